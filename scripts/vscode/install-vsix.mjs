@@ -7,8 +7,8 @@ import path from 'node:path';
 import { resolveCliArgsFromVSCodeExecutablePath } from '@vscode/test-electron';
 
 import { run } from './npm-package.mjs';
+import { prepareServer } from './server-command.mjs';
 import { oldestServer } from './versions.mjs';
-import { prepareServer } from './workbench.mjs';
 
 /**
  * Installs a VSIX for a host. VS Code refuses one whose floor is above the host's version.

@@ -41,11 +41,12 @@ export type Place = { kind: 'folder' | 'workspace'; path: string } | { kind: 'ew
 /** An instruction to the workbench, such as `['gotoLineMode', 'true']`. */
 export type PayloadEntry = [key: string, value: string];
 
-export function prepareServer(
-  version: string,
-): Promise<{ folder: string; node: string; environment: NodeJS.ProcessEnv }>;
 export function startServer(options: ServerOptions): Promise<Server>;
 export function workbenchAddress(server: Server, options?: { place?: Place; payload?: PayloadEntry[] }): string;
 export function remoteUri(server: Server, file: string): string;
 export function launchBrowser(): Promise<Browser>;
 export function linkExtension(extensionsFolder: string): void;
+export function installVsixIntoServer(version: string, vsix: string, extensionsFolder: string): Promise<void>;
+
+/** The server that user-interface tests and pictures run on. */
+export const newestServerOnNode20: string;

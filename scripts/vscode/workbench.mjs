@@ -1,6 +1,6 @@
 // Starts the VS Code server and opens its page: what tests, pictures and `npm start` share.
 
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -8,9 +8,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { chromium } from 'playwright-core';
 
-import { ensureBrowser, ensureNode, ensureServer } from './install.mjs';
+import { ensureBrowser } from './install.mjs';
 import { extensionId, readManifest, root } from './project.mjs';
-import { serverRunsOn } from './versions.mjs';
+import { prepareServer } from './server-command.mjs';
+
+export { installVsixIntoServer } from './install-vsix.mjs';
+export { newestServerOnNode20 } from './versions.mjs';
 
 /** @typedef {import('./workbench.d.mts').ServerOptions} ServerOptions */
 /** @typedef {import('./workbench.d.mts').Server} Server */
@@ -27,40 +30,6 @@ const usualSettings = {
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',
 };
-
-/** What VS Code's own terminals set; a server that inherits it takes itself for a part of that window. */
-const foreignVariables = /^(ELECTRON_|VSCODE_(IPC|GIT|CLI|PID|CWD|NLS|AGENT|PARENT|HANDLES|ESM))/;
-
-/**
- * Installs a server if needed and says how to start its programs.
- *
- * @param {string} version
- * @returns {Promise<{ folder: string, node: string, environment: NodeJS.ProcessEnv }>}
- */
-export async function prepareServer(version) {
-  const [folder, node] = await Promise.all([ensureServer(version), chooseNode(version)]);
-  const ownVariables = Object.entries(process.env).filter(([name]) => !foreignVariables.test(name));
-  /** @type {NodeJS.ProcessEnv} */
-  const environment = { ...Object.fromEntries(ownVariables), EXTENSIONS_GALLERY: '{}' };
-  if (node.majorVersion < 22) {
-    // Extension hosts from 1.112 on wait for a WebSocket class that Node 20 has behind a flag.
-    environment.NODE_OPTIONS = `${environment.NODE_OPTIONS ?? ''} --experimental-websocket`.trim();
-  }
-  return { folder, node: node.executable, environment };
-}
-
-/** @param {string} serverVersion */
-async function chooseNode(serverVersion) {
-  const named = process.env.VSCODE_SERVER_NODE;
-  const own = process.versions.node;
-  if (!named && serverRunsOn(serverVersion, own)) {
-    return { executable: process.execPath, majorVersion: Number.parseInt(own, 10) };
-  }
-  const executable = named ?? (await ensureNode());
-  const answer = spawnSync(executable, ['--version'], { encoding: 'utf8' });
-  if (answer.status !== 0) throw new Error(`${executable} is no Node: ${answer.error?.message ?? answer.stderr}`);
-  return { executable, majorVersion: Number.parseInt(answer.stdout.slice(1), 10) };
-}
 
 /**
  * Starts a VS Code server on the loopback interface. Every page that opens it needs the connection token: without one,

@@ -4,6 +4,7 @@
 // Each line is one ready-made string, so that no console formats a title that contains `%s` or braces.
 
 const fs = require('node:fs');
+const { stripVTControlCharacters } = require('node:util');
 
 /**
  * @typedef {object} Options
@@ -39,7 +40,7 @@ class ClosingLineReporter {
     runner.on('fail', (test, error) => {
       counts.failed += 1;
       print(`${indent(test)}FAIL ${test.fullTitle()}`);
-      print(describeError(error));
+      print(stripVTControlCharacters(describeError(error)));
     });
     runner.on('end', () => {
       const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
