@@ -4,8 +4,8 @@
 // middle may end with 0. The very last line printed here is the sum of all of them.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { stripVTControlCharacters } from 'node:util';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -111,8 +111,11 @@ function oneFailure(remark) {
 function runSuite({ args }) {
   return new Promise((resolve) => {
     const environment = { ...process.env, PREFLIGHT_FORBID_ONLY: '1' };
-    const stdio = /** @type {const} */ (['inherit', 'pipe', 'inherit']);
-    const child = spawn(process.execPath, args, { cwd: root, env: environment, stdio });
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      env: environment,
+      stdio: ['inherit', 'pipe', 'inherit'],
+    });
     /** @type {string | undefined} */
     let closingLine;
     createInterface({ input: child.stdout }).on('line', (line) => {

@@ -37,6 +37,7 @@ export function run(command, args, { cwd, input, environment = process.env }) {
 
 /** npm's environment: flags and coverage that are meant for the tests would slow npm down or break it. */
 function npmEnvironment() {
+  /** @type {NodeJS.ProcessEnv} */
   const environment = { ...process.env, npm_config_loglevel: 'error' };
   delete environment.NODE_OPTIONS;
   delete environment.NODE_V8_COVERAGE;

@@ -39,6 +39,16 @@ export class Workbench {
     await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
   }
 
+  /** Declines to trust the folder of a window that was opened with `trust: 'ask'`; newer versions don't ask first. */
+  async declineTrust(): Promise<void> {
+    const decline = this.page.locator('.monaco-dialog-box').getByRole('button', { name: /^No, I don/ });
+    const restricted = this.page.locator('.statusbar').getByText('Restricted Mode');
+    await decline.or(restricted).first().waitFor();
+    if (await decline.isVisible()) await decline.click();
+    await restricted.first().waitFor();
+    await this.waitUntilLoaded();
+  }
+
   /** The content of a file on disk. */
   readFile(file: string): string {
     return fs.readFileSync(path.join(this.folder, file), 'utf8');
@@ -76,7 +86,10 @@ export class Workbench {
     const query = line === undefined ? file : `${file}:${line}`;
     await this.pickFromQuickInput(query, path.basename(file));
     await this.page.locator('.editor-group-container.active .monaco-editor .view-line').first().waitFor();
-    await this.page.locator('.tab.active', { hasText: path.basename(file) }).first().waitFor();
+    await this.page
+      .locator('.tab.active', { hasText: path.basename(file) })
+      .first()
+      .waitFor();
   }
 
   /** Clicks the row: Enter may take another one while the list is still filling. */
@@ -192,9 +205,7 @@ export class Workbench {
   /** The light bulb of the active editor. */
   lightBulb(): Locator {
     const editor = '.editor-group-container.active';
-    return this.page
-      .locator(`${editor} [class*="codicon-gutter-lightbulb"], ${editor} .lightBulbWidget`)
-      .first();
+    return this.page.locator(`${editor} [class*="codicon-gutter-lightbulb"], ${editor} .lightBulbWidget`).first();
   }
 
   /** Opens the quick fixes of a squiggle and returns their rows. */
@@ -205,7 +216,10 @@ export class Workbench {
     // While a language service is starting, VS Code may drop a request and say that there are no actions.
     for (let attempt = 0; attempt < 5 && !(await rows.first().isVisible()); attempt += 1) {
       await this.page.keyboard.press('Control+.');
-      await rows.first().waitFor({ timeout: 3000 }).catch(() => {});
+      await rows
+        .first()
+        .waitFor({ timeout: 3000 })
+        .catch(() => {});
     }
     await rows.first().waitFor();
     return rows;

@@ -6,16 +6,11 @@
 const fs = require('node:fs');
 const { stripVTControlCharacters } = require('node:util');
 
-/**
- * @typedef {object} Options
- * @property {string} [linePrefix] put before every line, to tell the tests' lines from other output
- * @property {string} [countsFile] also write the counts there, as JSON
- */
-
 class ClosingLineReporter {
   /**
    * @param {import('mocha').Runner} runner
-   * @param {{ reporterOptions?: Options }} [mochaOptions]
+   * @param {{ reporterOptions?: { linePrefix?: string, countsFile?: string } }} [mochaOptions] `linePrefix` is put before
+   *   every line, to tell the tests' lines from other output; `countsFile` also receives the counts, as JSON
    */
   constructor(runner, mochaOptions = {}) {
     const { linePrefix = '', countsFile } = mochaOptions.reporterOptions ?? {};

@@ -1,0 +1,4 @@
+import type Mocha from 'mocha';
+
+declare const ClosingLineReporter: Mocha.ReporterConstructor;
+export = ClosingLineReporter;
