@@ -1,0 +1,52 @@
+/** Language of a file by its name. Content never decides: the same name always gets the same parser. */
+import type { Language } from '../facts';
+
+const BY_EXTENSION: Readonly<Record<string, Language>> = {
+  js: 'javascript',
+  jsx: 'javascript',
+  mjs: 'javascript',
+  cjs: 'javascript',
+  ts: 'typescript',
+  tsx: 'typescript',
+  mts: 'typescript',
+  cts: 'typescript',
+  vue: 'vue',
+  svelte: 'svelte',
+  astro: 'astro',
+  py: 'python',
+  pyi: 'python',
+  json: 'json',
+  jsonc: 'json',
+  json5: 'json',
+  yml: 'yaml',
+  yaml: 'yaml',
+  toml: 'toml',
+  ini: 'ini',
+  cfg: 'ini',
+  conf: 'ini',
+  properties: 'ini',
+  md: 'markdown',
+  markdown: 'markdown',
+  mdx: 'markdown',
+  sql: 'sql',
+  sh: 'shell',
+  bash: 'shell',
+  zsh: 'shell',
+  html: 'html',
+  htm: 'html',
+  css: 'css',
+  scss: 'css',
+  less: 'css',
+};
+
+/** Language of a workspace path. */
+export function languageOf(path: string): Language {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const lower = name.toLowerCase();
+  if (/^(dockerfile|containerfile)(\..+)?$/.test(lower) || lower.endsWith('.dockerfile')) return 'dockerfile';
+  if (/^\.?env(\..+)?$/.test(lower) || lower.endsWith('.env')) return 'dotenv';
+  if (lower === '.npmrc' || lower === '.editorconfig' || lower === '.coveragerc' || lower === '.pypirc') return 'ini';
+  if (lower === 'pipfile' || lower === 'poetry.lock') return 'toml';
+  const dot = lower.lastIndexOf('.');
+  return dot < 0 ? 'other' : (BY_EXTENSION[lower.slice(dot + 1)] ?? 'other');
+}

@@ -1,0 +1,62 @@
+/**
+ * The engine's window to the world. The engine opens no file and starts no process; whoever runs it (server, command line, tests)
+ * brings a `Host`.
+ */
+import type { FileEntry, FileFacts, SkippedPath } from './facts';
+import type { Span } from './span';
+
+/** The list of files to analyse: git's index plus untracked files that are not ignored; without git, a walk that honours ignore files. */
+export interface Listing {
+  files: FileEntry[];
+  skipped: SkippedPath[];
+  /** Where the list came from; `walk` knows nothing of tracked files. */
+  source: 'git' | 'git-index' | 'walk' | 'open-documents';
+}
+
+/** One file to collect. */
+export interface CollectJob {
+  path: string;
+  /** Run extractors that sit behind a prefilter regardless of it. */
+  deep: boolean;
+  /** Text of an open buffer; absent = read from disk. */
+  text?: string;
+}
+
+/** What came of one job: facts, or the reason why there are none. */
+export type CollectResult =
+  | { path: string; facts: FileFacts; cached: boolean }
+  | { path: string; skipped: string }
+  | { path: string; gone: true };
+
+/** Places where a confirmed secret value stands besides the finding itself. */
+export interface ValueOccurrence {
+  path: string;
+  span: Span;
+  /** Salted hash of the value, as in the secret facts. */
+  valueHash: string;
+  /** Syntax around it, as far as it is told cheaply: the text of the line never leaves the collector. */
+  position: 'assignment' | 'prose' | 'comparison' | 'other';
+}
+
+export interface Host {
+  /** Name of the workspace folder, for people. */
+  readonly name: string;
+  /** What the report gives as `root`: the folder's absolute path or URI. */
+  readonly root: string;
+  list(signal?: AbortSignal): Promise<Listing>;
+  /** Collects the jobs in order and hands results over in batches; stops between files when `signal` aborts. */
+  collect(jobs: CollectJob[], onBatch: (results: CollectResult[]) => void, signal?: AbortSignal): Promise<void>;
+  /** Searches the values of the confirmed secrets in `sources` everywhere in `among`; values stay on the far side. */
+  spread(sources: string[], among: string[], signal?: AbortSignal): Promise<ValueOccurrence[]>;
+  /** Current text (open buffer, else disk), without a byte-order mark; undefined when there is no such text file. */
+  readText(path: string): Promise<string | undefined>;
+  /** True for a file or folder on disk, ignored or not. */
+  exists(path: string): Promise<boolean>;
+}
+
+/** A change the host noticed: new text of a buffer (`text`), a file to read again (neither), or one that is gone. */
+export interface Change {
+  path: string;
+  /** New text of an open buffer; null = the buffer closed, read the disk again; absent = the file changed on disk. */
+  text?: string | null;
+}

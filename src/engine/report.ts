@@ -1,0 +1,108 @@
+/** The report: everything Preflight says of one workspace at one moment. Its shape is the contract of `--format json`. */
+import type { Category, Evidence, EvidenceLevel, Verdict } from './check';
+import type { FileClass, SkippedPath } from './facts';
+import type { Finding, Severity } from './finding';
+
+export interface CheckResult {
+  id: string;
+  title: string;
+  category: Category;
+  severity: Severity;
+  verdict: Verdict;
+  /** Null for not-applicable, unknown, attested, expired. */
+  level: EvidenceLevel | null;
+  summary: string;
+  evidence: Evidence[];
+  /** Points (of 100) that the score gains when this check holds. */
+  gain: number;
+}
+
+export interface CategoryScore {
+  value: number;
+  decided: number;
+}
+
+export type Level = 'blocked' | 'alpha' | 'beta' | 'production' | 'undecided';
+
+export interface Score {
+  /** 100 × weight of what holds / weight of what is decided, rounded. */
+  value: number;
+  /** Capped at 59 while a blocker is open. */
+  displayed: number;
+  level: Level;
+  /** Share of the weight that is decided, 0–1. */
+  decided: number;
+  categories: Partial<Record<Category, CategoryScore>>;
+}
+
+export type RouteVerdict =
+  'protected' | 'public-by-design' | 'unprotected' | 'weak' | 'hollow' | 'conditional' | 'unknown' | 'dead';
+
+export interface RouteEntry {
+  framework: string;
+  method: string;
+  path: string;
+  file: string;
+  line: number;
+  declLine: number | null;
+  verdict: RouteVerdict;
+  /** The chain of places that was walked; never null for a decided verdict. */
+  by: { path: string; line: number; note: string }[] | null;
+  rateLimited: 'yes' | 'no' | 'partly' | 'unknown';
+  validated: 'yes' | 'no' | 'partly' | 'unknown';
+  context: 'test' | 'example' | 'loopback' | null;
+}
+
+export type Claim = 'done' | 'not-done' | 'partial' | 'planned' | 'unstated';
+
+export interface ChecklistEntry {
+  doc: string;
+  line: number;
+  text: string;
+  section: string[];
+  claim: Claim;
+  checks: string[];
+  strength: 'bound' | 'strong' | 'weak' | 'none';
+  verdict: Verdict | null;
+  contradiction: boolean;
+  owner: string | null;
+  due: string | null;
+}
+
+export type StrictState = 'unchecked' | 'broken' | 'unknown' | 'loose' | 'partial' | 'strict' | 'strict+';
+
+export interface StrictnessEntry {
+  path: string;
+  role: 'project' | 'base' | 'solution';
+  state: StrictState | null;
+  strict: boolean | null;
+  flagsOn: number;
+  flagsTotal: number;
+  files: number;
+  extends: string[];
+  enforced: boolean;
+}
+
+export interface SizeEntry {
+  path: string;
+  lines: number;
+  code: number | null;
+  bytes: number;
+  class: FileClass;
+}
+
+export interface Report {
+  schemaVersion: 1;
+  tool: { name: 'preflight'; version: string };
+  root: string;
+  /** Name of the workspace folder. */
+  name: string;
+  score: Score;
+  checks: CheckResult[];
+  findings: Finding[];
+  routes: RouteEntry[];
+  checklist: ChecklistEntry[];
+  strictness: StrictnessEntry[];
+  sizes: SizeEntry[];
+  stats: { files: number; bytes: number; skipped: SkippedPath[] };
+}

@@ -1,0 +1,285 @@
+/**
+ * A session keeps the facts of one workspace folder and answers with a report. Every face (language server, command line, agents) sits on
+ * it: list, collect, conclude, and again for what changed.
+ */
+import { BASELINE_PATH, readBaseline, type Baseline } from './baseline';
+import { Config } from './config';
+import { readConfigs, type ConfigProblem } from './config-read';
+import type { FileFacts, SkippedPath } from './facts';
+import type { EngineEdit } from './fix';
+import { FIXES } from './fixes';
+import { isLive, type Finding } from './finding';
+import type { Change, CollectJob, CollectResult, Host, Listing, ValueOccurrence } from './host';
+import type { Report } from './report';
+import { buildReport } from './build-report';
+import { comparePaths } from './span';
+import { Workspace } from './workspace';
+import { valueSources } from './secrets/sources';
+
+export interface ScanOptions {
+  /** Called between batches with files done and files in all. */
+  onProgress?: (done: number, total: number) => void;
+  signal?: AbortSignal;
+}
+
+export interface SessionOptions {
+  version: string;
+  /** ISO date of today, for expiries; the engine reads no clock. */
+  today: string;
+  /** Path of the baseline, or null for none. */
+  baseline?: string | null;
+  /** Path of the root configuration instead of `preflight.json(c)`. */
+  config?: string;
+}
+
+/** Counters of the last run, for `--stats`. */
+export interface RunCounters {
+  collected: number;
+  cached: number;
+  /** Milliseconds by step. */
+  timings: Record<string, number>;
+}
+
+/** Rounds of "conclude, then collect what it wanted": links are followed at most eight steps deep. */
+const MAX_ROUNDS = 8;
+/** Files whose change means listing again: they decide what is listed. */
+const RELIST = /(^|\/)\.gitignore$|^\.git\/|(^|\/)preflight\.jsonc?$|^\.gitmodules$/;
+
+export class Session {
+  private listing: Listing = { files: [], skipped: [], source: 'walk' };
+  private facts = new Map<string, FileFacts>();
+  private skipped = new Map<string, string>();
+  private readonly buffers = new Map<string, string>();
+  private occurrences: ValueOccurrence[] = [];
+  private occurrenceKey = '';
+  private config = new Config();
+  private problems: ConfigProblem[] = [];
+  private baseline: Baseline | undefined;
+  private workspace: Workspace | undefined;
+  private current: Report | undefined;
+  /** Counters of the last scan or update. */
+  counters: RunCounters = { collected: 0, cached: 0, timings: {} };
+
+  constructor(
+    private readonly host: Host,
+    private readonly options: SessionOptions,
+  ) {}
+
+  /** Lists and collects everything, then concludes. Aborting leaves the last report in place. */
+  async scan({ onProgress, signal }: ScanOptions = {}): Promise<void> {
+    this.counters = { collected: 0, cached: 0, timings: {} };
+    await this.timed('list', async () => {
+      this.listing = await this.host.list(signal);
+      await this.readSettings();
+    });
+    const jobs = this.listing.files
+      .filter((file) => this.config.includes(file.path))
+      .map((file) => this.job(file.path, false));
+    const facts = new Map<string, FileFacts>();
+    const skipped = new Map<string, string>();
+    await this.timed('collect', () => this.collect(jobs, facts, skipped, signal, onProgress));
+    signal?.throwIfAborted();
+    this.facts = facts;
+    this.skipped = skipped;
+    await this.conclude(signal);
+  }
+
+  /** Takes changes in and concludes again. */
+  async update(changes: readonly Change[], signal?: AbortSignal): Promise<void> {
+    this.counters = { collected: 0, cached: 0, timings: {} };
+    for (const change of changes) {
+      if (typeof change.text === 'string') this.buffers.set(change.path, change.text);
+      else if (change.text === null) this.buffers.delete(change.path);
+    }
+    const listed = new Set(this.listing.files.map((file) => file.path));
+    const relist = changes.some(
+      (change) => RELIST.test(change.path) || (change.text === undefined && !listed.has(change.path)),
+    );
+    if (relist) {
+      const before = this.listing.files;
+      this.listing = await this.host.list(signal);
+      const now = new Set(this.listing.files.map((file) => file.path));
+      for (const file of before) if (!now.has(file.path)) this.forget(file.path);
+    }
+    if (relist || changes.some((change) => change.path === this.baselinePath || RELIST.test(change.path)))
+      await this.readSettings();
+    const paths = new Set(changes.map((change) => change.path));
+    if (relist) {
+      for (const file of this.listing.files)
+        if (!this.facts.has(file.path) && !this.skipped.has(file.path)) paths.add(file.path);
+      for (const path of [...this.facts.keys()]) if (!this.config.includes(path)) this.forget(path);
+    }
+    const known = new Set(this.listing.files.map((file) => file.path));
+    const jobs = [...paths]
+      .filter((path) => (known.has(path) || this.buffers.has(path)) && this.config.includes(path))
+      .sort(comparePaths)
+      .map((path) => this.job(path, this.facts.get(path)?.deep ?? false));
+    await this.timed('collect', () => this.collect(jobs, this.facts, this.skipped, signal));
+    await this.conclude(signal);
+  }
+
+  /** The report of the last finished scan or update. */
+  report(): Report {
+    if (!this.current) throw new Error('Nothing has been scanned yet.');
+    return this.current;
+  }
+
+  /** What is wrong in configuration and baseline files; the command line stops on it, the editor shows it in the file. */
+  configProblems(): readonly ConfigProblem[] {
+    return this.problems;
+  }
+
+  /** The configuration in force. */
+  configuration(): Config {
+    return this.config;
+  }
+
+  /** Facts of the last conclusion; for explanations (hover, lens) that need more than the report. */
+  factsOf(path: string): FileFacts | undefined {
+    return this.facts.get(path);
+  }
+
+  /** The edit a fix makes for a finding, or a sentence why there is none. */
+  async fix(fixId: string, fingerprint: string): Promise<EngineEdit | { refused: string }> {
+    const finding = this.report().findings.find((candidate) => candidate.fingerprint === fingerprint);
+    const fix = FIXES.find((candidate) => candidate.id === fixId);
+    if (!finding || !this.workspace) return { refused: 'The finding is no longer there.' };
+    if (!fix || !finding.fixes.includes(fixId)) return { refused: `No fix "${fixId}" applies here.` };
+    return fix.build(finding, {
+      workspace: this.workspace,
+      findings: this.report().findings.filter(isLive),
+      readText: (path) => this.readText(path),
+      exists: (path) => this.host.exists(path),
+    });
+  }
+
+  /** Current text of a file (open buffer, else disk). */
+  async readText(path: string): Promise<string | undefined> {
+    return this.buffers.get(path) ?? this.host.readText(path);
+  }
+
+  private job(path: string, deep: boolean): CollectJob {
+    const text = this.buffers.get(path);
+    return text === undefined ? { path, deep } : { path, deep, text };
+  }
+
+  private forget(path: string): void {
+    this.facts.delete(path);
+    this.skipped.delete(path);
+  }
+
+  private async collect(
+    jobs: CollectJob[],
+    facts: Map<string, FileFacts>,
+    skipped: Map<string, string>,
+    signal?: AbortSignal,
+    onProgress?: ScanOptions['onProgress'],
+  ): Promise<void> {
+    let done = 0;
+    const take = (results: CollectResult[]): void => {
+      for (const result of results) {
+        facts.delete(result.path);
+        skipped.delete(result.path);
+        if ('facts' in result) {
+          facts.set(result.path, result.facts);
+          if (result.cached) this.counters.cached++;
+          else this.counters.collected++;
+        } else if ('skipped' in result) skipped.set(result.path, result.skipped);
+      }
+      done += results.length;
+      onProgress?.(done, jobs.length);
+    };
+    if (jobs.length > 0) await this.host.collect(jobs, take, signal);
+  }
+
+  private async conclude(signal?: AbortSignal): Promise<void> {
+    await this.spreadValues(signal);
+    const started = performance.now();
+    for (let round = 0; ; round++) {
+      signal?.throwIfAborted();
+      const workspace = new Workspace({
+        name: this.host.name,
+        listing: this.listing,
+        facts: this.facts,
+        occurrences: this.occurrences,
+        config: this.config,
+      });
+      const report = buildReport(workspace, {
+        root: this.host.root,
+        version: this.options.version,
+        today: this.options.today,
+        baseline: this.baseline,
+        skipped: this.allSkipped(),
+      });
+      const wanted = round < MAX_ROUNDS ? workspace.wanted : [];
+      if (wanted.length === 0) {
+        this.workspace = workspace;
+        this.current = report;
+        break;
+      }
+      await this.collect(
+        wanted.map((path) => this.job(path, true)),
+        this.facts,
+        this.skipped,
+        signal,
+      );
+    }
+    this.counters.timings.conclude = Math.round(performance.now() - started);
+  }
+
+  /** The same-value pass: searched again only when a file or the set of confirmed values changed. */
+  private async spreadValues(signal?: AbortSignal): Promise<void> {
+    const { sources, values } = valueSources(this.facts);
+    const hashes = [...this.facts.values()].map((file) => file.hash).join();
+    const key = values.length === 0 ? '' : `${values.join()}|${hashes}`;
+    if (key === this.occurrenceKey) return;
+    this.occurrenceKey = key;
+    this.occurrences = [];
+    if (values.length === 0) return;
+    await this.timed('spread', async () => {
+      this.occurrences = await this.host.spread(sources, [...this.facts.keys()], signal);
+    });
+  }
+
+  private get baselinePath(): string | null {
+    return this.options.baseline === undefined ? (this.config.root.baseline ?? BASELINE_PATH) : this.options.baseline;
+  }
+
+  private async readSettings(): Promise<void> {
+    const { config, problems } = await readConfigs(
+      this.listing.files.map((file) => file.path),
+      (path) => this.readText(path),
+      this.options.config,
+    );
+    this.config = config;
+    this.problems = problems;
+    this.baseline = undefined;
+    const path = this.baselinePath;
+    const text = path === null ? undefined : await this.readText(path);
+    if (path === null || text === undefined) return;
+    const baseline = readBaseline(text);
+    if ('error' in baseline) this.problems.push({ path, span: null, message: baseline.error });
+    else this.baseline = baseline;
+  }
+
+  private allSkipped(): SkippedPath[] {
+    const own = [...this.skipped].map(([path, reason]) => ({ path, reason }));
+    const excluded = this.listing.files
+      .filter((file) => !this.config.includes(file.path))
+      .map((file) => ({ path: file.path, reason: 'excluded by configuration' }));
+    return [...this.listing.skipped, ...own, ...excluded].sort((a, b) => comparePaths(a.path, b.path));
+  }
+
+  private async timed(step: string, work: () => Promise<void>): Promise<void> {
+    const started = performance.now();
+    await work();
+    this.counters.timings[step] = Math.round(performance.now() - started);
+  }
+}
+
+/** Opens a session on a host; nothing is read before `scan`. */
+export function createSession(host: Host, options: SessionOptions): Session {
+  return new Session(host, options);
+}
+
+export type { Finding };

@@ -1,0 +1,100 @@
+/** All facts of one workspace at one moment: what checks conclude from. */
+import type { Conclusion } from './check';
+import type { Config } from './config';
+import type { FactParts, FileEntry, FileFacts } from './facts';
+import type { Listing, ValueOccurrence } from './host';
+import { comparePaths } from './span';
+
+export interface WorkspaceInput {
+  name: string;
+  listing: Listing;
+  facts: ReadonlyMap<string, FileFacts>;
+  occurrences: ValueOccurrence[];
+  config: Config;
+}
+
+export class Workspace {
+  readonly name: string;
+  /** Every listed file by path, those without facts included. */
+  readonly files: ReadonlyMap<string, FileEntry>;
+  readonly source: Listing['source'];
+  /** Facts by path, in path order. */
+  readonly facts: ReadonlyMap<string, FileFacts>;
+  /** Places of confirmed secret values besides the findings themselves. */
+  readonly occurrences: readonly ValueOccurrence[];
+  readonly config: Config;
+  /** What the checks concluded so far, by id; complete for a check that runs `last`. */
+  readonly conclusions = new Map<string, Conclusion>();
+  private readonly derived = new Map<unknown, unknown>();
+  private readonly wantedPaths = new Set<string>();
+  private folderSet: Set<string> | undefined;
+
+  constructor(input: WorkspaceInput) {
+    this.name = input.name;
+    this.source = input.listing.source;
+    this.files = new Map(input.listing.files.map((file) => [file.path, file]));
+    this.facts = new Map([...input.facts].sort(([a], [b]) => comparePaths(a, b)));
+    this.occurrences = input.occurrences;
+    this.config = input.config;
+  }
+
+  /** True when git's index is known, so that "tracked" can be told. */
+  get hasGit(): boolean {
+    return this.source === 'git' || this.source === 'git-index';
+  }
+
+  /** Files that carry facts of one kind, in path order. */
+  *each<K extends keyof FactParts>(part: K): Generator<{ file: FileFacts; facts: NonNullable<FactParts[K]> }> {
+    for (const file of this.facts.values()) {
+      const facts = file.parts[part];
+      if (facts !== undefined) yield { file, facts: facts as NonNullable<FactParts[K]> };
+    }
+  }
+
+  /** Facts of one kind of one file, if any. */
+  part<K extends keyof FactParts>(path: string, part: K): NonNullable<FactParts[K]> | undefined {
+    return this.facts.get(path)?.parts[part] as NonNullable<FactParts[K]> | undefined;
+  }
+
+  /** True for a listed file or a folder that holds one. */
+  has(path: string): boolean {
+    return this.files.has(path) || this.folders.has(path.replace(/\/$/, ''));
+  }
+
+  /** Every folder that holds a listed file, without trailing `/`; the root is `''`. */
+  get folders(): ReadonlySet<string> {
+    if (this.folderSet) return this.folderSet;
+    const folders = new Set<string>(['']);
+    for (const path of this.files.keys()) {
+      for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+        const folder = path.slice(0, slash);
+        if (folders.has(folder)) break;
+        folders.add(folder);
+      }
+    }
+    return (this.folderSet = folders);
+  }
+
+  /**
+   * A result that several checks share (the route table, the module graph), computed once per workspace. The function itself is the key,
+   * so it must be a module-level function.
+   */
+  derive<T>(compute: (workspace: Workspace) => T): T {
+    if (!this.derived.has(compute)) this.derived.set(compute, compute(this));
+    return this.derived.get(compute) as T;
+  }
+
+  /**
+   * Asks for the deep facts of a file that a link points to. The session collects what was asked for and concludes again, until nothing
+   * new is asked; until then the caller goes on with what there is.
+   */
+  want(path: string): void {
+    const facts = this.facts.get(path);
+    if (facts ? !facts.deep : this.files.has(path)) this.wantedPaths.add(path);
+  }
+
+  /** Paths asked for with `want` that have no deep facts yet. */
+  get wanted(): string[] {
+    return [...this.wantedPaths].sort(comparePaths);
+  }
+}
