@@ -2,6 +2,7 @@
  * One file while it is being collected: its text and, on first use, the tree of its language. A tree never outlives `collect`: extractors
  * copy what they need into plain facts.
  */
+import type ts from 'typescript';
 import type { TSESTree } from 'typescript-estree';
 import { parseTree as parseJson, type Node as JsonNode, type ParseError, printParseErrorCode } from 'jsonc-parser';
 import { parseAllDocuments, type Document as YamlDocument } from 'yaml';
@@ -52,12 +53,26 @@ export class SourceFile {
     return this.lines.span(start, end);
   }
 
+  /** The plain TypeScript tree of the same languages as `program`, at a seventh of its cost; walk it with `tsApi`. */
+  get typescript(): ts.SourceFile | undefined {
+    return this.once('typescript', () => {
+      if (!this.parsers.javascript) return undefined;
+      const text = ['vue', 'svelte', 'astro'].includes(this.language) ? blankOutsideScripts(this.text) : this.text;
+      return this.parsers.javascript.parseTypeScript(this.path, text);
+    });
+  }
+
+  /** TypeScript's node tests and kinds; loaded whenever `typescript` is. */
+  get tsApi(): typeof ts | undefined {
+    return this.parsers.javascript?.typescript;
+  }
+
   /** TS-ESTree of JavaScript, TypeScript and the script blocks of Vue, Svelte and Astro files. */
   get program(): TSESTree.Program | undefined {
     return this.once('javascript', () => {
-      if (!this.parsers.javascript) return undefined;
-      const text = ['vue', 'svelte', 'astro'].includes(this.language) ? blankOutsideScripts(this.text) : this.text;
-      const tree = this.parsers.javascript.parse(this.path, text);
+      const source = this.typescript;
+      if (!this.parsers.javascript || !source) return undefined;
+      const tree = this.parsers.javascript.convert(source);
       if (!tree) return this.note('javascript', 'could not be parsed', 0);
       const first = tree.errors[0];
       if (first) this.note('javascript', first.message, first.start);
