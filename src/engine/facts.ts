@@ -3,6 +3,8 @@
  * secret, no other file's data. To add a kind of fact: describe its shape beside its extractor, add one line to `FactParts` and one to
  * `collect/extractors.ts`.
  */
+import type { ManifestFacts } from './collect/manifest';
+import type { SettingsFacts } from './collect/settings';
 import type { Span } from './span';
 
 /** Language of a file, by name and extension; decides which parser reads it. */
@@ -71,7 +73,10 @@ export interface FileFacts {
 
 /** Every kind of fact, by the name of its extractor. */
 export interface FactParts {
-  placeholder?: never;
+  /** Declared packages, scripts and dependencies. */
+  manifest: ManifestFacts;
+  /** Sections and keys of tools' configuration files. */
+  settings: SettingsFacts;
 }
 
 /** A file of the workspace as the host lists it. */

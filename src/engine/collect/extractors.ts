@@ -1,8 +1,10 @@
 /** Every extractor, in the order in which they run. A new kind of facts adds one line here and one to `FactParts`. */
 import type { FactParts } from '../facts';
 import type { Extractor } from './extractor';
+import { manifest } from './manifest';
+import { settings } from './settings';
 
-export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [];
+export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [manifest, settings];
 
 /** Changes whenever any extractor does: part of the cache's key. */
 export const EXTRACTORS_VERSION = EXTRACTORS.map((extractor) => `${extractor.part}:${extractor.version}`).join(',');
