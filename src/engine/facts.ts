@@ -5,6 +5,7 @@
  */
 import type { ManifestFacts } from './collect/manifest';
 import type { SettingsFacts } from './collect/settings';
+import type { CodeFacts } from './routes/model';
 import type { Span } from './span';
 
 /** Language of a file, by name and extension; decides which parser reads it. */
@@ -77,6 +78,8 @@ export interface FactParts {
   manifest: ManifestFacts;
   /** Sections and keys of tools' configuration files. */
   settings: SettingsFacts;
+  /** Modules, routes, mounts and guards (`routes/model.ts`). */
+  code: CodeFacts;
 }
 
 /** A file of the workspace as the host lists it. */

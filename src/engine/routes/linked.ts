@@ -1,0 +1,82 @@
+/** What the linker makes of all code facts: every route with the whole way from the application object to its handler. */
+import type { Span } from '../span';
+import type { Argument, FunctionFact, MountStatement, RouteStatement, RouterExpression, UseStatement } from './model';
+
+/**
+ * Where a value comes from. `symbol`: the dotted name under which the outside world knows it, whatever it is called here:
+ * Python `fastapi.security.HTTPBearer`; JavaScript `package:path`, a default export as the bare package (`helmet`, `cors`,
+ * `express-rate-limit:rateLimit`, `passport:authenticate`). A call of it ends in `()`: `helmet()`, `express-jwt:expressjwt()`.
+ */
+export interface Origin {
+  symbol: string;
+  /** Arguments of the outermost call. */
+  args: readonly Argument[];
+}
+
+/** Something that stands on the way to a route: a dependency, middleware or decorator. */
+export interface LinkedUse {
+  as: 'dependency' | 'middleware' | 'decorator';
+  /** What it is registered on: the application, a router, a mount, or the route itself. */
+  level: 'app' | 'router' | 'mount' | 'route';
+  /** Where it is registered. */
+  path: string;
+  at: Span;
+  /** Its name as written, for people: `Depends(current_user)`, `requireAuth`. */
+  name: string;
+  /** The function of this workspace that it runs, when it could be followed to one. */
+  definition: { path: string; fact: FunctionFact } | null;
+  /** What it is, when it comes from a package. */
+  origin: Origin | null;
+  /** `app.use`-like registration it came from; null for dependencies, decorators and inline middleware. */
+  use: { path: string; fact: UseStatement } | null;
+  /** Constructor or registration arguments that go with it. */
+  args: readonly Argument[];
+  /** Set when it stands where it has no effect. */
+  ineffective: string | null;
+}
+
+/** One step of the way from the application to the handler. */
+export interface ChainStep {
+  kind: 'app' | 'router' | 'mount' | 'route';
+  path: string;
+  at: Span;
+  /** Reads on its own: "mounted here under /api". */
+  note: string;
+}
+
+/** An application object. */
+export interface LinkedApp {
+  path: string;
+  fact: RouterExpression;
+  /** Everything registered on it and, through mounts, below it. */
+  uses: LinkedUse[];
+  mounts: { path: string; fact: MountStatement }[];
+  /** Serves on a loopback address by literal, and nowhere else. */
+  loopback: boolean;
+  /** `uvicorn.run(app)`, `app.listen()` seen in the workspace. */
+  served: boolean;
+}
+
+/** One route under one mount. */
+export interface LinkedRoute {
+  path: string;
+  fact: RouteStatement;
+  method: string;
+  /** As served, all prefixes joined; null when a prefix is not literal. */
+  url: string | null;
+  /** Null = mounted nowhere. */
+  app: LinkedApp | null;
+  chain: ChainStep[];
+  /** Outermost first; only those that reach it. */
+  uses: LinkedUse[];
+  handler: { path: string; fact: FunctionFact } | null;
+  /** Links that could not be followed, each as a sentence part; empty = all resolved. */
+  gaps: string[];
+  /** Mounted or declared under a condition (`if settings.debug`), as written. */
+  condition: string | null;
+}
+
+export interface LinkedProgram {
+  apps: LinkedApp[];
+  routes: LinkedRoute[];
+}

@@ -1,0 +1,260 @@
+/**
+ * Code facts: what one module does, reduced to what routes, mounts and guards turn on. Plain JSON, one shape for all languages.
+ *
+ * A language adapter (`collect/<language>-code.ts`) lowers a syntax tree to these statements and expressions; a framework
+ * (`frameworks/<name>.ts`) recognises its own calls on the way and puts the framework's meaning in their place: `FastAPI(...)` becomes a
+ * `router` expression, `app.include_router(r)` a `mount` statement, `res.status(401).end()` a `refusal`, `next()` a `proceed`. Whatever
+ * reads these facts (`link.ts`, `guards.ts`, `verdict.ts`) knows no framework: how far a middleware or a mount reaches is data in the fact.
+ *
+ * Lowering rules for every language:
+ * - statements keep their order and nesting, so that loops, branches, `try` and functions around a mount stay visible;
+ * - `await`, parentheses, casts and `yield` disappear, the inner expression stays;
+ * - destructuring becomes one `let` per name (`const { a: b } = x` → `let b = x.a`; `a, b = x` → `let a = x[0]`, `let b = x[1]`);
+ * - `with open(x) as f:` becomes `let f = open(x)` followed by the body; `switch`/`match` becomes a chain of `if`;
+ * - a framework's call keeps its arguments inside the fact that stands for it; a fact is emitted on the shape of the call alone
+ *   (`x.get('/path', h)`): the linker drops it when `on` turns out not to be a router;
+ * - literals longer than `MAX_ITEMS` items, and texts longer than `MAX_TEXT`, are cut: `other` takes their place.
+ */
+import type { Span } from '../span';
+
+/** Longest list or record that is kept item by item. */
+export const MAX_ITEMS = 200;
+/** Longest text literal that is kept. */
+export const MAX_TEXT = 400;
+
+/** Part of a request that code reads; the linker decides by part and name whether it is a credential. */
+export type RequestPart =
+  'header' | 'cookie' | 'session' | 'query' | 'body' | 'params' | 'path' | 'method' | 'user' | 'state' | 'address';
+
+/** An argument of a call; `name` for keyword arguments, null for positional ones. */
+export interface Argument {
+  name: string | null;
+  value: Expression;
+}
+
+export type Expression =
+  /** A variable; `this`/`self` are ordinary names (`this` in every language). */
+  | { e: 'name'; name: string }
+  | { e: 'member'; of: Expression; name: string }
+  | { e: 'index'; of: Expression; key: Expression }
+  /** `create`: JavaScript's `new`. Python cannot tell a class from a function here. */
+  | { e: 'call'; callee: Expression; args: Argument[]; create?: true; at: Span }
+  | { e: 'text'; value: string }
+  | { e: 'constant'; value: number | boolean | null }
+  /** Array, tuple, set. */
+  | { e: 'list'; items: Expression[] }
+  | { e: 'record'; entries: { key: Expression; value: Expression }[] }
+  /** `...x`, `*x`, `**x` inside a list, record or argument list. */
+  | { e: 'spread'; of: Expression }
+  | { e: 'not'; of: Expression }
+  /** `??` is an `or`. */
+  | { e: 'and' | 'or'; left: Expression; right: Expression }
+  /** `op` is spelled `==`, `!=`, `<`, `<=`, `>`, `>=`, `in`, `not in` (`is`, `===` are `==`; `is not`, `!==` are `!=`). */
+  | { e: 'compare'; op: string; left: Expression; right: Expression }
+  /** Conditional expression. */
+  | { e: 'choose'; test: Expression; then: Expression; else: Expression }
+  /** Template literal, f-string, `+` on texts: parts in order. */
+  | { e: 'join'; parts: Expression[] }
+  | { e: 'regex'; source: string; flags: string }
+  /** A function written in place (arrow, lambda) or a handler: its id in `CodeFacts.functions`. */
+  | { e: 'function'; id: string }
+  /** `require('x')`, `import('x')`: the module object. */
+  | { e: 'import'; from: string; line: number }
+  /** A setting: `os.getenv('X', d)`, `process.env.X`. `fallback`: what it is when nobody sets it. */
+  | { e: 'setting'; name: string | null; fallback: Expression | null }
+  /** Anything else; `parts` are the expressions inside it, so that names used there can be seen. */
+  | { e: 'other'; parts: Expression[] }
+  // What frameworks mean:
+  | RouterExpression
+  /** A dependency that runs before the handler: `Depends(f)`, `Security(f)`; `value: null` = the parameter's own type. */
+  | { e: 'guard'; value: Expression | null; at: Span }
+  /** A type with guards attached: `Annotated[User, Depends(f)]`. */
+  | { e: 'annotated'; type: Expression; guards: Expression[] }
+  /** A part of the current request; `name: null` = not literal, or the part as a whole. `type: null` on a parameter default. */
+  | { e: 'request'; part: RequestPart; name: string | null }
+  /**
+   * A refusal by HTTP. `status: null` = not literal; `redirect`: 3xx to somewhere else. `sends: true` = answers where it is evaluated
+   * (`res.sendStatus(401)`, `next(err)`, `websocket.close()`); false = it must be thrown, or returned to whoever answers
+   * (`HTTPException(401)`, `JSONResponse(status_code=401)`). `throws` = evaluating it leaves the function (`abort(401)`).
+   */
+  | { e: 'refusal'; status: number | null; redirect?: true; sends: boolean; throws?: true; at: Span }
+  /** Hands the request on: `next()`, `call_next(request)`, `self.app(scope, receive, send)`. */
+  | { e: 'proceed' };
+
+/** An application or router object. */
+export interface RouterExpression {
+  e: 'router';
+  /** `app`: serves by itself (`FastAPI()`, `express()`); `router`: must be mounted. */
+  role: 'app' | 'router';
+  /** Name in the report: `fastapi`, `express`. */
+  framework: string;
+  /** Prefix of its own (`APIRouter(prefix=)`); null = none. */
+  prefix: Expression | null;
+  /** Guards of its own (`dependencies=`), in order. */
+  guards: Expression[];
+  /** Routes and mounts given to the constructor (`Starlette(routes=[…])`): a list expression of `route`-like calls; null = none. */
+  routes: Expression | null;
+  /** All arguments as written, for checks that need a setting (`docs_url`, `middleware`). */
+  args: Argument[];
+  at: Span;
+}
+
+/** Something in a guard's place. */
+export interface GuardUse {
+  /**
+   * `dependency`: runs before the handler, its return value is ignored · `middleware`: may answer instead of passing on ·
+   * `decorator`: wraps the handler.
+   */
+  as: 'dependency' | 'middleware' | 'decorator';
+  /** The function, object, list of them, or the call that makes it. */
+  value: Expression;
+  /** It stands where it has no effect; the reason, as a sentence part ("stands above the route decorator"). */
+  ineffective?: string;
+  at: Span;
+}
+
+/** What a handler takes from the request body. */
+export interface RouteInput {
+  /** `schema`: typed or parsed by a schema · `loose`: dict, any, raw JSON · `none`: reads no body · `unknown`. */
+  state: 'schema' | 'loose' | 'none' | 'unknown';
+  /** Where the loose input is taken, and how ("`data: dict`"); null where there is nothing to show. */
+  at: Span | null;
+  what: string | null;
+}
+
+export interface RouteStatement {
+  s: 'route';
+  framework: string;
+  on: Expression;
+  /** Upper case; `ALL`, `WEBSOCKET`. */
+  methods: string[];
+  /** One route per path and method; a non-literal path is whatever expression it is. */
+  paths: Expression[];
+  /** In order, the handler left out. */
+  guards: GuardUse[];
+  handler: Expression;
+  /** True when the guards that the router, its mounts or the app give as dependencies do not apply (a plain Starlette route). */
+  bare?: true;
+  /** Keyword arguments of the registration, for checks (`response_model`, `include_in_schema`). */
+  args: Argument[];
+  input: RouteInput;
+  /** The path literal or, without one, the call: where a finding stands. */
+  at: Span;
+  /** Line of the handler's `def`, or of the registration call. */
+  line: number;
+  /** Line of the decorator; null where there is none. */
+  declLine: number | null;
+}
+
+export interface MountStatement {
+  s: 'mount';
+  into: Expression;
+  what: Expression;
+  /** Null = none. */
+  prefix: Expression | null;
+  /** Guards of the mount itself, in order. */
+  guards: GuardUse[];
+  /**
+   * What the mounted routes inherit from `into`: `dependencies` = everything (include_router) · `middleware` = only middleware (a mounted
+   * sub-application).
+   */
+  inherits: 'all' | 'middleware';
+  /** What `what` contributes: `live` = routes added to it later too · `copy` = only those it has now. */
+  takes: 'live' | 'copy';
+  args: Argument[];
+  at: Span;
+}
+
+/** A middleware or hook registered on an application or router. */
+export interface UseStatement {
+  s: 'use';
+  framework: string;
+  on: Expression;
+  guard: GuardUse;
+  /** Paths it covers (by segment, under `on`); null = all. */
+  paths: Expression[] | null;
+  /** `later`: covers what is registered on `on` after it (Express) · `all`: whatever the order (Starlette middleware). */
+  reach: 'later' | 'all';
+  /** Whether it sees websocket routes. */
+  sockets: boolean;
+  /** An error handler, rate limiter registration …: other than request middleware. */
+  role: 'middleware' | 'error-handler';
+  /** Keyword arguments given with it (`add_middleware(CORSMiddleware, allow_origins=…)`). */
+  args: Argument[];
+  at: Span;
+}
+
+export type Statement =
+  | { s: 'do'; value: Expression; line: number }
+  /** `to`: a `name`, `member` or `index` expression. */
+  | { s: 'let'; to: Expression; value: Expression; line: number }
+  | { s: 'if'; test: Expression; then: Statement[]; else: Statement[]; line: number }
+  | { s: 'return'; value: Expression | null; line: number }
+  | { s: 'throw'; value: Expression | null; line: number }
+  /** `catches`: one block per handler, with the names of the exception types it catches (empty = all). `after`: finally, else. */
+  | { s: 'try'; body: Statement[]; catches: { types: string[]; body: Statement[] }[]; after: Statement[]; line: number }
+  /** `for`, `while` (over: null). `as`: the names bound per item, several when it is unpacked. */
+  | { s: 'loop'; over: Expression | null; as: string[]; body: Statement[]; line: number }
+  /** `break`, `continue`. */
+  | { s: 'jump'; line: number }
+  /** Defines a function under its name; JavaScript's declarations come first in their block. */
+  | { s: 'def'; id: string; line: number }
+  | { s: 'class'; id: string; line: number }
+  /**
+   * `from`: the module as written (`./auth`, `..deps`, `app.core.deps`). Per name: `name` in that module, `*` = everything (Python star),
+   * `default`, or null = the module object itself (`import x`, `import * as x`). `as` = the local name.
+   */
+  | { s: 'import'; from: string; names: { name: string | null; as: string }[]; line: number }
+  /** ES exports of local values (`export default`, `export { a as b }`, `export const`). CommonJS stays a `let` to `module.exports`. */
+  | { s: 'export'; name: string; value: Expression; line: number }
+  /** `export { a } from`, `export * from` (`name: '*'`). */
+  | { s: 'export-from'; from: string; names: { name: string; as: string }[]; line: number }
+  | RouteStatement
+  | MountStatement
+  | UseStatement
+  /** Starts serving: `uvicorn.run(app, host=…)`, `app.listen(port, host)`. `app` may be a text (`"main:app"`). `host: null` = default. */
+  | { s: 'serve'; app: Expression; host: Expression | null; at: Span };
+
+export interface Parameter {
+  name: string;
+  default: Expression | null;
+  type: Expression | null;
+  /** `*args`, `...rest`; `**kwargs`. */
+  rest?: 'list' | 'record';
+}
+
+export interface FunctionFact {
+  /** Unique in the file: qualified name, numbered when it occurs twice; `<anonymous>` parts for arrows and lambdas. */
+  id: string;
+  name: string;
+  params: Parameter[];
+  /** Decorators that are no framework registration, in source order. */
+  decorators: Expression[];
+  body: Statement[];
+  /** First words of the doc string or of the comment above it, at most `MAX_TEXT`; null = none. */
+  doc: string | null;
+  /** The name, or the first line of an anonymous function. */
+  at: Span;
+  /** Whole function, decorators included. */
+  extent: Span;
+}
+
+export interface ClassFact {
+  id: string;
+  name: string;
+  bases: Expression[];
+  decorators: Expression[];
+  /** Fields as `let`, methods as `def`, in order. A field initialiser of JavaScript is a `let` to `this.x` in the constructor. */
+  body: Statement[];
+  at: Span;
+}
+
+/** Facts of one module (`FactParts.code`). */
+export interface CodeFacts {
+  language: 'python' | 'javascript';
+  body: Statement[];
+  functions: Record<string, FunctionFact>;
+  classes: Record<string, ClassFact>;
+  /** Span of the first syntax error, and from where on facts may be missing; null = none. */
+  broken: Span | null;
+}
