@@ -84,13 +84,16 @@ export class Session {
     await this.conclude(signal);
   }
 
+  /** Says what stands in an open buffer (null = it was closed) without collecting; for what is open before the first scan. */
+  setBuffer(path: string, text: string | null): void {
+    if (text === null) this.buffers.delete(path);
+    else this.buffers.set(path, text);
+  }
+
   /** Takes changes in and concludes again. */
   async update(changes: readonly Change[], signal?: AbortSignal): Promise<void> {
     this.counters = { collected: 0, cached: 0, timings: {} };
-    for (const change of changes) {
-      if (typeof change.text === 'string') this.buffers.set(change.path, change.text);
-      else if (change.text === null) this.buffers.delete(change.path);
-    }
+    for (const change of changes) if (change.text !== undefined) this.setBuffer(change.path, change.text);
     const listed = new Set(this.listing.files.map((file) => file.path));
     const relist = changes.some(
       (change) => RELIST.test(change.path) || (change.text === undefined && !listed.has(change.path)),
@@ -109,9 +112,10 @@ export class Session {
         if (!this.facts.has(file.path) && !this.skipped.has(file.path)) paths.add(file.path);
       for (const path of [...this.facts.keys()]) if (!this.config.includes(path)) this.forget(path);
     }
+    // What is open but not listed (ignored, or of a dependency) is not analysed: the command line would not see it either.
     const known = new Set(this.listing.files.map((file) => file.path));
     const jobs = [...paths]
-      .filter((path) => (known.has(path) || this.buffers.has(path)) && this.config.includes(path))
+      .filter((path) => known.has(path) && this.config.includes(path))
       .sort(comparePaths)
       .map((path) => this.job(path, this.facts.get(path)?.deep ?? false));
     await this.timed('collect', () => this.collect(jobs, this.facts, this.skipped, signal));
@@ -176,6 +180,7 @@ export class Session {
     onProgress?: ScanOptions['onProgress'],
   ): Promise<void> {
     let done = 0;
+    const gone = new Set<string>();
     const take = (results: CollectResult[]): void => {
       for (const result of results) {
         facts.delete(result.path);
@@ -185,11 +190,14 @@ export class Session {
           if (result.cached) this.counters.cached++;
           else this.counters.collected++;
         } else if ('skipped' in result) skipped.set(result.path, result.skipped);
+        else gone.add(result.path);
       }
       done += results.length;
       onProgress?.(done, jobs.length);
     };
     if (jobs.length > 0) await this.host.collect(jobs, take, signal);
+    if (gone.size > 0)
+      this.listing = { ...this.listing, files: this.listing.files.filter((file) => !gone.has(file.path)) };
   }
 
   private async conclude(signal?: AbortSignal): Promise<void> {

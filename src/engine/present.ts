@@ -1,0 +1,229 @@
+/**
+ * The words of a report. Terminal, tree, status bar, Problems and reports for reading take them from here, so that no face can say
+ * something else than another one.
+ */
+import { LEVEL_WORDS, type CheckDefinition, type Verdict } from './check';
+import { CHECKS } from './checks';
+import type { Finding, Severity } from './finding';
+import { FIXES } from './fixes';
+import type { ChecklistEntry, CheckResult, Claim, Level, Report, RouteEntry, RouteVerdict } from './report';
+
+/** The level of a workspace, as a title. */
+export const LEVEL_TITLES: Readonly<Record<Level, string>> = {
+  blocked: 'Blocked',
+  alpha: 'Alpha',
+  beta: 'Beta',
+  production: 'Ready for production',
+  undecided: 'Not decided',
+};
+
+/** Severities as people read them. */
+export const SEVERITY_TITLES: Readonly<Record<Severity, string>> = {
+  blocker: 'Blocker',
+  high: 'High',
+  medium: 'Medium',
+  low: 'Low',
+  info: 'Note',
+};
+
+/** Verdicts of a check in words; "holds" is the good answer. */
+export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
+  pass: 'holds',
+  fail: 'does not hold yet',
+  unknown: 'not decided',
+  'not-applicable': 'does not apply',
+  attested: 'holds, a person attested it',
+  expired: 'attestation expired',
+};
+
+/** Route verdicts in words. */
+export const ROUTE_WORDS: Readonly<Record<RouteVerdict, string>> = {
+  unprotected: 'open to anyone',
+  hollow: 'guard checks nothing',
+  weak: 'guard can be passed',
+  conditional: 'guarded on some paths only',
+  unknown: 'not decided',
+  'public-by-design': 'public by design',
+  protected: 'protected',
+  dead: 'never mounted',
+};
+
+/** Route verdicts in the order in which they are shown: what needs a person first. */
+export const ROUTE_ORDER = Object.keys(ROUTE_WORDS) as readonly RouteVerdict[];
+
+/** Claims of a checklist in words. */
+export const CLAIM_WORDS: Readonly<Record<Claim, string>> = {
+  done: 'claimed done',
+  'not-done': 'claimed open',
+  partial: 'claimed in part',
+  planned: 'planned',
+  unstated: 'not claimed',
+};
+
+const EFFORT_WORDS: Readonly<Record<CheckDefinition['effort'], string>> = {
+  low: 'a few lines',
+  medium: 'an hour or more',
+  high: 'days',
+};
+
+/** Checks of a report by outcome; `lower` are failing checks below "high". */
+export interface Counts {
+  blockers: number;
+  high: number;
+  lower: number;
+  hold: number;
+  unknown: number;
+  notApplicable: number;
+}
+
+export function countsOf({ checks }: Pick<Report, 'checks'>): Counts {
+  const count = (accept: (check: CheckResult) => boolean): number => checks.filter(accept).length;
+  const failing = (check: CheckResult): boolean => check.verdict === 'fail' || check.verdict === 'expired';
+  return {
+    blockers: count((check) => failing(check) && check.severity === 'blocker'),
+    high: count((check) => failing(check) && check.severity === 'high'),
+    lower: count((check) => failing(check) && check.severity !== 'blocker' && check.severity !== 'high'),
+    hold: count((check) => check.verdict === 'pass' || check.verdict === 'attested'),
+    unknown: count((check) => check.verdict === 'unknown'),
+    notApplicable: count((check) => check.verdict === 'not-applicable'),
+  };
+}
+
+/** `1 blocker`, `2 blockers`. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** `44 of 100 · 3 blockers · 9 high · 14 lower · 31 hold · 2 unknown`; what is zero is left out, except what holds. */
+export function verdictFigures(report: Pick<Report, 'checks' | 'score'>): string {
+  const counts = countsOf(report);
+  const parts = [
+    `${report.score.displayed} of 100`,
+    counts.blockers > 0 ? plural(counts.blockers, 'blocker') : '',
+    counts.high > 0 ? `${counts.high} high` : '',
+    counts.lower > 0 ? `${counts.lower} lower` : '',
+    `${counts.hold} hold`,
+    counts.unknown > 0 ? `${counts.unknown} unknown` : '',
+  ];
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+/** `Blocked · 44 of 100 · 3 blockers · …`: the whole verdict in one line. */
+export function verdictLine(report: Pick<Report, 'checks' | 'score'>): string {
+  return `${LEVEL_TITLES[report.score.level]} · ${verdictFigures(report)}`;
+}
+
+/** `Preflight 44 · 3 blockers`: the verdict in the few characters that a status bar has. */
+export function statusText(report: Pick<Report, 'checks' | 'score'>): string {
+  const { blockers } = countsOf(report);
+  return `Preflight ${report.score.displayed}${blockers > 0 ? ` · ${plural(blockers, 'blocker')}` : ''}`;
+}
+
+/** Outcome of a check in a few words: `holds`, `exists, never reached`, `does not hold yet`. */
+export function checkOutcome(check: Pick<CheckResult, 'verdict' | 'level'>): string {
+  const tells = check.level === 'E1' || check.level === 'E2' || check.level === 'E3';
+  return check.verdict === 'fail' && tells && check.level ? LEVEL_WORDS[check.level] : VERDICT_WORDS[check.verdict];
+}
+
+/** Outcome of a checklist item against the evidence. */
+export function checklistOutcome(
+  entry: Pick<ChecklistEntry, 'claim' | 'verdict' | 'contradiction' | 'checks'>,
+): string {
+  if (entry.contradiction)
+    return entry.claim === 'done' || entry.claim === 'partial' ? 'claimed, not so' : 'more is there than claimed';
+  switch (entry.verdict) {
+    case 'pass':
+      return 'proven';
+    case 'attested':
+      return 'attested';
+    case 'expired':
+      return VERDICT_WORDS.expired;
+    case 'fail':
+      return 'open';
+    case 'not-applicable':
+      return VERDICT_WORDS['not-applicable'];
+    case 'unknown':
+      return VERDICT_WORDS.unknown;
+    case null:
+      return entry.claim === 'done' ? 'only people can say' : CLAIM_WORDS[entry.claim];
+  }
+}
+
+/** Items of a checklist by outcome. */
+export interface ChecklistCounts {
+  items: number;
+  contradictions: number;
+  proven: number;
+  open: number;
+  people: number;
+}
+
+export function checklistCounts(entries: readonly ChecklistEntry[]): ChecklistCounts {
+  const count = (accept: (entry: ChecklistEntry) => boolean): number => entries.filter(accept).length;
+  const proven = (entry: ChecklistEntry): boolean =>
+    !entry.contradiction && (entry.verdict === 'pass' || entry.verdict === 'attested');
+  const people = (entry: ChecklistEntry): boolean =>
+    !entry.contradiction && (entry.verdict === null || entry.verdict === 'unknown');
+  return {
+    items: entries.length,
+    contradictions: count((entry) => entry.contradiction),
+    proven: count(proven),
+    people: count(people),
+    open: count((entry) => !entry.contradiction && !proven(entry) && !people(entry)),
+  };
+}
+
+/** `DELETE /api/tenants/{id}`. */
+export function routeTitle({ method, path }: Pick<RouteEntry, 'method' | 'path'>): string {
+  return `${method} ${path}`;
+}
+
+/** What is best done next, and what it brings. */
+export interface NextStep {
+  check: CheckResult;
+  /** Verb first: the title of the fix, or what has to hold. */
+  text: string;
+  /** Id of the fix, if one does it. */
+  fix: string | null;
+  /** Fingerprint of the finding that the fix is for. */
+  fingerprint: string | null;
+  /** `a few lines`, `an hour or more`, `days`. */
+  effort: string;
+}
+
+const EFFORT_COST: Readonly<Record<CheckDefinition['effort'], number>> = { low: 1, medium: 3, high: 8 };
+
+/** Blockers before anything else, then the most points for the least effort; undefined when everything that is decided holds. */
+export function nextBestStep(report: Pick<Report, 'checks' | 'findings'>): NextStep | undefined {
+  const effortOf = (check: CheckResult): CheckDefinition['effort'] =>
+    CHECKS.find((definition) => definition.id === check.id)?.effort ?? 'medium';
+  const worth = (check: CheckResult): number => check.gain / EFFORT_COST[effortOf(check)];
+  const [best] = report.checks
+    .filter((check) => check.verdict === 'fail')
+    .sort((a, b) => Number(b.severity === 'blocker') - Number(a.severity === 'blocker') || worth(b) - worth(a));
+  if (!best) return undefined;
+  const finding = report.findings.find((candidate) => candidate.check === best.id && candidate.fixes.length > 0);
+  const fix = finding ? fixTitle(finding) : undefined;
+  return {
+    check: best,
+    text: fix ?? `Make it hold: ${best.title}`,
+    fix: fix === undefined ? null : (finding?.fixes[0] ?? null),
+    fingerprint: fix === undefined ? null : (finding?.fingerprint ?? null),
+    effort: EFFORT_WORDS[effortOf(best)],
+  };
+}
+
+/** `+2.9 points`; empty when the check carries no weight. */
+export function gainText(gain: number): string {
+  return gain > 0 ? `+${gain} ${gain === 1 ? 'point' : 'points'}` : '';
+}
+
+/** Title of a finding's best fix, or of the one named; undefined when there is none. */
+export function fixTitle(finding: Finding, fixId = finding.fixes[0]): string | undefined {
+  return FIXES.find((fix) => fix.id === fixId)?.title(finding);
+}
+
+/** A finding's place for people: `api/tenants.py:57`, or "the workspace" when there is no file to point at. */
+export function placeText({ path, line }: { path: string | null; line: number | null }): string {
+  return path === null ? 'the workspace' : line === null ? path : `${path}:${line}`;
+}
