@@ -1,13 +1,15 @@
 // `npm run pictures -- [--out DIR] [--vsix FILE] [--shot NAME] [--folder DIR]`: pictures of the packaged extension on a
 // copy of the example, light and dark. `shots.mjs` says what they show.
 
+import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { tsImport } from 'tsx/esm/api';
 
 import { makePackage } from './package.mjs';
-import { exampleFolder, root } from './project.mjs';
+import { writeExample } from './example.mjs';
+import { cacheFolder, root } from './project.mjs';
 import { shots } from './shots.mjs';
 
 /** @typedef {import('./shots.mjs').Shot} Shot */
@@ -26,7 +28,7 @@ const { values: options } = parseArgs({
     out: { type: 'string', default: path.join(root, 'media/pictures') },
     vsix: { type: 'string' },
     shot: { type: 'string' },
-    folder: { type: 'string', default: exampleFolder },
+    folder: { type: 'string' },
   },
 });
 
@@ -38,9 +40,18 @@ const { openWorkbench } = /** @type {typeof import('../../test/e2e/harness.ts')}
   await tsImport('../../test/e2e/harness.ts', import.meta.url)
 );
 const vsix = options.vsix ?? makePackage();
+const folder = options.folder ?? sample();
 
 for (const [suffix, theme] of Object.entries(themes)) {
   for (const shot of wanted) await takePicture(shot, suffix, theme);
+}
+
+/** A fresh copy of the sample project. */
+function sample() {
+  const copy = path.join(cacheFolder, 'pictures', 'shop');
+  fs.rmSync(copy, { recursive: true, force: true });
+  writeExample(copy);
+  return copy;
 }
 
 /**
@@ -52,7 +63,7 @@ for (const [suffix, theme] of Object.entries(themes)) {
  */
 async function takePicture(shot, suffix, theme) {
   const settings = { ...pictureSettings, 'workbench.colorTheme': theme };
-  const workbench = await openWorkbench(options.folder, { folderName: 'shop', vsix, scale: 2, settings });
+  const workbench = await openWorkbench(folder, { folderName: 'shop', vsix, scale: 2, settings });
   try {
     await arrange(workbench, shot);
     const picture = path.join(options.out, `${shot.name}-${suffix}.png`);

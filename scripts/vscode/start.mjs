@@ -6,7 +6,8 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { chooseHost } from './choose.mjs';
-import { cacheFolder, exampleFolder, root } from './project.mjs';
+import { writeExample } from './example.mjs';
+import { cacheFolder, root } from './project.mjs';
 import { newestRunnableServer } from './versions.mjs';
 import { linkExtension, startServer, workbenchAddress } from './workbench.mjs';
 
@@ -24,7 +25,8 @@ const { values: options, positionals } = parseArgs({
   options: { trust: { type: 'string', default: 'granted' }, open: { type: 'boolean', default: true } },
 });
 
-const folder = path.resolve(process.env.INIT_CWD ?? '.', positionals[0] ?? exampleFolder);
+const named = positionals[0];
+const folder = named === undefined ? sample() : path.resolve(process.env.INIT_CWD ?? '.', named);
 if (!fs.existsSync(folder)) fail(`There is no folder ${folder}`);
 if (!['ask', 'granted'].includes(options.trust)) fail('--trust is "ask" or "granted"');
 
@@ -35,6 +37,13 @@ const host = await chooseHost();
 console.log(`Starting ${host.description}`);
 if (host.kind === 'web') await startInBrowser();
 else startOnDesktop(host.executable);
+
+/** The sample project, as it was left the last time. */
+function sample() {
+  const copy = path.join(stateFolder, 'shop');
+  if (!fs.existsSync(copy)) writeExample(copy);
+  return copy;
+}
 
 async function startInBrowser() {
   const server = await startServer({
