@@ -1,0 +1,86 @@
+// `npm run build [-- --watch] [--production]`: bundles what ships into `dist/`.
+//
+//   extension.js   the extension: client and views, no parser
+//   server.js      the language server · cli.js  the command line
+//   collector.js   the thread that lists, reads and parses; both of the above start it
+//   parser.js      the JavaScript and TypeScript parser, loaded by the collector on the first file that needs it
+//   *.wasm         tree-sitter's runtime and its Python grammar
+
+import fs from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+
+import * as esbuild from 'esbuild';
+
+import { leanParser } from './scripts/lean-parser.mjs';
+
+const root = import.meta.dirname;
+const modules = path.join(root, 'node_modules');
+const dist = path.join(root, 'dist');
+
+/** Entries of the build: output name → source. */
+const entries = {
+  extension: 'src/extension/extension.ts',
+  server: 'src/server/main.ts',
+  cli: 'src/cli/main.ts',
+  collector: 'src/node/collector-thread.ts',
+};
+const grammars = ['tree-sitter.wasm', 'tree-sitter-python.wasm'];
+
+const { values: flags } = parseArgs({
+  options: { watch: { type: 'boolean', default: false }, production: { type: 'boolean', default: false } },
+});
+
+/** @type {esbuild.BuildOptions} */
+const shared = {
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  // Without it the UMD entry of jsonc-parser is bundled, which dies at its first require.
+  mainFields: ['module', 'main'],
+  minify: true,
+  keepNames: true,
+  sourcemap: flags.production ? false : 'linked',
+  legalComments: 'none',
+  metafile: true,
+  outdir: dist,
+  absWorkingDir: root,
+  logLevel: 'warning',
+  supported: { 'dynamic-import': false },
+};
+
+/** Keeps the parser out of the collector's bundle: it stays a file of its own, required on first use. */
+const lazyParser = {
+  name: 'lazy-parser',
+  /** @param {esbuild.PluginBuild} build */
+  setup(build) {
+    build.onResolve({ filter: /^\.\/parser$/ }, () => ({ path: './parser.js', external: true }));
+  },
+};
+
+const present = Object.fromEntries(
+  Object.entries(entries).filter(([, source]) => fs.existsSync(path.join(root, source))),
+);
+
+/** @type {esbuild.BuildOptions[]} */
+const builds = [
+  { ...shared, entryPoints: present, external: ['vscode'], plugins: [lazyParser] },
+  { ...shared, entryPoints: { parser: 'src/node/parser.ts' }, plugins: [leanParser(modules)] },
+];
+
+fs.rmSync(dist, { recursive: true, force: true });
+fs.mkdirSync(dist, { recursive: true });
+for (const grammar of grammars)
+  fs.copyFileSync(path.join(modules, '@vscode/tree-sitter-wasm/wasm', grammar), path.join(dist, grammar));
+
+if (flags.watch) {
+  const contexts = await Promise.all(builds.map((options) => esbuild.context({ ...options, logLevel: 'info' })));
+  await Promise.all(contexts.map((context) => context.watch()));
+} else {
+  const results = await Promise.all(builds.map((options) => esbuild.build(options)));
+  if (fs.existsSync(path.join(dist, 'cli.js'))) fs.chmodSync(path.join(dist, 'cli.js'), 0o755);
+  const outputs = results.flatMap(({ metafile }) => Object.entries(metafile?.outputs ?? {}));
+  for (const [file, { bytes }] of outputs.filter(([file]) => file.endsWith('.js')))
+    console.log(`${file.padEnd(20)} ${(bytes / 1024).toFixed(0).padStart(6)} KB`);
+}

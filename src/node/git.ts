@@ -1,0 +1,59 @@
+/** Runs git, and nothing that the repository's own configuration names. */
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+
+/** How long git may take to list files, in milliseconds: hostile ignore patterns hold it for minutes. */
+export const GIT_TIME_LIMIT = 10_000;
+
+export interface GitOutput {
+  stdout: Buffer;
+  stderr: string;
+  /** Exit code; null when git could not be started, was stopped, or ran out of time. */
+  code: number | null;
+}
+
+/**
+ * Runs git in a folder. `core.fsmonitor` would run a program of the repository's choice on every listing, so it is switched off; `GIT_*`
+ * variables (set inside hooks) would point git elsewhere, so they are removed. Never rejects.
+ */
+export function runGit(
+  root: string,
+  args: string[],
+  { signal, timeLimit = GIT_TIME_LIMIT }: { signal?: AbortSignal; timeLimit?: number } = {},
+): Promise<GitOutput> {
+  return new Promise((resolve) => {
+    const all = ['-C', root, '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '--no-pager', ...args];
+    // Started elsewhere: on Windows a program is looked for in the working folder first.
+    const cwd = path.dirname(process.execPath);
+    const child = spawn('git', all, {
+      cwd,
+      env: gitEnvironment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+    });
+    const out: Buffer[] = [];
+    const err: Buffer[] = [];
+    let stopped = false;
+    const stop = (): void => {
+      stopped = true;
+      child.kill('SIGKILL');
+    };
+    const timer = setTimeout(stop, timeLimit);
+    signal?.addEventListener('abort', stop, { once: true });
+    child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
+    const finish = (code: number | null): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', stop);
+      const stderr = Buffer.concat(err).toString();
+      resolve({ stdout: Buffer.concat(out), stderr, code: stopped ? null : code });
+    };
+    child.on('error', () => finish(null));
+    child.on('close', finish);
+  });
+}
+
+function gitEnvironment(): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(([name]) => !name.toUpperCase().startsWith('GIT_'));
+  return { ...Object.fromEntries(own), GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' };
+}

@@ -1,0 +1,38 @@
+/** Loads the heavy parsers on first use. Bundled, they lie beside this file in `dist/`; from sources, in `node_modules/`. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { createPythonParser } from '../engine/parse/python';
+import type { Parsers } from '../engine/collect/source-file';
+
+/** True in `dist/`, false when the sources run as they are (tests, `tsx`). */
+export const isBundled = !__filename.endsWith('.ts');
+
+export class ParserLoader {
+  /** What has been loaded so far. */
+  readonly loaded: Parsers = {};
+  private readonly loading = new Map<keyof Parsers, Promise<void>>();
+
+  /** Loads a parser once; resolves when it stands in `loaded`. Rejects when its files are missing from the installation. */
+  load(kind: keyof Parsers): Promise<void> {
+    let promise = this.loading.get(kind);
+    if (!promise) {
+      promise = kind === 'python' ? this.loadPython() : this.loadJavaScript();
+      this.loading.set(kind, promise);
+    }
+    return promise;
+  }
+
+  private async loadJavaScript(): Promise<void> {
+    const { createJavaScriptParser } = await import('./parser');
+    this.loaded.javascript = createJavaScriptParser();
+  }
+
+  private async loadPython(): Promise<void> {
+    const { Language, Parser } = await import('@vscode/tree-sitter-wasm');
+    const folder = isBundled ? __dirname : path.dirname(require.resolve('@vscode/tree-sitter-wasm'));
+    // Left alone it looks for its runtime beside the running script and ends the process when it is not there.
+    await Parser.init({ locateFile: (name: string) => path.join(folder, name) });
+    const language = await Language.load(fs.readFileSync(path.join(folder, 'tree-sitter-python.wasm')));
+    this.loaded.python = createPythonParser(new Parser(), language);
+  }
+}
