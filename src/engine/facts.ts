@@ -5,6 +5,7 @@
  */
 import type { ManifestFacts } from './collect/manifest';
 import type { SettingsFacts } from './collect/settings';
+import type { ModuleFacts, PackageEntry, PathMapping } from './modules/facts';
 import type { CodeFacts } from './routes/model';
 import type { Span } from './span';
 
@@ -74,6 +75,12 @@ export interface FileFacts {
 
 /** Every kind of fact, by the name of its extractor. */
 export interface FactParts {
+  /** Imports and exports of a JavaScript or TypeScript file. */
+  module: ModuleFacts;
+  /** How a `package.json` lets its package be entered. */
+  packageEntry: PackageEntry;
+  /** Path mappings of a `tsconfig*.json` or `jsconfig.json`. */
+  pathMapping: PathMapping;
   /** Declared packages, scripts and dependencies. */
   manifest: ManifestFacts;
   /** Sections and keys of tools' configuration files. */

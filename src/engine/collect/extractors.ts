@@ -2,9 +2,17 @@
 import type { FactParts } from '../facts';
 import type { Extractor } from './extractor';
 import { manifest } from './manifest';
+import { moduleExtractor } from '../modules/javascript';
+import { packageEntryExtractor, pathMappingExtractor } from '../modules/manifests';
 import { settings } from './settings';
 
-export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [manifest, settings];
+export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [
+  manifest,
+  settings,
+  packageEntryExtractor,
+  pathMappingExtractor,
+  moduleExtractor,
+];
 
 /** Changes whenever any extractor does: part of the cache's key. */
 export const EXTRACTORS_VERSION = EXTRACTORS.map((extractor) => `${extractor.part}:${extractor.version}`).join(',');

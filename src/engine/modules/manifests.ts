@@ -1,0 +1,86 @@
+/** Facts of the files that decide how JavaScript specifiers resolve: `package.json`, `tsconfig*.json`, `jsconfig.json`. */
+import { findNodeAtLocation, getNodeValue, type Node } from 'jsonc-parser';
+import { defineExtractor } from '../collect/extractor';
+import type { PackageEntry, PathMapping } from './facts';
+
+/** Conditions of `exports` and `imports` in order of use: what points at source first, then what Node and bundlers read. */
+const CONDITIONS = ['source', 'development', 'import', 'module', 'node', 'require', 'default', 'types'];
+
+export const packageEntryExtractor = defineExtractor({
+  part: 'packageEntry',
+  version: 1,
+  languages: ['json'],
+  accepts: (path) => path === 'package.json' || path.endsWith('/package.json'),
+  extract(file) {
+    const root = file.json;
+    if (root?.type !== 'object') return undefined;
+    const text = (key: string): string | null => textOf(findNodeAtLocation(root, [key]));
+    const facts: PackageEntry = {
+      name: text('name'),
+      main: text('main'),
+      module: text('module'),
+      source: text('source'),
+      exports: subpaths(findNodeAtLocation(root, ['exports']), '.'),
+      imports: subpaths(findNodeAtLocation(root, ['imports']), '#'),
+    };
+    return facts;
+  },
+});
+
+export const pathMappingExtractor = defineExtractor({
+  part: 'pathMapping',
+  version: 1,
+  languages: ['json'],
+  accepts: (path) => /(^|\/)(tsconfig|jsconfig)[^/]*\.json$/.test(path),
+  prefilter: (text) => /"(paths|baseUrl|extends)"/.test(text),
+  extract(file) {
+    const root = file.json;
+    if (root?.type !== 'object') return undefined;
+    const options = findNodeAtLocation(root, ['compilerOptions']);
+    const bases = findNodeAtLocation(root, ['extends']);
+    const paths = options && findNodeAtLocation(options, ['paths']);
+    const facts: PathMapping = {
+      extends: bases?.type === 'array' ? texts(bases) : [textOf(bases)].filter((base) => base !== null),
+      baseUrl: options ? textOf(findNodeAtLocation(options, ['baseUrl'])) : null,
+      paths: entries(paths).map(([pattern, value]) => ({ pattern, targets: texts(value) })),
+    };
+    return facts;
+  },
+});
+
+/** `exports` or `imports` as a flat list; nested conditions are tried in a fixed order, so that source wins over what is built. */
+function subpaths(node: Node | undefined, mark: '.' | '#'): { pattern: string; targets: string[] }[] {
+  if (!node) return [];
+  const keyed = entries(node).filter(([key]) => key.startsWith(mark));
+  if (keyed.length === 0) return mark === '.' ? [{ pattern: '.', targets: targetsOf(node) }] : [];
+  return keyed.map(([pattern, value]) => ({ pattern, targets: targetsOf(value) }));
+}
+
+function targetsOf(node: Node): string[] {
+  const text = textOf(node);
+  if (text !== null) return [text];
+  if (node.type === 'array') return (node.children ?? []).flatMap(targetsOf);
+  const conditions = new Map(entries(node));
+  const known = CONDITIONS.flatMap((name) => {
+    const value = conditions.get(name);
+    conditions.delete(name);
+    return value ? targetsOf(value) : [];
+  });
+  return [...known, ...[...conditions.values()].flatMap(targetsOf)];
+}
+
+function entries(node: Node | undefined): [string, Node][] {
+  if (node?.type !== 'object') return [];
+  return (node.children ?? []).flatMap((property): [string, Node][] => {
+    const [key, value] = property.children ?? [];
+    return key && value ? [[String(key.value), value]] : [];
+  });
+}
+
+function texts(node: Node): string[] {
+  return (node.children ?? []).map(textOf).filter((text) => text !== null);
+}
+
+function textOf(node: Node | undefined): string | null {
+  return node?.type === 'string' ? (getNodeValue(node) as string) : null;
+}

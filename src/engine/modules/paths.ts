@@ -1,0 +1,18 @@
+/** Workspace paths: relative to the root, with `/`; the root itself is `''`. */
+
+/** Folder of a path; `''` at the root. */
+export function dirname(path: string): string {
+  const slash = path.lastIndexOf('/');
+  return slash < 0 ? '' : path.slice(0, slash);
+}
+
+/** Joins and normalises (`.`, `..`, doubled slashes); what leads above the root stays there and so meets no file. */
+export function join(...parts: string[]): string {
+  const out: string[] = [];
+  for (const part of parts.join('/').split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part === '..' && out.length > 0 && out[out.length - 1] !== '..') out.pop();
+    else out.push(part);
+  }
+  return out.join('/');
+}
