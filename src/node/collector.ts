@@ -1,6 +1,6 @@
 /** Collects files of one folder: lstat, read, decode, hash, extract. Runs in the collector's thread. */
 import path from 'node:path';
-import { collect, parserFor } from '../engine/collect/collect';
+import { collect, planCollect } from '../engine/collect/collect';
 import { blobId } from '../engine/hash';
 import type { CollectJob, CollectResult, ValueOccurrence } from '../engine/host';
 import { findValues, gatherValues, type SecretValues } from '../engine/secrets/spread';
@@ -36,10 +36,11 @@ export class Collector {
   async collect(job: CollectJob): Promise<CollectResult> {
     const loaded = job.text === undefined ? this.read(job.path) : ofBuffer(job.text);
     if (!('text' in loaded)) return { path: job.path, ...loaded };
-    const parser = parserFor(job.path, loaded.text, job.deep);
+    const plan = planCollect(job.path, loaded.text, job.deep);
+    const { parser } = plan;
     if (parser && !this.parsers.loaded[parser]) await this.parsers.load(parser);
     const { text, size, hash } = loaded;
-    const input = { path: job.path, text, size, hash, deep: job.deep, salt: this.options.salt };
+    const input = { path: job.path, text, size, hash, plan, salt: this.options.salt };
     const facts = collect({ ...input, parsers: parser ? { [parser]: this.parsers.loaded[parser] } : {} });
     if (loaded.damaged) facts.notes.push({ by: 'encoding', message: DAMAGED, span: null });
     return { path: job.path, facts, cached: false };

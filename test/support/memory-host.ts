@@ -5,7 +5,7 @@ import path from 'node:path';
 
 import { Language, Parser } from '@vscode/tree-sitter-wasm';
 
-import { collect, parserFor } from '../../src/engine/collect/collect';
+import { collect, planCollect } from '../../src/engine/collect/collect';
 import type { Parsers } from '../../src/engine/collect/source-file';
 import type { FileFacts } from '../../src/engine/facts';
 import { blobId, DEFAULT_SALT } from '../../src/engine/hash';
@@ -91,7 +91,8 @@ export class MemoryHost implements Host {
 
 function collectText(file: string, text: string, deep: boolean, loaded: Required<Parsers>): FileFacts {
   const bytes = Buffer.from(text);
-  const parser = parserFor(file, text, deep);
-  const input = { path: file, text, size: bytes.length, hash: blobId(bytes), deep, salt: DEFAULT_SALT };
+  const plan = planCollect(file, text, deep);
+  const { parser } = plan;
+  const input = { path: file, text, size: bytes.length, hash: blobId(bytes), plan, salt: DEFAULT_SALT };
   return collect({ ...input, parsers: parser ? { [parser]: loaded[parser] } : {} });
 }

@@ -1,6 +1,7 @@
-/** `collect`: one file's text to its facts. Pure; the caller reads the file and loads the parsers that `parsersFor` asks for. */
-import type { FactParts, FileFacts } from '../facts';
+/** `collect`: one file's text to its facts. Pure; the caller reads the file and loads the parser that the plan asks for. */
+import type { FactParts, FileClass, FileFacts, Language } from '../facts';
 import { classifyFile } from '../size/classify';
+import type { Extractor } from './extractor';
 import { EXTRACTORS } from './extractors';
 import { languageOf } from './language';
 import { SourceFile, type Parsers } from './source-file';
@@ -9,6 +10,17 @@ import { suppressionComments } from './suppressions';
 /** Trees are not built for texts above this size (UTF-16 units); line-based extractors still run. */
 export const MAX_TREE_LENGTH = 512 * 1024;
 
+/** What collecting one text involves; made once per file, since prefilters read the whole text. */
+export interface CollectPlan {
+  language: Language;
+  fileClass: FileClass;
+  deep: boolean;
+  /** The extractors that run, in order. */
+  extractors: readonly Extractor[];
+  /** The heavy parser they would use: the collector loads it first. */
+  parser: keyof Parsers | undefined;
+}
+
 export interface CollectInput {
   path: string;
   text: string;
@@ -16,55 +28,51 @@ export interface CollectInput {
   size: number;
   /** Content hash. */
   hash: string;
-  deep: boolean;
+  plan: CollectPlan;
   parsers: Parsers;
   salt: string;
 }
 
-/** The heavy parser an extractor run on this text would use: lets the collector load it first. */
-export function parserFor(path: string, text: string, deep: boolean): keyof Parsers | undefined {
+/** Decides what runs on a text: by language, path, prefilter (unless `deep`), and the class of the file. */
+export function planCollect(path: string, text: string, deep: boolean): CollectPlan {
   const language = languageOf(path);
-  const parser =
-    language === 'python'
-      ? 'python'
-      : language === 'javascript' ||
-          language === 'typescript' ||
-          language === 'vue' ||
-          language === 'svelte' ||
-          language === 'astro'
-        ? 'javascript'
-        : undefined;
-  if (!parser || text.length > MAX_TREE_LENGTH) return undefined;
   const fileClass = classifyFile(path, text);
-  const needed = EXTRACTORS.some(
-    (extractor) =>
-      extractor.languages?.includes(language) && applies(extractor, path, text, deep) && !skipsTrees(fileClass),
-  );
-  return needed ? parser : undefined;
+  const extractors = EXTRACTORS.filter((extractor) => applies(extractor, language, path, text, deep));
+  const trees = text.length <= MAX_TREE_LENGTH && !skipsTrees(fileClass);
+  const parser = trees ? PARSERS[language] : undefined;
+  const needed = extractors.some((extractor) => extractor.languages?.includes(language));
+  return { language, fileClass, deep, extractors, parser: needed ? parser : undefined };
 }
 
+/** Languages whose parser is loaded on first use. */
+const PARSERS: Partial<Record<Language, keyof Parsers>> = {
+  python: 'python',
+  javascript: 'javascript',
+  typescript: 'javascript',
+  vue: 'javascript',
+  svelte: 'javascript',
+  astro: 'javascript',
+};
+
 /** Generated, vendored and minified code gives no code facts; its text is still searched for secrets. */
-function skipsTrees(fileClass: FileFacts['fileClass']): boolean {
+function skipsTrees(fileClass: FileClass): boolean {
   return fileClass === 'minified' || fileClass === 'generated' || fileClass === 'artefact';
 }
 
-function applies(extractor: (typeof EXTRACTORS)[number], path: string, text: string, deep: boolean): boolean {
+function applies(extractor: Extractor, language: Language, path: string, text: string, deep: boolean): boolean {
+  if (extractor.languages && !extractor.languages.includes(language)) return false;
   if (extractor.accepts && !extractor.accepts(path)) return false;
   return deep || !extractor.prefilter || extractor.prefilter(text, path);
 }
 
 /** Facts of one file. An extractor that throws costs its own facts: the others stay, the error becomes a note. */
 export function collect(input: CollectInput): FileFacts {
-  const { path, text, deep } = input;
-  const language = languageOf(path);
-  const fileClass = classifyFile(path, text);
-  const trees = text.length <= MAX_TREE_LENGTH && !skipsTrees(fileClass);
-  const file = new SourceFile(path, text, language, fileClass, deep, trees ? input.parsers : {}, input.salt);
+  const { path, text } = input;
+  const { language, fileClass, deep, extractors, parser } = input.plan;
+  const file = new SourceFile(path, text, language, fileClass, deep, parser ? input.parsers : {}, input.salt);
   const parts: Partial<Record<keyof FactParts, unknown>> = {};
   try {
-    for (const extractor of EXTRACTORS) {
-      if (extractor.languages && !extractor.languages.includes(language)) continue;
-      if (!applies(extractor, path, text, deep)) continue;
+    for (const extractor of extractors) {
       try {
         const facts = extractor.extract(file);
         if (facts !== undefined) parts[extractor.part] = facts;
