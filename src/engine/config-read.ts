@@ -1,18 +1,13 @@
 /** Reads `preflight.json` and `preflight.jsonc` files into a `Config`; whatever is wrong becomes a problem with its place. */
-import {
-  findNodeAtLocation,
-  getNodeValue,
-  parseTree,
-  printParseErrorCode,
-  type Node,
-  type ParseError,
-} from 'jsonc-parser';
-import { Config, MAX_GLOB_LENGTH, type ConfigFile, type ConfigLayer } from './config';
+import { findNodeAtLocation, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { Config, type ConfigFile, type ConfigLayer, type PlacedExemption } from './config';
+import { checkExemptionIds, validConfig } from './config-validate';
 import { LineTable, type Span } from './span';
 
 /** Something wrong in a configuration or baseline file. */
 export interface ConfigProblem {
   path: string;
+  /** Null: the file as such. */
   span: Span | null;
   message: string;
 }
@@ -21,82 +16,157 @@ export type ReadText = (path: string) => Promise<string | undefined>;
 
 /** Follows `extends` at most this deep. */
 const MAX_EXTENDS = 8;
+const ROOT_FILES = ['preflight.json', 'preflight.jsonc'];
 
-/** Reads every configuration file of the listing; `explicit` replaces the root's. */
+/**
+ * Reads every configuration file of the listing; `explicit` replaces the root's. The parts of a file that are wrong are left out and
+ * reported; a file that is not even JSON keeps the layer it had in `previous`, so that half-typed text does not switch settings off.
+ */
 export async function readConfigs(
   paths: readonly string[],
   read: ReadText,
   explicit?: string,
+  previous?: Config,
 ): Promise<{ config: Config; problems: ConfigProblem[] }> {
-  const problems: ConfigProblem[] = [];
-  const layers: ConfigLayer[] = [];
-  const own = paths.filter((path) => /(^|\/)preflight\.jsonc?$/.test(path));
-  const chosen = explicit === undefined ? own : [explicit, ...own.filter((path) => path.includes('/'))];
-  for (const path of chosen) {
-    const file = await readLayer(path, read, problems, 0);
-    const folder = path === explicit || !path.includes('/') ? '' : path.slice(0, path.lastIndexOf('/'));
-    if (layers.some((layer) => layer.folder === folder)) {
-      problems.push({
-        path,
-        span: null,
-        message: 'This folder has both preflight.json and preflight.jsonc. Keep one of them.',
-      });
-      continue;
-    }
-    if (file) layers.push({ path, folder, file });
+  const reader = new Reader(read, previous);
+  // The root's file counts even where git ignores it.
+  for (const path of explicit === undefined ? ROOT_FILES : [explicit]) {
+    if (path === explicit || (await read(path)) !== undefined) await reader.add(path, '');
   }
-  return { config: new Config(layers), problems };
+  const root = new Config(reader.layers);
+  for (const path of paths) {
+    const slash = path.lastIndexOf('/');
+    if (slash < 0 || path === explicit || !ROOT_FILES.includes(path.slice(slash + 1)) || !root.includes(path)) continue;
+    await reader.add(path, path.slice(0, slash));
+  }
+  return { config: new Config(reader.layers), problems: reader.problems };
 }
 
-async function readLayer(
-  path: string,
-  read: ReadText,
-  problems: ConfigProblem[],
-  depth: number,
-): Promise<ConfigFile | undefined> {
-  const text = await read(path);
-  if (text === undefined) {
-    problems.push({ path, span: null, message: 'The configuration file cannot be read.' });
-    return undefined;
+/** What one file says, with those it extends merged in. */
+interface ReadFile {
+  file: ConfigFile;
+  exemptions: Omit<PlacedExemption, 'folder'>[];
+}
+
+class Reader {
+  readonly layers: ConfigLayer[] = [];
+  readonly problems: ConfigProblem[] = [];
+
+  constructor(
+    private readonly read: ReadText,
+    private readonly previous: Config | undefined,
+  ) {}
+
+  async add(path: string, folder: string): Promise<void> {
+    if (this.layers.some((layer) => layer.folder === folder)) {
+      const message = 'This folder has both preflight.json and preflight.jsonc. Keep one of them.';
+      this.problems.push({ path, span: null, message });
+      return;
+    }
+    const result = await this.readFile(path, []);
+    if (result) {
+      const exemptions = result.exemptions.map((exemption) => ({ ...exemption, folder }));
+      this.layers.push({ path, folder, file: result.file, exemptions });
+    } else {
+      const before = this.previous?.all.find((layer) => layer.path === path);
+      if (before) this.layers.push(before);
+    }
   }
-  const lines = new LineTable(text);
-  const errors: ParseError[] = [];
-  const tree = parseTree(text, errors, { allowTrailingComma: true });
-  const first = errors[0];
-  if (first || !tree) {
-    const at = first?.offset ?? 0;
-    const what = first
-      ? printParseErrorCode(first.error)
-          .replace(/([a-z])([A-Z])/g, '$1 $2')
-          .toLowerCase()
-      : 'empty file';
-    problems.push({ path, span: lines.span(at, at + (first?.length ?? 1)), message: `Not valid JSON: ${what}.` });
-    return undefined;
+
+  /** Undefined when the file, or one it extends, cannot be read as JSON. `chain` holds the files that led here. */
+  private async readFile(path: string, chain: readonly string[]): Promise<ReadFile | undefined> {
+    const text = await this.read(path);
+    if (text === undefined) {
+      this.problems.push({ path, span: null, message: 'The configuration file cannot be read.' });
+      return undefined;
+    }
+    const lines = new LineTable(text);
+    const errors: ParseError[] = [];
+    const tree = parseTree(text, errors, { allowTrailingComma: true });
+    const first = errors[0];
+    if (first || !tree) {
+      this.problems.push({ path, span: syntaxSpan(lines, first, text), message: syntaxMessage(first) });
+      return undefined;
+    }
+    const complain = (node: Node, message: string): void => {
+      this.problems.push({ path, span: lines.span(node.offset, node.offset + node.length), message });
+    };
+    const file = validConfig(tree, complain);
+    const list = findNodeAtLocation(tree, ['exemptions']);
+    checkExemptionIds(list, complain);
+    const exemptions = (file.exemptions ?? []).map((exemption) => ({
+      exemption,
+      place: { path, span: spanOfEntry(list, exemption, lines) },
+    }));
+    const own: ReadFile = { file, exemptions };
+    if (file.extends === undefined) return own;
+    const node = findNodeAtLocation(tree, ['extends']) ?? tree;
+    return this.withBase(path, own, [...chain, path], (message) => complain(node, message));
   }
-  const before = problems.length;
-  validate(tree, (node, message) =>
-    problems.push({ path, span: lines.span(node.offset, node.offset + node.length), message }),
-  );
-  if (problems.length > before) return undefined;
-  const file = getNodeValue(tree) as ConfigFile;
-  if (file.extends === undefined) return file;
-  const node = findNodeAtLocation(tree, ['extends']) ?? tree;
-  const span = lines.span(node.offset, node.offset + node.length);
-  const base = resolveExtends(path, file.extends);
-  if (depth >= MAX_EXTENDS || base === undefined || (await read(base)) === undefined) {
-    const why =
-      depth >= MAX_EXTENDS ? 'goes too deep or in a circle' : `names a file that cannot be read: ${file.extends}`;
-    problems.push({ path, span, message: `"extends" ${why}.` });
-    return undefined;
+
+  private async withBase(
+    path: string,
+    own: ReadFile,
+    chain: readonly string[],
+    complain: (message: string) => void,
+  ): Promise<ReadFile | undefined> {
+    const target = own.file.extends ?? '';
+    const base = resolveExtends(path, target);
+    if (base === undefined) complain(`"extends" leads out of the workspace: ${target}.`);
+    else if (chain.includes(base)) complain(`"extends" goes in a circle: ${[...chain, base].join(' → ')}.`);
+    else if (chain.length > MAX_EXTENDS) complain(`"extends" goes more than ${MAX_EXTENDS} files deep.`);
+    else if ((await this.read(base)) === undefined) complain(`"extends" names a file that cannot be read: ${target}.`);
+    else {
+      const parent = await this.readFile(base, chain);
+      if (!parent) return undefined;
+      return { file: mergeConfig(parent.file, own.file), exemptions: [...parent.exemptions, ...own.exemptions] };
+    }
+    return own;
   }
-  const parent = await readLayer(base, read, problems, depth + 1);
-  return parent ? mergeConfig(parent, file) : undefined;
+}
+
+/** The place of an entry of `exemptions`: the node whose content gave it. */
+function spanOfEntry(list: Node | undefined, exemption: { check: string; reason: string }, lines: LineTable): Span {
+  const node = list?.children?.find((entry) => {
+    const text = (key: string): unknown => findNodeAtLocation(entry, [key])?.value;
+    return entry.type === 'object' && text('check') === exemption.check && text('reason') === exemption.reason;
+  });
+  return node ? lines.span(node.offset, node.offset + node.length) : { line: 1, column: 1, endLine: 1, endColumn: 1 };
+}
+
+function syntaxSpan(lines: LineTable, error: ParseError | undefined, text: string): Span {
+  if (!error) return lines.span(0, 0);
+  // An error at the very end of the text would point behind the last line: it belongs to the last thing that was typed.
+  const at = error.offset >= text.trimEnd().length ? Math.max(0, text.trimEnd().length - 1) : error.offset;
+  return lines.span(at, at + Math.max(1, error.length));
+}
+
+const SYNTAX_WORDS: Readonly<Record<string, string>> = {
+  InvalidSymbol: 'this word is not known to JSON; texts stand in double quotes',
+  InvalidNumberFormat: 'this is not a number',
+  PropertyNameExpected: 'a setting’s name in double quotes is due here',
+  ValueExpected: 'a value is due here',
+  ColonExpected: 'a colon is due here',
+  CommaExpected: 'a comma is due here',
+  CloseBraceExpected: 'a closing } is missing',
+  CloseBracketExpected: 'a closing ] is missing',
+  EndOfFileExpected: 'nothing may follow the last }',
+  UnexpectedEndOfComment: 'this comment has no end',
+  UnexpectedEndOfString: 'this text has no closing quote',
+  UnexpectedEndOfNumber: 'this number is not complete',
+};
+
+function syntaxMessage(error: ParseError | undefined): string {
+  if (!error) return 'The file is empty. Write { } for "no settings".';
+  const words = SYNTAX_WORDS[printParseErrorCode(error.error)];
+  return `This is not valid JSON yet${words ? `: ${words}` : ''}.`;
 }
 
 /** A path beside the configuration file; it may not leave the workspace. */
 function resolveExtends(from: string, target: string): string | undefined {
+  if (/^([a-z]:)?[\\/]/i.test(target)) return undefined;
   const parts = from.split('/').slice(0, -1);
-  for (const part of target.split('/')) {
+  for (const part of target.split(/[\\/]/)) {
     if (part === '' || part === '.') continue;
     if (part === '..') {
       if (parts.length === 0) return undefined;
@@ -106,107 +176,21 @@ function resolveExtends(from: string, target: string): string | undefined {
   return parts.join('/');
 }
 
-/** The nearer file wins key by key; severities and file budgets merge, lists add up. */
+/** The nearer file wins key by key; severities, file budgets, exclusions, routes and exemptions add up. */
 export function mergeConfig(base: ConfigFile, own: ConfigFile): ConfigFile {
   const { extends: _done, ...rest } = own;
+  const { extends: _also, ...start } = base;
   return {
-    ...base,
+    ...start,
     ...rest,
+    ...(base.exclude && own.exclude ? { exclude: [...base.exclude, ...own.exclude] } : {}),
     severities: { ...base.severities, ...own.severities },
     budgets: { ...base.budgets, ...own.budgets, files: { ...base.budgets?.files, ...own.budgets?.files } },
     routes: {
       public: [...(base.routes?.public ?? []), ...(own.routes?.public ?? [])],
       guards: [...(base.routes?.guards ?? []), ...(own.routes?.guards ?? [])],
     },
+    checklists: { ...base.checklists, ...own.checklists },
     exemptions: [...(base.exemptions ?? []), ...(own.exemptions ?? [])],
   };
-}
-
-type Complain = (node: Node, message: string) => void;
-type Rule = (node: Node, complain: Complain, name: string) => void;
-
-const SEVERITY_WORDS = ['blocker', 'high', 'medium', 'low', 'info'];
-
-const string: Rule = (node, complain, name) => {
-  if (node.type !== 'string') complain(node, `"${name}" must be a string.`);
-};
-const glob: Rule = (node, complain, name) => {
-  if (node.type !== 'string') complain(node, `"${name}" must be a glob in quotes.`);
-  else if (String(node.value).length > MAX_GLOB_LENGTH)
-    complain(node, `This glob is longer than ${MAX_GLOB_LENGTH} characters.`);
-};
-const positive: Rule = (node, complain, name) => {
-  if (node.type !== 'number' || !Number.isInteger(node.value) || (node.value as number) <= 0)
-    complain(node, `"${name}" must be a whole number above 0.`);
-};
-const oneOf =
-  (...words: string[]): Rule =>
-  (node, complain, name) => {
-    if (node.type !== 'string' || !words.includes(String(node.value)))
-      complain(node, `"${name}" must be one of: ${words.join(', ')}.`);
-  };
-const listOf =
-  (rule: Rule): Rule =>
-  (node, complain, name) => {
-    if (node.type !== 'array') complain(node, `"${name}" must be a list.`);
-    else for (const child of node.children ?? []) rule(child, complain, name);
-  };
-const mapOf =
-  (rule: Rule): Rule =>
-  (node, complain, name) => {
-    if (node.type !== 'object') complain(node, `"${name}" must be an object.`);
-    else for (const [key, value] of properties(node)) rule(value, complain, String(key.value));
-  };
-const object =
-  (rules: Record<string, Rule>, required: string[] = []): Rule =>
-  (node, complain, name) => {
-    if (node.type !== 'object') return complain(node, `"${name}" must be an object.`);
-    const seen = new Set<string>();
-    for (const [key, value] of properties(node)) {
-      const rule = rules[String(key.value)];
-      seen.add(String(key.value));
-      if (rule) rule(value, complain, String(key.value));
-      else complain(key, `Unknown setting "${String(key.value)}". Known here: ${Object.keys(rules).join(', ')}.`);
-    }
-    for (const key of required) if (!seen.has(key)) complain(node, `"${key}" is missing.`);
-  };
-
-function* properties(node: Node): Generator<[Node, Node]> {
-  for (const property of node.children ?? []) {
-    const [key, value] = property.children ?? [];
-    if (key && value) yield [key, value];
-  }
-}
-
-const exemption = object({ check: string, paths: listOf(glob), reason: string, owner: string, expires: string }, [
-  'check',
-  'reason',
-]);
-
-/** The shape of a configuration file. */
-const CONFIG_RULE = object({
-  $schema: string,
-  extends: string,
-  include: listOf(glob),
-  exclude: listOf(glob),
-  severities: mapOf(oneOf(...SEVERITY_WORDS, 'off')),
-  budgets: object({
-    hardLines: positive,
-    softLines: positive,
-    testLines: positive,
-    bytes: positive,
-    files: mapOf(object({ lines: positive, bytes: positive })),
-  }),
-  routes: object({
-    public: listOf(object({ path: string, method: string, reason: string }, ['path', 'reason'])),
-    guards: listOf(string),
-  }),
-  checklists: object({ include: listOf(glob), exclude: listOf(glob) }),
-  failOn: oneOf(...SEVERITY_WORDS.slice(0, 4), 'never'),
-  baseline: string,
-  exemptions: listOf(exemption),
-});
-
-function validate(tree: Node, complain: Complain): void {
-  CONFIG_RULE(tree, complain, 'the configuration');
 }

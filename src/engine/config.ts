@@ -4,6 +4,7 @@
  */
 import { minimatch } from 'minimatch';
 import type { Severity } from './finding';
+import type { Place } from './span';
 
 /** An exemption: a check (or one of its rules) that a team accepts on some paths, with reason, owner and expiry. */
 export interface Exemption {
@@ -38,11 +39,20 @@ export interface ConfigFile {
   exemptions?: Exemption[];
 }
 
+/** An exemption with the place where it is written and the folder its globs are relative to. */
+export interface PlacedExemption {
+  exemption: Exemption;
+  folder: string;
+  place: Place;
+}
+
 /** One configuration file as it stands in the tree; `folder` is `''` for the root. */
 export interface ConfigLayer {
   path: string;
   folder: string;
   file: ConfigFile;
+  /** The exemptions of this file and of those it extends. */
+  exemptions: PlacedExemption[];
 }
 
 /** Glob options against hostile patterns: no exponential brace expansion, no patterns of unreasonable length. */
@@ -95,9 +105,9 @@ export class Config {
     return true;
   }
 
-  /** Every exemption with the layer it stands in. */
-  get exemptions(): { exemption: Exemption; layer: ConfigLayer }[] {
-    return this.layers.flatMap((layer) => (layer.file.exemptions ?? []).map((exemption) => ({ exemption, layer })));
+  /** Every exemption, nearest folder first. */
+  get exemptions(): PlacedExemption[] {
+    return this.layers.flatMap((layer) => layer.exemptions);
   }
 
   /** The root layer's answer, for settings that make sense once per workspace. */

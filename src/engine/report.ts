@@ -22,7 +22,8 @@ export interface CategoryScore {
   decided: number;
 }
 
-export type Level = 'blocked' | 'alpha' | 'beta' | 'production' | 'undecided';
+/** `early`: no blocker, but less than 60 of 100; `undecided`: too little could be decided. */
+export type Level = 'blocked' | 'early' | 'alpha' | 'beta' | 'production' | 'undecided';
 
 export interface Score {
   /** 100 × weight of what holds / weight of what is decided, rounded. */
@@ -104,5 +105,7 @@ export interface Report {
   checklist: ChecklistEntry[];
   strictness: StrictnessEntry[];
   sizes: SizeEntry[];
+  /** The baseline in force: how many findings it accepts, and how many of its entries match nothing any more. Null without one. */
+  baseline: { path: string; accepted: number; stale: number } | null;
   stats: { files: number; bytes: number; skipped: SkippedPath[] };
 }

@@ -4,7 +4,7 @@ import type { CheckResult, Level, Score } from './report';
 
 /** Displayed score while a blocker is open. */
 const BLOCKED_CAP = 59;
-/** Below this share of decided weight no level is given. */
+/** Below this share of decided weight no level is given; nothing to decide gives none either. */
 const MIN_DECIDED = 0.8;
 
 function holds(check: CheckResult): boolean {
@@ -28,7 +28,7 @@ export function scoreOf(checks: readonly CheckResult[]): Score {
   const applicable = checks.filter((check) => check.verdict !== 'not-applicable');
   const decidedChecks = applicable.filter(decided);
   const value = percent(weigh(decidedChecks.filter(holds)), weigh(decidedChecks));
-  const share = weigh(applicable) === 0 ? 1 : weigh(decidedChecks) / weigh(applicable);
+  const share = weigh(applicable) === 0 ? 0 : weigh(decidedChecks) / weigh(applicable);
   const open = (severity: CheckResult['severity']): number =>
     decidedChecks.filter((check) => !holds(check) && check.severity === severity).length;
   const categories: Score['categories'] = {};
@@ -50,7 +50,7 @@ function levelOf(value: number, share: number, blockers: number, high: number): 
   if (share < MIN_DECIDED) return 'undecided';
   if (value >= 90 && high === 0) return 'production';
   if (value >= 80 && high <= 5) return 'beta';
-  return value >= 60 ? 'alpha' : 'undecided';
+  return value >= 60 ? 'alpha' : 'early';
 }
 
 /** Points of 100 that the score gains when a failing check holds, one decimal. */

@@ -54,7 +54,7 @@ export class Session {
   private occurrenceKey = '';
   private config = new Config();
   private problems: ConfigProblem[] = [];
-  private baseline: Baseline | undefined;
+  private baseline: { path: string; entries: Baseline } | undefined;
   private workspace: Workspace | undefined;
   private current: Report | undefined;
   /** Counters of the last scan or update. */
@@ -258,6 +258,7 @@ export class Session {
       this.listing.files.map((file) => file.path),
       (path) => this.readText(path),
       this.options.config,
+      this.config,
     );
     this.config = config;
     this.problems = problems;
@@ -267,7 +268,7 @@ export class Session {
     if (path === null || text === undefined) return;
     const baseline = readBaseline(text);
     if ('error' in baseline) this.problems.push({ path, span: null, message: baseline.error });
-    else this.baseline = baseline;
+    else this.baseline = { path, entries: baseline };
   }
 
   private allSkipped(): SkippedPath[] {

@@ -1,13 +1,18 @@
-/** Applies suppression comments and configured exemptions to findings; notes which comments silenced nothing. */
-import { matchesGlob, type Config } from './config';
+/** Applies suppression comments and configured exemptions to findings; notes which of them silence nothing. */
+import { matchesGlob, type Config, type PlacedExemption } from './config';
 import type { FileFacts, SuppressionComment } from './facts';
 import type { Finding } from './finding';
+import type { Place } from './span';
 
-/** A comment that does nothing, and why. */
+/** A comment or an exemption that does nothing, and why. */
 export interface IdleSuppression {
-  path: string;
-  comment: SuppressionComment;
-  why: 'unused' | 'no-reason';
+  place: Place;
+  kind: 'comment' | 'exemption';
+  /** What it names. */
+  ids: string[];
+  why: 'unused' | 'no-reason' | 'no-check' | 'expired';
+  /** Last day of an expired exemption. */
+  expires?: string;
 }
 
 /** What other scanners' comments silence here: findings about secrets (semgrep's: everything). */
@@ -20,8 +25,8 @@ const FOREIGN_SCOPE: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Sets `suppressed` on findings and returns the comments of ours that are unused or lack the required reason. `preflight-public` comments
- * are judged where routes are, not here.
+ * Sets `suppressed` on findings and returns the comments of ours and the exemptions that silence nothing. A comment wins over an
+ * exemption: it stands nearer. `preflight-public` comments are judged where routes are, not here.
  */
 export function suppress(
   findings: Finding[],
@@ -29,31 +34,22 @@ export function suppress(
   config: Config,
   today: string,
 ): IdleSuppression[] {
-  const used = new Set<SuppressionComment>();
+  const used = new Set<SuppressionComment | PlacedExemption>();
   for (const finding of findings) {
     const comments = finding.path === null ? [] : (facts.get(finding.path)?.suppressions ?? []);
     const comment = comments.find((candidate) => silences(candidate, finding));
-    if (comment) {
-      used.add(comment);
-      if (comment.tool !== 'preflight' || comment.reason !== null) {
-        finding.suppressed = {
-          by: comment.tool === 'preflight' ? 'comment' : comment.tool,
-          reason: comment.reason ?? `${comment.tool} comment`,
-        };
-        continue;
-      }
+    if (comment) used.add(comment);
+    const matching = config.exemptions.filter((candidate) => exempts(candidate, finding));
+    for (const exemption of matching) used.add(exemption);
+    const inForce = matching.find((candidate) => !isExpired(candidate, today));
+    if (comment && (comment.tool !== 'preflight' || comment.reason !== null)) {
+      const by = comment.tool === 'preflight' ? 'comment' : comment.tool;
+      finding.suppressed = { by, reason: comment.reason ?? `${comment.tool} comment` };
+    } else if (inForce) {
+      finding.suppressed = { by: 'config', reason: inForce.exemption.reason };
     }
-    const exemption = config.exemptions.find(({ exemption: e, layer }) => {
-      if (e.check !== finding.check && e.check !== finding.rule) return false;
-      if (e.expires !== undefined && e.expires < today) return false;
-      if (finding.path === null) return e.paths === undefined;
-      const path = finding.path;
-      if (layer.folder !== '' && !path.startsWith(`${layer.folder}/`)) return false;
-      return e.paths === undefined || e.paths.some((glob) => matchesGlob(path, glob, layer.folder));
-    });
-    if (exemption) finding.suppressed = { by: 'config', reason: exemption.exemption.reason };
   }
-  return idleComments(facts, used);
+  return [...idleComments(facts, used), ...idleExemptions(config, used, today)];
 }
 
 function silences(comment: SuppressionComment, finding: Finding): boolean {
@@ -64,14 +60,43 @@ function silences(comment: SuppressionComment, finding: Finding): boolean {
   return comment.tool === 'semgrep' || FOREIGN_SCOPE.has(finding.check);
 }
 
-function idleComments(facts: ReadonlyMap<string, FileFacts>, used: ReadonlySet<SuppressionComment>): IdleSuppression[] {
+function exempts({ exemption, folder }: PlacedExemption, finding: Finding): boolean {
+  if (exemption.check !== finding.check && exemption.check !== finding.rule) return false;
+  const path = finding.path;
+  if (path === null) return folder === '' && exemption.paths === undefined;
+  if (folder !== '' && !path.startsWith(`${folder}/`)) return false;
+  return exemption.paths === undefined || exemption.paths.some((glob) => matchesGlob(path, glob, folder));
+}
+
+/** The last day counts. */
+function isExpired({ exemption }: PlacedExemption, today: string): boolean {
+  return exemption.expires !== undefined && exemption.expires < today;
+}
+
+function idleComments(facts: ReadonlyMap<string, FileFacts>, used: ReadonlySet<unknown>): IdleSuppression[] {
   const idle: IdleSuppression[] = [];
   for (const file of facts.values()) {
     for (const comment of file.suppressions) {
       if (comment.tool !== 'preflight') continue;
-      if (comment.reason === null) idle.push({ path: file.path, comment, why: 'no-reason' });
-      else if (comment.kind !== 'public' && !used.has(comment)) idle.push({ path: file.path, comment, why: 'unused' });
+      const why = whyIdle(comment, used);
+      if (why) idle.push({ place: { path: file.path, span: comment.span }, kind: 'comment', ids: comment.ids, why });
     }
   }
   return idle;
+}
+
+function whyIdle(comment: SuppressionComment, used: ReadonlySet<unknown>): IdleSuppression['why'] | undefined {
+  if (comment.reason === null) return 'no-reason';
+  if (comment.kind === 'public') return undefined;
+  if (comment.ids.length === 0) return 'no-check';
+  return used.has(comment) ? undefined : 'unused';
+}
+
+function idleExemptions(config: Config, used: ReadonlySet<unknown>, today: string): IdleSuppression[] {
+  return config.exemptions.flatMap((placed): IdleSuppression[] => {
+    const { exemption, place } = placed;
+    const common = { place, kind: 'exemption' as const, ids: [exemption.check] };
+    if (!used.has(placed)) return [{ ...common, why: 'unused' }];
+    return isExpired(placed, today) ? [{ ...common, why: 'expired', expires: exemption.expires }] : [];
+  });
 }
