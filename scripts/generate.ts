@@ -1,17 +1,39 @@
-// `npm run generate [-- --check]`: writes everything that is derived from the registry of checks and fixes. With `--check` it writes
-// nothing and ends with 1 when a file has drifted; a test calls that.
+// `npm run generate [-- --check]`: writes everything that is derived from the registry of checks and fixes and from the description of
+// the configuration. With `--check` it writes nothing and ends with 1 when a file has drifted; a test calls that.
 
 import fs from 'node:fs';
 import path from 'node:path';
 
 const root = path.resolve(__dirname, '..');
 
-/** Generated files by path relative to the root. */
-export function generated(): Map<string, string> {
+/** The indexes of the registry, by path relative to the root. Made from the names of files alone: everything else imports them. */
+export function indexes(): Map<string, string> {
   return new Map([
     ['src/engine/checks/index.ts', indexOf('checks', 'CheckDefinition', '../check', 'CHECKS', 'check')],
     ['src/engine/fixes/index.ts', indexOf('fixes', 'FixDefinition', '../fix', 'FIXES', 'fix')],
   ]);
+}
+
+/** Everything else that is generated, by path relative to the root. Call it only while the indexes are up to date. */
+export async function derived(): Promise<Map<string, string>> {
+  const { CHECKS } = await import('../src/engine/checks');
+  const { configSchema } = await import('./generate/schema');
+  const { manifest } = await import('./generate/manifest');
+  const { checksIndex, configurationPage, withChecksTable } = await import('./generate/documents');
+  const files = new Map([
+    ['schemas/preflight.schema.json', configSchema()],
+    ['docs/configuration.md', await configurationPage()],
+    ['docs/checks/README.md', checksIndex(CHECKS)],
+    ['package.json', manifest(read('package.json') ?? '')],
+  ]);
+  const readme = read('README.md');
+  if (readme !== undefined) files.set('README.md', withChecksTable(readme, CHECKS));
+  return files;
+}
+
+function read(file: string): string | undefined {
+  const target = path.join(root, file);
+  return fs.existsSync(target) ? fs.readFileSync(target, 'utf8') : undefined;
 }
 
 /** The index of a folder whose files each export one definition as default. */
@@ -33,22 +55,25 @@ function indexOf(folder: string, type: string, from: string, constant: string, n
   ].join('\n');
 }
 
-function main(): void {
-  const isCheck = process.argv.includes('--check');
-  const drifted: string[] = [];
-  for (const [file, content] of generated()) {
-    const target = path.join(root, file);
-    if (fs.existsSync(target) && fs.readFileSync(target, 'utf8') === content) continue;
-    drifted.push(file);
-    if (isCheck) continue;
-    fs.mkdirSync(path.dirname(target), { recursive: true });
-    fs.writeFileSync(target, content);
+/** Writes what differs, or only names it; returns the names. */
+function renew(files: Map<string, string>, isCheck: boolean): string[] {
+  const drifted = [...files].filter(([file, content]) => read(file) !== content);
+  for (const [file, content] of isCheck ? [] : drifted) {
+    fs.mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+    fs.writeFileSync(path.join(root, file), content);
     console.log(`wrote ${file}`);
   }
+  return drifted.map(([file]) => file);
+}
+
+async function main(): Promise<void> {
+  const isCheck = process.argv.includes('--check');
+  const drifted = renew(indexes(), isCheck);
+  if (!isCheck || drifted.length === 0) drifted.push(...renew(await derived(), isCheck));
   if (isCheck && drifted.length > 0) {
     console.error(`Not up to date (npm run generate): ${drifted.join(', ')}`);
     process.exitCode = 1;
   }
 }
 
-if (require.main === module) main();
+if (require.main === module) void main();

@@ -85,7 +85,11 @@ class Reader {
     const tree = parseTree(text, errors, { allowTrailingComma: true });
     const first = errors[0];
     if (first || !tree) {
-      this.problems.push({ path, span: syntaxSpan(lines, first, text), message: syntaxMessage(first) });
+      this.problems.push({
+        path,
+        span: syntaxSpan(lines, first, text),
+        message: syntaxMessage(tree ? first : undefined),
+      });
       return undefined;
     }
     const complain = (node: Node, message: string): void => {

@@ -48,26 +48,17 @@ const globs = (description: string, example: string[]): Setting => ({
   description,
   example,
 });
-const lines = (description: string, standard: string, example: number): Setting => ({
-  kind: 'count',
-  description,
-  default: standard,
-  example,
-});
+const count = (description: string, example: number): Setting => ({ kind: 'count', description, example });
 
 const budgets: Setting = {
   kind: 'object',
   description: 'How large a file may be.',
   example: { softLines: 400, hardLines: 800, files: { 'src/generated/**': { lines: 5000 } } },
   members: {
-    softLines: lines(
-      'Lines from which a hand-written file is worth splitting.',
-      'as the check file-budget documents',
-      400,
-    ),
-    hardLines: lines('Lines that no hand-written file may exceed.', 'as the check file-budget documents', 800),
-    testLines: lines('Lines that no test file may exceed.', 'as the check file-budget documents', 1200),
-    bytes: lines('Bytes that no file may exceed.', 'as the check file-budget documents', 262144),
+    softLines: count('Lines from which a hand-written file is worth splitting.', 400),
+    hardLines: count('Lines that no hand-written file may exceed.', 800),
+    testLines: count('Lines that no test file may exceed.', 1200),
+    bytes: count('Bytes that no file may exceed.', 262144),
     files: {
       kind: 'map',
       keys: { noun: 'glob' },

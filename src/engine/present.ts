@@ -11,6 +11,7 @@ import type { ChecklistEntry, CheckResult, Claim, Level, Report, RouteEntry, Rou
 /** The level of a workspace, as a title. */
 export const LEVEL_TITLES: Readonly<Record<Level, string>> = {
   blocked: 'Blocked',
+  early: 'Early',
   alpha: 'Alpha',
   beta: 'Beta',
   production: 'Ready for production',

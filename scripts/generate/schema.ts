@@ -1,0 +1,68 @@
+// The JSON schema of `preflight.json`, from the description of its settings.
+
+import { CONFIG_SETTINGS, type Setting } from '../../src/engine/config-schema';
+import { MAX_GLOB_LENGTH } from '../../src/engine/config';
+
+type Schema = Record<string, unknown>;
+
+/** JSON schema (draft 7, what VS Code reads), as text. */
+export function configSchema(): string {
+  const schema = {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Preflight configuration',
+    ...schemaOf(CONFIG_SETTINGS),
+    allowTrailingCommas: true,
+  };
+  return `${JSON.stringify(schema, null, 2)}\n`;
+}
+
+function schemaOf(setting: Setting): Schema {
+  const { description } = setting;
+  const help = setting.default === undefined ? description : `${description} Default: ${setting.default}.`;
+  const examples = 'example' in setting && setting.example !== undefined ? { examples: [setting.example] } : {};
+  return { description: help, ...bodyOf(setting), ...examples };
+}
+
+function bodyOf(setting: Setting): Schema {
+  switch (setting.kind) {
+    case 'string':
+      return {
+        type: 'string',
+        minLength: 1,
+        ...(setting.format ? { format: setting.format, pattern: '^\\d{4}-\\d{2}-\\d{2}$' } : {}),
+      };
+    case 'glob':
+      return { type: 'string', minLength: 1, maxLength: MAX_GLOB_LENGTH };
+    case 'count':
+      return { type: 'integer', minimum: 1 };
+    case 'choice':
+      return {
+        enum: setting.values.map((choice) => choice.value),
+        enumDescriptions: setting.values.map((choice) => choice.description),
+      };
+    case 'list':
+      return { type: 'array', items: schemaOf(setting.of) };
+    case 'map':
+      return { type: 'object', ...mapBody(setting) };
+    case 'object':
+      return {
+        type: 'object',
+        properties: Object.fromEntries(
+          Object.entries(setting.members).map(([name, member]) => [name, schemaOf(member)]),
+        ),
+        additionalProperties: false,
+        ...(setting.required ? { required: setting.required } : {}),
+      };
+  }
+}
+
+/** A map with known keys lists each of them, so that editors complete them with their titles. */
+function mapBody(setting: Setting & { kind: 'map' }): Schema {
+  const known = setting.keys?.known?.();
+  if (!known) return { additionalProperties: schemaOf(setting.of) };
+  const body = bodyOf(setting.of);
+  return {
+    properties: Object.fromEntries(known.map(({ id, title }) => [id, { description: title, ...body }])),
+    additionalProperties: false,
+  };
+}
