@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { Config, matchesGlob } from '../../src/engine/config';
+import { type Config, matchesGlob } from '../../src/engine/config';
 import { readConfigs } from '../../src/engine/config-read';
 import { nearestWord } from '../../src/engine/did-you-mean';
 import type { Files } from '../support/memory-host';
