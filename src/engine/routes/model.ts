@@ -165,14 +165,25 @@ export interface MountStatement {
   at: Span;
 }
 
-/** A middleware or hook registered on an application or router. */
+/**
+ * A middleware or hook registered on an application or router. When its value turns out to be a router or an application, it is a mount
+ * under each of `paths` (Express cannot tell them apart where they are written): everything is inherited, routes added later are taken,
+ * and guards inside leak to what comes later. A list is a sequence of such statements.
+ */
 export interface UseStatement {
   s: 'use';
   framework: string;
   on: Expression;
   guard: GuardUse;
-  /** Paths it covers (by segment, under `on`); null = all. */
+  /** Paths it covers, under `on`; null = all. How they are compared is `match`. */
   paths: Expression[] | null;
+  /**
+   * `prefix`: by segment, everything below too (absent means this) · `exact`: as a route's own path (`app.all('/api/*', guard)`) ·
+   * `param`: `paths` are names of path parameters (`app.param('id', guard)`).
+   */
+  match?: 'prefix' | 'exact' | 'param';
+  /** Methods it covers, upper case; absent = all. */
+  methods?: string[];
   /** `later`: covers what is registered on `on` after it (Express) · `all`: whatever the order (Starlette middleware). */
   reach: 'later' | 'all';
   /** Whether it sees websocket routes. */
