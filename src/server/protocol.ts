@@ -1,0 +1,102 @@
+/**
+ * What the language server offers beyond the Language Server Protocol. Types and method names only: the VS Code extension bundles this
+ * file without the server.
+ */
+import type { Finding } from '../engine/finding';
+import type { Report } from '../engine/report';
+
+/** Where a folder stands. `stopped`: a person cancelled the scan; `failed`: it could not be done, see `message`. */
+export type FolderState = 'waiting' | 'scanning' | 'ready' | 'stopped' | 'failed';
+
+/** A finding as clients see it: without what only fixes need. */
+export type ClientFinding = Omit<Finding, 'data'> & {
+  /** The finding's fixes with their titles, best first. */
+  actions: { fix: string; title: string }[];
+};
+
+/** A report as clients see it. */
+export type ClientReport = Omit<Report, 'findings' | 'stats'> & {
+  findings: ClientFinding[];
+  stats: { files: number; skipped: number };
+};
+
+/** One workspace folder. */
+export interface FolderStatus {
+  /** URI of the folder. */
+  folder: string;
+  name: string;
+  state: FolderState;
+  /** Why it failed, in a sentence. */
+  message: string | null;
+}
+
+/** Request: the last finished report of every folder, in the order of the workspace. Params: none. */
+export const REPORT_REQUEST = 'preflight/report';
+export type ReportAnswer = (FolderStatus & { report: ClientReport | null })[];
+
+/** Notification to the client: a folder's state or report has changed. Params: `FolderStatus`. */
+export const REPORT_CHANGED = 'preflight/report/changed';
+
+/** Request: scan everything again. Answers when it is done. Params: none. */
+export const SCAN_REQUEST = 'preflight/scan';
+
+/** Request: the page of a check as Markdown, or null. */
+export const EXPLAIN_REQUEST = 'preflight/explain';
+export interface ExplainParams {
+  check: string;
+}
+
+/** Names one finding. */
+export interface FindingParams {
+  folder: string;
+  fingerprint: string;
+}
+
+/** Request: the edit of a fix. Answer: `EditAnswer`. */
+export const FIX_REQUEST = 'preflight/fix';
+export interface FixParams extends FindingParams {
+  fix: string;
+}
+
+/** Request: the edit that writes a suppression comment with a reason. Answer: `EditAnswer`. */
+export const IGNORE_REQUEST = 'preflight/ignore';
+export interface IgnoreParams extends FindingParams {
+  reason: string;
+}
+
+/** An edit (LSP `WorkspaceEdit`) with what remains for a person, or a sentence why there is none. */
+export type EditAnswer = { edit: object; nextSteps: string[] } | { refused: string };
+
+/** Request: a report as text. Answer: `string`, or null when the folder has no report yet. */
+export const EXPORT_REQUEST = 'preflight/export';
+export interface ExportParams {
+  folder: string;
+  format: 'markdown' | 'json' | 'routes';
+}
+
+/** Request: text of a starting configuration for a folder. Answer: `{ uri, text }`. */
+export const INIT_REQUEST = 'preflight/init';
+export interface InitParams {
+  folder: string;
+}
+
+/** What a client may say of itself in `initializationOptions`. */
+export interface ServerOptions {
+  /** False in an untrusted workspace: no process is started, not even git. Default true. */
+  mayRunGit?: boolean;
+  /** The client knows the commands below, so code actions may use them. Default false. */
+  clientCommands?: boolean;
+}
+
+/** Commands of the client that code actions of the server name. */
+export const CLIENT_COMMANDS = {
+  /** Arguments: `FindingParams`. Asks for a reason, then applies `IGNORE_REQUEST`. */
+  ignore: 'preflight.ignore',
+  /** Arguments: the check's id. */
+  explain: 'preflight.explain',
+  /** Arguments: sentences for a person, shown after a fix. */
+  tell: 'preflight.tell',
+} as const;
+
+/** Section of the settings that the server asks for. */
+export const SETTINGS_SECTION = 'preflight';
