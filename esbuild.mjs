@@ -1,6 +1,7 @@
 // `npm run build [-- --watch] [--production]`: bundles what ships into `dist/`.
 //
-//   extension.js   the extension: client and views, no parser
+//   extension.js   the extension: views and commands, no parser
+//   client.js      its language client, loaded when a folder is analysed
 //   server.js      the language server · cli.js  the command line
 //   collector.js   the thread that lists, reads and parses; both of the above start it
 //   parser.js      the JavaScript and TypeScript parser, loaded by the collector on the first file that needs it
@@ -21,6 +22,7 @@ const dist = path.join(root, 'dist');
 /** Entries of the build: output name → source. */
 const entries = {
   extension: 'src/extension/extension.ts',
+  client: 'src/extension/client.ts',
   server: 'src/server/main.ts',
   cli: 'src/cli/main.ts',
   collector: 'src/node/collector-thread.ts',
@@ -50,12 +52,12 @@ const shared = {
   supported: { 'dynamic-import': false },
 };
 
-/** Keeps the parser out of the collector's bundle: it stays a file of its own, required on first use. */
-const lazyParser = {
-  name: 'lazy-parser',
+/** Keeps the parser out of the collector's bundle, and the language client out of the extension's: files of their own, required on first use. */
+const lazyBundles = {
+  name: 'lazy-bundles',
   /** @param {esbuild.PluginBuild} build */
   setup(build) {
-    build.onResolve({ filter: /^\.\/parser$/ }, () => ({ path: './parser.js', external: true }));
+    build.onResolve({ filter: /^\.\/(parser|client)$/ }, ({ path: name }) => ({ path: `${name}.js`, external: true }));
   },
 };
 
@@ -65,7 +67,7 @@ const present = Object.fromEntries(
 
 /** @type {esbuild.BuildOptions[]} */
 const builds = [
-  { ...shared, entryPoints: present, external: ['vscode'], plugins: [lazyParser] },
+  { ...shared, entryPoints: present, external: ['vscode'], plugins: [lazyBundles] },
   { ...shared, entryPoints: { parser: 'src/node/parser.ts' }, plugins: [leanParser(modules)] },
 ];
 

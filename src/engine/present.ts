@@ -1,11 +1,9 @@
 /**
  * The words of a report. Terminal, tree, status bar, Problems and reports for reading take them from here, so that no face can say
- * something else than another one.
+ * something else than another one. Knows no check and no fix, so that the extension does not bundle them: see `next-step.ts`.
  */
-import { LEVEL_WORDS, type CheckDefinition, type Verdict } from './check';
-import { CHECKS } from './checks';
-import type { Finding, Severity } from './finding';
-import { FIXES } from './fixes';
+import { LEVEL_WORDS, type Verdict } from './check';
+import type { Severity } from './finding';
 import type { ChecklistEntry, CheckResult, Claim, Level, Report, RouteEntry, RouteVerdict } from './report';
 
 /** The level of a workspace, as a title. */
@@ -59,12 +57,6 @@ export const CLAIM_WORDS: Readonly<Record<Claim, string>> = {
   partial: 'claimed in part',
   planned: 'planned',
   unstated: 'not claimed',
-};
-
-const EFFORT_WORDS: Readonly<Record<CheckDefinition['effort'], string>> = {
-  low: 'a few lines',
-  medium: 'an hour or more',
-  high: 'days',
 };
 
 /** Checks of a report by outcome; `lower` are failing checks below "high". */
@@ -179,49 +171,9 @@ export function routeTitle({ method, path }: Pick<RouteEntry, 'method' | 'path'>
   return `${method} ${path}`;
 }
 
-/** What is best done next, and what it brings. */
-export interface NextStep {
-  check: CheckResult;
-  /** Verb first: the title of the fix, or what has to hold. */
-  text: string;
-  /** Id of the fix, if one does it. */
-  fix: string | null;
-  /** Fingerprint of the finding that the fix is for. */
-  fingerprint: string | null;
-  /** `a few lines`, `an hour or more`, `days`. */
-  effort: string;
-}
-
-const EFFORT_COST: Readonly<Record<CheckDefinition['effort'], number>> = { low: 1, medium: 3, high: 8 };
-
-/** Blockers before anything else, then the most points for the least effort; undefined when everything that is decided holds. */
-export function nextBestStep(report: Pick<Report, 'checks' | 'findings'>): NextStep | undefined {
-  const effortOf = (check: CheckResult): CheckDefinition['effort'] =>
-    CHECKS.find((definition) => definition.id === check.id)?.effort ?? 'medium';
-  const worth = (check: CheckResult): number => check.gain / EFFORT_COST[effortOf(check)];
-  const [best] = report.checks
-    .filter((check) => check.verdict === 'fail')
-    .sort((a, b) => Number(b.severity === 'blocker') - Number(a.severity === 'blocker') || worth(b) - worth(a));
-  if (!best) return undefined;
-  const finding = report.findings.find((candidate) => candidate.check === best.id && candidate.fixes.length > 0);
-  const fix = finding ? fixTitle(finding) : undefined;
-  return {
-    check: best,
-    text: fix ?? `Make it hold: ${best.title}`,
-    fix: fix === undefined ? null : (finding?.fixes[0] ?? null),
-    fingerprint: fix === undefined ? null : (finding?.fingerprint ?? null),
-    effort: EFFORT_WORDS[effortOf(best)],
-  };
-}
-
 /** `+2.9 points`; empty when the check carries no weight. */
 export function gainText(gain: number): string {
   return gain > 0 ? `+${gain} ${gain === 1 ? 'point' : 'points'}` : '';
-}
-
-/** Title of a finding's best fix, or of the one named; undefined when there is none. */
-export function fixTitle(finding: Finding, fixId = finding.fixes[0]): string | undefined {
-  return FIXES.find((fix) => fix.id === fixId)?.title(finding);
 }
 
 /** A finding's place for people: `api/tenants.py:57`, or "the workspace" when there is no file to point at. */

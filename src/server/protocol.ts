@@ -3,6 +3,7 @@
  * file without the server.
  */
 import type { Finding } from '../engine/finding';
+import type { NextStep } from '../engine/next-step';
 import type { Report } from '../engine/report';
 
 /** Where a folder stands. `stopped`: a person cancelled the scan; `failed`: it could not be done, see `message`. */
@@ -17,6 +18,8 @@ export type ClientFinding = Omit<Finding, 'data'> & {
 /** A report as clients see it. */
 export type ClientReport = Omit<Report, 'findings' | 'stats'> & {
   findings: ClientFinding[];
+  /** What is best done next; null when everything that is decided holds. */
+  nextStep: NextStep | null;
   stats: { files: number; skipped: number };
 };
 

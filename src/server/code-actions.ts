@@ -1,0 +1,118 @@
+/** Light bulbs: the fixes of a finding, then "Ignore with a reason…" and "Explain". Edits are made when an action is chosen. */
+import { CodeActionKind, type CodeAction, type CodeActionParams, type Diagnostic } from 'vscode-languageserver/node';
+
+import type { EngineEdit, FixDefinition } from '../engine/fix';
+import { FIXES } from '../engine/fixes';
+import { isLive, type Finding } from '../engine/finding';
+import type { Report } from '../engine/report';
+import { rangeOfFinding, SOURCE, type DiagnosticData } from './diagnostics';
+import { CLIENT_COMMANDS, type FindingParams, type FixParams } from './protocol';
+
+/** Kind of the action that applies every safe fix of a file. */
+export const FIX_ALL_KIND = `${CodeActionKind.SourceFixAll}.preflight`;
+
+export type ActionData = ({ kind: 'fix' } & FixParams) | ({ kind: 'fix-all'; uri: string } & { folder: string });
+
+export interface ActionInput {
+  params: CodeActionParams;
+  report: Report;
+  folder: string;
+  path: string;
+  /** The client knows our commands. */
+  clientCommands: boolean;
+}
+
+export function codeActions(input: ActionInput): CodeAction[] {
+  const { params, report, folder, path } = input;
+  const accepts = (kind: string): boolean =>
+    params.context.only?.some((only) => kind === only || kind.startsWith(`${only}.`)) ?? true;
+  const actions: CodeAction[] = [];
+  if (accepts(CodeActionKind.QuickFix)) {
+    for (const { finding, diagnostic } of chosenFindings(input))
+      actions.push(...actionsFor(finding, diagnostic, input));
+  }
+  // Offered only where it is asked for by name, so that it does not stand in every light bulb.
+  const asked = params.context.only?.some((only) => only.startsWith(CodeActionKind.Source)) ?? false;
+  if (asked && accepts(FIX_ALL_KIND) && safeFixes(report, path).length > 0) {
+    const data: ActionData = { kind: 'fix-all', folder, uri: params.textDocument.uri };
+    actions.push({ title: 'Apply all safe fixes of Preflight', kind: FIX_ALL_KIND, data });
+  }
+  return actions;
+}
+
+interface Chosen {
+  finding: Finding;
+  diagnostic: Diagnostic | undefined;
+}
+
+/** The findings the person points at. Diagnostics in the request have moved with the text, so they come first. */
+function chosenFindings({ params, report, path }: ActionInput): Chosen[] {
+  const shown = params.context.diagnostics.filter((diagnostic) => diagnostic.source === SOURCE);
+  const byFingerprint = new Map(report.findings.map((finding) => [finding.fingerprint, finding]));
+  const chosen: Chosen[] = [];
+  for (const diagnostic of shown) {
+    const finding = byFingerprint.get((diagnostic.data as DiagnosticData | undefined)?.fingerprint ?? '');
+    if (finding) chosen.push({ finding, diagnostic });
+  }
+  if (chosen.length > 0) return chosen;
+  return report.findings
+    .filter((finding) => finding.path === path && finding.suppressed === null && touches(finding, params))
+    .map((finding) => ({ finding, diagnostic: undefined }));
+}
+
+function touches(finding: Finding, { range }: CodeActionParams): boolean {
+  const own = rangeOfFinding(finding);
+  const before = (a: { line: number; character: number }, b: typeof a): boolean =>
+    a.line < b.line || (a.line === b.line && a.character < b.character);
+  return !before(own.end, range.start) && !before(range.end, own.start);
+}
+
+function actionsFor(finding: Finding, diagnostic: Diagnostic | undefined, input: ActionInput): CodeAction[] {
+  const target: FindingParams = { folder: input.folder, fingerprint: finding.fingerprint };
+  const shared = { kind: CodeActionKind.QuickFix, ...(diagnostic ? { diagnostics: [diagnostic] } : {}) };
+  const actions: CodeAction[] = fixesOf(finding).map((fix, index) => {
+    const data: ActionData = { kind: 'fix', ...target, fix: fix.id };
+    return { title: fix.title(finding), ...shared, isPreferred: index === 0, data };
+  });
+  if (!input.clientCommands) return actions;
+  const ignore = { title: 'Ignore with a Reason…', command: CLIENT_COMMANDS.ignore, arguments: [target] };
+  const explain = { title: 'Explain', command: CLIENT_COMMANDS.explain, arguments: [finding.check] };
+  return [
+    ...actions,
+    { title: 'Ignore with a reason…', ...shared, command: ignore },
+    { title: `Explain ${finding.check}`, ...shared, command: explain },
+  ];
+}
+
+function fixesOf(finding: Finding): FixDefinition[] {
+  return finding.fixes.flatMap((id) => FIXES.find((fix) => fix.id === id) ?? []);
+}
+
+/** The safe fixes of a file, one per finding. */
+export function safeFixes(report: Report, path: string): { finding: Finding; fix: FixDefinition }[] {
+  return report.findings
+    .filter((finding) => finding.path === path && isLive(finding))
+    .flatMap((finding) => {
+      const fix = fixesOf(finding).find((candidate) => candidate.safe);
+      return fix ? [{ finding, fix }] : [];
+    });
+}
+
+/** Puts edits of one file together; what reaches into another file, wants a look first, or overlaps is left for a person. */
+export function joinEdits(path: string, edits: readonly EngineEdit[]): EngineEdit {
+  const joined: EngineEdit['files'][number]['edits'] = [];
+  for (const edit of edits) {
+    const [file] = edit.files;
+    if (edit.needsConfirmation || edit.files.length !== 1 || !file || file.path !== path || file.create) continue;
+    const clashes = file.edits.some((a) => joined.some((b) => a.start < b.end && b.start < a.end));
+    if (!clashes) joined.push(...file.edits);
+  }
+  joined.sort((a, b) => a.start - b.start || a.end - b.end);
+  const label = 'Apply all safe fixes';
+  return {
+    title: label,
+    files: joined.length === 0 ? [] : [{ path, create: false, edits: joined, label }],
+    needsConfirmation: false,
+    nextSteps: [],
+  };
+}

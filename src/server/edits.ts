@@ -1,0 +1,68 @@
+/** From edits of the engine to edits of the protocol. */
+import type { ClientCapabilities, TextDocumentEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver/node';
+
+import type { EngineEdit, FileEdit } from '../engine/fix';
+import { LineTable } from '../engine/span';
+
+export interface EditSupport {
+  documentChanges: boolean;
+  create: boolean;
+  annotations: boolean;
+}
+
+/** What a client can do with a workspace edit. */
+export function editSupportOf({ workspace }: ClientCapabilities): EditSupport {
+  const edit = workspace?.workspaceEdit;
+  return {
+    documentChanges: edit?.documentChanges ?? false,
+    create: edit?.resourceOperations?.includes('create') ?? false,
+    annotations: edit?.changeAnnotationSupport !== undefined,
+  };
+}
+
+export interface EditInput {
+  edit: EngineEdit;
+  support: EditSupport;
+  uriOf(path: string): string;
+  /** Text that the edit was made for. */
+  textOf(path: string): Promise<string | undefined>;
+  /** Version of an open document; null when it is not open. */
+  versionOf(uri: string): number | null;
+}
+
+/** A workspace edit, or a sentence when the client cannot do what it needs. */
+export async function toWorkspaceEdit(input: EditInput): Promise<WorkspaceEdit | { refused: string }> {
+  const { edit, support } = input;
+  if (edit.files.some((file) => file.create) && !(support.documentChanges && support.create))
+    return { refused: 'This editor cannot create files in an edit. Use "preflight fix" in a terminal.' };
+  if (!support.documentChanges) {
+    const changes: Record<string, TextEdit[]> = {};
+    for (const file of edit.files) changes[input.uriOf(file.path)] = await textEdits(file, input);
+    return { changes };
+  }
+  const documentChanges: NonNullable<WorkspaceEdit['documentChanges']> = [];
+  const annotations: NonNullable<WorkspaceEdit['changeAnnotations']> = {};
+  for (const [index, file] of edit.files.entries()) {
+    const id = support.annotations ? `change-${index}` : undefined;
+    if (id) annotations[id] = { label: file.label, description: file.path, needsConfirmation: edit.needsConfirmation };
+    const uri = input.uriOf(file.path);
+    const annotated = id ? { annotationId: id } : {};
+    if (file.create) documentChanges.push({ kind: 'create', uri, options: { ignoreIfExists: true }, ...annotated });
+    const edits = (await textEdits(file, input)).map((change) => ({ ...change, ...annotated }));
+    const version = file.create ? null : input.versionOf(uri);
+    documentChanges.push({ textDocument: { uri, version }, edits } satisfies TextDocumentEdit);
+  }
+  return support.annotations ? { documentChanges, changeAnnotations: annotations } : { documentChanges };
+}
+
+async function textEdits(file: FileEdit, input: EditInput): Promise<TextEdit[]> {
+  const lines = new LineTable(file.create ? '' : ((await input.textOf(file.path)) ?? ''));
+  const position = (offset: number): { line: number; character: number } => {
+    const { line, column } = lines.position(offset);
+    return { line: line - 1, character: column - 1 };
+  };
+  return file.edits.map(({ start, end, newText }) => ({
+    range: { start: position(start), end: position(end) },
+    newText,
+  }));
+}

@@ -1,0 +1,17 @@
+/**
+ * Entry of `dist/server.js`. The transport is named on the command line, as language clients do: `--stdio`, `--node-ipc`, `--socket=…`.
+ * `preflight lsp --stdio` requires this file.
+ */
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+
+import { version } from '../../package.json';
+import { createNodeHost } from '../node/host';
+import { Server } from './server';
+import { filePathOf } from './uris';
+
+const connection = createConnection(ProposedFeatures.all);
+new Server(connection, {
+  version,
+  today: () => new Date().toISOString().slice(0, 10),
+  openHost: ({ uri, name, mayRunGit }) => createNodeHost(filePathOf(uri) ?? '/', { name, mayRunGit }),
+}).listen();

@@ -1,0 +1,366 @@
+/** The language server: wires a connection to the folders of a workspace. */
+import {
+  CodeActionKind,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  ResponseError,
+  TextDocumentSyncKind,
+  type ClientCapabilities,
+  type CodeAction,
+  type CodeActionParams,
+  type Connection,
+  type DidChangeWatchedFilesParams,
+  type Hover,
+  type InitializeParams,
+  type InitializeResult,
+  type TextDocumentPositionParams,
+  type WorkspaceEdit,
+} from 'vscode-languageserver/node';
+
+import type { EngineEdit } from '../engine/fix';
+import { codeActions, FIX_ALL_KIND, joinEdits, safeFixes, type ActionData } from './code-actions';
+import { diagnosticsOf, rangeOfFinding } from './diagnostics';
+import { Documents } from './documents';
+import { editSupportOf, toWorkspaceEdit } from './edits';
+import { exportReport, initialConfiguration, toClientReport } from './exports';
+import type { DisposableHost, Folder } from './folder';
+import { Folders } from './folders';
+import { hover } from './hover';
+import { explanation, pageAddress } from './pages';
+import { openProgress } from './progress';
+import {
+  CLIENT_COMMANDS,
+  EXPLAIN_REQUEST,
+  EXPORT_REQUEST,
+  FIX_REQUEST,
+  IGNORE_REQUEST,
+  INIT_REQUEST,
+  REPORT_CHANGED,
+  REPORT_REQUEST,
+  SCAN_REQUEST,
+  SETTINGS_SECTION,
+  type EditAnswer,
+  type ExplainParams,
+  type ExportParams,
+  type FindingParams,
+  type FixParams,
+  type IgnoreParams,
+  type InitParams,
+  type ReportAnswer,
+  type ServerOptions,
+} from './protocol';
+import { Publisher } from './publisher';
+import { DEFAULT_SETTINGS, readSettings, type Settings } from './settings';
+import { pathInFolder, uriInFolder } from './uris';
+import { effectOf, WATCHED_GLOBS } from './watch';
+
+export interface ServerEnvironment {
+  version: string;
+  /** ISO date of today. */
+  today(): string;
+  /** Opens a folder; called once per workspace folder. */
+  openHost(folder: { uri: string; name: string; mayRunGit: boolean }): DisposableHost;
+}
+
+/** LSP code of an answer to a request that came before there was anything to answer with. */
+const REQUEST_FAILED = -32803;
+
+export class Server {
+  private capabilities: ClientCapabilities = {};
+  private options: ServerOptions = {};
+  private settings: Settings = DEFAULT_SETTINGS;
+  private readonly documents = new Documents();
+  private readonly publisher: Publisher;
+  private readonly folders: Folders;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly environment: ServerEnvironment,
+  ) {
+    this.publisher = new Publisher(
+      (message) => void connection.sendDiagnostics(message),
+      (uri) => this.documents.get(uri)?.version,
+    );
+    this.folders = new Folders({
+      open: (uri, name) => ({
+        host: environment.openHost({ uri, name, mayRunGit: this.options.mayRunGit ?? true }),
+        version: environment.version,
+        today: environment.today(),
+      }),
+      events: {
+        changed: (folder) => this.folderChanged(folder),
+        log: (message) => connection.console.info(message),
+        progress: (title, cancel) => openProgress(connection, this.capabilities, title, cancel),
+      },
+    });
+    this.wireLifecycle();
+    this.wireDocuments();
+    this.wireRequests();
+  }
+
+  listen(): void {
+    this.documents.all.listen(this.connection);
+    this.connection.listen();
+  }
+
+  // Lifecycle
+
+  private wireLifecycle(): void {
+    const { connection } = this;
+    connection.onInitialize((params) => this.initialize(params));
+    connection.onInitialized(() => void this.initialized());
+    connection.onDidChangeConfiguration(({ settings }) => void this.readClientSettings(settings));
+    connection.onShutdown(() => this.folders.disposeAll());
+    connection.onDidChangeWatchedFiles((params) => this.filesChanged(params));
+  }
+
+  private initialize(params: InitializeParams): InitializeResult {
+    this.capabilities = params.capabilities;
+    this.options = (params.initializationOptions as ServerOptions | undefined) ?? {};
+    const root = params.rootUri ? [{ uri: params.rootUri, name: '' }] : [];
+    for (const { uri, name } of params.workspaceFolders ?? root) this.folders.add(uri, name);
+    return {
+      serverInfo: { name: 'preflight', version: this.environment.version },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        codeActionProvider: {
+          codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND],
+          resolveProvider: true,
+        },
+        hoverProvider: true,
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+    };
+  }
+
+  private async initialized(): Promise<void> {
+    const { connection } = this;
+    const { workspace } = this.capabilities;
+    if (workspace?.didChangeWatchedFiles?.dynamicRegistration) {
+      const watchers = WATCHED_GLOBS.map((globPattern) => ({ globPattern }));
+      await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    }
+    if (workspace?.didChangeConfiguration?.dynamicRegistration)
+      await connection.client.register(DidChangeConfigurationNotification.type, { section: SETTINGS_SECTION });
+    if (workspace?.workspaceFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        for (const { uri } of removed) void this.removeFolder(uri);
+        for (const { uri, name } of added) void this.addFolder(uri, name);
+      });
+    }
+    await this.readClientSettings(undefined);
+    for (const folder of this.folders) void folder.scan();
+  }
+
+  private async readClientSettings(pushed: unknown): Promise<void> {
+    const section = this.capabilities.workspace?.configuration
+      ? await this.connection.workspace.getConfiguration(SETTINGS_SECTION)
+      : (pushed as Record<string, unknown> | null | undefined)?.[SETTINGS_SECTION];
+    this.settings = readSettings(section);
+    for (const folder of this.folders) this.publish(folder);
+  }
+
+  private async addFolder(uri: string, name: string): Promise<void> {
+    const folder = this.folders.add(uri, name);
+    for (const document of this.documents.all.all()) {
+      const path = this.folders.find(document.uri)?.folder === folder ? pathInFolder(uri, document.uri) : undefined;
+      if (path !== undefined) folder.change([{ path, text: document.getText() }]);
+    }
+    await folder.scan();
+  }
+
+  private async removeFolder(uri: string): Promise<void> {
+    const folder = this.folders.remove(uri);
+    this.publisher.replace(new Map(), (shown) => pathInFolder(uri, shown) !== undefined);
+    for (const other of this.folders) this.publish(other);
+    await folder?.dispose();
+  }
+
+  // Documents and files
+
+  private wireDocuments(): void {
+    this.documents.all.onDidChangeContent(({ document }) => {
+      const found = this.folders.find(document.uri);
+      if (!found) return;
+      const { folder, path } = found;
+      folder.change([{ path, text: document.getText() }], { atOnce: this.touchesFinding(folder, path, document.uri) });
+    });
+    this.documents.all.onDidClose(({ document }) => {
+      const found = this.folders.find(document.uri);
+      found?.folder.change([{ path: found.path, text: null }]);
+    });
+  }
+
+  /** An edit on a line with a finding may have put it right: that shows at once. */
+  private touchesFinding(folder: Folder, path: string, uri: string): boolean {
+    const edit = this.documents.lastEdit(uri);
+    if (!edit || !this.publisher.shows(uri)) return false;
+    const findings = folder.report?.findings.filter((finding) => finding.path === path) ?? [];
+    return findings.some((finding) => {
+      const { start, end } = rangeOfFinding(finding);
+      return start.line <= edit.to && edit.from <= end.line;
+    });
+  }
+
+  private filesChanged({ changes }: DidChangeWatchedFilesParams): void {
+    const byFolder = new Map<Folder, Set<string>>();
+    const scans = new Set<Folder>();
+    for (const { uri } of changes) {
+      // A file of a nested workspace folder is a file of the outer one, too.
+      for (const { folder, path } of this.folders.containing(uri)) {
+        const effect = effectOf(path);
+        if (effect === 'scan') scans.add(folder);
+        if (effect !== 'update') continue;
+        const paths = byFolder.get(folder) ?? new Set<string>();
+        byFolder.set(folder, paths.add(path));
+      }
+    }
+    for (const [folder, paths] of byFolder) folder.change([...paths].map((path) => ({ path })));
+    for (const folder of scans) void folder.scan();
+  }
+
+  // What the client sees
+
+  private folderChanged(folder: Folder): void {
+    if (folder.state === 'ready') this.publish(folder);
+    void this.connection.sendNotification(REPORT_CHANGED, folder.status);
+  }
+
+  private publish(folder: Folder): void {
+    const { report } = folder;
+    if (!report) return;
+    const owner = (uri: string): boolean => this.folders.find(uri)?.folder === folder;
+    const waits = (uri: string): boolean => {
+      const path = pathInFolder(folder.uri, uri);
+      return path !== undefined && folder.waitsFor(path);
+    };
+    const byPath = diagnosticsOf({
+      report,
+      problems: folder.session.configProblems(),
+      settings: this.settings,
+      uriOf: (path) => uriInFolder(folder.uri, path),
+      pageOf: pageAddress,
+    });
+    const byUri = new Map([...byPath].map(([path, diagnostics]) => [uriInFolder(folder.uri, path), diagnostics]));
+    this.publisher.replace(this.settings.enable ? byUri : new Map(), owner, waits);
+  }
+
+  // Requests
+
+  private wireRequests(): void {
+    const { connection } = this;
+    connection.onCodeAction((params) => this.codeActions(params));
+    connection.onCodeActionResolve((action) => this.resolveAction(action));
+    connection.onHover((params) => this.hover(params));
+    connection.onRequest(REPORT_REQUEST, (): ReportAnswer => {
+      const answer = [...this.folders].map((folder) => ({
+        ...folder.status,
+        report: folder.report ? toClientReport(folder.report) : null,
+      }));
+      return answer;
+    });
+    connection.onRequest(SCAN_REQUEST, async () => {
+      await Promise.all([...this.folders].map((folder) => folder.scan()));
+      return null;
+    });
+    connection.onRequest(EXPLAIN_REQUEST, ({ check }: ExplainParams) => explanation(check));
+    connection.onRequest(FIX_REQUEST, (params: FixParams) => this.fix(params));
+    connection.onRequest(IGNORE_REQUEST, (params: IgnoreParams) => this.ignore(params));
+    connection.onRequest(EXPORT_REQUEST, ({ folder, format }: ExportParams) => {
+      const report = this.folderOf(folder).report;
+      return report ? exportReport(report, format) : null;
+    });
+    connection.onRequest(INIT_REQUEST, async ({ folder }: InitParams) => {
+      const { uri } = this.folderOf(folder);
+      const { path, text } = initialConfiguration();
+      return { uri: uriInFolder(uri, path), text };
+    });
+  }
+
+  private codeActions(params: CodeActionParams): CodeAction[] {
+    const found = this.folders.find(params.textDocument.uri);
+    const report = found?.folder.report;
+    if (!found || !report || !this.settings.enable) return [];
+    const clientCommands = this.options.clientCommands ?? false;
+    return codeActions({ params, report, folder: found.folder.uri, path: found.path, clientCommands });
+  }
+
+  private async resolveAction(action: CodeAction): Promise<CodeAction> {
+    const data = action.data as ActionData | undefined;
+    if (!data) return action;
+    const answer = data.kind === 'fix' ? await this.fix(data) : await this.fixAll(data.folder, data.uri);
+    const sentences = 'refused' in answer ? [answer.refused] : answer.nextSteps;
+    const command =
+      this.options.clientCommands && sentences.length > 0
+        ? { command: { title: 'Next', command: CLIENT_COMMANDS.tell, arguments: sentences } }
+        : {};
+    return 'refused' in answer
+      ? { ...action, ...command }
+      : { ...action, edit: answer.edit as WorkspaceEdit, ...command };
+  }
+
+  private async fix({ folder: uri, fingerprint, fix }: FixParams): Promise<EditAnswer> {
+    const folder = this.folderOf(uri);
+    await folder.settled();
+    const edit = await folder.session.fix(fix, fingerprint);
+    return 'refused' in edit ? edit : this.answer(folder, edit);
+  }
+
+  private async fixAll(folderUri: string, documentUri: string): Promise<EditAnswer> {
+    const folder = this.folderOf(folderUri);
+    await folder.settled();
+    const path = pathInFolder(folder.uri, documentUri) ?? '';
+    const edits: EngineEdit[] = [];
+    for (const { finding, fix } of safeFixes(folder.session.report(), path)) {
+      const edit = await folder.session.fix(fix.id, finding.fingerprint);
+      if (!('refused' in edit)) edits.push(edit);
+    }
+    return this.answer(folder, joinEdits(path, edits));
+  }
+
+  private async ignore({ folder: uri, fingerprint, reason }: IgnoreParams): Promise<EditAnswer> {
+    const folder = this.folderOf(uri);
+    await folder.settled();
+    const edit = await this.suppression({ folder: uri, fingerprint }, reason, folder);
+    return 'refused' in edit ? edit : this.answer(folder, edit);
+  }
+
+  private async suppression(
+    { fingerprint }: FindingParams,
+    _reason: string,
+    folder: Folder,
+  ): Promise<EngineEdit | { refused: string }> {
+    const finding = folder.session.report().findings.find((candidate) => candidate.fingerprint === fingerprint);
+    if (!finding) return { refused: 'The finding is no longer there.' };
+    return { refused: 'Findings cannot be ignored here yet.' };
+  }
+
+  private async answer(folder: Folder, edit: EngineEdit): Promise<EditAnswer> {
+    const converted = await toWorkspaceEdit({
+      edit,
+      support: editSupportOf(this.capabilities),
+      uriOf: (path) => uriInFolder(folder.uri, path),
+      textOf: (path) => folder.session.readText(path),
+      versionOf: (uri) => this.documents.version(uri),
+    });
+    return 'refused' in converted ? (converted as { refused: string }) : { edit: converted, nextSteps: edit.nextSteps };
+  }
+
+  private hover({ textDocument, position }: TextDocumentPositionParams): Hover | undefined {
+    const found = this.folders.find(textDocument.uri);
+    const report = found?.folder.report;
+    if (!found || !report || !this.settings.enable) return undefined;
+    const start = { line: position.line, character: 0 };
+    const lineText = this.documents
+      .get(textDocument.uri)
+      ?.getText({ start, end: { line: position.line + 1, character: 0 } });
+    const linkTo = (path: string, line: number): string => `${uriInFolder(found.folder.uri, path)}#L${line}`;
+    return hover({ report, path: found.path, position, lineText: lineText ?? '', linkTo });
+  }
+
+  private folderOf(uri: string): Folder {
+    const folder = this.folders.get(uri);
+    if (!folder) throw new ResponseError(REQUEST_FAILED, `${uri} is not a folder of the workspace.`);
+    return folder;
+  }
+}
