@@ -3,6 +3,7 @@
  * secret, no other file's data. To add a kind of fact: describe its shape beside its extractor, add one line to `FactParts` and one to
  * `collect/extractors.ts`.
  */
+import type { ChecklistFacts } from './collect/checklist';
 import type { ManifestFacts } from './collect/manifest';
 import type { SettingsFacts } from './collect/settings';
 import type { ModuleFacts, PackageEntry, PathMapping } from './modules/facts';
@@ -85,6 +86,8 @@ export interface FactParts {
   manifest: ManifestFacts;
   /** Sections and keys of tools' configuration files. */
   settings: SettingsFacts;
+  /** Checklist items of a Markdown document. */
+  checklist: ChecklistFacts;
   /** Modules, routes, mounts and guards (`routes/model.ts`). */
   code: CodeFacts;
 }

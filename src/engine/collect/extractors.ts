@@ -1,12 +1,14 @@
 /** Every extractor, in the order in which they run. A new kind of facts adds one line here and one to `FactParts`. */
 import type { FactParts } from '../facts';
 import type { Extractor } from './extractor';
+import { checklistItems } from './checklist';
 import { manifest } from './manifest';
 import { moduleExtractor } from '../modules/javascript';
 import { packageEntryExtractor, pathMappingExtractor } from '../modules/manifests';
 import { settings } from './settings';
 
 export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [
+  checklistItems,
   manifest,
   settings,
   packageEntryExtractor,

@@ -1,0 +1,80 @@
+/** From an item's words to the checks it speaks of. */
+import { isNegative, type RawItem } from './item';
+import { FOREIGN_SUBJECT, LEXICON } from './lexicon';
+
+export interface Binding {
+  checks: string[];
+  strength: 'bound' | 'strong' | 'weak' | 'none';
+}
+
+const NONE: Binding = { checks: [], strength: 'none' };
+
+/** Verbs that make an item a task to run once, not a state of the system. */
+const RUN =
+  /^(?:run|execute|perform|conduct|test|verify|check|review|validate|monitor|schedule|rehearse|deploy|announce|train|ask|decide|discuss|plan|evaluate|investigate|consider|research|update|review)\b/i;
+
+/** Verbs that a task puts before the state it wants to reach. */
+const REACH =
+  /^(?:implement|add|create|write|set ?up|configure|enable|initiali[sz]e|introduce|enforce|integrate|install|make|ensure|use|apply|commit|build|define|provide|enhance|improve)\s+(?:a |an |the |proper |comprehensive |basic )?/i;
+
+/** "Tests of X" speak of the tests. */
+const ABOUT_TESTS = /^(?:\S+ ){0,3}(?:tests?|testing|tested)\b|\btests? (?:for|of)\b/i;
+
+const COMMENT = /<!--\s*preflight:\s*([^>]*?)\s*-->/;
+
+/** The binding that an HTML comment states: check ids, or `ignore`. Undefined when the line has none. */
+export function bindingComment(line: string): { checks: string[]; ignore: boolean } | undefined {
+  const match = COMMENT.exec(line);
+  if (!match) return undefined;
+  const words = (match[1] ?? '').replace(/\b(?:reason|expires|by)=("[^"]*"|\S+)/g, '').split(/[\s,]+/);
+  const checks = words.filter((word) => /^[a-z][a-z0-9-]+$/.test(word) && word !== 'ignore');
+  return { checks, ignore: words.includes('ignore') };
+}
+
+/** Binds an item by its words. Strong only when the title itself names the subject. */
+export function bind(item: RawItem): Binding {
+  const title = subject(item.title);
+  const all = `${item.title} ${item.detail}`;
+  if (FOREIGN_SUBJECT.test(all)) return NONE;
+  const isRun = RUN.test(title);
+  const reached = title.replace(REACH, '');
+  const strong = isRun ? [] : matches(reached, all, 'strong');
+  if (strong.length > 0) {
+    const onlyTests = ABOUT_TESTS.test(reached) && !strong.some((id) => id.includes('test') || id.startsWith('ci-'));
+    return { checks: strong, strength: onlyTests ? 'weak' : 'strong' };
+  }
+  const weak = [...new Set([...matches(all.replaceAll('`', ''), '', 'strong'), ...matches(title, all, 'weak')])];
+  return weak.length === 0 ? NONE : { checks: weak, strength: 'weak' };
+}
+
+/** Title without Markdown; what stands in backticks is the name of a thing, unless it is a file or a header. */
+function subject(title: string): string {
+  return title
+    .replace(/`([^`]*)`/g, (_, code: string) =>
+      /^\.?[\w-]+\.(?:md|example|sample|template)$|^\.\w+ignore$|^[A-Z][\w]*(?:-[A-Z]\w*)+$/.test(code) ? code : ' ',
+    )
+    .replace(/[*_]{2}|~~/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+function matches(text: string, vetoText: string, kind: 'strong' | 'weak'): string[] {
+  const found: string[] = [];
+  for (const [id, entry] of Object.entries(LEXICON)) {
+    if (entry[kind]?.test(text) && !entry.veto?.test(`${text} ${vetoText}`)) found.push(id);
+  }
+  const beaten = new Set(found.flatMap((id) => LEXICON[id]?.beats ?? []));
+  return found.filter((id) => !beaten.has(id));
+}
+
+/** True when the good state of every one of the checks is an absence. */
+export function speaksOfAbsence(checks: readonly string[]): boolean {
+  return checks.length > 0 && checks.every((id) => LEXICON[id]?.absence === true);
+}
+
+/**
+ * False where the words say the opposite of what the mark can mean: "No rate limiting ✅" of a check whose good state is a presence.
+ */
+export function isReadable(item: RawItem, absence: boolean): boolean {
+  return !(item.mark === 'done' && isNegative(item.title) && !absence);
+}

@@ -1,0 +1,113 @@
+/** One checklist item, from one line: its mark, its words, and what its author says of it. */
+import type { Claim } from '../report';
+import type { Mode } from './sections';
+
+/** A line read as an item, before anything is bound to it. */
+export interface RawItem {
+  /** Words that say what the item is about. */
+  title: string;
+  /** Words after the title (in brackets, after a colon or an arrow, other cells): they never bind strongly. */
+  detail: string;
+  mark: Mark | null;
+  notation: 'task' | 'bullet' | 'numbered' | 'row' | 'status' | 'box' | 'bare';
+}
+
+export type Mark = 'done' | 'not-done' | 'partial';
+
+const DONE = '(?:✅|☑️?|✔️?|✓|🟢)';
+const NOT_DONE = '(?:❌|✗|✘|☐|□)';
+const PARTIAL = '(?:⚠️?|⏳|🚧|🔄|🟡)';
+const LEADING = new RegExp(`^(${DONE}|${NOT_DONE}|${PARTIAL}|🔴)\\ufe0f?\\s*`, 'u');
+const TRAILING = new RegExp(`\\s(${DONE}|${NOT_DONE}|${PARTIAL})\\ufe0f?\\s*(?:\\([^)]*\\)|[A-Z ]{2,20})?\\s*$`, 'u');
+
+/** The state that an emoji or a word stands for. */
+export function markOf(symbol: string): Mark | null {
+  const text = symbol.replace(/[*_`]/g, '').trim();
+  if (new RegExp(`^${DONE}`, 'u').test(text)) return 'done';
+  if (new RegExp(`^(?:${NOT_DONE}|🔴)`, 'u').test(text)) return 'not-done';
+  if (new RegExp(`^${PARTIAL}`, 'u').test(text)) return 'partial';
+  const word = text.toLowerCase();
+  if (/^(?:done|pass(?:ed|ing)?|completed?|yes|implemented|resolved|fixed|closed|ok|ready|live|verified)\b/.test(word))
+    return 'done';
+  if (/^(?:in[- ]progress|partial(?:ly)?|started|wip|ongoing|in review)\b/.test(word)) return 'partial';
+  if (
+    /^(?:pending|to ?do|not (?:done|started|implemented)|no|fail(?:ed|ing)?|missing|open|blocked|incomplete)\b/.test(
+      word,
+    )
+  )
+    return 'not-done';
+  return null;
+}
+
+/** Reads a line that is no heading, label or table row. */
+export function readItem(text: string): RawItem | undefined {
+  const list = /^\s*(?:>\s*)?([-*+]|\d+[.)])\s+(.*)$/.exec(text);
+  if (list) return fromList(list[1] ?? '', (list[2] ?? '').trim());
+  const status = /^\s*\*{0,2}status\*{0,2}\s*:\s*\*{0,2}\s*(.*)$/i.exec(text);
+  if (status) return fromStatus((status[1] ?? '').trim());
+  const bare = LEADING.exec(text.trim());
+  if (!bare) return undefined;
+  const rest = text.trim().slice(bare[0].length);
+  const isBox = /^[☐□☑]/u.test(text.trim());
+  return { ...split(rest), mark: markOf(bare[1] ?? ''), notation: isBox ? 'box' : 'bare' };
+}
+
+function fromList(bullet: string, body: string): RawItem {
+  const box = /^\[([ xX~/-])\]\s+(.*)$/.exec(body);
+  if (box) {
+    const mark = box[1] === ' ' ? 'not-done' : box[1] === 'x' || box[1] === 'X' ? 'done' : 'partial';
+    const rest = (box[2] ?? '').replace(LEADING, '');
+    return { ...split(rest), mark, notation: 'task' };
+  }
+  const notation = /^\d/.test(bullet) ? 'numbered' : 'bullet';
+  const struck = /^~~(.+)~~\s*(.*)$/.exec(body);
+  if (struck) return { title: struck[1] ?? '', detail: struck[2] ?? '', mark: 'done', notation };
+  const leading = LEADING.exec(body);
+  if (leading) return { ...split(body.slice(leading[0].length)), mark: markOf(leading[1] ?? ''), notation };
+  const trailing = TRAILING.exec(body);
+  if (trailing) return { ...split(body.slice(0, trailing.index)), mark: markOf(trailing[1] ?? ''), notation };
+  return { ...split(body), mark: null, notation };
+}
+
+function fromStatus(body: string): RawItem | undefined {
+  const leading = LEADING.exec(body);
+  if (!leading || body.length === leading[0].length) return undefined;
+  return { ...split(body.slice(leading[0].length)), mark: markOf(leading[1] ?? ''), notation: 'status' };
+}
+
+/** Title and detail: a bold lead, or the words before a colon, an arrow, a dash or a bracket. */
+export function split(body: string): { title: string; detail: string } {
+  const bold = /^\*\*(.+?)\*\*\s*:?\s*[-–—:]?\s*(.*)$/.exec(body);
+  if (bold) return { title: (bold[1] ?? '').replace(/:$/, ''), detail: bold[2] ?? '' };
+  const cut = /\s+(?:[-–—→]|->)\s+|:\s+|\s+\(/.exec(body);
+  if (!cut || cut.index < 3) return { title: body, detail: '' };
+  return { title: body.slice(0, cut.index), detail: body.slice(cut.index + cut[0].length) };
+}
+
+/** Words that take back part of what a ✅ says. */
+const WEAKENED =
+  /\b(?:partial(?:ly)?|basic|mostly|relaxed|disabled|skip(?:ped)?|bypass(?:ed)?|temporar\w+|needs? (?:review|verification|work)|in progress|limited|optional(?:ly)?|planned|coming soon)\b/i;
+
+/** Words that make the sentence speak of what is missing. */
+const NEGATIVE = /^(?:no|missing|lack(?:s|ing)?(?: of)?|without|not|zero|never|absence of)\b/i;
+
+/** True when an item's words say that something is not there. */
+export function isNegative(title: string): boolean {
+  return NEGATIVE.test(title.replace(/[*_`]/g, '').trim());
+}
+
+/**
+ * What the item claims of the requirement behind it.
+ *
+ * @param absence whether the good state of its check is that something is absent ("no hardcoded secrets")
+ */
+export function claimOf(item: RawItem, mode: Mode, absence: boolean): Claim {
+  if (mode === 'history' || mode === 'consequence' || mode === 'template' || mode === 'advice') return 'unstated';
+  const isTask = item.notation === 'task' || item.notation === 'box';
+  if (mode === 'plan' && (!isTask || item.mark === 'not-done')) return 'planned';
+  if (item.mark === null) return mode === 'gap' && item.notation !== 'numbered' ? 'not-done' : 'unstated';
+  if (item.mark === 'partial') return 'partial';
+  if (item.mark === 'not-done') return 'not-done';
+  if (isNegative(item.title) && !absence) return 'unstated';
+  return WEAKENED.test(`${item.title} ${item.detail}`) ? 'partial' : 'done';
+}
