@@ -3,4 +3,6 @@ import type { FixDefinition } from '../fix';
 import flipChecklistMark from './flip-checklist-mark';
 
 /** Every fix, by id. */
-export const FIXES: readonly FixDefinition[] = [flipChecklistMark];
+export const FIXES: readonly FixDefinition[] = [
+  flipChecklistMark,
+];
