@@ -15,7 +15,7 @@ import path from 'node:path';
 import type { CollectJob, CollectResult, Host, Listing, ValueOccurrence } from '../engine/host';
 import { DEFAULT_SALT } from '../engine/hash';
 import { Collector } from './collector';
-import { listWithGit } from './list';
+import { listWithGit, listWithoutGit } from './list';
 import { decode, readBytes, statFile } from './read';
 
 export interface NodeHostOptions {
@@ -48,7 +48,7 @@ class DiskHost implements NodeHost {
   }
 
   async list(signal?: AbortSignal): Promise<Listing> {
-    return (await listWithGit(this.root, signal)) ?? { files: [], skipped: [], source: 'walk' };
+    return (await listWithGit(this.root, { signal })) ?? listWithoutGit(this.root);
   }
 
   async collect(jobs: CollectJob[], onBatch: (results: CollectResult[]) => void, signal?: AbortSignal): Promise<void> {

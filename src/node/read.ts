@@ -16,6 +16,9 @@ export type FileSystem = Pick<
   'lstatSync' | 'openSync' | 'readSync' | 'closeSync' | 'readdirSync' | 'readFileSync'
 >;
 
+/** The reason by which links are skipped. */
+export const SYMBOLIC_LINK = 'symbolic link';
+
 /** Size and times of a regular file, or why it is not read. */
 export type FileStat = { size: number; mtimeMs: number; ctimeMs: number } | { skipped: string } | { gone: true };
 
@@ -28,7 +31,7 @@ export function statFile(absolute: string, io: FileSystem = fs): FileStat {
     return failure(error);
   }
   if (!stat) return { gone: true };
-  if (stat.isSymbolicLink()) return { skipped: 'symbolic link' };
+  if (stat.isSymbolicLink()) return { skipped: SYMBOLIC_LINK };
   if (stat.isDirectory()) return { gone: true };
   if (!stat.isFile()) return { skipped: 'not a regular file' };
   if (stat.size > MAX_FILE_SIZE) return { skipped: 'larger than 1 MiB' };
