@@ -8,6 +8,8 @@ import type { ManifestFacts } from './collect/manifest';
 import type { SettingsFacts } from './collect/settings';
 import type { ModuleFacts, PackageEntry, PathMapping } from './modules/facts';
 import type { CodeFacts } from './routes/model';
+import type { AttributeFacts } from './size/attributes';
+import type { SizeFacts } from './size/measure';
 import type { Span } from './span';
 
 /** Language of a file, by name and extension; decides which parser reads it. */
@@ -64,7 +66,10 @@ export interface FileFacts {
   /** SHA-1 of the content, git's blob id. */
   hash: string;
   language: Language;
+  /** By path and text; `Workspace.facts` carries what the whole workspace says (`size/workspace-classes.ts`). */
   fileClass: FileClass;
+  /** Name of the rule that gave the class (`lock-file`, `migration`, `generated-header` …); null = no rule applied. */
+  classRule: string | null;
   /** Physical lines; a last line without a line break counts. */
   lines: number;
   /** True when the extractors behind a prefilter ran regardless of it, because a link points here. */
@@ -90,6 +95,10 @@ export interface FactParts {
   checklist: ChecklistFacts;
   /** Modules, routes, mounts and guards (`routes/model.ts`). */
   code: CodeFacts;
+  /** linguist attributes of a `.gitattributes`. */
+  attributes: AttributeFacts;
+  /** Code lines and largest parts of longer source files. */
+  size: SizeFacts;
 }
 
 /** A file of the workspace as the host lists it. */

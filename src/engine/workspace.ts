@@ -3,6 +3,7 @@ import type { Conclusion } from './check';
 import type { Config } from './config';
 import type { FactParts, FileEntry, FileFacts } from './facts';
 import type { Listing, ValueOccurrence } from './host';
+import { withWorkspaceClasses } from './size/workspace-classes';
 import { comparePaths } from './span';
 
 export interface WorkspaceInput {
@@ -33,7 +34,7 @@ export class Workspace {
     this.name = input.name;
     this.source = input.listing.source;
     this.files = new Map(input.listing.files.map((file) => [file.path, file]));
-    this.facts = new Map([...input.facts].sort(([a], [b]) => comparePaths(a, b)));
+    this.facts = withWorkspaceClasses(input.facts, this.files);
     this.occurrences = input.occurrences;
     this.config = input.config;
   }

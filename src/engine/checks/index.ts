@@ -6,3 +6,7 @@ import checklistContradiction from './checklist-contradiction';
 export const CHECKS: readonly CheckDefinition[] = [
   checklistContradiction,
 ];
+import oversizedFile from './oversized-file';
+
+/** Every check, by id. */
+export const CHECKS: readonly CheckDefinition[] = [oversizedFile];

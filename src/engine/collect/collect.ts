@@ -1,6 +1,6 @@
 /** `collect`: one file's text to its facts. Pure; the caller reads the file and loads the parser that the plan asks for. */
-import type { FactParts, FileClass, FileFacts, Language } from '../facts';
-import { classifyFile } from '../size/classify';
+import type { FactParts, FileFacts, Language } from '../facts';
+import { classify, holdsCode, type Classification } from '../size/classify';
 import type { Extractor } from './extractor';
 import { EXTRACTORS } from './extractors';
 import { languageOf } from './language';
@@ -13,7 +13,7 @@ export const MAX_TREE_LENGTH = 512 * 1024;
 /** What collecting one text involves; made once per file, since prefilters read the whole text. */
 export interface CollectPlan {
   language: Language;
-  fileClass: FileClass;
+  classification: Classification;
   deep: boolean;
   /** The extractors that run, in order. */
   extractors: readonly Extractor[];
@@ -36,12 +36,13 @@ export interface CollectInput {
 /** Decides what runs on a text: by language, path, prefilter (unless `deep`), and the class of the file. */
 export function planCollect(path: string, text: string, deep: boolean): CollectPlan {
   const language = languageOf(path);
-  const fileClass = classifyFile(path, text);
+  const classification = classify(path, text);
   const extractors = EXTRACTORS.filter((extractor) => applies(extractor, language, path, text, deep));
-  const trees = text.length <= MAX_TREE_LENGTH && !skipsTrees(fileClass);
+  // Generated and minified code gives no code facts; its text is still searched for secrets.
+  const trees = text.length <= MAX_TREE_LENGTH && holdsCode(classification);
   const parser = trees ? PARSERS[language] : undefined;
   const needed = extractors.some((extractor) => extractor.languages?.includes(language));
-  return { language, fileClass, deep, extractors, parser: needed ? parser : undefined };
+  return { language, classification, deep, extractors, parser: needed ? parser : undefined };
 }
 
 /** Languages whose parser is loaded on first use. */
@@ -54,11 +55,6 @@ const PARSERS: Partial<Record<Language, keyof Parsers>> = {
   astro: 'javascript',
 };
 
-/** Generated, vendored and minified code gives no code facts; its text is still searched for secrets. */
-function skipsTrees(fileClass: FileClass): boolean {
-  return fileClass === 'minified' || fileClass === 'generated' || fileClass === 'artefact';
-}
-
 function applies(extractor: Extractor, language: Language, path: string, text: string, deep: boolean): boolean {
   if (extractor.languages && !extractor.languages.includes(language)) return false;
   if (extractor.accepts && !extractor.accepts(path)) return false;
@@ -68,7 +64,8 @@ function applies(extractor: Extractor, language: Language, path: string, text: s
 /** Facts of one file. An extractor that throws costs its own facts: the others stay, the error becomes a note. */
 export function collect(input: CollectInput): FileFacts {
   const { path, text } = input;
-  const { language, fileClass, deep, extractors, parser } = input.plan;
+  const { language, classification, deep, extractors, parser } = input.plan;
+  const { fileClass, rule } = classification;
   const file = new SourceFile(path, text, language, fileClass, deep, parser ? input.parsers : {}, input.salt);
   const parts: Partial<Record<keyof FactParts, unknown>> = {};
   try {
@@ -90,6 +87,7 @@ export function collect(input: CollectInput): FileFacts {
       hash: input.hash,
       language,
       fileClass,
+      classRule: rule,
       lines: file.lines.count,
       deep,
       parts: parts as Partial<FactParts>,

@@ -1,5 +1,7 @@
 /** Every extractor, in the order in which they run. A new kind of facts adds one line here and one to `FactParts`. */
 import type { FactParts } from '../facts';
+import { attributes } from '../size/attributes';
+import { size } from '../size/measure';
 import type { Extractor } from './extractor';
 import { checklistItems } from './checklist';
 import { manifest } from './manifest';
@@ -15,6 +17,7 @@ export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [
   pathMappingExtractor,
   moduleExtractor,
 ];
+export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [manifest, settings, attributes, size];
 
 /** Changes whenever any extractor does: part of the cache's key. */
 export const EXTRACTORS_VERSION = EXTRACTORS.map((extractor) => `${extractor.part}:${extractor.version}`).join(',');
