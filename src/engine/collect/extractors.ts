@@ -13,11 +13,12 @@ export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [
   checklistItems,
   manifest,
   settings,
+  attributes,
+  size,
   packageEntryExtractor,
   pathMappingExtractor,
   moduleExtractor,
 ];
-export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [manifest, settings, attributes, size];
 
 /** Changes whenever any extractor does: part of the cache's key. */
 export const EXTRACTORS_VERSION = EXTRACTORS.map((extractor) => `${extractor.part}:${extractor.version}`).join(',');
