@@ -20,25 +20,33 @@ export function readBaseline(text: string): Baseline | { error: string } {
   if (typeof value !== 'object' || value === null || !('findings' in value) || !Array.isArray(value.findings)) {
     return { error: 'The baseline has no "findings" list.' };
   }
-  const findings = (value.findings as unknown[]).filter(
-    (entry): entry is Baseline['findings'][number] =>
-      typeof entry === 'object' && entry !== null && 'fingerprint' in entry && typeof entry.fingerprint === 'string',
-  );
+  const findings = (value.findings as unknown[]).flatMap(entryOf);
   if (findings.length !== value.findings.length) return { error: 'An entry of the baseline has no "fingerprint".' };
   const salt = 'salt' in value && typeof value.salt === 'string' ? { salt: value.salt } : {};
   return { version: 1, ...salt, findings };
 }
 
-/** The baseline that accepts these findings. */
-export function baselineOf(findings: readonly Finding[], salt?: string): Baseline {
-  const entries = findings
+function entryOf(entry: unknown): Baseline['findings'] {
+  if (typeof entry !== 'object' || entry === null) return [];
+  const { fingerprint, check, path } = entry as Record<string, unknown>;
+  if (typeof fingerprint !== 'string') return [];
+  return [{ fingerprint, check: typeof check === 'string' ? check : '', path: typeof path === 'string' ? path : null }];
+}
+
+/** The baseline that accepts these findings, besides entries that are kept as they are. */
+export function baselineOf(
+  findings: readonly Finding[],
+  salt?: string,
+  kept: readonly Baseline['findings'][number][] = [],
+): Baseline {
+  const accepted = findings
     .filter((finding) => finding.suppressed === null)
-    .map(({ fingerprint, check, path }) => ({ fingerprint, check, path }))
-    .sort(
-      (a, b) =>
-        comparePaths(a.path ?? '', b.path ?? '') ||
-        comparePaths(a.check, b.check) ||
-        comparePaths(a.fingerprint, b.fingerprint),
-    );
+    .map(({ fingerprint, check, path }) => ({ fingerprint, check, path }));
+  const entries = [...kept, ...accepted].sort(
+    (a, b) =>
+      comparePaths(a.path ?? '', b.path ?? '') ||
+      comparePaths(a.check, b.check) ||
+      comparePaths(a.fingerprint, b.fingerprint),
+  );
   return { version: 1, ...(salt === undefined ? {} : { salt }), findings: entries };
 }

@@ -1,7 +1,7 @@
 /** What is best done next. */
 import type { CheckDefinition } from './check';
 import { CHECKS } from './checks';
-import type { Finding } from './finding';
+import { isLive, type Finding } from './finding';
 import { FIXES } from './fixes';
 import type { CheckResult, Report } from './report';
 
@@ -26,16 +26,27 @@ export interface NextStep {
 
 const EFFORT_COST: Readonly<Record<CheckDefinition['effort'], number>> = { low: 1, medium: 3, high: 8 };
 
-/** Blockers before anything else, then the most points for the least effort; undefined when everything that is decided holds. */
+/**
+ * What is new before accepted debt, blockers before anything else, then the most points for the least effort; undefined when everything
+ * that is decided holds.
+ */
 export function nextBestStep(report: Pick<Report, 'checks' | 'findings'>): NextStep | undefined {
   const effortOf = (check: CheckResult): CheckDefinition['effort'] =>
     CHECKS.find((definition) => definition.id === check.id)?.effort ?? 'medium';
   const worth = (check: CheckResult): number => check.gain / EFFORT_COST[effortOf(check)];
+  const live = new Set(report.findings.filter(isLive).map((finding) => finding.check));
   const [best] = report.checks
     .filter((check) => check.verdict === 'fail')
-    .sort((a, b) => Number(b.severity === 'blocker') - Number(a.severity === 'blocker') || worth(b) - worth(a));
+    .sort(
+      (a, b) =>
+        Number(live.has(b.id)) - Number(live.has(a.id)) ||
+        Number(b.severity === 'blocker') - Number(a.severity === 'blocker') ||
+        worth(b) - worth(a),
+    );
   if (!best) return undefined;
-  const finding = report.findings.find((candidate) => candidate.check === best.id && candidate.fixes.length > 0);
+  const finding = report.findings.find(
+    (candidate) => candidate.check === best.id && candidate.suppressed === null && candidate.fixes.length > 0,
+  );
   const fix = finding ? fixTitle(finding) : undefined;
   return {
     check: best,

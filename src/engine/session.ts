@@ -138,6 +138,17 @@ export class Session {
     return this.config;
   }
 
+  /** The baseline in force, if there is one. */
+  baselineEntries(): Baseline | undefined {
+    return this.baseline?.entries;
+  }
+
+  /** Reads configuration and baseline again and concludes with them. */
+  async rereadBaseline(): Promise<void> {
+    await this.readSettings();
+    await this.conclude();
+  }
+
   /** Facts of the last conclusion; for explanations (hover, lens) that need more than the report. */
   factsOf(path: string): FileFacts | undefined {
     return this.facts.get(path);
@@ -153,7 +164,7 @@ export class Session {
       workspace: this.workspace,
       findings: this.report().findings.filter(isLive),
       readText: (path) => this.readText(path),
-      exists: (path) => this.host.exists(path),
+      exists: async (path) => this.buffers.has(path) || (await this.host.exists(path)),
     });
   }
 

@@ -1,0 +1,49 @@
+/** Writing: standard output, and files that are never half written. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { reasonOf, UsageError } from './errors';
+
+/** Writes to standard output and waits until it is taken; a reader that has gone away is no error. */
+export function print(text: string): Promise<void> {
+  return new Promise((resolve) => process.stdout.write(text, () => resolve()));
+}
+
+/** Lets a closed pipe end the output quietly: the reader has seen enough. */
+export function tolerateClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+}
+
+/**
+ * Writes a file so that at every moment either the old or the new content is there: a temporary file beside it, then a rename. Keeps the
+ * mode of a file that exists. Links are followed.
+ */
+export function writeWhole(file: string, content: string | Uint8Array): void {
+  const target = fs.existsSync(file) ? fs.realpathSync(file) : file;
+  const mode = fs.existsSync(target) ? fs.statSync(target).mode & 0o777 : 0o666;
+  // A file that may not be written is not replaced either, although the folder would allow it.
+  if (fs.existsSync(target)) fs.accessSync(target, fs.constants.W_OK);
+  const temporary = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}.tmp`);
+  try {
+    fs.writeFileSync(temporary, content, { mode, flag: 'wx' });
+    fs.renameSync(temporary, target);
+  } catch (error) {
+    fs.rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** Prints a command's result, or writes it to `--output`. @throws UsageError when the file cannot be written */
+export async function deliver(text: string, file: string | undefined): Promise<void> {
+  if (file === undefined) return print(text);
+  // Devices and pipes (`/dev/stdout`) cannot be replaced.
+  const special = fs.existsSync(file) && !fs.statSync(file).isFile() && !fs.statSync(file).isDirectory();
+  try {
+    if (special) fs.writeFileSync(file, text);
+    else writeWhole(path.resolve(file), text);
+  } catch (error) {
+    throw new UsageError(`Cannot write "${file}": ${reasonOf(error)}.`);
+  }
+}

@@ -1,0 +1,95 @@
+/** One scan of the root for a command: host, session, progress, and what is wrong in the configuration. */
+import os from 'node:os';
+import path from 'node:path';
+import { version } from '../../package.json';
+import type { ConfigProblem } from '../engine/config-read';
+import { FramePainter } from '../engine/format/text/frame';
+import { SecretMask } from '../engine/format/mask';
+import { printable, wrap } from '../engine/format/text/width';
+import { createSession, type Session, type SessionOptions } from '../engine/session';
+import { createNodeHost } from '../node/host';
+import type { Options } from './args';
+import { EXIT } from './errors';
+import { fileInside } from './paths';
+import { errorStyle, Progress, terminalWidth } from './terminal';
+
+/** Ends a command whose message has been printed. */
+export class Stop extends Error {
+  constructor(readonly exitCode: number) {
+    super('stopped');
+  }
+}
+
+export interface ScanRequest {
+  command: string;
+  root: string;
+  options: Options;
+  signal: AbortSignal;
+  baseline?: SessionOptions['baseline'];
+  quiet?: boolean;
+}
+
+/**
+ * Scans the root and hands the session to `work`; ends the host afterwards, whatever happens.
+ * @throws Stop with 2 when the configuration is wrong: its problems have been printed
+ */
+export async function withScan<T>(request: ScanRequest, work: (session: Session) => Promise<T>): Promise<T> {
+  const { command, root, options, signal } = request;
+  const config = options.value('config');
+  const host = createNodeHost(root, { mayRunGit: true, cache: options.has('no-cache') ? null : cacheFolder() });
+  const progress = new Progress(request.quiet !== true);
+  try {
+    const session = createSession(host, {
+      version,
+      today: new Date().toISOString().slice(0, 10),
+      baseline: request.baseline,
+      ...(config === undefined ? {} : { config: fileInside(root, config, command) }),
+    });
+    await session.scan({ signal, onProgress: (done, total) => progress.update(done, total) });
+    progress.clear();
+    await stopOnProblems(session, options);
+    return await work(session);
+  } finally {
+    progress.clear();
+    await host.dispose();
+  }
+}
+
+/** Where facts are kept between runs: the user's cache folder, never the workspace. */
+function cacheFolder(): string {
+  const { PREFLIGHT_CACHE, XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
+  if (PREFLIGHT_CACHE) return path.resolve(PREFLIGHT_CACHE);
+  if (process.platform === 'win32' && LOCALAPPDATA) return path.join(LOCALAPPDATA, 'preflight', 'cache');
+  if (process.platform === 'darwin') return path.join(os.homedir(), 'Library', 'Caches', 'preflight');
+  return path.join(
+    XDG_CACHE_HOME && path.isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : path.join(os.homedir(), '.cache'),
+    'preflight',
+  );
+}
+
+async function stopOnProblems(session: Session, options: Options): Promise<void> {
+  const problems = session.configProblems();
+  if (problems.length === 0) return;
+  const sources = new Map<string, string>();
+  for (const { path: file } of problems) sources.set(file, (await session.readText(file)) ?? '');
+  process.stderr.write(`${problems.map((problem) => problemText(problem, sources, options)).join('\n\n')}\n`);
+  throw new Stop(EXIT.usage);
+}
+
+/** Place, message and code frame of what is wrong in a configuration file. */
+function problemText(
+  { path: file, span, message }: ConfigProblem,
+  sources: Map<string, string>,
+  options: Options,
+): string {
+  const style = errorStyle(options);
+  const width = terminalWidth();
+  const place = span === null ? file : `${file}:${span.line}:${span.column}`;
+  const frames = new FramePainter(sources, new SecretMask([]), style);
+  const frame = span === null ? [] : frames.draw({ path: file, ...span }, width - 2);
+  return [
+    style.cyan(place),
+    ...wrap(printable(message), width - 2).map((row) => `  ${row}`),
+    ...frame.map((row) => `  ${row}`),
+  ].join('\n');
+}
