@@ -57,7 +57,9 @@ const lazyBundles = {
   name: 'lazy-bundles',
   /** @param {esbuild.PluginBuild} build */
   setup(build) {
-    build.onResolve({ filter: /^\.\/(parser|client)$/ }, ({ path: name }) => ({ path: `${name}.js`, external: true }));
+    build.onResolve({ filter: /^\.\/(parser|client)$/ }, ({ path: name, importer }) =>
+      importer.includes('node_modules') ? undefined : { path: `${name}.js`, external: true },
+    );
   },
 };
 

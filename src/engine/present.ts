@@ -87,11 +87,10 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-/** `44 of 100 · 3 blockers · 9 high · 14 lower · 31 hold · 2 unknown`; what is zero is left out, except what holds. */
-export function verdictFigures(report: Pick<Report, 'checks' | 'score'>): string {
+/** `3 blockers · 9 high · 14 lower · 31 hold · 2 unknown`; what is zero is left out, except what holds. */
+export function verdictCounts(report: Pick<Report, 'checks'>): string {
   const counts = countsOf(report);
   const parts = [
-    `${report.score.displayed} of 100`,
     counts.blockers > 0 ? plural(counts.blockers, 'blocker') : '',
     counts.high > 0 ? `${counts.high} high` : '',
     counts.lower > 0 ? `${counts.lower} lower` : '',
@@ -99,6 +98,11 @@ export function verdictFigures(report: Pick<Report, 'checks' | 'score'>): string
     counts.unknown > 0 ? `${counts.unknown} unknown` : '',
   ];
   return parts.filter((part) => part !== '').join(' · ');
+}
+
+/** `44 of 100 · 3 blockers · …`. */
+export function verdictFigures(report: Pick<Report, 'checks' | 'score'>): string {
+  return `${report.score.displayed} of 100 · ${verdictCounts(report)}`;
 }
 
 /** `Blocked · 44 of 100 · 3 blockers · …`: the whole verdict in one line. */

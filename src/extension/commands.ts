@@ -1,0 +1,212 @@
+/** The commands. Each answers with what it did, or says in a sentence why there is nothing to do. */
+import * as vscode from 'vscode';
+
+import { placeText } from '../engine/present';
+import { CLIENT_COMMANDS, type ClientFinding, type FindingParams } from '../server/protocol';
+import type { Edit, PreflightClient } from './client';
+import { COMMANDS, VIEWS } from './ids';
+import { placeUri } from './places';
+import type { Store } from './store';
+import type { NodeTarget, TreeNode } from './tree/node';
+import type { Views } from './views';
+
+export interface CommandContext {
+  extensionUri: vscode.Uri;
+  log: vscode.LogOutputChannel;
+  store: Store;
+  views: Views;
+  /** The running client; starts it when needed, undefined where there is nothing to analyse. */
+  client(): Promise<PreflightClient | undefined>;
+  restart(): Promise<void>;
+}
+
+type Located = ClientFinding & { folder: string };
+
+/** Registers every command of the manifest, and those that only code actions name. */
+export function registerCommands(context: CommandContext): vscode.Disposable[] {
+  const { views, log } = context;
+  const handlers: Record<string, (...args: never[]) => unknown> = {
+    [COMMANDS.scan]: () => scan(context),
+    [COMMANDS.show]: () => vscode.commands.executeCommand(`${VIEWS.readiness}.focus`),
+    [COMMANDS.explain]: (what?: string | TreeNode) => explain(context, what),
+    [COMMANDS.fix]: (what?: TreeNode) => fix(context, what?.target),
+    [COMMANDS.ignore]: (what?: FindingParams | TreeNode) => ignore(context, what),
+    [COMMANDS.copyMarkdown]: () => copy(context, 'markdown', 'The report was copied as Markdown.'),
+    [COMMANDS.copyJson]: () => copy(context, 'json', 'The report was copied as JSON.'),
+    [COMMANDS.copyRoutes]: () => copy(context, 'routes', 'The routes were copied as Markdown.'),
+    [COMMANDS.log]: () => log.show(),
+    [COMMANDS.restart]: () => context.restart(),
+    [COMMANDS.configure]: () => configure(context),
+    [COMMANDS.filter]: () => views.chooseFilter(),
+    [COMMANDS.clearFilter]: () => views.setChoice({}),
+    [CLIENT_COMMANDS.tell]: (...sentences: string[]) => tell(sentences),
+  };
+  return Object.entries(handlers).map(([id, handler]) => vscode.commands.registerCommand(id, handler));
+}
+
+async function scan(context: CommandContext): Promise<void> {
+  const client = await clientOrSay(context);
+  await client?.scan();
+}
+
+/** The client, or an answer why there is none. */
+async function clientOrSay(context: CommandContext): Promise<PreflightClient | undefined> {
+  const client = await context.client();
+  if (!client) say('Preflight has nothing to look at: open a folder first, and see that "preflight.enable" is on.');
+  return client;
+}
+
+/** Opens the page of a check, which comes with the extension. */
+async function explain(context: CommandContext, what?: string | TreeNode): Promise<void> {
+  const check = typeof what === 'string' ? what : (what?.target?.check ?? (await pickCheck(context.store)));
+  if (check === undefined) return;
+  const page = vscode.Uri.joinPath(context.extensionUri, 'docs', 'checks', `${check}.md`);
+  const exists = await vscode.workspace.fs.stat(page).then(
+    () => true,
+    () => false,
+  );
+  if (exists) await vscode.commands.executeCommand('markdown.showPreview', page);
+  else say(`There is no page about "${check}".`);
+}
+
+async function pickCheck({ scanned }: Store): Promise<string | undefined> {
+  const checks = new Map(scanned.flatMap(({ report }) => report.checks).map((check) => [check.id, check]));
+  if (checks.size === 0) {
+    say('There is nothing to explain yet: nothing has been scanned.');
+    return undefined;
+  }
+  const items = [...checks.values()].map(({ id, title, summary }) => ({
+    label: title,
+    description: id,
+    detail: summary,
+    id,
+  }));
+  const options = { title: 'Explain a check', matchOnDescription: true, matchOnDetail: true };
+  return (await vscode.window.showQuickPick(items, options))?.id;
+}
+
+async function fix(context: CommandContext, given?: NodeTarget): Promise<void> {
+  const client = await clientOrSay(context);
+  if (!client) return;
+  const target = given?.fingerprint === undefined ? await pickFinding(context.store, 'Fix', isFixable) : given;
+  if (!target?.fingerprint) return;
+  const actions = target.actions ?? [];
+  const chosen =
+    actions.length > 1
+      ? await vscode.window.showQuickPick(
+          actions.map((action) => ({ label: action.title, action })),
+          { title: 'Fix' },
+        )
+      : actions[0] && { action: actions[0] };
+  if (!chosen) return;
+  const { folder, fingerprint } = target;
+  await apply(await client.fix({ folder, fingerprint, fix: chosen.action.fix }));
+}
+
+function isFixable(finding: ClientFinding): boolean {
+  return finding.actions.length > 0;
+}
+
+async function ignore(context: CommandContext, what?: FindingParams | TreeNode): Promise<void> {
+  const client = await clientOrSay(context);
+  if (!client) return;
+  const given = what && 'context' in what ? what.target : what;
+  const target = given?.fingerprint === undefined ? await pickFinding(context.store, 'Ignore', isIgnorable) : given;
+  if (!target?.fingerprint) return;
+  const reason = await vscode.window.showInputBox({
+    title: 'Ignore this finding',
+    prompt: 'Why is it all right here? The reason stands in the comment and in every report.',
+    placeHolder: 'Example: sample value, never deployed',
+    validateInput: (value) => (value.trim() === '' ? 'A reason is required.' : undefined),
+  });
+  if (reason === undefined) return;
+  const { folder, fingerprint } = target;
+  await apply(await client.ignore({ folder, fingerprint, reason: reason.trim() }));
+}
+
+function isIgnorable(finding: ClientFinding): boolean {
+  return finding.path !== null && finding.suppressed === null;
+}
+
+/** Asks for a finding; those of the file in the editor come first. */
+async function pickFinding(
+  store: Store,
+  verb: string,
+  accept: (finding: ClientFinding) => boolean,
+): Promise<NodeTarget | undefined> {
+  const active = vscode.window.activeTextEditor?.document.uri.toString();
+  const isActive = (finding: Located): boolean =>
+    finding.path !== null && placeUri({ folder: finding.folder, path: finding.path, line: 1 }).toString() === active;
+  const findings = store.scanned
+    .flatMap(({ folder, report }) => report.findings.map((finding): Located => ({ ...finding, folder })))
+    .filter((finding) => finding.suppressed === null && accept(finding))
+    .sort((a, b) => Number(isActive(b)) - Number(isActive(a)));
+  if (findings.length === 0) {
+    say(`There is nothing to ${verb.toLowerCase()}.`);
+    return undefined;
+  }
+  const items = findings.map((finding) => ({
+    label: finding.actions[0]?.title ?? finding.check,
+    description: placeText(finding),
+    detail: finding.message,
+    finding,
+  }));
+  const options = { title: `${verb} a finding`, matchOnDescription: true, matchOnDetail: true };
+  const picked = await vscode.window.showQuickPick(items, options);
+  if (!picked) return undefined;
+  const { folder, fingerprint, check, actions } = picked.finding;
+  return { folder, fingerprint, check, actions };
+}
+
+/** Applies an edit; VS Code shows a preview where the edit asks for one. */
+async function apply(answer: Edit): Promise<void> {
+  if ('refused' in answer) return say(answer.refused);
+  if (await vscode.workspace.applyEdit(answer.edit, { isRefactoring: true })) tell(answer.nextSteps);
+}
+
+async function copy(context: CommandContext, format: 'markdown' | 'json' | 'routes', done: string): Promise<void> {
+  const client = await clientOrSay(context);
+  if (!client) return;
+  const texts = await Promise.all(context.store.scanned.map(({ folder }) => client.export({ folder, format })));
+  const text = texts.filter((part) => part !== null).join('\n');
+  if (text === '') return say('There is nothing to copy yet: nothing has been scanned.');
+  await vscode.env.clipboard.writeText(text);
+  say(done);
+}
+
+/** Opens the configuration of a folder; offers a new one, unsaved, where there is none. */
+async function configure(context: CommandContext): Promise<void> {
+  const folder = await pickFolder();
+  if (!folder) return say('Open a folder first: the configuration belongs to it.');
+  for (const name of ['preflight.jsonc', 'preflight.json']) {
+    const uri = vscode.Uri.joinPath(folder.uri, name);
+    const exists = await vscode.workspace.fs.stat(uri).then(
+      () => true,
+      () => false,
+    );
+    if (exists) return void (await vscode.window.showTextDocument(uri));
+  }
+  const client = await clientOrSay(context);
+  if (!client) return;
+  const { uri, text } = await client.initialConfiguration(folder.uri.toString());
+  const edit = new vscode.WorkspaceEdit();
+  const target = vscode.Uri.parse(uri);
+  edit.createFile(target, { ignoreIfExists: true });
+  edit.insert(target, new vscode.Position(0, 0), text);
+  if (await vscode.workspace.applyEdit(edit)) await vscode.window.showTextDocument(target);
+}
+
+async function pickFolder(): Promise<vscode.WorkspaceFolder | undefined> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return folders.length > 1 ? vscode.window.showWorkspaceFolderPick() : folders[0];
+}
+
+/** What remains for a person after a fix. */
+function tell(sentences: readonly string[]): void {
+  if (sentences.length > 0) say(sentences.join(' '));
+}
+
+/** An answer to a command; never shown without one. */
+function say(message: string): void {
+  void vscode.window.showInformationMessage(message);
+}

@@ -1,0 +1,62 @@
+/** The entry of the status bar: how far, how many blockers; a click opens the view. */
+import * as vscode from 'vscode';
+
+import { COMMANDS } from './ids';
+import type { Store, WindowState } from './store';
+
+const ICONS: Readonly<Record<WindowState, string>> = {
+  off: '$(checklist)',
+  starting: '$(sync~spin)',
+  scanning: '$(sync~spin)',
+  ready: '$(checklist)',
+  stopped: '$(debug-pause)',
+  failed: '$(error)',
+};
+
+export class StatusItem implements vscode.Disposable {
+  private readonly item = vscode.window.createStatusBarItem('status', vscode.StatusBarAlignment.Left, 50);
+  private readonly subscription: vscode.Disposable;
+
+  constructor(private readonly store: Store) {
+    this.item.name = 'Preflight';
+    this.subscription = store.onDidChange(() => this.update());
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.item.dispose();
+  }
+
+  /** What is shown, for tests. */
+  get text(): string {
+    return this.item.text;
+  }
+
+  private update(): void {
+    const { store, item } = this;
+    if (store.state === 'off') return item.hide();
+    const failed = store.state === 'failed';
+    item.text = `${ICONS[store.state]} ${store.statusText}`;
+    item.command = failed ? COMMANDS.restart : COMMANDS.show;
+    item.backgroundColor = failed ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
+    item.tooltip = this.tooltip();
+    item.accessibilityInformation = { label: [store.statusText, ...store.verdictLines].join('. ') };
+    item.show();
+  }
+
+  private tooltip(): vscode.MarkdownString {
+    const { state, message, verdictLines, scanned } = this.store;
+    const next = scanned.flatMap(({ report }) => (report.nextStep ? [`Next: ${report.nextStep.text}`] : []));
+    const lines = [
+      ...verdictLines,
+      ...next,
+      state === 'scanning' ? 'Reading the workspace…' : '',
+      state === 'starting' ? 'Starting…' : '',
+      message ?? '',
+      state === 'failed' ? 'Click to restart the server.' : 'Click to show what is left to do.',
+    ];
+    const tooltip = new vscode.MarkdownString();
+    for (const line of lines.filter((part) => part !== '')) tooltip.appendText(line).appendMarkdown('\n\n');
+    return tooltip;
+  }
+}

@@ -1,0 +1,284 @@
+/** The *Readiness* view as data: verdict, next step, the team's checklist, categories with what fails, then the rest in groups. */
+import { CATEGORY_TITLES, type Category, type Evidence } from '../../engine/check';
+import {
+  checkOutcome,
+  gainText,
+  LEVEL_TITLES,
+  plural,
+  SEVERITY_TITLES,
+  statusText,
+  verdictCounts,
+  verdictLine,
+} from '../../engine/present';
+import type { CheckResult } from '../../engine/report';
+import type { ClientFinding, ClientReport, FolderStatus } from '../../server/protocol';
+import { checklistNodes } from './checklist';
+import { ICONS, LEVEL_ICONS, SEVERITY_ICONS, VERDICT_ICONS } from './icons';
+import type { NodePlace, NodeTarget, TreeNode } from './node';
+
+/** What a person has chosen to see. */
+export interface Filter {
+  /** Only what does not hold. */
+  failingOnly: boolean;
+  /** Without what holds and what does not apply. */
+  hideHolding: boolean;
+  /** Only findings in files that differ from the last commit: URIs, or null for all files. */
+  changedFiles: ReadonlySet<string> | null;
+}
+
+export const NO_FILTER: Filter = { failingOnly: false, hideHolding: false, changedFiles: null };
+
+export type Folder = FolderStatus & { report: ClientReport | null };
+
+/** More rows than this below one check are counted, not drawn. */
+const MAX_FINDINGS = 200;
+
+/** The whole view; empty until the first report is there. */
+export function readinessTree(folders: readonly Folder[], filter: Filter = NO_FILTER): TreeNode[] {
+  const scanned = folders.filter((folder): folder is Scanned => folder.report !== null);
+  if (folders.length <= 1) return scanned.flatMap((folder) => folderRows(folder, filter));
+  return scanned.map((folder) => ({
+    id: folder.folder,
+    label: folder.name,
+    description: statusText(folder.report).replace(/^Preflight /, ''),
+    icon: { name: 'root-folder' },
+    tooltip: verdictLine(folder.report),
+    children: folderRows(folder, filter),
+    expanded: true,
+    context: 'folder',
+  }));
+}
+
+type Scanned = FolderStatus & { report: ClientReport };
+
+function folderRows(folder: Scanned, filter: Filter): TreeNode[] {
+  const { report } = folder;
+  const isOnlyChanged = filter.changedFiles !== null;
+  const failing = report.checks.filter((check) => check.verdict === 'fail' || check.verdict === 'expired');
+  const categories = (Object.keys(CATEGORY_TITLES) as Category[]).flatMap((category) => {
+    const children = failing
+      .filter((check) => check.category === category)
+      .flatMap((check) => failingCheck(folder, check, filter));
+    return children.length === 0 ? [] : [categoryNode(folder, category, children)];
+  });
+  const rest = filter.failingOnly || isOnlyChanged ? [] : restGroups(folder, filter);
+  return [
+    verdictNode(folder),
+    ...nextStepNode(folder),
+    ...(isOnlyChanged ? [] : checklistNodes(folder.folder, report, filter)),
+    ...categories,
+    ...looseFindings(folder, filter),
+    ...rest,
+  ];
+}
+
+function verdictNode({ folder, report }: Scanned): TreeNode {
+  return {
+    id: `${folder}#verdict`,
+    label: `${LEVEL_TITLES[report.score.level]} · ${report.score.displayed} of 100`,
+    description: verdictCounts(report),
+    icon: LEVEL_ICONS[report.score.level],
+    tooltip: `${verdictLine(report)}\n\n${plural(report.stats.files, 'file')} read`,
+    children: [],
+    context: 'verdict',
+    spoken: verdictLine(report),
+  };
+}
+
+function nextStepNode({ folder, report }: Scanned): TreeNode[] {
+  const step = report.nextStep;
+  if (!step) return [];
+  const finding = report.findings.find((candidate) => candidate.fingerprint === step.fingerprint);
+  const first = finding ?? report.findings.find((candidate) => candidate.check === step.check.id);
+  const brings = [gainText(step.check.gain), step.effort].filter((part) => part !== '').join(', ');
+  return [
+    {
+      id: `${folder}#next`,
+      label: `Next: ${step.text}`,
+      description: brings,
+      icon: ICONS.next,
+      tooltip: `${step.check.title}: ${step.check.summary}\n\n${brings}`,
+      children: [],
+      ...placeOf(folder, first),
+      target: { folder, check: step.check.id, ...(finding ? targetOf(finding) : {}) },
+      context: finding && finding.actions.length > 0 ? 'next check fixable' : 'next check',
+      spoken: `Next best step: ${step.text}, ${brings}`,
+    },
+  ];
+}
+
+function categoryNode({ folder, report }: Scanned, category: Category, children: TreeNode[]): TreeNode {
+  const score = report.score.categories[category]?.value;
+  return {
+    id: `${folder}#category/${category}`,
+    label: CATEGORY_TITLES[category],
+    description: score === undefined ? '' : `${score} of 100`,
+    children,
+    expanded: true,
+    context: 'category',
+    spoken: `${CATEGORY_TITLES[category]}, ${children.length} do not hold yet`,
+  };
+}
+
+/** A failing check with its live findings; left out when a filter hides all of them. */
+function failingCheck(folder: Scanned, check: CheckResult, filter: Filter): TreeNode[] {
+  const own = folder.report.findings.filter(
+    (finding) => finding.check === check.id && finding.suppressed === null && !finding.baselined,
+  );
+  const shown = own.filter((finding) => isChanged(folder.folder, finding, filter));
+  if (filter.changedFiles !== null && shown.length === 0) return [];
+  const outcome = checkOutcome(check);
+  const fixable = shown.find((finding) => finding.actions.length > 0);
+  const target: NodeTarget = { folder: folder.folder, check: check.id, ...(fixable ? targetOf(fixable) : {}) };
+  return [
+    {
+      id: `${folder.folder}#check/${check.id}`,
+      label: check.title,
+      description: shown.length > 1 ? `${outcome} · ${plural(shown.length, 'place')}` : outcome,
+      icon: check.verdict === 'expired' ? VERDICT_ICONS.expired : SEVERITY_ICONS[check.severity],
+      tooltip: [`${SEVERITY_TITLES[check.severity]}: ${check.title} (${outcome})`, check.summary, gainText(check.gain)]
+        .filter((part) => part !== '')
+        .join('\n\n'),
+      children: checkChildren(folder.folder, check, shown),
+      target,
+      context: fixable ? 'check fixable' : 'check',
+      spoken: `${SEVERITY_TITLES[check.severity]}, ${check.title}, ${outcome}`,
+    },
+  ];
+}
+
+function checkChildren(folder: string, check: CheckResult, findings: readonly ClientFinding[]): TreeNode[] {
+  const rows = findings.slice(0, MAX_FINDINGS).map((finding) => findingNode(folder, finding));
+  const more = findings.length - rows.length;
+  const moreRow: TreeNode[] =
+    more > 0 ? [{ id: `${folder}#more/${check.id}`, label: `${more} more places`, children: [], context: 'more' }] : [];
+  const pointed = new Set(findings.map((finding) => `${finding.path}:${finding.line}`));
+  const evidence = check.evidence.filter((place) => !pointed.has(`${place.path}:${place.line}`));
+  return [...rows, ...moreRow, ...evidence.map((place, index) => evidenceNode(folder, check, place, index))];
+}
+
+function evidenceNode(folder: string, check: CheckResult, { path, line, note }: Evidence, index: number): TreeNode {
+  return {
+    id: `${folder}#evidence/${check.id}/${index}`,
+    label: note,
+    description: `${path}:${line}`,
+    icon: ICONS.step,
+    tooltip: note,
+    children: [],
+    place: { folder, path, line },
+    context: 'evidence',
+    spoken: `${note}, ${path} line ${line}`,
+  };
+}
+
+export function findingNode(folder: string, finding: ClientFinding): TreeNode {
+  const where = finding.path === null ? '' : `${finding.path}:${finding.line}`;
+  return {
+    id: `${folder}#finding/${finding.fingerprint}`,
+    label: firstSentence(finding.message),
+    description: where,
+    icon: SEVERITY_ICONS[finding.severity],
+    tooltip: finding.message,
+    children: finding.related.map((place, index) => ({
+      id: `${folder}#finding/${finding.fingerprint}/${index}`,
+      label: place.note,
+      description: `${place.path}:${place.line}`,
+      icon: ICONS.step,
+      tooltip: place.note,
+      children: [],
+      place: { folder, ...place },
+      context: 'evidence',
+      spoken: `${place.note}, ${place.path} line ${place.line}`,
+    })),
+    ...placeOf(folder, finding),
+    target: { folder, check: finding.check, ...targetOf(finding) },
+    context: finding.actions.length > 0 ? 'finding fixable' : 'finding',
+    spoken: `${SEVERITY_TITLES[finding.severity]}, ${finding.message}${where === '' ? '' : `, ${where}`}`,
+  };
+}
+
+/** Findings whose check does not fail: comments that silence nothing, hints of checks that hold. */
+function looseFindings(folder: Scanned, filter: Filter): TreeNode[] {
+  const failing = new Set(folder.report.checks.filter((check) => check.verdict === 'fail').map((check) => check.id));
+  const loose = folder.report.findings.filter(
+    (finding) => !failing.has(finding.check) && finding.suppressed === null && !finding.baselined,
+  );
+  const shown = loose.filter((finding) => isChanged(folder.folder, finding, filter));
+  return group(
+    folder.folder,
+    'notes',
+    'Notes',
+    shown.map((finding) => findingNode(folder.folder, finding)),
+  );
+}
+
+function restGroups(folder: Scanned, filter: Filter): TreeNode[] {
+  const { report } = folder;
+  const checks = (verdicts: CheckResult['verdict'][]): TreeNode[] =>
+    report.checks
+      .filter((check) => verdicts.includes(check.verdict))
+      .map((check) => settledCheck(folder.folder, check));
+  const findings = (accept: (finding: ClientFinding) => boolean, icon: TreeNode['icon']): TreeNode[] =>
+    report.findings.filter(accept).map((finding) => ({ ...findingNode(folder.folder, finding), icon }));
+  const ignored = findings((finding) => finding.suppressed !== null, ICONS.ignored).map((node, index) => {
+    const reason = report.findings.filter((finding) => finding.suppressed !== null)[index]?.suppressed?.reason ?? '';
+    return { ...node, tooltip: `${node.tooltip ?? ''}\n\nIgnored: ${reason}`, context: 'ignored' };
+  });
+  return [
+    ...group(folder.folder, 'unknown', 'Unknown', checks(['unknown'])),
+    ...(filter.hideHolding ? [] : group(folder.folder, 'holds', 'Holds', checks(['pass', 'attested']))),
+    ...(filter.hideHolding ? [] : group(folder.folder, 'na', 'Does not apply', checks(['not-applicable']))),
+    ...group(
+      folder.folder,
+      'accepted',
+      'Accepted as old debt',
+      findings((finding) => finding.baselined, ICONS.accepted),
+    ),
+    ...group(folder.folder, 'ignored', 'Ignored with a reason', ignored),
+  ];
+}
+
+/** A check that does not fail, with what proves it. */
+function settledCheck(folder: string, check: CheckResult): TreeNode {
+  const outcome = checkOutcome(check);
+  const icon = check.verdict === 'fail' ? SEVERITY_ICONS[check.severity] : VERDICT_ICONS[check.verdict];
+  return {
+    id: `${folder}#check/${check.id}`,
+    label: check.title,
+    description: outcome,
+    icon,
+    tooltip: `${check.title} (${outcome})\n\n${check.summary}`,
+    children: check.evidence.map((place, index) => evidenceNode(folder, check, place, index)),
+    target: { folder, check: check.id },
+    context: 'check',
+    spoken: `${check.title}, ${outcome}`,
+  };
+}
+
+function group(folder: string, id: string, title: string, children: TreeNode[]): TreeNode[] {
+  if (children.length === 0) return [];
+  return [{ id: `${folder}#group/${id}`, label: `${title} (${children.length})`, children, context: 'group' }];
+}
+
+function isChanged(folder: string, finding: ClientFinding, { changedFiles }: Filter): boolean {
+  if (changedFiles === null) return true;
+  return finding.path !== null && changedFiles.has(`${folder}/${finding.path}`);
+}
+
+function targetOf(finding: ClientFinding): Pick<NodeTarget, 'fingerprint' | 'actions'> {
+  return { fingerprint: finding.fingerprint, actions: finding.actions };
+}
+
+function placeOf(folder: string, finding: ClientFinding | undefined): { place?: NodePlace } {
+  if (!finding || finding.path === null) return {};
+  const { path, line, column, endLine, endColumn } = finding;
+  const place: NodePlace = { folder, path, line: line ?? 1 };
+  if (column !== null && endLine !== null && endColumn !== null) Object.assign(place, { column, endLine, endColumn });
+  return { place };
+}
+
+/** Up to the first full stop that ends a sentence; file names and versions keep theirs. */
+export function firstSentence(message: string): string {
+  const end = message.search(/[.:](?=\s+\S)/);
+  return end < 0 ? message.replace(/\.$/, '') : message.slice(0, end);
+}

@@ -1,0 +1,121 @@
+/** The two views and what is chosen to be seen in them. */
+import * as vscode from 'vscode';
+
+import { plural } from '../engine/present';
+import { changedFiles } from './changed-files';
+import { CONTEXT, VIEWS } from './ids';
+import type { Store } from './store';
+import type { TreeNode } from './tree/node';
+import { TreeProvider } from './tree/provider';
+import { NO_FILTER, readinessTree, type Filter } from './tree/readiness';
+import { routesTree } from './tree/routes';
+
+/** What a person chose, kept per workspace. */
+interface Choice {
+  failingOnly: boolean;
+  hideHolding: boolean;
+  changedOnly: boolean;
+}
+
+const NO_CHOICE: Choice = { failingOnly: false, hideHolding: false, changedOnly: false };
+const CHOICE_KEY = 'filter';
+
+const CHOICES: readonly { key: keyof Choice; label: string; detail: string }[] = [
+  {
+    key: 'failingOnly',
+    label: 'Only what does not hold',
+    detail: 'Leaves out what holds, does not apply or is unknown',
+  },
+  { key: 'changedOnly', label: 'Only changed files', detail: 'Findings in files that differ from the last commit' },
+  { key: 'hideHolding', label: 'Hide what holds', detail: 'Keeps what is unknown, ignored or accepted' },
+];
+
+export class Views implements vscode.Disposable {
+  readonly readiness = new TreeProvider();
+  readonly routes = new TreeProvider();
+  private readonly readinessView: vscode.TreeView<TreeNode>;
+  private readonly routesView: vscode.TreeView<TreeNode>;
+  private readonly subscriptions: vscode.Disposable[];
+
+  constructor(
+    private readonly store: Store,
+    private readonly memory: vscode.Memento,
+  ) {
+    const options = { showCollapseAll: true };
+    this.readinessView = vscode.window.createTreeView(VIEWS.readiness, {
+      ...options,
+      treeDataProvider: this.readiness,
+    });
+    this.routesView = vscode.window.createTreeView(VIEWS.routes, { ...options, treeDataProvider: this.routes });
+    this.subscriptions = [this.readinessView, this.routesView, store.onDidChange(() => void this.update())];
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  /** Asks which rows are wanted. */
+  async chooseFilter(): Promise<void> {
+    const choice = this.choice;
+    const items = CHOICES.map(({ key, label, detail }) => ({ key, label, detail, picked: choice[key] }));
+    const picked = await vscode.window.showQuickPick(items, {
+      canPickMany: true,
+      title: 'Filter the Readiness view',
+      placeHolder: 'What to show; nothing chosen shows everything',
+    });
+    if (!picked) return;
+    const chosen = Object.fromEntries(CHOICES.map(({ key }) => [key, picked.some((item) => item.key === key)]));
+    await this.setChoice({ ...NO_CHOICE, ...chosen });
+  }
+
+  async setChoice(choice: Partial<Choice>): Promise<void> {
+    await this.memory.update(CHOICE_KEY, { ...NO_CHOICE, ...choice });
+    await this.update();
+  }
+
+  /** Brings both views up to date. */
+  async update(): Promise<void> {
+    const { store, choice } = this;
+    const changed = choice.changedOnly ? await changedFiles() : undefined;
+    const filter: Filter = {
+      ...NO_FILTER,
+      failingOnly: choice.failingOnly,
+      hideHolding: choice.hideHolding,
+      changedFiles: choice.changedOnly ? (changed ?? null) : null,
+    };
+    const nothing = store.scanned.length > 0 && store.scanned.every(({ report }) => isEmpty(report));
+    this.readiness.show(nothing ? [] : readinessTree(store.folders, filter));
+    this.routes.show(routesTree(store.folders));
+    const isFiltered = Object.values(choice).some(Boolean);
+    this.readinessView.message = isFiltered && !nothing ? this.filterMessage(changed) : undefined;
+    this.readinessView.badge =
+      store.blockers > 0 ? { value: store.blockers, tooltip: `${plural(store.blockers, 'blocker')} left` } : undefined;
+    this.routesView.description = routesDescription(store);
+    await setContext(CONTEXT.state, store.state);
+    await setContext(CONTEXT.filtered, isFiltered);
+    await setContext(CONTEXT.nothingFound, nothing);
+  }
+
+  private get choice(): Choice {
+    return { ...NO_CHOICE, ...this.memory.get<Partial<Choice>>(CHOICE_KEY) };
+  }
+
+  private filterMessage(changed: Set<string> | undefined): string {
+    const words = CHOICES.filter(({ key }) => this.choice[key]).map(({ label }) => label.toLowerCase());
+    const unknown = this.choice.changedOnly && !changed ? ' Changed files are not known here: no Git repository.' : '';
+    return `Filter: ${words.join(', ')}.${unknown}`;
+  }
+}
+
+function isEmpty({ checks, findings }: { checks: { verdict: string }[]; findings: unknown[] }): boolean {
+  return findings.length === 0 && checks.every((check) => check.verdict === 'not-applicable');
+}
+
+function routesDescription(store: Store): string {
+  const routes = store.scanned.flatMap(({ report }) => report.routes);
+  return routes.length === 0 ? '' : plural(routes.length, 'route');
+}
+
+async function setContext(key: string, value: unknown): Promise<void> {
+  await vscode.commands.executeCommand('setContext', key, value);
+}
