@@ -38,6 +38,16 @@ export interface ValueOccurrence {
   position: 'assignment' | 'prose' | 'comparison' | 'other';
 }
 
+/** Where to look for which secret values. */
+export interface SpreadSearch {
+  /** Paths of the files whose facts confirm them, sorted. */
+  sources: string[];
+  /** Their salted hashes, sorted: the same hashes mean the same values. */
+  values: string[];
+  /** Paths to search. */
+  among: string[];
+}
+
 export interface Host {
   /** Name of the workspace folder, for people. */
   readonly name: string;
@@ -47,7 +57,7 @@ export interface Host {
   /** Collects the jobs in order and hands results over in batches; stops between files when `signal` aborts. */
   collect(jobs: CollectJob[], onBatch: (results: CollectResult[]) => void, signal?: AbortSignal): Promise<void>;
   /** Searches the values of the confirmed secrets in `sources` everywhere in `among`; values stay on the far side. */
-  spread(sources: string[], among: string[], signal?: AbortSignal): Promise<ValueOccurrence[]>;
+  spread(search: SpreadSearch, signal?: AbortSignal): Promise<ValueOccurrence[]>;
   /** Current text (open buffer, else disk), without a byte-order mark; undefined when there is no such text file. */
   readText(path: string): Promise<string | undefined>;
   /** True for a file or folder on disk, ignored or not. */

@@ -256,7 +256,7 @@ export class Session {
     this.occurrences = [];
     if (values.length === 0) return;
     await this.timed('spread', async () => {
-      this.occurrences = await this.host.spread(sources, [...this.facts.keys()], signal);
+      this.occurrences = await this.host.spread({ sources, values, among: [...this.facts.keys()] }, signal);
     });
   }
 

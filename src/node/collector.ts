@@ -1,11 +1,16 @@
-/** Collects files of one folder: lstat, read, decode, hash, extract. Runs in the collector's thread. */
+/**
+ * Collects files of one folder: lstat, cache, read, decode, hash, extract. Runs in the collector's thread. Facts leave it as JSON text,
+ * fresh ones as well as cached ones, so that both are the same to whoever gets them.
+ */
 import path from 'node:path';
-import { collect, planCollect } from '../engine/collect/collect';
-import { blobId } from '../engine/hash';
-import type { CollectJob, CollectResult, ValueOccurrence } from '../engine/host';
+import { collect, planCollect, type CollectPlan } from '../engine/collect/collect';
+import type { FileFacts } from '../engine/facts';
+import { blobId, shortHash } from '../engine/hash';
+import type { CollectJob, SpreadSearch, ValueOccurrence } from '../engine/host';
 import { findValues, gatherValues, type SecretValues } from '../engine/secrets/spread';
+import { type FactsCache, isFresh, type CacheRecord } from './cache';
 import { ParserLoader } from './parsers';
-import { decode, readBytes, statFile, type FileSystem } from './read';
+import { decode, readBytes, statFile, type FileStat, type FileSystem } from './read';
 import { skipByName } from './skip';
 
 export interface CollectorOptions {
@@ -13,11 +18,16 @@ export interface CollectorOptions {
   root: string;
   /** Salt of the hashes that stand for secret values. */
   salt: string;
+  cache: FactsCache;
   /** For tests: the disk to read from. */
   io?: FileSystem;
 }
 
-/** One file's text and what is known of its bytes. */
+/** Result of one job; `facts` is JSON of `FileFacts`. */
+export type Collected =
+  { path: string; facts: string; cached: boolean } | { path: string; skipped: string } | { path: string; gone: true };
+
+/** One text and what is known of its bytes. */
 interface Loaded {
   text: string;
   size: number;
@@ -25,55 +35,176 @@ interface Loaded {
   damaged: boolean;
 }
 
+type Missing = { skipped: string } | { gone: true };
+
 const DAMAGED = 'is not valid UTF-8: unreadable characters were replaced, so positions after them may be off';
 
 export class Collector {
   private readonly parsers = new ParserLoader();
+  /** Texts of open buffers, as last collected. */
+  private readonly buffers = new Map<string, Loaded>();
+  /** Occurrences in open buffers, which the cache must not hold: by path, for one text and one set of values. */
+  private readonly bufferSpread = new Map<string, { key: string; found: ValueOccurrence[] }>();
+  /** Values of the last search. They never leave this object. */
+  private values: { key: string; values: SecretValues } | undefined;
 
   constructor(private readonly options: CollectorOptions) {}
 
-  /** Collects one file; never rejects on account of the file itself. */
-  async collect(job: CollectJob): Promise<CollectResult> {
-    const loaded = job.text === undefined ? this.read(job.path) : ofBuffer(job.text);
-    if (!('text' in loaded)) return { path: job.path, ...loaded };
-    const plan = planCollect(job.path, loaded.text, job.deep);
-    const { parser } = plan;
-    if (parser && !this.parsers.loaded[parser]) await this.parsers.load(parser);
-    const { text, size, hash } = loaded;
-    const input = { path: job.path, text, size, hash, plan, salt: this.options.salt };
-    const facts = collect({ ...input, parsers: parser ? { [parser]: this.parsers.loaded[parser] } : {} });
-    if (loaded.damaged) facts.notes.push({ by: 'encoding', message: DAMAGED, span: null });
-    return { path: job.path, facts, cached: false };
+  /** Collects one file. Synchronous, unless a parser must be loaded first. Never fails on account of the file itself. */
+  collect(job: CollectJob): Collected | Promise<Collected> {
+    if (job.text !== undefined) {
+      const buffer = ofBuffer(job.text);
+      this.buffers.set(job.path, buffer);
+      return this.extract(job, buffer, (facts) => ({ path: job.path, facts, cached: false }));
+    }
+    this.buffers.delete(job.path);
+    this.bufferSpread.delete(job.path);
+    return this.collectFromDisk(job);
   }
 
-  /** The same-value pass: values are read again from `sources` and stay here. */
-  async spread(sources: string[], among: string[]): Promise<ValueOccurrence[]> {
-    const values: SecretValues = new Map();
-    for (const source of sources) {
-      const result = await this.collect({ path: source, deep: false });
-      const loaded = this.read(source);
-      if ('facts' in result && 'text' in loaded) gatherValues(result.facts, loaded.text, values);
+  private collectFromDisk({ path: file, deep }: CollectJob): Collected | Promise<Collected> {
+    const { cache } = this.options;
+    const stat = this.stat(file);
+    if (!('size' in stat)) return { path: file, ...stat };
+    const record = cache.get(file, deep);
+    if (record && isFresh(record, stat)) return fromRecord(file, record);
+    const bytes = readBytes(this.absolute(file), this.options.io);
+    if (!Buffer.isBuffer(bytes)) return { path: file, ...bytes };
+    const hash = blobId(bytes);
+    if (record?.hash === hash) {
+      cache.set(file, deep, { ...record, ...stat });
+      return fromRecord(file, record);
     }
+    const keep = (facts: string): Collected => {
+      const fresh = { ...stat, size: bytes.length, hash, facts, spreadKey: '', spread: '' };
+      cache.set(file, deep, fresh);
+      return fromRecord(file, fresh, false);
+    };
+    const decoded = decode(bytes);
+    if (!decoded) return keep(JSON.stringify('binary'));
+    return this.extract({ path: file, deep }, { ...decoded, size: bytes.length, hash }, keep);
+  }
+
+  private extract(
+    job: { path: string; deep: boolean },
+    loaded: Loaded,
+    done: (facts: string) => Collected,
+  ): Collected | Promise<Collected> {
+    const plan = planCollect(job.path, loaded.text, job.deep);
+    if (!plan.parser || this.parsers.loaded[plan.parser])
+      return done(JSON.stringify(this.factsOf(job.path, loaded, plan)));
+    const { parser } = plan;
+    return this.parsers.load(parser).then(
+      () => done(JSON.stringify(this.factsOf(job.path, loaded, plan))),
+      (error: unknown) => {
+        const facts = this.factsOf(job.path, loaded, plan);
+        facts.notes.push({ by: parser, message: `the parser could not be loaded (${String(error)})`, span: null });
+        return { path: job.path, facts: JSON.stringify(facts), cached: false };
+      },
+    );
+  }
+
+  private factsOf(file: string, { text, size, hash, damaged }: Loaded, plan: CollectPlan): FileFacts {
+    const { parser } = plan;
+    const parsers = parser ? { [parser]: this.parsers.loaded[parser] } : {};
+    const facts = collect({ path: file, text, size, hash, plan, parsers, salt: this.options.salt });
+    if (damaged) facts.notes.push({ by: 'encoding', message: DAMAGED, span: null });
+    return facts;
+  }
+
+  /**
+   * The same-value pass, file by file: yields between files, a promise where it must be waited for. What was searched before for the same
+   * values is not searched again; the values themselves are read only when something must be.
+   */
+  *spread(
+    { sources, values, among }: SpreadSearch,
+    onFile: (position: number) => void = () => undefined,
+  ): Generator<Promise<unknown> | undefined, ValueOccurrence[]> {
+    const key = shortHash(...values);
     const found: ValueOccurrence[] = [];
-    for (const file of among) {
-      const loaded = this.read(file);
-      if ('text' in loaded) found.push(...findValues(values, file, loaded.text));
+    for (const [position, file] of among.entries()) {
+      onFile(position);
+      const known = this.knownSpread(file, key);
+      if (known) {
+        found.push(...known);
+        continue;
+      }
+      if (this.values?.key !== key) this.values = { key, values: yield* this.gather(sources) };
+      found.push(...this.search(file, key, this.values.values));
+      yield undefined;
     }
     return found;
   }
 
-  private read(file: string): Loaded | { skipped: string } | { gone: true } {
-    const reason = skipByName(file);
-    if (reason) return { skipped: reason };
-    const absolute = path.join(this.options.root, file);
-    const stat = statFile(absolute, this.options.io);
+  private knownSpread(file: string, key: string): ValueOccurrence[] | undefined {
+    const buffer = this.buffers.get(file);
+    if (buffer) {
+      const known = this.bufferSpread.get(file);
+      return known?.key === `${key}:${buffer.hash}` ? known.found : undefined;
+    }
+    const record = this.options.cache.get(file, false) ?? this.options.cache.get(file, true);
+    if (record?.spreadKey !== key) return undefined;
+    return record.spread === '' ? [] : (JSON.parse(record.spread) as ValueOccurrence[]);
+  }
+
+  private search(file: string, key: string, values: SecretValues): ValueOccurrence[] {
+    const buffer = this.buffers.get(file);
+    if (buffer) {
+      const found = findValues(values, file, buffer.text);
+      this.bufferSpread.set(file, { key: `${key}:${buffer.hash}`, found });
+      return found;
+    }
+    const loaded = this.read(file);
+    const found = 'text' in loaded ? findValues(values, file, loaded.text) : [];
+    const { cache } = this.options;
+    const record = cache.get(file, false) ?? cache.get(file, true);
+    if (record && 'text' in loaded && loaded.hash === record.hash) {
+      record.spreadKey = key;
+      record.spread = found.length === 0 ? '' : JSON.stringify(found);
+      cache.touch();
+    }
+    return found;
+  }
+
+  private *gather(sources: readonly string[]): Generator<Promise<unknown>, SecretValues> {
+    const values: SecretValues = new Map();
+    for (const source of sources) {
+      const buffer = this.buffers.get(source);
+      const loaded = buffer ?? this.read(source);
+      if (!('text' in loaded)) continue;
+      let result: Collected | undefined;
+      yield Promise.resolve(this.collect({ path: source, deep: false, text: buffer?.text })).then((collected) => {
+        result = collected;
+      });
+      if (result && 'facts' in result) gatherValues(JSON.parse(result.facts) as FileFacts, loaded.text, values);
+    }
+    return values;
+  }
+
+  private read(file: string): Loaded | Missing {
+    const stat = this.stat(file);
     if (!('size' in stat)) return stat;
-    const bytes = readBytes(absolute, this.options.io);
+    const bytes = readBytes(this.absolute(file), this.options.io);
     if (!Buffer.isBuffer(bytes)) return bytes;
     const decoded = decode(bytes);
-    if (!decoded) return { skipped: 'binary' };
-    return { ...decoded, size: bytes.length, hash: blobId(bytes) };
+    return decoded ? { ...decoded, size: bytes.length, hash: blobId(bytes) } : { skipped: 'binary' };
   }
+
+  private stat(file: string): FileStat {
+    const stat = statFile(this.absolute(file), this.options.io);
+    if (!('size' in stat)) return stat;
+    const reason = skipByName(file);
+    return reason ? { skipped: reason } : stat;
+  }
+
+  private absolute(file: string): string {
+    return path.join(this.options.root, file);
+  }
+}
+
+function fromRecord(file: string, { facts }: CacheRecord, cached = true): Collected {
+  if (!facts.startsWith('"')) return { path: file, facts, cached };
+  return { path: file, skipped: JSON.parse(facts) as string };
 }
 
 function ofBuffer(text: string): Loaded {

@@ -1,7 +1,7 @@
 /**
  * The Host on Node: one workspace folder on disk.
  *
- *     const host = createNodeHost('/path/to/folder', { mayRunGit: true });
+ *     const host = createNodeHost('/path/to/folder', { mayRunGit: isTrusted, cache: userCacheFolder() });
  *     const session = createSession(host, { version, today });
  *     await session.scan({ onProgress, signal });
  *     …
@@ -12,21 +12,28 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import type { CollectJob, CollectResult, Host, Listing, ValueOccurrence } from '../engine/host';
+import type { CollectJob, CollectResult, Host, Listing, SpreadSearch, ValueOccurrence } from '../engine/host';
 import { DEFAULT_SALT } from '../engine/hash';
-import { Collector } from './collector';
-import { listWithGit, listWithoutGit } from './list';
+import { cacheFileName } from './cache';
+import { CollectorClient } from './collector-client';
+import { listWithGit, MAX_FILES } from './list';
 import { decode, readBytes, statFile } from './read';
+
+export { userCacheFolder } from './cache';
 
 export interface NodeHostOptions {
   /** Name for people; the folder's own name unless said. */
   name?: string;
   /** False in a workspace that is not trusted: git is not started, its index is read instead. */
   mayRunGit?: boolean;
-  /** Folder of the facts cache; null = none. */
+  /** Folder of the facts cache (`userCacheFolder()` for the command line); null or absent = none. */
   cache?: string | null;
   /** Salt of the hashes that stand for secret values. */
   salt?: string;
+  /** Files beyond this number are left out, with that reason. */
+  maxFiles?: number;
+  /** How long one file may take to analyse, in milliseconds. */
+  patience?: number;
 }
 
 export interface NodeHost extends Host {
@@ -34,36 +41,35 @@ export interface NodeHost extends Host {
   dispose(): Promise<void>;
 }
 
-const BATCH = 32;
-
 class DiskHost implements NodeHost {
   readonly name: string;
   readonly root: string;
-  private readonly collector: Collector;
+  private readonly collector: CollectorClient;
 
-  constructor(root: string, options: NodeHostOptions) {
+  constructor(
+    root: string,
+    private readonly options: NodeHostOptions,
+  ) {
     this.root = path.resolve(root);
     this.name = options.name ?? path.basename(this.root);
-    this.collector = new Collector({ root: this.root, salt: options.salt ?? DEFAULT_SALT });
+    const cacheFile = options.cache ? path.join(path.resolve(options.cache), cacheFileName(this.root)) : null;
+    const { salt = DEFAULT_SALT, patience } = options;
+    this.collector = new CollectorClient({ root: this.root, salt, cacheFile, patience });
   }
 
   async list(signal?: AbortSignal): Promise<Listing> {
-    return (await listWithGit(this.root, { signal })) ?? listWithoutGit(this.root);
+    const { mayRunGit = true, maxFiles = MAX_FILES } = this.options;
+    this.collector.start();
+    const listing = mayRunGit ? await listWithGit(this.root, { signal, maxFiles }) : undefined;
+    return listing ?? this.collector.list(maxFiles, signal);
   }
 
-  async collect(jobs: CollectJob[], onBatch: (results: CollectResult[]) => void, signal?: AbortSignal): Promise<void> {
-    for (let start = 0; start < jobs.length; start += BATCH) {
-      const results: CollectResult[] = [];
-      for (const job of jobs.slice(start, start + BATCH)) {
-        signal?.throwIfAborted();
-        results.push(await this.collector.collect(job));
-      }
-      onBatch(results);
-    }
+  collect(jobs: CollectJob[], onBatch: (results: CollectResult[]) => void, signal?: AbortSignal): Promise<void> {
+    return this.collector.collect(jobs, onBatch, signal);
   }
 
-  spread(sources: string[], among: string[]): Promise<ValueOccurrence[]> {
-    return this.collector.spread(sources, among);
+  spread(search: SpreadSearch, signal?: AbortSignal): Promise<ValueOccurrence[]> {
+    return this.collector.spread(search, signal);
   }
 
   async readText(file: string): Promise<string | undefined> {
@@ -78,15 +84,16 @@ class DiskHost implements NodeHost {
     return absolute !== undefined && fs.existsSync(absolute);
   }
 
-  async dispose(): Promise<void> {}
+  dispose(): Promise<void> {
+    return this.collector.close();
+  }
 
   /** Absolute path of a workspace path; undefined for one that leads outside. */
   private resolve(file: string): string | undefined {
     const absolute = path.resolve(this.root, file);
     const inside = path.relative(this.root, absolute);
-    if (file.includes('\0') || path.isAbsolute(inside) || inside === '..' || inside.startsWith(`..${path.sep}`))
-      return undefined;
-    return absolute;
+    const leadsOutside = path.isAbsolute(inside) || inside === '..' || inside.startsWith(`..${path.sep}`);
+    return leadsOutside || file.includes('\0') ? undefined : absolute;
   }
 }
 

@@ -9,7 +9,7 @@ import { collect, planCollect } from '../../src/engine/collect/collect';
 import type { Parsers } from '../../src/engine/collect/source-file';
 import type { FileFacts } from '../../src/engine/facts';
 import { blobId, DEFAULT_SALT } from '../../src/engine/hash';
-import type { CollectJob, CollectResult, Host, Listing, ValueOccurrence } from '../../src/engine/host';
+import type { CollectJob, CollectResult, Host, Listing, SpreadSearch, ValueOccurrence } from '../../src/engine/host';
 import { createJavaScriptParser } from '../../src/engine/parse/javascript';
 import { createPythonParser } from '../../src/engine/parse/python';
 import { findValues, gatherValues, type SecretValues } from '../../src/engine/secrets/spread';
@@ -69,7 +69,7 @@ export class MemoryHost implements Host {
     );
   }
 
-  async spread(sources: string[], among: string[]): Promise<ValueOccurrence[]> {
+  async spread({ sources, among }: SpreadSearch): Promise<ValueOccurrence[]> {
     const loaded = await loadParsers();
     const values: SecretValues = new Map();
     for (const source of sources) {

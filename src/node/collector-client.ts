@@ -1,0 +1,226 @@
+/**
+ * The main thread's side of the collector: starts its thread, hands out requests, and survives its death. A file that hangs the thread or
+ * ends it is skipped with that reason, the thread starts anew, and the rest goes on.
+ */
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { CollectJob, CollectResult, Listing, SpreadSearch, ValueOccurrence } from '../engine/host';
+import { POSITION, REQUEST, TICKS, type CollectorData, type Reply, type Request } from './collector-protocol';
+import { isBundled } from './parsers';
+
+export interface CollectorClientOptions {
+  root: string;
+  salt: string;
+  cacheFile: string | null;
+  /** How long one file may take, in milliseconds. */
+  patience?: number;
+}
+
+/** How long one file may take before the thread is ended, in milliseconds. */
+const PATIENCE = 10_000;
+/** Without a limit V8 prefers growing to collecting. */
+const HEAP = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
+
+interface Pending {
+  request: Exclude<Request, { type: 'cancel' }>;
+  onBatch?: (results: CollectResult[]) => void;
+  /** Jobs of the current request that have been answered. */
+  answered: number;
+  resolve: (value: unknown) => void;
+  reject: (error: unknown) => void;
+}
+
+/** A script that loads a TypeScript module, for threads of a process that runs from sources. */
+function fromSources(module: string): string {
+  const { resolve } = createRequire(__filename);
+  return `require(${JSON.stringify(resolve('tsx/cjs'))}); require(${JSON.stringify(resolve(module))});`;
+}
+
+export class CollectorClient {
+  private worker: Worker | undefined;
+  private readonly pending = new Map<number, Pending>();
+  private readonly progress = new Int32Array(new SharedArrayBuffer(12));
+  private watchdog: NodeJS.Timeout | undefined;
+  private lastId = 0;
+  /** Why the running thread is being ended, when it is us who do it. */
+  private verdict: string | undefined;
+  private isClosed = false;
+  /** Deaths in a row without a single finished file in between. */
+  private deaths = 0;
+
+  constructor(private readonly options: CollectorClientOptions) {}
+
+  /** Starts the thread ahead of the first request, so that its start overlaps with listing. */
+  start(): void {
+    this.worker ??= this.spawn();
+  }
+
+  /** Facts of the jobs, in batches and in order. Jobs of open buffers go before whatever is under way. */
+  async collect(jobs: CollectJob[], onBatch: (results: CollectResult[]) => void, signal?: AbortSignal): Promise<void> {
+    const urgent = jobs.some((job) => job.text !== undefined);
+    await this.ask((id) => ({ type: 'collect', id, jobs, urgent }), signal, onBatch);
+  }
+
+  async spread(search: SpreadSearch, signal?: AbortSignal): Promise<ValueOccurrence[]> {
+    return (await this.ask((id) => ({ type: 'spread', id, search }), signal)) as ValueOccurrence[];
+  }
+
+  /** The list without git. */
+  async list(maxFiles: number, signal?: AbortSignal): Promise<Listing> {
+    return (await this.ask((id) => ({ type: 'list', id, maxFiles }), signal)) as Listing;
+  }
+
+  /** Writes the cache and ends the thread. */
+  async close(): Promise<void> {
+    if (this.isClosed) return;
+    if (this.worker) await this.ask((id) => ({ type: 'flush', id })).catch(() => undefined);
+    this.isClosed = true;
+    clearInterval(this.watchdog);
+    await this.worker?.terminate();
+  }
+
+  private ask(
+    make: (id: number) => Pending['request'],
+    signal?: AbortSignal,
+    onBatch?: Pending['onBatch'],
+  ): Promise<unknown> {
+    if (this.isClosed) return Promise.reject(new Error('The workspace has been closed.'));
+    signal?.throwIfAborted();
+    const id = ++this.lastId;
+    return new Promise((resolve, reject) => {
+      const request = make(id);
+      const onAbort = (): void => {
+        settled();
+        this.worker?.postMessage({ type: 'cancel', id } satisfies Request);
+        reject(signal?.reason);
+      };
+      const settled = (): void => {
+        signal?.removeEventListener('abort', onAbort);
+        this.pending.delete(id);
+        if (this.pending.size === 0) this.rest();
+      };
+      this.pending.set(id, {
+        request,
+        onBatch,
+        answered: 0,
+        resolve: (value) => {
+          settled();
+          resolve(value);
+        },
+        reject: (error) => {
+          settled();
+          reject(error);
+        },
+      });
+      signal?.addEventListener('abort', onAbort, { once: true });
+      this.worker ??= this.spawn();
+      this.worker.ref();
+      this.worker.postMessage(request);
+      this.watch();
+    });
+  }
+
+  private spawn(): Worker {
+    const data: CollectorData = {
+      root: this.options.root,
+      salt: this.options.salt,
+      cacheFile: this.options.cacheFile,
+      progress: this.progress.buffer as SharedArrayBuffer,
+    };
+    this.progress.fill(0);
+    const options = { workerData: data, resourceLimits: HEAP, execArgv: [] };
+    const worker = isBundled
+      ? new Worker(path.join(__dirname, 'collector.js'), options)
+      : new Worker(fromSources('./collector-thread.ts'), { ...options, eval: true });
+    worker.unref();
+    let failure: string | undefined;
+    worker.on('message', (reply: Reply) => this.take(reply));
+    worker.on('error', (error: Error & { code?: string }) => {
+      failure = error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'analysing it took too much memory' : error.message;
+    });
+    worker.on('exit', () => {
+      if (this.worker === worker) this.onExit(failure);
+    });
+    return worker;
+  }
+
+  private take(reply: Reply): void {
+    const pending = this.pending.get(reply.id);
+    if (!pending) return;
+    this.deaths = 0;
+    if (reply.type === 'batch') {
+      const results = JSON.parse(reply.results) as CollectResult[];
+      pending.answered += results.length;
+      pending.onBatch?.(results);
+    } else if (reply.type === 'done') pending.resolve(reply.value);
+    else pending.reject(new Error(reply.message));
+  }
+
+  /** The thread is gone: blame the file it was at, start anew, go on behind it. */
+  private onExit(failure: string | undefined): void {
+    this.worker = undefined;
+    const reason = this.verdict ?? failure ?? 'analysing it ended the analysis';
+    this.verdict = undefined;
+    if (this.isClosed || this.pending.size === 0) return;
+    const culprit = this.pending.get(Atomics.load(this.progress, REQUEST));
+    const position = Atomics.load(this.progress, POSITION);
+    if (++this.deaths > 3 || !culprit) {
+      for (const pending of [...this.pending.values()]) pending.reject(new Error(reason));
+      return;
+    }
+    this.excuse(culprit, position, reason);
+    this.worker = this.spawn();
+    this.worker.ref();
+    for (const pending of this.pending.values()) this.worker.postMessage(pending.request);
+    this.watch();
+  }
+
+  /** Shortens every interrupted request to what is still to do; the culprit's current file is answered with the reason. */
+  private excuse(culprit: Pending, position: number, reason: string): void {
+    for (const pending of [...this.pending.values()]) {
+      const { request } = pending;
+      if (request.type === 'spread' && pending === culprit) {
+        const among = request.search.among.filter((_, index) => index !== position);
+        pending.request = { ...request, search: { ...request.search, among } };
+      } else if (request.type !== 'collect' && pending === culprit) pending.reject(new Error(reason));
+      if (request.type !== 'collect') continue;
+      let jobs = request.jobs.slice(pending.answered);
+      if (pending === culprit) {
+        const blamed = request.jobs[position];
+        jobs = jobs.filter((job) => job !== blamed);
+        if (blamed) pending.onBatch?.([{ path: blamed.path, skipped: reason }]);
+      }
+      pending.answered = 0;
+      pending.request = { ...request, jobs };
+    }
+  }
+
+  /** Ends the thread when it has been at one file for too long; nothing else can interrupt a parser. */
+  private watch(): void {
+    if (this.watchdog) return;
+    const patience = this.options.patience ?? PATIENCE;
+    let ticks = -1;
+    let since = performance.now();
+    this.watchdog = setInterval(() => {
+      const now = Atomics.load(this.progress, TICKS);
+      const isIdle = Atomics.load(this.progress, REQUEST) === 0;
+      if (now !== ticks || isIdle) {
+        ticks = now;
+        since = performance.now();
+      } else if (performance.now() - since > patience) {
+        since = performance.now();
+        this.verdict = `analysing it took more than ${Math.round(patience / 1000)} seconds`;
+        void this.worker?.terminate();
+      }
+    }, patience / 10);
+    this.watchdog.unref();
+  }
+
+  /** Nothing is asked for: the thread must not keep the process alive. */
+  private rest(): void {
+    clearInterval(this.watchdog);
+    this.watchdog = undefined;
+    this.worker?.unref();
+  }
+}

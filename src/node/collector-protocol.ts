@@ -1,0 +1,29 @@
+/** What crosses between the main thread and the collector's: paths, texts of open buffers, and facts as JSON text. Never a tree. */
+import type { CollectJob, SpreadSearch } from '../engine/host';
+
+/** What the thread is started with. */
+export interface CollectorData {
+  root: string;
+  salt: string;
+  /** Absolute path of the cache's file; null = none. */
+  cacheFile: string | null;
+  /** What the thread is doing: `[request, position, ticks]`. Read by the watchdog and after a crash; request 0 = nothing. */
+  progress: SharedArrayBuffer;
+}
+
+export const REQUEST = 0;
+export const POSITION = 1;
+export const TICKS = 2;
+
+export type Request =
+  | { type: 'collect'; id: number; jobs: CollectJob[]; urgent: boolean }
+  | { type: 'spread'; id: number; search: SpreadSearch }
+  | { type: 'list'; id: number; maxFiles: number }
+  | { type: 'cancel'; id: number }
+  | { type: 'flush'; id: number };
+
+export type Reply =
+  /** JSON of `CollectResult[]`, in the order of the jobs. */
+  | { type: 'batch'; id: number; results: string }
+  | { type: 'done'; id: number; value?: unknown }
+  | { type: 'failed'; id: number; message: string };
