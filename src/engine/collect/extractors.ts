@@ -4,6 +4,7 @@ import { attributes } from '../size/attributes';
 import { size } from '../size/measure';
 import type { Extractor } from './extractor';
 import { checklistItems } from './checklist';
+import { javascriptCode } from './javascript-code';
 import { manifest } from './manifest';
 import { moduleExtractor } from '../modules/javascript';
 import { packageEntryExtractor, pathMappingExtractor } from '../modules/manifests';
@@ -18,6 +19,7 @@ export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [
   packageEntryExtractor,
   pathMappingExtractor,
   moduleExtractor,
+  javascriptCode,
 ];
 
 /** Changes whenever any extractor does: part of the cache's key. */

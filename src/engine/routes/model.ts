@@ -128,6 +128,8 @@ export interface RouteStatement {
   on: Expression;
   /** Upper case; `ALL`, `WEBSOCKET`. */
   methods: string[];
+  /** The method where it is computed (`router[route.method](…)`); `methods` counts when this is not literal. */
+  methodFrom?: Expression;
   /** One route per path and method; a non-literal path is whatever expression it is. */
   paths: Expression[];
   /** In order, the handler left out. */

@@ -1,0 +1,16 @@
+/** Code facts of JavaScript and TypeScript files that may hold routes, and of those that a link leads to. */
+import { JAVASCRIPT_FRAMEWORKS } from '../routes/frameworks/javascript';
+import { defineExtractor } from './extractor';
+import { Lowering } from './javascript-lowering';
+
+export const javascriptCode = defineExtractor({
+  part: 'code',
+  version: 1,
+  languages: ['javascript', 'typescript'],
+  prefilter: (text) => JAVASCRIPT_FRAMEWORKS.some((framework) => framework.prefilter(text)),
+  extract(file) {
+    const source = file.typescript;
+    const api = file.tsApi;
+    return source && api ? new Lowering(file, source, api, JAVASCRIPT_FRAMEWORKS).run() : undefined;
+  },
+});

@@ -1,0 +1,133 @@
+/** Arguments of Express registrations: which are paths, which are handlers, and which of those end the request. */
+import type ts from 'typescript';
+import { joined, text } from '../../collect/javascript-expressions';
+import type { Lowering } from '../../collect/javascript-lowering';
+import { parameterRoles, unwrapped } from '../../collect/javascript-scope';
+import type { Expression } from '../model';
+
+/** A path as written, or a name that may stand for one. Express paths start with `/`, `*` or a group; an empty one is the router's root. */
+export function isPathLike(node: ts.Expression, lower: Lowering): boolean {
+  const { ts } = lower;
+  const value = unwrapped(node, ts);
+  if (ts.isStringLiteralLike(value)) return value.text === '' || /^[/*(:]/.test(value.text);
+  if (ts.isTemplateExpression(value)) return true;
+  if (ts.isRegularExpressionLiteral(value)) return true;
+  if (ts.isArrayLiteralExpression(value))
+    return value.elements.length > 0 && value.elements.every((one) => isPathLike(one, lower));
+  if (ts.isBinaryExpression(value)) return value.operatorToken.kind === ts.SyntaxKind.PlusToken;
+  return (
+    ts.isIdentifier(value) ||
+    ts.isPropertyAccessExpression(value) ||
+    ts.isElementAccessExpression(value) ||
+    ts.isCallExpression(value)
+  );
+}
+
+/** May be a function, a list of them, or a call that makes one. */
+export function isHandlerLike(node: ts.Expression, { ts }: Lowering): boolean {
+  const value = unwrapped(node, ts);
+  return (
+    ts.isArrowFunction(value) ||
+    ts.isFunctionExpression(value) ||
+    ts.isIdentifier(value) ||
+    ts.isPropertyAccessExpression(value) ||
+    ts.isElementAccessExpression(value) ||
+    ts.isCallExpression(value) ||
+    ts.isNewExpression(value) ||
+    ts.isArrayLiteralExpression(value) ||
+    ts.isConditionalExpression(value) ||
+    ts.isSpreadElement(value)
+  );
+}
+
+/** Handlers in order, arrays of them flattened as Express does. */
+export function handlersOf(nodes: readonly ts.Expression[], lower: Lowering): ts.Expression[] {
+  const { ts } = lower;
+  return nodes.flatMap((node) => {
+    const value = unwrapped(node, ts);
+    if (ts.isArrayLiteralExpression(value)) return handlersOf(value.elements, lower);
+    if (ts.isSpreadElement(value) && ts.isArrayLiteralExpression(value.expression))
+      return handlersOf(value.expression.elements, lower);
+    return [value];
+  });
+}
+
+/** One expression per path. */
+export function pathsOf(node: ts.Expression, lower: Lowering): Expression[] {
+  const value = unwrapped(node, lower.ts);
+  if (lower.ts.isArrayLiteralExpression(value)) return value.elements.map((one) => lower.expression(one));
+  return [lower.expression(value)];
+}
+
+/** The path stands for many: a wildcard or a regular expression. */
+export function pattern(node: ts.Expression, { ts }: Lowering): boolean {
+  const value = unwrapped(node, ts);
+  if (ts.isRegularExpressionLiteral(value)) return true;
+  return ts.isStringLiteralLike(value) && value.text.includes('*');
+}
+
+/** Four parameters make an error handler (Express tells by the function's length); a name or type says so too. */
+export function isErrorHandler(node: ts.Expression, lower: Lowering): boolean {
+  const { ts } = lower;
+  const value = unwrapped(node, ts);
+  if (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) return value.parameters.length === 4;
+  if (ts.isCallExpression(value)) {
+    const origin = lower.names.imported(value.expression);
+    const called = origin?.name === 'default' ? origin.from : calledName(value.expression, lower);
+    return /error[-_]?(?:handler|middleware)|handle[-_]?errors?|setupExpressErrorHandler/i.test(called);
+  }
+  const called = calledName(value, lower);
+  const local = ts.isIdentifier(value) ? lower.names.functions.get(value.text) : undefined;
+  if (local) return local.parameters.length === 4;
+  return /error[-_]?(?:handler|middleware|converter)|handle[-_]?errors?|^on[-_]?error/i.test(called);
+}
+
+function calledName(node: ts.Expression, { ts }: Lowering): string {
+  if (ts.isIdentifier(node)) return node.text;
+  return ts.isPropertyAccessExpression(node) ? node.name.text : '';
+}
+
+/** Factories of packages whose result answers every request below its path, and what to call the endpoint. */
+const TERMINALS: readonly { from: RegExp; name?: RegExp; below: boolean; methods: string[] }[] = [
+  { from: /^(?:express|serve-static)$/, name: /^(?:static|default|\*)$/, below: true, methods: ['GET'] },
+  { from: /^serve-(?:index|static)$/, below: true, methods: ['GET'] },
+  { from: /^swagger-ui-express$/, name: /setup$/, below: false, methods: ['GET'] },
+  { from: /^(?:http-proxy-middleware|express-http-proxy)$/, below: true, methods: ['ALL'] },
+  {
+    from: /^(?:express-graphql|graphql-http|@apollo\/server\/express4|@as-integrations\/express[45]|graphql-yoga)/,
+    below: false,
+    methods: ['ALL'],
+  },
+];
+
+/**
+ * The endpoint that the last handler of a `use` is, if it ends the request there: a static folder, documentation, a proxy, a function that
+ * takes no `next` under a path. A function without `next` and without a path is the answer to what nobody else took (404), no endpoint.
+ */
+export function terminalOf(
+  node: ts.Expression,
+  paths: Expression[] | null,
+  lower: Lowering,
+): { methods: string[]; paths: Expression[] } | undefined {
+  const { ts } = lower;
+  const value = unwrapped(node, ts);
+  if (ts.isCallExpression(value)) {
+    const origin = lower.names.imported(value.expression);
+    if (!origin) return undefined;
+    const found = TERMINALS.find(({ from, name }) => from.test(origin.from) && (name?.test(origin.name) ?? true));
+    if (!found || (origin.from === 'express' && origin.name !== 'static')) return undefined;
+    return { methods: found.methods, paths: found.below ? below(paths) : (paths ?? [text('/')]) };
+  }
+  if (!paths || !(ts.isArrowFunction(value) || ts.isFunctionExpression(value))) return undefined;
+  const roles = parameterRoles(value.parameters, lower.source, ts);
+  const takesNext = value.parameters.length > 2 || roles.includes('next');
+  return takesNext || value.parameters.length === 0 ? undefined : { methods: ['ALL'], paths };
+}
+
+/** Everything below some paths: `/uploads` → `/uploads/*`. */
+function below(paths: Expression[] | null): Expression[] {
+  if (!paths) return [text('/*')];
+  return paths.map((path) =>
+    path.e === 'text' ? text(`${path.value.replace(/\/$/, '')}/*`) : joined([path, text('/*')]),
+  );
+}
