@@ -1,4 +1,4 @@
-// `npm run build [-- --watch] [--production]`: bundles what ships into `dist/`.
+// `npm run build [-- --watch] [--production] [--readable]`: bundles what ships into `dist/`.
 //
 //   extension.js   the extension: views and commands, no parser
 //   client.js      its language client, loaded when a folder is analysed
@@ -30,7 +30,12 @@ const entries = {
 const grammars = ['tree-sitter.wasm', 'tree-sitter-python.wasm'];
 
 const { values: flags } = parseArgs({
-  options: { watch: { type: 'boolean', default: false }, production: { type: 'boolean', default: false } },
+  options: {
+    watch: { type: 'boolean', default: false },
+    production: { type: 'boolean', default: false },
+    /** For profiles: names and lines as in the sources. */
+    readable: { type: 'boolean', default: false },
+  },
 });
 
 /** @type {esbuild.BuildOptions} */
@@ -41,7 +46,7 @@ const shared = {
   target: 'node20',
   // Without it the UMD entry of jsonc-parser is bundled, which dies at its first require.
   mainFields: ['module', 'main'],
-  minify: true,
+  minify: !flags.readable,
   keepNames: true,
   sourcemap: flags.production ? false : 'linked',
   legalComments: 'none',

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { CollectJob, CollectResult, Listing, SpreadSearch, ValueOccurrence } from '../engine/host';
 import { POSITION, REQUEST, TICKS, type CollectorData, type Reply, type Request } from './collector-protocol';
-import { isBundled } from './parsers';
+import { isBundled } from './bundled';
 
 export interface CollectorClientOptions {
   root: string;
@@ -21,6 +21,10 @@ export interface CollectorClientOptions {
 const PATIENCE = 10_000;
 /** Without a limit V8 prefers growing to collecting. */
 const HEAP = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
+
+/** How long the thread may take to write the cache and end, in milliseconds. */
+const FAREWELL = 3000;
+const CLOSED = 'The workspace has been closed.';
 
 interface Pending {
   request: Exclude<Request, { type: 'cancel' }>;
@@ -74,10 +78,17 @@ export class CollectorClient {
   /** Writes the cache and ends the thread. */
   async close(): Promise<void> {
     if (this.isClosed) return;
-    if (this.worker) await this.ask((id) => ({ type: 'flush', id })).catch(() => undefined);
     this.isClosed = true;
-    clearInterval(this.watchdog);
-    await this.worker?.terminate();
+    const { worker } = this;
+    for (const pending of [...this.pending.values()]) pending.reject(new Error(CLOSED));
+    if (!worker) return;
+    const ended = new Promise((resolve) => worker.once('exit', resolve));
+    worker.ref();
+    worker.postMessage({ type: 'close', id: ++this.lastId } satisfies Request);
+    // It may be in the middle of a long file.
+    const timer = setTimeout(() => void worker.terminate(), FAREWELL);
+    await ended;
+    clearTimeout(timer);
   }
 
   private ask(
@@ -85,7 +96,7 @@ export class CollectorClient {
     signal?: AbortSignal,
     onBatch?: Pending['onBatch'],
   ): Promise<unknown> {
-    if (this.isClosed) return Promise.reject(new Error('The workspace has been closed.'));
+    if (this.isClosed) return Promise.reject(new Error(CLOSED));
     signal?.throwIfAborted();
     const id = ++this.lastId;
     return new Promise((resolve, reject) => {
@@ -129,10 +140,10 @@ export class CollectorClient {
       progress: this.progress.buffer as SharedArrayBuffer,
     };
     this.progress.fill(0);
-    const options = { workerData: data, resourceLimits: HEAP, execArgv: [] };
+    const options = { workerData: data, resourceLimits: HEAP };
     const worker = isBundled
       ? new Worker(path.join(__dirname, 'collector.js'), options)
-      : new Worker(fromSources('./collector-thread.ts'), { ...options, eval: true });
+      : new Worker(fromSources('./collector-thread.ts'), { ...options, execArgv: [], eval: true });
     worker.unref();
     let failure: string | undefined;
     worker.on('message', (reply: Reply) => this.take(reply));

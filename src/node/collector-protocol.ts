@@ -20,7 +20,8 @@ export type Request =
   | { type: 'spread'; id: number; search: SpreadSearch }
   | { type: 'list'; id: number; maxFiles: number }
   | { type: 'cancel'; id: number }
-  | { type: 'flush'; id: number };
+  /** Write the cache and end. */
+  | { type: 'close'; id: number };
 
 export type Reply =
   /** JSON of `CollectResult[]`, in the order of the jobs. */

@@ -58,6 +58,7 @@ class CollectorThread {
     return this.once(() => {
       if (request.type === 'list') return this.list(request.maxFiles);
       this.write();
+      this.port.close();
       return undefined;
     });
   }

@@ -1,11 +1,10 @@
 /** Loads the heavy parsers on first use. Bundled, they lie beside this file in `dist/`; from sources, in `node_modules/`. */
 import fs from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { createPythonParser } from '../engine/parse/python';
 import type { Parsers } from '../engine/collect/source-file';
-
-/** True in `dist/`, false when the sources run as they are (tests, `tsx`). */
-export const isBundled = !__filename.endsWith('.ts');
+import { isBundled } from './bundled';
 
 export class ParserLoader {
   /** What has been loaded so far. */
@@ -29,7 +28,7 @@ export class ParserLoader {
 
   private async loadPython(): Promise<void> {
     const { Language, Parser } = await import('@vscode/tree-sitter-wasm');
-    const folder = isBundled ? __dirname : path.dirname(require.resolve('@vscode/tree-sitter-wasm'));
+    const folder = isBundled ? __dirname : path.dirname(createRequire(__filename).resolve('@vscode/tree-sitter-wasm'));
     // Left alone it looks for its runtime beside the running script and ends the process when it is not there.
     await Parser.init({ locateFile: (name: string) => path.join(folder, name) });
     const language = await Language.load(fs.readFileSync(path.join(folder, 'tree-sitter-python.wasm')));
