@@ -6,6 +6,7 @@
 import type { ChecklistFacts } from './collect/checklist';
 import type { ManifestFacts } from './collect/manifest';
 import type { SettingsFacts } from './collect/settings';
+import type { HttpSettings } from './http/settings';
 import type { ModuleFacts, PackageEntry, PathMapping } from './modules/facts';
 import type { CodeFacts } from './routes/model';
 import type { AttributeFacts } from './size/attributes';
@@ -81,6 +82,8 @@ export interface FileFacts {
 
 /** Every kind of fact, by the name of its extractor. */
 export interface FactParts {
+  /** Deployment settings that decide HTTP hardening. */
+  httpSettings: HttpSettings;
   /** Imports and exports of a JavaScript or TypeScript file. */
   module: ModuleFacts;
   /** How a `package.json` lets its package be entered. */

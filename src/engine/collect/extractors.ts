@@ -6,6 +6,7 @@ import type { Extractor } from './extractor';
 import { checklistItems } from './checklist';
 import { javascriptCode } from './javascript-code';
 import { manifest } from './manifest';
+import { httpSettings } from '../http/settings';
 import { moduleExtractor } from '../modules/javascript';
 import { packageEntryExtractor, pathMappingExtractor } from '../modules/manifests';
 import { settings } from './settings';
@@ -19,6 +20,7 @@ export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [
   packageEntryExtractor,
   pathMappingExtractor,
   moduleExtractor,
+  httpSettings,
   javascriptCode,
 ];
 

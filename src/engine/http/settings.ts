@@ -1,0 +1,227 @@
+/**
+ * Deployment settings that decide HTTP hardening, as facts: values of CORS, host, limit and size variables in compose files, Kubernetes
+ * manifests, Helm values, platform files and dotenv files, and the directives and annotations of proxies that do the same work. Names are
+ * filtered here, so that no secret's value is ever kept.
+ */
+import { isMap, isScalar, isSeq, type ParsedNode } from 'yaml';
+import { defineExtractor } from '../collect/extractor';
+import type { SourceFile } from '../collect/source-file';
+import type { Span } from '../span';
+
+export interface HttpSetting {
+  /** Variable (`CORS_ORIGINS`), dotted key of a values file (`cors.origins`), directive (`limit_req`), annotation or header name. */
+  name: string;
+  /** Literal value; `${X:-y}` gives `y`; null = decided elsewhere. Lists are joined with commas. */
+  value: string | null;
+  kind: 'variable' | 'directive' | 'header';
+  /** Beginning of the key to end of the value. */
+  span: Span;
+}
+
+export interface HttpSettings {
+  /** What the file stands for, by its name: `example` and `development` settings never reach production. */
+  stage: 'production' | 'development' | 'example';
+  settings: HttpSetting[];
+}
+
+const NAMES =
+  /cors|origin|allowed_?hosts?|trusted_?hosts?|rate_?limit|limit-(?:rps|rpm|connections)|max_?(?:body|upload|request)|body_?(?:limit|size)|x-frame-options|x-content-type-options|referrer-policy|content-security-policy|strict-transport-security|access-control-allow/i;
+const DIRECTIVES =
+  /^\s*(limit_req(?:_zone)?|client_max_body_size|add_header|more_set_headers|server_name|proxy_pass|request_body|header|rate_limit)\s+([^;\n{]*)/gm;
+
+export const httpSettings = defineExtractor({
+  part: 'httpSettings',
+  version: 1,
+  accepts: (path) =>
+    isYaml(path) ||
+    isDotenv(path) ||
+    isProxy(path) ||
+    /(?:^|\/)(?:vercel|firebase|staticwebapp\.config|app)\.json$/.test(path),
+  prefilter: (text) => NAMES.test(text) || /limit_req|client_max_body_size|add_header|ratelimit/i.test(text),
+  extract(file): HttpSettings | undefined {
+    const settings = isDotenv(file.path)
+      ? dotenv(file)
+      : isProxy(file.path)
+        ? directives(file)
+        : isYaml(file.path)
+          ? yaml(file)
+          : headers(file);
+    return settings.length === 0 ? undefined : { stage: stageOf(file.path), settings };
+  },
+});
+
+function isYaml(path: string): boolean {
+  return /\.ya?ml$/.test(path) && !/(?:^|\/)\.github\/|(?:^|\/)(?:pnpm-lock|openapi|swagger|mkdocs)[^/]*$/.test(path);
+}
+
+function isDotenv(path: string): boolean {
+  return /(?:^|\/)\.?env(?:\.[\w.-]+)?$|\.env$/.test(path);
+}
+
+function isProxy(path: string): boolean {
+  return /(?:^|\/)(?:nginx[^/]*|[^/]*\.nginx|Caddyfile|_headers|[^/]*\.conf(?:\.template)?|[^/]*\.conf\.j2)$/.test(
+    path,
+  );
+}
+
+/** What a file's name says about where it is used. */
+export function stageOf(path: string): HttpSettings['stage'] {
+  if (/example|sample|template(?!s\/)|\.dist$|(?:^|\/)examples?\//i.test(path)) return 'example';
+  return /(?:^|[/._-])(?:dev|development|local|test|testing|tests|e2e|ci)(?:[/._-]|$)/i.test(path)
+    ? 'development'
+    : 'production';
+}
+
+/** `${X:-value}` → value; any other reference is decided elsewhere. */
+export function literalValue(text: string): string | null {
+  const value = text.trim().replace(/^(['"])(.*)\1$/, '$2');
+  const fallback = /^\$\{\w+:?-(.*)\}$/.exec(value)?.[1];
+  if (fallback !== undefined) return fallback;
+  return /\$\{|\$\w|\{\{|\$\(/.test(value) ? null : value;
+}
+
+function dotenv(file: SourceFile): HttpSetting[] {
+  return [...file.text.matchAll(/^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=[ \t]*(.*)$/gm)]
+    .filter(([, name = '']) => NAMES.test(name))
+    .map((match) =>
+      setting(
+        file,
+        match[1] ?? '',
+        literalValue((match[2] ?? '').replace(/\s+#.*$/, '')),
+        'variable',
+        match.index,
+        match[0].length,
+      ),
+    );
+}
+
+function directives(file: SourceFile): HttpSetting[] {
+  const found = [...file.text.matchAll(DIRECTIVES)].map((match) =>
+    setting(
+      file,
+      match[1] ?? '',
+      (match[2] ?? '').trim(),
+      'directive',
+      match.index + match[0].search(/\S/),
+      match[0].trim().length,
+    ),
+  );
+  if (!file.path.endsWith('_headers')) return found;
+  return [...file.text.matchAll(/^\s+([A-Za-z-]+):\s*(.*)$/gm)]
+    .filter(([, name = '']) => NAMES.test(name))
+    .map((match) =>
+      setting(
+        file,
+        match[1] ?? '',
+        (match[2] ?? '').trim(),
+        'header',
+        match.index + match[0].search(/\S/),
+        match[0].trim().length,
+      ),
+    );
+}
+
+/** Header rules of hosting platforms: `{ "key": "X-Frame-Options", "value": "DENY" }`. */
+function headers(file: SourceFile): HttpSetting[] {
+  return [...file.text.matchAll(/"key"\s*:\s*"([A-Za-z-]+)"\s*,\s*"value"\s*:\s*"([^"]*)"/g)]
+    .filter(([, name = '']) => NAMES.test(name))
+    .map((match) => setting(file, match[1] ?? '', match[2] ?? '', 'header', match.index, match[0].length));
+}
+
+function yaml(file: SourceFile): HttpSetting[] {
+  const out: HttpSetting[] = [];
+  for (const document of file.yaml ?? []) visit(document.contents as ParsedNode | null, [], file, out);
+  return out;
+}
+
+function visit(node: ParsedNode | null, path: string[], file: SourceFile, out: HttpSetting[]): void {
+  if (isMap(node)) {
+    const named = environmentEntry(node, file);
+    if (named) out.push(named);
+    for (const { key, value } of node.items) {
+      if (!isScalar(key)) continue;
+      const name = String(key.value);
+      pair(name, [...path, name], key.range, value as ParsedNode | null, file, out);
+    }
+  } else if (isSeq(node)) {
+    for (const item of node.items as ParsedNode[]) {
+      if (isScalar(item)) assignment(item, file, out);
+      else visit(item, path, file, out);
+    }
+  } else if (isScalar(node) && typeof node.value === 'string' && node.value.includes('\n')) block(node, file, out);
+}
+
+function pair(
+  name: string,
+  path: string[],
+  range: [number, number, number] | null | undefined,
+  value: ParsedNode | null,
+  file: SourceFile,
+  out: HttpSetting[],
+): void {
+  const start = range?.[0] ?? 0;
+  const dotted = path.slice(-2).join('.');
+  const isVariable =
+    NAMES.test(name) || (NAMES.test(dotted) && /^(?:origins?|hosts?|allowed\w*|enabled|limit|max\w*)$/i.test(name));
+  if (!isVariable || isMap(value)) return visit(value, path, file, out);
+  const text = textOf(value);
+  const end = value?.range?.[1] ?? start + name.length;
+  const kind = /^[a-z.]+\/|^traefik\./.test(name) ? 'directive' : 'variable';
+  out.push(setting(file, /^[a-z]+$/i.test(name) ? dotted : name, text, kind, start, end - start));
+}
+
+/** Kubernetes' `- name: X, value: Y`. */
+function environmentEntry(node: ParsedNode, file: SourceFile): HttpSetting | undefined {
+  if (!isMap(node)) return undefined;
+  const name = node.get('name');
+  const value = node.get('value', true) as ParsedNode | undefined;
+  if (typeof name !== 'string' || !NAMES.test(name) || !/^[A-Z][A-Z0-9_]*$/.test(name)) return undefined;
+  const [start, , end] = node.range ?? [0, 0, 0];
+  return setting(file, name, value ? textOf(value) : null, 'variable', start, Math.max(end - start, 1));
+}
+
+/** Compose's `- X=Y`, and labels of Traefik. */
+function assignment(node: ParsedNode, file: SourceFile, out: HttpSetting[]): void {
+  if (!isScalar(node) || typeof node.value !== 'string') return;
+  const match = /^([\w.-]+)=(.*)$/s.exec(node.value);
+  if (!match || !(NAMES.test(match[1] ?? '') || /ratelimit/i.test(match[1] ?? ''))) return;
+  const [start, end] = node.range ?? [0, 0];
+  const kind = match[1]?.includes('.') ? 'directive' : 'variable';
+  out.push(setting(file, match[1] ?? '', literalValue(match[2] ?? ''), kind, start, end - start));
+}
+
+/** A configuration file inside a ConfigMap. */
+function block(node: ParsedNode, file: SourceFile, out: HttpSetting[]): void {
+  const [start, end] = node.range ?? [0, 0];
+  const text = file.text.slice(start, end);
+  for (const match of text.matchAll(DIRECTIVES)) {
+    out.push(
+      setting(
+        file,
+        match[1] ?? '',
+        (match[2] ?? '').trim(),
+        'directive',
+        start + match.index + match[0].search(/\S/),
+        match[0].trim().length,
+      ),
+    );
+  }
+}
+
+function textOf(node: ParsedNode | null): string | null {
+  if (isScalar(node)) return node.value === null || node.value === undefined ? '' : literalValue(String(node.value));
+  if (!isSeq(node)) return null;
+  const items = (node.items as ParsedNode[]).map(textOf);
+  return items.every((item) => item !== null) ? items.join(',') : null;
+}
+
+function setting(
+  file: SourceFile,
+  name: string,
+  value: string | null,
+  kind: HttpSetting['kind'],
+  start: number,
+  length: number,
+): HttpSetting {
+  return { name, value, kind, span: file.span(start, start + length) };
+}
