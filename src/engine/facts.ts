@@ -12,6 +12,7 @@ import type { CodeFacts } from './routes/model';
 import type { AttributeFacts } from './size/attributes';
 import type { SizeFacts } from './size/measure';
 import type { Span } from './span';
+import type { SecretFacts } from './secrets/facts';
 
 /** Language of a file, by name and extension; decides which parser reads it. */
 export type Language =
@@ -96,6 +97,8 @@ export interface FactParts {
   settings: SettingsFacts;
   /** Checklist items of a Markdown document. */
   checklist: ChecklistFacts;
+  /** Credentials, by shape and place. */
+  secrets: SecretFacts;
   /** Modules, routes, mounts and guards (`routes/model.ts`). */
   code: CodeFacts;
   /** linguist attributes of a `.gitattributes`. */

@@ -8,3 +8,8 @@ export const CHECKS: readonly CheckDefinition[] = [
   checklistContradiction,
   oversizedFile,
 ];
+import defaultSecretValue from './default-secret-value';
+import hardcodedSecret from './hardcoded-secret';
+
+/** Every check, by id. */
+export const CHECKS: readonly CheckDefinition[] = [defaultSecretValue, hardcodedSecret];

@@ -23,6 +23,10 @@ export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [
   httpSettings,
   javascriptCode,
 ];
+import { secrets } from './secrets';
+import { settings } from './settings';
+
+export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [manifest, settings, secrets];
 
 /** Changes whenever any extractor does: part of the cache's key. */
 export const EXTRACTORS_VERSION = EXTRACTORS.map((extractor) => `${extractor.part}:${extractor.version}`).join(',');

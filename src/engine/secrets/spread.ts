@@ -1,14 +1,81 @@
 /** The same-value pass: where else in the workspace a confirmed secret value stands. Runs where texts are at hand; values never leave it. */
 import type { FileFacts } from '../facts';
 import type { ValueOccurrence } from '../host';
+import { LineTable } from '../span';
+import { Automaton } from './automaton';
+import { isSearchedPath } from './places';
+import { isSource } from './sources';
 
 /** Secret values by their salted hash. Kept in memory of the collecting side only. */
 export type SecretValues = Map<string, string>;
 
+/** At most this many places in one file: a log that repeats a value says it once. */
+const MAX_PER_FILE = 50;
+
 /** Adds the values that a file's facts confirm, read from its text at the spans of the facts. */
-export function gatherValues(_facts: FileFacts, _text: string, _values: SecretValues): void {}
+export function gatherValues(facts: FileFacts, text: string, values: SecretValues): void {
+  const sources = (facts.parts.secrets?.values ?? []).filter((fact) => isSource(fact, facts));
+  if (sources.length === 0) return;
+  const lines = new LineTable(text);
+  for (const { hash, span } of sources) {
+    values.set(hash, text.slice(lines.offset(span.line, span.column), lines.offset(span.endLine, span.endColumn)));
+  }
+}
+
+interface Searcher {
+  size: number;
+  automaton: Automaton;
+  hashes: string[];
+  values: string[];
+}
+
+const searchers = new WeakMap<SecretValues, Searcher>();
+
+function searcherOf(values: SecretValues): Searcher {
+  const known = searchers.get(values);
+  if (known?.size === values.size) return known;
+  const entries = [...values].sort(([a], [b]) => (a < b ? -1 : 1));
+  const searcher: Searcher = {
+    size: values.size,
+    hashes: entries.map(([hash]) => hash),
+    values: entries.map(([, value]) => value),
+    automaton: new Automaton(
+      entries.map(([, value]) => value),
+      { foldCase: false },
+    ),
+  };
+  searchers.set(values, searcher);
+  return searcher;
+}
 
 /** Every place of the values in one text. */
-export function findValues(_values: SecretValues, _path: string, _text: string): ValueOccurrence[] {
-  return [];
+export function findValues(values: SecretValues, path: string, text: string): ValueOccurrence[] {
+  if (values.size === 0 || !isSearchedPath(path)) return [];
+  const { automaton, hashes, values: list } = searcherOf(values);
+  const found: ValueOccurrence[] = [];
+  let lines: LineTable | undefined;
+  automaton.search(text, (index, end) => {
+    const value = list[index] ?? '';
+    const start = end - value.length;
+    if (found.length >= MAX_PER_FILE || isInsideWord(text, start, end)) return;
+    lines ??= new LineTable(text);
+    const span = lines.span(start, end);
+    found.push({ path, span, valueHash: hashes[index] ?? '', position: positionAt(text, start) });
+  });
+  return found;
+}
+
+function isInsideWord(text: string, start: number, end: number): boolean {
+  const word = /[A-Za-z0-9]/;
+  return (
+    (word.test(text[start - 1] ?? '') && word.test(text[start] ?? '')) ||
+    (word.test(text[end] ?? '') && word.test(text[end - 1] ?? ''))
+  );
+}
+
+function positionAt(text: string, start: number): ValueOccurrence['position'] {
+  const before = text.slice(Math.max(0, start - 24), start);
+  if (/[=!]=\s*["'`]?$/.test(before)) return 'comparison';
+  if (/[=:]\s*["'`]?$/.test(before)) return 'assignment';
+  return /["'`]$/.test(before) ? 'other' : 'prose';
 }

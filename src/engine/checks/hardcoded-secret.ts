@@ -1,0 +1,47 @@
+/** Credentials in the tree: provider tokens, keys, strong passwords, and every other place of the same value. */
+import { defineCheck } from '../check';
+import type { FindingDraft } from '../finding';
+import { alsoIn, draftOf, GENERIC_RULES, rotatePage, ruleTitles, titleOf } from '../secrets/findings';
+import { judge, type Credential, type Judgement } from '../secrets/judge';
+import { PROVIDER_RULES } from '../secrets/rules';
+
+export default defineCheck({
+  id: 'hardcoded-secret',
+  title: 'No credential is written into the tree',
+  question: 'Is the workspace free of real passwords, keys and tokens?',
+  category: 'secrets',
+  severity: 'blocker',
+  effort: 'medium',
+  since: '0.1.0',
+  asks: ['001', '002'],
+  rules: ruleTitles([...GENERIC_RULES, ...PROVIDER_RULES.filter((rule) => !rule.public).map((rule) => rule.id)]),
+  conclude(workspace) {
+    const judgement = workspace.derive(judge);
+    const secrets = judgement.credentials.filter(({ label }) => label === 'secret');
+    const findings = secrets.map((credential) => draft(credential, judgement));
+    const counted = secrets.filter(({ severity }) => severity !== 'low' && severity !== 'info');
+    if (counted.length === 0) {
+      const fixtures = secrets.length === 0 ? '' : ` ${secrets.length} stand in tests only.`;
+      return { verdict: 'pass', level: 'E4', summary: `No credential is written into the tree.${fixtures}`, findings };
+    }
+    const values = new Set(counted.map(({ fact }) => fact.hash)).size;
+    const files = new Set(counted.map(({ path }) => path)).size;
+    return { verdict: 'fail', level: 'E0', summary: summaryOf(values, counted.length, files), findings };
+  },
+});
+
+function summaryOf(values: number, places: number, files: number): string {
+  const what = values === 1 ? 'One credential stands' : `${values} credentials stand`;
+  const where = files === 1 ? 'in one file' : `in ${files} files`;
+  return `${what} ${where}${places > values ? `, at ${places} places` : ''}.`;
+}
+
+function draft(credential: Credential, judgement: Judgement): FindingDraft {
+  const base = draftOf(credential, judgement);
+  const { fact } = credential;
+  const until = fact.expires === null ? '' : `, valid until ${fact.expires}`;
+  const page = rotatePage(fact.rule);
+  const what = `${titleOf(fact.rule)} is written here (${fact.mask}${until})${alsoIn(base.related.length)}.`;
+  const todo = `Move it to the environment and rotate it${page === null ? '' : ` at ${page}`}: it stays in the history.`;
+  return { ...base, message: `${what} Whoever reads the repository can use it. ${todo}` };
+}

@@ -1,0 +1,5 @@
+/** Credentials of any text file. */
+import { secretFacts } from '../secrets/extract';
+import { defineExtractor } from './extractor';
+
+export const secrets = defineExtractor({ part: 'secrets', version: 1, extract: secretFacts });

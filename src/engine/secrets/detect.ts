@@ -1,0 +1,120 @@
+/** Credentials in one text, as offsets: the pipeline from the automaton to classified values. */
+import type { Language } from '../facts';
+import { Automaton } from './automaton';
+import type { Position } from './facts';
+import { generatedSettingsDefaults } from './settings-class';
+import { isCommentedOut, familyOf, regionAt, regionsOf, type Family, type Region } from './syntax';
+import { namedValue, NAME_KEYS } from './named-values';
+import { providerValue, PROVIDER_KEYS } from './provider-values';
+import { STRUCTURED_KEYS, structuredValue } from './structured-values';
+import type { ValueClass } from './value';
+
+/** One credential-like value in a text. */
+export interface Detection {
+  rule: string;
+  value: ValueClass | 'token' | 'public';
+  position: Position;
+  name: string | null;
+  env: string | null;
+  /** Offsets of the value. */
+  start: number;
+  end: number;
+  proven: boolean;
+  host?: string;
+  scheme?: string;
+  expires?: number;
+}
+
+/** What every rule sees of a text. */
+export class Scan {
+  private regionList: Region[] | undefined;
+
+  constructor(
+    readonly text: string,
+    readonly family: Family,
+    readonly path: string,
+  ) {}
+
+  /** Offsets of the line that holds an offset. */
+  line(at: number): { start: number; end: number } {
+    const start = this.text.lastIndexOf('\n', at - 1) + 1;
+    const end = this.text.indexOf('\n', at);
+    return { start, end: end < 0 ? this.text.length : end };
+  }
+
+  /**
+   * True when an offset lies in text for people: a comment, a docstring, a sample in a multi-line string. A hole of a template is code.
+   */
+  isProse(at: number): boolean {
+    const { family, text } = this;
+    if (family === 'prose') return true;
+    if (family === 'code' || family === 'python' || family === 'sql') {
+      const region = regionAt((this.regionList ??= regionsOf(text, family)), at);
+      if (!region) return false;
+      if (at - region.start <= 3 && isLiteralRegion(text, region)) return false;
+      return !(region.holes && isInHole(text, region, at));
+    }
+    return isCommentedOut(text, text.lastIndexOf('\n', at - 1) + 1, at, family);
+  }
+}
+
+/** A one-line string in back quotes or triple quotes is a literal like any other. */
+function isLiteralRegion(text: string, region: Region): boolean {
+  const line = text.indexOf('\n', region.start);
+  return /["'`]/.test(text[region.start] ?? '') && (line < 0 || line >= region.end);
+}
+
+function isInHole(text: string, region: Region, at: number): boolean {
+  const before = text.slice(Math.max(region.start, at - 300), at);
+  const open = before.lastIndexOf('{');
+  return open >= 0 && !before.slice(open).includes('}');
+}
+
+const KEYS = [...PROVIDER_KEYS, ...STRUCTURED_KEYS, ...NAME_KEYS];
+const FIRST_STRUCTURED = PROVIDER_KEYS.length;
+const FIRST_NAME = FIRST_STRUCTURED + STRUCTURED_KEYS.length;
+let automaton: Automaton | undefined;
+
+/** More values than this in one file are noise: a word list, a dump. */
+export const MAX_VALUES = 400;
+
+/** Every credential-like value of a text, in order of position; one per place, the most specific rule first. */
+export function detect(text: string, language: Language, path: string, tokensOnly = false): Detection[] {
+  automaton ??= new Automaton(KEYS, { foldCase: true });
+  const scan = new Scan(text, familyOf(language, path), path);
+  const found: Detection[] = [];
+  const last = { nameEnd: -1 };
+  automaton.search(text, (key, end) => {
+    if (found.length >= MAX_VALUES) return;
+    if (key < FIRST_STRUCTURED) found.push(...providerValue(scan, key, end));
+    else if (key < FIRST_NAME) {
+      if (!tokensOnly || STRUCTURED_KEYS[key - FIRST_STRUCTURED] === 'eyj') {
+        found.push(...structuredValue(scan, key - FIRST_STRUCTURED, end));
+      }
+    } else if (!tokensOnly && end > last.nameEnd) {
+      const named = namedValue(scan, end - (NAME_KEYS[key - FIRST_NAME]?.length ?? 0), end);
+      last.nameEnd = named.nameEnd;
+      if (named.found) found.push(named.found);
+    }
+  });
+  if (!tokensOnly && language === 'python') found.push(...generatedSettingsDefaults(scan));
+  return distinct(found);
+}
+
+/** Overlapping values: the self-evident one wins, then the one whose position says most. */
+function distinct(found: Detection[]): Detection[] {
+  const rank = (d: Detection): number =>
+    (d.value === 'token' || d.value === 'public' ? 100 : 0) +
+    (d.rule === 'url-password' ? 50 : 0) +
+    (d.position === 'fallback' || d.position === 'setting' ? 10 : 0) +
+    (d.env ? 5 : 0) +
+    (d.name ? 1 : 0);
+  const sorted = [...found].sort((a, b) => a.start - b.start || rank(b) - rank(a) || a.end - b.end);
+  const kept: Detection[] = [];
+  for (const detection of sorted) {
+    const before = kept[kept.length - 1];
+    if (!before || detection.start >= before.end) kept.push(detection);
+    else if (rank(detection) > rank(before)) kept[kept.length - 1] = detection;
+  }
+  return kept;
+}

@@ -1,0 +1,302 @@
+/**
+ * From a secret's name to its value: reads what stands behind a name on its line (a little further where the expression goes on), in any
+ * syntax. Every pattern is sticky, bounded and linear, so a line costs the same however it is made.
+ */
+import type { Position } from './facts';
+import { BARE, type Family } from './syntax';
+
+/** Longest stretch that is read behind a name. */
+const REACH = 480;
+const MAX_VALUE = 1024;
+
+export interface FoundValue {
+  start: number;
+  end: number;
+  position: Position;
+  /** Environment variable that the expression reads, where it says so. */
+  env: string | null;
+  quoted: boolean;
+  /** Interpolated or joined with something: not a literal. */
+  dynamic: boolean;
+}
+
+const QUOTES = '"\'`';
+const LITERAL = /(?:[rbuf]{1,2})?("""|'''|["'`])/iy;
+const SPACE = /[ \t]*(?:\\?\r?\n[ \t]*)?/y;
+const COMPARISON =
+  /\s*(?:===?|!==?|=~|!~|<>|(?:not\s+)?in\s+[[({]|\.(?:includes|equals|startsWith|endsWith|test|match)\b)/y;
+const OR = /\s*(?:\|\||\?\?|\bor\b|\?:)=?\s*/y;
+const ANNOTATED = /\s*[?!]?:\s*[A-Za-z_$][\w.$<>[\]|, ]{0,80}?\s*=(?![=>])\s*/y;
+const ASSIGN = /\s*[?!]?(?::=|=>|->|\|\|=|\?\?=|=|:)\s*/y;
+const ENV_CALL =
+  /(?:^|[^\w])(?:getenv|environ\.get|environ\.setdefault|env|env\.get|env\.str|env\.string|ENV\.fetch|config|config\.get|getProperty|GetEnv|Getenv|GetValue|getEnv|get_env|env_or|getOrDefault|get_env_var|env_var)\s*\(\s*$/;
+
+/** Wrappers between the `=` and the literal, with the position the literal then has. */
+const WRAPPERS: readonly { pattern: RegExp; position: Position; env?: number }[] = [
+  {
+    pattern:
+      /[\w.$]*(?:getenv|environ\.get|env|env\.str|config|ENV\.fetch|Deno\.env\.get|Getenv|get_env|getEnv|getOrDefault)\(\s*["']([\w.-]+)["']\s*,\s*(?:default\s*=\s*)?(?=[rbuf]{0,2}["'`])/iy,
+    position: 'fallback',
+    env: 1,
+  },
+  { pattern: /Field\(\s*(?:default\s*=\s*)?(?=[rbuf]{0,2}["'])/y, position: 'setting' },
+  { pattern: /Field\([^"'\n]{0,120}\bdefault\s*=\s*(?=[rbuf]{0,2}["'])/y, position: 'setting' },
+  { pattern: /(?:pydantic\.)?Secret(?:Str|Bytes)\(\s*(?=[rbuf]{0,2}["'])/y, position: 'literal' },
+  {
+    pattern:
+      /(?:z|zod|yup|Joi|joi|v|t|s|str|num|envalid)\b[\w.$]{0,40}\([^"'`\n]{0,40}\)?[\w.$(),: {}\d]{0,100}\.default\(\s*(?=["'`])/y,
+    position: 'setting',
+  },
+  { pattern: /(?:str|makeValidator)\(\{[^"'`\n]{0,80}\b(?:devDefault|default)\s*:\s*(?=["'`])/y, position: 'setting' },
+  {
+    pattern:
+      /(?:str|bytes|String|Buffer\.from|new TextEncoder\(\)\.encode|b64decode|\[\]byte)\(\s*(?=[rbuf]{0,2}["'`])/y,
+    position: 'literal',
+  },
+  {
+    pattern:
+      /(?:process\.env|import\.meta\.env|Bun\.env|settings|self|this|config|cfg|env|opts|options|[A-Za-z_$][\w$]*)(?:\??\.[\w$]+|\[["'][\w.-]+["']\]|\([^()\n"'`]{0,60}\)|\(["'][\w.-]+["']\)){0,6}!?\s*(?:\|\||\?\?|\bor\b)\s*(?=[rbuf]{0,2}["'`])/y,
+    position: 'fallback',
+  },
+];
+
+/** Wrappers that read a variable: where its name stands. */
+const ENV_READ =
+  /(?:process\.env|import\.meta\.env|Bun\.env)(?:\.([A-Za-z_]\w*)|\[["']([A-Za-z_]\w*)["']\])|(?:getenv|environ\.get|env\.get|Getenv)\(\s*["']([A-Za-z_]\w*)["']|environ\[["']([A-Za-z_]\w*)["']\]/;
+
+/** The variable that a stretch of code reads from the environment, if it reads one. */
+export function envReadIn(code: string): string | null {
+  const match = ENV_READ.exec(code);
+  return match ? (match[1] ?? match[2] ?? match[3] ?? match[4] ?? null) : null;
+}
+
+class Cursor {
+  constructor(
+    readonly text: string,
+    public at: number,
+    readonly limit: number,
+  ) {}
+
+  /** Moves behind a match that starts here and ends inside the reach. */
+  eat(pattern: RegExp): RegExpExecArray | undefined {
+    pattern.lastIndex = this.at;
+    const match = pattern.exec(this.text);
+    if (!match || pattern.lastIndex > this.limit) return undefined;
+    this.at = pattern.lastIndex;
+    return match;
+  }
+
+  get char(): string {
+    return this.at < this.limit ? (this.text[this.at] ?? '') : '';
+  }
+}
+
+/** The value behind the name at `[nameStart, nameEnd)`; undefined when none stands there. */
+export function valueBehind(
+  text: string,
+  nameStart: number,
+  nameEnd: number,
+  lineEnd: number,
+  family: Family,
+): FoundValue | undefined {
+  const cursor = new Cursor(text, nameEnd, Math.min(text.length, reachOf(text, nameEnd, lineEnd, family)));
+  const quote = text[nameStart - 1] ?? '';
+  const quotedName = QUOTES.includes(quote) && quote !== '' && text[nameEnd] === quote;
+  if (quotedName) {
+    cursor.at++;
+    const answer = behindQuotedName(cursor, nameStart, nameEnd, family);
+    if (answer !== 'go on') return answer;
+  }
+  if (cursor.eat(COMPARISON)) return literalAt(cursor, 'comparison', null);
+  const or = cursor.eat(OR);
+  if (or && isCodeLike(family)) {
+    const env = envReadIn(text.slice(Math.max(0, nameStart - 40), cursor.at));
+    return literalAt(cursor, 'fallback', env);
+  }
+  if (family === 'python' || family === 'code') {
+    if (cursor.eat(ANNOTATED)) return rightSide(cursor, family);
+  }
+  if (family === 'sql')
+    return cursor.eat(/\s+(?=')/y)
+      ? literalAt(cursor, 'sql', null)
+      : cursor.eat(ASSIGN)
+        ? literalAt(cursor, 'sql', null)
+        : undefined;
+  if (family === 'dockerfile' || family === 'shell') {
+    if (cursor.eat(/=/y)) return rightSide(cursor, family);
+    const isOption =
+      family === 'shell'
+        ? text[nameStart - 1] === '-'
+        : /(?:^|\n)[ \t]*(?:ENV|ARG)[ \t]+$/i.test(text.slice(Math.max(0, nameStart - 12), nameStart));
+    if (isOption && cursor.eat(/[ \t]+(?=["']?[^\s=-])/y)) return rightSide(cursor, family);
+    return undefined;
+  }
+  if (family === 'prose') return behindProse(cursor, nameStart, quotedName);
+  if (cursor.eat(ASSIGN)) return rightSide(cursor, family);
+  if (isCodeLike(family) && cursor.eat(/\(\s*(?=["'`])/y)) return literalAt(cursor, 'argument', null);
+  return undefined;
+}
+
+function isCodeLike(family: Family): boolean {
+  return family === 'code' || family === 'python';
+}
+
+/** How far behind a name is read: to the end of its line, or three lines where the expression plainly goes on. */
+function reachOf(text: string, from: number, lineEnd: number, family: Family): number {
+  let end = lineEnd;
+  if (isCodeLike(family)) {
+    for (let lines = 0; lines < 3 && end < text.length; lines++) {
+      const tail = text.slice(Math.max(from - 1, end - 40), end).trimEnd();
+      if (!/(?:[([=,:+\\]|\|\||\?\?|\bor)$/.test(tail)) break;
+      const next = text.indexOf('\n', end + 1);
+      end = next < 0 ? text.length : next;
+    }
+  }
+  return Math.min(end, from + REACH);
+}
+
+function behindQuotedName(
+  cursor: Cursor,
+  nameStart: number,
+  nameEnd: number,
+  family: Family,
+): FoundValue | undefined | 'go on' {
+  const { text } = cursor;
+  if (cursor.eat(/\s*\]/y)) return 'go on';
+  const head = text.slice(Math.max(0, nameStart - 48), nameStart - 1);
+  const name = text.slice(nameStart, nameEnd);
+  if (cursor.eat(/\s*\)/y)) {
+    const reads = ENV_CALL.test(head) || /env\.get\(\s*$/i.test(head);
+    if (!cursor.eat(OR)) return undefined;
+    return literalAt(cursor, 'fallback', reads ? name : null);
+  }
+  if (cursor.eat(/\s*,\s*/y)) {
+    const reads = ENV_CALL.test(head);
+    cursor.eat(/(?:default|fallback)\s*[=:]\s*/y);
+    if (reads) return literalAt(cursor, 'fallback', name);
+    return /\(\s*$/.test(head) ? literalAt(cursor, 'argument', null) : undefined;
+  }
+  if (cursor.eat(/\s*(?:=>|:|=(?!=))\s*/y)) return rightSide(cursor, family);
+  return undefined;
+}
+
+/** `Password: v`, `Password is v`, `password (currently: v)`, `| password | v |`, `X=v`, `"x": "v"` in text for people. */
+function behindProse(cursor: Cursor, nameStart: number, quotedName: boolean): FoundValue | undefined {
+  void nameStart;
+  void quotedName;
+  if (!cursor.eat(/["'`]?\*{0,2}(?:\s+key\b|\s+\(?currently)?\*{0,2}(?:\s*(?::=|=>|=|:)|\s+is\b|\s*\|)\*{0,2}/iy))
+    return undefined;
+  cursor.eat(/\s*(?:Bearer\s+)?(?:Enter\s+)?/iy);
+  const mark = cursor.eat(/["'`]|\*{1,2}/y)?.[0];
+  if (mark !== undefined && QUOTES.includes(mark)) return closing(cursor, mark, 'prose', null, false);
+  return bareAt(cursor, 'prose');
+}
+
+/** What stands on the right of an assignment: a literal, a literal inside a known wrapper, or a bare value. */
+function rightSide(cursor: Cursor, family: Family): FoundValue | undefined {
+  cursor.eat(SPACE);
+  const position = positionOf(family);
+  LITERAL.lastIndex = cursor.at;
+  if (LITERAL.test(cursor.text)) return literalAt(cursor, position, null);
+  const substituted = cursor.eat(/\$\{([A-Za-z_]\w*):?-/y);
+  if (substituted) return untilBrace(cursor, substituted[1] ?? null);
+  if (isCodeLike(family)) {
+    const from = cursor.at;
+    for (const { pattern, position: wrapped, env } of WRAPPERS) {
+      cursor.at = from;
+      const match = cursor.eat(pattern);
+      if (match) return literalAt(cursor, wrapped, env === undefined ? envReadIn(match[0]) : (match[env] ?? null));
+    }
+    return undefined;
+  }
+  return BARE.has(family) ? bareAt(cursor, position) : undefined;
+}
+
+/** Position of a plain value in a family; manifests are told apart later. */
+function positionOf(family: Family): Position {
+  switch (family) {
+    case 'python':
+    case 'code':
+      return 'literal';
+    case 'dotenv':
+    case 'dockerfile':
+    case 'shell':
+    case 'sql':
+    case 'prose':
+      return family;
+    default:
+      return 'config';
+  }
+}
+
+function untilBrace(cursor: Cursor, env: string | null): FoundValue | undefined {
+  const start = cursor.at;
+  const match = cursor.eat(/[^}\n]{0,200}(?=\})/y);
+  return match ? { start, end: cursor.at, position: 'fallback', env, quoted: false, dynamic: false } : undefined;
+}
+
+function literalAt(cursor: Cursor, position: Position, env: string | null): FoundValue | undefined {
+  const open = cursor.eat(LITERAL);
+  if (!open) return undefined;
+  const format = /f/i.test(open[0].replace(/["'`]/g, ''));
+  return closing(cursor, open[1] ?? '"', position, env, format);
+}
+
+/** Reads to the closing quote. */
+function closing(
+  cursor: Cursor,
+  quote: string,
+  position: Position,
+  env: string | null,
+  format: boolean,
+): FoundValue | undefined {
+  const { text } = cursor;
+  const start = cursor.at;
+  const limit = Math.min(
+    text.length,
+    start + MAX_VALUE,
+    quote.length === 3 || quote === '`' ? text.length : Math.max(cursor.limit, start),
+  );
+  let end = start;
+  for (; end < limit; end++) {
+    const unit = text.charCodeAt(end);
+    if (unit === 92) end++;
+    else if (unit === 10 && quote.length === 1 && quote !== '`') return undefined;
+    else if (text.startsWith(quote, end)) break;
+  }
+  if (end >= limit) return undefined;
+  const value = text.slice(start, end);
+  const substituted = /^\$\{([A-Za-z_]\w*):?-([^}]*)\}$/.exec(value);
+  if (substituted) {
+    const offset = value.length - 1 - (substituted[2] ?? '').length;
+    return {
+      start: start + offset,
+      end: end - 1,
+      position: 'fallback',
+      env: substituted[1] ?? null,
+      quoted: true,
+      dynamic: false,
+    };
+  }
+  cursor.at = end + quote.length;
+  const joined = cursor.eat(/\s*(?:\+(?![+=])|%\s|\.format\()/y) !== undefined;
+  const holes = (format && value.includes('{')) || (quote === '`' && value.includes('${'));
+  return { start, end, position, env, quoted: true, dynamic: joined || holes };
+}
+
+/** A value without quotes: up to white space, a quote or a sign that ends values in shells, URLs and tables. */
+function bareAt(cursor: Cursor, position: Position): FoundValue | undefined {
+  const start = cursor.at;
+  const match = cursor.eat(/[^\s"'`,;|<>)\]}&]{1,512}/y);
+  if (!match) return undefined;
+  let end = cursor.at;
+  while (
+    end > start &&
+    /[.,:*]/.test(cursor.text[end - 1] ?? '') &&
+    position === 'prose' &&
+    !cursor.text.startsWith('...', end - 3)
+  )
+    end--;
+  const dynamic = /^[({[]/.test(cursor.text.slice(end, end + 1)) || /^[({[]/.test(match[0]);
+  return { start, end, position, env: null, quoted: false, dynamic };
+}

@@ -1,0 +1,101 @@
+/** The secret facts of one file: detections with everything that conclude needs, and nothing that tells the value. */
+import type { SourceFile } from '../collect/source-file';
+import { hashValue } from '../hash';
+import { detect, MAX_VALUES, type Detection } from './detect';
+import type { Position, SecretFact, SecretFacts } from './facts';
+import { keyFile } from './key-file';
+import { isSearchedPath } from './places';
+import { classifyValue, isDistinctive, isVendorDefault } from './value';
+
+/** The secret facts of a file, or undefined when it holds nothing of interest. */
+export function secretFacts(file: SourceFile): SecretFacts | undefined {
+  const { text, path, language, fileClass } = file;
+  if (!isSearchedPath(path)) return undefined;
+  const tokensOnly = fileClass === 'minified' || fileClass === 'artefact';
+  const found = keyFile(path, text) ?? detect(text, language, path, tokensOnly);
+  if (found.length === 0) return undefined;
+  const manifest = language === 'yaml' || language === 'json' ? manifestOf(path, text) : null;
+  return {
+    values: found.map((detection) => toFact(file, detection, manifest)),
+    test: importsTestFramework(text, language),
+    manifest,
+    truncated: found.length >= MAX_VALUES,
+  };
+}
+
+/** `Aud… (11 characters)`: enough to recognise one's own value, too little to use it. */
+export function maskOf(value: string): string {
+  const [line = ''] = value.split('\n', 1);
+  return `${line.slice(0, 3)}… (${value.length} characters)`;
+}
+
+function toFact(file: SourceFile, detection: Detection, manifest: SecretFacts['manifest']): SecretFact {
+  const { start, end, rule, value, name, env, proven } = detection;
+  const text = file.text.slice(start, end);
+  const position = manifestPosition(detection.position, manifest);
+  return {
+    rule,
+    value,
+    position,
+    name,
+    env,
+    span: file.span(start, end),
+    hash: hashValue(text, file.salt),
+    mask: maskOf(text),
+    length: text.length,
+    proven,
+    seed: isSeed(detection, text),
+    vendor: isVendorDefault(text),
+    operational: detection.value !== 'placeholder' || /change|insecure|default|dev/i.test(text),
+    login: (position === 'literal' || position === 'config') && namesUserNearby(file.text, start, end),
+    host: detection.host ?? null,
+    scheme: detection.scheme ?? null,
+    expires: detection.expires ?? null,
+  };
+}
+
+/** Only values that are surely credentials are searched everywhere: one wrong value would be found everywhere. */
+function isSeed(detection: Detection, text: string): boolean {
+  if (text.length > 512 || text.includes('\n')) return false;
+  if (detection.value === 'token') return true;
+  if (detection.value !== 'strong') return false;
+  return detection.position !== 'prose'
+    ? isDistinctive(text)
+    : detection.rule === 'url-password' && isDistinctive(text);
+}
+
+function manifestPosition(position: Position, manifest: SecretFacts['manifest']): Position {
+  if (position !== 'config') return position;
+  if (manifest === 'compose') return 'compose';
+  return manifest === 'kubernetes' ? 'manifest' : position;
+}
+
+/** Sort of YAML by its own keys: compose has services with images, Kubernetes a kind and an apiVersion, Helm its values file. */
+function manifestOf(path: string, text: string): SecretFacts['manifest'] {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (/^\s*"?(?:openapi|swagger)"?\s*:/m.test(text.slice(0, 4000))) return 'openapi';
+  if (/^(?:docker-)?compose(?:[.-].*)?\.ya?ml$/i.test(name)) return 'compose';
+  if (/^services:\s*(?:#.*)?$/m.test(text) && /^\s+(?:image|build):/m.test(text) && !/^jobs:/m.test(text))
+    return 'compose';
+  if (/^apiVersion:/m.test(text) && /^kind:/m.test(text)) return 'kubernetes';
+  if (/^values[\w.-]*\.ya?ml$/i.test(name)) return 'kubernetes';
+  return null;
+}
+
+const TEST_IMPORT = {
+  python: /^\s*(?:import|from)\s+(?:pytest|unittest)\b/m,
+  javascript:
+    /\bfrom\s+["'](?:vitest|@jest\/globals|mocha|chai|node:test|@playwright\/test|@testing-library\/[\w-]+)["']|\bdescribe\(\s*["'`]/,
+} as const;
+
+function importsTestFramework(text: string, language: string): boolean {
+  if (language === 'python') return TEST_IMPORT.python.test(text);
+  return (language === 'javascript' || language === 'typescript') && TEST_IMPORT.javascript.test(text);
+}
+
+/** A user, e-mail or account within three lines: the pair is a login. */
+function namesUserNearby(text: string, start: number, end: number): boolean {
+  const around = text.slice(Math.max(0, start - 160), start) + text.slice(end, end + 120);
+  if (/@(?:example|test)\.(?:com|org|net)\b/i.test(around)) return false;
+  return /\b(?:e?mail|user(?:_?name)?|login|account)["']?\s*[:=]/i.test(around);
+}

@@ -1,0 +1,94 @@
+/** Credentials to findings: messages, related places, fixes. */
+import type { FindingDraft, RelatedPlace } from '../finding';
+import { shortHash } from '../hash';
+import type { Credential, Judgement } from './judge';
+import { providerRule } from './rules';
+
+const RULE_TITLES: Readonly<Record<string, string>> = {
+  password: 'A password',
+  secret: 'A secret',
+  token: 'A token',
+  'api-key': 'An API key',
+  salt: 'A salt',
+  'url-password': 'The password of a URL',
+  jwt: 'A signed JSON Web Token',
+  'supabase-service-role': 'A Supabase service-role key',
+  'private-key': 'A private key',
+  'basic-auth': 'A Basic authorization',
+  'bearer-token': 'A bearer token',
+  'totp-secret': 'A one-time-password secret',
+  'key-file': 'A key',
+  'seeded-login': 'The password of a seeded login',
+  'same-value': 'A known secret',
+};
+
+/** "A GitHub personal access token", "A password". */
+export function titleOf(rule: string): string {
+  const provider = providerRule(rule);
+  if (!provider) return RULE_TITLES[rule] ?? 'A secret';
+  return `${/^[AEIOU]/.test(provider.title) ? 'An' : 'A'} ${provider.title}`;
+}
+
+/** Rules of the secret checks with a title each, for SARIF and suppressions. */
+export function ruleTitles(rules: readonly string[]): Record<string, string> {
+  return Object.fromEntries(rules.map((rule) => [rule, titleOf(rule)]));
+}
+
+/** Names of all rules that are no provider's. */
+export const GENERIC_RULES: readonly string[] = Object.keys(RULE_TITLES);
+
+/** Where a leaked value is revoked, in words for a sentence; null when no provider is known. */
+export function rotatePage(rule: string): string | null {
+  return providerRule(rule)?.rotate ?? null;
+}
+
+/** The other places of a credential's value, nearest kinds of place first. */
+export function sameValuePlaces(credential: Credential, judgement: Judgement): RelatedPlace[] {
+  const others = (judgement.byValue.get(credential.fact.hash) ?? []).filter((other) => other !== credential);
+  return others.map(({ path, span }) => ({ path, span, kind: 'same-value', note: 'the same value stands here' }));
+}
+
+/** Identity for fingerprints: a strong value by its salted hash, a guessable one by name and position, because its hash could be guessed. */
+export function identityOf({ fact, label }: Credential): string {
+  return label === 'secret'
+    ? fact.hash
+    : shortHash('default', fact.rule, fact.name ?? '', fact.position, fact.env ?? '');
+}
+
+/** What fixes need to know of a credential. */
+export function dataOf({ fact, label }: Credential): Record<string, unknown> {
+  return {
+    label,
+    rule: fact.rule,
+    name: fact.name,
+    env: fact.env,
+    position: fact.position,
+    hash: fact.hash,
+    host: fact.host,
+    scheme: fact.scheme,
+  };
+}
+
+/** "also in 5 other places" or nothing. */
+export function alsoIn(count: number): string {
+  return count === 0
+    ? ''
+    : count === 1
+      ? ', and the same value stands in one other place'
+      : `, and the same value stands in ${count} other places`;
+}
+
+/** A draft with everything but message and fixes. */
+export function draftOf(credential: Credential, judgement: Judgement): FindingDraft & { related: RelatedPlace[] } {
+  const related = sameValuePlaces(credential, judgement);
+  return {
+    rule: credential.fact.rule,
+    severity: credential.severity,
+    place: { path: credential.path, span: credential.span },
+    message: '',
+    identity: identityOf(credential),
+    group: credential.fact.hash,
+    related,
+    data: dataOf(credential),
+  };
+}

@@ -1,0 +1,98 @@
+/** The decision matrix: value × position × place → what the value is here, before other files have a say. */
+import type { FileFacts } from '../facts';
+import type { Severity } from '../finding';
+import type { SecretFact } from './facts';
+import { isPasswordName } from './names';
+import { isDevelopmentPath, placeOfPath, type PlaceKind } from './places';
+import { providerRule } from './rules';
+
+export type Label = 'secret' | 'default-secret';
+
+export interface Ruling {
+  label: Label;
+  severity: Severity;
+}
+
+/** Where a file's credentials stand: by path, and by what the text itself says it is for. */
+export function placeOf(file: FileFacts): PlaceKind {
+  const place = placeOfPath(file.path);
+  if (file.fileClass === 'vendored' && place === 'code') return 'sample';
+  const facts = file.parts.secrets;
+  if (facts?.manifest === 'openapi') return 'docs';
+  return facts?.test && place === 'code' ? 'test' : place;
+}
+
+/** What one value is by itself, or undefined when it is no finding unless another place makes it one. */
+export function rulingOf(fact: SecretFact, file: FileFacts): Ruling | undefined {
+  if (fact.value === 'public' || fact.position === 'comparison') return undefined;
+  const place = placeOf(file);
+  if (isSelfEvident(fact)) return { label: 'secret', severity: tokenSeverity(fact, place) };
+  if (fact.value === 'strong') return strongRuling(fact, place);
+  return defaultRuling(fact, place, file.path);
+}
+
+function isSelfEvident(fact: SecretFact): boolean {
+  return fact.value === 'token' || (fact.value === 'strong' && fact.rule === 'url-password');
+}
+
+function tokenSeverity(fact: SecretFact, place: PlaceKind): Severity {
+  if (place === 'test' || providerRule(fact.rule)?.test) return 'low';
+  return place === 'sample' || place === 'ci' ? 'high' : 'blocker';
+}
+
+function strongRuling(fact: SecretFact, place: PlaceKind): Ruling | undefined {
+  if (fact.position === 'argument' && !isPasswordName(fact.name ?? '')) return undefined;
+  switch (place) {
+    case 'test':
+    case 'ci':
+      return undefined;
+    case 'docs':
+    case 'sample':
+      return { label: 'secret', severity: 'medium' };
+    default:
+      return { label: 'secret', severity: fact.position === 'prose' ? 'medium' : 'blocker' };
+  }
+}
+
+/** Guessable values count where something runs with them. */
+function defaultRuling(fact: SecretFact, place: PlaceKind, path: string): Ruling | undefined {
+  if (place !== 'code' && place !== 'config') return undefined;
+  return runsWith(fact)
+    ? { label: 'default-secret', severity: isDevelopmentPath(path) ? 'medium' : 'blocker' }
+    : undefined;
+}
+
+function runsWith(fact: SecretFact): boolean {
+  const { value, position, name } = fact;
+  switch (position) {
+    case 'fallback':
+    case 'setting':
+      return true;
+    case 'compose':
+    case 'manifest':
+    case 'dockerfile':
+      return value !== 'placeholder' || fact.operational;
+    case 'sql':
+      return value !== 'placeholder';
+    case 'dotenv':
+      return (
+        value === 'weak' ||
+        (value === 'plain' && isPasswordName(name ?? '')) ||
+        (fact.rule === 'url-password' && value === 'plain')
+      );
+    case 'config':
+      return value === 'weak' || (fact.rule === 'url-password' && value === 'plain');
+    case 'shell':
+      return value === 'weak';
+    case 'literal':
+      return fact.rule === 'url-password'
+        ? value === 'weak' || value === 'plain'
+        : value === 'weak' && isUsedLogin(fact);
+    default:
+      return false;
+  }
+}
+
+function isUsedLogin(fact: SecretFact): boolean {
+  return fact.login || (fact.name !== null && /^[A-Z][A-Z0-9_]*$/.test(fact.name));
+}

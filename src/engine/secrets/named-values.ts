@@ -1,0 +1,168 @@
+/** Values under a secret's name: `<name> <assigns> <value>` in any syntax. */
+import type { Detection, Scan } from './detect';
+import { valueBehind, type FoundValue } from './expression';
+import { isPasswordName, isSecretName, lastSegment, wordsOf } from './names';
+import { classifyValue, isDistinctive, type ValueClass } from './value';
+
+/** Words that make a name worth reading; the rest of the name decides. */
+export const NAME_KEYS: readonly string[] = [
+  'password',
+  'passwd',
+  'passphrase',
+  'passcode',
+  'pwd',
+  '_pass',
+  '-pass',
+  '.pass',
+  '"pass"',
+  "'pass'",
+  '_pw',
+  'secret',
+  'token',
+  'apikey',
+  'api_key',
+  'api-key',
+  'api key',
+  'accesskey',
+  'access_key',
+  'access-key',
+  'privatekey',
+  'private_key',
+  'private-key',
+  'signing_key',
+  'signingkey',
+  'signing-key',
+  'encryption_key',
+  'encryptionkey',
+  'encryption-key',
+  'master_key',
+  'masterkey',
+  'session_key',
+  'sessionkey',
+  'auth_key',
+  'authkey',
+  'shared_key',
+  'sharedkey',
+  'presharedkey',
+  'service_key',
+  'servicekey',
+  'role_key',
+  'client_key',
+  'jwt_key',
+  'jwtkey',
+  'account_key',
+  'accountkey',
+  'cookie_key',
+  'fernet_key',
+  'fernetkey',
+  'hmac_key',
+  'webhook_key',
+  'deploy_key',
+  'credential',
+  'salt',
+  'passkey',
+  '_dsn',
+];
+
+/** Windows instead of whole lines where lines are longer than this. */
+const MAX_NAME = 96;
+
+/** Reads the name around a hit and the value behind it; `nameEnd` tells where the name ends, so that it is read once. */
+export function namedValue(scan: Scan, hit: number, hitEnd: number): { nameEnd: number; found?: Detection } {
+  const { text, family } = scan;
+  const quoted = /["']/.test(text[hit] ?? '');
+  const from = quoted ? hit + 1 : hit;
+  const start = expandLeft(text, from);
+  const end = quoted ? hitEnd - 1 : expandRight(text, hitEnd);
+  if (end - start > MAX_NAME) return { nameEnd: end };
+  const name = text.slice(start, end);
+  if (text[start - 1] === '/' && family !== 'prose') return { nameEnd: end };
+  if (!isSecretName(name)) return { nameEnd: end };
+  const line = text.indexOf('\n', end);
+  const value = valueBehind(text, start, end, Math.min(line < 0 ? text.length : line, end + 600), family);
+  if (!value || value.dynamic || value.position === 'comparison') return { nameEnd: end };
+  const found = toDetection(scan, name, start, value);
+  return found ? { nameEnd: end, found } : { nameEnd: end };
+}
+
+function isNameUnit(unit: number): boolean {
+  return (
+    (unit >= 97 && unit <= 122) ||
+    (unit >= 65 && unit <= 90) ||
+    (unit >= 48 && unit <= 57) ||
+    unit === 95 ||
+    unit === 36 ||
+    unit === 45 ||
+    unit === 46
+  );
+}
+
+function expandLeft(text: string, from: number): number {
+  let at = from;
+  while (at > 0 && from - at < MAX_NAME && isNameUnit(text.charCodeAt(at - 1))) at--;
+  // `--password` is the option "password"; `${X:-password}` is no name.
+  while (at < from && (text[at] === '-' || text[at] === '.')) at++;
+  return at;
+}
+
+function expandRight(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && at - from < MAX_NAME && isNameUnit(text.charCodeAt(at))) at++;
+  while (at > from && /[-.]/.test(text[at - 1] ?? '')) at--;
+  return at;
+}
+
+function toDetection(scan: Scan, name: string, nameStart: number, value: FoundValue): Detection | undefined {
+  const text = scan.text.slice(value.start, value.end);
+  if (text.includes('://')) return undefined;
+  const own = lastSegment(name);
+  const kind = classifyValue(text, own);
+  if (value.position === 'literal' && isComparedBelow(scan.text, name, value.end)) return undefined;
+  const isProse = scan.isProse(nameStart) && scan.isProse(value.start);
+  const position = isProse ? 'prose' : value.position;
+  if (!isWorthKeeping(kind, position, text, value)) return undefined;
+  return {
+    rule: ruleOf(own),
+    value: kind,
+    position,
+    name: own,
+    env: value.env ?? (/^[A-Z][A-Z0-9_]+$/.test(own) ? own : null),
+    start: value.start,
+    end: value.end,
+    proven: false,
+  };
+}
+
+/** A name that is only there to be compared with: `default_secret = "…"`, `if settings.SECRET_KEY == default_secret`. */
+function isComparedBelow(text: string, name: string, from: number): boolean {
+  const below = text.slice(from, from + 400);
+  return ['== ', '=== ', '!= ', '!== ', ' in '].some((sign) => below.includes(sign + name));
+}
+
+/** Drops what no context makes a finding, so that facts stay small. */
+function isWorthKeeping(kind: ValueClass, position: Detection['position'], text: string, value: FoundValue): boolean {
+  switch (kind) {
+    case 'reference':
+    case 'cut-off':
+    case 'masked':
+    case 'no-value':
+      return false;
+    case 'strong':
+      return position !== 'prose' || value.quoted || isDistinctive(text) || text.length >= 8;
+    case 'placeholder':
+    case 'sample':
+      return position !== 'prose' && position !== 'argument' && position !== 'dotenv';
+    case 'weak':
+    case 'plain':
+      return position !== 'argument' && (position !== 'prose' || text.length >= 8);
+  }
+}
+
+function ruleOf(name: string): string {
+  if (isPasswordName(name)) return 'password';
+  const words = wordsOf(name);
+  if (words.includes('salt')) return 'salt';
+  if (words.includes('token') || words.includes('bearer')) return 'token';
+  if (words.includes('api') || words.includes('apikey')) return 'api-key';
+  return 'secret';
+}

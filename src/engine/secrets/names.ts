@@ -1,0 +1,171 @@
+/** Which names say that a value is a credential, told from the words of the name. */
+
+/** One of these among a name's words makes it a secret's name. */
+const SECRET_WORDS = new Set([
+  'password',
+  'passwd',
+  'pwd',
+  'passphrase',
+  'passcode',
+  'secret',
+  'secrets',
+  'token',
+  'apikey',
+  'apitoken',
+  'authtoken',
+  'accesstoken',
+  'accesskey',
+  'secretkey',
+  'privatekey',
+  'masterkey',
+  'credential',
+  'credentials',
+  'salt',
+  'passkey',
+  'dsn',
+  'bearer',
+]);
+
+/** Short words that count only as the last word, because they start many harmless names. */
+const SECRET_LAST = new Set(['pass', 'pw']);
+
+/** `<word> key`: the word before "key" that makes it a credential. */
+const KEY_KINDS = new Set([
+  'api',
+  'access',
+  'private',
+  'signing',
+  'sign',
+  'encryption',
+  'encrypt',
+  'master',
+  'session',
+  'auth',
+  'shared',
+  'service',
+  'role',
+  'client',
+  'secret',
+  'jwt',
+  'account',
+  'cookie',
+  'fernet',
+  'preshared',
+  'webhook',
+  'hmac',
+  'license',
+  'deploy',
+  'admin',
+  'crypto',
+  'cipher',
+  'aes',
+]);
+
+/** A last word that says the value is something about the secret, not the secret. */
+const HARMLESS_TAILS = new Set(
+  (
+    'id ids name names url urls uri path paths file files filename dir directory folder field fields label labels header headers prefix suffix type types count ' +
+    'length size min max limit ttl expires expiry expire expired expiration duration lifetime timeout seconds minutes hours days age algorithm algo alg hash ' +
+    'hashes hashed env ref refs reference policy strength reset resets changed change required enabled disabled issuer audience provider providers public ' +
+    'publishable primary foreign cache storage sort partition i18n csrf xsrf message messages error errors event events status state mode version scheme ' +
+    'format pattern regex regexp schema validator rule rules index placeholder hint title text description help manager service store endpoint var variable ' +
+    'setting settings config options option list map set input visible visibility valid invalid match matches usage used uses location source target scope ' +
+    'scopes rotation encryption generator factory class cls page route form button icon column table attr attribute key_id iv nonce rounds bytes bits tokens ' +
+    'keys arn selector template class_name test tests func fn function callback handler created updated at date time score budget price cost per limit model ' +
+    'encoding codec method methods strategy role roles user username email owner domain host port db database'
+  ).split(' '),
+);
+
+/** Words anywhere in a name that make it publishable, or something else than a secret. */
+const HARMLESS_WORDS = new Set(
+  'publishable anon csrf xsrf pagination cancel cancellation refcount test mock dummy fake invalid wrong example sample existing pull'.split(
+    ' ',
+  ),
+);
+
+/** A first word that makes the name an action or a question: `change_password`, `hasToken`. */
+const ACTIONS = new Set(
+  'change create delete update validate verify check generate forgot list revoke rotate show hide enable disable require allow has is use uses need needs no'.split(
+    ' ',
+  ),
+);
+
+const cache = new Map<string, boolean>();
+const CACHE_LIMIT = 20_000;
+
+/** Words of a name in lower case: snake, kebab, dotted and camel case are split. */
+export function wordsOf(name: string): string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean);
+}
+
+/** The last segment of a dotted or bracketed left side: `settings.auth.secretKey` → `secretKey`. */
+export function lastSegment(name: string): string {
+  const parts = name.split(/[.[\]'"\s:>-]+/).filter(Boolean);
+  const last = parts[parts.length - 1] ?? '';
+  // `api-key` and `X-Api-Key` are one name; `client.api-key` too.
+  return name.includes('-') && !name.includes('->')
+    ? (name
+        .split(/[.[\]'"\s:>]+/)
+        .filter(Boolean)
+        .pop() ?? last)
+    : last;
+}
+
+/** True for the name of a variable, field, header or setting whose value is a credential. */
+export function isSecretName(name: string): boolean {
+  const known = cache.get(name);
+  if (known !== undefined) return known;
+  if (cache.size > CACHE_LIMIT) cache.clear();
+  const answer = decide(wordsOf(lastSegment(name)));
+  cache.set(name, answer);
+  return answer;
+}
+
+function decide(words: readonly string[]): boolean {
+  if (words.length === 0 || words.length > 8) return false;
+  const last = words[words.length - 1] ?? '';
+  if (words.some((word) => HARMLESS_WORDS.has(word)) || ACTIONS.has(words[0] ?? '')) return false;
+  if (last === 'hash' || (HARMLESS_TAILS.has(last) && !(last === 'role' && words.includes('key')))) return false;
+  if (/^\d+$/.test(last)) return decide(words.slice(0, -1));
+  if (words.some((word) => SECRET_WORDS.has(word))) return true;
+  if (SECRET_LAST.has(last) && words.length > 1) return true;
+  if (/(?:password|passwd|secret|apikey|token)$/.test(last) && last.length <= 24) return true;
+  return words.some(
+    (word, at) => word === 'key' && at > 0 && at === words.length - 1 && KEY_KINDS.has(words[at - 1] ?? ''),
+  );
+}
+
+/** True for a name of a password that people or services sign in with (not a signing key or a token). */
+export function isPasswordName(name: string): boolean {
+  return wordsOf(lastSegment(name)).some((word) => /^(?:pass|pwd|pw|passwd|passphrase)$|password$/.test(word));
+}
+
+/** Prefixes of variables that bundlers copy into what browsers load. Sources: the documentation of Next.js, Vite, Create React App, Expo, Nuxt, SvelteKit/Astro, Gatsby and Vue CLI. */
+export const BROWSER_PREFIX = /^(?:NEXT_PUBLIC_|VITE_|REACT_APP_|EXPO_PUBLIC_|NUXT_PUBLIC_|PUBLIC_|GATSBY_|VUE_APP_)/;
+
+/** Variables with a browser prefix that are meant to be public although they hold a key word. */
+const PUBLISHABLE =
+  /PUBLISHABLE|ANON|SITE_?KEY|DSN|SEARCH_?(?:API_?)?KEY|MEASUREMENT|PUBLIC_KEY|CLIENT_ID|MAPS?_|VAPID|FIREBASE|ANALYTICS|CSRF/;
+
+/** True for a browser-visible variable whose name promises a secret. */
+export function isExposedSecretName(name: string): boolean {
+  const prefix = BROWSER_PREFIX.exec(name)?.[0];
+  if (!prefix) return false;
+  const rest = name.slice(prefix.length);
+  if (PUBLISHABLE.test(rest)) return false;
+  const words = wordsOf(rest);
+  return (
+    isSecretName(rest) &&
+    words.some(
+      (word) =>
+        /^(?:secret|secrets|private|password|passwd|pwd|passphrase|salt|credential|credentials|admin|service|role|signing|encryption|master|token|apikey)$/.test(
+          word,
+        ) || word === 'key',
+    )
+  );
+}

@@ -1,0 +1,45 @@
+/** What a file's path says about the weight of a credential in it. */
+
+/** Sort of place, from its path. */
+export type PlaceKind = 'code' | 'config' | 'example' | 'docs' | 'test' | 'ci' | 'sample';
+
+const LOCK_FILES =
+  /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|poetry\.lock|pdm\.lock|uv\.lock|pipfile\.lock|cargo\.lock|composer\.lock|gemfile\.lock|go\.sum|flake\.lock|packages\.lock\.json|deno\.lock|mix\.lock|podfile\.lock|\.terraform\.lock\.hcl)$/i;
+const NOISE =
+  /\.(?:map|snap|svg|lcov)$|\.min\.(?:js|css)$|(?:^|\/)(?:coverage|lhci|lighthouse[\w-]*|\.lighthouseci|node_modules)\//i;
+
+/** False for files whose hashes and generated data only look like credentials: lock files, source maps, snapshots, coverage. */
+export function isSearchedPath(path: string): boolean {
+  return !LOCK_FILES.test(path) && !NOISE.test(path);
+}
+
+const TEST =
+  /(?:^|\/)(?:tests?|__tests__|__mocks__|__fixtures__|e2e|fixtures?|mocks?|specs?|testdata|test-data|stories|cypress|playwright)\/|\.(?:test|spec|stories|cy|e2e)\.[\w.]+$|_test\.(?:go|py|rb|exs?)$|(?:^|\/)conftest\.py$|(?:^|\/)[^/]+\/(?:[^/]+\/)*test_[^/]+\.py$|Tests?\.(?:java|kt|cs|php|swift)$|(?:^|\/)src\/test\/|(?:^|\/)(?:pytest|tox)\.ini$|(?:^|\/)(?:jest|vitest|playwright|cypress|karma|wdio)\.config\.\w+$|(?:^|\/)\.env\.(?:test|ci|e2e)$/;
+const EXAMPLE =
+  /\.(?:example|sample|template|dist|tmpl|tpl)(?:\.\w+)?$|(?:^|\/)(?:example|sample|template)\.env|(?:^|\/)env\.(?:example|sample|template)$|[.-](?:example|sample|template)\.[\w]+$|\.env\.[\w.-]*(?:example|sample|template)/i;
+const CI =
+  /(?:^|\/)(?:\.github|\.gitlab|\.circleci|\.buildkite|\.azure-pipelines|\.woodpecker|\.drone)\/|(?:^|\/)(?:\.gitlab-ci|azure-pipelines|bitbucket-pipelines|\.travis|appveyor|\.drone|jenkinsfile|cloudbuild)[\w.-]*$|compose[\w-]*[.-](?:test|tests|ci|e2e)[\w.-]*\.ya?ml$/i;
+const DOCS = /\.(?:md|mdx|markdown|rst|adoc|txt|org|ipynb|log|html?)$|(?:^|\/)(?:docs?|documentation|wiki)\//i;
+const SAMPLE = /(?:^|\/)(?:examples?|samples?|demos?\/snippets|snippets|tutorials?|playground)(?:\/|\.[\w]+$)/i;
+const DEV =
+  /[.-](?:dev|develop|development|local|override)(?:[.-]|$)|(?:^|\/)\.devcontainer\/|(?:^|\/)(?:dev|local|development)\//i;
+
+/** Where a credential stands, by path alone. A `test_*.py` in the root is code: people keep scripts there. */
+export function placeOfPath(path: string): PlaceKind {
+  if (EXAMPLE.test(path)) return 'example';
+  if (TEST.test(path)) return 'test';
+  if (CI.test(path)) return 'ci';
+  if (
+    /\.(?:md|mdx|markdown|rst|adoc|txt|org|log|html?)$/i.test(path) &&
+    !/(?:^|\/)(?:requirements|robots|CMakeLists)[\w.-]*\.txt$/i.test(path)
+  )
+    return 'docs';
+  if (SAMPLE.test(path)) return 'sample';
+  if (DOCS.test(path)) return 'docs';
+  return 'code';
+}
+
+/** True for files meant for one developer's machine. */
+export function isDevelopmentPath(path: string): boolean {
+  return DEV.test(path);
+}

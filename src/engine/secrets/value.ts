@@ -1,0 +1,142 @@
+/**
+ * What a value is by itself. First match wins, from "names something else" over "stands for a value" to "is one". Position and context
+ * decide later what follows from it.
+ */
+import { characterClasses, entropy, isWordy, runShare } from './entropy';
+import { wordsOf } from './names';
+import { VENDOR_DEFAULTS, WEAK_WORDS } from './weak';
+
+export type ValueClass =
+  /** Names another place: a variable, a call, a template hole, a vault path. */
+  | 'reference'
+  /** Ends in dots, or a token with parts missing. */
+  | 'cut-off'
+  /** An identifier, an event or error name, an algorithm, a sentence: no credential at all. */
+  | 'no-value'
+  /** Blanked out. */
+  | 'masked'
+  /** Tells people to put a value here. */
+  | 'placeholder'
+  /** Data of tests and code samples: `ValidPassword1!`. */
+  | 'sample'
+  /** On every list of default passwords, or nearly so. */
+  | 'weak'
+  /** Random enough to be somebody's real credential. */
+  | 'strong'
+  /** Anything else. */
+  | 'plain';
+
+const REFERENCE =
+  /^(?:\$[A-Za-z_{(]|[<{%@]|`|\\?\$\{|os\.environ|process\.env|import\.meta|settings\.|config\.|secrets\.|env\.|vault:|ssm:|op:\/\/|arn:|file:|sm:\/\/|keyring:|ENC\[|@Microsoft\.KeyVault)|\$\{|\{\{|\}\}|%[A-Za-z_]+%|\$\(|^[A-Za-z_][\w.]*\([^)]*\)?$|#\{|%\(|%s/;
+const CUT_OFF = /\.\.\.|…|\[\.{2,}|^\.+$/;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const PLACEHOLDER =
+  /change[-_ ]?(?:me|this|it|in|before)|replace|placeholder|your[-_ ]|^your|^my[-_](?:api|secret|token|password|key)|\bexample|example(?:key)?$|dummy|sample|insert|\btodo\b|redacted|removed|hidden|[-_ ]here$|goes[-_]here|set[-_ ]me|fill[-_ ]?(?:in|me)|to[-_]be[-_]|^use[-_]|^generate|^enter|^put[-_ ]|^add[-_ ]|^some[-_ ]|^not[-_ ]?set|^none$|^null$|^undefined$|^n\/a$|^tbd$|^xxx|fixme|changeit/i;
+const TEST_WORDS = new Set(
+  'test tests testing tester valid invalid wrong bad incorrect mock fake stub fixture sample example strong secure weak new old another different current initial foo bar baz qux'.split(
+    ' ',
+  ),
+);
+const ENUM_WORDS = new Set(
+  'include omit same-origin bearer basic digest none true false yes no on off null required optional string number boolean password token secret apikey oauth oauth2 jwt session cookie header query body cookie sha256 sha512 sha1 md5 hs256 rs256 es256 scram-sha-256 bcrypt argon2 argon2id pbkdf2 plain text hidden disabled enabled default auto access refresh id_token access_token refresh_token authorization_code client_credentials'.split(
+    ' ',
+  ),
+);
+
+/** Class of a value under a name (empty when there is none); the name tells look-alikes of itself. */
+export function classifyValue(value: string, name = ''): ValueClass {
+  const text = value.trim();
+  if (text.length < 2) return 'no-value';
+  if (REFERENCE.test(text)) return 'reference';
+  if (CUT_OFF.test(text)) return 'cut-off';
+  if (isMasked(text)) return 'masked';
+  if (namesSomething(text, name)) return 'no-value';
+  if (PLACEHOLDER.test(text)) return 'placeholder';
+  if (WEAK_WORDS.has(text.toLowerCase())) return 'weak';
+  const words = wordsOf(text.replace(/([A-Za-z])([0-9])/g, '$1_$2'));
+  if (isSamplePassword(text, words)) return words.some(isTestWord) ? 'sample' : 'weak';
+  if (words.some(isTestWord) && (isWordy(text) || words.length >= 3)) return 'sample';
+  if (isWordAndDigits(text)) return 'weak';
+  if (isStrong(text)) return 'strong';
+  return /^[A-Za-z]{2,12}\d{1,4}[!@#$]?$/.test(text) ? 'weak' : 'plain';
+}
+
+/** Values that vendors ship and document: never promoted, because their appearance elsewhere says nothing. */
+export function isVendorDefault(value: string): boolean {
+  return VENDOR_DEFAULTS.has(value.toLowerCase());
+}
+
+/** Random enough for the same-value pass, where one wrong value would be found everywhere. */
+export function isDistinctive(value: string): boolean {
+  if (value.length < 10) return false;
+  const { classes, symbol } = characterClasses(value);
+  return (classes >= 3 && symbol) || ((classes >= 3 || (value.length >= 24 && entropy(value) >= 3)) && !isWordy(value));
+}
+
+function isMasked(text: string): boolean {
+  return (
+    /x{5,}|X{5,}|\*{3,}|•{2,}|0{8,}|#{4,}|_{5,}|\.{4,}|-{5,}$/.test(text) ||
+    /^(.)\1+$/.test(text) ||
+    (text.length >= 8 && runShare(text.replace(/[^A-Za-z0-9]/g, '')) >= 0.7) ||
+    /1234567890|abcdef(?:gh|12|01)|0123456789|deadbeef|cafebabe/i.test(text)
+  );
+}
+
+/** Identifiers, names, sentences, paths, addresses and other things that stand under secret-like names without being secrets. */
+function namesSomething(text: string, name: string): boolean {
+  const lower = text.toLowerCase();
+  if (ENUM_WORDS.has(lower) && lower !== 'password' && lower !== 'secret' && lower !== 'default') return true;
+  if (/^[A-Za-z_][\w.-]*=[^=]/.test(text)) return true;
+  if (/\s/.test(text) && !/^-----BEGIN/.test(text)) return true;
+  if (UUID.test(text) || /^sha(?:256|384|512)[-:]/.test(text)) return true;
+  if (/^[\w.+-]+@[\w-]+\.[\w.]+$/.test(text)) return true;
+  if (
+    /^(?:\.{0,2}\/|~\/|[A-Za-z]:\\|https?:)/.test(text) ||
+    /\.(?:ya?ml|json|txt|key|pem|py|[jt]sx?|md|env|crt|toml|ini|html|css|svg|png|local|dev|internal)$/.test(lower)
+  )
+    return true;
+  if (/^[\w.-]+:\d{2,5}(?:\/|$)/.test(text) && !/^\d/.test(text)) return true;
+  if (/^v?\d+(?:\.\d+)+(?:[-+].*)?$/.test(text) || /^[~^><=]+\s?\d/.test(text) || /^\d{1,7}$/.test(text)) return true;
+  if (/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(text))
+    return !/PASSWORD$|SECRET$|_(?:DEV|DEVELOPMENT)/.test(text) || text === name;
+  if (/^[a-z][\w-]*(?:\.[a-z][\w-]*)+$/.test(text) && !/\d{3,}/.test(text)) return true;
+  if (/^[A-Za-z_][\w.]*[[(:]{1,2}[\w.'"]*/.test(text) && /[[(]|::/.test(text)) return true;
+  if (/^[a-z]+(?:\/[\w.-]+)+$/.test(text)) return true;
+  return name !== '' && echoesName(lower, name);
+}
+
+/** `password_changed` under PASSWORD_CHANGED, `invalid_token` under INVALID_TOKEN, `apiKey` under api_key. */
+function echoesName(lower: string, name: string): boolean {
+  const own = wordsOf(name).join('');
+  const value = lower.replace(/[^a-z0-9]/g, '');
+  return (
+    value.length > 3 &&
+    (own === value ||
+      (own.length > 6 && own.endsWith(value) && value.length >= 8 && !/^(?:password|secret)$/.test(value)))
+  );
+}
+
+/** `valid`, `wrongpassword`, `TestSecret` as one word. */
+function isTestWord(word: string): boolean {
+  return TEST_WORDS.has(word) || TEST_WORDS.has(word.replace(/(?:password|passwd|pass|pwd|secret|token|key)$/, ''));
+}
+
+/** Word + "pass…" or "secret" + digits or punctuation: `DemoPassword123!`, `secret123`. */
+function isSamplePassword(text: string, words: readonly string[]): boolean {
+  if (!/^[A-Za-z][A-Za-z_-]*[\d!@#$%^&*._-]{0,8}$/.test(text)) return false;
+  return words.some((word) => /^(?:pass|passwd|pwd|passphrase)$|password$/.test(word));
+}
+
+/** `MonitorDemo123!`: readable words, counting digits or a year, and the sign that a policy asked for. */
+function isWordAndDigits(text: string): boolean {
+  return /^[A-Za-z]{3,32}(?:1|12|123|1234|12345|123456|19\d\d|20\d\d|321)[!@#$%&*?.]{0,3}$/.test(text) && isWordy(text);
+}
+
+function isStrong(text: string): boolean {
+  const bits = entropy(text);
+  if (/^[0-9a-f]+$/i.test(text)) return text.length >= 16 && bits >= 3 && /[0-9]/.test(text) && /[a-f]/i.test(text);
+  const { classes, symbol, digit } = characterClasses(text);
+  if (text.length >= 8 && classes >= 3 && symbol && bits >= 2.9) return true;
+  if (text.length >= 12 && classes >= 3 && bits >= 3 && !isWordy(text)) return true;
+  return text.length >= 20 && digit && bits >= 3.3 && !isWordy(text);
+}
