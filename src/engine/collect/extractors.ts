@@ -9,6 +9,7 @@ import { manifest } from './manifest';
 import { httpSettings } from '../http/settings';
 import { moduleExtractor } from '../modules/javascript';
 import { packageEntryExtractor, pathMappingExtractor } from '../modules/manifests';
+import { secrets } from './secrets';
 import { settings } from './settings';
 
 export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [
@@ -22,11 +23,8 @@ export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [
   moduleExtractor,
   httpSettings,
   javascriptCode,
+  secrets,
 ];
-import { secrets } from './secrets';
-import { settings } from './settings';
-
-export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [manifest, settings, secrets];
 
 /** Changes whenever any extractor does: part of the cache's key. */
 export const EXTRACTORS_VERSION = EXTRACTORS.map((extractor) => `${extractor.part}:${extractor.version}`).join(',');

@@ -100,6 +100,9 @@ export function valueBehind(
   family: Family,
 ): FoundValue | undefined {
   const cursor = new Cursor(text, nameEnd, Math.min(text.length, reachOf(text, nameEnd, lineEnd, family)));
+  if (text.startsWith('${', nameStart - 2)) {
+    return cursor.eat(/:?-/y) ? untilBrace(cursor, text.slice(nameStart, nameEnd)) : undefined;
+  }
   const quote = text[nameStart - 1] ?? '';
   const quotedName = QUOTES.includes(quote) && quote !== '' && text[nameEnd] === quote;
   if (quotedName) {

@@ -5,7 +5,7 @@ import { detect, MAX_VALUES, type Detection } from './detect';
 import type { Position, SecretFact, SecretFacts } from './facts';
 import { keyFile } from './key-file';
 import { isSearchedPath } from './places';
-import { classifyValue, isDistinctive, isVendorDefault } from './value';
+import { isDistinctive, isVendorDefault } from './value';
 
 /** The secret facts of a file, or undefined when it holds nothing of interest. */
 export function secretFacts(file: SourceFile): SecretFacts | undefined {

@@ -116,7 +116,7 @@ function toDetection(scan: Scan, name: string, nameStart: number, value: FoundVa
   const text = scan.text.slice(value.start, value.end);
   if (text.includes('://')) return undefined;
   const own = lastSegment(name);
-  const kind = classifyValue(text, own);
+  const kind = classOf(text, own, value);
   if (value.position === 'literal' && isComparedBelow(scan.text, name, value.end)) return undefined;
   const isProse = scan.isProse(nameStart) && scan.isProse(value.start);
   const position = isProse ? 'prose' : value.position;
@@ -131,6 +131,13 @@ function toDetection(scan: Scan, name: string, nameStart: number, value: FoundVa
     end: value.end,
     proven: false,
   };
+}
+
+/** Class of a value; a phrase (`keyboard cat`) is a value where it is a fallback, and a sentence everywhere else. */
+function classOf(text: string, name: string, { position }: FoundValue): ValueClass {
+  const kind = classifyValue(text, name);
+  const isFallback = position === 'fallback' || position === 'setting';
+  return kind === 'no-value' && isFallback && /^\w+(?: \w+){1,3}$/.test(text) ? 'plain' : kind;
 }
 
 /** A name that is only there to be compared with: `default_secret = "…"`, `if settings.SECRET_KEY == default_secret`. */

@@ -138,9 +138,13 @@ function jwt(scan: Scan, start: number): Detection | undefined {
   const exp = decoded?.payload.exp;
   const rule = role === 'service_role' ? 'supabase-service-role' : 'jwt';
   const detection = bound(scan, start, rule, kind === 'public' ? 'public' : 'token', start, end);
-  const expires =
-    typeof exp === 'number' && exp > 0 && exp < 32503680000 ? new Date(exp * 1000).getUTCFullYear() : undefined;
+  const expires = typeof exp === 'number' && exp > 0 && exp < 32503680000 ? yearOf(exp) : undefined;
   return { ...detection, proven: true, ...(expires === undefined ? {} : { expires }) };
+}
+
+/** Calendar year of a Unix time: mean Gregorian years are exact enough for a message. */
+function yearOf(seconds: number): number {
+  return 1970 + Math.floor(seconds / 31_556_952);
 }
 
 const PEM = /-----BEGIN ((?:[A-Z0-9]{2,10} ){0,2}PRIVATE KEY(?: BLOCK)?)-----/y;
