@@ -7,6 +7,8 @@ export interface Binding {
   strength: 'bound' | 'strong' | 'weak' | 'none';
 }
 
+const ENTRIES = Object.entries(LEXICON);
+
 const NONE: Binding = { checks: [], strength: 'none' };
 
 /** Verbs that make an item a task to run once, not a state of the system. */
@@ -35,15 +37,19 @@ export function bindingComment(line: string): { checks: string[]; ignore: boolea
 export function bind(item: RawItem): Binding {
   const title = subject(item.title);
   const all = `${item.title} ${item.detail}`;
-  if (FOREIGN_SUBJECT.test(all)) return NONE;
+  const entries = candidates(all);
+  if (entries.length === 0 || FOREIGN_SUBJECT.test(all)) return NONE;
   const isRun = RUN.test(title);
   const reached = title.replace(REACH, '');
-  const strong = isRun ? [] : matches(reached, all, 'strong');
+  const found = isRun ? [] : matches(entries, title, all, 'strong');
+  const strong = found.length > 0 || isRun ? found : matches(entries, reached, all, 'strong');
   if (strong.length > 0) {
     const onlyTests = ABOUT_TESTS.test(reached) && !strong.some((id) => id.includes('test') || id.startsWith('ci-'));
     return { checks: strong, strength: onlyTests ? 'weak' : 'strong' };
   }
-  const weak = [...new Set([...matches(all.replaceAll('`', ''), '', 'strong'), ...matches(title, all, 'weak')])];
+  const weak = [
+    ...new Set([...matches(entries, all.replaceAll('`', ''), '', 'strong'), ...matches(entries, title, all, 'weak')]),
+  ];
   return weak.length === 0 ? NONE : { checks: weak, strength: 'weak' };
 }
 
@@ -58,9 +64,17 @@ function subject(title: string): string {
     .trim();
 }
 
-function matches(text: string, vetoText: string, kind: 'strong' | 'weak'): string[] {
+type Candidate = (typeof ENTRIES)[number];
+
+/** Entries of which the words hold a key: for most lines there are none. */
+function candidates(words: string): Candidate[] {
+  const lower = words.toLowerCase();
+  return ENTRIES.filter(([, entry]) => entry.keys.some((key) => lower.includes(key)));
+}
+
+function matches(entries: readonly Candidate[], text: string, vetoText: string, kind: 'strong' | 'weak'): string[] {
   const found: string[] = [];
-  for (const [id, entry] of Object.entries(LEXICON)) {
+  for (const [id, entry] of entries) {
     if (entry[kind]?.test(text) && !entry.veto?.test(`${text} ${vetoText}`)) found.push(id);
   }
   const beaten = new Set(found.flatMap((id) => LEXICON[id]?.beats ?? []));

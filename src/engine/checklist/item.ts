@@ -17,15 +17,18 @@ export type Mark = 'done' | 'not-done' | 'partial';
 const DONE = '(?:✅|☑️?|✔️?|✓|🟢)';
 const NOT_DONE = '(?:❌|✗|✘|☐|□)';
 const PARTIAL = '(?:⚠️?|⏳|🚧|🔄|🟡)';
+const IS_DONE = new RegExp(`^${DONE}`, 'u');
+const IS_NOT_DONE = new RegExp(`^(?:${NOT_DONE}|🔴)`, 'u');
+const IS_PARTIAL = new RegExp(`^${PARTIAL}`, 'u');
 const LEADING = new RegExp(`^(${DONE}|${NOT_DONE}|${PARTIAL}|🔴)\\ufe0f?\\s*`, 'u');
 const TRAILING = new RegExp(`\\s(${DONE}|${NOT_DONE}|${PARTIAL})\\ufe0f?\\s*(?:\\([^)]*\\)|[A-Z ]{2,20})?\\s*$`, 'u');
 
 /** The state that an emoji or a word stands for. */
 export function markOf(symbol: string): Mark | null {
   const text = symbol.replace(/[*_`]/g, '').trim();
-  if (new RegExp(`^${DONE}`, 'u').test(text)) return 'done';
-  if (new RegExp(`^(?:${NOT_DONE}|🔴)`, 'u').test(text)) return 'not-done';
-  if (new RegExp(`^${PARTIAL}`, 'u').test(text)) return 'partial';
+  if (IS_DONE.test(text)) return 'done';
+  if (IS_NOT_DONE.test(text)) return 'not-done';
+  if (IS_PARTIAL.test(text)) return 'partial';
   const word = text.toLowerCase();
   if (/^(?:done|pass(?:ed|ing)?|completed?|yes|implemented|resolved|fixed|closed|ok|ready|live|verified)\b/.test(word))
     return 'done';

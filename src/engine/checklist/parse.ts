@@ -114,6 +114,8 @@ class Reader {
     const own = bindingComment(line.text) ?? this.comment;
     this.comment = undefined;
     if (own?.ignore) return;
+    // Nearly all bullets of a document claim nothing: they are left before anything is matched.
+    if (item.mark === null && !own && this.sections.mode !== 'gap') return;
     const binding: Binding = own ? { checks: own.checks, strength: 'bound' } : bind(item);
     const absence = speaksOfAbsence(binding.checks);
     const claim = claimOf(item, this.sections.mode, absence);

@@ -59,25 +59,38 @@ export function isMetaLabel(label: string): boolean {
 export class Sections {
   private readonly headings: Heading[] = [];
   private label: string | undefined;
+  /** Both are asked for every item and change only with a heading or a label. */
+  private currentPath: string[] | undefined;
+  private currentMode: Mode | undefined;
 
   heading(level: number, title: string): void {
     while (this.headings.length > 0 && (this.headings.at(-1)?.level ?? 0) >= level) this.headings.pop();
     this.headings.push({ level, title });
-    this.label = undefined;
+    this.setLabel(undefined);
   }
 
   setLabel(label: string | undefined): void {
     this.label = label;
+    this.currentPath = undefined;
+    this.currentMode = undefined;
   }
 
   /** Titles from the outermost inwards, the label last. */
   get path(): string[] {
-    const titles = this.headings.map((heading) => clean(heading.title));
-    return this.label === undefined ? titles : [...titles, clean(this.label)];
+    return (this.currentPath ??= this.titles());
   }
 
   /** From the label, else from the innermost heading that says something; the document's title never counts. */
   get mode(): Mode {
+    return (this.currentMode ??= this.findMode());
+  }
+
+  private titles(): string[] {
+    const titles = this.headings.map((heading) => clean(heading.title));
+    return this.label === undefined ? titles : [...titles, clean(this.label)];
+  }
+
+  private findMode(): Mode {
     if (this.label !== undefined) {
       const mode = modeOf(this.label);
       if (mode) return mode;

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+
+import { bind } from '../../../src/engine/checklist/bind';
+import { split } from '../../../src/engine/checklist/item';
+import { LEXICON } from '../../../src/engine/checklist/lexicon';
+
+/** A phrase per check that a team would write. */
+const PHRASES: Record<string, string> = {
+  'hardcoded-secret': 'No hardcoded credentials',
+  'secret-file-committed': '.env not committed',
+  'default-secret-value': 'JWT_SECRET changed from default',
+  'default-secret-guard': 'Secret validation at startup',
+  'weak-datastore-credentials': 'Database passwords are strong',
+  'env-example-present': 'Create .env.example',
+  'env-example-drift': 'All environment variables documented',
+  'gitignore-env': '.env added to .gitignore',
+  'env-validated-at-startup': 'Environment variables validated',
+  'debug-off-in-production': 'Debug mode disabled',
+  'client-exposed-secret': 'No secrets in the bundle',
+  'secrets-manager-used': 'Secrets come from a secrets manager',
+  'route-unprotected': 'All API endpoints require authentication',
+  'admin-route-role': 'Admin routes are protected',
+  'debug-endpoint-exposed': 'Debug endpoints removed',
+  'metrics-endpoint-protected': 'Metrics endpoint secured',
+  'jwt-hardening': 'Token expiration handling',
+  'password-hashing': 'Password hashing with bcrypt',
+  'rate-limit-enforced': 'Rate limiting implemented',
+  'rate-limit-auth-routes': 'Rate limiting on login',
+  'rate-limit-shared-store': 'Rate limiting backed by Redis',
+  'cors-restricted': 'CORS restricted to our domains',
+  'csrf-protection': 'CSRF protection',
+  'trusted-hosts': 'Trusted hosts configured',
+  'https-enforced': 'HTTPS enforced',
+  'audit-logging': 'Audit logging',
+  'security-headers': 'Security headers',
+  'csp-strict': 'Content Security Policy',
+  'request-size-limit': 'Request size limits',
+  'request-timeout': 'Request timeouts',
+  'outbound-timeout': 'Timeouts on all external calls',
+  'request-schema-validated': 'Input validation',
+  'unsafe-html-sink': 'HTML sanitization',
+  'sql-injection': 'SQL injection protection',
+  'error-handler-registered': 'Global exception handler',
+  'error-details-leaked': 'No stack traces in responses',
+  'error-boundary': 'Error boundaries',
+  'ts-strict': 'TypeScript strict mode enabled',
+  'ts-any-budget': 'No any types',
+  'py-type-checking': 'mypy configured',
+  'root-doc-sprawl': 'Root markdown files consolidated',
+  'debug-logging-left': 'Print statements removed',
+  'tests-present': 'Unit tests written',
+  'e2e-tests-present': 'E2E tests configured',
+  'load-test-present': 'Load testing scripts',
+  'coverage-gate-effective': 'Coverage threshold',
+  'migrations-present': 'Initialize Alembic',
+  'migration-chain-valid': 'Database schema with migrations',
+  'migration-reversible': 'Migrations are reversible',
+  'no-create-all': 'create_all removed',
+  'db-pool-configured': 'Connection pooling',
+  'db-query-timeout': 'Query timeouts',
+  'db-backup-automated': 'Automated backups',
+  'redis-persistence': 'Redis persistence',
+  'health-endpoint': 'Health check endpoint',
+  'health-checks-dependencies': 'Database health checks',
+  'probes-configured': 'Liveness and readiness probes',
+  'metrics-exposed': 'Prometheus metrics',
+  'error-tracking': 'Error tracking with Sentry',
+  'structured-logging': 'Structured logging',
+  'request-id': 'Correlation IDs',
+  'log-rotation': 'Log rotation',
+  'alert-rules': 'Alert rules defined',
+  tracing: 'Distributed tracing',
+  'dockerfile-nonroot': 'Containers run as a non-root user',
+  'dockerfile-healthcheck': 'Docker health checks',
+  'dockerfile-multistage': 'Multi-stage builds',
+  dockerignore: '.dockerignore in every image folder',
+  'image-pinned': 'Base images pinned',
+  'compose-hardening': 'Container resource limits',
+  'datastore-port-exposed': 'Database ports not exposed',
+  'graceful-shutdown': 'Graceful shutdown',
+  'ci-present': 'CI/CD pipeline',
+  'ci-runs-tests': 'CI runs the tests',
+  'ci-lint': 'Linting in CI',
+  'ci-coverage': 'Coverage reported in CI',
+  'ci-secret-scan': 'Gitleaks in the pipeline',
+  'ci-dependency-scan': 'Dependency scanning',
+  'dependency-updates': 'Dependabot',
+  'lockfile-used': 'Lock files committed',
+  'linter-config': 'ESLint configured',
+  'pre-commit': 'Pre-commit hooks',
+  'readme-setup': 'README with setup instructions',
+  'deployment-doc': 'Deployment guide written',
+  'runbook-doc': 'Runbooks',
+  'rollback-doc': 'Rollback plan',
+  'troubleshooting-doc': 'Troubleshooting guide',
+  'api-docs': 'API documentation',
+  'security-policy-doc': 'SECURITY.md',
+  changelog: 'Changelog',
+};
+
+/** Phrases that sound like a check and speak of something else. */
+const OTHERS = [
+  'Comprehensive error handling',
+  'Download rate limit',
+  'Full TypeScript coverage',
+  'Load testing for the mail provider',
+  'React strict mode',
+  'Run migrations',
+  'Form validation',
+  'Respects the rate limits of the GitHub API',
+];
+
+describe('the words that name a check', () => {
+  it('are known for every entry of the lexicon', () => {
+    assert.deepEqual(Object.keys(PHRASES).sort(), Object.keys(LEXICON).sort());
+  });
+
+  for (const [id, phrase] of Object.entries(PHRASES)) {
+    it(`read "${phrase}" as ${id}`, () => {
+      const binding = bind({ ...split(phrase), mark: 'done', notation: 'task' });
+      assert.deepEqual(binding, { checks: [id], strength: 'strong' });
+    });
+  }
+
+  for (const phrase of OTHERS) {
+    it(`do not bind "${phrase}"`, () => {
+      const { strength } = bind({ ...split(phrase), mark: 'done', notation: 'task' });
+      assert.notEqual(strength, 'strong');
+    });
+  }
+});
