@@ -28,11 +28,12 @@ const EFFORT_COST: Readonly<Record<CheckDefinition['effort'], number>> = { low: 
 
 /**
  * What is new before accepted debt, blockers before anything else, then the most points for the least effort; undefined when everything
- * that is decided holds.
+ * that is decided holds. Checks that judge other checks (`last`) come after those: taking back a claim is no progress.
  */
 export function nextBestStep(report: Pick<Report, 'checks' | 'findings'>): NextStep | undefined {
-  const effortOf = (check: CheckResult): CheckDefinition['effort'] =>
-    CHECKS.find((definition) => definition.id === check.id)?.effort ?? 'medium';
+  const definitionOf = (check: CheckResult): CheckDefinition | undefined =>
+    CHECKS.find((definition) => definition.id === check.id);
+  const effortOf = (check: CheckResult): CheckDefinition['effort'] => definitionOf(check)?.effort ?? 'medium';
   const worth = (check: CheckResult): number => check.gain / EFFORT_COST[effortOf(check)];
   const live = new Set(report.findings.filter(isLive).map((finding) => finding.check));
   const [best] = report.checks
@@ -41,6 +42,7 @@ export function nextBestStep(report: Pick<Report, 'checks' | 'findings'>): NextS
       (a, b) =>
         Number(live.has(b.id)) - Number(live.has(a.id)) ||
         Number(b.severity === 'blocker') - Number(a.severity === 'blocker') ||
+        Number(definitionOf(a)?.last ?? false) - Number(definitionOf(b)?.last ?? false) ||
         worth(b) - worth(a),
     );
   if (!best) return undefined;

@@ -45,6 +45,8 @@ export interface ClientOptions {
   serverModule: string;
   log: vscode.LogOutputChannel;
   mayRunGit: boolean;
+  /** Folder for the cache of facts. */
+  cacheFolder: string;
   events: ClientEvents;
 }
 
@@ -132,8 +134,8 @@ export class PreflightClient {
   }
 
   private clientOptions(): LanguageClientOptions {
-    const { log, mayRunGit } = this.options;
-    const initializationOptions: ServerOptions = { mayRunGit, clientCommands: true };
+    const { log, mayRunGit, cacheFolder } = this.options;
+    const initializationOptions: ServerOptions = { mayRunGit, cacheFolder, clientCommands: true };
     return {
       documentSelector: [{ scheme: 'file' }],
       initializationOptions,

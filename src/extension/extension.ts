@@ -90,6 +90,7 @@ class Controller implements vscode.Disposable {
       serverModule: context.asAbsolutePath('dist/server.js'),
       log,
       mayRunGit: vscode.workspace.isTrusted,
+      cacheFolder: vscode.Uri.joinPath(context.globalStorageUri, 'facts').fsPath,
       events: {
         reports: (answer) => store.takeReports(answer),
         status: (status) => store.takeStatus(status),

@@ -5,7 +5,7 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 
 import { version } from '../../package.json';
-import { createNodeHost } from '../node/host';
+import { createNodeHost, userCacheFolder } from '../node/host';
 import { Server } from './server';
 import { filePathOf } from './uris';
 
@@ -13,5 +13,6 @@ const connection = createConnection(ProposedFeatures.all);
 new Server(connection, {
   version,
   today: () => new Date().toISOString().slice(0, 10),
-  openHost: ({ uri, name, mayRunGit }) => createNodeHost(filePathOf(uri) ?? '/', { name, mayRunGit }),
+  openHost: ({ uri, name, mayRunGit, cacheFolder = userCacheFolder() }) =>
+    createNodeHost(filePathOf(uri) ?? '/', { name, mayRunGit, cache: cacheFolder }),
 }).listen();

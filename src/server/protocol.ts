@@ -87,6 +87,8 @@ export interface InitParams {
 export interface ServerOptions {
   /** False in an untrusted workspace: no process is started, not even git. Default true. */
   mayRunGit?: boolean;
+  /** Folder for the cache of facts; null = none. Default: the user's cache folder. */
+  cacheFolder?: string | null;
   /** The client knows the commands below, so code actions may use them. Default false. */
   clientCommands?: boolean;
 }

@@ -54,12 +54,20 @@ import { DEFAULT_SETTINGS, readSettings, type Settings } from './settings';
 import { pathInFolder, uriInFolder } from './uris';
 import { effectOf, WATCHED_GLOBS } from './watch';
 
+export interface OpenHost {
+  uri: string;
+  name: string;
+  mayRunGit: boolean;
+  /** Folder for the cache of facts; null = none, undefined = the usual one. */
+  cacheFolder: string | null | undefined;
+}
+
 export interface ServerEnvironment {
   version: string;
   /** ISO date of today. */
   today(): string;
   /** Opens a folder; called once per workspace folder. */
-  openHost(folder: { uri: string; name: string; mayRunGit: boolean }): DisposableHost;
+  openHost(folder: OpenHost): DisposableHost;
 }
 
 /** LSP code of an answer to a request that came before there was anything to answer with. */
@@ -83,7 +91,12 @@ export class Server {
     );
     this.folders = new Folders({
       open: (uri, name) => ({
-        host: environment.openHost({ uri, name, mayRunGit: this.options.mayRunGit ?? true }),
+        host: environment.openHost({
+          uri,
+          name,
+          mayRunGit: this.options.mayRunGit ?? true,
+          cacheFolder: this.options.cacheFolder,
+        }),
         version: environment.version,
         today: environment.today(),
       }),
@@ -136,20 +149,21 @@ export class Server {
   private async initialized(): Promise<void> {
     const { connection } = this;
     const { workspace } = this.capabilities;
-    if (workspace?.didChangeWatchedFiles?.dynamicRegistration) {
-      const watchers = WATCHED_GLOBS.map((globPattern) => ({ globPattern }));
-      await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
-    }
-    if (workspace?.didChangeConfiguration?.dynamicRegistration)
-      await connection.client.register(DidChangeConfigurationNotification.type, { section: SETTINGS_SECTION });
+    // Before anything is awaited: a change that comes meanwhile must not be lost.
     if (workspace?.workspaceFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         for (const { uri } of removed) void this.removeFolder(uri);
         for (const { uri, name } of added) void this.addFolder(uri, name);
       });
     }
+    if (workspace?.didChangeWatchedFiles?.dynamicRegistration) {
+      const watchers = WATCHED_GLOBS.map((globPattern) => ({ globPattern }));
+      await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    }
+    if (workspace?.didChangeConfiguration?.dynamicRegistration)
+      await connection.client.register(DidChangeConfigurationNotification.type, { section: SETTINGS_SECTION });
     await this.readClientSettings(undefined);
-    for (const folder of this.folders) void folder.scan();
+    for (const folder of this.folders) if (folder.state === 'waiting') void folder.scan();
   }
 
   private async readClientSettings(pushed: unknown): Promise<void> {

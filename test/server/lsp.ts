@@ -18,6 +18,7 @@ import {
   type PublishDiagnosticsParams,
   type Range,
   type TextDocumentEdit,
+  type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
@@ -93,10 +94,15 @@ export class TestClient {
       this.messages.push(params);
       this.published.set(params.uri, params.diagnostics);
     });
-    connection.onNotification(REPORT_CHANGED, (status: FolderStatus) => this.statuses.push(status));
-    connection.onNotification('window/logMessage', ({ message }: { message: string }) => this.logs.push(message));
-    connection.onNotification('$/progress', (params: TestClient['progress'][number]) => this.progress.push(params));
-    connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) => items.map(() => this.settings));
+    connection.onNotification(REPORT_CHANGED, (status: FolderStatus) => void this.statuses.push(status));
+    connection.onNotification('window/logMessage', ({ message }: { message: string }) => void this.logs.push(message));
+    connection.onNotification(
+      '$/progress',
+      (params: TestClient['progress'][number]) => void this.progress.push(params),
+    );
+    connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) =>
+      items.map(() => this.settings),
+    );
     connection.onRequest('client/registerCapability', () => null);
     connection.onRequest('window/workDoneProgress/create', ({ token }: { token: string | number }) => {
       this.onProgress(token);
@@ -124,7 +130,7 @@ export class TestClient {
       processId: process.pid,
       rootUri: null,
       workspaceFolders: options.folders.map((folder) => ({ uri: uriOf(folder), name: path.basename(folder) })),
-      initializationOptions: options.options ?? { clientCommands: true },
+      initializationOptions: options.options ?? { clientCommands: true, cacheFolder: null },
       capabilities: {
         workspace: {
           configuration: true,
@@ -223,7 +229,9 @@ export class TestClient {
   }
 
   async actions(document: TextDocument, range: Range, only?: string[]): Promise<CodeAction[]> {
-    const diagnostics = (this.published.get(document.uri) ?? []).filter((diagnostic) => overlaps(diagnostic.range, range));
+    const diagnostics = (this.published.get(document.uri) ?? []).filter((diagnostic) =>
+      overlaps(diagnostic.range, range),
+    );
     const context = { diagnostics, ...(only ? { only } : {}) };
     return this.connection.sendRequest('textDocument/codeAction', {
       textDocument: { uri: document.uri },
@@ -247,15 +255,15 @@ export class TestClient {
         continue;
       }
       const { uri, version } = (change as TextDocumentEdit).textDocument;
-      const edits = change.edits.map((textEdit) => ({ range: (textEdit as { range: Range }).range, newText: textEdit.newText }));
+      const edits = change.edits as TextEdit[];
       const open = this.documents.get(uri);
       if (open) {
         assert.equal(version, open.version, 'the edit names the version it was made for');
-        await this.edit(open, TextDocument.applyEdits(open, edits as never));
+        await this.edit(open, TextDocument.applyEdits(open, edits));
       } else {
         const file = new URL(uri);
         const document = TextDocument.create(uri, 'plaintext', 0, fs.readFileSync(file, 'utf8'));
-        fs.writeFileSync(file, TextDocument.applyEdits(document, edits as never));
+        fs.writeFileSync(file, TextDocument.applyEdits(document, edits));
         onDisk[uri] ??= 2;
       }
     }

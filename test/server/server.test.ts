@@ -1,0 +1,349 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+
+import type { CodeAction, WorkspaceEdit } from 'vscode-languageserver/node';
+
+import { SCAN_REQUEST } from '../../src/server/protocol';
+import { eventually, makeFolder, TestClient, uriOf, writeFiles } from './lsp';
+import { CHECKLIST, longFile, SAMPLE, SHORT, TOO_LONG } from './samples';
+
+const DOC = 'docs/PRODUCTION_READINESS.md';
+const CONTRADICTED = ['3 checklist-contradiction 3'];
+const LONG = ['1 oversized-file 2'];
+const LINE_3 = { start: { line: 2, character: 4 }, end: { line: 2, character: 4 } };
+
+describe('the language server', () => {
+  let folder: string;
+  let client: TestClient;
+
+  /** Starts a server on these files; what ran before is ended. */
+  async function start(files: Record<string, string> = SAMPLE, options: { git?: boolean } = {}): Promise<void> {
+    folder = makeFolder(files);
+    if (options.git) git('init', '-q', '-b', 'main');
+    client = await TestClient.start({ folders: [folder] });
+  }
+
+  function git(...args: string[]): void {
+    const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.org', '-c', 'commit.gpgsign=false'];
+    execFileSync('git', [...identity, ...args], { cwd: folder, stdio: 'pipe' });
+  }
+
+  afterEach(async () => {
+    await client.stop();
+    fs.rmSync(path.dirname(folder), { recursive: true, force: true });
+  });
+
+  describe('diagnostics', () => {
+    it('come for the whole workspace, without an open document', async () => {
+      await start();
+      await client.shows('src/long.py', LONG);
+      await client.shows(DOC, CONTRADICTED);
+    });
+
+    it('carry source, code, the address of the page, and places in other files', async () => {
+      await start();
+      await client.shows(DOC, CONTRADICTED);
+      const [diagnostic] = client.diagnostics(DOC);
+      assert.equal(diagnostic?.source, 'preflight');
+      assert.match(diagnostic?.codeDescription?.href ?? '', /^https:.*\/docs\/checks\/checklist-contradiction\.md$/);
+      assert.deepEqual(
+        diagnostic?.relatedInformation?.map(({ location }) => location.uri),
+        [uriOf(path.join(folder, 'src/long.py'))],
+      );
+    });
+
+    it('follow text that is not saved, at the version it has', async () => {
+      await start();
+      await client.shows('src/long.py', LONG);
+      const document = await client.open('src/long.py');
+      await client.edit(document, SHORT);
+      await client.shows('src/long.py', []);
+      await client.shows(DOC, []);
+      const last = client.messages.filter(({ uri }) => uri === document.uri).at(-1);
+      assert.equal(last?.version, document.version);
+      await client.close(document);
+      await client.shows('src/long.py', LONG);
+    });
+
+    it('appear after a pause of typing and only for the last text', async () => {
+      await start({ ...SAMPLE, 'src/long.py': SHORT });
+      const document = await client.open('src/long.py');
+      const end = { line: document.lineCount, character: 0 };
+      for (let step = 0; step < 5; step += 1) await client.edit(document, longFile(400), { start: end, end });
+      await client.shows('src/long.py', LONG);
+      const about = client.messages.filter(({ uri }) => uri === document.uri);
+      assert.equal(about.length, 1, 'superseded texts are not published');
+    });
+
+    it('are taken back when the file is deleted', async () => {
+      await start();
+      await client.shows('src/long.py', LONG);
+      fs.rmSync(path.join(folder, 'src/long.py'));
+      await client.changedOnDisk({ 'src/long.py': 3 });
+      await client.shows('src/long.py', []);
+      await client.shows(DOC, []);
+    });
+
+    it('move with a file that is renamed', async () => {
+      await start();
+      await client.shows('src/long.py', LONG);
+      fs.renameSync(path.join(folder, 'src/long.py'), path.join(folder, 'src/renamed.py'));
+      await client.changedOnDisk({ 'src/long.py': 3, 'src/renamed.py': 1 });
+      await client.shows('src/renamed.py', LONG);
+      await client.shows('src/long.py', []);
+    });
+
+    it('are taken back when the file becomes ignored', async () => {
+      await start(SAMPLE, { git: true });
+      await client.shows('src/long.py', LONG);
+      writeFiles(folder, { '.gitignore': 'src/\n' });
+      await client.changedOnDisk({ '.gitignore': 1 });
+      await client.shows('src/long.py', []);
+    });
+
+    it('are not made for an open file that is ignored', async () => {
+      await start({ '.gitignore': 'vendor/\n', 'vendor/long.py': TOO_LONG, 'src/long.py': TOO_LONG }, { git: true });
+      await client.open('vendor/long.py');
+      await client.open('src/long.py');
+      await client.shows('src/long.py', LONG);
+      await client.connection.sendRequest(SCAN_REQUEST);
+      assert.deepEqual(client.shown('vendor/long.py'), []);
+    });
+
+    it('follow a switch of branches', async () => {
+      folder = makeFolder({ 'src/long.py': SHORT, [DOC]: CHECKLIST });
+      git('init', '-q', '-b', 'main');
+      git('add', '.');
+      git('commit', '-q', '-m', 'Start');
+      git('checkout', '-q', '-b', 'long');
+      writeFiles(folder, { 'src/long.py': TOO_LONG });
+      git('commit', '-qam', 'Grow');
+      client = await TestClient.start({ folders: [folder] });
+      await client.shows('src/long.py', LONG);
+      git('checkout', '-q', 'main');
+      await client.changedOnDisk({ '.git/HEAD': 2 });
+      await client.shows('src/long.py', []);
+      await client.shows(DOC, []);
+    });
+
+    it('appear for a new file', async () => {
+      await start();
+      writeFiles(folder, { 'src/new.py': TOO_LONG });
+      await client.changedOnDisk({ 'src/new.py': 1 });
+      await client.shows('src/new.py', LONG);
+    });
+
+    it('are drawn as the personal settings say', async () => {
+      await start();
+      await client.shows('src/long.py', LONG);
+      client.settings = { problems: { severities: { high: 'error', medium: 'off' } } };
+      await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+      await client.shows('src/long.py', ['1 oversized-file 1']);
+      await client.shows(DOC, []);
+      client.settings = { enable: false };
+      await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+      await client.shows('src/long.py', []);
+    });
+  });
+
+  describe('configuration', () => {
+    it('that is wrong is a diagnostic in its file, and gone once it is right', async () => {
+      await start({ ...SAMPLE, 'preflight.json': '{ "severities": { "oversized-file": "loud" } }\n' });
+      const [problem] = await eventually(
+        'the problem',
+        () => client.diagnostics('preflight.json'),
+        (diagnostics) => diagnostics.length === 1,
+      );
+      assert.equal(problem?.severity, 1);
+      assert.match(String(problem?.message), /must be one of "blocker"/);
+      const document = await client.open('preflight.json');
+      await client.edit(document, '{ "severities": { "oversized-file": "blocker" } }\n');
+      await client.shows('preflight.json', []);
+      await client.shows('src/long.py', ['1 oversized-file 1']);
+    });
+
+    it('that is half typed takes nothing away but itself', async () => {
+      await start({ ...SAMPLE, 'preflight.json': '{}\n' });
+      await client.shows('src/long.py', LONG);
+      const document = await client.open('preflight.json');
+      await client.edit(document, '{ "sever');
+      await eventually(
+        'the problem',
+        () => client.shown('preflight.json').length,
+        (count) => count === 1,
+      );
+      assert.deepEqual(client.shown('src/long.py'), LONG);
+    });
+
+    it('excludes files while it is being written', async () => {
+      await start({ ...SAMPLE, 'preflight.json': '{}\n' });
+      await client.shows('src/long.py', LONG);
+      const document = await client.open('preflight.json');
+      await client.edit(document, '{ "exclude": ["src/**"] }\n');
+      await client.shows('src/long.py', []);
+      await client.edit(document, '{}\n');
+      await client.shows('src/long.py', LONG);
+    });
+  });
+
+  describe('code actions', () => {
+    it('offer the fix first, then to ignore and to explain', async () => {
+      await start();
+      const document = await client.open(DOC);
+      await client.shows(DOC, CONTRADICTED);
+      const actions = await client.actions(document, LINE_3);
+      assert.deepEqual(
+        actions.map(({ title }) => title),
+        ['Take back the mark', 'Ignore with a reason…', 'Explain checklist-contradiction'],
+      );
+      assert.equal(actions[0]?.isPreferred, true);
+      assert.equal(actions[0]?.edit, undefined, 'edits are made when an action is chosen');
+    });
+
+    it('put the finding right in one versioned edit', async () => {
+      await start();
+      const document = await client.open(DOC);
+      await client.shows(DOC, CONTRADICTED);
+      await client.apply(await editOf((await client.actions(document, LINE_3))[0]));
+      assert.match(document.getText(), /^- \[ \] Files are short/m);
+      await client.shows(DOC, []);
+      assert.deepEqual(await client.actions(document, LINE_3), []);
+    });
+
+    it('are made for the text as it is now', async () => {
+      await start();
+      const document = await client.open(DOC);
+      await client.shows(DOC, CONTRADICTED);
+      const [action] = await client.actions(document, LINE_3);
+      const top = { line: 0, character: 0 };
+      await client.edit(document, 'An introduction.\n\n', { start: top, end: top });
+      await client.apply(await editOf(action));
+      assert.equal(document.getText(), `An introduction.\n\n${CHECKLIST.replace('[x]', '[ ]')}`);
+    });
+
+    it('fix everything that is safe in one go', async () => {
+      const twice = CHECKLIST.replace(
+        '- [ ]',
+        '- [x] All files are readable <!-- preflight: oversized-file -->\n- [ ]',
+      );
+      await start({ ...SAMPLE, [DOC]: twice });
+      const document = await client.open(DOC);
+      await client.shows(DOC, ['3 checklist-contradiction 3', '4 checklist-contradiction 3']);
+      const [action, ...others] = await client.actions(document, LINE_3, ['source.fixAll']);
+      assert.equal(action?.kind, 'source.fixAll.preflight');
+      assert.deepEqual(others, []);
+      await client.apply(await editOf(action));
+      await client.shows(DOC, []);
+    });
+
+    async function editOf(action: CodeAction | undefined): Promise<WorkspaceEdit> {
+      assert.ok(action, 'there is an action');
+      const { edit } = await client.resolve(action);
+      assert.ok(edit, 'the action has an edit');
+      return edit;
+    }
+  });
+
+  it('tells in a hover what a checklist item is judged by', async () => {
+    await start();
+    await client.shows(DOC, CONTRADICTED);
+    const document = await client.open(DOC);
+    const answer: { contents: { value: string } } = await client.connection.sendRequest('textDocument/hover', {
+      textDocument: { uri: document.uri },
+      position: LINE_3.start,
+    });
+    assert.match(answer.contents.value, /claimed, not so/);
+    assert.match(answer.contents.value, /No source file is too long: does not hold yet/);
+  });
+
+  it('answers with the report of every folder, without what only fixes need', async () => {
+    await start();
+    const [answer] = await client.reports();
+    assert.equal(answer?.state, 'ready');
+    assert.equal(answer?.report?.score.level, 'early');
+    assert.equal(answer?.report?.nextStep?.check.id, 'oversized-file');
+    const contradiction = answer?.report?.findings.find(({ check }) => check === 'checklist-contradiction');
+    assert.deepEqual(contradiction?.actions, [{ fix: 'flip-checklist-mark', title: 'Take back the mark' }]);
+    assert.equal(contradiction && 'data' in contradiction, false);
+  });
+
+  it('keeps several folders apart, also when one is added or removed', async () => {
+    await start({ 'a.py': TOO_LONG });
+    const second = makeFolder({ 'b.py': TOO_LONG }, 'second');
+    const event = { uri: uriOf(second), name: 'second' };
+    const change = (added: object[], removed: object[]): Promise<void> =>
+      client.connection.sendNotification('workspace/didChangeWorkspaceFolders', { event: { added, removed } });
+    await change([event], []);
+    await client.shows('b.py', LONG, second);
+    assert.deepEqual(
+      (await client.reports()).map(({ name }) => name),
+      ['acme-shop', 'second'],
+    );
+    await change([], [event]);
+    await client.shows('b.py', [], second);
+    assert.deepEqual(client.shown('a.py'), LONG);
+    assert.deepEqual(
+      (await client.reports()).map(({ name }) => name),
+      ['acme-shop'],
+    );
+    fs.rmSync(path.dirname(second), { recursive: true });
+  });
+
+  it('shows a file of nested folders once, for the inner one', async () => {
+    folder = makeFolder({ 'inner/a.py': TOO_LONG });
+    const inner = path.join(folder, 'inner');
+    client = await TestClient.start({ folders: [folder, inner] });
+    await client.shows('inner/a.py', LONG, folder);
+    const reports = await client.reports();
+    assert.deepEqual(
+      reports.map(({ report }) => report?.findings.map(({ path: file }) => file)),
+      [['inner/a.py'], ['a.py']],
+    );
+  });
+
+  it('serves two clients on one folder', async () => {
+    await start();
+    const other = await TestClient.start({ folders: [folder] });
+    await client.shows('src/long.py', LONG);
+    await other.shows('src/long.py', LONG);
+    const document = await other.open('src/long.py');
+    await other.edit(document, SHORT);
+    await other.shows('src/long.py', []);
+    assert.deepEqual(client.shown('src/long.py'), LONG, 'the text of one editor is not the text of the other');
+    await other.stop();
+  });
+
+  it('can be cancelled while it scans, and scans again when asked', async () => {
+    folder = makeFolder(SAMPLE);
+    client = await TestClient.startWithoutWaiting({ folders: [], progress: true });
+    const kinds = (): string[] => client.progress.map(({ value }) => value.kind);
+    client.onProgress = (token) => {
+      client.onProgress = () => {};
+      void client.connection.sendNotification('window/workDoneProgress/cancel', { token });
+    };
+    for (let index = 0; index < 300; index += 1) writeFiles(folder, { [`src/file_${index}.py`]: TOO_LONG });
+    await client.connection.sendNotification('workspace/didChangeWorkspaceFolders', {
+      event: { added: [{ uri: uriOf(folder), name: 'acme-shop' }], removed: [] },
+    });
+    const states = (): string[] => client.statuses.map(({ state }) => state);
+    await eventually('the stop', states, (seen) => seen.includes('stopped'));
+    assert.equal(kinds().at(-1), 'end', 'no progress is left behind');
+    await client.connection.sendRequest(SCAN_REQUEST);
+    await client.shows('src/long.py', LONG, folder);
+  });
+
+  it('takes nothing for granted in a folder that does not exist', async () => {
+    await start();
+    const gone = path.join(folder, 'gone');
+    const event = { added: [{ uri: uriOf(gone), name: 'gone' }], removed: [] };
+    await client.connection.sendNotification('workspace/didChangeWorkspaceFolders', { event });
+    await eventually(
+      'an answer',
+      () => client.statuses.filter(({ folder: uri }) => uri === uriOf(gone)).at(-1)?.state,
+      (state) => state === 'ready' || state === 'failed',
+    );
+    assert.deepEqual(client.shown('src/long.py'), LONG);
+  });
+});
