@@ -10,6 +10,7 @@ import { httpSettings } from '../http/settings';
 import { moduleExtractor } from '../modules/javascript';
 import { packageEntryExtractor, pathMappingExtractor } from '../modules/manifests';
 import { secrets } from './secrets';
+import { pythonCode } from './python-code';
 import { settings } from './settings';
 
 export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [
@@ -24,6 +25,7 @@ export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [
   httpSettings,
   javascriptCode,
   secrets,
+  pythonCode,
 ];
 
 /** Changes whenever any extractor does: part of the cache's key. */

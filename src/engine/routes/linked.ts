@@ -1,5 +1,6 @@
 /** What the linker makes of all code facts: every route with the whole way from the application object to its handler. */
 import type { Span } from '../span';
+import type { Value } from './values';
 import type { Argument, FunctionFact, MountStatement, RouteStatement, RouterExpression, UseStatement } from './model';
 
 /**
@@ -27,6 +28,11 @@ export interface LinkedUse {
   definition: { path: string; fact: FunctionFact } | null;
   /** What it is, when it comes from a package. */
   origin: Origin | null;
+  value: Value;
+  /** The scope its arguments were written in: the file. */
+  sockets: boolean;
+  /** Set on what was registered for some paths only, relative to the host; null = everything below its level. */
+  paths: string[] | null;
   /** `app.use`-like registration it came from; null for dependencies, decorators and inline middleware. */
   use: { path: string; fact: UseStatement } | null;
   /** Constructor or registration arguments that go with it. */
@@ -50,7 +56,7 @@ export interface LinkedApp {
   fact: RouterExpression;
   /** Everything registered on it and, through mounts, below it. */
   uses: LinkedUse[];
-  mounts: { path: string; fact: MountStatement }[];
+  mounts: { path: string; fact: MountStatement | UseStatement }[];
   /** Serves on a loopback address by literal, and nowhere else. */
   loopback: boolean;
   /** `uvicorn.run(app)`, `app.listen()` seen in the workspace. */

@@ -67,7 +67,7 @@ export type Expression =
   // What frameworks mean:
   | RouterExpression
   /** A dependency that runs before the handler: `Depends(f)`, `Security(f)`; `value: null` = the parameter's own type. */
-  | { e: 'guard'; value: Expression | null; at: Span }
+  | { e: 'guard'; value: Expression | null; scopes?: Expression; at: Span }
   /** A type with guards attached: `Annotated[User, Depends(f)]`. */
   | { e: 'annotated'; type: Expression; guards: Expression[] }
   /** A part of the current request; `name: null` = not literal, or the part as a whole. `type: null` on a parameter default. */
@@ -78,6 +78,8 @@ export type Expression =
    * (`HTTPException(401)`, `JSONResponse(status_code=401)`). `throws` = evaluating it leaves the function (`abort(401)`).
    */
   | { e: 'refusal'; status: number | null; redirect?: true; sends: boolean; throws?: true; at: Span }
+  /** A route or mount as a value (`Route('/x', f)`), registered on whatever takes it; its own `on` or `into` means nothing. */
+  | { e: 'registration'; does: RouteStatement | MountStatement }
   /** Hands the request on: `next()`, `call_next(request)`, `self.app(scope, receive, send)`. */
   | { e: 'proceed' };
 
@@ -92,8 +94,10 @@ export interface RouterExpression {
   prefix: Expression | null;
   /** Guards of its own (`dependencies=`), in order. */
   guards: Expression[];
-  /** Routes and mounts given to the constructor (`Starlette(routes=[…])`): a list expression of `route`-like calls; null = none. */
+  /** Routes and mounts given to the constructor (`Starlette(routes=[…])`): evaluates to a list of `registration`; null = none. */
   routes: Expression | null;
+  /** Middleware given to the constructor; null = none. */
+  middleware: Expression | null;
   /** All arguments as written, for checks that need a setting (`docs_url`, `middleware`). */
   args: Argument[];
   at: Span;
@@ -163,6 +167,8 @@ export interface MountStatement {
   inherits: 'all' | 'middleware';
   /** What `what` contributes: `live` = routes added to it later too · `copy` = only those it has now. */
   takes: 'live' | 'copy';
+  /** A guard that refuses inside `what` also covers what is mounted later under the same prefix (Express). */
+  leaks?: true;
   args: Argument[];
   at: Span;
 }
@@ -225,6 +231,8 @@ export type Statement =
   | RouteStatement
   | MountStatement
   | UseStatement
+  /** Replaces a dependency on an application (`app.dependency_overrides[f] = g`). */
+  | { s: 'override'; on: Expression; guard: Expression; by: Expression; at: Span }
   /** Starts serving: `uvicorn.run(app, host=…)`, `app.listen(port, host)`. `app` may be a text (`"main:app"`). `host: null` = default. */
   | { s: 'serve'; app: Expression; host: Expression | null; at: Span };
 

@@ -1,0 +1,185 @@
+/** Links the code facts of a workspace to routes: runs the modules, then walks the mounts from every application. */
+import { comparePaths } from '../span';
+import type { Workspace } from '../workspace';
+import { Interpreter } from './interpret';
+import type { LinkedApp, LinkedProgram, LinkedRoute, LinkedUse } from './linked';
+import type { CodeFacts, Expression, Statement } from './model';
+import { linkedUse, MountWalk } from './mounts';
+import { nameOf, nodeOf, type RouterEvent, type RouterNode, type Value } from './values';
+import { someStatement } from './visit';
+
+/** The program of a workspace with the interpreter that ran it. */
+export interface Linked extends LinkedProgram {
+  interpreter: Interpreter;
+  nodes: ReadonlyMap<LinkedApp, RouterNode>;
+}
+
+/** Routes, applications and what stands before them. Call through `workspace.derive(linkProgram)`. */
+export function linkProgram(workspace: Workspace): Linked {
+  const interpreter = new Interpreter(workspace);
+  runAll(workspace, interpreter);
+  const walk = new MountWalk((event) => parameterUses(event, interpreter));
+  const apps: LinkedApp[] = [];
+  const nodes = new Map<LinkedApp, RouterNode>();
+  for (const node of roots(interpreter)) {
+    const app = linkedApp(node, interpreter);
+    apps.push(app);
+    nodes.set(app, node);
+    walk.app(node, app);
+  }
+  for (const node of interpreter.nodes) if (!walk.reached.has(node)) walk.unmounted(node);
+  return { apps, routes: [...walk.routes, ...orphanRoutes(interpreter)], interpreter, nodes };
+}
+
+/** Modules that make an application first, as a server would start them; then everything else, for what is never mounted. */
+function runAll(workspace: Workspace, interpreter: Interpreter): void {
+  const modules = [...workspace.each('code')].map(({ file, facts }) => ({ path: file.path, facts }));
+  const makesApp = new Set(modules.filter(({ facts }) => createsApp(facts)).map(({ path }) => path));
+  for (const { path } of modules) if (makesApp.has(path)) interpreter.run(path);
+  for (const { path } of modules) interpreter.run(path);
+  interpreter.registrar.uncalled = true;
+  for (const { path, facts } of modules) runUncalled(path, facts, interpreter);
+  interpreter.registrar.uncalled = false;
+}
+
+function createsApp(facts: CodeFacts): boolean {
+  const inModule = someStatement(facts.body, (statement) => hasApp(statement));
+  return inModule || Object.values(facts.functions).some((fact) => fact.body.some((statement) => hasApp(statement)));
+}
+
+function hasApp(statement: Statement): boolean {
+  return statement.s === 'let' && statement.value.e === 'router' && statement.value.role === 'app';
+}
+
+/** Factories, start-up handlers and registering functions that no code of the workspace calls: a server may. */
+function runUncalled(path: string, facts: CodeFacts, interpreter: Interpreter): void {
+  const scope = interpreter.modules.get(path)?.scope;
+  if (!scope) return;
+  for (const fact of Object.values(facts.functions)) {
+    if (interpreter.entered.has(`${path}#${fact.id}`)) continue;
+    if (!fact.body.some(registers)) continue;
+    interpreter.call({ v: 'function', path, fact, scope, self: null }, [], 1);
+  }
+}
+
+function registers(statement: Statement): boolean {
+  return someStatement(
+    [statement],
+    (inner) => hasApp(inner) || ['route', 'mount', 'use', 'serve'].includes(inner.s) || returnsApp(inner),
+  );
+}
+
+function returnsApp(statement: Statement): boolean {
+  return statement.s === 'return' && statement.value?.e === 'router';
+}
+
+/** Applications, and nothing that is mounted inside another one only. */
+function roots(interpreter: Interpreter): RouterNode[] {
+  const mounted = new Set<RouterNode>();
+  for (const node of interpreter.nodes)
+    for (const event of node.events) {
+      const target = event.kind === 'mount' ? nodeOf(event.target) : null;
+      if (target && target !== node) mounted.add(target);
+    }
+  return interpreter.nodes
+    .filter((node) => node.fact.role === 'app' && (!mounted.has(node) || node.served.length > 0))
+    .sort((a, b) => comparePaths(a.path, b.path));
+}
+
+function linkedApp(node: RouterNode, interpreter: Interpreter): LinkedApp {
+  const served = [...node.served, ...servedByName(node, interpreter)];
+  const hosts = served.map(({ host }) => hostOf(host));
+  return {
+    path: node.path,
+    fact: node.fact,
+    uses: [],
+    mounts: [],
+    loopback: hosts.length > 0 && hosts.every((host) => host !== null && /^(127\.|localhost$|::1$)/.test(host)),
+    served: served.length > 0,
+  };
+}
+
+/** `uvicorn.run("package.main:app")` of this application, by the end of the module's path. */
+function servedByName(node: RouterNode, interpreter: Interpreter): RouterNode['served'] {
+  return interpreter.servedByName.filter(({ target, path }) => {
+    const [module = '', name] = target.split(':');
+    const file = `${module.replace(/\./g, '/')}.py`;
+    return (
+      (node.path === file || node.path.endsWith(`/${file}`) || (path === node.path && module === moduleName(path))) &&
+      name === node.name
+    );
+  });
+}
+
+function moduleName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).replace(/\.py$/, '');
+}
+
+function hostOf(host: Value | null): string | null {
+  return host?.v === 'text' ? host.text : null;
+}
+
+/** Guards in a handler's signature: defaults and annotated types. */
+function parameterUses(event: Extract<RouterEvent, { kind: 'route' }>, interpreter: Interpreter): LinkedUse[] {
+  const { handler } = event;
+  if (handler.v !== 'function') return [];
+  const uses: LinkedUse[] = [];
+  for (const param of handler.fact.params) {
+    for (const value of guardValues(param.default, param.type, handler.scope, interpreter)) {
+      const expression: Expression =
+        param.default?.e === 'guard' ? param.default : (param.type ?? { e: 'other', parts: [] });
+      const at = value.v === 'guard' && value.path === handler.path ? value.at : handler.fact.at;
+      uses.push({
+        ...linkedUse(
+          { use: { as: 'dependency', value: expression, at }, value, path: handler.path },
+          'route',
+          null,
+          true,
+        ),
+      });
+    }
+  }
+  return uses;
+}
+
+/** Guard values of a parameter, from its default and its type. */
+export function guardValues(
+  fallback: Expression | null,
+  type: Expression | null,
+  scope: Parameters<Interpreter['evaluate']>[1],
+  interpreter: Interpreter,
+): Value[] {
+  if (fallback?.e === 'guard') {
+    // `x: Service = Depends()` depends on the parameter's type.
+    const value = interpreter.evaluate(
+      fallback.value === null && type ? { ...fallback, value: type } : fallback,
+      scope,
+    );
+    return [value];
+  }
+  if (!type || fallback?.e === 'request') return [];
+  const annotated = interpreter.evaluateKnown(type, scope);
+  return annotated.v === 'annotated' ? annotated.guards.filter((guard) => guard.v === 'guard') : [];
+}
+
+/** Routes whose router could not be followed. */
+function orphanRoutes(interpreter: Interpreter): LinkedRoute[] {
+  return interpreter.registrar.orphans.flatMap(({ path, fact, on, uncalled }) => {
+    if (fact.s !== 'route') return [];
+    const why = on.v === 'unknown' ? on.why : null;
+    if (why === null && !uncalled) return [];
+    const [url] = fact.paths;
+    return fact.methods.map((method) => ({
+      path,
+      fact,
+      method,
+      url: url?.e === 'text' ? url.value : null,
+      app: null,
+      chain: [{ kind: 'route' as const, path, at: fact.at, note: `declared on ${nameOf(fact.on)}` }],
+      uses: [],
+      handler: null,
+      gaps: why === null ? [] : [why],
+      condition: null,
+    }));
+  });
+}

@@ -1,0 +1,207 @@
+/** Puts what route, mount and use statements say on the router objects they speak of. */
+import type { Interpreter } from './interpret';
+import type {
+  Expression,
+  GuardUse,
+  MountStatement,
+  RouterExpression,
+  RouteStatement,
+  Statement,
+  UseStatement,
+} from './model';
+import {
+  nameOf,
+  nodeOf,
+  optionsOf,
+  textOf,
+  type EvaluatedArgument,
+  type Guard,
+  type RouterEvent,
+  type RouterNode,
+  type Scope,
+  type Value,
+} from './values';
+
+/** A route or mount whose router or application could not be followed. */
+export interface Orphan {
+  path: string;
+  fact: RouteStatement | MountStatement;
+  /** What it hangs on. */
+  on: Value;
+  /** What would be mounted. */
+  target: Value | null;
+  /** Only known because its function was run without a caller. */
+  uncalled: boolean;
+}
+
+export class Registrar {
+  readonly orphans: Orphan[] = [];
+  /** Set while functions that nobody calls are run. */
+  uncalled = false;
+
+  constructor(private readonly program: Interpreter) {}
+
+  /** Prefix, guards, middleware and routes that a constructor was given. */
+  construct(node: RouterNode, scope: Scope, depth: number, evaluated: readonly EvaluatedArgument[] = []): void {
+    const { fact } = node;
+    const given = (name: string): Value | undefined => evaluated.find((arg) => arg.name === name)?.value;
+    node.prefix = fact.prefix ? textOf(given('prefix') ?? this.program.evaluate(fact.prefix, scope, depth)) : '';
+    const dependencies = given('dependencies');
+    if (dependencies) node.guards.push(...this.flatten(dependencies, useOf('dependency', fact.at), scope.path));
+    else
+      for (const guard of fact.guards)
+        node.guards.push(...this.guards(useOf('dependency', fact.at, guard), scope, depth));
+    if (fact.middleware) {
+      const list = this.program.evaluate(fact.middleware, scope, depth);
+      for (const guard of this.flatten(list, useOf('middleware', fact.at, fact.middleware), scope.path))
+        node.middleware.push(unwrapMiddleware(guard));
+    }
+    if (fact.routes) this.constructRoutes(node, this.program.evaluate(fact.routes, scope, depth));
+  }
+
+  private constructRoutes(node: RouterNode, routes: Value): void {
+    if (routes.v !== 'list') return;
+    for (const item of routes.items) {
+      if (item.v !== 'registration') continue;
+      const { does, scope } = item;
+      if (does.s === 'route') this.routeOn(node, does, scope, 0, null);
+      else this.mountOn(node, does, scope, 0, null);
+    }
+  }
+
+  register(statement: Statement, scope: Scope, depth: number, condition: string | null): void {
+    switch (statement.s) {
+      case 'route':
+        return this.route(statement, scope, depth, condition);
+      case 'mount':
+        return this.mount(statement, scope, depth, condition);
+      case 'use':
+        return this.use(statement, scope, depth, condition);
+      case 'override':
+        return this.override(statement, scope, depth);
+      case 'serve':
+        return this.serve(statement, scope, depth);
+    }
+  }
+
+  private nodes(on: Expression, scope: Scope, depth: number): { value: Value; nodes: RouterNode[] } {
+    const value = this.program.evaluate(on, scope, depth);
+    const nodes = optionsOf(value).flatMap((option) => nodeOf(option) ?? []);
+    return { value, nodes };
+  }
+
+  private route(statement: RouteStatement, scope: Scope, depth: number, condition: string | null): void {
+    const { value, nodes } = this.nodes(statement.on, scope, depth);
+    for (const node of nodes) this.routeOn(node, statement, scope, depth, condition);
+    if (nodes.length === 0 && value.v === 'unknown')
+      this.orphans.push({ path: scope.path, fact: statement, on: value, target: null, uncalled: this.uncalled });
+  }
+
+  private routeOn(node: RouterNode, fact: RouteStatement, scope: Scope, depth: number, condition: string | null): void {
+    node.events.push({
+      kind: 'route',
+      path: scope.path,
+      fact,
+      urls: fact.paths.map((path) => textOf(this.program.evaluate(path, scope, depth))),
+      guards: fact.guards.flatMap((guard) => this.guards(guard, scope, depth)),
+      handler: this.program.evaluate(fact.handler, scope, depth),
+      condition,
+    });
+  }
+
+  private mount(statement: MountStatement, scope: Scope, depth: number, condition: string | null): void {
+    const { value, nodes } = this.nodes(statement.into, scope, depth);
+    for (const node of nodes) this.mountOn(node, statement, scope, depth, condition);
+    if (nodes.length === 0 && value.v === 'unknown') {
+      const target = this.program.evaluate(statement.what, scope, depth);
+      this.orphans.push({ path: scope.path, fact: statement, on: value, target, uncalled: this.uncalled });
+    }
+  }
+
+  private mountOn(node: RouterNode, fact: MountStatement, scope: Scope, depth: number, condition: string | null): void {
+    const target = this.program.evaluate(fact.what, scope, depth);
+    const prefix = fact.prefix ? textOf(this.program.evaluate(fact.prefix, scope, depth)) : '';
+    const guards = fact.guards.flatMap((guard) => this.guards(guard, scope, depth));
+    for (const option of optionsOf(target))
+      node.events.push({ kind: 'mount', path: scope.path, fact, target: option, prefix, guards, condition });
+  }
+
+  private use(statement: UseStatement, scope: Scope, depth: number, condition: string | null): void {
+    const { nodes } = this.nodes(statement.on, scope, depth);
+    if (nodes.length === 0) return;
+    const paths = statement.paths?.map((path) => textOf(this.program.evaluate(path, scope, depth))) ?? null;
+    const guards = this.guards(statement.guard, scope, depth);
+    for (const node of nodes)
+      for (const guard of guards) this.useOn(node, statement, guard, paths, scope.path, condition);
+  }
+
+  private useOn(
+    node: RouterNode,
+    fact: UseStatement,
+    guard: Guard,
+    paths: (string | null)[] | null,
+    path: string,
+    condition: string | null,
+  ): void {
+    if (!nodeOf(guard.value)) {
+      node.events.push({ kind: 'use', path, fact, guard, paths, condition });
+      return;
+    }
+    for (const prefix of paths ?? [''])
+      node.events.push({ kind: 'mount', path, fact, target: guard.value, prefix, guards: [], condition });
+  }
+
+  private override(statement: Extract<Statement, { s: 'override' }>, scope: Scope, depth: number): void {
+    for (const node of this.nodes(statement.on, scope, depth).nodes)
+      node.overrides.push({
+        guard: this.program.evaluate(statement.guard, scope, depth),
+        by: this.program.evaluate(statement.by, scope, depth),
+        path: scope.path,
+        at: statement.at,
+      });
+  }
+
+  private serve(statement: Extract<Statement, { s: 'serve' }>, scope: Scope, depth: number): void {
+    const app = this.program.evaluate(statement.app, scope, depth);
+    const host = statement.host && this.program.evaluate(statement.host, scope, depth);
+    const node = nodeOf(app);
+    if (node) node.served.push({ host, path: scope.path, at: statement.at });
+    else if (app.v === 'text')
+      this.program.servedByName.push({ target: app.text, host, path: scope.path, at: statement.at });
+  }
+
+  /** A guard use with its value; a list of guards becomes several. */
+  guards(use: GuardUse, scope: Scope, depth: number): Guard[] {
+    return this.flatten(this.program.evaluate(use.value, scope, depth), use, scope.path);
+  }
+
+  private flatten(value: Value, use: GuardUse, path: string): Guard[] {
+    if (value.v === 'list') return value.items.flatMap((item) => this.flatten(item, use, path));
+    const at = value.v === 'guard' && value.path === path ? value.at : use.at;
+    return [{ use: { ...use, at }, value, path }];
+  }
+}
+
+function useOf(
+  as: GuardUse['as'],
+  at: RouterExpression['at'],
+  value: Expression = { e: 'other', parts: [] },
+): GuardUse {
+  return { as, value, at: value.e === 'guard' ? value.at : at };
+}
+
+/** `Middleware(Class, **options)` stands for its class. */
+function unwrapMiddleware(guard: Guard): Guard {
+  const { value } = guard;
+  const inner =
+    value.v === 'external' && /(^|\.)Middleware\(\)$/.test(value.symbol) ? value.values[0]?.value : undefined;
+  return inner ? { ...guard, value: inner } : guard;
+}
+
+/** Name of a guard as written, for people. */
+export function guardName(guard: Guard): string {
+  if (guard.value.v === 'guard') return guard.value.name || nameOf(guard.use.value);
+  return nameOf(guard.use.value);
+}
+
+export type { RouterEvent };
