@@ -144,7 +144,8 @@ export function showExpression(expression: Expression): string {
       return `request.${expression.part}${expression.name === null ? '' : `.${expression.name}`}`;
     case 'refusal':
       return `refuse(${expression.redirect ? 'redirect' : expression.status}${expression.sends ? '' : ', to be thrown'})`;
+    case 'registration':
     case 'proceed':
-      return 'proceed';
+      return expression.e;
   }
 }

@@ -96,8 +96,8 @@ export interface RouterExpression {
   guards: Expression[];
   /** Routes and mounts given to the constructor (`Starlette(routes=[…])`): evaluates to a list of `registration`; null = none. */
   routes: Expression | null;
-  /** Middleware given to the constructor; null = none. */
-  middleware: Expression | null;
+  /** Middleware given to the constructor. */
+  middleware?: Expression | null;
   /** All arguments as written, for checks that need a setting (`docs_url`, `middleware`). */
   args: Argument[];
   at: Span;
