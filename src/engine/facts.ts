@@ -13,6 +13,7 @@ import type { AttributeFacts } from './size/attributes';
 import type { SizeFacts } from './size/measure';
 import type { Span } from './span';
 import type { SecretFacts } from './secrets/facts';
+import type { TsconfigFacts } from './types/tsconfig';
 
 /** Language of a file, by name and extension; decides which parser reads it. */
 export type Language =
@@ -105,6 +106,8 @@ export interface FactParts {
   attributes: AttributeFacts;
   /** Code lines and largest parts of longer source files. */
   size: SizeFacts;
+  /** A TypeScript configuration. */
+  tsconfig: TsconfigFacts;
 }
 
 /** A file of the workspace as the host lists it. */

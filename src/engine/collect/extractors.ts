@@ -12,6 +12,7 @@ import { packageEntryExtractor, pathMappingExtractor } from '../modules/manifest
 import { secrets } from './secrets';
 import { pythonCode } from './python-code';
 import { settings } from './settings';
+import { tsconfig } from '../types/tsconfig';
 
 export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [
   checklistItems,
@@ -19,6 +20,7 @@ export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [
   settings,
   attributes,
   size,
+  tsconfig,
   packageEntryExtractor,
   pathMappingExtractor,
   moduleExtractor,
