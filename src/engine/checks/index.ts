@@ -4,6 +4,7 @@ import checklistContradiction from './checklist-contradiction';
 import defaultSecretValue from './default-secret-value';
 import hardcodedSecret from './hardcoded-secret';
 import oversizedFile from './oversized-file';
+import tsStrict from './ts-strict';
 
 /** Every check, by id. */
 export const CHECKS: readonly CheckDefinition[] = [
@@ -11,4 +12,5 @@ export const CHECKS: readonly CheckDefinition[] = [
   defaultSecretValue,
   hardcodedSecret,
   oversizedFile,
+  tsStrict,
 ];

@@ -43,10 +43,9 @@ export function includedFiles(resolved: Resolved, candidates: readonly string[])
   return found.filter((path) => literal.has(path) || !isShadowed(path, set, extensions));
 }
 
-/** `allowJs`, which `checkJs` implies and a jsconfig sets by itself. */
-export function allowsJavaScript({ path, options }: Resolved): boolean {
-  const own = options.get('allowJs')?.value ?? options.get('checkJs')?.value;
-  return typeof own === 'boolean' ? own : /(?:^|\/)jsconfig(?:[.-][^/]*)?\.json$/.test(path);
+/** `allowJs`, which `checkJs` implies. */
+export function allowsJavaScript({ options }: Resolved): boolean {
+  return (options.get('allowJs')?.value ?? options.get('checkJs')?.value) === true;
 }
 
 /** Without `exclude` the output folders are left out. */

@@ -62,6 +62,8 @@ export function resolveTsconfig(workspace: Workspace, path: string, depth = 0): 
       resolved.missing.push({ value, path, relative: /^\.{0,2}\//.test(value) || value === '..' });
   }
   const folder = folderOf(path);
+  // A jsconfig.json is a tsconfig.json with `allowJs` (code.visualstudio.com/docs/languages/jsconfig).
+  if (/(?:^|\/)jsconfig\.json$/.test(path)) resolved.options.set('allowJs', { value: true, path, option: null });
   for (const [name, option] of Object.entries(facts.options)) {
     const value = checkedValue(name, option.value);
     if (value === undefined) resolved.options.delete(name);
