@@ -13,6 +13,12 @@ type Command = (options: Options, signal: AbortSignal) => Promise<number>;
 /** Commands load their code when they are run: `--help` needs no parser. */
 const RUN: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./commands/check')).check,
+  routes: async () => (await import('./commands/lists')).routes,
+  checklist: async () => (await import('./commands/lists')).checklist,
+  explain: async () => (await import('./commands/explain')).explain,
+  fix: async () => (await import('./commands/fix')).fix,
+  init: async () => (await import('./commands/init')).init,
+  lsp: async () => (await import('./commands/lsp')).lsp,
 };
 
 async function main(): Promise<number> {

@@ -5,6 +5,9 @@ import type { ChecklistEntry, Report } from '../../report';
 import type { Page } from './findings';
 import { printable, truncate, wrap } from './width';
 
+/** The check whose findings stand on the items. */
+export const CONTRADICTIONS = 'checklist-contradiction';
+
 const SHOWN_CONTRADICTIONS = 6;
 
 export function checklistSection(
@@ -35,7 +38,7 @@ function documentLines(
     const head = `line ${entry.line}`;
     lines.push(`  ${style.yellow('≠')} ${head}  ${truncate(`“${printable(entry.text)}”`, width - head.length - 6)}`);
     const proof = findings.find(
-      (finding) => finding.check === 'checklist-contradiction' && finding.path === doc && finding.line === entry.line,
+      (finding) => finding.check === CONTRADICTIONS && finding.path === doc && finding.line === entry.line,
     );
     const reason = printable(proof?.message ?? checklistOutcome(entry));
     lines.push(...wrap(reason, width - 6).map((row) => `      ${style.dim(row)}`));

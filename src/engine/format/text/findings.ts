@@ -1,11 +1,12 @@
 /** The findings of a text report: blockers in full, with code and chain; the rest more and more compact. */
 import type { Finding, Severity } from '../../finding';
+import { fixTitle } from '../../next-step';
 import { checkOutcome, placeText, plural, SEVERITY_TITLES } from '../../present';
 import type { Cluster, Entry } from './entries';
 import { titleOf } from './entries';
 import type { FramePainter } from './frame';
 import type { Style } from './style';
-import { pad, printable, truncate, widthOf, wrap } from './width';
+import { pad, printable, truncate, widthOf, wrap, wrapParts } from './width';
 
 export interface Page {
   style: Style;
@@ -92,8 +93,17 @@ function clusterInFull({ findings: [first, ...others] }: Cluster, page: Page): s
     const more = others.length > SHOWN_PLACES ? ` · ${others.length - SHOWN_PLACES} more` : '';
     lines.push(...indented(`the same value: ${places}${more}`, page, inner, style.dim));
   }
-  lines.push(...chain(first, others, page, inner));
+  lines.push(...chain(first, others, page, inner), ...fixLine(first, page, inner));
   return lines;
+}
+
+/** `fix: preflight fix CHECK  (what it does)`. */
+function fixLine(finding: Finding, page: Page, indent: string): string[] {
+  const title = fixTitle(finding);
+  if (title === undefined) return [];
+  return wrap(`fix: preflight fix ${finding.fingerprint}  (${title})`, page.width - indent.length).map(
+    (row) => indent + page.style.green(row),
+  );
 }
 
 function place(finding: Finding, { style, width }: Page): string {
@@ -143,7 +153,7 @@ export function highSection(entries: readonly Entry[], page: Page): string[] {
   const lines = heading('High', page.style);
   for (const entry of entries) {
     lines.push(head(entry, page), ...indented(entry.check?.summary ?? firstSentence(entry), page));
-    lines.push(...indented(placesLine(entry), page, INDENT, page.style.dim));
+    lines.push(...wrapParts(placeParts(entry), page.width - INDENT.length).map((row) => INDENT + page.style.dim(row)));
   }
   return lines;
 }
@@ -152,12 +162,21 @@ function firstSentence(entry: Entry): string {
   return entry.clusters[0]?.findings[0].message ?? titleOf(entry.id);
 }
 
-/** `a.py:12 · b.py:3 · and 4 more`. */
-function placesLine(entry: Entry): string {
+/** `a.py:12`, `b.py:3`, `and 4 more`. */
+function placeParts(entry: Entry): string[] {
   const findings = entry.clusters.flatMap((cluster) => cluster.findings);
   const places = [...new Set(findings.map(placeText))];
-  const shown = places.slice(0, SHOWN_PLACES).join(' · ');
-  return places.length > SHOWN_PLACES ? `${shown} · and ${places.length - SHOWN_PLACES} more` : shown;
+  const hidden = places.length - SHOWN_PLACES;
+  return [...places.slice(0, SHOWN_PLACES), ...(hidden > 0 ? [`and ${hidden} more`] : [])];
+}
+
+/** The summary, with the first place where it does not name it. */
+function compactText(entry: Entry): string {
+  const text = printable(entry.check?.summary ?? firstSentence(entry));
+  const [first] = entry.clusters[0]?.findings ?? [];
+  if (!first || first.path === null || text.includes(first.path)) return text;
+  const more = entry.count > 1 ? ` and ${entry.count - 1} more` : '';
+  return `${text} ${placeText(first)}${more}`;
 }
 
 /** Medium and lower: one line each where there is room. */
@@ -169,7 +188,7 @@ export function compactSection(title: string, entries: readonly Entry[], page: P
   const lines = heading(title, style);
   for (const entry of entries) {
     const mark = style[MARKS[entry.severity]]('✗');
-    const text = printable(entry.check?.summary ?? firstSentence(entry));
+    const text = compactText(entry);
     if (room < 36) {
       lines.push(`  ${mark} ${entry.id}`, ...indented(text, page, INDENT, style.dim));
       continue;

@@ -5,19 +5,22 @@ import { nextBestStep } from '../../next-step';
 import type { Report } from '../../report';
 import { type FormatInput, gateFindings } from '../input';
 import { SecretMask } from '../mask';
-import { checklistSection } from './checklist';
+import { checklistSection, CONTRADICTIONS } from './checklist';
 import { entriesOf } from './entries';
 import { blockerSection, compactSection, highSection, type Page } from './findings';
 import { FramePainter } from './frame';
 import { COLOURS, NO_COLOURS, type Style } from './style';
-import { printable, truncate, wrap } from './width';
+import { printable, truncate, wrap, wrapParts } from './width';
 
 export function formatText(input: FormatInput): string {
   const style = input.color ? COLOURS : NO_COLOURS;
   const width = Math.max(40, Math.min(input.width, 120));
   const frames = new FramePainter(input.sources, new SecretMask(input.allFindings), style);
   const page: Page = { style, width, frames };
-  const entries = entriesOf(input.report);
+  // What contradicts the team's checklist is told where the checklist is.
+  const entries = entriesOf(input.report).filter(
+    (entry) => entry.id !== CONTRADICTIONS || input.report.checklist.length === 0,
+  );
   const of = (...severities: string[]): typeof entries =>
     entries.filter((entry) => severities.includes(entry.severity));
   const blockers = blockerSection(of('blocker'), page);
@@ -29,7 +32,8 @@ export function formatText(input: FormatInput): string {
         ...narrowedNote(input, page),
         ...blockers,
         ...highSection(of('high'), page),
-        ...compactSection('Medium and low', of('medium', 'low'), page),
+        ...compactSection('Medium', of('medium'), page),
+        ...compactSection('Low', of('low'), page),
         ...checklistSection(input.report, page),
         ...compactSection('Notes', of('info'), page),
         ...undecidedSection(input.report, page),
@@ -51,7 +55,7 @@ function verdict({ report }: FormatInput, { style, width }: Page): string {
   if (counts.blockers + counts.high + counts.lower + counts.hold + counts.unknown === 0)
     return `${style.caution(word)}  Nothing here that a check applies to.`;
   const badge = badgeOf(report.score.level, style)(word);
-  const [first = '', ...rest] = wrap(verdictFigures(report), width - word.length - 2);
+  const [first = '', ...rest] = wrapParts(verdictFigures(report).split(' · '), width - word.length - 2);
   return [`${badge}  ${first}`, ...rest.map((row) => ' '.repeat(word.length + 2) + row)].join('\n');
 }
 
@@ -143,7 +147,8 @@ function conclusion(input: FormatInput, page: Page): string[] {
   const gain = gainText(step.check.gain);
   const price = [gain, step.effort].filter(Boolean).join(', ');
   const command = step.fix === null ? `preflight explain ${step.check.id}` : `preflight fix ${step.check.id}`;
-  const text = `${lowerFirst(step.text)} (${price})`;
+  const goal = step.fix === null ? `get “${step.check.title}” to hold` : lowerFirst(step.text);
+  const text = `${goal} (${price})`;
   const rows = wrap(`Next best step: ${text}:`, width);
   const label = 'Next best step:';
   const [first = '', ...rest] = rows;

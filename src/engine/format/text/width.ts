@@ -104,3 +104,18 @@ const UNPRINTABLE = /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u
 export function printable(text: string): string {
   return text.replace(/\t/g, '  ').replace(UNPRINTABLE, '\ufffd');
 }
+
+/** Parts joined by ` · ` into lines that break between parts only, where the parts themselves fit. */
+export function wrapParts(parts: readonly string[], width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const part of parts) {
+    const joined = line === '' ? part : `${line} · ${part}`;
+    if (widthOf(joined) <= width) line = joined;
+    else {
+      if (line !== '') lines.push(line);
+      line = part;
+    }
+  }
+  return [...lines, line].flatMap((one) => wrap(one, width));
+}

@@ -1,0 +1,133 @@
+/** Engine edits to files: collected, shown, and written only while every file still is what the scan saw. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { applyEdits, type EngineEdit } from '../engine/fix';
+import type { Finding } from '../engine/finding';
+import { LineTable } from '../engine/span';
+import type { Style } from '../engine/format/text/style';
+import type { Session } from '../engine/session';
+import { reasonOf } from './errors';
+import { unifiedDiff } from './diff';
+import { insideOf } from './paths';
+import { writeWhole } from './output';
+
+/** One file before and after. */
+export interface FileChange {
+  path: string;
+  /** Undefined for a file that does not exist yet. */
+  before: string | undefined;
+  after: string;
+}
+
+/** Changes that grow edit by edit; the session sees each of them as if it were typed. */
+export class Changes {
+  private readonly files = new Map<string, FileChange>();
+
+  constructor(private readonly session: Session) {}
+
+  get all(): FileChange[] {
+    return [...this.files.values()].filter((file) => file.before !== file.after);
+  }
+
+  /** Takes an edit in, so that the next one is made on its result. */
+  async add(edit: EngineEdit): Promise<void> {
+    const changes: { path: string; text: string }[] = [];
+    for (const { path: file, edits } of edit.files) {
+      const current = await this.session.readText(file);
+      const known = this.files.get(file);
+      const after = applyEdits(current ?? '', edits);
+      this.files.set(file, { path: file, before: known ? known.before : current, after });
+      changes.push({ path: file, text: after });
+    }
+    await this.session.update(changes);
+  }
+}
+
+/** The changes as a diff; values of secrets stay hidden. */
+export function diffOf(changes: readonly FileChange[], style: Style, values: readonly string[]): string[] {
+  const mask = (line: string): string =>
+    values.reduce((text, value) => text.replaceAll(value, `${value.slice(0, value.length < 8 ? 0 : 3)}••••••`), line);
+  return changes.flatMap(({ path: file, before, after }) => unifiedDiff(file, before, after, style, mask));
+}
+
+/** Checks whose findings stand on a value. */
+const SECRET_CHECKS: ReadonlySet<string> = new Set([
+  'hardcoded-secret',
+  'default-secret-value',
+  'weak-datastore-credentials',
+]);
+
+/** The secret values that the findings point at, longest first: kept in memory to hide them in a diff. */
+export async function secretValues(session: Session, findings: readonly Finding[]): Promise<string[]> {
+  const values = new Set<string>();
+  const tables = new Map<string, LineTable>();
+  for (const finding of findings) {
+    if (!SECRET_CHECKS.has(finding.check) || finding.path === null || finding.line === null) continue;
+    const text = await session.readText(finding.path);
+    if (text === undefined) continue;
+    const table = tables.get(finding.path) ?? new LineTable(text);
+    tables.set(finding.path, table);
+    const start = table.offset(finding.line, finding.column ?? 1);
+    const end = table.offset(finding.endLine ?? finding.line, finding.endColumn ?? 1);
+    for (const line of text.slice(start, end).split(/[\r\n]+/)) {
+      const value = line.replace(/^["'`]|["'`]$/g, '');
+      if (value.length >= 4) values.add(value);
+    }
+  }
+  return [...values].sort((a, b) => b.length - a.length);
+}
+
+/** A change that cannot be written, and why. */
+export class WriteRefused extends Error {}
+
+/**
+ * Writes the changes: first every file is checked, then all are written; when one fails, those before it are put back.
+ * @throws WriteRefused when a file changed since the scan, is no UTF-8 text, or lies outside of the root
+ */
+export function writeChanges(root: string, changes: readonly FileChange[]): void {
+  const prepared = changes.map((change) => ({ ...change, ...prepare(root, change) }));
+  const written: typeof prepared = [];
+  for (const file of prepared) {
+    try {
+      fs.mkdirSync(path.dirname(file.absolute), { recursive: true });
+      writeWhole(file.absolute, file.bytes);
+      written.push(file);
+    } catch (error) {
+      for (const { absolute, original } of written.reverse()) {
+        if (original) writeWhole(absolute, original);
+        else fs.rmSync(absolute, { force: true });
+      }
+      throw new WriteRefused(`${file.path} cannot be written: ${reasonOf(error)}. Nothing was changed.`);
+    }
+  }
+}
+
+const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
+
+function prepare(
+  root: string,
+  { path: file, before, after }: FileChange,
+): { absolute: string; bytes: Buffer; original: Buffer | undefined } {
+  const absolute = path.join(root, file);
+  const exists = fs.existsSync(absolute);
+  const folder = nearestFolder(exists ? absolute : path.dirname(absolute));
+  if (insideOf(root, fs.realpathSync(folder)) === undefined)
+    throw new WriteRefused(`${file} leads out of the workspace through a link. Nothing was changed.`);
+  if (before === undefined) {
+    if (exists) throw new WriteRefused(`${file} has come into being since the scan. Nothing was changed.`);
+    return { absolute, bytes: Buffer.from(after), original: undefined };
+  }
+  const original = exists ? fs.readFileSync(absolute) : undefined;
+  const hasMark = original?.subarray(0, 3).equals(BOM) === true;
+  const current = original && (hasMark ? original.subarray(3) : original);
+  if (!current?.equals(Buffer.from(before)))
+    throw new WriteRefused(`${file} changed since the scan, or is not UTF-8. Nothing was changed.`);
+  const bytes = Buffer.from(after);
+  return { absolute, bytes: hasMark ? Buffer.concat([BOM, bytes]) : bytes, original };
+}
+
+function nearestFolder(start: string): string {
+  let at = start;
+  while (!fs.existsSync(at)) at = path.dirname(at);
+  return at;
+}

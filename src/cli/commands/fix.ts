@@ -1,0 +1,128 @@
+/** `preflight fix`: what the fixes change, shown first, written only when asked to. */
+import { didYouMean } from '../../engine/did-you-mean';
+import { type Finding, isLive } from '../../engine/finding';
+import { FIXES } from '../../engine/fixes';
+import { printable, wrap } from '../../engine/format/text/width';
+import { placeText, plural } from '../../engine/present';
+import { checkAndRuleIds } from '../../engine/registry';
+import type { Session } from '../../engine/session';
+import { COLOURS, NO_COLOURS } from '../../engine/format/text/style';
+import { Changes, diffOf, secretValues, writeChanges, WriteRefused } from '../apply';
+import type { Options } from '../args';
+import { canAsk, confirm } from '../ask';
+import { EXIT, UsageError } from '../errors';
+import { print } from '../output';
+import { targetOf } from '../paths';
+import { withScan } from '../scan';
+import { terminalWidth, wantsColor } from '../terminal';
+
+export async function fix(options: Options, signal: AbortSignal): Promise<number> {
+  const { root } = targetOf([], options.value('root'), 'fix');
+  return withScan({ command: 'fix', root, options, signal }, async (session) => {
+    const style = wantsColor(options, process.stdout) ? COLOURS : NO_COLOURS;
+    const values = await secretValues(session, session.report().findings);
+    const { changes, done, refused, nextSteps } = await collectFixes(session, options.args);
+    const lines = diffOf(changes.all, style, values);
+    const remarks = refused.map(({ finding, reason }) => `${placeText(finding)}: ${reason}`);
+    if (changes.all.length === 0) {
+      await print(paragraph(['Nothing to fix here.', ...remarks]));
+      return EXIT.holds;
+    }
+    const summary = `${plural(done, 'finding')} fixed in ${plural(changes.all.length, 'file')}`;
+    await print(`${lines.join('\n')}\n\n${paragraph(remarks)}`);
+    if (options.has('dry-run')) {
+      await print(paragraph([`Dry run: ${summary} if applied. Nothing was written.`]));
+      return EXIT.holds;
+    }
+    if (!options.has('yes') && !(await mayWrite(summary, signal))) return EXIT.holds;
+    writeOrRefuse(
+      root,
+      changes.all.map((change) => change),
+    );
+    await print(paragraph([`${summary}.`, ...nextSteps.map((step) => `Next: ${step}`)]));
+    return EXIT.holds;
+  });
+}
+
+async function mayWrite(summary: string, signal: AbortSignal): Promise<boolean> {
+  if (!canAsk()) {
+    await print(
+      paragraph([`${summary} if applied. Nothing was written: there is nobody to ask. Give --yes to apply it.`]),
+    );
+    return false;
+  }
+  if (await confirm(`Apply this (${summary})?`, signal)) return true;
+  await print('Nothing was written.\n');
+  return false;
+}
+
+/** @throws UsageError when a file is not what the scan saw */
+export function writeOrRefuse(root: string, changes: Parameters<typeof writeChanges>[1]): void {
+  try {
+    writeChanges(root, changes);
+  } catch (error) {
+    if (error instanceof WriteRefused) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+interface Collected {
+  changes: Changes;
+  done: number;
+  refused: { finding: Finding; reason: string }[];
+  nextSteps: string[];
+}
+
+/** Applies fix after fix in memory: each sees the result of those before it, and findings they took along are gone. */
+async function collectFixes(session: Session, words: readonly string[]): Promise<Collected> {
+  const wanted = chosen(session.report().findings, words);
+  const collected: Collected = { changes: new Changes(session), done: 0, refused: [], nextSteps: [] };
+  for (const finding of wanted) {
+    const current = session.report().findings.find((candidate) => candidate.fingerprint === finding.fingerprint);
+    const fixId = fixIdOf(finding, words.length > 0);
+    if (!current || fixId === undefined) {
+      if (!current) collected.done++;
+      continue;
+    }
+    const edit = await session.fix(fixId, finding.fingerprint);
+    if ('refused' in edit) {
+      collected.refused.push({ finding, reason: edit.refused });
+      continue;
+    }
+    await collected.changes.add(edit);
+    collected.done++;
+    for (const step of edit.nextSteps) if (!collected.nextSteps.includes(step)) collected.nextSteps.push(step);
+  }
+  return collected;
+}
+
+/** The best fix of a finding; only safe ones where nobody named the finding or its check. */
+function fixIdOf(finding: Finding, isNamed: boolean): string | undefined {
+  return finding.fixes.find((id) => isNamed || FIXES.find((candidate) => candidate.id === id)?.safe === true);
+}
+
+/** Live findings that have a fix and were named, by check, rule or fingerprint; all of them when nothing was. */
+function chosen(findings: readonly Finding[], words: readonly string[]): Finding[] {
+  const matches = (finding: Finding, word: string): boolean =>
+    finding.check === word || finding.rule === word || finding.fingerprint === word;
+  for (const word of words) {
+    const ids = checkAndRuleIds();
+    if (ids.includes(word)) continue;
+    const own = findings.filter((finding) => finding.fingerprint === word);
+    if (own.length === 0)
+      throw new UsageError(`There is no check and no finding "${word}".${didYouMean(word, ids)}`, 'fix');
+    if (own.every((finding) => finding.fixes.length === 0))
+      throw new UsageError(`No fix does this by itself. preflight explain ${own[0]?.check ?? ''} says how.`, 'fix');
+  }
+  return findings.filter(
+    (finding) =>
+      finding.fixes.length > 0 &&
+      (words.length === 0
+        ? isLive(finding)
+        : finding.suppressed === null && words.some((word) => matches(finding, word))),
+  );
+}
+
+function paragraph(sentences: readonly string[]): string {
+  return sentences.map((sentence) => `${wrap(printable(sentence), terminalWidth()).join('\n')}\n`).join('');
+}

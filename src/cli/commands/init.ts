@@ -1,0 +1,125 @@
+/** `preflight init`: a configuration with what is found here. Overwrites nothing, and writes nothing outside of the root. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { baselineOf, BASELINE_PATH } from '../../engine/baseline';
+import { isLive } from '../../engine/finding';
+import { wrap } from '../../engine/format/text/width';
+import { plural, verdictLine } from '../../engine/present';
+import type { Report } from '../../engine/report';
+import type { Session } from '../../engine/session';
+import type { Options } from '../args';
+import { canAsk, confirm } from '../ask';
+import { EXIT, reasonOf, UsageError } from '../errors';
+import { print, writeWhole } from '../output';
+import { targetOf } from '../paths';
+import { withScan } from '../scan';
+import { terminalWidth } from '../terminal';
+
+/** Files in which other tools keep what a team has accepted, by the tool. They are named, not read. */
+const OTHER_BASELINES: Readonly<Record<string, string>> = {
+  '.secrets.baseline': 'detect-secrets',
+  '.gitleaksignore': 'gitleaks',
+  '.betterer.results': 'betterer',
+  'eslint-suppressions.json': 'ESLint',
+  '.trivyignore': 'Trivy',
+  '.semgrepignore': 'Semgrep',
+  'mypy-baseline.txt': 'mypy-baseline',
+};
+
+export async function init(options: Options, signal: AbortSignal): Promise<number> {
+  const [folder] = options.args;
+  const { root } = targetOf(folder === undefined ? [] : [folder], options.value('root') ?? folder, 'init');
+  return withScan({ command: 'init', root, options, signal }, async (session) => {
+    const report = session.report();
+    const said: string[] = [verdictLine(report), ''];
+    const existing = ['preflight.json', 'preflight.jsonc'].find((name) => fs.existsSync(path.join(root, name)));
+    if (existing === undefined) {
+      write(root, 'preflight.jsonc', configurationText(report, othersIn(root)));
+      said.push('Wrote preflight.jsonc: what was found here, and the settings that teams change first.');
+    } else said.push(`${existing} is there already; it stays as it is.`);
+    said.push(...(await offerBaseline(session, root, options, signal)));
+    said.push('', 'Next: preflight check');
+    await print(
+      said.flatMap((line) => (line === '' ? ['\n'] : wrap(line, terminalWidth()).map((row) => `${row}\n`))).join(''),
+    );
+    return EXIT.holds;
+  });
+}
+
+/** Accepts the present findings when asked to; at a terminal it asks. */
+async function offerBaseline(session: Session, root: string, options: Options, signal: AbortSignal): Promise<string[]> {
+  const relative = session.configuration().root.baseline ?? BASELINE_PATH;
+  const live = session.report().findings.filter(isLive).length;
+  if (fs.existsSync(path.join(root, relative)))
+    return options.has('baseline')
+      ? [`${relative} is there already. preflight check --update-baseline renews it.`]
+      : [];
+  if (live === 0) return [];
+  const wanted =
+    options.has('baseline') ||
+    (canAsk() &&
+      (await confirm(
+        `Accept the ${plural(live, 'present finding')} as old debt, so that only new ones fail?`,
+        signal,
+      )));
+  if (!wanted)
+    return [`To accept the ${plural(live, 'present finding')} as old debt: preflight check --update-baseline`];
+  const accepted = baselineOf(session.report().findings);
+  write(root, relative, `${JSON.stringify(accepted, null, 2)}\n`);
+  return [`Wrote ${relative}: ${plural(accepted.findings.length, 'finding')} accepted as old debt. Commit it.`];
+}
+
+function write(root: string, relative: string, text: string): void {
+  try {
+    const file = path.join(root, relative);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    writeWhole(file, text);
+  } catch (error) {
+    throw new UsageError(`Cannot write ${relative}: ${reasonOf(error)}.`, 'init');
+  }
+}
+
+function othersIn(root: string): string[] {
+  return Object.entries(OTHER_BASELINES)
+    .filter(([name]) => fs.existsSync(path.join(root, name)))
+    .map(([name, tool]) => `${name} (${tool})`);
+}
+
+/** The file, with comments that say what was found. */
+function configurationText(report: Report, others: readonly string[]): string {
+  const frameworks = [...new Set(report.routes.map((route) => route.framework))].sort();
+  const documents = [...new Set(report.checklist.filter((entry) => entry.checks.length > 0).map((entry) => entry.doc))];
+  const found = [
+    plural(report.stats.files, 'file'),
+    ...(frameworks.length > 0 ? [`${plural(report.routes.length, 'route')} (${frameworks.join(', ')})`] : []),
+    ...(documents.length > 0 ? [plural(documents.length, 'checklist')] : []),
+  ];
+  const lines = [
+    '{',
+    `  // Found here: ${found.join(', ')}.`,
+    ...(others.length > 0
+      ? [`  // Other tools keep accepted findings here, which Preflight does not read: ${others.join(', ')}.`]
+      : []),
+    '',
+    '  // From which severity on a new finding fails "preflight check": blocker, high, medium, low or never.',
+    '  "failOn": "blocker",',
+    '',
+    '  // Files that are not yours to put right, as globs: "third_party/**".',
+    '  "exclude": [],',
+    '',
+    ...(documents.length > 0
+      ? [
+          '  // Documents whose items are held against the evidence.',
+          `  "checklists": { "include": ${JSON.stringify(documents)} },`,
+          '',
+        ]
+      : []),
+    '  // Severities that differ from the standard, by check: "low", or "off".',
+    '  "severities": {},',
+    '',
+    '  // Findings you accept: { "check": "…", "paths": ["…"], "reason": "…", "owner": "…", "expires": "YYYY-MM-DD" }',
+    '  "exemptions": []',
+    '}',
+  ];
+  return `${lines.join('\n')}\n`;
+}
