@@ -3,7 +3,7 @@ import { plural, ROUTE_ORDER, ROUTE_WORDS } from '../../present';
 import type { RouteEntry, RouteVerdict } from '../../report';
 import { columns } from './frame';
 import { COLOURS, NO_COLOURS, type Style } from './style';
-import { printable, truncate, wrapParts } from './width';
+import { printable, truncate, widthOf, wrapParts } from './width';
 
 /** Verdicts whose chain is shown: they lead to findings, or were not decided. */
 const TOLD: ReadonlySet<RouteVerdict> = new Set(['unprotected', 'hollow', 'weak', 'conditional', 'unknown']);
@@ -49,8 +49,7 @@ function rowOf(route: RouteEntry, style: Style): string[] {
 
 /** A row that is too wide gives its place a line of its own. */
 function fit(row: string, route: RouteEntry, style: Style, width: number): string {
-  const plain = row.replaceAll(new RegExp('\u001b\\[[0-9;]*m', 'g'), '');
-  if (plain.length <= width) return row;
+  if (widthOf(row) <= width) return row;
   const [mark, paint] = MARKS[route.verdict];
   const title = truncate(`${route.method} ${printable(route.path)}`, width - 4);
   return `  ${style[paint](mark)} ${title}\n      ${style.dim(printable(`${route.file}:${route.line}`))}`;
