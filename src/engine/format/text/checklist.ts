@@ -1,56 +1,93 @@
-/** The team's own checklists in a text report: what the evidence contradicts first. */
+/** The team's own checklists in a text report: what the evidence contradicts first, the rest as figures. */
 import type { Finding } from '../../finding';
-import { checklistCounts, checklistOutcome } from '../../present';
+import { checklistCounts, checklistOutcome, plural } from '../../present';
 import type { ChecklistEntry, Report } from '../../report';
 import type { Page } from './findings';
-import { printable, truncate, wrap } from './width';
+import { printable, truncate, widthOf, wrap } from './width';
 
 /** The check whose findings stand on the items. */
 export const CONTRADICTIONS = 'checklist-contradiction';
 
-const SHOWN_CONTRADICTIONS = 6;
+/** Contradictions that are shown in all, the ones below one reason counted together. */
+const SHOWN = 8;
+const SHOWN_PER_REASON = 3;
+
+/** Items that one sentence contradicts. */
+interface Objection {
+  reason: string;
+  entries: ChecklistEntry[];
+}
 
 export function checklistSection(
   { checklist, findings }: Pick<Report, 'checklist' | 'findings'>,
   page: Page,
 ): string[] {
-  const docs = [...new Set(checklist.map((entry) => entry.doc))];
-  const lines: string[] = [];
-  for (const doc of docs) {
-    const entries = checklist.filter((entry) => entry.doc === doc);
-    // A document of which nothing could be held against the code says nothing here; `preflight checklist` lists it.
-    if (!entries.some((entry) => entry.checks.length > 0)) continue;
-    lines.push('', ...documentLines(doc, entries, findings, page));
+  // A document of which nothing could be held against the code says nothing here; `preflight checklist` lists it.
+  const docs = [...new Set(checklist.map((entry) => entry.doc))].filter((doc) =>
+    checklist.some((entry) => entry.doc === doc && entry.checks.length > 0),
+  );
+  if (docs.length === 0) return [];
+  const entries = checklist.filter((entry) => docs.includes(entry.doc));
+  const { style } = page;
+  const head =
+    docs.length === 1
+      ? `${style.bold('Your checklist')}  ${style.cyan(printable(docs[0] ?? ''))}`
+      : `${style.bold('Your checklists')}  ${style.dim(plural(docs.length, 'document'))}`;
+  return [
+    '',
+    head,
+    '',
+    ...objectionLines(objectionsOf(entries, findings), docs.length > 1, page),
+    countsLine(entries, page),
+  ];
+}
+
+function objectionsOf(entries: readonly ChecklistEntry[], findings: readonly Finding[]): Objection[] {
+  const byPlace = new Map(
+    findings
+      .filter((finding) => finding.check === CONTRADICTIONS)
+      .map((finding) => [`${finding.path}:${finding.line}`, finding.message]),
+  );
+  const objections = new Map<string, Objection>();
+  for (const entry of entries) {
+    if (!entry.contradiction) continue;
+    const reason = byPlace.get(`${entry.doc}:${entry.line}`) ?? checklistOutcome(entry);
+    const known = objections.get(reason);
+    if (known) known.entries.push(entry);
+    else objections.set(reason, { reason, entries: [entry] });
   }
+  return [...objections.values()];
+}
+
+function objectionLines(objections: readonly Objection[], namesDocument: boolean, page: Page): string[] {
+  const { style, width } = page;
+  const lines: string[] = [];
+  for (const { reason, entries } of objections.slice(0, SHOWN)) {
+    for (const entry of entries.slice(0, SHOWN_PER_REASON)) {
+      const place = namesDocument ? `${printable(entry.doc)}:${entry.line}` : `line ${entry.line}`;
+      const text = `“${printable(entry.text)}”`;
+      const room = width - place.length - 6;
+      const head = `  ${style.yellow('≠')} ${style.cyan(truncate(place, width - 4))}`;
+      if (room < 24) lines.push(head, `    ${truncate(text, width - 4)}`);
+      else lines.push(`${head}  ${truncate(text, room)}`);
+    }
+    const hidden = entries.length - SHOWN_PER_REASON;
+    if (hidden > 0) lines.push(`    ${style.dim(`and ${plural(hidden, 'more item')} of this kind`)}`);
+    lines.push(...wrap(printable(reason), width - 6).map((row) => `      ${style.dim(row)}`));
+  }
+  const rest = objections.slice(SHOWN).reduce((sum, { entries }) => sum + entries.length, 0);
+  if (rest > 0) lines.push(`  ${style.yellow('≠')} and ${rest} more`);
   return lines;
 }
 
-function documentLines(
-  doc: string,
-  entries: readonly ChecklistEntry[],
-  findings: readonly Finding[],
-  page: Page,
-): string[] {
-  const { style, width } = page;
-  const lines = [`${style.bold('Your checklist')}  ${style.cyan(printable(doc))}`, ''];
-  const wrong = entries.filter((entry) => entry.contradiction);
-  for (const entry of wrong.slice(0, SHOWN_CONTRADICTIONS)) {
-    const head = `line ${entry.line}`;
-    lines.push(`  ${style.yellow('≠')} ${head}  ${truncate(`“${printable(entry.text)}”`, width - head.length - 6)}`);
-    const proof = findings.find(
-      (finding) => finding.check === CONTRADICTIONS && finding.path === doc && finding.line === entry.line,
-    );
-    const reason = printable(proof?.message ?? checklistOutcome(entry));
-    lines.push(...wrap(reason, width - 6).map((row) => `      ${style.dim(row)}`));
-  }
-  const hidden = wrong.length - SHOWN_CONTRADICTIONS;
-  if (hidden > 0) lines.push(`    ${style.dim(`and ${hidden} more: preflight checklist`)}`);
+function countsLine(entries: readonly ChecklistEntry[], { style, width }: Page): string[] {
   const counts = checklistCounts(entries);
   const parts = [
+    ...(counts.contradictions > 0 ? [`${style.yellow('≠')} ${counts.contradictions} contradicted`] : []),
     `${style.green('✓')} ${counts.proven} proven`,
     `○ ${counts.open} open`,
     ...(counts.people > 0 ? [`? ${counts.people} only people can say`] : []),
   ];
-  lines.push(`  ${parts.join('   ')}`);
-  return lines;
+  const all = `${parts.join('   ')}   ${style.dim('preflight checklist')}`;
+  return (widthOf(all) > width - 2 ? [...parts, style.dim('preflight checklist')] : [all]).map((line) => `  ${line}`);
 }

@@ -19,7 +19,7 @@ export interface Entry {
   count: number;
 }
 
-/** Checks that have something to show, most severe first, then by what they cost. */
+/** Checks that have something to show, most severe first, then by what they cost and how often they stand. */
 export function entriesOf({ checks, findings }: Pick<Report, 'checks' | 'findings'>): Entry[] {
   const live = new Map<string, Finding[]>();
   for (const finding of findings) {

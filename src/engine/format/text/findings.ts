@@ -15,7 +15,7 @@ export interface Page {
 }
 
 /** Clusters of a blocker that are shown in full; the rest is named in one line. */
-const SHOWN_IN_FULL = 4;
+const SHOWN_IN_FULL = 3;
 const SHOWN_PLACES = 3;
 const SHOWN_STEPS = 8;
 
@@ -68,13 +68,17 @@ function blocker(entry: Entry, page: Page): string[] {
 
 /** `… and 9 more: a.py:3 · b.py:9 · preflight explain CHECK lists them`. */
 function moreLine(findings: readonly Finding[], id: string, page: Page): string[] {
-  const places = findings.slice(0, SHOWN_PLACES).map(placeText).join(' · ');
-  const hint = findings.length > SHOWN_PLACES ? ` · all: preflight explain ${id}` : '';
-  return indented(`and ${findings.length} more: ${places}${hint}`, page, INDENT, page.style.dim);
+  const [start = '', ...rest] = findings.slice(0, SHOWN_PLACES).map(placeText);
+  const hint = findings.length > SHOWN_PLACES ? [`all: preflight explain ${id}`] : [];
+  return parts([`and ${findings.length} more: ${start}`, ...rest, ...hint], page, INDENT);
+}
+
+/** Parts joined by dots, dim, broken between parts only. */
+function parts(list: readonly string[], { style, width }: Page, indent: string): string[] {
+  return wrapParts(list, width - indent.length).map((row) => indent + style.dim(row));
 }
 
 function clusterInFull({ findings: [first, ...others] }: Cluster, page: Page): string[] {
-  const { style } = page;
   const inner = `${INDENT}  `;
   const lines = [INDENT + place(first, page), ...indented(first.message, page, inner)];
   if (
@@ -89,9 +93,10 @@ function clusterInFull({ findings: [first, ...others] }: Cluster, page: Page): s
     lines.push(...frame.map((row) => inner + row));
   }
   if (others.length > 0) {
-    const places = others.slice(0, SHOWN_PLACES).map(placeText).join(' · ');
-    const more = others.length > SHOWN_PLACES ? ` · ${others.length - SHOWN_PLACES} more` : '';
-    lines.push(...indented(`the same value: ${places}${more}`, page, inner, style.dim));
+    const hidden = others.length - SHOWN_PLACES;
+    const places = [...others.slice(0, SHOWN_PLACES).map(placeText), ...(hidden > 0 ? [`${hidden} more`] : [])];
+    const [start = '', ...rest] = places;
+    lines.push(...parts([`the same value: ${start}`, ...rest], page, inner));
   }
   lines.push(...chain(first, others, page, inner), ...fixLine(first, page, inner));
   return lines;
