@@ -38,7 +38,7 @@ export function checklistSection(
     head,
     '',
     ...objectionLines(objectionsOf(entries, findings), docs.length > 1, page),
-    countsLine(entries, page),
+    ...countsLine(entries, page),
   ];
 }
 
