@@ -5,7 +5,7 @@ import { Interpreter } from './interpret';
 import type { LinkedApp, LinkedProgram, LinkedRoute, LinkedUse } from './linked';
 import type { CodeFacts, Expression, Statement } from './model';
 import { linkedUse, MountWalk } from './mounts';
-import { nameOf, nodeOf, type RouterEvent, type RouterNode, type Value } from './values';
+import { nameOf, nodeOf, type RouterEvent, type RouterNode, type Scope, type Value } from './values';
 import { someStatement } from './visit';
 
 /** The program of a workspace with the interpreter that ran it. */
@@ -38,7 +38,10 @@ function runAll(workspace: Workspace, interpreter: Interpreter): void {
   for (const { path } of modules) if (makesApp.has(path)) interpreter.run(path);
   for (const { path } of modules) interpreter.run(path);
   interpreter.registrar.uncalled = true;
-  for (const { path, facts } of modules) runUncalled(path, facts, interpreter);
+  // What makes an application goes first: it may call the others.
+  for (const makes of [true, false]) {
+    for (const { path, facts } of modules) runUncalled(path, facts, interpreter, makes);
+  }
   interpreter.registrar.uncalled = false;
 }
 
@@ -51,15 +54,35 @@ function hasApp(statement: Statement): boolean {
   return statement.s === 'let' && statement.value.e === 'router' && statement.value.role === 'app';
 }
 
-/** Factories, start-up handlers and registering functions that no code of the workspace calls: a server may. */
-function runUncalled(path: string, facts: CodeFacts, interpreter: Interpreter): void {
+/** Factories, start-up handlers, registering functions and methods that no code of the workspace calls: a server may. */
+function runUncalled(path: string, facts: CodeFacts, interpreter: Interpreter, makesApp: boolean): void {
   const scope = interpreter.modules.get(path)?.scope;
   if (!scope) return;
-  for (const fact of Object.values(facts.functions)) {
+  const waiting = Object.values(facts.functions).filter((fact) => {
+    const relevant = makesApp
+      ? fact.body.some((statement) => someStatement([statement], hasApp))
+      : fact.body.some(registers);
+    return relevant && !interpreter.entered.has(`${path}#${fact.id}`);
+  });
+  const instances = new Map<string, Value>();
+  for (const fact of waiting) {
     if (interpreter.entered.has(`${path}#${fact.id}`)) continue;
-    if (!fact.body.some(registers)) continue;
-    interpreter.call({ v: 'function', path, fact, scope, self: null }, [], 1);
+    const owner = fact.id.slice(0, Math.max(0, fact.id.lastIndexOf('.')));
+    const self = facts.classes[owner] ? instanceOf(owner, scope, interpreter, instances) : null;
+    // The constructor may have called it by now.
+    if (interpreter.entered.has(`${path}#${fact.id}`)) continue;
+    interpreter.call({ v: 'function', path, fact, scope, self }, [], 1);
   }
+}
+
+/** An object of a class that nobody makes, so that its methods share their `this`. */
+function instanceOf(name: string, scope: Scope, interpreter: Interpreter, made: Map<string, Value>): Value | null {
+  const known = made.get(name);
+  if (known) return known;
+  const type = interpreter.evaluateKnown({ e: 'name', name }, scope);
+  const instance = type.v === 'class' ? (interpreter.call(type, [], 1) ?? null) : null;
+  if (instance) made.set(name, instance);
+  return instance;
 }
 
 function registers(statement: Statement): boolean {
@@ -162,11 +185,15 @@ export function guardValues(
   return annotated.v === 'annotated' ? annotated.guards.filter((guard) => guard.v === 'guard') : [];
 }
 
+/** What applications and routers are called, where nothing else tells them from any other object with a method `get`. */
+const ROUTER_NAME = /(?:app|application|api|server|router|routes?|blueprint|bp|express|v\d+)$/i;
+
 /** Routes whose router could not be followed. */
 function orphanRoutes(interpreter: Interpreter): LinkedRoute[] {
   return interpreter.registrar.orphans.flatMap(({ path, fact, on, uncalled }) => {
     if (fact.s !== 'route') return [];
     const why = on.v === 'unknown' ? on.why : null;
+    if (!ROUTER_NAME.test(nameOf(fact.on))) return [];
     if (why === null && !uncalled) return [];
     const [url] = fact.paths;
     return fact.methods.map((method) => ({

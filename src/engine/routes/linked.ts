@@ -33,8 +33,8 @@ export interface LinkedUse {
   sockets: boolean;
   /** Set on what was registered for some paths only, relative to the host; null = everything below its level. */
   paths: string[] | null;
-  /** `app.use`-like registration it came from; null for dependencies, decorators and inline middleware. */
-  use: { path: string; fact: UseStatement } | null;
+  /** `app.use`-like registration it came from, with the framework's declared major version; null for dependencies, decorators and inline middleware. */
+  use: { path: string; fact: UseStatement; major: number | null } | null;
   /** Constructor or registration arguments that go with it. */
   args: readonly Argument[];
   /** Set when it stands where it has no effect. */

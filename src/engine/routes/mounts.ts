@@ -1,5 +1,6 @@
 /** Walks the mounts from every application to every handler: prefixes joined, guards collected in order, the way recorded. */
 import type { Span } from '../span';
+import { expressPath } from './frameworks/express-paths';
 import type { ChainStep, LinkedApp, LinkedRoute, LinkedUse } from './linked';
 import { guardName } from './registrar';
 import { nodeOf, type Guard, type RouterEvent, type RouterNode, type Value } from './values';
@@ -74,8 +75,11 @@ export class MountWalk {
     for (const event of node.events) {
       const uses = [...inherited, ...later];
       if (event.kind === 'route') this.route(event, { ...inner, uses });
-      else if (event.kind === 'mount') later.push(...this.mount(event, { ...inner, uses }));
-      else if (event.fact.reach === 'later') {
+      else if (event.kind === 'mount') {
+        const leaked = this.mount(event, { ...inner, uses });
+        later.push(...leaked);
+        own.push(...leaked);
+      } else if (event.fact.reach === 'later') {
         const use = fromUse(event, level, prefix);
         later.push(use);
         own.push(use);
@@ -92,7 +96,8 @@ export class MountWalk {
     way.app?.mounts.push({ path: event.path, fact });
     const inherits = fact.s === 'mount' ? fact.inherits : 'all';
     const uses = inherits === 'all' ? way.uses : way.uses.filter((use) => use.as === 'middleware');
-    const prefix = join(way.prefix, event.prefix);
+    // A prefix that is not literal (a base path from the configuration) is left out: what is known of the path stays readable.
+    const prefix = join(way.prefix, event.prefix ?? '');
     const shown =
       event.prefix === null ? ' under a prefix that is not literal' : event.prefix ? ` under ${event.prefix}` : '';
     const step: ChainStep = { kind: 'mount', path: event.path, at: fact.at, note: `mounted here${shown}` };
@@ -111,8 +116,9 @@ export class MountWalk {
     const { fact } = event;
     const handler = event.handler.v === 'function' ? { path: event.handler.path, fact: event.handler.fact } : null;
     for (const url of event.urls) {
-      const full = join(way.prefix, url);
-      for (const method of fact.methods) {
+      const joined = join(way.prefix, url);
+      const full = joined === '' ? '/' : joined;
+      for (const method of event.methods) {
         const inherited = way.uses.filter(
           (use) => (!fact.bare || use.as === 'middleware') && reaches(use, full, method),
         );
@@ -140,7 +146,7 @@ export class MountWalk {
 /** Prefixes and paths as served; null as soon as a part is not literal. */
 export function join(prefix: string | null, path: string | null): string | null {
   if (prefix === null || path === null) return null;
-  return `${prefix}${path}`;
+  return prefix.endsWith('/') && path.startsWith('/') ? prefix + path.slice(1) : prefix + path;
 }
 
 function both(a: string | null, b: string | null): string | null {
@@ -154,9 +160,24 @@ function reaches(use: LinkedUse, url: string | null, method: string): boolean {
   if (methods && method !== 'ALL' && !methods.includes(method)) return false;
   if (use.paths === null || url === null) return true;
   const match = use.use?.fact.match ?? 'prefix';
-  if (match === 'param') return use.paths.some((name) => new RegExp(`:${name.replace(/\W/g, '')}\\b`).test(url));
-  return use.paths.some((path) => (match === 'exact' ? matchesExactly(path, url) : coversPath(path, url)));
+  const matches = PATH_RULES[use.use?.fact.framework ?? ''] ?? defaultRule;
+  return use.paths.some((path) => matches(path, url, match, use.use?.major ?? null));
 }
+
+/** Compares the path of a middleware with a route's; `major`: version of the framework, null = not known. */
+export type PathRule = (
+  path: string,
+  url: string,
+  match: 'prefix' | 'exact' | 'param',
+  major: number | null,
+) => boolean;
+
+const PATH_RULES: Readonly<Record<string, PathRule>> = { express: expressPath };
+
+const defaultRule: PathRule = (path, url, match) => {
+  if (match === 'param') return new RegExp(`[:{]${path.replace(/\W/g, '')}\\b`).test(url);
+  return match === 'exact' ? matchesExactly(path, url) : coversPath(path, url);
+};
 
 /** Prefix comparison by segment, ignoring case; `:x` and `*` in the prefix match any segment. */
 export function coversPath(prefix: string, url: string): boolean {
@@ -208,7 +229,7 @@ export function linkedUse(
     value: guard.value,
     sockets,
     paths: null,
-    use: event && { path: event.path, fact: event.fact },
+    use: event && { path: event.path, fact: event.fact, major: event.major },
     args: event?.fact.args ?? [],
     ineffective: guard.use.ineffective ?? null,
   };

@@ -1,4 +1,5 @@
 /** Puts what route, mount and use statements say on the router objects they speak of. */
+import { packageMajor } from '../modules/versions';
 import type { Interpreter } from './interpret';
 import type {
   Expression,
@@ -103,10 +104,16 @@ export class Registrar {
       path: scope.path,
       fact,
       urls: fact.paths.map((path) => textOf(this.program.evaluate(path, scope, depth))),
+      methods: this.methods(fact, scope, depth),
       guards: fact.guards.flatMap((guard) => this.guards(guard, scope, depth)),
       handler: this.program.evaluate(fact.handler, scope, depth),
       condition,
     });
+  }
+
+  private methods(fact: RouteStatement, scope: Scope, depth: number): readonly string[] {
+    const computed = fact.methodFrom && textOf(this.program.evaluate(fact.methodFrom, scope, depth));
+    return computed ? [computed.toUpperCase()] : fact.methods;
   }
 
   private mount(statement: MountStatement, scope: Scope, depth: number, condition: string | null): void {
@@ -144,7 +151,8 @@ export class Registrar {
     condition: string | null,
   ): void {
     if (!nodeOf(guard.value)) {
-      node.events.push({ kind: 'use', path, fact, guard, paths, condition });
+      const major = packageMajor(this.program.workspace, path, fact.framework);
+      node.events.push({ kind: 'use', path, fact, major, guard, paths, condition });
       return;
     }
     for (const prefix of paths ?? [''])

@@ -80,6 +80,7 @@ export type RouterEvent =
       path: string;
       fact: RouteStatement;
       urls: (string | null)[];
+      methods: readonly string[];
       guards: Guard[];
       handler: Value;
       condition: string | null;
@@ -98,6 +99,8 @@ export type RouterEvent =
       kind: 'use';
       path: string;
       fact: UseStatement;
+      /** Declared major version of the framework; null = not known. */
+      major: number | null;
       guard: Guard;
       paths: (string | null)[] | null;
       condition: string | null;

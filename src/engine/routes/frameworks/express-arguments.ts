@@ -52,11 +52,24 @@ export function handlersOf(nodes: readonly ts.Expression[], lower: Lowering): ts
   });
 }
 
-/** One expression per path. */
+/** One expression per path; the root is the empty path, so that prefixes join as Express joins them. */
 export function pathsOf(node: ts.Expression, lower: Lowering): Expression[] {
-  const value = unwrapped(node, lower.ts);
-  if (lower.ts.isArrayLiteralExpression(value)) return value.elements.map((one) => lower.expression(one));
-  return [lower.expression(value)];
+  const { ts } = lower;
+  const value = unwrapped(node, ts);
+  if (ts.isArrayLiteralExpression(value)) return value.elements.flatMap((one) => pathsOf(one, lower));
+  if (ts.isRegularExpressionLiteral(value)) return [regexPath(value.text)];
+  const path = lower.expression(value);
+  return [path.e === 'text' && path.value === '/' ? text('') : path];
+}
+
+/**
+ * A regular expression as a path: `/^\\/api/` and the like are a prefix, everything else keeps its own spelling, which no comparison
+ * matches. Patterns of a workspace are never run.
+ */
+function regexPath(written: string): Expression {
+  const source = written.slice(1, written.lastIndexOf('/')).replaceAll('\\/', '/');
+  const simple = /^\^(\/[\w/-]+?)\/?(?:\.\*|\(\.\*\))?$/.exec(source);
+  return text(simple?.[1] ?? (source.startsWith('^') ? `/${source}` : `/^${source}`));
 }
 
 /** The path stands for many: a wildcard or a regular expression. */
