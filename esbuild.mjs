@@ -57,12 +57,12 @@ const shared = {
   supported: { 'dynamic-import': false },
 };
 
-/** Keeps the parser out of the collector's bundle, and the language client out of the extension's: files of their own, required on first use. */
+/** Keeps the language client out of the extension's bundle: a file of its own, required on first use. */
 const lazyBundles = {
   name: 'lazy-bundles',
   /** @param {esbuild.PluginBuild} build */
   setup(build) {
-    build.onResolve({ filter: /^\.\/(parser|client)$/ }, ({ path: name, importer }) =>
+    build.onResolve({ filter: /^\.\/client$/ }, ({ path: name, importer }) =>
       importer.includes('node_modules') ? undefined : { path: `${name}.js`, external: true },
     );
   },

@@ -15,6 +15,8 @@ export interface CollectorClientOptions {
   cacheFile: string | null;
   /** How long one file may take, in milliseconds. */
   patience?: number;
+  /** For tests: a TypeScript module to run as the thread. */
+  script?: string;
 }
 
 /** How long one file may take before the thread is ended, in milliseconds. */
@@ -37,8 +39,8 @@ interface Pending {
 
 /** A script that loads a TypeScript module, for threads of a process that runs from sources. */
 function fromSources(module: string): string {
-  const { resolve } = createRequire(__filename);
-  return `require(${JSON.stringify(resolve('tsx/cjs'))}); require(${JSON.stringify(resolve(module))});`;
+  const loader = createRequire(__filename).resolve('tsx/cjs');
+  return `require(${JSON.stringify(loader)}); require(${JSON.stringify(module)});`;
 }
 
 export class CollectorClient {
@@ -143,7 +145,11 @@ export class CollectorClient {
     const options = { workerData: data, resourceLimits: HEAP };
     const worker = isBundled
       ? new Worker(path.join(__dirname, 'collector.js'), options)
-      : new Worker(fromSources('./collector-thread.ts'), { ...options, execArgv: [], eval: true });
+      : new Worker(fromSources(this.options.script ?? path.join(__dirname, 'collector-thread.ts')), {
+          ...options,
+          execArgv: [],
+          eval: true,
+        });
     worker.unref();
     let failure: string | undefined;
     worker.on('message', (reply: Reply) => this.take(reply));

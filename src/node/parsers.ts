@@ -22,12 +22,15 @@ export class ParserLoader {
   }
 
   private async loadJavaScript(): Promise<void> {
-    const { createJavaScriptParser } = await import('./parser');
-    this.loaded.javascript = createJavaScriptParser();
+    // Loaded by name at run time: no bundler may draw it into the collector.
+    const parser = createRequire(__filename)(isBundled ? './parser.js' : './parser') as typeof import('./parser');
+    this.loaded.javascript = parser.createJavaScriptParser();
   }
 
   private async loadPython(): Promise<void> {
-    const { Language, Parser } = await import('@vscode/tree-sitter-wasm');
+    const module = await import('@vscode/tree-sitter-wasm');
+    // A bundler finds the names of this UMD module, Node only its default export.
+    const { Language, Parser } = 'Parser' in module ? module : (module as { default: typeof module }).default;
     const folder = isBundled ? __dirname : path.dirname(createRequire(__filename).resolve('@vscode/tree-sitter-wasm'));
     // Left alone it looks for its runtime beside the running script and ends the process when it is not there.
     await Parser.init({ locateFile: (name: string) => path.join(folder, name) });

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+
+import { DEFAULT_SALT } from '../../src/engine/hash';
+import type { CollectJob, CollectResult } from '../../src/engine/host';
+import { CollectorClient, type CollectorClientOptions } from '../../src/node/collector-client';
+import { TempTree } from './temp-tree';
+
+const poisoned = path.join(__dirname, 'poisoned-thread.ts');
+
+describe('the collector', () => {
+  let tree: TempTree;
+  let client: CollectorClient;
+
+  function open(files: Record<string, string | Buffer>, options: Partial<CollectorClientOptions> = {}): void {
+    tree = new TempTree(files);
+    client = new CollectorClient({ root: tree.root, salt: DEFAULT_SALT, cacheFile: null, ...options });
+  }
+
+  afterEach(async () => {
+    await client.close();
+    tree.remove();
+  });
+
+  function jobs(...paths: string[]): CollectJob[] {
+    return paths.map((file) => ({ path: file, deep: false }));
+  }
+
+  async function collect(work: CollectJob[], signal?: AbortSignal): Promise<CollectResult[]> {
+    const results: CollectResult[] = [];
+    await client.collect(work, (batch) => results.push(...batch), signal);
+    return results;
+  }
+
+  /** `path: outcome` of each result, in order. */
+  function outcomes(results: CollectResult[]): string[] {
+    return results.map((result) => {
+      if ('facts' in result) return `${result.path}: ${result.facts.lines} lines`;
+      return `${result.path}: ${'skipped' in result ? result.skipped : 'gone'}`;
+    });
+  }
+
+  it('collects in order, over several batches', async () => {
+    const names = Array.from({ length: 100 }, (_, i) => `file-${i}.txt`);
+    open(Object.fromEntries(names.map((name) => [name, 'a\nb\n'])));
+    assert.deepEqual(
+      outcomes(await collect(jobs(...names))),
+      names.map((name) => `${name}: 2 lines`),
+    );
+  });
+
+  it('says why a file gives no facts', async () => {
+    open({ 'image.png': 'x', 'data.bin': Buffer.from([1, 0, 2]), 'yarn.lock': '', 'a.min.js': '', 'a.js.map': '' });
+    tree.write('folder/', '');
+    tree.write('big.txt', 'x'.repeat(1024 * 1024 + 1));
+    const names = ['image.png', 'data.bin', 'yarn.lock', 'a.min.js', 'a.js.map', 'folder', 'nothing', 'big.txt'];
+    assert.deepEqual(outcomes(await collect(jobs(...names))), [
+      'image.png: binary',
+      'data.bin: binary',
+      'yarn.lock: lock file',
+      'a.min.js: minified',
+      'a.js.map: source map',
+      'folder: gone',
+      'nothing: gone',
+      'big.txt: larger than 1 MiB',
+    ]);
+  });
+
+  it('loads the parsers of JavaScript and Python', async () => {
+    open({ 'a.py': 'def (:\n', 'b.ts': "import x from 'express'; x().get('/', (\n" });
+    const results = await collect([
+      { path: 'a.py', deep: true },
+      { path: 'b.ts', deep: true },
+    ]);
+    const notes = results.map((result) => ('facts' in result ? result.facts.notes.map((note) => note.by) : []));
+    assert.deepEqual(notes, [['python'], ['javascript']]);
+  });
+
+  it('takes the text of an open buffer over the disk', async () => {
+    open({ 'a.txt': 'one\n' });
+    assert.deepEqual(outcomes(await collect([{ path: 'a.txt', deep: false, text: 'one\ntwo\n' }])), ['a.txt: 2 lines']);
+    assert.deepEqual(outcomes(await collect(jobs('a.txt'))), ['a.txt: 1 lines']);
+  });
+
+  it('collects open buffers before what is under way', async () => {
+    const names = Array.from({ length: 800 }, (_, i) => `file-${i}.txt`);
+    open(Object.fromEntries(names.map((name) => [name, 'text\n'.repeat(200)])));
+    await collect(jobs('file-0.txt'));
+    let done = 0;
+    const background = client.collect(jobs(...names), (batch) => (done += batch.length));
+    await collect([{ path: 'file-1.txt', deep: false, text: 'now\n' }]);
+    assert.ok(done < names.length, 'the buffer came last');
+    await background;
+    assert.equal(done, names.length);
+  });
+
+  it('stops between files when asked to', async () => {
+    const names = Array.from({ length: 800 }, (_, i) => `file-${i}.txt`);
+    open(Object.fromEntries(names.map((name) => [name, 'text\n'])));
+    await collect(jobs('file-0.txt'));
+    const abort = new AbortController();
+    let done = 0;
+    const running = client.collect(
+      jobs(...names),
+      (batch) => {
+        done += batch.length;
+        abort.abort();
+      },
+      abort.signal,
+    );
+    await assert.rejects(running, { name: 'AbortError' });
+    const before = done;
+    await collect(jobs('file-0.txt'));
+    assert.equal(done, before, 'a batch arrived after the abort');
+  });
+
+  describe('survives', () => {
+    it('a file that takes for ever', async () => {
+      open({ a: '1\n', hang: '', b: '1\n' }, { script: poisoned, patience: 1500 });
+      const results = outcomes(await collect(jobs('a', 'hang', 'b')));
+      assert.deepEqual(results.sort(), ['a: 1 lines', 'b: 1 lines', 'hang: analysing it took more than 2 seconds']);
+    });
+
+    it('a file that takes all memory', async () => {
+      open({ a: '1\n', memory: '', b: '1\n' }, { script: poisoned });
+      const results = outcomes(await collect(jobs('a', 'memory', 'b')));
+      assert.deepEqual(results.sort(), ['a: 1 lines', 'b: 1 lines', 'memory: analysing it took too much memory']);
+    });
+
+    it('files that end the thread, one after another', async () => {
+      open({ a: '1\n', exit1: '', exit2: '', b: '1\n' }, { script: poisoned });
+      const results = outcomes(await collect(jobs('a', 'exit1', 'exit2', 'b')));
+      assert.deepEqual(results.sort(), [
+        'a: 1 lines',
+        'b: 1 lines',
+        'exit1: analysing it ended the analysis',
+        'exit2: analysing it ended the analysis',
+      ]);
+    });
+
+    it('and gives up on a thread that dies again and again', async () => {
+      const names = Array.from({ length: 10 }, (_, i) => `exit${i}`);
+      open({}, { script: poisoned });
+      await assert.rejects(collect(jobs(...names)), /ended the analysis/);
+    });
+  });
+});
