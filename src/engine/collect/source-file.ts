@@ -55,10 +55,13 @@ export class SourceFile {
 
   /** The plain TypeScript tree of the same languages as `program`, at a seventh of its cost; walk it with `tsApi`. */
   get typescript(): ts.SourceFile | undefined {
-    return this.once('typescript', () => {
+    return this.once('javascript', () => {
       if (!this.parsers.javascript) return undefined;
       const text = ['vue', 'svelte', 'astro'].includes(this.language) ? blankOutsideScripts(this.text) : this.text;
-      return this.parsers.javascript.parseTypeScript(this.path, text);
+      const source = this.parsers.javascript.parseTypeScript(this.path, text);
+      const error = this.parsers.javascript.firstError(source);
+      if (error) this.note('javascript', error.message, error.start);
+      return source;
     });
   }
 
@@ -69,14 +72,11 @@ export class SourceFile {
 
   /** TS-ESTree of JavaScript, TypeScript and the script blocks of Vue, Svelte and Astro files. */
   get program(): TSESTree.Program | undefined {
-    return this.once('javascript', () => {
+    return this.once('estree', () => {
       const source = this.typescript;
       if (!this.parsers.javascript || !source) return undefined;
-      const tree = this.parsers.javascript.convert(source);
-      if (!tree) return this.note('javascript', 'could not be parsed', 0);
-      const first = tree.errors[0];
-      if (first) this.note('javascript', first.message, first.start);
-      return tree.program;
+      const program = this.parsers.javascript.convert(source);
+      return program ?? this.note('javascript', 'could not be parsed', 0);
     });
   }
 
@@ -135,8 +135,10 @@ export class SourceFile {
 
   private once<T>(parser: string, parse: () => T | undefined): T | undefined {
     if (!this.trees.has(parser)) {
-      this.tooDeep ??= nestedTooDeeply(this.text);
-      this.trees.set(parser, this.tooDeep ? this.note(parser, 'nested too deeply to parse', 0) : parse());
+      // Said once, however many trees are asked for.
+      if (this.tooDeep === undefined && (this.tooDeep = nestedTooDeeply(this.text)))
+        this.note(parser, 'nested too deeply to parse', 0);
+      this.trees.set(parser, this.tooDeep ? undefined : parse());
     }
     return this.trees.get(parser) as T | undefined;
   }

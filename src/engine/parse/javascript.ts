@@ -7,17 +7,19 @@ import type { TSESTree } from 'typescript-estree';
 import { astConverter } from 'typescript-estree/use-at-your-own-risk';
 import ts from 'typescript';
 
-export interface JavaScriptTree {
-  program: TSESTree.Program;
-  /** Syntax errors, in UTF-16 offsets. */
-  errors: { message: string; start: number }[];
+/** A syntax error, in UTF-16 offsets. */
+export interface SyntaxProblem {
+  message: string;
+  start: number;
 }
 
 export interface JavaScriptParser {
   /** The plain TypeScript tree, seven times cheaper than TS-ESTree, for passes over every file. Parent pointers are set. */
   parseTypeScript(path: string, text: string): ts.SourceFile;
   /** TS-ESTree of a plain tree; undefined when even the tolerant converter gives up. */
-  convert(source: ts.SourceFile): JavaScriptTree | undefined;
+  convert(source: ts.SourceFile): TSESTree.Program | undefined;
+  /** The first syntax error of a plain tree; asked before `convert`, which takes the errors out. */
+  firstError(source: ts.SourceFile): SyntaxProblem | undefined;
   /** Node tests and kinds for walking the plain tree. */
   typescript: typeof ts;
 }
@@ -55,13 +57,14 @@ export function createJavaScriptParser(): JavaScriptParser {
         scriptKind(path),
       );
     },
+    firstError(source) {
+      const first = (source as WithDiagnostics).parseDiagnostics[0];
+      if (!first) return undefined;
+      const message = typeof first.messageText === 'string' ? first.messageText : first.messageText.messageText;
+      return { message, start: first.start };
+    },
     convert(source) {
-      const diagnostics = (source as WithDiagnostics).parseDiagnostics;
-      const errors = diagnostics.splice(0).map((diagnostic) => ({
-        message:
-          typeof diagnostic.messageText === 'string' ? diagnostic.messageText : diagnostic.messageText.messageText,
-        start: diagnostic.start,
-      }));
+      (source as WithDiagnostics).parseDiagnostics.splice(0);
       try {
         const { estree } = astConverter(
           source,
@@ -76,7 +79,7 @@ export function createJavaScriptParser(): JavaScriptParser {
           } as unknown as Parameters<typeof astConverter>[1],
           false,
         );
-        return { program: estree, errors };
+        return estree;
       } catch {
         // The converter refuses a few cut-off texts; the caller keeps the last good facts and notes that this one did not parse.
         return undefined;
