@@ -5,6 +5,7 @@ import path from 'node:path';
 import { createPythonParser } from '../engine/parse/python';
 import type { Parsers } from '../engine/collect/source-file';
 import { isBundled } from './bundled';
+import type * as ParserModule from './parser';
 
 export class ParserLoader {
   /** What has been loaded so far. */
@@ -23,7 +24,7 @@ export class ParserLoader {
 
   private async loadJavaScript(): Promise<void> {
     // Loaded by name at run time: no bundler may draw it into the collector.
-    const parser = createRequire(__filename)(isBundled ? './parser.js' : './parser') as typeof import('./parser');
+    const parser = createRequire(__filename)(isBundled ? './parser.js' : './parser') as typeof ParserModule;
     this.loaded.javascript = parser.createJavaScriptParser();
   }
 
