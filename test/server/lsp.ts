@@ -80,7 +80,7 @@ export class TestClient {
   readonly logs: string[] = [];
   readonly documents = new Map<string, TextDocument>();
   settings: Record<string, unknown>;
-  /** Called when the server opens a progress. */
+  /** Called when a progress begins. */
   onProgress: (token: string | number) => void = () => {};
 
   private constructor(
@@ -96,18 +96,15 @@ export class TestClient {
     });
     connection.onNotification(REPORT_CHANGED, (status: FolderStatus) => void this.statuses.push(status));
     connection.onNotification('window/logMessage', ({ message }: { message: string }) => void this.logs.push(message));
-    connection.onNotification(
-      '$/progress',
-      (params: TestClient['progress'][number]) => void this.progress.push(params),
-    );
+    connection.onNotification('$/progress', (params: TestClient['progress'][number]) => {
+      this.progress.push(params);
+      if (params.value.kind === 'begin') this.onProgress(params.token);
+    });
     connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) =>
       items.map(() => this.settings),
     );
     connection.onRequest('client/registerCapability', () => null);
-    connection.onRequest('window/workDoneProgress/create', ({ token }: { token: string | number }) => {
-      this.onProgress(token);
-      return null;
-    });
+    connection.onRequest('window/workDoneProgress/create', () => null);
     connection.listen();
   }
 
