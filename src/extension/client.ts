@@ -30,6 +30,7 @@ import {
   type FixParams,
   type FolderStatus,
   type IgnoreParams,
+  type InitAnswer,
   type ReportAnswer,
   type ServerOptions,
 } from '../server/protocol';
@@ -114,7 +115,7 @@ export class PreflightClient {
     return this.client.sendRequest(EXPORT_REQUEST, params);
   }
 
-  initialConfiguration(folder: string): Promise<{ uri: string; text: string }> {
+  initialConfiguration(folder: string): Promise<InitAnswer> {
     return this.client.sendRequest(INIT_REQUEST, { folder });
   }
 

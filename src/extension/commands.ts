@@ -188,7 +188,9 @@ async function configure(context: CommandContext): Promise<void> {
   }
   const client = await clientOrSay(context);
   if (!client) return;
-  const { uri, text } = await client.initialConfiguration(folder.uri.toString());
+  const initial = await client.initialConfiguration(folder.uri.toString());
+  if (!initial) return say('Scan the workspace first: the configuration starts from what is found.');
+  const { uri, text } = initial;
   const edit = new vscode.WorkspaceEdit();
   const target = vscode.Uri.parse(uri);
   edit.createFile(target, { ignoreIfExists: true });

@@ -1,6 +1,9 @@
 /** Reports as clients get them, and as text. */
 import { fixTitle, nextBestStep } from '../engine/next-step';
-import { ROUTE_ORDER, ROUTE_WORDS, routeTitle, verdictLine } from '../engine/present';
+import type { FormatInput } from '../engine/format/input';
+import { formatJson } from '../engine/format/json';
+import { routesMarkdown } from '../engine/format/markdown-lists';
+import { reportMarkdown } from '../engine/format/markdown-report';
 import type { Report } from '../engine/report';
 import type { ClientReport, ExportParams } from './protocol';
 
@@ -20,24 +23,28 @@ export function toClientReport(report: Report): ClientReport {
   };
 }
 
+/** A report as text: in the formats of the command line, so that both say the same. */
 export function exportReport(report: Report, format: ExportParams['format']): string {
-  if (format === 'routes') return routesMarkdown(report);
-  return format === 'json' ? `${JSON.stringify(report, null, 2)}\n` : `${verdictLine(report)}\n`;
+  switch (format) {
+    case 'json':
+      return formatJson(inputOf(report));
+    case 'markdown':
+      return reportMarkdown(report);
+    case 'routes':
+      return routesMarkdown(report.routes);
+  }
 }
 
-/** The route table, for a document or a pull request. */
-export function routesMarkdown({ name, routes }: Report): string {
-  const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
-  const rows = ROUTE_ORDER.flatMap((verdict) => routes.filter((route) => route.verdict === verdict)).map((route) => {
-    const chain = (route.by ?? []).map((step) => step.note).join(' → ');
-    const cells = [ROUTE_WORDS[route.verdict], `\`${routeTitle(route)}\``, `${route.file}:${route.line}`, chain];
-    return `| ${cells.map(cell).join(' | ')} |`;
-  });
-  const head = ['| Verdict | Route | Handler | Why |', '| --- | --- | --- | --- |'];
-  return [`# Routes of ${name}`, '', ...head, ...rows, ''].join('\n');
-}
-
-/** A configuration to start from. */
-export function initialConfiguration(): { path: string; text: string } {
-  return { path: 'preflight.jsonc', text: '{}\n' };
+function inputOf(report: Report): FormatInput {
+  return {
+    report,
+    allFindings: report.findings,
+    narrowed: false,
+    failOn: 'never',
+    sources: new Map(),
+    run: null,
+    quiet: false,
+    width: 0,
+    color: false,
+  };
 }

@@ -2,13 +2,11 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 
-import { repository } from '../../package.json';
-
-const REPOSITORY = repository.url.replace(/^git\+/, '').replace(/\.git$/, '');
+import { pageOf, PAGES_URL } from '../engine/registry';
 
 /** Address of a check's page. */
 export function pageAddress(check: string): string {
-  return `${REPOSITORY}/blob/main/docs/checks/${encodeURIComponent(check)}.md`;
+  return PAGES_URL + pageOf(check);
 }
 
 /** The page as Markdown, or null when there is none. */

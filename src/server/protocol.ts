@@ -77,11 +77,12 @@ export interface ExportParams {
   format: 'markdown' | 'json' | 'routes';
 }
 
-/** Request: text of a starting configuration for a folder. Answer: `{ uri, text }`. */
+/** Request: a configuration to start from. Answer: `InitAnswer`; null when the folder has no report yet. */
 export const INIT_REQUEST = 'preflight/init';
 export interface InitParams {
   folder: string;
 }
+export type InitAnswer = { uri: string; text: string } | null;
 
 /** What a client may say of itself in `initializationOptions`. */
 export interface ServerOptions {

@@ -18,11 +18,12 @@ import {
 } from 'vscode-languageserver/node';
 
 import type { EngineEdit } from '../engine/fix';
+import { initialConfiguration } from '../engine/initial-config';
 import { codeActions, FIX_ALL_KIND, joinEdits, safeFixes, type ActionData } from './code-actions';
 import { diagnosticsOf, rangeOfFinding } from './diagnostics';
 import { Documents } from './documents';
 import { editSupportOf, toWorkspaceEdit } from './edits';
-import { exportReport, initialConfiguration, toClientReport } from './exports';
+import { exportReport, toClientReport } from './exports';
 import type { DisposableHost, Folder } from './folder';
 import { Folders } from './folders';
 import { hover } from './hover';
@@ -45,6 +46,7 @@ import {
   type FindingParams,
   type FixParams,
   type IgnoreParams,
+  type InitAnswer,
   type InitParams,
   type ReportAnswer,
   type ServerOptions,
@@ -284,10 +286,9 @@ export class Server {
       const report = this.folderOf(folder).report;
       return report ? exportReport(report, format) : null;
     });
-    connection.onRequest(INIT_REQUEST, async ({ folder }: InitParams) => {
-      const { uri } = this.folderOf(folder);
-      const { path, text } = initialConfiguration();
-      return { uri: uriInFolder(uri, path), text };
+    connection.onRequest(INIT_REQUEST, async ({ folder }: InitParams): Promise<InitAnswer> => {
+      const { uri, report } = this.folderOf(folder);
+      return report ? { uri: uriInFolder(uri, 'preflight.jsonc'), text: initialConfiguration(report) } : null;
     });
   }
 

@@ -3,9 +3,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { baselineOf, BASELINE_PATH } from '../../engine/baseline';
 import { isLive } from '../../engine/finding';
+import { initialConfiguration } from '../../engine/initial-config';
 import { wrap } from '../../engine/format/text/width';
 import { plural, verdictLine } from '../../engine/present';
-import type { Report } from '../../engine/report';
 import type { Session } from '../../engine/session';
 import type { Options } from '../args';
 import { canAsk, confirm } from '../ask';
@@ -34,7 +34,7 @@ export async function init(options: Options, signal: AbortSignal): Promise<numbe
     const said: string[] = [verdictLine(report), ''];
     const existing = ['preflight.json', 'preflight.jsonc'].find((name) => fs.existsSync(path.join(root, name)));
     if (existing === undefined) {
-      write(root, 'preflight.jsonc', configurationText(report, othersIn(root)));
+      write(root, 'preflight.jsonc', initialConfiguration(report, othersIn(root)));
       said.push('Wrote preflight.jsonc: what was found here, and the settings that teams change first.');
     } else said.push(`${existing} is there already; it stays as it is.`);
     said.push(...(await offerBaseline(session, root, options, signal)));
@@ -83,43 +83,4 @@ function othersIn(root: string): string[] {
   return Object.entries(OTHER_BASELINES)
     .filter(([name]) => fs.existsSync(path.join(root, name)))
     .map(([name, tool]) => `${name} (${tool})`);
-}
-
-/** The file, with comments that say what was found. */
-function configurationText(report: Report, others: readonly string[]): string {
-  const frameworks = [...new Set(report.routes.map((route) => route.framework))].sort();
-  const documents = [...new Set(report.checklist.filter((entry) => entry.checks.length > 0).map((entry) => entry.doc))];
-  const found = [
-    plural(report.stats.files, 'file'),
-    ...(frameworks.length > 0 ? [`${plural(report.routes.length, 'route')} (${frameworks.join(', ')})`] : []),
-    ...(documents.length > 0 ? [plural(documents.length, 'checklist')] : []),
-  ];
-  const lines = [
-    '{',
-    `  // Found here: ${found.join(', ')}.`,
-    ...(others.length > 0
-      ? [`  // Other tools keep accepted findings here, which Preflight does not read: ${others.join(', ')}.`]
-      : []),
-    '',
-    '  // From which severity on a new finding fails "preflight check": blocker, high, medium, low or never.',
-    '  "failOn": "blocker",',
-    '',
-    '  // Files that are not yours to put right, as globs: "third_party/**".',
-    '  "exclude": [],',
-    '',
-    ...(documents.length > 0
-      ? [
-          '  // Documents whose items are held against the evidence.',
-          `  "checklists": { "include": ${JSON.stringify(documents)} },`,
-          '',
-        ]
-      : []),
-    '  // Severities that differ from the standard, by check: "low", or "off".',
-    '  "severities": {},',
-    '',
-    '  // Findings you accept: { "check": "…", "paths": ["…"], "reason": "…", "owner": "…", "expires": "YYYY-MM-DD" }',
-    '  "exemptions": []',
-    '}',
-  ];
-  return `${lines.join('\n')}\n`;
 }

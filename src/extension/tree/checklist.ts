@@ -14,23 +14,23 @@ interface ChecklistFilter {
 export function checklistNodes(folder: string, report: ClientReport, filter: ChecklistFilter): TreeNode[] {
   const documents = new Map<string, ChecklistEntry[]>();
   for (const entry of report.checklist) documents.set(entry.doc, [...(documents.get(entry.doc) ?? []), entry]);
-  return [...documents].flatMap(([doc, entries]) => documentNode(folder, doc, entries, report, filter));
+  const isOnly = documents.size === 1;
+  return [...documents].flatMap(([doc, entries]) => documentNode({ folder, doc, entries, report, filter, isOnly }));
 }
 
-function documentNode(
-  folder: string,
-  doc: string,
-  entries: ChecklistEntry[],
-  report: ClientReport,
-  filter: ChecklistFilter,
-): TreeNode[] {
+interface DocumentInput {
+  folder: string;
+  doc: string;
+  entries: ChecklistEntry[];
+  report: ClientReport;
+  filter: ChecklistFilter;
+  isOnly: boolean;
+}
+
+function documentNode({ folder, doc, entries, report, filter, isOnly }: DocumentInput): TreeNode[] {
   const counts = checklistCounts(entries);
-  const children = sections(
-    folder,
-    doc,
-    entries.filter((entry) => isShown(entry, filter)),
-    report,
-  );
+  const shown = entries.filter((entry) => isShown(entry, filter));
+  const children = sections(folder, doc, shown, report, sharedHeadings(entries));
   if (children.length === 0) return [];
   const name = doc.slice(doc.lastIndexOf('/') + 1);
   const figures = [
@@ -40,19 +40,28 @@ function documentNode(
   return [
     {
       id: `${folder}#checklist/${doc}`,
-      label: `Your checklist · ${name}`,
-      description: figures.join(' · '),
+      // In a narrow sidebar the figures say more than the name of the only document.
+      label: isOnly ? 'Your checklist' : `Your checklist · ${name}`,
+      description: [...figures, ...(isOnly ? [name] : [])].join(' · '),
       icon: ICONS.checklist,
       tooltip: [
         doc,
         `${counts.proven} proven, ${counts.contradictions} contradicted, ${counts.open} open, ${counts.people} only people can say`,
       ].join('\n\n'),
       children,
-      place: { folder, path: doc, line: 1 },
       context: 'checklist',
       spoken: `Your checklist, ${name}, ${figures.join(', ')}`,
     },
   ];
+}
+
+/** How many headings all items have in common, such as the title of the document: they tell nothing apart. */
+function sharedHeadings([first, ...others]: readonly ChecklistEntry[]): number {
+  const headings = first?.section ?? [];
+  const isShared = (index: number): boolean => others.every((entry) => entry.section[index] === headings[index]);
+  let count = 0;
+  while (count < headings.length && others.length > 0 && isShared(count)) count += 1;
+  return count;
 }
 
 function isShown(entry: ChecklistEntry, filter: ChecklistFilter): boolean {
@@ -63,12 +72,18 @@ function isShown(entry: ChecklistEntry, filter: ChecklistFilter): boolean {
 }
 
 /** Items below their headings, as the document nests them. */
-function sections(folder: string, doc: string, entries: readonly ChecklistEntry[], report: ClientReport): TreeNode[] {
+function sections(
+  folder: string,
+  doc: string,
+  entries: readonly ChecklistEntry[],
+  report: ClientReport,
+  skipped: number,
+): TreeNode[] {
   const root: TreeNode[] = [];
   for (const entry of entries) {
     let level = root;
     let id = `${folder}#section/${doc}`;
-    for (const heading of entry.section) {
+    for (const heading of entry.section.slice(skipped)) {
       id += `/${heading}`;
       let node = level.find((candidate) => candidate.id === id);
       if (!node) level.push((node = { id, label: heading, children: [], context: 'section' }));
