@@ -31,6 +31,9 @@ import {
   type ServerOptions,
 } from '../../src/server/protocol';
 
+/** What the samples are about. */
+const SAMPLE_CODES = ['oversized-file', 'checklist-contradiction', 'configuration'];
+
 const serverModule = path.resolve(__dirname, '../../dist/server.js');
 
 /** Writes files into a fresh folder; the caller removes it. */
@@ -169,14 +172,16 @@ export class TestClient {
     this.connection.dispose();
   }
 
-  /** Diagnostics that the client shows for a file, as `line check severity`. */
+  /** Diagnostics of a file, as `line check severity`; of the checks that the samples are about, whatever else is checked. */
   shown(file: string, folder = this.folders[0] ?? ''): string[] {
-    const diagnostics = this.published.get(uriOf(path.join(folder, file))) ?? [];
-    return diagnostics.map(({ range, code, severity }) => `${range.start.line + 1} ${code} ${severity}`);
+    return this.diagnostics(file, folder).map(
+      ({ range, code, severity }) => `${range.start.line + 1} ${code} ${severity}`,
+    );
   }
 
   diagnostics(file: string, folder = this.folders[0] ?? ''): Diagnostic[] {
-    return this.published.get(uriOf(path.join(folder, file))) ?? [];
+    const all = this.published.get(uriOf(path.join(folder, file))) ?? [];
+    return all.filter(({ code }) => SAMPLE_CODES.includes(String(code)));
   }
 
   /** Waits until the diagnostics of a file are these. */
@@ -226,9 +231,8 @@ export class TestClient {
   }
 
   async actions(document: TextDocument, range: Range, only?: string[]): Promise<CodeAction[]> {
-    const diagnostics = (this.published.get(document.uri) ?? []).filter((diagnostic) =>
-      overlaps(diagnostic.range, range),
-    );
+    const shown = (this.published.get(document.uri) ?? []).filter(({ code }) => SAMPLE_CODES.includes(String(code)));
+    const diagnostics = shown.filter((diagnostic) => overlaps(diagnostic.range, range));
     const context = { diagnostics, ...(only ? { only } : {}) };
     return this.connection.sendRequest('textDocument/codeAction', {
       textDocument: { uri: document.uri },
