@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { folderOf, LEAKY, PROGRAM, removeFolders, start, TOKEN } from './support';
+
+/** A folder whose scan does not end by itself: the `git` that is found first on the path sleeps. */
+function endlessFolder(): { folder: string; env: NodeJS.ProcessEnv } {
+  const folder = folderOf(LEAKY, { git: true });
+  const tools = folderOf({ git: '#!/bin/sh\nexec sleep 60\n' });
+  fs.chmodSync(path.join(tools, 'git'), 0o755);
+  return { folder, env: { PATH: `${tools}${path.delimiter}${process.env.PATH ?? ''}` } };
+}
+
+describe('an interrupted run', function () {
+  this.timeout(30_000);
+  after(removeFolders);
+  before(function () {
+    if (process.platform === 'win32') this.skip();
+  });
+
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    it(`ends with 130 on ${signal} and leaves nothing behind`, async () => {
+      const { folder, env } = endlessFolder();
+      const child = start(folder, ['check', '--format', 'json', '--output', 'out.json', '--update-baseline'], { env });
+      let output = '';
+      child.stdout?.on('data', (text: Buffer) => (output += text.toString()));
+      let errors = '';
+      child.stderr?.on('data', (text: Buffer) => (errors += text.toString()));
+      await wait(700);
+      const started = performance.now();
+      child.kill(signal);
+      const code = await new Promise((resolve) => child.on('close', resolve));
+      assert.equal(code, 130);
+      assert.ok(performance.now() - started < 5000, 'it took too long to stop');
+      assert.equal(output, '');
+      assert.match(errors, /^Stopped\. Nothing was written\.\n$/);
+      assert.deepEqual(fs.readdirSync(folder).sort(), ['.git', 'src']);
+    });
+  }
+});
+
+describe('a reader that goes away', function () {
+  this.timeout(60_000);
+  after(removeFolders);
+  before(function () {
+    if (process.platform === 'win32') this.skip();
+  });
+
+  it('is no error', async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 400 }, (_, i) => [
+        `src/f${i}.ts`,
+        `export const token = '${TOKEN.slice(0, -4)}${1000 + i}';\n`,
+      ]),
+    );
+    const folder = folderOf({ ...files, 'preflight.json': '{}' });
+    const script = `"${process.execPath}" "${PROGRAM}" check --no-cache --format json | head -c 20; echo " code \${PIPESTATUS[0]}"`;
+    const child = spawn('bash', ['-c', script], { cwd: folder });
+    let output = '';
+    let errors = '';
+    child.stdout.on('data', (text: Buffer) => (output += text.toString()));
+    child.stderr.on('data', (text: Buffer) => (errors += text.toString()));
+    await new Promise((resolve) => child.on('close', resolve));
+    assert.equal(errors, '');
+    assert.match(output, /code 1\n$/);
+  });
+});
