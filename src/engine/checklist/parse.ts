@@ -33,7 +33,7 @@ const NEVER =
   /(?:^|\/)(?:changelog|license|code_of_conduct)\b[^/]*\.mdx?$|(?:^|\/)(?:node_modules|vendor|third_party)\//i;
 
 export function parseChecklist(path: string, text: string): ChecklistDocument | undefined {
-  if (NEVER.test(path)) return undefined;
+  if (NEVER.test(path) || !(mayClaim(text) || /[Ââð‚ÔÈï]|gap|missing|blocker|concern|\|/i.test(text))) return undefined;
   const reader = new Reader(text);
   const { items, tasks, marks } = reader.read();
   const name = path.slice(path.lastIndexOf('/') + 1);
@@ -41,6 +41,11 @@ export function parseChecklist(path: string, text: string): ChecklistDocument | 
   const counts = isChecklist || marks >= MIN_MARKS;
   const kept = items.filter((item) => (counts ? isChecklist || item.checks.length > 0 : item.strength === 'bound'));
   return kept.length === 0 ? undefined : { isChecklist, items: kept };
+}
+
+/** True for a line that holds a mark in any notation. */
+function mayClaim(line: string): boolean {
+  return /\[[ xX~/-]\]|[✅❌☑☐□✔✓✗✘⚠⏳🚧🔄🟡🔴🟢]|~~|status/iu.test(line);
 }
 
 class Reader {
@@ -76,6 +81,8 @@ class Reader {
       return;
     }
     if (this.readLabel(line.text)) return;
+    // Nearly all lines of a document claim nothing: they are left before anything is matched.
+    if (!mayClaim(line.text) && !this.comment && !comment && this.sections.mode !== 'gap') return;
     const item = readItem(line.text.replace(/<!--.*?-->/g, '').trimEnd());
     if (item) this.add(line, item);
     else this.comment = undefined;
@@ -114,7 +121,6 @@ class Reader {
     const own = bindingComment(line.text) ?? this.comment;
     this.comment = undefined;
     if (own?.ignore) return;
-    // Nearly all bullets of a document claim nothing: they are left before anything is matched.
     if (item.mark === null && !own && this.sections.mode !== 'gap') return;
     const binding: Binding = own ? { checks: own.checks, strength: 'bound' } : bind(item);
     const absence = speaksOfAbsence(binding.checks);
