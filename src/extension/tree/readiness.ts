@@ -139,7 +139,10 @@ function failingCheck(folder: Scanned, check: CheckResult, filter: Filter): Tree
       tooltip: [`${SEVERITY_TITLES[check.severity]}: ${check.title} (${outcome})`, check.summary, gainText(check.gain)]
         .filter((part) => part !== '')
         .join('\n\n'),
-      children: checkChildren(folder.folder, check, shown),
+      children: [
+        ...findingRows(folder.folder, check, shown),
+        ...(filter.changedFiles === null ? evidenceRows(folder.folder, check, shown) : []),
+      ],
       target,
       context: fixable ? 'check fixable' : 'check',
       spoken: `${SEVERITY_TITLES[check.severity]}, ${check.title}, ${outcome}`,
@@ -147,14 +150,19 @@ function failingCheck(folder: Scanned, check: CheckResult, filter: Filter): Tree
   ];
 }
 
-function checkChildren(folder: string, check: CheckResult, findings: readonly ClientFinding[]): TreeNode[] {
+function findingRows(folder: string, check: CheckResult, findings: readonly ClientFinding[]): TreeNode[] {
   const rows = findings.slice(0, MAX_FINDINGS).map((finding) => findingNode(folder, finding));
   const more = findings.length - rows.length;
-  const moreRow: TreeNode[] =
-    more > 0 ? [{ id: `${folder}#more/${check.id}`, label: `${more} more places`, children: [], context: 'more' }] : [];
+  if (more === 0) return rows;
+  return [...rows, { id: `${folder}#more/${check.id}`, label: `${more} more places`, children: [], context: 'more' }];
+}
+
+/** What else proves the verdict, besides the findings themselves. */
+function evidenceRows(folder: string, check: CheckResult, findings: readonly ClientFinding[]): TreeNode[] {
   const pointed = new Set(findings.map((finding) => `${finding.path}:${finding.line}`));
-  const evidence = check.evidence.filter((place) => !pointed.has(`${place.path}:${place.line}`));
-  return [...rows, ...moreRow, ...evidence.map((place, index) => evidenceNode(folder, check, place, index))];
+  return check.evidence
+    .filter((place) => !pointed.has(`${place.path}:${place.line}`))
+    .map((place, index) => evidenceNode(folder, check, place, index));
 }
 
 function evidenceNode(folder: string, check: CheckResult, { path, line, note }: Evidence, index: number): TreeNode {

@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+
+import { reconcile, walk, type TreeNode } from '../../src/extension/tree/node';
+import { firstSentence, NO_FILTER, readinessTree, type Folder } from '../../src/extension/tree/readiness';
+import { routesTree } from '../../src/extension/tree/routes';
+import { toClientReport } from '../../src/server/exports';
+import type { RouteEntry } from '../../src/engine/report';
+import { analyze, type Files } from '../support/analyze';
+
+const LONG = Array.from({ length: 2800 }, (_, index) => `value_${index} = ${index}\n`).join('');
+const FILES: Files = {
+  'src/long.py': LONG,
+  'docs/PRODUCTION_READINESS.md': [
+    '# Production readiness',
+    '',
+    '## Code',
+    '',
+    '- [x] Files are short <!-- preflight: oversized-file -->',
+    '',
+    '## Operations',
+    '',
+    '- [x] Restore tested',
+    '',
+  ].join('\n'),
+};
+
+async function folderOf(files: Files, name = 'acme-shop'): Promise<Folder> {
+  const report = toClientReport(await analyze(files));
+  return { folder: `file:///${name}`, name, state: 'ready', message: null, report };
+}
+
+/** A tree as indented lines: `label · description`. */
+function drawn(nodes: readonly TreeNode[], depth = 0): string[] {
+  return nodes.flatMap((node) => [
+    `${'  '.repeat(depth)}${node.label}${node.description ? ` · ${node.description}` : ''}`,
+    ...drawn(node.children, depth + 1),
+  ]);
+}
+
+function rowOf(nodes: readonly TreeNode[], label: string | RegExp): TreeNode {
+  const row = [...walk(nodes)].find((node) =>
+    typeof label === 'string' ? node.label === label : label.test(node.label),
+  );
+  assert.ok(row, `there is a row ${label}`);
+  return row;
+}
+
+describe('the Readiness view as data', () => {
+  it('has the verdict on top, the next step, the checklist, then what does not hold', async () => {
+    const rows = readinessTree([await folderOf(FILES)]);
+    const titles = rows.map(({ label }) => label);
+    assert.match(titles[0] ?? '', /^(Blocked|Early|Alpha|Beta|Not decided) · \d+ of 100$/);
+    assert.match(titles[1] ?? '', /^Next: /);
+    assert.equal(titles[2], 'Your checklist');
+    assert.ok(titles.indexOf('Size and structure') > 2);
+  });
+
+  it('leads from a category over check and finding to the place', async () => {
+    const rows = readinessTree([await folderOf(FILES)]);
+    const check = rowOf(rowOf(rows, 'Size and structure').children, 'No source file is too long');
+    assert.equal(check.description, 'does not hold yet');
+    const finding = check.children[0];
+    assert.equal(finding?.description, 'src/long.py:1');
+    assert.equal(finding?.place?.path, 'src/long.py');
+  });
+
+  it('holds the checklist against the evidence, without the heading that all items share', async () => {
+    const rows = readinessTree([await folderOf(FILES)]);
+    const list = rowOf(rows, 'Your checklist');
+    assert.equal(list.description, '1 contradicted · 0 of 2 proven · PRODUCTION_READINESS.md');
+    assert.deepEqual(
+      drawn(list.children).filter((line) => !line.startsWith('    ')),
+      [
+        'Code · 0 of 1 proven',
+        '  Files are short · claimed, not so',
+        'Operations · 0 of 1 proven',
+        '  Restore tested · only people can say',
+      ],
+    );
+  });
+
+  it('says every outcome in words, not by an icon alone', async () => {
+    for (const row of walk(readinessTree([await folderOf(FILES)]))) {
+      if (row.icon) assert.ok(row.spoken ?? row.description, `${row.label} has words`);
+    }
+  });
+
+  it('gives rows ids that are unique and survive a change elsewhere', async () => {
+    const before = [...walk(readinessTree([await folderOf(FILES)]))].map(({ id }) => id);
+    assert.equal(new Set(before).size, before.length);
+    const after = [...walk(readinessTree([await folderOf({ ...FILES, 'src/other.py': LONG })]))].map(({ id }) => id);
+    assert.deepEqual(
+      before.filter((id) => !after.includes(id)),
+      [],
+    );
+  });
+
+  it('shows only what does not hold, or hides what holds', async () => {
+    const folder = await folderOf({ ...FILES, 'src/long.py': 'value = 1\n' });
+    const labels = (filter: Partial<typeof NO_FILTER>): string[] =>
+      readinessTree([folder], { ...NO_FILTER, ...filter }).map(({ label }) => label.replace(/ \(\d+\)$/, ''));
+    assert.ok(labels({}).includes('Holds'));
+    assert.ok(!labels({ hideHolding: true }).includes('Holds'));
+    const failing = labels({ failingOnly: true });
+    assert.deepEqual(
+      failing.filter((label) => ['Holds', 'Does not apply', 'Unknown'].includes(label)),
+      [],
+    );
+  });
+
+  it('shows only findings in changed files', async () => {
+    const folder = await folderOf({ ...FILES, 'src/other.py': LONG });
+    const changedFiles = new Set(['file:///acme-shop/src/other.py']);
+    const rows = readinessTree([folder], { ...NO_FILTER, changedFiles });
+    assert.deepEqual(
+      rowOf(rows, 'No source file is too long').children.map(({ description }) => description),
+      ['src/other.py:1'],
+    );
+    assert.equal(
+      rows.some(({ label }) => label === 'Your checklist'),
+      false,
+    );
+  });
+
+  it('keeps several folders apart', async () => {
+    const rows = readinessTree([await folderOf(FILES, 'one'), await folderOf({ 'a.py': 'x = 1\n' }, 'two')]);
+    assert.deepEqual(
+      rows.map(({ label }) => label),
+      ['one', 'two'],
+    );
+    const all = [...walk(rows)].map(({ id }) => id);
+    assert.equal(new Set(all).size, all.length);
+  });
+
+  it('takes the first sentence of a message, whatever stands in it', () => {
+    assert.equal(firstSentence('The value in config.py is v1.2. Change it.'), 'The value in config.py is v1.2');
+    assert.equal(firstSentence('One sentence.'), 'One sentence');
+  });
+});
+
+describe('the Routes view as data', () => {
+  const route: RouteEntry = {
+    framework: 'fastapi',
+    method: 'GET',
+    path: '/books',
+    file: 'api.py',
+    line: 4,
+    declLine: 3,
+    verdict: 'protected',
+    by: [{ path: 'main.py', line: 2, note: 'mounted here' }],
+    rateLimited: 'no',
+    validated: 'unknown',
+    context: null,
+  };
+
+  it('groups routes by verdict, what needs a person first, and shows the chain', async () => {
+    const folder = await folderOf({ 'a.py': 'x = 1\n' });
+    const open: RouteEntry = { ...route, method: 'POST', verdict: 'unprotected' };
+    folder.report = folder.report && { ...folder.report, routes: [route, open] };
+    assert.deepEqual(drawn(routesTree([folder])), [
+      'Open to anyone (1)',
+      '  POST /books · api.py:4',
+      '    mounted here · main.py:2',
+      'Protected (1)',
+      '  GET /books · api.py:4',
+      '    mounted here · main.py:2',
+    ]);
+  });
+});
+
+describe('bringing shown rows up to date', () => {
+  const leaf = (id: string, label = id): TreeNode => ({ id, label, children: [], context: '' });
+  const parent = (id: string, ...children: TreeNode[]): TreeNode => ({ ...leaf(id), children });
+
+  it('redraws nothing when nothing changed', () => {
+    const shown = [parent('a', leaf('b')), leaf('c')];
+    assert.deepEqual(reconcile(shown, [parent('a', leaf('b')), leaf('c')]), []);
+  });
+
+  it('redraws only the row that changed, which stays the same object', () => {
+    const shown = [parent('a', leaf('b')), leaf('c')];
+    const row = shown[0]?.children[0];
+    assert.deepEqual(reconcile(shown, [parent('a', leaf('b', 'new')), leaf('c')]), [row]);
+    assert.equal(shown[0]?.children[0], row);
+    assert.equal(row?.label, 'new');
+  });
+
+  it('redraws the parent when rows come or go', () => {
+    const shown = [parent('a', leaf('b')), leaf('c')];
+    const row = shown[0];
+    assert.deepEqual(reconcile(shown, [parent('a', leaf('b'), leaf('d')), leaf('c')]), [row]);
+    assert.deepEqual(reconcile(shown, [parent('a', leaf('b'), leaf('d'))]), [null]);
+  });
+});
