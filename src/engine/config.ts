@@ -72,6 +72,7 @@ export function matchesGlob(path: string, glob: string, folder = ''): boolean {
 export class Config {
   /** Deepest folder first. */
   private readonly layers: ConfigLayer[];
+  private readonly included = new Map<string, boolean>();
 
   constructor(layers: ConfigLayer[] = []) {
     this.layers = [...layers].sort((a, b) => b.folder.length - a.folder.length || (a.path < b.path ? -1 : 1));
@@ -98,6 +99,12 @@ export class Config {
 
   /** False when the configuration leaves the file out (`exclude` wins over `include`). */
   includes(path: string): boolean {
+    let answer = this.included.get(path);
+    if (answer === undefined) this.included.set(path, (answer = this.decideIncluded(path)));
+    return answer;
+  }
+
+  private decideIncluded(path: string): boolean {
     for (const layer of this.layersFor(path)) {
       if (layer.file.exclude?.some((glob) => matchesGlob(path, glob, layer.folder))) return false;
       if (layer.file.include && !layer.file.include.some((glob) => matchesGlob(path, glob, layer.folder))) return false;

@@ -75,7 +75,7 @@ export interface FileFacts {
   classRule: string | null;
   /** Physical lines; a last line without a line break counts. */
   lines: number;
-  /** True when the extractors behind a prefilter ran regardless of it, because a link points here. */
+  /** True when no extractor was held back by its prefilter: it let the text through, or a link points here. */
   deep: boolean;
   parts: Partial<FactParts>;
   suppressions: SuppressionComment[];

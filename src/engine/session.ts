@@ -40,6 +40,12 @@ export interface RunCounters {
   timings: Record<string, number>;
 }
 
+/** What was collected: facts, and reasons where there are none, by path. */
+interface Collected {
+  facts: Map<string, FileFacts>;
+  skipped: Map<string, string>;
+}
+
 /** Rounds of "conclude, then collect what it wanted": links are followed at most eight steps deep. */
 const MAX_ROUNDS = 8;
 /** Files whose change means listing again: they decide what is listed. */
@@ -47,8 +53,12 @@ const RELIST = /(^|\/)\.gitignore$|^\.git\/|(^|\/)preflight\.jsonc?$|^\.gitmodul
 
 export class Session {
   private listing: Listing = { files: [], skipped: [], source: 'walk' };
-  private facts = new Map<string, FileFacts>();
-  private skipped = new Map<string, string>();
+  private listed = new Set<string>();
+  private collected: Collected = { facts: new Map(), skipped: new Map() };
+  /** Facts of files that links point to, with what their prefilters held back. */
+  private readonly deep = new Map<string, FileFacts>();
+  /** Deep facts that the last fresh conclusion did not need in the end. */
+  private unasked = '';
   private readonly buffers = new Map<string, string>();
   private occurrences: ValueOccurrence[] = [];
   private occurrenceKey = '';
@@ -69,18 +79,17 @@ export class Session {
   async scan({ onProgress, signal }: ScanOptions = {}): Promise<void> {
     this.counters = { collected: 0, cached: 0, timings: {} };
     await this.timed('list', async () => {
-      this.listing = await this.host.list(signal);
+      this.setListing(await this.host.list(signal));
       await this.readSettings();
     });
     const jobs = this.listing.files
       .filter((file) => this.config.includes(file.path))
       .map((file) => this.job(file.path, false));
-    const facts = new Map<string, FileFacts>();
-    const skipped = new Map<string, string>();
-    await this.timed('collect', () => this.collect(jobs, facts, skipped, signal, onProgress));
+    const collected: Collected = { facts: new Map(), skipped: new Map() };
+    await this.timed('collect', () => this.collect(jobs, signal, onProgress, collected));
     signal?.throwIfAborted();
-    this.facts = facts;
-    this.skipped = skipped;
+    this.collected = collected;
+    this.deep.clear();
     await this.conclude(signal);
   }
 
@@ -94,32 +103,43 @@ export class Session {
   async update(changes: readonly Change[], signal?: AbortSignal): Promise<void> {
     this.counters = { collected: 0, cached: 0, timings: {} };
     for (const change of changes) if (change.text !== undefined) this.setBuffer(change.path, change.text);
-    const listed = new Set(this.listing.files.map((file) => file.path));
     const relist = changes.some(
-      (change) => RELIST.test(change.path) || (change.text === undefined && !listed.has(change.path)),
+      (change) => RELIST.test(change.path) || (change.text === undefined && !this.listed.has(change.path)),
     );
     if (relist) {
       const before = this.listing.files;
-      this.listing = await this.host.list(signal);
-      const now = new Set(this.listing.files.map((file) => file.path));
-      for (const file of before) if (!now.has(file.path)) this.forget(file.path);
+      this.setListing(await this.host.list(signal));
+      for (const file of before) if (!this.listed.has(file.path)) this.forget(file.path);
     }
     if (relist || changes.some((change) => change.path === this.baselinePath || RELIST.test(change.path)))
       await this.readSettings();
-    const paths = new Set(changes.map((change) => change.path));
-    if (relist) {
-      for (const file of this.listing.files)
-        if (!this.facts.has(file.path) && !this.skipped.has(file.path)) paths.add(file.path);
-      for (const path of [...this.facts.keys()]) if (!this.config.includes(path)) this.forget(path);
-    }
-    // What is open but not listed (ignored, or of a dependency) is not analysed: the command line would not see it either.
-    const known = new Set(this.listing.files.map((file) => file.path));
-    const jobs = [...paths]
-      .filter((path) => known.has(path) && this.config.includes(path))
-      .sort(comparePaths)
-      .map((path) => this.job(path, this.facts.get(path)?.deep ?? false));
-    await this.timed('collect', () => this.collect(jobs, this.facts, this.skipped, signal));
+    const jobs = this.affected(changes, relist).map((path) => this.job(path, false));
+    await this.timed('collect', async () => {
+      await this.collect(jobs, signal);
+      // What was collected deep before is so again, unless its prefilters now let everything through.
+      const deep = jobs.filter(({ path }) => this.deep.delete(path) && this.collected.facts.get(path)?.deep === false);
+      await this.collect(
+        deep.map(({ path }) => this.job(path, true)),
+        signal,
+      );
+    });
     await this.conclude(signal);
+  }
+
+  /** Paths to collect again, in order. What is open but not listed (ignored, or of a dependency) is not analysed: the command line would not see it either. */
+  private affected(changes: readonly Change[], relisted: boolean): string[] {
+    const { facts, skipped } = this.collected;
+    const paths = new Set(changes.map((change) => change.path));
+    if (relisted) {
+      for (const path of [...facts.keys()]) if (!this.config.includes(path)) this.forget(path);
+      // A folder that was deleted or renamed is told of by its own path alone.
+      const folders = changes.filter(({ path }) => !this.listed.has(path)).map(({ path }) => `${path}/`);
+      for (const { path } of this.listing.files) {
+        const isNew = !facts.has(path) && !skipped.has(path);
+        if (isNew || folders.some((folder) => path.startsWith(folder))) paths.add(path);
+      }
+    }
+    return [...paths].filter((path) => this.listed.has(path) && this.config.includes(path)).sort(comparePaths);
   }
 
   /** The report of the last finished scan or update. */
@@ -151,7 +171,7 @@ export class Session {
 
   /** Facts of the last conclusion; for explanations (hover, lens) that need more than the report. */
   factsOf(path: string): FileFacts | undefined {
-    return this.facts.get(path);
+    return this.deep.get(path) ?? this.collected.facts.get(path);
   }
 
   /** The edit a fix makes for a finding, or a sentence why there is none. */
@@ -173,53 +193,77 @@ export class Session {
     return this.buffers.get(path) ?? this.host.readText(path);
   }
 
+  private setListing(listing: Listing): void {
+    this.listing = listing;
+    this.listed = new Set(listing.files.map((file) => file.path));
+  }
+
   private job(path: string, deep: boolean): CollectJob {
     const text = this.buffers.get(path);
     return text === undefined ? { path, deep } : { path, deep, text };
   }
 
   private forget(path: string): void {
-    this.facts.delete(path);
-    this.skipped.delete(path);
+    this.collected.facts.delete(path);
+    this.collected.skipped.delete(path);
+    this.deep.delete(path);
   }
 
+  /** Collects; facts of a file whose links ask for more than its prefilters let through go beside the ordinary ones. */
   private async collect(
     jobs: CollectJob[],
-    facts: Map<string, FileFacts>,
-    skipped: Map<string, string>,
     signal?: AbortSignal,
     onProgress?: ScanOptions['onProgress'],
+    into: Collected = this.collected,
   ): Promise<void> {
     let done = 0;
     const gone = new Set<string>();
+    const wanted = new Set(jobs.filter((job) => job.deep).map((job) => job.path));
     const take = (results: CollectResult[]): void => {
       for (const result of results) {
-        facts.delete(result.path);
-        skipped.delete(result.path);
+        done++;
         if ('facts' in result) {
-          facts.set(result.path, result.facts);
+          (wanted.has(result.path) ? this.deep : into.facts).set(result.path, result.facts);
+          into.skipped.delete(result.path);
           if (result.cached) this.counters.cached++;
           else this.counters.collected++;
-        } else if ('skipped' in result) skipped.set(result.path, result.skipped);
+          continue;
+        }
+        into.facts.delete(result.path);
+        into.skipped.delete(result.path);
+        this.deep.delete(result.path);
+        if ('skipped' in result) into.skipped.set(result.path, result.skipped);
         else gone.add(result.path);
       }
-      done += results.length;
       onProgress?.(done, jobs.length);
     };
     if (jobs.length > 0) await this.host.collect(jobs, take, signal);
     if (gone.size > 0)
-      this.listing = { ...this.listing, files: this.listing.files.filter((file) => !gone.has(file.path)) };
+      this.setListing({ ...this.listing, files: this.listing.files.filter((file) => !gone.has(file.path)) });
   }
 
   private async conclude(signal?: AbortSignal): Promise<void> {
     await this.spreadValues(signal);
     const started = performance.now();
+    const isFresh = this.deep.size === 0;
+    let unasked = await this.concludeRounds(signal);
+    if (!isFresh && unasked !== this.unasked) {
+      // A link is gone, and with it the reason for some deep facts: what a fresh scan would not see must not count.
+      this.deep.clear();
+      unasked = await this.concludeRounds(signal);
+    }
+    this.unasked = unasked;
+    this.counters.timings.conclude = Math.round(performance.now() - started);
+  }
+
+  /** Concludes and collects what that asked for, until nothing new is asked. Gives the paths of deep facts that nobody asked for at last. */
+  private async concludeRounds(signal?: AbortSignal): Promise<string> {
     for (let round = 0; ; round++) {
       signal?.throwIfAborted();
       const workspace = new Workspace({
         name: this.host.name,
         listing: this.listing,
-        facts: this.facts,
+        facts: this.deep.size === 0 ? this.collected.facts : new Map([...this.collected.facts, ...this.deep]),
         occurrences: this.occurrences,
         config: this.config,
       });
@@ -234,30 +278,29 @@ export class Session {
       if (wanted.length === 0) {
         this.workspace = workspace;
         this.current = report;
-        break;
+        return [...this.deep.keys()].filter((path) => !workspace.isWanted(path)).join('\0');
       }
       await this.collect(
         wanted.map((path) => this.job(path, true)),
-        this.facts,
-        this.skipped,
         signal,
       );
     }
-    this.counters.timings.conclude = Math.round(performance.now() - started);
   }
 
   /** The same-value pass: searched again only when a file or the set of confirmed values changed. */
   private async spreadValues(signal?: AbortSignal): Promise<void> {
-    const { sources, values } = valueSources(this.facts);
-    const hashes = [...this.facts.values()].map((file) => file.hash).join();
+    const { facts } = this.collected;
+    const { sources, values } = valueSources(facts);
+    const hashes = [...facts.values()].map((file) => file.hash).join();
     const key = values.length === 0 ? '' : `${values.join()}|${hashes}`;
     if (key === this.occurrenceKey) return;
+    if (values.length === 0) this.occurrences = [];
+    else {
+      await this.timed('spread', async () => {
+        this.occurrences = await this.host.spread({ sources, values, among: [...facts.keys()] }, signal);
+      });
+    }
     this.occurrenceKey = key;
-    this.occurrences = [];
-    if (values.length === 0) return;
-    await this.timed('spread', async () => {
-      this.occurrences = await this.host.spread({ sources, values, among: [...this.facts.keys()] }, signal);
-    });
   }
 
   private get baselinePath(): string | null {
@@ -283,7 +326,7 @@ export class Session {
   }
 
   private allSkipped(): SkippedPath[] {
-    const own = [...this.skipped].map(([path, reason]) => ({ path, reason }));
+    const own = [...this.collected.skipped].map(([path, reason]) => ({ path, reason }));
     const excluded = this.listing.files
       .filter((file) => !this.config.includes(file.path))
       .map((file) => ({ path: file.path, reason: 'excluded by configuration' }));

@@ -28,6 +28,7 @@ export class Workspace {
   readonly conclusions = new Map<string, Conclusion>();
   private readonly derived = new Map<unknown, unknown>();
   private readonly wantedPaths = new Set<string>();
+  private readonly askedPaths = new Set<string>();
   private folderSet: Set<string> | undefined;
 
   constructor(input: WorkspaceInput) {
@@ -86,12 +87,18 @@ export class Workspace {
   }
 
   /**
-   * Asks for the deep facts of a file that a link points to. The session collects what was asked for and concludes again, until nothing
-   * new is asked; until then the caller goes on with what there is.
+   * Asks for the deep facts of a file that a link points to, whether they are there or not. The session collects what was asked for and
+   * concludes again, until nothing new is asked; until then the caller goes on with what there is.
    */
   want(path: string): void {
+    this.askedPaths.add(path);
     const facts = this.facts.get(path);
     if (facts ? !facts.deep : this.files.has(path)) this.wantedPaths.add(path);
+  }
+
+  /** True when a link points to the file. */
+  isWanted(path: string): boolean {
+    return this.askedPaths.has(path);
   }
 
   /** Paths asked for with `want` that have no deep facts yet. */

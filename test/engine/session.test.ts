@@ -1,11 +1,86 @@
 import assert from 'node:assert/strict';
 
-import { analyze } from '../support/analyze';
+import type { Change } from '../../src/engine/host';
+import { analyze, openSession, type Files } from '../support/analyze';
+
+/** A FastAPI application whose guard lies in a file without any word of a route. */
+const LINKED: Files = {
+  'app/__init__.py': '',
+  'app/main.py': [
+    'from fastapi import Depends, FastAPI',
+    'from app.guards import signed_in',
+    'app = FastAPI()',
+    '@app.get("/orders", dependencies=[Depends(signed_in)])',
+    'def orders():',
+    '    return []',
+    '',
+  ].join('\n'),
+  'app/guards.py': [
+    'from app.errors import refuse',
+    'def signed_in(token: str = ""):',
+    '    if not token:',
+    '        refuse()',
+    '    return token',
+    '',
+  ].join('\n'),
+  'app/errors.py': 'def refuse():\n    raise PermissionError("sign in first")\n',
+  'README.md': '# Shop\n',
+};
+
+/** Applies changes of texts, and compares with a scan from nothing. */
+async function assertSameAsFresh(start: Files, steps: Files[]): Promise<void> {
+  const { session, host } = await openSession(start);
+  for (const step of steps) {
+    const changes: Change[] = Object.keys(step).map((path) => ({ path }));
+    Object.assign(host.files, step);
+    await session.update(changes);
+    assert.deepEqual(session.report(), await analyze(host.files));
+  }
+}
 
 describe('a session', () => {
   it('reports every listed file', async () => {
     const report = await analyze({ 'a.py': 'x = 1\n', 'src/b.ts': 'export const b = 1;\n' });
     assert.equal(report.stats.files, 2);
     assert.equal(report.stats.bytes, 26);
+  });
+
+  it('ends where a fresh scan ends, whatever came before', async () => {
+    const main = LINKED['app/main.py'] ?? '';
+    await assertSameAsFresh(LINKED, [
+      { 'app/main.py': main.replace(', dependencies=[Depends(signed_in)]', '') },
+      { 'app/main.py': main },
+      { 'app/errors.py': 'def refuse():\n    return None\n' },
+      { 'app/guards.py': 'def signed_in():\n    return None\n' },
+      { 'README.md': '# Shop\n\n- [x] Rate limiting on login\n' },
+      { 'app/new.py': 'from app.main import app\n@app.post("/pay")\ndef pay():\n    return 1\n' },
+    ]);
+  });
+
+  it('puts an open buffer before the disk, and forgets it when it closes', async () => {
+    const { session, host } = await openSession({ 'a.py': 'x = 1\n' });
+    await session.update([{ path: 'a.py', text: 'x = 1\ny = 2\n' }]);
+    assert.equal(session.factsOf('a.py')?.lines, 2);
+    host.files['a.py'] = '';
+    await session.update([{ path: 'a.py' }]);
+    assert.equal(session.factsOf('a.py')?.lines, 2);
+    await session.update([{ path: 'a.py', text: null }]);
+    assert.equal(session.factsOf('a.py')?.lines, 0);
+  });
+
+  it('forgets the files of a folder that is gone', async () => {
+    const { session, host } = await openSession({ 'a.py': '', 'old/b.py': '', 'old/deep/c.py': '' });
+    delete host.files['old/b.py'];
+    delete host.files['old/deep/c.py'];
+    await session.update([{ path: 'old' }]);
+    assert.equal(session.report().stats.files, 1);
+    assert.equal(session.factsOf('old/b.py'), undefined);
+  });
+
+  it('keeps the last report when it is stopped', async () => {
+    const { session } = await openSession({ 'a.py': '' });
+    const before = session.report();
+    await assert.rejects(session.scan({ signal: AbortSignal.abort() }));
+    assert.equal(session.report(), before);
   });
 });

@@ -37,12 +37,14 @@ export interface CollectInput {
 export function planCollect(path: string, text: string, deep: boolean): CollectPlan {
   const language = languageOf(path);
   const classification = classify(path, text);
-  const extractors = EXTRACTORS.filter((extractor) => applies(extractor, language, path, text, deep));
+  const possible = EXTRACTORS.filter((extractor) => applies(extractor, language, path));
+  const extractors = possible.filter(({ prefilter }) => deep || !prefilter || prefilter(text, path));
   // Generated and minified code gives no code facts; its text is still searched for secrets.
   const trees = text.length <= MAX_TREE_LENGTH && holdsCode(classification);
   const parser = trees ? PARSERS[language] : undefined;
   const needed = extractors.some((extractor) => extractor.languages?.includes(language));
-  return { language, classification, deep, extractors, parser: needed ? parser : undefined };
+  const isDeep = extractors.length === possible.length;
+  return { language, classification, deep: isDeep, extractors, parser: needed ? parser : undefined };
 }
 
 /** Languages whose parser is loaded on first use. */
@@ -55,10 +57,9 @@ const PARSERS: Partial<Record<Language, keyof Parsers>> = {
   astro: 'javascript',
 };
 
-function applies(extractor: Extractor, language: Language, path: string, text: string, deep: boolean): boolean {
+function applies(extractor: Extractor, language: Language, path: string): boolean {
   if (extractor.languages && !extractor.languages.includes(language)) return false;
-  if (extractor.accepts && !extractor.accepts(path)) return false;
-  return deep || !extractor.prefilter || extractor.prefilter(text, path);
+  return extractor.accepts?.(path) ?? true;
 }
 
 /** Facts of one file. An extractor that throws costs its own facts: the others stay, the error becomes a note. */

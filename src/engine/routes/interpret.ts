@@ -82,13 +82,11 @@ export class Interpreter {
 
   /** Runs a module once; undefined when there are no facts of it. `want`: ask for them. */
   run(path: string, want = false): Module | undefined {
+    if (want) this.workspace.want(path);
     const known = this.modules.get(path);
     if (known) return known;
     const facts = this.workspace.part(path, 'code');
-    if (!facts) {
-      if (want) this.workspace.want(path);
-      return undefined;
-    }
+    if (!facts) return undefined;
     const scope: Scope = { path, vars: new Map(), parent: null };
     const module: Module = { path, facts, scope, exports: new Map(), stars: [], state: 'running', fails: null };
     this.modules.set(path, module);
