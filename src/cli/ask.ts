@@ -9,6 +9,8 @@ export function canAsk(): boolean {
 /** Asks for yes or no; anything but yes is no. */
 export async function confirm(question: string, signal: AbortSignal): Promise<boolean> {
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
+  // A prompt takes Ctrl-C for itself; it means the program.
+  prompt.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
   try {
     const answer = await prompt.question(`${question} [y/N] `, { signal });
     return /^y(es)?$/i.test(answer.trim());

@@ -109,7 +109,7 @@ const exemptions: Setting = {
     'Findings the team accepts, with the reason. They are listed in every report; one that silences nothing, or has expired, is reported.',
   example: [
     {
-      check: 'file-budget',
+      check: 'oversized-file',
       paths: ['src/legacy/**'],
       reason: 'Replaced by the new importer',
       owner: 'ana',
@@ -156,7 +156,7 @@ export const CONFIG_SETTINGS = {
       keys: { noun: 'check', known: () => ALL_CHECKS },
       description:
         'The severity of a check, where yours differs, or "off". "off" in the root file removes the check everywhere.',
-      example: { 'ci-present': 'blocker', 'file-budget': 'off' },
+      example: { 'ts-strict': 'blocker', 'oversized-file': 'off' },
       of: {
         kind: 'choice',
         description: 'A severity, or "off".',
