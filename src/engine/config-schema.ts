@@ -55,10 +55,11 @@ const budgets: Setting = {
   description: 'How large a file may be.',
   example: { softLines: 400, hardLines: 800, files: { 'src/generated/**': { lines: 5000 } } },
   members: {
-    softLines: count('Lines from which a hand-written file is worth splitting.', 400),
-    hardLines: count('Lines that no hand-written file may exceed.', 800),
-    testLines: count('Lines that no test file may exceed.', 1200),
-    bytes: count('Bytes that no file may exceed.', 262144),
+    softLines: count('Lines of code above which a hand-written file gets a note. Off when not given.', 400),
+    hardLines: count('Lines that no hand-written file may exceed. 1000 when not given.', 800),
+    testLines: count('Lines that no test, style sheet, page or SQL file may exceed. 2000 when not given.', 1200),
+    bytes: count('Bytes that no source file may exceed. 102400 when not given.', 262144),
+    any: count('Explicit any types that the code outside tests may hold. One for every 1,000 lines when not given.', 0),
     files: {
       kind: 'map',
       keys: { noun: 'glob' },

@@ -30,6 +30,7 @@ export interface ConfigFile {
     softLines?: number;
     testLines?: number;
     bytes?: number;
+    any?: number;
     files?: Record<string, { lines?: number; bytes?: number }>;
   };
   routes?: { public?: { path: string; method?: string; reason: string }[]; guards?: string[] };

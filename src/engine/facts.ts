@@ -13,6 +13,7 @@ import type { AttributeFacts } from './size/attributes';
 import type { SizeFacts } from './size/measure';
 import type { Span } from './span';
 import type { SecretFacts } from './secrets/facts';
+import type { TypeEscapes } from './types/escapes';
 import type { TsconfigFacts } from './types/tsconfig';
 
 /** Language of a file, by name and extension; decides which parser reads it. */
@@ -108,6 +109,8 @@ export interface FactParts {
   size: SizeFacts;
   /** A TypeScript configuration. */
   tsconfig: TsconfigFacts;
+  /** Explicit `any` and silenced type errors. */
+  typeEscapes: TypeEscapes;
 }
 
 /** A file of the workspace as the host lists it. */

@@ -4,6 +4,7 @@ import checklistContradiction from './checklist-contradiction';
 import defaultSecretValue from './default-secret-value';
 import hardcodedSecret from './hardcoded-secret';
 import oversizedFile from './oversized-file';
+import tsAnyBudget from './ts-any-budget';
 import tsStrict from './ts-strict';
 
 /** Every check, by id. */
@@ -12,5 +13,6 @@ export const CHECKS: readonly CheckDefinition[] = [
   defaultSecretValue,
   hardcodedSecret,
   oversizedFile,
+  tsAnyBudget,
   tsStrict,
 ];

@@ -12,6 +12,7 @@ import { packageEntryExtractor, pathMappingExtractor } from '../modules/manifest
 import { secrets } from './secrets';
 import { pythonCode } from './python-code';
 import { settings } from './settings';
+import { typeEscapes } from '../types/escapes';
 import { tsconfig } from '../types/tsconfig';
 
 export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [
@@ -21,6 +22,7 @@ export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [
   attributes,
   size,
   tsconfig,
+  typeEscapes,
   packageEntryExtractor,
   pathMappingExtractor,
   moduleExtractor,

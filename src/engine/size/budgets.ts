@@ -1,7 +1,7 @@
 /** Size budgets: defaults, what the team's configuration sets, and which of them applies to a file. */
 import type { Config } from '../config';
 import type { FileFacts } from '../facts';
-import { familyOf } from './code-lines';
+import { familyOf } from '../parse/scan';
 
 /** Physical lines above which a module is too long: where most linters' documentation stops calling a limit useful. */
 export const HARD_LINES = 1000;

@@ -1,7 +1,8 @@
 /** Size facts of longer source files: code lines and the largest parts, so that a message can say where a file can be divided. */
 import { defineExtractor } from '../collect/extractor';
 import type { SourceFile } from '../collect/source-file';
-import { countCodeLines, familyOf } from './code-lines';
+import { familyOf } from '../parse/scan';
+import { countCodeLines } from './code-lines';
 
 /** A top-level definition. */
 export interface FilePart {

@@ -1,0 +1,84 @@
+/** What both scanners share: lines that hold code, and the stretches that are comments or literals. */
+
+/** A comment, a string, a piece of a template or a regular expression; offsets in UTF-16 units, quotes included. */
+export interface Literal {
+  kind: 'comment' | 'string';
+  start: number;
+  end: number;
+}
+
+/** One bit per ASCII character: those that end a run of plain code. */
+export function characterSet(characters: string): Uint8Array {
+  const set = new Uint8Array(128);
+  for (const character of characters) set[character.charCodeAt(0)] = 1;
+  return set;
+}
+
+/** Marks lines while a scanner moves through the text; a line counts once. */
+export abstract class LineCounter {
+  /** Comments and literals in order of position. */
+  readonly literals: Literal[] = [];
+  protected at = 0;
+  private codeLines = 0;
+  private marked = false;
+
+  constructor(protected readonly text: string) {}
+
+  /** Moves over one character and notices line ends. */
+  protected step(isCode: boolean): void {
+    const unit = this.text.charCodeAt(this.at++);
+    if (unit === 10 || (unit === 13 && this.text.charCodeAt(this.at) !== 10)) this.endLine();
+    else if (isCode && unit > 32) this.marked = true;
+  }
+
+  /** Moves over a run of characters that are code and none of the special ones; returns the last one that is no white space. */
+  protected run(special: Uint8Array): string {
+    const { text } = this;
+    let at = this.at;
+    let last = -1;
+    for (; at < text.length; at++) {
+      const unit = text.charCodeAt(at);
+      if (unit < 128 && special[unit] === 1) break;
+      if (unit > 32) last = at;
+    }
+    this.at = at;
+    if (last < 0) return '';
+    this.marked = true;
+    return text[last] ?? '';
+  }
+
+  /** Remembers what was just passed. */
+  protected note(kind: Literal['kind'], start: number): void {
+    this.literals.push({ kind, start, end: this.at });
+  }
+
+  /** Moves over a comment. */
+  protected skipComment(end: number): void {
+    const start = this.at;
+    this.skipTo(end, false);
+    this.note('comment', start);
+  }
+
+  /** Moves to an offset; what is passed is code or not. */
+  protected skipTo(end: number, isCode: boolean): void {
+    while (this.at < end) this.step(isCode);
+  }
+
+  protected endLine(): void {
+    if (this.marked) this.codeLines++;
+    this.marked = false;
+  }
+
+  protected lineEnd(): number {
+    const end = this.text.indexOf('\n', this.at);
+    return end < 0 ? this.text.length : end;
+  }
+
+  /** Reads the whole text; the number of lines with code. */
+  abstract count(): number;
+
+  protected finish(): number {
+    this.endLine();
+    return this.codeLines;
+  }
+}

@@ -1,0 +1,69 @@
+/** Scanner for Python: strings of every kind, comments, and docstrings, which count as comments. */
+import { characterSet, LineCounter } from './scan-base';
+
+const SPECIAL = characterSet('#\'"\n\r\\([{)]}');
+const DOCSTRING_PREFIX = /[ \t]*[rbu]{1,2}(?="""|''')/iy;
+
+export class PythonScanner extends LineCounter {
+  private depth = 0;
+  /** Nothing but white space, comments and line ends since the last logical line ended. */
+  private atStart = true;
+
+  count(): number {
+    while (this.at < this.text.length) {
+      if (this.atStart) this.passDocstringPrefix();
+      if (this.run(SPECIAL) !== '') this.atStart = false;
+      if (this.at < this.text.length) this.next();
+    }
+    return this.finish();
+  }
+
+  private next(): void {
+    const char = this.text[this.at] ?? '';
+    if (char === '#') this.skipComment(this.lineEnd());
+    else if (char === '"' || char === "'") this.string(this.at);
+    else if (char === '\n' || char === '\r') {
+      this.step(false);
+      if (this.depth === 0) this.atStart = true;
+    } else if (char === '\\') {
+      this.step(true);
+      this.skipTo(Math.min(this.lineEnd() + 1, this.text.length), false);
+    } else {
+      if ('([{'.includes(char)) this.depth++;
+      else if (')]}'.includes(char) && this.depth > 0) this.depth--;
+      if (char > ' ') this.atStart = false;
+      this.step(true);
+    }
+  }
+
+  /** `r` and the like before a docstring are part of it. */
+  private passDocstringPrefix(): void {
+    DOCSTRING_PREFIX.lastIndex = this.at;
+    const match = DOCSTRING_PREFIX.exec(this.text);
+    if (match) this.at += match[0].length;
+  }
+
+  /** A string that is a whole statement is a docstring or stands for a comment. */
+  private string(quoteAt: number): void {
+    const end = stringEnd(this.text, quoteAt);
+    const isStatement =
+      this.atStart && this.depth === 0 && /^[ \t]*(?:;[ \t]*)?(?:#|\r|\n|$)/.test(this.text.slice(end, end + 80));
+    const start = this.at;
+    this.skipTo(end, !isStatement);
+    this.note(isStatement ? 'comment' : 'string', start);
+    this.atStart = false;
+  }
+}
+
+/** Offset after the closing quotes; an unclosed single-line string ends with its line. */
+function stringEnd(text: string, start: number): number {
+  const quote = text[start] ?? '';
+  const triple = text.startsWith(quote.repeat(3), start);
+  for (let i = start + (triple ? 3 : 1); i < text.length; i++) {
+    const char = text[i];
+    if (char === '\\') i++;
+    else if (triple ? text.startsWith(quote.repeat(3), i) : char === quote) return i + (triple ? 3 : 1);
+    else if (!triple && char === '\n') return i;
+  }
+  return text.length;
+}

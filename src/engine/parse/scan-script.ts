@@ -1,0 +1,159 @@
+/** Scanner for languages with C-like, shell, SQL, CSS and markup comments: knows strings, templates and regular expressions. */
+import { characterSet, LineCounter } from './scan-base';
+
+/** How comments and strings are written. */
+export type Family = 'c' | 'hash' | 'sql' | 'css' | 'markup';
+
+/** Characters that end a run of plain code. */
+const SPECIAL = characterSet('/\'"`{}#-<\n\r');
+const EMPTY_EXPRESSION = /\{\s*\/\*(?:[^*]|\*(?!\/))*\*\/\s*\}/y;
+
+export class ScriptScanner extends LineCounter {
+  /** Open template literals: the brace depth at which each one's `${` was entered. */
+  private readonly templates: number[] = [];
+  private depth = 0;
+  /** Last token character, to tell a regular expression from a division. */
+  private last = '';
+
+  constructor(
+    text: string,
+    private readonly family: Family,
+  ) {
+    super(text);
+  }
+
+  count(): number {
+    while (this.at < this.text.length) {
+      this.last = this.run(SPECIAL) || this.last;
+      if (this.at < this.text.length && !this.comment() && !this.string()) this.other();
+    }
+    return this.finish();
+  }
+
+  private comment(): boolean {
+    const { text, at, family } = this;
+    if (text[at] === '{' && family === 'c' && this.emptyExpression()) return true;
+    const two = text[at] === '\n' ? '' : text.slice(at, at + 2);
+    if (two === '/*' && family !== 'hash' && family !== 'markup') return this.block('*/');
+    if (family === 'markup' && text.startsWith('<!--', at)) return this.block('-->');
+    const line = family === 'c' ? two === '//' : family === 'sql' ? two === '--' : family === 'hash' && this.isHash();
+    if (line) this.skipComment(this.lineEnd());
+    return line;
+  }
+
+  /** JSX's `{/* … *\/}` is a comment; a function body or block with nothing but a comment is not. */
+  private emptyExpression(): boolean {
+    EMPTY_EXPRESSION.lastIndex = this.at;
+    const match = EMPTY_EXPRESSION.exec(this.text);
+    if (
+      !match ||
+      /(?:\)|=>|\b(?:catch|else|try|finally|do))\s*$/.test(this.text.slice(Math.max(0, this.at - 16), this.at))
+    )
+      return false;
+    this.skipComment(this.at + match[0].length);
+    return true;
+  }
+
+  /** `#` starts a comment at the beginning of a word only: `$#` and `${x#y}` are code. */
+  private isHash(): boolean {
+    return this.text[this.at] === '#' && (this.at === 0 || /\s/.test(this.text[this.at - 1] ?? ''));
+  }
+
+  private block(end: string): true {
+    const close = this.text.indexOf(end, this.at + 2);
+    this.skipComment(close < 0 ? this.text.length : close + end.length);
+    return true;
+  }
+
+  private string(): boolean {
+    const quote = this.text[this.at] ?? '';
+    if (this.family === 'markup') return false;
+    if (quote === '`' && this.family === 'c') {
+      this.template();
+      return true;
+    }
+    if (quote === '/' && this.family === 'c' && this.regex()) return true;
+    if (quote !== '"' && quote !== "'") return false;
+    const start = this.at;
+    this.quoted(quote, this.family === 'sql' || this.family === 'hash');
+    this.note('string', start);
+    return true;
+  }
+
+  private quoted(quote: string, multiline: boolean): void {
+    this.last = quote;
+    this.step(true);
+    while (this.at < this.text.length) {
+      const char = this.text[this.at];
+      if (char === '\\') {
+        this.step(true);
+        this.step(true);
+      } else if (char === '\n' && !multiline) return;
+      else {
+        this.step(true);
+        if (char === quote) return;
+      }
+    }
+  }
+
+  /** From the backtick to its end, or to a `${` whose code the main loop reads. */
+  private template(): void {
+    const start = this.at;
+    this.templateText();
+    this.note('string', start);
+  }
+
+  private templateText(): void {
+    this.last = '`';
+    this.step(true);
+    while (this.at < this.text.length) {
+      const char = this.text[this.at];
+      if (char === '\\') this.step(true);
+      else if (char === '`') {
+        this.step(true);
+        return;
+      } else if (char === '$' && this.text[this.at + 1] === '{') {
+        this.skipTo(this.at + 2, true);
+        this.templates.push(this.depth++);
+        return;
+      }
+      this.step(true);
+    }
+  }
+
+  /** A regular expression literal where an expression may begin; it ends on its own line. */
+  private regex(): boolean {
+    if (!/[=(,:;!&|?{}[+*%~^<>]|^$/.test(this.last)) return false;
+    const end = this.lineEnd();
+    let inClass = false;
+    for (let i = this.at + 1; i < end; i++) {
+      const char = this.text[i];
+      if (char === '\\') i++;
+      else if (char === '[') inClass = true;
+      else if (char === ']') inClass = false;
+      else if (char === '/' && !inClass) {
+        this.last = '/';
+        const start = this.at;
+        this.skipTo(i + 1, true);
+        this.note('string', start);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private other(): void {
+    const char = this.text[this.at] ?? '';
+    if (char === '{') this.depth++;
+    if (char === '}' && this.depth > 0) {
+      this.depth--;
+      if (this.templates.at(-1) === this.depth) {
+        this.templates.pop();
+        this.template();
+        return;
+      }
+    }
+    if (char > ' ') this.last = char;
+    this.step(true);
+  }
+}
