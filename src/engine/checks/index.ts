@@ -2,8 +2,10 @@
 import type { CheckDefinition } from '../check';
 import checklistContradiction from './checklist-contradiction';
 import defaultSecretValue from './default-secret-value';
+import fileBudget from './file-budget';
 import hardcodedSecret from './hardcoded-secret';
 import oversizedFile from './oversized-file';
+import rootDocSprawl from './root-doc-sprawl';
 import tsAnyBudget from './ts-any-budget';
 import tsStrict from './ts-strict';
 
@@ -11,8 +13,10 @@ import tsStrict from './ts-strict';
 export const CHECKS: readonly CheckDefinition[] = [
   checklistContradiction,
   defaultSecretValue,
+  fileBudget,
   hardcodedSecret,
   oversizedFile,
+  rootDocSprawl,
   tsAnyBudget,
   tsStrict,
 ];

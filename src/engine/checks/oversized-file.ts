@@ -1,6 +1,7 @@
 import { defineCheck, type Conclusion } from '../check';
 import type { FileFacts } from '../facts';
 import type { FindingDraft } from '../finding';
+import { declaredBudgets } from '../size/declared-budgets';
 import { budgetOf, isMeasured, type Budget } from '../size/budgets';
 import { count, kilobytes } from '../size/words';
 import type { Workspace } from '../workspace';
@@ -66,6 +67,8 @@ function rank({ file, budget }: Over): number {
 }
 
 function overOf(file: FileFacts, workspace: Workspace): Over[] {
+  // A file with a budget of its own is the business of `file-budget`.
+  if (workspace.derive(declaredBudgets).some(({ files }) => files.includes(file.path))) return [];
   const budget = budgetOf(file, workspace.config);
   const code = file.parts.size?.code ?? 0;
   if (file.lines > budget.hardLines) return [{ file, budget, rule: 'lines', hard: true }];

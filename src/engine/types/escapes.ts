@@ -21,7 +21,7 @@ const WORD = /\bany\b/g;
 const BEFORE = /(?::|=>|<|\||&|=|\b(?:as|extends|is|keyof|readonly))\s*$/;
 const BEFORE_IN_LIST = /[,(]\s*$/;
 const AFTER = /^[ \t]*(?:[\r\n)\],;=>|&[{}?:]|$|(?:as|extends|satisfies)\b)/;
-const AFTER_IN_LIST = /^\s*(?:>|\[\s*\]|[|&][^|&])/;
+const AFTER_IN_LIST = /^\s*(?:>|\[\s*\]|\]\s*(?:\[\]|=[^=])|[|&][^|&])/;
 const SILENCED = /(?:\/\/|\/\*)\s*@ts-(?:ignore|nocheck)\b/g;
 
 export const typeEscapes = defineExtractor({
