@@ -80,6 +80,8 @@ export class FileNames {
   readonly literals = new Map<string, string | number>();
   /** Top-level functions by name. */
   readonly functions = new Map<string, ts.SignatureDeclaration>();
+  /** Names that the file gives to routers, wherever it makes them; filled while it is lowered. */
+  readonly routers = new Set<string>();
   /** Every module that the file loads. */
   readonly modules = new Set<string>();
 

@@ -148,6 +148,7 @@ export function bindPattern(lower: Lowering, pattern: ts.BindingName, value: Exp
   const { ts } = lower;
   if (ts.isIdentifier(pattern)) {
     if (lower.scope.role(pattern.text) !== undefined) lower.scope.set(pattern.text, 'plain');
+    if (value.e === 'router') lower.names.routers.add(pattern.text);
     return lower.emit({ s: 'let', to: name(pattern.text), value, line: lower.line(pattern) });
   }
   const owner = isCheap(value) ? value : lower.temporary(value, pattern);
@@ -309,6 +310,7 @@ export function assign(lower: Lowering, node: ts.BinaryExpression): Expression {
   }
   const to = targetOf(lower, target);
   if (!to) return other(value);
+  if (value.e === 'router' && to.e === 'member') lower.names.routers.add(to.name);
   lower.emit({ s: 'let', to, value, line });
   return to;
 }

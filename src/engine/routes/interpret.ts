@@ -11,6 +11,7 @@ import { routerOf } from './frameworks/fastapi';
 import type { Argument, ClassFact, CodeFacts, Expression, FunctionFact, RouterExpression, Statement } from './model';
 import { pythonModules } from './python-modules';
 import { Registrar } from './registrar';
+import { relevanceOf } from './relevance';
 import {
   either,
   nameOf,
@@ -70,10 +71,13 @@ export class Interpreter {
   readonly servedByName: { target: string; host: Value | null; path: string; at: Span }[] = [];
   readonly registrar = new Registrar(this);
   private steps = 0;
+  private readonly entries = new Map<string, number>();
+  private readonly relevance;
   private readonly python;
   private readonly javascript;
 
   constructor(readonly workspace: Workspace) {
+    this.relevance = workspace.derive(relevanceOf);
     this.python = workspace.derive(pythonModules);
     this.javascript = workspace.derive(moduleResolver);
   }
@@ -182,7 +186,7 @@ export class Interpreter {
   private statement(statement: Statement, frame: Frame): Completion {
     switch (statement.s) {
       case 'do':
-        this.evaluate(statement.value, frame.scope, frame.depth);
+        if (this.matters(statement.value, frame.scope)) this.evaluate(statement.value, frame.scope, frame.depth);
         return 'normal';
       case 'let':
         this.assign(statement.to, this.evaluate(statement.value, frame.scope, frame.depth), frame.scope);
@@ -219,6 +223,15 @@ export class Interpreter {
         this.registrar.register(statement, frame.scope, frame.depth, frame.condition);
         return 'normal';
     }
+  }
+
+  /** A call for its effect is followed when it may register something, or is given a router. */
+  private matters(expression: Expression, scope: Scope): boolean {
+    if (expression.e !== 'call') return true;
+    if (this.relevance.call(expression, scope.path)) return true;
+    return expression.args.some(
+      ({ value }) => value.e === 'name' && nodeOf(this.lookup(value.name, scope, false)) !== null,
+    );
   }
 
   private branch(statement: Extract<Statement, { s: 'if' }>, frame: Frame): Completion {
@@ -676,7 +689,7 @@ export class Interpreter {
       const method = this.bound(callee.of, callee, '__call__');
       return method ? this.call(method, args, depth) : undefined;
     }
-    if (callee.v !== 'function') return undefined;
+    if (callee.v !== 'function' || this.isWornOut(callee, args)) return undefined;
     this.entered.add(`${callee.path}#${callee.fact.id}`);
     const scope = this.enter(callee, args);
     const frame: Frame = { scope, returns: [], depth, condition: null, guarded: false };
@@ -686,6 +699,18 @@ export class Interpreter {
       if (!(error instanceof Raised)) throw error;
     }
     return frame.returns.length === 0 ? NOTHING : frame.returns.reduce(either);
+  }
+
+  /**
+   * True for a function that was entered so often that once more tells nothing new: start-up code calls its helpers from everywhere. Short
+   * ones (they build paths) and calls that hand over a router are never refused.
+   */
+  private isWornOut({ path, fact }: FunctionValue, args: readonly EvaluatedArgument[]): boolean {
+    if (fact.body.length <= 3 || args.some(({ value }) => nodeOf(value) !== null)) return false;
+    const key = `${path}#${fact.id}`;
+    const count = (this.entries.get(key) ?? 0) + 1;
+    this.entries.set(key, count);
+    return count > (this.relevance.function(path, fact) ? 100 : 10);
   }
 
   /** A scope with the parameters bound. */

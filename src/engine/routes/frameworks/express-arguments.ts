@@ -23,6 +23,29 @@ export function isPathLike(node: ts.Expression, lower: Lowering): boolean {
   );
 }
 
+/** Names that applications and routers go by; needed where the path does not tell a route from any other call of `get`. */
+const ROUTER_NAME = /(?:app|application|api|server|router|routes?|express|v\d+)$/i;
+
+/** A call `on.get(path, …)` is taken for a route: by a literal path, or by the name of what it is called on. */
+export function isRouteCall(on: ts.Expression, path: ts.Expression, lower: Lowering): boolean {
+  const { ts } = lower;
+  if (!isPathLike(path, lower)) return false;
+  const value = unwrapped(path, ts);
+  const literal =
+    ts.isStringLiteralLike(value) || ts.isRegularExpressionLiteral(value) || ts.isArrayLiteralExpression(value);
+  if (literal) return true;
+  const receiver = unwrapped(on, ts);
+  // A chain has shown what it is at its root.
+  if (ts.isCallExpression(receiver)) return true;
+  return isRouterName(receiver, lower);
+}
+
+/** It is called as routers are, or made as one in this file. */
+export function isRouterName(node: ts.Expression, lower: Lowering): boolean {
+  const called = calledName(unwrapped(node, lower.ts), lower);
+  return ROUTER_NAME.test(called) || lower.names.routers.has(called);
+}
+
 /** May be a function, a list of them, or a call that makes one. */
 export function isHandlerLike(node: ts.Expression, { ts }: Lowering): boolean {
   const value = unwrapped(node, ts);

@@ -12,6 +12,8 @@ import {
   isErrorHandler,
   isHandlerLike,
   isPathLike,
+  isRouteCall,
+  isRouterName,
   pathsOf,
   pattern,
   terminalOf,
@@ -131,7 +133,7 @@ function registration(node: ts.CallExpression | ts.NewExpression, lower: Lowerin
   }
   const [path, ...handlers] = node.arguments;
   const last = handlers.at(-1);
-  if (!path || !last || !isPathLike(path, lower) || !isHandlerLike(last, lower)) return undefined;
+  if (!path || !last || !isRouteCall(callee.expression, path, lower) || !isHandlerLike(last, lower)) return undefined;
   const on = receiver(callee.expression, lower);
   registerRoute({ node, method: verb, on, path, handlers, named: callee.name }, lower);
   return on;
@@ -236,7 +238,8 @@ function computedVerb(
   const { ts } = lower;
   const [path, ...handlers] = node.arguments;
   const last = handlers.at(-1);
-  if (!path || !last || !isPathLike(path, lower) || !isHandlerLike(last, lower)) return undefined;
+  if (!path || !last || !isRouteCall(callee.expression, path, lower) || !isHandlerLike(last, lower)) return undefined;
+  if (!isRouterName(callee.expression, lower)) return undefined;
   const key = callee.argumentExpression;
   const literal = ts.isStringLiteralLike(key) ? VERBS[key.text] : undefined;
   if (ts.isStringLiteralLike(key) && literal === undefined) return undefined;
