@@ -11,6 +11,16 @@ import type { ModuleFacts, PackageEntry, PathMapping } from './modules/facts';
 import type { CodeFacts } from './routes/model';
 import type { AttributeFacts } from './size/attributes';
 import type { SizeFacts } from './size/measure';
+import type { CiFacts } from './collect/ci';
+import type { ComposeFacts } from './collect/compose';
+import type { DeploymentFacts } from './collect/deployment';
+import type { DockerfileFacts } from './collect/dockerfile';
+import type { PythonImportFacts } from './collect/imports';
+import type { MigrationConfigFacts, MigrationFacts } from './collect/migrations';
+import type { OutlineFacts } from './collect/outline';
+import type { Signal } from './collect/signals';
+import type { SqlText } from './collect/sql-text';
+import type { TestCaseFacts } from './collect/test-cases';
 import type { Span } from './span';
 import type { SecretFacts } from './secrets/facts';
 import type { TypeEscapes } from './types/escapes';
@@ -101,6 +111,25 @@ export interface FactParts {
   checklist: ChecklistFacts;
   /** Credentials, by shape and place. */
   secrets: SecretFacts;
+  /** CI workflows and pipelines: jobs, steps, commands. */
+  ci: CiFacts;
+  compose: ComposeFacts;
+  dockerfile: DockerfileFacts;
+  /** Kubernetes objects, Helm values, platforms' files. */
+  deployment: DeploymentFacts;
+  /** One revision of a schema. */
+  migration: MigrationFacts;
+  migrationConfig: MigrationConfigFacts;
+  /** Headings of a Markdown document. */
+  outline: OutlineFacts;
+  /** Python: modules imported and set-up functions called. */
+  imports: PythonImportFacts;
+  /** Well-known calls and declarations. */
+  signals: Signal[];
+  /** Calls that run SQL put together from values. */
+  sqlText: SqlText[];
+  /** Cases and assertions of a test file. */
+  testCases: TestCaseFacts;
   /** Modules, routes, mounts and guards (`routes/model.ts`). */
   code: CodeFacts;
   /** linguist attributes of a `.gitattributes`. */

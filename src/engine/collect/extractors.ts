@@ -11,6 +11,7 @@ import { moduleExtractor } from '../modules/javascript';
 import { packageEntryExtractor, pathMappingExtractor } from '../modules/manifests';
 import { secrets } from './secrets';
 import { pythonCode } from './python-code';
+import { READINESS_EXTRACTORS } from './readiness-extractors';
 import { settings } from './settings';
 import { typeEscapes } from '../types/escapes';
 import { tsconfig } from '../types/tsconfig';
@@ -30,6 +31,7 @@ export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [
   javascriptCode,
   secrets,
   pythonCode,
+  ...READINESS_EXTRACTORS,
 ];
 
 /** Changes whenever any extractor does: part of the cache's key. */

@@ -1,0 +1,50 @@
+/** Which modules a Python file imports, and which set-up functions it calls: what "reached from an entry" is concluded from. No tree. */
+import { defineExtractor } from './extractor';
+import { maskedOf } from './mask';
+
+export interface PythonImportFacts {
+  /** As written, with the names taken from it (`from x import a, b`). */
+  modules: { from: string; names: string[] }[];
+  /** Names of functions that are called or handed on, of those whose names say that they set something up. */
+  calls: string[];
+}
+
+const IMPORTS = /^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n]+)|import[ \t]+([^\n]+))/gm;
+const SET_UP =
+  /\b(def\s+)?(_?(?:setup|set_up|configure|init|install|register|create|start|enable|instrument|lifespan|bootstrap|run|validate)\w*)\s*(?=\(|,|\)|$)/gim;
+
+export const imports = defineExtractor({
+  part: 'imports',
+  version: 1,
+  accepts: (path) => path.endsWith('.py'),
+  extract(file): PythonImportFacts | undefined {
+    if (file.text.length > 512 * 1024 || ['minified', 'vendored', 'artefact'].includes(file.fileClass))
+      return undefined;
+    if (!/\bimport\b/.test(file.text)) return undefined;
+    const { code } = maskedOf(file);
+    const calls = new Set<string>();
+    for (const match of code.matchAll(SET_UP)) if (!match[1] && match[2]) calls.add(match[2]);
+    return { modules: modulesOf(code), calls: [...calls].sort() };
+  },
+});
+
+function modulesOf(code: string): PythonImportFacts['modules'] {
+  const out: PythonImportFacts['modules'] = [];
+  for (const match of code.matchAll(IMPORTS)) {
+    if (match[1] !== undefined) out.push({ from: match[1], names: namesOf(match[2] ?? '') });
+    else
+      for (const name of (match[3] ?? '').split(',')) {
+        const module = name.trim().split(/\s+/)[0] ?? '';
+        if (/^[\w.]+$/.test(module)) out.push({ from: module, names: [] });
+      }
+  }
+  return out;
+}
+
+function namesOf(list: string): string[] {
+  return list
+    .replace(/[()\\]/g, ' ')
+    .split(',')
+    .map((name) => name.trim().split(/\s+/)[0] ?? '')
+    .filter((name) => name !== '');
+}

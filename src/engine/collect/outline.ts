@@ -1,0 +1,69 @@
+/** The outline of Markdown documents: headings, and whether the text under each shows a command. */
+import { defineExtractor } from './extractor';
+
+export interface Heading {
+  level: number;
+  text: string;
+  line: number;
+  /** A code fence stands under it, before the next heading of its level or above. */
+  code: boolean;
+}
+
+/** Topics that checks ask for; other headings, but the first of the document, are not kept. */
+const TOPICS =
+  /install|set\s?-?up|getting started|quick\s?start|prerequisite|environment|configur|deploy|release|roll\s?-?back|revert|runbook|playbook|operation|incident|on-?call|troubleshoot|faq|common (?:issues|problems|errors)|known issues|debugging|security|vulnerab|change\s?log|running|usage|development|requirements|docker/i;
+
+export interface OutlineFacts {
+  headings: Heading[];
+  /** Words outside of code fences: an empty shell of a document has next to none. */
+  words: number;
+}
+
+export const outline = defineExtractor({
+  part: 'outline',
+  version: 1,
+  languages: ['markdown'],
+  extract(file): OutlineFacts {
+    const headings: Heading[] = [];
+    let words = 0;
+    let fence: string | null = null;
+    let previous = '';
+    for (let line = 1; line <= file.lines.count; line++) {
+      const text = file.lines.line(line);
+      const mark = /^\s{0,3}(`{3,}|~{3,})/.exec(text)?.[1];
+      if (fence !== null) {
+        if (mark?.startsWith(fence)) fence = null;
+      } else if (mark) {
+        fence = mark;
+        markCode(headings);
+      } else {
+        const atx = /^\s{0,3}(#{1,6})\s+(.+?)\s*#*\s*$/.exec(text);
+        const setext = /^\s{0,3}(=+|-{3,})\s*$/.exec(text);
+        if (atx) headings.push({ level: atx[1]?.length ?? 1, text: atx[2] ?? '', line, code: false });
+        else if (setext && previous.trim() !== '' && !/^[\s>|*-]/.test(previous))
+          headings.push({
+            level: setext[1]?.startsWith('=') ? 1 : 2,
+            text: previous.trim(),
+            line: line - 1,
+            code: false,
+          });
+        else words += text.split(/\s+/).filter((word) => /\w/.test(word)).length;
+        if (/^(?: {4}|\t)\s*[$\w./-]/.test(text) && previous.trim() === '') markCode(headings);
+      }
+      previous = text;
+    }
+    return { headings: headings.filter((heading, index) => index === 0 || TOPICS.test(heading.text)), words };
+  },
+});
+
+/** A fence belongs to the last heading and to every heading above it. */
+function markCode(headings: Heading[]): void {
+  let level = 7;
+  for (let i = headings.length - 1; i >= 0; i--) {
+    const heading = headings[i];
+    if (heading && heading.level < level) {
+      heading.code = true;
+      level = heading.level;
+    }
+  }
+}

@@ -1,0 +1,25 @@
+/** The extractors behind the readiness checks: deployment, CI, migrations, documents, and well-known calls in code. */
+import { ci } from './ci';
+import { compose } from './compose';
+import { deployment } from './deployment';
+import { dockerfile } from './dockerfile';
+import { imports } from './imports';
+import { migration, migrationConfig } from './migrations';
+import { outline } from './outline';
+import { signals } from './signals';
+import { sqlText } from './sql-text';
+import { testCases } from './test-cases';
+
+export const READINESS_EXTRACTORS = [
+  ci,
+  compose,
+  dockerfile,
+  deployment,
+  migration,
+  migrationConfig,
+  outline,
+  imports,
+  signals,
+  sqlText,
+  testCases,
+] as const;

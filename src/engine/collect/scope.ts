@@ -1,0 +1,102 @@
+/** Where in its file a stretch of code stands: the function around it and the condition it is under. Works on masked code. */
+
+export interface Surroundings {
+  /** Innermost named function; null = module level. */
+  within: string | null;
+  /** Line of that function's head, from 1; null at module level. */
+  withinLine: number | null;
+  /** Innermost class; null = none. */
+  inClass: string | null;
+  /** Nearest `if` around it inside the function, as written; null = none. */
+  guard: string | null;
+}
+
+/** Surroundings in Python, by indentation. `lines` are the lines of the masked code; `index` counts from 0. */
+export function pythonSurroundings(lines: readonly string[], index: number): Surroundings {
+  const out: Surroundings = { within: null, withinLine: null, inClass: null, guard: null };
+  let indent = indentOf(lines[index] ?? '');
+  for (let i = index - 1; i >= 0 && indent > 0; i--) {
+    const line = lines[i] ?? '';
+    if (line.trim() === '') continue;
+    const own = indentOf(line);
+    if (own >= indent) continue;
+    const def = /^\s*(?:async\s+)?def\s+(\w+)/.exec(line);
+    const cls = /^\s*class\s+(\w+)/.exec(line);
+    const test = /^\s*(?:if|elif)\s+(.*?):?\s*$/.exec(line);
+    if (def && out.within === null) {
+      out.within = def[1] ?? null;
+      out.withinLine = i + 1;
+    }
+    if (cls && out.inClass === null) out.inClass = cls[1] ?? null;
+    if (test && out.guard === null && out.within === null) out.guard = (test[1] ?? '').slice(0, 120);
+    // A closing bracket's line is no head of a block.
+    if (/^\s*[)\]}]/.test(line)) continue;
+    indent = own;
+  }
+  return out;
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
+}
+
+/** Surroundings in JavaScript, by braces. */
+export function javascriptSurroundings(code: string, offset: number): Surroundings {
+  const out: Surroundings = { within: null, withinLine: null, inClass: null, guard: null };
+  let depth = 0;
+  for (let i = offset - 1; i >= 0; i--) {
+    const char = code.charAt(i);
+    if (char === '}') depth++;
+    else if (char === '{' && depth > 0) depth--;
+    else if (char === '{') {
+      const head = headBefore(code, i);
+      const test = /\bif\s*\((.*)\)\s*$/s.exec(head);
+      const name = nameOfFunction(head);
+      const cls = /\bclass\s+(\w+)[^{]*$/.exec(head);
+      if (test && out.within === null && out.guard === null)
+        out.guard = (test[1] ?? '').replace(/\s+/g, ' ').trim().slice(0, 120);
+      else if (cls && out.inClass === null) out.inClass = cls[1] ?? null;
+      else if (name && out.within === null) {
+        out.within = name;
+        out.withinLine = lineOf(code, i);
+      }
+    }
+  }
+  return out;
+}
+
+function headBefore(code: string, brace: number): string {
+  const from = Math.max(0, brace - 400);
+  const text = code.slice(from, brace);
+  let depth = 0;
+  for (let i = text.length - 1; i >= 0; i--) {
+    const char = text.charAt(i);
+    if (char === ')' || char === ']') depth++;
+    else if (char === '(' || char === '[') depth--;
+    else if (depth <= 0 && (char === ';' || char === '{' || char === '}')) return text.slice(i + 1);
+  }
+  return text;
+}
+
+const NOT_NAMES = new Set(['if', 'for', 'while', 'switch', 'catch', 'function', 'return', 'with', 'do', 'else', 'try']);
+
+function nameOfFunction(head: string): string | null {
+  const declared = /\bfunction\s*\*?\s*(\w+)\s*(?:<[^>]*>)?\s*\([^]*\)\s*(?::[^]*)?$/.exec(head);
+  if (declared?.[1]) return declared[1];
+  const assigned =
+    /(?:const|let|var)?\s*\b([\w.]+)\s*(?::[^=]+)?[=:]\s*(?:async\s*)?(?:function\s*)?(?:\([^]*\)|\w+)\s*(?::[^=]+)?(?:=>)\s*$/.exec(
+      head,
+    );
+  if (assigned?.[1]) return assigned[1].split('.').at(-1) ?? null;
+  const expression = /\b([\w.]+)\s*[=:]\s*(?:async\s+)?function\b[^]*$/.exec(head);
+  if (expression?.[1]) return expression[1].split('.').at(-1) ?? null;
+  const method =
+    /(?:^|\s)(?:async\s+|static\s+|public\s+|private\s+|protected\s+)*\*?(\w+)\s*\([^]*\)\s*(?::[^]*)?$/.exec(head);
+  return method?.[1] && !NOT_NAMES.has(method[1]) && !head.includes('=>') ? method[1] : null;
+}
+
+function lineOf(code: string, offset: number): number {
+  let line = 1;
+  for (let i = code.indexOf('\n'); i >= 0 && i < offset; i = code.indexOf('\n', i + 1)) line++;
+  return line;
+}

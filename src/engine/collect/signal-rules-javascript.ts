@@ -1,0 +1,251 @@
+/** Signals of JavaScript and TypeScript code, on masked text. */
+import { htmlValue } from './html-sinks';
+import { closingOf, type MaskedText } from './mask';
+import type { RuleAnswer, SignalRule } from './signals';
+
+function argumentText(match: RegExpExecArray, masked: MaskedText): string {
+  const open = match.index + match[0].length - 1;
+  return masked.text.slice(open + 1, closingOf(masked.code, open));
+}
+
+const ERROR = '(?:e|err|error|ex|exc|exception)';
+const LEAK = new RegExp(
+  `\\b${ERROR}\\s*(?:as\\s+\\w+\\s*)?\\)?\\s*\\??\\.\\s*(?:message|stack)\\b|\\bString\\(\\s*${ERROR}\\s*\\)|\\b${ERROR}\\.toString\\(`,
+);
+
+export const JAVASCRIPT_RULES: readonly SignalRule[] = [
+  {
+    kind: 'app',
+    needles: ['express', 'astify', 'createServer', 'NestFactory', '.serve', 'polka', 'Koa', 'Hono', 'Elysia'],
+    pattern:
+      /\b(express|[fF]astify|restify\.createServer|https?\.createServer|NestFactory\.create|Bun\.serve|Deno\.serve|polka)\s*(?:<[^>()]*>)?\(|\bnew\s+(Koa|Hono|Elysia|OpenAPIHono)\b/g,
+    read: (match) => ({ detail: match[1] ?? match[2] ?? '' }),
+  },
+  {
+    kind: 'error-tracking',
+    needles: ['Sentry', 'Bugsnag', 'Rollbar', 'Honeybadger'],
+    pattern:
+      /\b(Sentry\.init|Bugsnag\.start|Rollbar\.init|Honeybadger\.configure|withSentryConfig)\s*\(|\bnew\s+(Rollbar)\s*\(/g,
+    read: (match) => ({ detail: match[1] ?? match[2] ?? '' }),
+  },
+  // pino and bunyan write JSON by default; winston does with `format.json()` (getpino.io, github.com/winstonjs/winston)
+  {
+    kind: 'json-logs',
+    needles: ['pino', 'bunyan', 'LoggerModule'],
+    pattern: /\b(pino|pinoHttp|bunyan\.createLogger|LoggerModule\.forRoot)\s*\(/g,
+  },
+  {
+    kind: 'json-logs',
+    needles: ['winston'],
+    pattern: /\b(?:winston\.)?(createLogger)\s*\(\s*\{/g,
+    read: (_, masked) =>
+      /winston/.test(masked.text) ? { detail: 'winston', good: /\bjson\s*\(/.test(masked.code) } : null,
+  },
+  {
+    kind: 'json-logs',
+    needles: ['astify'],
+    pattern: /\b[fF]astify\s*\(\s*\{/g,
+    read: (match, masked) =>
+      /\blogger\s*:\s*(?!false)/.test(
+        masked.code.slice(match.index, closingOf(masked.code, match.index + match[0].length - 1)),
+      )
+        ? { detail: 'fastify logger' }
+        : null,
+  },
+  {
+    kind: 'metrics-endpoint',
+    needles: ['.metrics'],
+    pattern: /\b(?:register|registry|promClient\.register|client\.register)\.(metrics)\s*\(/g,
+  },
+  {
+    kind: 'metrics-auto',
+    needles: ['collectDefaultMetrics', 'romBundle', 'MeterProvider', 'Prometheus'],
+    pattern:
+      /\b(collectDefaultMetrics|promBundle|expressPromBundle|MeterProvider|PrometheusModule\.register|PrometheusExporter)\s*\(/g,
+  },
+  {
+    kind: 'metric-created',
+    needles: ['Counter', 'Histogram', 'Gauge', 'Summary'],
+    pattern:
+      /\bnew\s+(?:\w+\.)?(Counter|Histogram|Gauge|Summary)\s*(?:<[^>]*>)?\(\s*\{|\.(createCounter|createHistogram)\s*\(/g,
+  },
+  {
+    kind: 'metric-updated',
+    needles: ['.inc(', '.observe(', '.startTimer('],
+    pattern: /\.(inc|observe|startTimer)\s*\(/g,
+  },
+  {
+    kind: 'request-id-returned',
+    needles: ['equest-', 'EQUEST', 'orrelation-', 'ORRELATION', 'race-', 'TRACE'],
+    pattern:
+      /\.(?:setHeader|header|set|append)\s*\(\s*(?:["'`]x-(?:request|correlation|trace)-id["'`]|\w*(?:REQUEST|CORRELATION|TRACE)_?ID\w*)\s*,/gi,
+    read: () => ({ detail: 'request id' }),
+  },
+  {
+    kind: 'request-id-returned',
+    needles: ['equestId', 'correlator'],
+    pattern: /\b(expressRequestId|requestIdMiddleware|addRequestId|correlator)\s*\(/g,
+  },
+  { kind: 'shutdown', needles: ['process.on'], pattern: /\bprocess\.(?:on|once)\s*\(\s*["'](SIGTERM|SIGINT)["']/g },
+  {
+    kind: 'shutdown',
+    needles: ['enableShutdownHooks', 'createTerminus', 'createLightship', 'closeWithGrace', 'gracefulShutdown'],
+    pattern: /\b(enableShutdownHooks|createTerminus|createLightship|closeWithGrace|gracefulShutdown)\s*\(/g,
+  },
+  // node-postgres pools 10 connections unless `max` says otherwise; Prisma sizes its pool by CPUs ("Connection pool").
+  {
+    kind: 'engine',
+    needles: ['new Pool', 'Sequelize', 'DataSource', 'PrismaClient', 'createPool', 'knex'],
+    pattern: /\bnew\s+(Pool|Sequelize|DataSource|PrismaClient)\s*\(|\b(mysql2?\.createPool|knex)\s*\(/g,
+    read: (match, masked) => {
+      const text = argumentText(match, masked);
+      const name = match[1] ?? match[2] ?? '';
+      if (name === 'PrismaClient') return { detail: name, good: true };
+      return { detail: name, good: /\b(?:max|pool|connectionLimit|poolSize|extra|idleTimeoutMillis)\b/.test(text) };
+    },
+  },
+  { kind: 'create-all', needles: ['synchronize'], pattern: /\b(synchronize\s*:\s*true)\b/g },
+  {
+    kind: 'create-all',
+    needles: ['.sync('],
+    pattern: /\b(sequelize|db|sequelizeInstance)\.sync\s*\(/g,
+    read: (match, masked) => (/sequelize/i.test(masked.text) ? { detail: `${match[1]}.sync` } : null),
+  },
+  // axios: `timeout` is 0 (none) by default. `fetch` in Node ends after 300 s without headers or body (undici, `headersTimeout`).
+  {
+    kind: 'outbound',
+    needles: ['axios'],
+    pattern: /\baxios(?:\.(get|post|put|patch|delete|head|request|create))?\s*(?:<[^>()]*>)?\(/g,
+    read: (match, masked) => ({
+      detail: match[1] ? `axios.${match[1]}` : 'axios',
+      good:
+        /\b(?:timeout|signal)\b/.test(argumentText(match, masked)) || /axios\.defaults\.timeout\s*=/.test(masked.code),
+    }),
+  },
+  {
+    kind: 'settings',
+    needles: ['createEnv', 'cleanEnv', 'envsafe', 'convict', 'makeValidators', 'process.env', 'import.meta.env'],
+    pattern:
+      /\b(createEnv|cleanEnv|envsafe|convict|makeValidators)\s*\(|\.(?:parse|safeParse|parseAsync|validate|assert)\s*\(\s*(?:process\.env|import\.meta\.env)\b/g,
+    read: (match) => ({ detail: match[1] ?? 'schema' }),
+  },
+  {
+    kind: 'settings',
+    needles: ['ConfigModule'],
+    pattern: /\b(ConfigModule\.forRoot)\s*\(/g,
+    read: (match, masked) => ({
+      detail: 'ConfigModule',
+      good: /\bvalidat(?:e|ionSchema)\b/.test(argumentText(match, masked)),
+    }),
+  },
+  {
+    kind: 'env-read',
+    needles: ['process.env', 'Deno.env'],
+    pattern: /\bprocess\.env(?:\.(\w+)|\[)|\bDeno\.env\.get\s*\(/g,
+    read: (match) => ({ detail: match[1] ?? '(computed)', good: false }),
+  },
+  {
+    kind: 'error-leak',
+    needles: ['.message', '.stack', 'String(', '.toString('],
+    pattern: /(?:\.status\s*\(\s*(\d{3})\s*\)\s*)?\.(json|send|end)\s*\(/g,
+    read: (match, masked) => leakAnswer(match, masked),
+  },
+  {
+    kind: 'error-leak',
+    needles: ['.message', '.stack', 'String(', '.toString('],
+    pattern: /\bnew\s+(Response|NextResponse)\s*\(/g,
+    read: (match, masked) => leakAnswer(match, masked),
+  },
+  {
+    kind: 'swallowed',
+    needles: ['catch'],
+    pattern: /\bcatch\s*(?:\([^)]*\))?\s*\{\s*\}/g,
+    // A comment inside says why; it is blank here, so that only truly empty braces are close together.
+    read: (match) =>
+      /\{\s*\}$/.exec(match[0])?.[0].trim().length === 2 ? { detail: 'empty catch', good: false } : null,
+  },
+  {
+    kind: 'password-hash',
+    needles: ['assword', 'asswd', 'Pwd'],
+    pattern:
+      /\b(?:function\s+|const\s+|let\s+|async\s+)?(\w*hash\w*(?:Password|Passwd|Pwd)\w*|\w*[pP]assword\w*Hash\w*)\s*(?:=\s*(?:async\s*)?\([^)]*\)[^=]*=>|\([^)]*\)[^{;=()]*)\s*\{/g,
+    read: (match, masked) => {
+      const open = match.index + match[0].length - 1;
+      return hashAnswer(masked.text.slice(open, closingOf(masked.code, open)));
+    },
+  },
+  {
+    kind: 'password-hash',
+    needles: ['bcrypt', 'argon2', 'scrypt', 'pbkdf2'],
+    pattern: /\b(bcrypt(?:js)?\.hash(?:Sync)?|argon2\.hash|scrypt(?:Sync)?|pbkdf2(?:Sync)?)\s*\(/g,
+  },
+  {
+    kind: 'dependency-probe',
+    needles: ['queryRaw', '.query', 'ping('],
+    pattern: /\$queryRaw\s*`\s*select\s+1|\.query\s*\(\s*["'`]\s*select\s+1|\.(ping)\s*\(/gi,
+    read: () => ({ detail: 'query' }),
+  },
+  { kind: 'unavailable', needles: ['503'], pattern: /\b(503)\b/g },
+  {
+    kind: 'html-sink',
+    needles: ['dangerouslySetInnerHTML'],
+    pattern: /\bdangerouslySetInnerHTML\s*=\s*\{\s*\{\s*__html\s*:/g,
+    read: (match, masked) => htmlValue(masked, match.index + match[0].length, 'dangerouslySetInnerHTML'),
+  },
+  {
+    kind: 'html-sink',
+    needles: ['innerHTML', 'outerHTML'],
+    pattern: /\.(innerHTML|outerHTML)\s*\+?=(?!=)/g,
+    read: (match, masked) => htmlValue(masked, match.index + match[0].length, match[1] ?? 'innerHTML'),
+  },
+  {
+    kind: 'html-sink',
+    needles: ['insertAdjacentHTML'],
+    pattern: /\.insertAdjacentHTML\s*\([^,]+,/g,
+    read: (match, masked) => htmlValue(masked, match.index + match[0].length, 'insertAdjacentHTML'),
+  },
+  {
+    kind: 'html-sink',
+    needles: ['v-html'],
+    pattern: /\sv-html\s*=\s*"([^"]*)"/g,
+    literal: true,
+    read: (match) => ({
+      detail: 'v-html',
+      good: /^\s*(?:\$?sanitize\w*|DOMPurify\.sanitize|purify)\s*\(/i.test(match[1] ?? ''),
+    }),
+  },
+  {
+    kind: 'api-docs',
+    needles: ['wagger', 'apiReference'],
+    pattern: /\b(swaggerUi\.setup|SwaggerModule\.setup|swaggerJsdoc|swaggerJSDoc|apiReference)\s*\(/g,
+  },
+  { kind: 'load-test', needles: ['k6'], literal: true, pattern: /\b(?:from|require\s*\()\s*["'](k6)(?:\/\w+)?["']/g },
+];
+
+/** The error's own text in an answer of 5xx, or of no literal status. 4xx answers explain the caller's mistake and are left alone. */
+function leakAnswer(match: RegExpExecArray, masked: MaskedText): RuleAnswer | null {
+  const open = match.index + match[0].length - 1;
+  const end = closingOf(masked.code, open);
+  const text = masked.code.slice(open, end);
+  const leak = LEAK.exec(text);
+  if (!leak) return null;
+  // `res.json().catch(e => …)` and callbacks: the arguments hold a function of their own.
+  if (/=>|\bfunction\b/.test(text.slice(0, leak.index))) return null;
+  const status =
+    match[1]?.length === 3
+      ? match[1]
+      : (/\bstatus\s*:\s*(\d{3})/.exec(text)?.[1] ?? /,\s*([45]\d\d)\s*$/.exec(text)?.[1]);
+  if (status !== undefined && status < '500') return null;
+  return { detail: 'answered', good: false, at: [open + leak.index, open + leak.index + leak[0].length] };
+}
+
+const STRONG_HASH = /\b(bcrypt(?:js)?|argon2|scrypt|pbkdf2)/i;
+const WEAK_HASH =
+  /\bcreateHash\s*\(\s*["'](md5|sha1|sha256|sha512)|\b(createHmac)\s*\(|\bCryptoJS\.(MD5|SHA\d+)|\bsubtle\.(digest)\s*\(/;
+
+function hashAnswer(body: string): RuleAnswer | null {
+  const strong = STRONG_HASH.exec(body);
+  if (strong) return { detail: strong[1] ?? '', good: true };
+  const weak = WEAK_HASH.exec(body);
+  return weak ? { detail: weak[1] ?? weak[2] ?? weak[3] ?? weak[4] ?? '', good: false } : null;
+}

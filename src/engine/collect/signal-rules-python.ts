@@ -1,0 +1,417 @@
+/**
+ * Signals of Python code. Each rule names the library or the language rule it stands for; the good answer is the one that the library's own
+ * documentation calls safe.
+ */
+import { argumentsOf, closingOf, type MaskedText } from './mask';
+import { pythonBlock, statementsAfterYield } from './python-blocks';
+import type { RuleAnswer, SignalRule } from './signals';
+
+/** Text of a call's arguments, strings included; `match` ends with the opening bracket. */
+export function argumentText(match: RegExpExecArray, masked: MaskedText): string {
+  const open = match.index + match[0].length - 1;
+  return masked.text.slice(open + 1, closingOf(masked.code, open));
+}
+
+/** Names of the keyword arguments of a call. */
+function keywords(match: RegExpExecArray, masked: MaskedText): string[] {
+  const open = match.index + match[0].length - 1;
+  return argumentsOf(masked.code, open).flatMap(([start, end]) => {
+    const text = masked.code.slice(start, end).trim();
+    if (text.startsWith('**')) return ['**'];
+    return /^(\w+)\s*=(?!=)/.exec(text)?.[1] ?? [];
+  });
+}
+
+function count(match: RegExpExecArray, masked: MaskedText): number {
+  return argumentsOf(masked.code, match.index + match[0].length - 1).length;
+}
+
+/** A call that waits without limit unless it is given one. */
+function withTimeout(name: string, keyword: RegExp, positional = 99) {
+  return (match: RegExpExecArray, masked: MaskedText): RuleAnswer => {
+    const names = keywords(match, masked);
+    const good = names.some((word) => word === '**' || keyword.test(word)) || count(match, masked) >= positional;
+    return { detail: name === '' ? (match[1] ?? '') : name, good };
+  };
+}
+
+const LEAK_NAMES = '(?:e|ex|exc|err|error|exception)';
+const LEAK = new RegExp(
+  `\\b(?:str|repr)\\(\\s*${LEAK_NAMES}\\s*\\)|\\{\\s*(?:(?:str|repr)\\()?${LEAK_NAMES}\\)?(?:![rs])?\\s*\\}|\\btraceback\\.format_exc\\(`,
+);
+
+export const PYTHON_RULES: readonly SignalRule[] = [
+  {
+    kind: 'app',
+    needles: ['FastAPI', 'Flask', 'Starlette', 'Quart', 'Sanic', 'Litestar', 'Celery', 'get_wsgi', 'get_asgi'],
+    pattern: /\b(FastAPI|Flask|Starlette|Quart|Sanic|Litestar|Celery|get_wsgi_application|get_asgi_application)\s*\(/g,
+  },
+  // docs.sentry.io/platforms/python, docs.rollbar.com, docs.bugsnag.com, docs.newrelic.com, elastic.co/guide (APM Python agent)
+  {
+    kind: 'error-tracking',
+    needles: ['sentry_sdk', 'rollbar', 'bugsnag', 'honeybadger', 'newrelic', 'ElasticAPM'],
+    pattern:
+      /\b(sentry_sdk|rollbar|bugsnag|honeybadger)\.(?:init|configure)\s*\(|\b(newrelic)\.agent\.initialize\s*\(|\b(ElasticAPM)\s*\(/g,
+    read: (match) => ({ detail: match[1] ?? match[2] ?? match[3] ?? '' }),
+  },
+  {
+    kind: 'json-logs',
+    needles: ['structlog'],
+    pattern: /\bstructlog\.configure\s*\(/g,
+    read: (_, masked) => ({
+      detail: 'structlog',
+      good: /JSONRenderer|LogfmtRenderer|ProcessorFormatter/.test(masked.code),
+    }),
+  },
+  {
+    kind: 'json-logs',
+    needles: ['Formatter'],
+    pattern: /\b(JsonFormatter|StdlibFormatter|StackdriverFormatter|JSONFormatter)\s*\(/g,
+  },
+  {
+    kind: 'json-logs',
+    needles: ['pythonjsonlogger', 'ecs_logging'],
+    literal: true,
+    pattern: /["'](pythonjsonlogger[\w.]*JsonFormatter|ecs_logging\.\w+)["']/g,
+  },
+  {
+    kind: 'json-logs',
+    needles: ['serialize'],
+    pattern: /\blogger\.add\s*\(/g,
+    read: (match, masked) => (/\bserialize\s*=\s*True/.test(argumentText(match, masked)) ? { detail: 'loguru' } : null),
+  },
+  { kind: 'text-logs', needles: ['basicConfig'], pattern: /\b(logging\.basicConfig)\s*\(/g },
+  // prometheus_client, prometheus-fastapi-instrumentator, prometheus-flask-exporter, django-prometheus, OpenTelemetry metrics
+  {
+    kind: 'metrics-endpoint',
+    needles: ['generate_latest', 'make_asgi_app', 'make_wsgi_app', 'start_http_server', 'start_wsgi_server'],
+    pattern: /\b(generate_latest|make_asgi_app|make_wsgi_app|start_http_server|start_wsgi_server)\s*\(/g,
+  },
+  {
+    kind: 'metrics-endpoint',
+    needles: ['django_prometheus'],
+    literal: true,
+    pattern: /["'](django_prometheus\.urls)["']/g,
+  },
+  {
+    kind: 'metrics-auto',
+    needles: ['Instrumentator', 'Prometheus', 'MeterProvider'],
+    pattern:
+      /\b(Instrumentator|PrometheusMetrics|GunicornInternalPrometheusMetrics|MeterProvider)\s*\(|\badd_middleware\s*\(\s*(PrometheusMiddleware)\b/g,
+    read: (match) => ({ detail: match[1] ?? match[2] ?? '' }),
+  },
+  {
+    kind: 'metrics-auto',
+    needles: ['django_prometheus'],
+    literal: true,
+    pattern: /["'](django_prometheus\.middleware)\.\w+["']/g,
+  },
+  {
+    kind: 'metric-created',
+    needles: ['prometheus'],
+    pattern: /(?<==\s*(?:\w+\.)?)\b(Counter|Histogram|Gauge|Summary)\s*\(\s*["']/g,
+  },
+  { kind: 'metric-updated', needles: ['prometheus'], pattern: /\.(inc|observe)\s*\(/g },
+  // A sample added with a literal number is no measurement (prometheus_client.core: MetricFamily.add_metric(labels, value)).
+  {
+    kind: 'metrics-by-hand',
+    needles: ['add_metric'],
+    pattern: /\.add_metric\s*\(/g,
+    read: (match, masked) => ({
+      detail: 'sample',
+      good:
+        !/(?:,|value\s*=)\s*-?\d+(?:\.\d+)?\s*,?\s*$/.test(argumentText(match, masked)) &&
+        !/\("[^"]*",\s*\d+\)/.test(argumentText(match, masked)),
+    }),
+  },
+  // The header goes back to the caller: set on a response, or by asgi-correlation-id, django-request-id, django-guid.
+  {
+    kind: 'request-id-returned',
+    needles: ['equest-', 'EQUEST', 'orrelation-', 'ORRELATION', 'race-', 'TRACE', 'equest_', 'request-'],
+    pattern:
+      /\bheaders\s*(?:\[|\.setdefault\s*\(|\.update\s*\(\s*\{|\.append\s*\()\s*(?:["']x-(?:request|correlation|trace)-id["']|\w*(?:REQUEST|CORRELATION|TRACE)_?ID\w*)\s*(?:\]\s*=(?!=)|,|:)/gi,
+    read: (match) => ({ detail: /trace/i.test(match[0]) ? 'trace id' : 'request id' }),
+  },
+  {
+    kind: 'request-id-returned',
+    needles: ['RequestI', 'CorrelationI'],
+    pattern:
+      /\badd_middleware\s*\(\s*(CorrelationIdMiddleware|RequestIdMiddleware|RequestIDMiddleware|CorrelationIDMiddleware)\b/g,
+  },
+  {
+    kind: 'request-id-returned',
+    needles: ['django_guid', 'request_id'],
+    literal: true,
+    pattern: /["'](?:django_guid\.middleware|request_id\.middleware|log_request_id\.middleware)\.(\w+)["']/g,
+  },
+  {
+    kind: 'request-id',
+    needles: ['request_id'],
+    pattern: /^[ \t]*(?:\w+\.)*request_id\s*(?::[^=\n]+)?=\s*(?:str\s*\(\s*)?(uuid|secrets|id\s*\(|ulid|generate)/gm,
+    read: (match) => ({
+      detail: match[1]?.startsWith('id') ? 'memory address' : 'generated',
+      good: !match[1]?.startsWith('id'),
+    }),
+  },
+  {
+    kind: 'shutdown',
+    needles: ['shutdown'],
+    pattern: /\.(?:on_event|add_event_handler)\s*\(\s*["']shutdown["']/g,
+    read: (match, masked) => {
+      const block = pythonBlock(masked.code, match.index);
+      return { detail: 'shutdown handler', good: block === null || doesMoreThanLog(block) };
+    },
+  },
+  {
+    kind: 'shutdown',
+    needles: ['lifespan'],
+    pattern: /@(?:contextlib\.)?asynccontextmanager\s*\n\s*async\s+def\s+(\w*lifespan\w*)\s*\(/g,
+    read: (match, masked) => {
+      const after = statementsAfterYield(pythonBlock(masked.code, match.index) ?? '');
+      return { detail: match[1] ?? 'lifespan', good: doesMoreThanLog(after) };
+    },
+  },
+  { kind: 'shutdown', needles: ['SIGTERM'], pattern: /\bsignal\.signal\s*\(\s*signal\.(SIGTERM)/g },
+  // docs.sqlalchemy.org "Engine Configuration", asyncpg.create_pool, psycopg_pool
+  {
+    kind: 'engine',
+    needles: ['_engine', 'create_pool', 'ConnectionPool'],
+    pattern:
+      /\b(create_engine|create_async_engine|async_engine_from_config|engine_from_config|asyncpg\.create_pool|AsyncConnectionPool|ThreadedConnectionPool|SimpleConnectionPool)\s*\(/g,
+    read: (match, masked) => {
+      const names = keywords(match, masked);
+      const nullPool = /\bNullPool\b/.test(argumentText(match, masked));
+      const sized = names.some((name) =>
+        /^(?:pool_size|max_overflow|pool_pre_ping|pool_recycle|min_?size|max_?size|minconn|maxconn|poolclass)$/.test(
+          name,
+        ),
+      );
+      const spread = names.includes('**') && /["']?pool_size["']?\s*[:=\]]/.test(masked.text);
+      const sqlite = /["']sqlite/.test(argumentText(match, masked));
+      const name = (match[1] ?? '').split('.').at(-1) ?? '';
+      if (nullPool) return { detail: `${name} with NullPool`, good: false };
+      return {
+        detail: sqlite ? `${name} on SQLite` : name,
+        good: sqlite || spread || sized || name.endsWith('ConnectionPool'),
+      };
+    },
+  },
+  { kind: 'create-all', needles: ['create_all'], pattern: /\b((?:\w+\.)*(?:metadata|db)\.create_all)\b/g },
+  // requests.readthedocs.io "Timeouts": no timeout unless one is given. httpx has 5 s by default; `timeout=None` takes it away.
+  {
+    kind: 'outbound',
+    needles: ['requests.'],
+    pattern: /\brequests\.(get|post|put|patch|delete|head|options|request)\s*\(/g,
+    read: (match, masked) => ({ ...withTimeout('', /^timeout$/)(match, masked), detail: `requests.${match[1]}` }),
+  },
+  {
+    kind: 'outbound',
+    needles: ['httpx.'],
+    pattern: /\bhttpx\.(?:get|post|put|patch|delete|head|request|stream|Client|AsyncClient)\s*\(/g,
+    read: (match, masked) => ({
+      detail: match[0].replace(/\s*\($/, ''),
+      good: !/\btimeout\s*=\s*None\b/.test(argumentText(match, masked)),
+    }),
+  },
+  {
+    kind: 'outbound',
+    needles: ['urlopen'],
+    pattern: /\b(?:urllib\.request\.)?(urlopen)\s*\(/g,
+    read: withTimeout('urlopen', /^timeout$/, 3),
+  },
+  {
+    kind: 'outbound',
+    needles: ['clone_from'],
+    pattern: /\b(?:git\.)?Repo\.(clone_from)\s*\(/g,
+    read: withTimeout('Repo.clone_from', /^kill_after_timeout$/),
+  },
+  {
+    kind: 'outbound',
+    needles: ['smtplib'],
+    pattern: /\bsmtplib\.(SMTP|SMTP_SSL)\s*\(/g,
+    read: withTimeout('smtplib.SMTP', /^timeout$/, 4),
+  },
+  {
+    kind: 'timeout-setting',
+    needles: ['TIMEOUT'],
+    pattern: /^[ \t]+(\w*TIMEOUT\w*)\s*:\s*(?:int|float)\s*=\s*\d/gm,
+    read: (match) => ({ detail: match[1] ?? '', good: false }),
+  },
+  { kind: 'timeout-setting', needles: ['TIMEOUT'], pattern: /\.(\w*TIMEOUT\w*)\b/g },
+  // docs.pydantic.dev "Settings Management": a field without default must be set.
+  {
+    kind: 'settings',
+    needles: ['BaseSettings'],
+    pattern: /^class\s+(\w+)\s*\(\s*(?:\w+\.)*BaseSettings\b/gm,
+    read: (match, masked) => {
+      const block = pythonBlock(masked.code, match.index) ?? '';
+      const required = /^ {2,8}\w+\s*:\s*[^=\n#]+$/m.test(
+        block.replace(/^\s*(?:def|class|if|for|with|else|try).*$/gm, ''),
+      );
+      const validated =
+        /@(?:field_validator|validator|model_validator|root_validator)/.test(block) && /\braise\b/.test(block);
+      return {
+        detail: required ? 'required fields' : validated ? 'validators' : 'defaults only',
+        good: required || validated,
+      };
+    },
+  },
+  {
+    kind: 'env-read',
+    needles: ['os.environ', 'os.getenv'],
+    pattern: /\bos\.(?:getenv\s*\(|environ(?:\.get\s*\(|\s*\[))/g,
+    read: (match, masked) => ({
+      detail: /^\s*["'](\w+)["']/.exec(masked.text.slice(match.index + match[0].length))?.[1] ?? '(computed)',
+      good: match[0].endsWith('['),
+    }),
+  },
+  {
+    kind: 'debug',
+    needles: ['debug=True', 'reload=True', 'debug = True', 'reload = True'],
+    pattern: /\b(FastAPI|Flask|Starlette|\w+\.run)\s*\(/g,
+    read: (match, masked) => {
+      const on = /\b(debug|reload)\s*=\s*True\b/.exec(argumentText(match, masked));
+      return on ? { detail: `${match[1]}(${on[1]}=True)`, good: false } : null;
+    },
+  },
+  {
+    kind: 'debug',
+    needles: ['DEBUG', 'debug'],
+    pattern:
+      /^[ \t]*(DEBUG|debug)\s*(?::\s*\w+\s*)?=\s*(True|False|Field\s*\(\s*(?:default\s*=\s*)?(?:True|False)|(?:os\.)?(?:getenv|environ\.get|config|env(?:\.bool)?)\s*\(\s*["']\w*DEBUG["']\s*,\s*(?:default\s*=\s*)?["']?(?:True|true|1|False|false|0))/gm,
+    read: (match) => ({ detail: 'DEBUG', good: !/(?:True|true|1)$/.test(match[2] ?? '') }),
+  },
+  {
+    kind: 'error-leak',
+    needles: ['HTTPException', 'JSONResponse', 'PlainTextResponse'],
+    pattern: /\b(HTTPException|JSONResponse|PlainTextResponse)\s*\(/g,
+    read: (match, masked) => {
+      const text = argumentText(match, masked);
+      const status = /\b(?:HTTP_)?([1-5]\d\d)\b/.exec(text)?.[1];
+      return LEAK.test(text) && (status === undefined || status >= '500')
+        ? { detail: match[1] ?? '', good: false }
+        : null;
+    },
+  },
+  {
+    kind: 'error-leak',
+    needles: ['return {'],
+    pattern: /\breturn\s*\{/g,
+    read: (match, masked) => {
+      const open = match.index + match[0].length - 1;
+      const text = masked.text.slice(open, closingOf(masked.code, open));
+      const leak = new RegExp(
+        `["'](?:error|message|detail|details)["']\\s*:\\s*(?:${LEAK.source}|f["'][^"'\\n]*\\{(?:str\\()?${LEAK_NAMES}\\b)`,
+      ).exec(text);
+      return leak
+        ? { detail: 'returned', good: false, at: [open + leak.index, open + leak.index + leak[0].length] }
+        : null;
+    },
+  },
+  {
+    kind: 'swallowed',
+    needles: ['except:', 'except Exception', 'except BaseException', 'except ('],
+    pattern: /^[ \t]*except\b[ \t]*(?:\(?\s*(?:Base)?Exception\b[^:\n]*)?:[^\n]*\n/gm,
+    read: (match, masked) => {
+      const head = /:\s*(?:pass|continue)\s*$/.test(match[0].trimEnd());
+      const block = head ? 'pass' : (pythonBlock(masked.code, match.index) ?? '');
+      const silent =
+        /^\s*(?:pass|continue|\.\.\.|break|return\b[^\n(]*|return\s+(?:None|False|True|\[\]|\{\}|""|'')[^\n]*)\s*$/.test(
+          block.trim(),
+        );
+      const start = match.index + match[0].search(/\S/);
+      return silent
+        ? { detail: block.trim().split(/\s/)[0] ?? 'pass', good: false, at: [start, start + match[0].trim().length] }
+        : null;
+    },
+  },
+  {
+    kind: 'password-hash',
+    needles: ['hash', 'encrypt', 'password'],
+    pattern:
+      /^[ \t]*(?:async\s+)?def\s+(\w*(?:hash|encrypt)\w*(?:password|passwd|pwd)\w*|\w*(?:password|passwd|pwd)\w*hash\w*|set_password)\s*\(/gm,
+    read: (match, masked) => hashAnswer(pythonBlock(masked.code, match.index) ?? ''),
+  },
+  {
+    kind: 'password-hash',
+    needles: ['CryptContext', 'PasswordHash', 'bcrypt', 'generate_password_hash', 'make_password', 'Bcrypt'],
+    pattern:
+      /\b(CryptContext|PasswordHasher|PasswordHash\.recommended|bcrypt\.hashpw|generate_password_hash|make_password|Bcrypt)\s*\(/g,
+    read: (match, masked) => {
+      const schemes = /schemes\s*=\s*\[\s*["'](\w+)/.exec(argumentText(match, masked))?.[1];
+      return {
+        detail: schemes ?? match[1] ?? '',
+        good: schemes === undefined || !/^(?:md5|sha\d|hex_|plaintext|des|ldap_)/.test(schemes),
+      };
+    },
+  },
+  {
+    kind: 'password-hash',
+    needles: ['hashlib'],
+    pattern:
+      /\b(?:password_hash|hashed_password|pwd_hash|pw_hash)\w*\s*=\s*hashlib\.(md5|sha1|sha224|sha256|sha384|sha512)\b/g,
+    read: (match) => ({ detail: match[1] ?? '', good: false }),
+  },
+  // SQLAlchemy 2.0 takes no plain strings ("Migrating to SQLAlchemy 2.0"): `execute("SELECT 1")` raises.
+  {
+    kind: 'raw-query',
+    needles: ['execute'],
+    pattern: /\b(\w+)\.execute\s*\(\s*(?:f)?["']\s*select\s/gi,
+    read: (match) => ({ detail: match[1] ?? '', good: false }),
+  },
+  {
+    kind: 'dependency-probe',
+    needles: ['execute', 'scalar', 'fetch', 'ping', 'engine'],
+    pattern:
+      /\b(\w+)\.(?:execute|scalar|fetchval|fetch_one)\s*\(\s*(?:(?:\w+\.)?text\s*\(\s*)?["']\s*select\s+(?:1|version)|\.(ping)\s*\(|\basync\s+with\s+(\w*engine\w*)\.(?:connect|begin)\s*\(/gi,
+    read: (match) => ({ detail: match[3] ? `async ${match[3]}` : match[2] ? 'ping' : 'query', good: true }),
+  },
+  {
+    kind: 'unavailable',
+    needles: ['503', 'SERVICE_UNAVAILABLE'],
+    pattern: /\b(503|HTTP_503_SERVICE_UNAVAILABLE|SERVICE_UNAVAILABLE)\b/g,
+  },
+  {
+    kind: 'api-docs',
+    needles: ['FastAPI', 'Litestar'],
+    pattern: /\b(FastAPI|Litestar)\s*\(/g,
+    read: (match, masked) => {
+      const names = keywords(match, masked);
+      return {
+        detail: names.join(' '),
+        good: names.includes('title') && (names.includes('description') || names.includes('version')),
+      };
+    },
+  },
+  {
+    kind: 'api-docs',
+    needles: ['Spectacular', 'schema_view', 'Swagger', 'APISpec', 'Api('],
+    pattern: /\b(SpectacularAPIView|get_schema_view|Swagger|APISpec|Api)\s*(?:\(|\.as_view)/g,
+  },
+  { kind: 'load-test', needles: ['locust', 'molotov'], pattern: /^(?:from|import)\s+(locust|molotov)\b/gm },
+];
+
+const STRONG_HASH =
+  /\b(bcrypt|argon2|pbkdf2\w*|scrypt|passlib|pwd_context|CryptContext|PasswordHasher|password_hasher|generate_password_hash|make_password|ph\.hash|pwd_hasher)\b/i;
+const WEAK_HASH = /\bhashlib\.(md5|sha1|sha224|sha256|sha384|sha512|blake2\w|new)\b|\b(hmac)\.new\b/;
+
+function hashAnswer(body: string): RuleAnswer | null {
+  const strong = STRONG_HASH.exec(body);
+  if (strong) return { detail: strong[1] ?? '', good: true };
+  const weak = WEAK_HASH.exec(body);
+  return weak ? { detail: weak[1] ?? weak[2] ?? '', good: false } : null;
+}
+
+/** A statement other than logging, `pass` and `global`. */
+function doesMoreThanLog(block: string): boolean {
+  return block
+    .split('\n')
+    .map((line) => line.trim())
+    .some(
+      (line) =>
+        line !== '' &&
+        !/^(?:[)\]}"',]|(?:\w+\.)*(?:log|logger|logging|print)\b|(?:try|finally|else|except.*|if .*):?$|pass$|yield|global |return$|\w+=|["'])/.test(
+          line,
+        ),
+    );
+}

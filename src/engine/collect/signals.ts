@@ -1,0 +1,144 @@
+/**
+ * Signals: which well-known calls and declarations occur where, found by rules on masked text, without a tree. A signal is what the text
+ * says; whether it reaches anything is for the checks to conclude. To add one: a kind here, a rule in `signal-rules-*.ts`.
+ */
+import type { Span } from '../span';
+import type { Language } from '../facts';
+import { defineExtractor } from './extractor';
+import { maskedOf, type MaskedText } from './mask';
+import { javascriptSurroundings, pythonSurroundings, type Surroundings } from './scope';
+import { JAVASCRIPT_RULES } from './signal-rules-javascript';
+import { PYTHON_RULES } from './signal-rules-python';
+import type { SourceFile } from './source-file';
+
+/** What a rule recognises. */
+export type SignalKind =
+  /** An application object or a server: where serving starts. */
+  | 'app'
+  | 'error-tracking'
+  | 'json-logs'
+  | 'text-logs'
+  | 'metrics-endpoint'
+  | 'metrics-auto'
+  | 'metric-created'
+  | 'metric-updated'
+  /** Exposition text written by hand (`# TYPE …`). */
+  | 'metrics-by-hand'
+  | 'request-id'
+  | 'request-id-returned'
+  | 'shutdown'
+  | 'engine'
+  | 'create-all'
+  | 'outbound'
+  | 'settings'
+  | 'env-read'
+  | 'debug'
+  | 'error-leak'
+  | 'swallowed'
+  | 'password-hash'
+  | 'raw-query'
+  | 'dependency-probe'
+  | 'unavailable'
+  | 'html-sink'
+  | 'api-docs'
+  | 'timeout-setting'
+  | 'load-test'
+  | 'tracing';
+
+export interface Signal extends Surroundings {
+  kind: SignalKind;
+  /** What exactly: a library, an algorithm, the names of arguments. Never a literal of the text that could be a secret. */
+  detail: string;
+  /** The rule's own yes or no: the call has a timeout, the body closes something. */
+  good: boolean;
+  span: Span;
+}
+
+/** What a rule says of a match; null = not a signal after all. */
+export interface RuleAnswer {
+  detail: string;
+  good?: boolean;
+  /** Stretch to point at; default: the match. */
+  at?: [number, number];
+}
+
+export interface SignalRule {
+  kind: SignalKind;
+  /** A file that holds none of these texts cannot match: searched first, because that is a hundred times cheaper than the pattern. */
+  needles: readonly string[];
+  /** Global; matched on text without comments. A match that starts inside a string is dropped unless `literal`. */
+  pattern: RegExp;
+  literal?: true;
+  read?(match: RegExpExecArray, masked: MaskedText): RuleAnswer | null;
+}
+
+const PYTHON = /\.pyi?$/;
+const JAVASCRIPT = /\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/;
+const MAX_LENGTH = 512 * 1024;
+const CODE: ReadonlySet<Language> = new Set<Language>(['python', 'javascript', 'typescript', 'vue', 'svelte', 'astro']);
+
+export const signals = defineExtractor({
+  part: 'signals',
+  version: 1,
+  accepts: (path) => PYTHON.test(path) || JAVASCRIPT.test(path),
+  extract(file): Signal[] | undefined {
+    if (!CODE.has(file.language) || file.text.length > MAX_LENGTH || /\.d\.[cm]?ts$/.test(file.path)) return undefined;
+    if (['generated', 'minified', 'vendored', 'artefact'].includes(file.fileClass)) return undefined;
+    const found = signalsOf(file);
+    return found.length === 0 ? undefined : found;
+  },
+});
+
+interface RuleSet {
+  rules: readonly SignalRule[];
+  /** Every needle of the rules, in one pass. */
+  needles: RegExp;
+}
+
+function ruleSet(rules: readonly SignalRule[]): RuleSet {
+  const all = [...new Set(rules.flatMap((rule) => rule.needles))].sort((a, b) => b.length - a.length);
+  return { rules, needles: new RegExp(all.map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'g') };
+}
+
+const PYTHON_SET = ruleSet(PYTHON_RULES);
+const JAVASCRIPT_SET = ruleSet(JAVASCRIPT_RULES);
+
+/** Rules of which a needle occurs in the text. */
+function candidates({ rules, needles }: RuleSet, text: string): SignalRule[] {
+  const found = new Set<string>();
+  needles.lastIndex = 0;
+  for (let match = needles.exec(text); match; match = needles.exec(text)) found.add(match[0]);
+  if (found.size === 0) return [];
+  const hits = [...found];
+  // The longest of overlapping needles was found; the shorter ones inside it count as well.
+  return rules.filter((rule) => rule.needles.some((needle) => hits.some((hit) => hit.includes(needle))));
+}
+
+function signalsOf(file: SourceFile): Signal[] {
+  const python = file.language === 'python';
+  const rules = candidates(python ? PYTHON_SET : JAVASCRIPT_SET, file.text);
+  if (rules.length === 0) return [];
+  const masked = maskedOf(file);
+  let lines: string[] | undefined;
+  const out: Signal[] = [];
+  for (const rule of rules) {
+    rule.pattern.lastIndex = 0;
+    for (let match = rule.pattern.exec(masked.text); match; match = rule.pattern.exec(masked.text)) {
+      if (match[0] === '') {
+        rule.pattern.lastIndex++;
+        continue;
+      }
+      const start = match.index + (match[0].length - match[0].trimStart().length);
+      if (!rule.literal && masked.code[start] !== masked.text[start]) continue;
+      const answer = rule.read ? rule.read(match, masked) : { detail: match[1] ?? match[0].trim().slice(0, 40) };
+      if (!answer) continue;
+      const [from, to] = answer.at ?? [start, match.index + match[0].trimEnd().length];
+      const span = file.span(from, to);
+      const around = python
+        ? pythonSurroundings((lines ??= masked.code.split(/\r?\n/)), span.line - 1)
+        : javascriptSurroundings(masked.code, from);
+      out.push({ kind: rule.kind, detail: answer.detail, good: answer.good ?? true, span, ...around });
+    }
+  }
+  return out.sort((a, b) => a.span.line - b.span.line || a.span.column - b.span.column);
+}

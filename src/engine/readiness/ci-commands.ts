@@ -1,0 +1,228 @@
+/** What a command or an action of a pipeline is for. The tables name tools by their documented command lines. */
+import { shellCommands, wordsOf } from '../collect/shell';
+import { folderOf, isWithin, manifests } from '../manifests';
+import type { Workspace } from '../workspace';
+
+export type Purpose =
+  | 'test'
+  | 'e2e'
+  | 'coverage'
+  | 'lint'
+  | 'format'
+  | 'types'
+  | 'audit'
+  | 'secrets'
+  | 'build'
+  | 'migrate'
+  | 'load'
+  | 'backup';
+
+/** What a command does, and whether its own script keeps it from failing. */
+export interface CommandUse {
+  purposes: Purpose[];
+  /** The script behind the name ends in `|| true` or the like. */
+  swallowed: string | null;
+}
+
+/** Programs by name; the first pattern that matches the start of a command decides. */
+const TOOLS: readonly [RegExp, Purpose[]][] = [
+  [/^(?:pytest|py\.test|nose2|unittest|coverage run|behave|robot)\b/, ['test']],
+  [/^(?:jest|vitest|mocha|ava|tap|node --test|karma|wtr|web-test-runner|uvu|deno test|bun test)\b/, ['test']],
+  [
+    /^(?:go test|cargo (?:test|nextest)|mvn .*(?:test|verify)|\.?\/?gradlew? .*(?:test|check)|\.?\/?mvnw .*(?:test|verify)|dotnet test|rspec|phpunit|\.?\/?vendor\/bin\/phpunit|ctest|mix test|swift test|flutter test|rails test|rake test|manage\.py test|ng test|react-scripts test|craco test)\b/,
+    ['test'],
+  ],
+  [/^(?:tox|nox)\b/, ['test']],
+  [/^(?:playwright test|cypress run|wdio|testcafe|nightwatch|cucumber-js|start-server-and-test)\b/, ['test', 'e2e']],
+  [
+    /^(?:eslint|ruff(?: check)?(?= |$)(?! format)|flake8|pylint|biome (?:check|lint|ci)|oxlint|standard|xo|tslint|golangci-lint|cargo clippy|rubocop|next lint|ng lint|stylelint|bandit|semgrep|prospector|pre-commit run|trunk check|deno lint)\b/,
+    ['lint'],
+  ],
+  [/^(?:prettier|black|isort|ruff format|gofmt|cargo fmt|dprint)\b/, ['format']],
+  [/^(?:tsc|vue-tsc|mypy|pyright|basedpyright|pyre|flow check|pytype|ty check)\b/, ['types']],
+  [
+    /^(?:npm audit|pnpm audit|yarn (?:npm )?audit|bun audit|pip-audit|pip_audit|safety (?:check|scan)|snyk (?:test|monitor)|osv-scanner|audit-ci|better-npm-audit|trivy (?:fs|image|repo|filesystem|rootfs)|grype|cargo audit|cargo deny|govulncheck|bundle audit|bundler-audit|dependency-check|nancy|retire|composer audit|auditjs|uv audit)\b/,
+    ['audit'],
+  ],
+  [
+    /^(?:gitleaks|trufflehog|detect-secrets|ggshield|git-secrets|git secrets|secretlint|talisman|trivy .*--scanners? \S*secret)\b/,
+    ['secrets'],
+  ],
+  [/^(?:k6 run|locust|artillery run|jmeter|wrk|ab|autocannon|vegeta|oha)\b/, ['load']],
+  [
+    /^(?:alembic upgrade|prisma migrate deploy|manage\.py migrate|flask db upgrade|knex migrate|sequelize db:migrate|supabase db push|flyway migrate|typeorm migration:run|drizzle-kit migrate)\b/,
+    ['migrate'],
+  ],
+  [/^(?:pg_dump|pg_dumpall|mysqldump|mongodump|restic|borg|wal-g|pgbackrest)\b/, ['backup']],
+  [
+    /^(?:vite build|next build|webpack|rollup|esbuild|tsup|turbo build|nx build|ng build|react-scripts build|docker (?:buildx )?build|go build|cargo build|python -m build|poetry build|nest build)\b/,
+    ['build'],
+  ],
+];
+
+/** Actions by name (before `@`). */
+const ACTIONS: readonly [RegExp, Purpose[]][] = [
+  [
+    /^(?:gitleaks\/gitleaks-action|trufflesecurity\/trufflehog|gitguardian\/ggshield(?:-action)?|zricethezav\/gitleaks-action|secret-scanner\/|max\/secret-scan)/i,
+    ['secrets'],
+  ],
+  [
+    /^(?:aquasecurity\/trivy-action|snyk\/actions|actions\/dependency-review-action|github\/codeql-action\/analyze|pypa\/gh-action-pip-audit|pyupio\/safety|google\/osv-scanner-action|anchore\/scan-action|ossf\/scorecard-action|dependency-check\/)/i,
+    ['audit'],
+  ],
+  [
+    /^(?:golangci\/golangci-lint-action|github\/super-linter|super-linter\/super-linter|oxsecurity\/megalinter|pre-commit\/action|astral-sh\/ruff-action|chartboost\/ruff-action|biomejs\/setup-biome|reviewdog\/)/i,
+    ['lint'],
+  ],
+  [/^(?:cypress-io\/github-action)/i, ['test', 'e2e']],
+  [
+    /^(?:codecov\/codecov-action|coverallsapp\/github-action|py-cov-action\/|irongut\/codecoveragesummary|davelosert\/vitest-coverage-report-action|artiomtr\/jest-coverage-report-action)/i,
+    ['coverage'],
+  ],
+];
+
+const WRAPPERS =
+  /^(?:npx|bunx|pnpx|pnpm (?:exec|dlx)|yarn (?:exec|dlx)|npm exec|python3?(?:\.\d+)? -m|py -m|poetry run|uv run|uvx|pipenv run|pdm run|hatch run|pipx run|xvfb-run|timeout \S+|cross-env|dotenv|env|node_modules\/\.bin\/|\.\/node_modules\/\.bin\/|docker(?:-| )compose (?:-f \S+ )*(?:run|exec)|docker run|python3?|deno run|bundle exec|corepack|doppler run --|op run --|with-env)\s*/;
+const FLAG = /^(?:--?[\w-]+(?:=\S+)?|[A-Z_][A-Z0-9_]*=\S*|--)\s+/;
+const RUNNER =
+  /^(npm|pnpm|yarn|bun|turbo|nx|lerna|make|just|task|rush|moon|invoke|inv|poe|hatch|npm-run-all|run-s|run-p|concurrently)\b\s*(.*)$/;
+
+/** What an action is for. Trivy's action fails nothing unless `exit-code` is set (github.com/aquasecurity/trivy-action, "inputs"). */
+export function actionUse(uses: string, inputs: Readonly<Record<string, string>>): CommandUse {
+  const purposes = ACTIONS.find(([pattern]) => pattern.test(uses))?.[1] ?? [];
+  const reportsOnly = /aquasecurity\/trivy-action/i.test(uses) && (inputs['exit-code'] ?? '0') === '0';
+  return { purposes, swallowed: reportsOnly ? '`exit-code` is not set' : null };
+}
+
+/** What a command is for, scripts of package.json followed. `folder` is where it runs, null when that cannot be told. */
+export function commandUse(workspace: Workspace, command: string, folder: string | null, depth = 0): CommandUse {
+  const bare = unwrap(command);
+  const direct = TOOLS.find(([pattern]) => pattern.test(bare))?.[1];
+  if (direct) return { purposes: withCoverage(bare, direct), swallowed: quiet(bare) };
+  const runner = RUNNER.exec(bare);
+  if (!runner || depth > 4) return { purposes: [], swallowed: null };
+  return scriptUse(workspace, runner[1] ?? '', runner[2] ?? '', folder, depth);
+}
+
+/** Options that make a linter or scanner succeed whatever it finds. */
+function quiet(command: string): string | null {
+  const flag = /\s(--exit-zero|--exit-code[= ]0|--passive|--no-fail|--no-exit-code)\b/.exec(command)?.[1];
+  return flag ? `\`${flag}\`` : null;
+}
+
+function withCoverage(command: string, purposes: Purpose[]): Purpose[] {
+  const measured = /--cov\b|--coverage\b|\bcoverage run\b|--collect-coverage|-coverprofile|--code-coverage/.test(
+    command,
+  );
+  return measured ? [...purposes, 'coverage'] : purposes;
+}
+
+function unwrap(command: string): string {
+  let text = command;
+  for (let round = 0; round < 8; round++) {
+    const wrapper = WRAPPERS.exec(text);
+    if (!wrapper) break;
+    const inner = text.slice(wrapper[0].length);
+    let rest = inner;
+    while (FLAG.test(rest)) rest = rest.replace(FLAG, '');
+    if (/^docker/.test(wrapper[0])) rest = rest.replace(/^\S+\s+/, '');
+    if (rest === '' || rest === text) break;
+    text = rest;
+  }
+  return text.replace(/^\.\/(?:node_modules\/\.bin\/|venv\/bin\/)/, '');
+}
+
+/** A script by its name: what package.json says it runs; without such a script its own name. */
+function scriptUse(
+  workspace: Workspace,
+  runner: string,
+  rest: string,
+  folder: string | null,
+  depth: number,
+): CommandUse {
+  const names = scriptNames(runner, rest);
+  const purposes = new Set<Purpose>();
+  let swallowed: string | null = null;
+  for (const name of names) {
+    const commands = ['make', 'just', 'task', 'invoke', 'inv', 'poe'].includes(runner)
+      ? []
+      : scriptsNamed(workspace, name, folder, rest);
+    if (commands.length === 0) for (const purpose of byName(name)) purposes.add(purpose);
+    for (const { text, at } of commands) {
+      for (const part of shellCommands([{ line: 1, text }], { errexit: false, pipefail: false })) {
+        const use = commandUse(workspace, part.text, at, depth + 1);
+        for (const purpose of use.purposes) purposes.add(purpose);
+        if (use.purposes.length > 0)
+          swallowed ??= use.swallowed ?? (part.swallowed === '`set +e`' ? null : part.swallowed);
+      }
+    }
+  }
+  if (/--coverage\b|--cov\b/.test(rest) && purposes.has('test')) purposes.add('coverage');
+  return { purposes: [...purposes], swallowed };
+}
+
+function scriptNames(runner: string, rest: string): string[] {
+  const words = wordsOf(rest.replace(/(?:^|\s)--\s.*$/, '')).filter((word, index, all) => {
+    const before = all[index - 1] ?? '';
+    return (
+      !word.startsWith('-') &&
+      !/^(?:-w|-F|-C|--filter|--workspace|--prefix|--cwd|--dir|-r|--scope|--projects)$/.test(before)
+    );
+  });
+  if (runner === 'npm' && /^(?:t|test|tst)$/.test(words[0] ?? '')) return ['test'];
+  const first = words[0] ?? '';
+  if (first === 'run' || first === 'run-script' || first === 'run-many')
+    return runner === 'turbo' || runner === 'lerna' ? words.slice(1) : words.slice(1, 2);
+  if (/^(?:install|ci|add|i|audit|exec|dlx|publish|login|config|cache|pack|version|link|store)$/.test(first)) return [];
+  if (runner === 'yarn' && first === 'workspace') return words.slice(2, 3);
+  if (runner === 'yarn' && first === 'workspaces') return words.slice(-1);
+  if (
+    runner === 'make' ||
+    runner === 'turbo' ||
+    runner.startsWith('run-') ||
+    runner === 'npm-run-all' ||
+    runner === 'concurrently'
+  )
+    return words;
+  return first === '' ? [] : [first];
+}
+
+/** Scripts of a name: of the folder's own package, else of any package of the workspace (`--filter`, `-w`, `turbo`). */
+function scriptsNamed(
+  workspace: Workspace,
+  name: string,
+  folder: string | null,
+  rest: string,
+): { text: string; at: string }[] {
+  const all = manifests(workspace, 'npm');
+  const filtered = /(?:^|\s)(?:-w|--workspace|--filter|-F|-r|--recursive|--workspaces|-ws|--prefix|--cwd|-C)\b/.test(
+    rest,
+  );
+  const own =
+    folder === null
+      ? []
+      : all.filter((entry) => isWithin(`${folder === '' ? '' : `${folder}/`}package.json`, folderOf(entry.path)));
+  const nearest = own.sort((a, b) => folderOf(b.path).length - folderOf(a.path).length).slice(0, 1);
+  for (const candidates of filtered ? [all] : [nearest, all]) {
+    const found = candidates.flatMap(({ path, manifest }) =>
+      manifest.scripts
+        .filter((script) => script.name === name)
+        .map((script) => ({ text: script.command, at: folderOf(path) })),
+    );
+    if (found.length > 0) return found.slice(0, 12);
+  }
+  return [];
+}
+
+function byName(name: string): Purpose[] {
+  if (/^(?:test|tests|unit|check|verify|spec)(?:[:_-]|$)|[:_-]tests?$|^tests?[:_-]/i.test(name))
+    return /e2e|playwright|cypress/.test(name) ? ['test', 'e2e'] : ['test'];
+  if (/^e2e|[:_-]e2e$/.test(name)) return ['test', 'e2e'];
+  if (/lint/i.test(name)) return ['lint'];
+  if (/^(?:format|fmt)/i.test(name)) return ['format'];
+  if (/type-?check|^types?(?::|$)|^tsc$|^mypy$/i.test(name)) return ['types'];
+  if (/cov/i.test(name)) return ['test', 'coverage'];
+  if (/audit|security/i.test(name)) return ['audit'];
+  if (/^build(?:[:_-]|$)/i.test(name)) return ['build'];
+  return [];
+}

@@ -1,0 +1,35 @@
+/** Whether the workspace keeps data in a database of its own. */
+import type { Evidence } from '../check';
+import { declarationsOf } from '../manifests';
+import type { Workspace } from '../workspace';
+import { evidence } from './answers';
+import { composeFiles } from './containers';
+
+const NPM =
+  /^(?:pg|postgres|mysql|mysql2|mariadb|sqlite3|better-sqlite3|typeorm|sequelize|knex|prisma|@prisma\/client|drizzle-orm|kysely|mikro-orm|@mikro-orm\/core|objection|@supabase\/supabase-js|mssql|tedious)$/;
+const PYTHON =
+  /^(?:sqlalchemy|sqlmodel|django|psycopg|psycopg2|psycopg2-binary|psycopg-binary|asyncpg|aiomysql|pymysql|mysqlclient|mysql-connector-python|tortoise-orm|peewee|alembic|flask-sqlalchemy|databases|prisma|aiosqlite|piccolo|gino)$/;
+const SQL_IMAGE = /(?:^|\/)(?:postgres|postgis|pgvector|timescaledb\S*|mysql|mariadb|cockroach\S*|mssql\S*)(?::|$|\/)/i;
+
+/** A relational database that the team's code talks to, with its proof; null = none. Call through `workspace.derive(database)`. */
+export function database(workspace: Workspace): Evidence | null {
+  for (const [ecosystem, pattern] of [
+    ['python', PYTHON],
+    ['npm', NPM],
+  ] as const) {
+    const found = declarationsOf(workspace, ecosystem, pattern).find(({ dependency }) => dependency.group === 'main');
+    if (found) return evidence(found.path, found.dependency.span, `declares ${found.dependency.name}`);
+  }
+  for (const { path, facts } of workspace.derive(composeFiles)) {
+    const service = facts.services.find(({ image }) => image !== null && SQL_IMAGE.test(image.text));
+    if (service) return evidence(path, service.span, `runs ${service.image?.text ?? 'a database'}`);
+  }
+  for (const { file, facts } of workspace.each('migrationConfig')) {
+    if (file.fileClass !== 'vendored') return evidence(file.path, facts.span, 'configures migrations');
+  }
+  for (const { file, facts } of workspace.each('signals')) {
+    const engine = file.fileClass === 'hand-written' ? facts.find(({ kind }) => kind === 'engine') : undefined;
+    if (engine) return evidence(file.path, engine.span, `opens a database with ${engine.detail}`);
+  }
+  return null;
+}

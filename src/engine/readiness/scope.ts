@@ -1,0 +1,46 @@
+/** Which files count: the team's own code that ships, and manifests that are not for development alone. */
+import type { FileFacts } from '../facts';
+
+const ASIDE =
+  /(?:^|\/)(?:examples?|samples?|demos?|docs?|archives?|archived|sandbox|playground|templates?|fixtures?|mocks?|\.devcontainer|\.?old|deprecated|legacy|backups?)\//i;
+const DEV_NAME =
+  /(?:^|[._-])(?:dev|develop|development|local|tests?|testing|ci|e2e|override|debug|examples?|samples?|demo)(?:[._-]|$)/i;
+
+/** Written by the team and neither a test, an example nor set aside. */
+export function isShipped(file: Pick<FileFacts, 'path' | 'fileClass'>): boolean {
+  return file.fileClass === 'hand-written' && !ASIDE.test(file.path) && !isTestTool(file.path);
+}
+
+/** Set aside: examples, documentation, archives. */
+export function isAside(path: string): boolean {
+  return ASIDE.test(path);
+}
+
+/** Helpers of tests that carry no test name themselves. */
+function isTestTool(path: string): boolean {
+  return /(?:^|\/)(?:testing|test[-_]utils?|load[-_]?tests?)\/|(?:^|\/)[^/]*(?:load[-_]?test|test[-_]?(?:suite|runner|helper))[^/]*$/i.test(
+    path,
+  );
+}
+
+/** Run by hand or by a scheduler, not by the served application. */
+export function isScript(path: string): boolean {
+  return /(?:^|\/)(?:scripts?|tools?|bin|hack|ci|utils?\/scripts|migrations?|alembic|seeds?|seeders?|benchmarks?)\//i.test(
+    path,
+  );
+}
+
+/** A manifest for development or tests alone, by its name and folder. */
+export function isForDevelopment(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.(?:ya?ml|json|toml)$/i, '');
+  return (
+    DEV_NAME.test(name.replace(/^(?:docker-)?compose/i, '').replace(/^dockerfile/i, '')) ||
+    ASIDE.test(path) ||
+    /(?:^|\/)(?:tests?|e2e)\//i.test(path)
+  );
+}
+
+/** Named for production, or in a folder of that name. */
+export function isForProduction(path: string): boolean {
+  return /(?:^|[/._-])(?:prod|production|deploy|deployment|release|live)(?:[/._-]|$)/i.test(path);
+}

@@ -1,0 +1,134 @@
+/** Which files the served applications load: everything that the modules with an application object import, and what they import. */
+import type { Signal, SignalKind } from '../collect/signals';
+import type { FileFacts } from '../facts';
+import { ModuleResolver } from '../modules/resolve';
+import type { Workspace } from '../workspace';
+import { isShipped } from './scope';
+
+export interface Served {
+  /** Files that start serving, in path order. */
+  entries: string[];
+  /** Everything they reach, entries included. */
+  files: ReadonlySet<string>;
+  /** Python: names of set-up functions that a reached file calls. */
+  calls: ReadonlySet<string>;
+}
+
+/** Files that a framework loads by their name. */
+const CONVENTION =
+  /(?:^|\/)(?:src\/)?(?:app\/(?:.*\/)?(?:page|layout|route|error|global-error|template)|pages\/.+|middleware|proxy|instrumentation(?:-client)?|sentry\.(?:client|server|edge)\.config|src\/hooks(?:\.server|\.client)?|server\/(?:api|routes|plugins)\/.+)\.[cm]?[jt]sx?$/;
+const BROWSER_ENTRY = /(?:^|\/)(?:src\/)?(?:main|index|app|bootstrap)\.[cm]?[jt]sx?$/i;
+
+/** Reachability from served entries. Call through `workspace.derive(served)`. */
+export function served(workspace: Workspace): Served {
+  const entries = [...workspace.facts.values()].filter((file) => isEntry(file)).map((file) => file.path);
+  const files = new Set(entries);
+  const resolver = new ModuleResolver(workspace);
+  const python = pythonModules(workspace);
+  const queue = [...entries];
+  for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
+    const next = [...javascriptImports(workspace, resolver, path), ...pythonImports(workspace, python, path)];
+    for (const target of next) {
+      if (files.has(target) || workspace.facts.get(target)?.fileClass === 'test') continue;
+      files.add(target);
+      queue.push(target);
+    }
+  }
+  const calls = new Set<string>();
+  for (const path of files) for (const name of workspace.part(path, 'imports')?.calls ?? []) calls.add(name);
+  return { entries, files, calls };
+}
+
+function isEntry(file: FileFacts): boolean {
+  if (!isShipped(file)) return false;
+  if (file.parts.signals?.some((signal) => signal.kind === 'app')) return true;
+  return (
+    file.language !== 'python' &&
+    (CONVENTION.test(file.path) || (BROWSER_ENTRY.test(file.path) && file.parts.module !== undefined))
+  );
+}
+
+function javascriptImports(workspace: Workspace, resolver: ModuleResolver, path: string): string[] {
+  return (workspace.part(path, 'module')?.imports ?? []).flatMap(({ from }) => {
+    const target = resolver.resolve(path, from);
+    return target.kind === 'file' ? [target.path] : [];
+  });
+}
+
+/** Python files by their dotted name, every suffix of it, so that any source root is found. */
+function pythonModules(workspace: Workspace): Map<string, string[]> {
+  const byName = new Map<string, string[]>();
+  for (const path of workspace.files.keys()) {
+    if (!path.endsWith('.py')) continue;
+    const parts = path.replace(/(?:\/__init__)?\.py$/, '').split('/');
+    const last = parts.at(-1) ?? '';
+    byName.set(last, [...(byName.get(last) ?? []), path]);
+  }
+  return byName;
+}
+
+function pythonImports(workspace: Workspace, byName: Map<string, string[]>, path: string): string[] {
+  const facts = workspace.part(path, 'imports');
+  if (!facts) return [];
+  const folder = path.split('/').slice(0, -1);
+  return facts.modules.flatMap(({ from, names }) => {
+    const dots = /^\.*/.exec(from)?.[0].length ?? 0;
+    const dotted = from.slice(dots).split('.').filter(Boolean);
+    const base = dots === 0 ? null : folder.slice(0, folder.length - dots + 1);
+    const found = [dotted, ...names.map((name) => [...dotted, name])].flatMap((parts) => {
+      if (base !== null) return existing(workspace, [...base, ...parts]);
+      return absolute(byName, parts, path);
+    });
+    return [...new Set(found)];
+  });
+}
+
+function existing(workspace: Workspace, parts: string[]): string[] {
+  const stem = parts.join('/');
+  return [`${stem}.py`, `${stem}/__init__.py`].filter((path) => workspace.files.has(path));
+}
+
+/** The file whose path ends in the dotted name; of several, the one with the longest common way to the importer. */
+function absolute(byName: Map<string, string[]>, parts: string[], importer: string): string[] {
+  const stem = parts.join('/');
+  const candidates = (byName.get(parts.at(-1) ?? '') ?? []).filter((path) =>
+    `/${path.replace(/(?:\/__init__)?\.py$/, '')}`.endsWith(`/${stem}`),
+  );
+  if (candidates.length <= 1) return candidates;
+  return [candidates.sort((a, b) => common(b, importer) - common(a, importer) || a.length - b.length)[0] ?? ''];
+}
+
+function common(a: string, b: string): number {
+  let i = 0;
+  while (i < a.length && a[i] === b[i]) i++;
+  return i;
+}
+
+/** A signal with its file. */
+export interface PlacedSignal {
+  path: string;
+  file: FileFacts;
+  signal: Signal;
+}
+
+/** Signals of some kinds in shipped files, in path order. */
+export function signalsOf(workspace: Workspace, ...kinds: SignalKind[]): PlacedSignal[] {
+  const out: PlacedSignal[] = [];
+  for (const { file, facts } of workspace.each('signals')) {
+    if (!isShipped(file)) continue;
+    for (const signal of facts) if (kinds.includes(signal.kind)) out.push({ path: file.path, file, signal });
+  }
+  return out;
+}
+
+/** True when a served application gets to the signal: its file is loaded and, in Python, the function around it is called by set-up code. */
+export function isReached(workspace: Workspace, { path, signal }: PlacedSignal): boolean {
+  const reach = workspace.derive(served);
+  if (!reach.files.has(path)) return false;
+  if (signal.within === null || !path.endsWith('.py') || signal.inClass !== null) return true;
+  return !SET_UP.test(signal.within) || reach.calls.has(signal.within);
+}
+
+/** Functions whose calls are collected (`collect/imports.ts`). */
+const SET_UP =
+  /^_?(?:setup|set_up|configure|init|install|register|create|start|enable|instrument|lifespan|bootstrap|run|validate)/i;

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+
+import { answer } from '../../support/answer';
+
+const ID = 'password-hashing';
+const APP = 'from fastapi import FastAPI\nfrom accounts import hash_password\nimport admin\napp = FastAPI()\n';
+const STRONG =
+  'import bcrypt\n\ndef hash_password(password):\n    return bcrypt.hashpw(password.encode(), bcrypt.gensalt())\n';
+const WEAK =
+  'import hashlib\n\ndef hash_password(password):\n    return hashlib.sha256(password.encode()).hexdigest()\n';
+
+describe(ID, () => {
+  it('holds for slow hashes', async () => {
+    assert.equal(await answer(ID, { 'main.py': APP, 'accounts.py': STRONG }), 'pass E4');
+    const passlib = 'from passlib.context import CryptContext\npwd = CryptContext(schemes=["bcrypt"])\n';
+    assert.equal(await answer(ID, { 'main.py': APP, 'accounts.py': passlib }), 'pass E4');
+    const node =
+      "import express from 'express';\nimport bcrypt from 'bcrypt';\nexpress();\nexport const make = (p) => bcrypt.hash(p, 12);\n";
+    assert.equal(await answer(ID, { 'server.js': node }), 'pass E4');
+  });
+
+  it('fails for fast hashes', async () => {
+    assert.equal(await answer(ID, { 'main.py': APP, 'accounts.py': WEAK }), 'fail E0 accounts.py:3');
+    const node =
+      "import express from 'express';\nimport crypto from 'crypto';\nexpress();\nfunction hashPassword(password) {\n  return crypto.createHash('sha256').update(password).digest('hex');\n}\n";
+    assert.equal(await answer(ID, { 'server.js': node }), 'fail E0 server.js:4');
+  });
+
+  it('judges every implementation, not the best one', async () => {
+    const files = { 'main.py': APP, 'accounts.py': STRONG, 'admin.py': WEAK };
+    assert.equal(await answer(ID, files), 'fail E2 admin.py:3');
+  });
+
+  it('leaves code that nothing serves alone', async () => {
+    const files = { 'main.py': APP, 'accounts.py': STRONG, 'admin.py': 'x = 1\n', 'legacy_accounts.py': WEAK };
+    assert.equal(await answer(ID, files), 'pass E4');
+  });
+
+  it('does not take other uses of hashes for passwords', async () => {
+    const files = {
+      'main.py': APP,
+      'accounts.py': 'import hashlib\n\ndef hash_file(data):\n    return hashlib.sha256(data).hexdigest()\n',
+    };
+    assert.equal(await answer(ID, files), 'not-applicable');
+  });
+});

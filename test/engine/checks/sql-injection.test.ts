@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+
+import { answer } from '../../support/answer';
+
+const ID = 'sql-injection';
+
+/** A FastAPI handler around some lines. */
+function handler(parameters: string, ...body: string[]): Record<string, string> {
+  const lines = [
+    'from fastapi import FastAPI',
+    'app = FastAPI()',
+    '',
+    '@app.get("/books")',
+    `def find(${parameters}):`,
+  ];
+  return { 'main.py': [...lines, ...body.map((line) => `    ${line}`), ''].join('\n') };
+}
+
+/** An Express handler around some lines. */
+function express(...body: string[]): Record<string, string> {
+  const lines = ["import express from 'express';", 'const app = express();', "app.get('/books', async (req, res) => {"];
+  return { 'server.ts': [...lines, ...body.map((line) => `  ${line}`), '});', ''].join('\n') };
+}
+
+describe(ID, () => {
+  it('fails for a value of the request in the text, however it gets there', async () => {
+    const bodies = [
+      ['db.execute(f"SELECT * FROM books WHERE title = \'{title}\'")'],
+      ['db.execute("SELECT * FROM books WHERE title = \'%s\'" % title)'],
+      ['db.execute("SELECT * FROM books WHERE title = \'{}\'".format(title))'],
+      ['query = f"SELECT * FROM books ORDER BY {title}"', 'db.execute(text(query))'],
+    ];
+    for (const body of bodies) {
+      const line = 5 + body.length;
+      assert.equal(await answer(ID, handler('title: str', ...body)), `fail E0 main.py:${line} request-value`, body[0]);
+    }
+  });
+
+  it('fails for the same in JavaScript', async () => {
+    const bodies = [
+      ["await pool.query(`SELECT * FROM books WHERE title = '${req.query.title}'`);"],
+      ["await pool.query('SELECT * FROM books WHERE id = ' + req.params.id);"],
+      ['const { sort } = req.query;', 'await prisma.$queryRawUnsafe(`SELECT * FROM books ORDER BY ${sort}`);'],
+    ];
+    for (const body of bodies) {
+      const line = 3 + body.length;
+      assert.equal(await answer(ID, express(...body)), `fail E0 server.ts:${line} request-value`, body[0]);
+    }
+  });
+
+  it('fails for an unknown value in the place of a value', async () => {
+    const files: Record<string, string> = {
+      ...handler('', 'return load("x")'),
+      'store.py': 'def load(name):\n    return db.execute(f"SELECT * FROM books WHERE title = \'{name}\'")\n',
+    };
+    files['main.py'] = `from store import load\n${files['main.py'] ?? ''}`;
+    assert.equal(await answer(ID, files), 'fail E0 store.py:2 joined-value');
+  });
+
+  it('leaves checked names, constants, numbers and placeholders alone', async () => {
+    const bodies = [
+      ['if not re.fullmatch(r"[a-z_]+", title):', '    raise ValueError()', 'db.execute(f\'CREATE SCHEMA "{title}"\')'],
+      [
+        'if title not in ALLOWED_COLUMNS:',
+        '    raise ValueError()',
+        'db.execute(f"SELECT * FROM books ORDER BY {title}")',
+      ],
+      ['marks = ", ".join(["?"] * len(ids))', 'db.execute(f"SELECT * FROM books WHERE id IN ({marks})", ids)'],
+      ['for table in ("books", "authors"):', '    db.execute(f"DELETE FROM {table}")'],
+      ['db.execute(f"SELECT * FROM {TABLE} LIMIT {int(title)}")'],
+    ];
+    for (const body of bodies) assert.match(await answer(ID, handler('title: str', ...body)), /^pass/, body.join('\n'));
+  });
+
+  it('leaves bound parameters and tagged templates alone', async () => {
+    const files = {
+      ...express('await prisma.$queryRaw`SELECT * FROM books WHERE id = ${req.params.id}`;'),
+      'package.json': '{ "dependencies": { "@prisma/client": "5" } }',
+    };
+    assert.equal(await answer(ID, files), 'pass E4');
+  });
+
+  it('leaves typed numbers of a handler alone', async () => {
+    assert.match(await answer(ID, handler('limit: int', 'db.execute(f"SELECT * FROM books LIMIT {limit}")')), /^pass/);
+  });
+
+  it('leaves code that nothing serves, scripts and tests alone', async () => {
+    const bad = 'def load(name):\n    return db.execute(f"SELECT * FROM books WHERE title = \'{name}\'")\n';
+    const files = {
+      ...handler('', 'pass'),
+      'old/store.py': bad,
+      'scripts/fix.py': bad,
+      'unused.py': bad,
+      'tests/test_store.py': bad,
+    };
+    assert.equal(await answer(ID, files), 'pass E3');
+  });
+
+  it('does not take text about SQL for SQL', async () => {
+    const files = handler('title: str', 'log.execute(f"Selected {title} from the list")');
+    assert.equal(await answer(ID, files), 'not-applicable');
+  });
+});
