@@ -80,8 +80,9 @@ function pythonTexts(file: SourceFile): SqlText[] {
     const argument = masked.text.slice(first[0], first[1]).trim();
     const texts = pieces(argument, scope);
     const holes = texts.flatMap((text) => pythonHoles(text, scope));
-    if (holes.length > 0)
-      out.push({ sink: match[1] ?? '', holes, within: around.within, span: file.lines.lineSpan(line) });
+    // `execute(text(f"…"))` is one text with two calls around it.
+    if (holes.length === 0 || out.at(-1)?.span.line === line) continue;
+    out.push({ sink: match[1] ?? '', holes, within: around.within, span: file.lines.lineSpan(line) });
   }
   return out;
 }
