@@ -9,11 +9,11 @@ import healthEndpoint from './health-endpoint';
 import migrationChainValid from './migration-chain-valid';
 import migrationsPresent from './migrations-present';
 import oversizedFile from './oversized-file';
-import rootDocSprawl from './root-doc-sprawl';
-import tsAnyBudget from './ts-any-budget';
 import passwordHashing from './password-hashing';
+import rootDocSprawl from './root-doc-sprawl';
 import sqlInjection from './sql-injection';
 import testsPresent from './tests-present';
+import tsAnyBudget from './ts-any-budget';
 import tsStrict from './ts-strict';
 
 /** Every check, by id. */
@@ -27,10 +27,10 @@ export const CHECKS: readonly CheckDefinition[] = [
   migrationChainValid,
   migrationsPresent,
   oversizedFile,
-  rootDocSprawl,
-  tsAnyBudget,
   passwordHashing,
+  rootDocSprawl,
   sqlInjection,
   testsPresent,
+  tsAnyBudget,
   tsStrict,
 ];
