@@ -22,6 +22,8 @@ import type { Signal } from './collect/signals';
 import type { SqlText } from './collect/sql-text';
 import type { TestCaseFacts } from './collect/test-cases';
 import type { Span } from './span';
+import type { EnvFacts, IgnoreFacts } from './env/facts';
+import type { GuardFact } from './secrets/guards';
 import type { SecretFacts } from './secrets/facts';
 import type { TypeEscapes } from './types/escapes';
 import type { TsconfigFacts } from './types/tsconfig';
@@ -109,6 +111,12 @@ export interface FactParts {
   settings: SettingsFacts;
   /** Checklist items of a Markdown document. */
   checklist: ChecklistFacts;
+  /** Start-up conditions on secrets. */
+  secretGuards: GuardFact[];
+  /** Environment variables that are read and declared. */
+  env: EnvFacts;
+  /** Rules of a `.gitignore`. */
+  ignore: IgnoreFacts;
   /** Credentials, by shape and place. */
   secrets: SecretFacts;
   /** CI workflows and pipelines: jobs, steps, commands. */

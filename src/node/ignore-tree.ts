@@ -2,7 +2,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import { readSmall, type GitFolder } from './git-folder';
-import { IgnoreFile, IgnoreStack } from './ignore';
+import { IgnoreFile, IgnoreStack } from '../engine/gitignore';
 
 interface FolderState {
   /** The folder itself, or one above it, is ignored. */

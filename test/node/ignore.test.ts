@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 
-import { IgnoreFile } from '../../src/node/ignore';
+import { IgnoreFile } from '../../src/engine/gitignore';
 import { IgnoreTree } from '../../src/node/ignore-tree';
 import { findGitFolder } from '../../src/node/git-folder';
 import { TempTree } from './temp-tree';

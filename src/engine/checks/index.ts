@@ -4,6 +4,12 @@ import checklistContradiction from './checklist-contradiction';
 import ciPresent from './ci-present';
 import defaultSecretValue from './default-secret-value';
 import fileBudget from './file-budget';
+import clientExposedSecret from './client-exposed-secret';
+import defaultSecretGuard from './default-secret-guard';
+import defaultSecretValue from './default-secret-value';
+import envExampleDrift from './env-example-drift';
+import envExamplePresent from './env-example-present';
+import gitignoreEnv from './gitignore-env';
 import hardcodedSecret from './hardcoded-secret';
 import healthEndpoint from './health-endpoint';
 import migrationChainValid from './migration-chain-valid';
@@ -15,6 +21,8 @@ import sqlInjection from './sql-injection';
 import testsPresent from './tests-present';
 import tsAnyBudget from './ts-any-budget';
 import tsStrict from './ts-strict';
+import secretFileCommitted from './secret-file-committed';
+import weakDatastoreCredentials from './weak-datastore-credentials';
 
 /** Every check, by id. */
 export const CHECKS: readonly CheckDefinition[] = [
@@ -22,6 +30,12 @@ export const CHECKS: readonly CheckDefinition[] = [
   ciPresent,
   defaultSecretValue,
   fileBudget,
+  clientExposedSecret,
+  defaultSecretGuard,
+  defaultSecretValue,
+  envExampleDrift,
+  envExamplePresent,
+  gitignoreEnv,
   hardcodedSecret,
   healthEndpoint,
   migrationChainValid,
@@ -33,4 +47,6 @@ export const CHECKS: readonly CheckDefinition[] = [
   testsPresent,
   tsAnyBudget,
   tsStrict,
+  secretFileCommitted,
+  weakDatastoreCredentials,
 ];

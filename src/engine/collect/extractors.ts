@@ -5,10 +5,13 @@ import { size } from '../size/measure';
 import type { Extractor } from './extractor';
 import { checklistItems } from './checklist';
 import { javascriptCode } from './javascript-code';
+import { env } from './env';
+import { ignoreRules } from './ignore-rules';
 import { manifest } from './manifest';
 import { httpSettings } from '../http/settings';
 import { moduleExtractor } from '../modules/javascript';
 import { packageEntryExtractor, pathMappingExtractor } from '../modules/manifests';
+import { secretGuards } from './secret-guards';
 import { secrets } from './secrets';
 import { pythonCode } from './python-code';
 import { READINESS_EXTRACTORS } from './readiness-extractors';
@@ -32,6 +35,9 @@ export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [
   secrets,
   pythonCode,
   ...READINESS_EXTRACTORS,
+  secretGuards,
+  env,
+  ignoreRules,
 ];
 
 /** Changes whenever any extractor does: part of the cache's key. */

@@ -31,6 +31,7 @@ export function runShare(text: string): number {
 export function isWordy(text: string): boolean {
   const words = text
     .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]{2,})([A-Z][a-z])/g, '$1 $2')
     .split(/[^A-Za-z0-9]+|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])/)
     .filter(Boolean);
   if (words.length === 0) return false;

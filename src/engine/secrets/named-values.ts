@@ -1,6 +1,7 @@
 /** Values under a secret's name: `<name> <assigns> <value>` in any syntax. */
 import type { Detection, Scan } from './detect';
 import { valueBehind, type FoundValue } from './expression';
+import { readBehind } from './local-names';
 import { isPasswordName, isSecretName, lastSegment, wordsOf } from './names';
 import { classifyValue, isDistinctive, type ValueClass } from './value';
 
@@ -126,7 +127,7 @@ function toDetection(scan: Scan, name: string, nameStart: number, value: FoundVa
     value: kind,
     position,
     name: own,
-    env: value.env ?? (/^[A-Z][A-Z0-9_]+$/.test(own) ? own : null),
+    env: value.env ?? environmentOf(scan.text, own, value),
     start: value.start,
     end: value.end,
     proven: false,
@@ -146,6 +147,12 @@ function isComparedBelow(text: string, name: string, from: number): boolean {
   return ['== ', '=== ', '!= ', '!== ', ' in '].some((sign) => below.includes(sign + name));
 }
 
+/** Variable that sets the value: the name itself in upper case, or what a local name was read from. */
+function environmentOf(text: string, name: string, value: FoundValue): string | null {
+  if (/^[A-Z][A-Z0-9_]+$/.test(name)) return name;
+  return value.position === 'fallback' ? readBehind(text, name, value.start) : null;
+}
+
 /** Drops what no context makes a finding, so that facts stay small. */
 function isWorthKeeping(kind: ValueClass, position: Detection['position'], text: string, value: FoundValue): boolean {
   switch (kind) {
@@ -158,7 +165,7 @@ function isWorthKeeping(kind: ValueClass, position: Detection['position'], text:
       return position !== 'prose' || value.quoted || isDistinctive(text) || text.length >= 8;
     case 'placeholder':
     case 'sample':
-      return position !== 'prose' && position !== 'argument' && position !== 'dotenv';
+      return position !== 'prose' && position !== 'argument';
     case 'weak':
     case 'plain':
       return position !== 'argument' && (position !== 'prose' || text.length >= 8);

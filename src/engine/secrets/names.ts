@@ -152,20 +152,18 @@ export const BROWSER_PREFIX = /^(?:NEXT_PUBLIC_|VITE_|REACT_APP_|EXPO_PUBLIC_|NU
 const PUBLISHABLE =
   /PUBLISHABLE|ANON|SITE_?KEY|DSN|SEARCH_?(?:API_?)?KEY|MEASUREMENT|PUBLIC_KEY|CLIENT_ID|MAPS?_|VAPID|FIREBASE|ANALYTICS|CSRF/;
 
-/** True for a browser-visible variable whose name promises a secret. */
+/** Providers whose API keys are for servers only, by their own documentation; others issue keys for browsers under the same name. */
+const SERVER_ONLY =
+  /OPENAI|ANTHROPIC|CLAUDE|GROQ|MISTRAL|COHERE|DEEPSEEK|OPENROUTER|PERPLEXITY|REPLICATE|HUGGING_?FACE|RESEND|SENDGRID|MAILGUN|TWILIO|GITHUB|AWS/;
+
+const SERVER_WORDS =
+  /^(?:secret|secrets|private|password|passwd|pwd|passphrase|salt|credential|credentials|admin|service|role|signing|encryption|master)$/;
+
+/** True for a browser-visible variable whose name promises a secret. A plain API key may well be one for browsers. */
 export function isExposedSecretName(name: string): boolean {
   const prefix = BROWSER_PREFIX.exec(name)?.[0];
   if (!prefix) return false;
   const rest = name.slice(prefix.length);
-  if (PUBLISHABLE.test(rest)) return false;
-  const words = wordsOf(rest);
-  return (
-    isSecretName(rest) &&
-    words.some(
-      (word) =>
-        /^(?:secret|secrets|private|password|passwd|pwd|passphrase|salt|credential|credentials|admin|service|role|signing|encryption|master|token|apikey)$/.test(
-          word,
-        ) || word === 'key',
-    )
-  );
+  if (PUBLISHABLE.test(rest) || !isSecretName(rest)) return false;
+  return wordsOf(rest).some((word) => SERVER_WORDS.test(word)) || SERVER_ONLY.test(rest);
 }

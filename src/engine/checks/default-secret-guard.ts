@@ -1,0 +1,114 @@
+/** Start-up refuses every default of a secret that the workspace itself ships. */
+import { defineCheck, type Conclusion } from '../check';
+import type { FindingDraft, RelatedPlace } from '../finding';
+import { shippedVariables, type Answer, type GuardedVariable, type PlacedGuard } from '../secrets/shipped';
+import type { Workspace } from '../workspace';
+
+export default defineCheck({
+  id: 'default-secret-guard',
+  title: 'Start-up refuses every default that ships',
+  question: 'Does the program refuse to start with each default secret that the repository itself ships?',
+  category: 'secrets',
+  severity: 'high',
+  effort: 'low',
+  since: '0.1.0',
+  asks: ['001', '002'],
+  rules: {
+    unguarded: 'Nothing at start-up refuses the default',
+    accepted: 'A guard exists and accepts a default that ships',
+    'never-on': 'The guard runs only in production, and nothing says that it is production',
+  },
+  conclude(workspace): Conclusion {
+    const variables = workspace.derive(shippedVariables);
+    if (variables.length === 0) {
+      return { verdict: 'not-applicable', summary: 'No secret ships a default, so there is nothing to refuse.' };
+    }
+    const findings = variables.flatMap((variable) => findingsOf(workspace, variable));
+    const guards = variables.flatMap((variable) => variable.guards).filter(({ guard }) => guard.kind !== 'presence');
+    const evidence = guards.map(({ path, guard }) => ({ path, line: guard.span.line, note: `judges ${guard.name}` }));
+    if (findings.length === 0) {
+      return { verdict: 'pass', level: 'E4', summary: 'Start-up refuses every default that ships.', evidence };
+    }
+    const open = new Set(findings.map(({ data }) => data?.variable)).size;
+    const summary = `${open} of ${variables.length} secrets with a default can be started with it.`;
+    return { verdict: 'fail', level: guards.length === 0 ? 'E0' : 'E3', summary, evidence, findings };
+  },
+});
+
+function findingsOf(workspace: Workspace, variable: GuardedVariable): FindingDraft[] {
+  const comparing = variable.guards.filter(({ guard }) => guard.kind !== 'presence');
+  const accepted = variable.answers.filter(({ refusedBy }) => refusedBy.length === 0);
+  if (accepted.length === 0) return neverOn(workspace, variable);
+  return comparing.length === 0
+    ? [unguarded(variable, accepted)]
+    : accepted.map((answer) => acceptedDefault(variable, answer, comparing));
+}
+
+function unguarded({ name }: GuardedVariable, answers: readonly Answer[]): FindingDraft {
+  const [first, ...others] = answers.map(({ shipped }) => shipped);
+  const related: RelatedPlace[] = others.map(({ path, span }) => ({
+    path,
+    span,
+    kind: 'evidence',
+    note: 'another default that ships',
+  }));
+  return {
+    rule: 'unguarded',
+    place: first ? { path: first.path, span: first.span } : null,
+    message: `Nothing at start-up refuses the default of ${name} (${first?.fact.mask ?? ''}). A deployment that forgets the variable runs with a published value. Require it, or refuse the default when the program starts.`,
+    identity: name,
+    related,
+    fixes: ['require-secret'],
+    data: { variable: name, ...dataOf(first) },
+  };
+}
+
+function acceptedDefault({ name }: GuardedVariable, { shipped }: Answer, guards: readonly PlacedGuard[]): FindingDraft {
+  return {
+    rule: 'accepted',
+    place: { path: shipped.path, span: shipped.span },
+    message: `The guard on ${name} accepts this value (${shipped.fact.mask}), which ships with the repository. Whoever starts with it is not stopped. Refuse it too, or require at least 32 characters that are no placeholder.`,
+    identity: `${name} ${shipped.fact.position}`,
+    related: guards.map(({ path, guard }) => ({ path, span: guard.span, kind: 'guard', note: `the guard on ${name}` })),
+    fixes: ['require-secret'],
+    data: { variable: name, ...dataOf(shipped) },
+  };
+}
+
+function dataOf(shipped: Answer['shipped'] | undefined): Record<string, unknown> {
+  if (!shipped) return {};
+  const { fact } = shipped;
+  return {
+    label: 'default-secret',
+    rule: fact.rule,
+    name: fact.name,
+    env: fact.env,
+    position: fact.position,
+    hash: fact.hash,
+  };
+}
+
+/** Guards that need a flag which no manifest sets. */
+function neverOn(workspace: Workspace, { name, guards, answers }: GuardedVariable): FindingDraft[] {
+  const always = guards.some(({ guard }) => guard.flag === null && guard.kind !== 'presence');
+  const flagged = answers.flatMap(({ refusedBy }) => refusedBy).find(({ guard }) => guard.flag !== null);
+  if (always || !flagged || flagged.guard.flag === null || isSet(workspace, flagged.guard.flag)) return [];
+  const { guard, path } = flagged;
+  return [
+    {
+      rule: 'never-on',
+      place: { path, span: guard.span },
+      message: `This guard on ${name} runs only when ${flagged.guard.flag} says production, and no manifest sets that. A deployment starts without it. Set it in the image or the manifest, or let the guard run always.`,
+      identity: name,
+      data: { variable: name },
+    },
+  ];
+}
+
+/** True when some manifest, image or dotenv file says production, or the flag is no variable that a manifest could set; hosts set NODE_ENV. */
+function isSet(workspace: Workspace, flag: string): boolean {
+  if (flag === 'NODE_ENV' || !/^[A-Z][A-Z0-9_]*$/.test(flag)) return true;
+  for (const { facts } of workspace.each('env'))
+    if (facts.production.some((name) => name === flag.toUpperCase())) return true;
+  return false;
+}

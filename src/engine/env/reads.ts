@@ -1,0 +1,178 @@
+/** Where code reads environment variables, by text: the names are literals nearly always. */
+import type { SourceFile } from '../collect/source-file';
+import { Scan } from '../secrets/detect';
+import { familyOf } from '../secrets/syntax';
+import type { EnvRead } from './facts';
+
+/** Any of these makes a text worth searching. */
+const SIGNS = [
+  'process.env',
+  'import.meta.env',
+  'getenv',
+  'Getenv',
+  'environ',
+  'Settings',
+  'Deno.env',
+  'Bun.env',
+  'LookupEnv',
+  'env(',
+  'ENV[',
+  'ENV.fetch',
+  '${',
+  'decouple',
+];
+
+/** Cheap test before anything is parsed. */
+export function mayReadEnv(text: string): boolean {
+  return SIGNS.some((sign) => text.includes(sign));
+}
+
+const NAME = '([A-Za-z_][A-Za-z0-9_]{0,120})';
+const SCRIPT_READ = new RegExp(
+  `(?:process\\.env|import\\.meta\\.env|Bun\\.env)(?:\\??\\.${NAME}|\\??\\.?\\[\\s*(?:["'\`]${NAME}["'\`]|([A-Za-z_$][\\w$.]*)))|(?:Deno\\.env\\.get|\\benv)\\(\\s*["']${NAME}["']`,
+  'g',
+);
+const DESTRUCTURED = /\{([^{}]{1,800})\}\s*=\s*(?:process\.env|import\.meta\.env)\b/g;
+const SCHEMA_READ =
+  /\b(?:parse|safeParse|cleanEnv|createEnv|envsafe|validate|decode)\(\s*(?:\{[^}]*runtimeEnv[^}]*)?(?:process\.env|import\.meta\.env|\{)/;
+const SCHEMA_KEY =
+  /^\s{2,12}([A-Z][A-Z0-9_]{2,80})\s*:\s*(?:z|v|Joi|joi|yup|t|str|num|bool|url|port|email|host|Schema|S)\b([^\n]*)/gm;
+
+const PYTHON_READ = new RegExp(
+  `(?:getenv|environ\\.get|environ\\.setdefault|\\benv(?:\\.(?:str|int|bool|list|url|db|float|json|dict|path))?|\\bconfig)\\(\\s*(?:["']${NAME}["']\\s*(,|\\))|([A-Za-z_][\\w.]*)\\s*[,)])|environ\\[\\s*(?:["']${NAME}["']|([A-Za-z_][\\w.]*))\\s*\\]`,
+  'g',
+);
+
+const OTHER_READ = new RegExp(
+  `(?:os\\.Getenv|os\\.LookupEnv|System\\.getenv|getenv|env::var|env|Environment\\.GetEnvironmentVariable|ENV\\.fetch)\\(\\s*["']${NAME}["']\\s*(,)?|ENV\\[["']${NAME}["']\\]|\\$_ENV\\[["']${NAME}["']\\]`,
+  'g',
+);
+
+const SUBSTITUTION = /\$\{([A-Za-z_][A-Za-z0-9_]{0,120})(:?[-?+=])?/g;
+
+/** Every read of a text, in order, and how many have a computed name. */
+export function envReads(file: SourceFile): { reads: EnvRead[]; dynamic: number } {
+  const collector = new Collector(file);
+  switch (file.language) {
+    case 'javascript':
+    case 'typescript':
+    case 'vue':
+    case 'svelte':
+    case 'astro':
+      collector.script();
+      break;
+    case 'python':
+      collector.python();
+      break;
+    case 'yaml':
+      if (/(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/i.test(file.path)) collector.substitutions();
+      break;
+    case 'other':
+      if (familyOf(file.language, file.path) === 'code') collector.other();
+      break;
+    default:
+  }
+  return { reads: collector.reads, dynamic: collector.dynamic };
+}
+
+class Collector {
+  readonly reads: EnvRead[] = [];
+  dynamic = 0;
+  private readonly scan: Scan;
+
+  constructor(private readonly file: SourceFile) {
+    this.scan = new Scan(file.text, familyOf(file.language, file.path), file.path);
+  }
+
+  script(): void {
+    const { text } = this.file;
+    for (const match of text.matchAll(SCRIPT_READ)) {
+      const name = match[1] ?? match[2] ?? match[4];
+      if (name === undefined) this.dynamic++;
+      else
+        this.add(
+          name,
+          match.index,
+          match[0],
+          /^["'`\]]*\)?\s*(?:\|\||\?\?)/.test(
+            text.slice(match.index + match[0].length, match.index + match[0].length + 12),
+          ),
+        );
+    }
+    for (const match of text.matchAll(DESTRUCTURED)) this.destructured(match[1] ?? '', match.index + 1);
+    if (SCHEMA_READ.test(text)) {
+      for (const match of text.matchAll(SCHEMA_KEY)) {
+        this.add(
+          match[1] ?? '',
+          match.index,
+          match[0],
+          /\.(?:default|optional|nullish)\(|default:/.test(match[2] ?? ''),
+          true,
+        );
+      }
+    }
+  }
+
+  private destructured(names: string, from: number): void {
+    for (const part of names.matchAll(/(?:^|,)\s*([A-Za-z_$][\w$]*)\s*(?::\s*[\w$]+\s*)?(=)?/g)) {
+      this.add(part[1] ?? '', from + part.index, part[0], part[2] !== undefined);
+    }
+  }
+
+  python(): void {
+    const { text } = this.file;
+    const reads = /\b(?:os|environ|decouple|environs|env)\b/.test(text);
+    for (const match of reads ? text.matchAll(PYTHON_READ) : []) {
+      const name = match[1] ?? match[4];
+      if (/^(?:config|env)\b/.test(match[0]) && !/\b(?:decouple|environs?|starlette\.config)\b/.test(text)) continue;
+      if (name === undefined) this.dynamic++;
+      else this.add(name, match.index, match[0], match[2] === ',');
+    }
+    if (/\bBaseSettings\b/.test(text)) this.settings();
+  }
+
+  /** Fields of pydantic settings classes: the variable is the field's name in upper case, behind `env_prefix`, or its alias. */
+  private settings(): void {
+    const { text } = this.file;
+    for (const header of text.matchAll(/^class\s+\w+\([^)\n]*\bBaseSettings\b[^)\n]*\)\s*:/gm)) {
+      const body = classBody(text, header.index + header[0].length);
+      const prefix = /env_prefix\s*=\s*["'](\w*)["']/.exec(body.text)?.[1] ?? '';
+      for (const field of body.text.matchAll(/^(?: {4}|\t)([A-Za-z]\w*)\s*:\s*([^=\n#]+?)(?:=\s*([^\n]*))?$/gm)) {
+        const own = field[1] ?? '';
+        if (own === 'model_config' || /\bClassVar\b/.test(field[2] ?? '')) continue;
+        const value = field[3]?.trim();
+        const alias = /(?:env|validation_alias|alias)\s*=\s*(?:AliasChoices\(\s*)?["'](\w+)["']/.exec(value ?? '')?.[1];
+        const name = (alias ?? prefix + own).toUpperCase();
+        const isRequired =
+          value === undefined || /^(?:Field\(\s*)?\.\.\.|^Field\((?![^)]*default)[^"']*\)$/.test(value);
+        this.add(name, body.start + field.index, field[0], !isRequired, true);
+      }
+    }
+  }
+
+  other(): void {
+    for (const match of this.file.text.matchAll(OTHER_READ)) {
+      this.add(match[1] ?? match[3] ?? match[4] ?? '', match.index, match[0], match[2] !== undefined);
+    }
+  }
+
+  substitutions(): void {
+    for (const match of this.file.text.matchAll(SUBSTITUTION)) {
+      if (this.file.text[match.index - 1] !== '$')
+        this.add(match[1] ?? '', match.index, match[0], /[-=]/.test(match[2] ?? ''));
+    }
+  }
+
+  private add(name: string, index: number, matched: string, hasDefault: boolean, setting = false): void {
+    const at = index + Math.max(0, matched.search(new RegExp(`\\b${name}\\b`, 'i')));
+    if (name === '' || this.scan.isProse(at)) return;
+    this.reads.push({ name, span: this.file.span(at, at + name.length), hasDefault, setting });
+  }
+}
+
+/** The indented lines below a class header. */
+function classBody(text: string, from: number): { text: string; start: number } {
+  const rest = text.slice(from);
+  const end = rest.search(/\n(?=[^\s#)\]}])/);
+  return { text: end < 0 ? rest : rest.slice(0, end), start: from };
+}

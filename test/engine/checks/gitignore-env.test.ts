@@ -1,0 +1,44 @@
+// Ignore rules for dotenv files.
+
+import assert from 'node:assert/strict';
+
+import { analyze, checkOf, placesOf, type Files } from '../../support/analyze';
+
+const ID = 'gitignore-env';
+const code = 'import os\nURL = os.environ["API_URL"]\n';
+
+async function places(rules: string | undefined): Promise<string[]> {
+  const files: Files = { 'a.py': code };
+  if (rules !== undefined) files['.gitignore'] = rules;
+  return placesOf(await analyze(files), ID);
+}
+
+describe(ID, () => {
+  it('holds when dotenv files are ignored and the template is not', async () => {
+    assert.deepEqual(await places('.env*\n!.env*.example\n'), []);
+    assert.deepEqual(await places('.env\n.env.*\n!.env.example\n'), []);
+    assert.deepEqual(await places('/.env\n/.env.local\n/.env.production\n'), []);
+  });
+
+  it('does not hold when one of them is not ignored', async () => {
+    assert.deepEqual(await places('node_modules\n.env\n.env.*.local\n'), ['.gitignore:2 missing']);
+    assert.deepEqual(await places('.env*\n!.env.production\n!.env.example\n'), ['.gitignore:1 missing']);
+  });
+
+  it('does not hold when the template is ignored too', async () => {
+    assert.deepEqual(await places('dist\n.env\n.env.*\n'), ['.gitignore:3 template']);
+  });
+
+  it('does not hold without ignore rules', async () => {
+    assert.deepEqual(await places(undefined), ['workspace missing']);
+  });
+
+  it('is unknown without git', async () => {
+    const report = await analyze({ 'a.py': code }, { git: false });
+    assert.equal(checkOf(report, ID).verdict, 'unknown');
+  });
+
+  it('does not apply where nothing reads variables', async () => {
+    assert.equal(checkOf(await analyze({ 'a.ts': 'export const a = 1;\n' }), ID).verdict, 'not-applicable');
+  });
+});
