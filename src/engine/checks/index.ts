@@ -2,13 +2,12 @@
 import type { CheckDefinition } from '../check';
 import checklistContradiction from './checklist-contradiction';
 import ciPresent from './ci-present';
-import defaultSecretValue from './default-secret-value';
-import fileBudget from './file-budget';
 import clientExposedSecret from './client-exposed-secret';
 import defaultSecretGuard from './default-secret-guard';
 import defaultSecretValue from './default-secret-value';
 import envExampleDrift from './env-example-drift';
 import envExamplePresent from './env-example-present';
+import fileBudget from './file-budget';
 import gitignoreEnv from './gitignore-env';
 import hardcodedSecret from './hardcoded-secret';
 import healthEndpoint from './health-endpoint';
@@ -17,24 +16,23 @@ import migrationsPresent from './migrations-present';
 import oversizedFile from './oversized-file';
 import passwordHashing from './password-hashing';
 import rootDocSprawl from './root-doc-sprawl';
+import secretFileCommitted from './secret-file-committed';
 import sqlInjection from './sql-injection';
 import testsPresent from './tests-present';
 import tsAnyBudget from './ts-any-budget';
 import tsStrict from './ts-strict';
-import secretFileCommitted from './secret-file-committed';
 import weakDatastoreCredentials from './weak-datastore-credentials';
 
 /** Every check, by id. */
 export const CHECKS: readonly CheckDefinition[] = [
   checklistContradiction,
   ciPresent,
-  defaultSecretValue,
-  fileBudget,
   clientExposedSecret,
   defaultSecretGuard,
   defaultSecretValue,
   envExampleDrift,
   envExamplePresent,
+  fileBudget,
   gitignoreEnv,
   hardcodedSecret,
   healthEndpoint,
@@ -43,10 +41,10 @@ export const CHECKS: readonly CheckDefinition[] = [
   oversizedFile,
   passwordHashing,
   rootDocSprawl,
+  secretFileCommitted,
   sqlInjection,
   testsPresent,
   tsAnyBudget,
   tsStrict,
-  secretFileCommitted,
   weakDatastoreCredentials,
 ];
