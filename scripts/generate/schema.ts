@@ -34,7 +34,7 @@ function bodyOf(setting: Setting): Schema {
     case 'glob':
       return { type: 'string', minLength: 1, maxLength: MAX_GLOB_LENGTH };
     case 'count':
-      return { type: 'integer', minimum: 1 };
+      return { type: 'integer', minimum: setting.least ?? 1 };
     case 'choice':
       return {
         enum: setting.values.map((choice) => choice.value),

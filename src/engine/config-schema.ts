@@ -17,7 +17,7 @@ export type Setting = Common &
   (
     | { kind: 'string'; example?: string; format?: 'date' }
     | { kind: 'glob'; example?: string }
-    | { kind: 'count'; example?: number }
+    | { kind: 'count'; example?: number; /** Smallest value; 1 when not given. */ least?: 0 }
     | { kind: 'choice'; values: readonly { value: string; description: string }[]; example?: string }
     | { kind: 'list'; of: Setting; example?: unknown }
     | { kind: 'map'; of: Setting; keys?: KeySource; example?: unknown }
@@ -59,7 +59,12 @@ const budgets: Setting = {
     hardLines: count('Lines that no hand-written file may exceed. 1000 when not given.', 800),
     testLines: count('Lines that no test, style sheet, page or SQL file may exceed. 2000 when not given.', 1200),
     bytes: count('Bytes that no source file may exceed. 102400 when not given.', 262144),
-    any: count('Explicit any types that the code outside tests may hold. One for every 1,000 lines when not given.', 0),
+    any: {
+      kind: 'count',
+      least: 0,
+      description: 'Explicit any types that the code outside tests may hold. One for every 1,000 lines when not given.',
+      example: 0,
+    },
     files: {
       kind: 'map',
       keys: { noun: 'glob' },

@@ -73,8 +73,8 @@ function validObject(node: Node, setting: Setting & { kind: 'object' }, name: st
 function validScalar(node: Node, setting: Setting, name: string, complain: Complain): unknown {
   const value: unknown = getNodeValue(node);
   if (setting.kind === 'count') {
-    if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value;
-    return complain(node, `${name} must be a whole number above 0.`);
+    if (typeof value === 'number' && Number.isSafeInteger(value) && value >= (setting.least ?? 1)) return value;
+    return complain(node, `${name} must be a whole number${setting.least === 0 ? ', 0 or more' : ' above 0'}.`);
   }
   if (setting.kind === 'choice') {
     const choices = setting.values.map((choice) => choice.value);
