@@ -24,6 +24,11 @@ export class LineTable {
   private readonly starts: number[] = [0];
 
   constructor(private readonly text: string) {
+    // A table is made of nearly every file; looking for one character is several times faster than looking at each.
+    if (!text.includes('\r')) {
+      for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.starts.push(at + 1);
+      return;
+    }
     for (let i = 0; i < text.length; i++) {
       const unit = text.charCodeAt(i);
       if (unit === 10 || (unit === 13 && text.charCodeAt(i + 1) !== 10)) this.starts.push(i + 1);

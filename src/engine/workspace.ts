@@ -87,12 +87,14 @@ export class Workspace {
   }
 
   /**
-   * Asks for the deep facts of a file that a link points to, whether they are there or not. The session collects what was asked for and
-   * concludes again, until nothing new is asked; until then the caller goes on with what there is.
+   * Asks for one kind of facts of a file that a link points to, whether they are there or not. Where a prefilter held them back, the
+   * session collects the file regardless of it and concludes again, until nothing new is asked; until then the caller goes on with what
+   * there is.
    */
-  want(path: string): void {
+  want(path: string, part: keyof FactParts): void {
     this.askedPaths.add(path);
     const facts = this.facts.get(path);
+    if (facts?.parts[part] !== undefined) return;
     if (facts ? !facts.deep : this.files.has(path)) this.wantedPaths.add(path);
   }
 

@@ -86,7 +86,7 @@ export class Interpreter {
 
   /** Runs a module once; undefined when there are no facts of it. `want`: ask for them. */
   run(path: string, want = false): Module | undefined {
-    if (want) this.workspace.want(path);
+    if (want) this.workspace.want(path, 'code');
     const known = this.modules.get(path);
     if (known) return known;
     const facts = this.workspace.part(path, 'code');
