@@ -76,6 +76,7 @@ export interface LinkedRoute {
   /** Outermost first; only those that reach it. */
   uses: LinkedUse[];
   handler: { path: string; fact: FunctionFact } | null;
+  handlerValue: Value | null;
   /** Links that could not be followed, each as a sentence part; empty = all resolved. */
   gaps: string[];
   /** Mounted or declared under a condition (`if settings.debug`), as written. */

@@ -135,6 +135,7 @@ export class MountWalk {
           ],
           uses: [...inherited, ...own],
           handler,
+          handlerValue: event.handler,
           gaps: way.gaps,
           condition: both(way.condition, event.condition),
         });

@@ -1,22 +1,42 @@
 /** The endpoint inventory of a workspace, concluded from the facts of all files. */
 import type { RouteEntry } from '../report';
+import { comparePlaces } from '../span';
 import type { Workspace } from '../workspace';
-import { linkProgram } from './link';
+import { judgedRoutes, type JudgedRoute } from './verdict';
 
 /** Every endpoint with its verdict, in path order. Call through `workspace.derive(routeTable)`. */
 export function routeTable(workspace: Workspace): RouteEntry[] {
-  const program = workspace.derive(linkProgram);
-  return program.routes.map((route) => ({
+  return workspace
+    .derive(judgedRoutes)
+    .map(entryOf)
+    .sort(
+      (a, b) =>
+        comparePlaces({ path: a.file, line: a.line }, { path: b.file, line: b.line }) ||
+        compare(a.path, b.path) ||
+        compare(a.method, b.method),
+    );
+}
+
+function entryOf({ route, url, verdict, reason, chain, context }: JudgedRoute): RouteEntry {
+  const by = chain.map((place) => ({ path: place.path, line: place.at.line, note: place.note }));
+  if (verdict === 'unknown' || verdict === 'dead') by.push({ path: route.path, line: route.fact.line, note: reason });
+  return {
     framework: route.fact.framework,
     method: route.method,
-    path: route.url ?? '?',
+    path: url,
     file: route.path,
     line: route.fact.line,
     declLine: route.fact.declLine,
-    verdict: route.app ? 'unknown' : 'dead',
-    by: route.chain.map((step) => ({ path: step.path, line: step.at.line, note: step.note })),
+    verdict,
+    by,
     rateLimited: 'unknown',
-    validated: 'unknown',
-    context: null,
-  }));
+    validated: { schema: 'yes', loose: 'no', none: 'yes', unknown: 'unknown' }[
+      route.fact.input.state
+    ] as RouteEntry['validated'],
+    context,
+  };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

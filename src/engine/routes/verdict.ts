@@ -1,0 +1,274 @@
+/** From linked routes to verdicts: who refuses, who only seems to, and the way that was walked. */
+import type { RouteVerdict } from '../report';
+import type { Span } from '../span';
+import type { Workspace } from '../workspace';
+import { fileContext } from './context';
+import { GuardJudge, type Judgement } from './guards';
+import { linkProgram, type Linked } from './link';
+import type { LinkedRoute, LinkedUse } from './linked';
+import { publicReason } from './public';
+
+/** One place of a route's chain. */
+export interface ChainPlace {
+  path: string;
+  at: Span;
+  note: string;
+  kind: 'mount' | 'definition' | 'guard' | 'route';
+}
+
+export interface JudgedGuard {
+  use: LinkedUse;
+  judgement: Judgement;
+}
+
+/** A route with its verdict. */
+export interface JudgedRoute {
+  route: LinkedRoute;
+  url: string;
+  verdict: RouteVerdict;
+  /** Why, as a sentence part. */
+  reason: string;
+  chain: ChainPlace[];
+  /** Everything in a guard's place that has to do with access. */
+  guards: JudgedGuard[];
+  context: 'test' | 'example' | 'loopback' | null;
+}
+
+/** Every route with its verdict. Call through `workspace.derive(judgedRoutes)`. */
+export function judgedRoutes(workspace: Workspace): JudgedRoute[] {
+  const program = workspace.derive(linkProgram);
+  const judge = new GuardJudge(program.interpreter);
+  const shadows = new Map<string, LinkedRoute>();
+  const judged = program.routes.map((route) => judgeRoute(route, program, judge, workspace, shadows));
+  return merged(judged);
+}
+
+function judgeRoute(
+  route: LinkedRoute,
+  program: Linked,
+  judge: GuardJudge,
+  workspace: Workspace,
+  shadows: Map<string, LinkedRoute>,
+): JudgedRoute {
+  const url = shownUrl(route);
+  const node = (route.app && program.nodes.get(route.app)) ?? null;
+  const guards: JudgedGuard[] = [];
+  const ineffective: LinkedUse[] = [];
+  for (const use of route.uses) {
+    if (use.ineffective !== null) {
+      ineffective.push(use);
+      continue;
+    }
+    const judgement = judge.judge(use, route.url, route.method, node);
+    if (judgement.effect !== 'none') guards.push({ use, judgement });
+  }
+  const context = contextOf(route, workspace);
+  const make = (verdict: RouteVerdict, reason: string, extra: ChainPlace[] = []): JudgedRoute => ({
+    route,
+    url,
+    verdict,
+    reason,
+    chain: [...wayOf(route), ...extra],
+    guards,
+    context,
+  });
+  if (!route.app) return unmounted(route, make);
+  const decided = decide(route, url, guards, ineffective, judge, node, workspace, make);
+  const earlier = shadowed(route, url, program, shadows);
+  const isOpen = decided.verdict === 'unprotected' || decided.verdict === 'hollow';
+  if (earlier && isOpen)
+    return make('dead', `the same path is declared earlier, at ${earlier.path}:${earlier.fact.line}`);
+  return decided;
+}
+
+type Make = (verdict: RouteVerdict, reason: string, extra?: ChainPlace[]) => JudgedRoute;
+
+function unmounted(route: LinkedRoute, make: Make): JudgedRoute {
+  const [gap] = route.gaps;
+  return gap === undefined ? make('dead', 'no application mounts its router') : make('unknown', gap);
+}
+
+function decide(
+  route: LinkedRoute,
+  url: string,
+  guards: JudgedGuard[],
+  ineffective: readonly LinkedUse[],
+  judge: GuardJudge,
+  node: Parameters<GuardJudge['judgeHandler']>[3],
+  workspace: Workspace,
+  make: Make,
+): JudgedRoute {
+  const denying = guards.find(({ judgement }) => judgement.effect === 'deny');
+  if (denying) return make('protected', denying.judgement.reason, guardPlaces(denying));
+  const own = handlerJudgement(route, judge, node);
+  if (own?.effect === 'deny')
+    return make('protected', own.reason, [placeOf(own, 'guard', `the handler ${own.reason}`)]);
+  if (own && own.effect !== 'none') guards.push({ use: handlerUse(route), judgement: own });
+  const open = publicReason(workspace, { file: route.path, url, method: route.method, ...commentLines(route) });
+  for (const effect of ['unknown', 'conditional', 'weak'] as const) {
+    const guard = guards.find(({ judgement }) => judgement.effect === effect);
+    if (!guard) continue;
+    if (effect === 'unknown' && open) break;
+    return make(effect, `${guard.use.name}: ${guard.judgement.reason}`, guardPlaces(guard));
+  }
+  if (open) return make('public-by-design', open.reason, openPlace(route, open));
+  const hollow = guards.find(({ judgement }) => judgement.effect === 'hollow');
+  if (hollow) return make('hollow', `${hollow.use.name} ${hollow.judgement.reason}`, guardPlaces(hollow));
+  const [gap] = route.gaps;
+  if (gap !== undefined || route.url === null) return make('unknown', gap ?? 'its path is not literal');
+  return make('unprotected', openReason(ineffective), openPlace(route, null));
+}
+
+function handlerJudgement(
+  route: LinkedRoute,
+  judge: GuardJudge,
+  node: Parameters<GuardJudge['judgeHandler']>[3],
+): Judgement | null {
+  const handler = route.handlerValue;
+  return handler?.v === 'function' ? judge.judgeHandler(handler, route.url, route.method, node) : null;
+}
+
+function handlerUse(route: LinkedRoute): LinkedUse {
+  return {
+    as: 'decorator',
+    level: 'route',
+    path: route.path,
+    at: route.handler?.fact.at ?? route.fact.at,
+    name: route.handler?.fact.name || 'the handler',
+    definition: route.handler,
+    origin: null,
+    value: { v: 'unknown', why: null, name: null },
+    sockets: true,
+    paths: null,
+    use: null,
+    args: [],
+    ineffective: null,
+  };
+}
+
+function openReason(ineffective: readonly LinkedUse[]): string {
+  const [first] = ineffective;
+  return first?.ineffective ? `${first.name} ${first.ineffective}` : 'no guard stands on the way';
+}
+
+// Chains ------------------------------------------------------------------------------------------------------------------------------
+
+function wayOf(route: LinkedRoute): ChainPlace[] {
+  return route.chain.map((step) => ({
+    path: step.path,
+    at: step.at,
+    note: step.note,
+    kind: step.kind === 'route' ? 'route' : step.kind === 'mount' ? 'mount' : 'definition',
+  }));
+}
+
+function guardPlaces({ use, judgement }: JudgedGuard): ChainPlace[] {
+  const where = { app: 'the application', router: 'the router', mount: 'the mount', route: 'the route' }[use.level];
+  const stands: ChainPlace = {
+    path: use.path,
+    at: use.at,
+    note: `${use.name} stands before ${where} here`,
+    kind: 'guard',
+  };
+  const { definition, place } = judgement;
+  if (!definition || (definition.path === use.path && definition.at.line === use.at.line)) return [stands];
+  const at = place.path === definition.path && place.line !== definition.at.line ? lineSpan(place.line) : definition.at;
+  return [
+    stands,
+    {
+      path: place.path,
+      at: place.path === definition.path ? at : lineSpan(place.line),
+      note: `${definition.name} ${judgement.reason}`,
+      kind: 'guard',
+    },
+  ];
+}
+
+function placeOf(judgement: Judgement, kind: ChainPlace['kind'], note: string): ChainPlace {
+  return { path: judgement.place.path, at: lineSpan(judgement.place.line), note, kind };
+}
+
+function openPlace(route: LinkedRoute, open: { reason: string; line?: number } | null): ChainPlace[] {
+  const handler = route.handler ?? { path: route.path, fact: { at: route.fact.at } };
+  const note = open ? `open on purpose: ${open.reason}` : 'no guard stands between the application and this handler';
+  return [{ path: handler.path, at: open?.line ? lineSpan(open.line) : handler.fact.at, note, kind: 'route' }];
+}
+
+function lineSpan(line: number): Span {
+  return { line, column: 1, endLine: line, endColumn: 1 };
+}
+
+/** A comment for a route stands above its decorators, on them, or on the `def` line. */
+function commentLines(route: LinkedRoute): { from: number; to: number } {
+  const { fact } = route;
+  return {
+    from: Math.min(
+      fact.declLine ?? fact.line,
+      fact.at.line,
+      route.handler?.path === route.path ? route.handler.fact.extent.line : fact.line,
+    ),
+    to: Math.max(fact.line, fact.declLine ?? 0),
+  };
+}
+
+function shownUrl(route: LinkedRoute): string {
+  const url = route.url ?? '…';
+  return url === '' ? '/' : url;
+}
+
+// Context and several mounts ----------------------------------------------------------------------------------------------------------
+
+function contextOf(route: LinkedRoute, workspace: Workspace): JudgedRoute['context'] {
+  const own = fileContext(route.path, workspace.facts.get(route.path));
+  const served = route.app ? fileContext(route.app.path, workspace.facts.get(route.app.path)) : null;
+  if (own ?? served) return own ?? served;
+  return route.app?.loopback ? 'loopback' : null;
+}
+
+/** The route that answers in this one's place, because its application got it first. */
+function shadowed(
+  route: LinkedRoute,
+  url: string,
+  program: Linked,
+  shadows: Map<string, LinkedRoute>,
+): LinkedRoute | null {
+  if (route.url === null || !route.app) return null;
+  const app = program.apps.indexOf(route.app);
+  const key = `${app} ${route.method} ${url.replace(/\{[^}]*\}|:\w+/g, '{}')}`;
+  const earlier = shadows.get(key);
+  if (!earlier) shadows.set(key, route);
+  return earlier && (earlier.path !== route.path || earlier.fact.line !== route.fact.line) ? earlier : null;
+}
+
+/** Worst first: what a route that is mounted several times is shown as. */
+const ORDER: readonly RouteVerdict[] = [
+  'unprotected',
+  'hollow',
+  'weak',
+  'unknown',
+  'conditional',
+  'public-by-design',
+  'protected',
+  'dead',
+];
+
+/** One entry per place, method and path; what only a test mounts counts for nothing beside what is served. */
+function merged(routes: readonly JudgedRoute[]): JudgedRoute[] {
+  const served = new Set(
+    routes.filter(isServed).map(({ route }) => `${route.path}:${route.fact.line}:${route.method}`),
+  );
+  const byKey = new Map<string, JudgedRoute>();
+  for (const one of routes) {
+    const { route } = one;
+    const place = `${route.path}:${route.fact.line}:${route.method}`;
+    if (!isServed(one) && served.has(place)) continue;
+    const key = `${place}:${one.url}`;
+    const present = byKey.get(key);
+    if (!present || ORDER.indexOf(one.verdict) < ORDER.indexOf(present.verdict)) byKey.set(key, one);
+  }
+  return [...byKey.values()];
+}
+
+function isServed({ route, context }: JudgedRoute): boolean {
+  return route.app !== null && context !== 'test' && context !== 'example';
+}
