@@ -81,6 +81,12 @@ export class PreflightClient {
     });
   }
 
+  /** Id of the server's process. */
+  get processId(): number | undefined {
+    const experimental = this.client.initializeResult?.capabilities.experimental as { processId?: number } | undefined;
+    return experimental?.processId;
+  }
+
   /** Fetches the reports soon. */
   refresh(): void {
     clearTimeout(this.fetchTimer);

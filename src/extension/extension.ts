@@ -2,6 +2,8 @@
  * Entry of `dist/extension.js`. Activation only registers views and commands; the language client is loaded afterwards, and analysis runs
  * in the server's process.
  */
+import path from 'node:path';
+
 import * as vscode from 'vscode';
 
 import type { PreflightClient } from './client';
@@ -18,8 +20,12 @@ export interface PreflightApi {
   /** The item that VS Code draws for a row. */
   itemOf(row: TreeNode): vscode.TreeItem;
   statusText(): string;
+  /** Id of the server's process, once it runs. */
+  serverProcessId(): Promise<number | undefined>;
   /** Milliseconds that `activate` took. */
   activationTime: number;
+  /** Bundles besides this one that were loaded when `activate` returned. */
+  loadedOnActivation: string[];
 }
 
 export function activate(context: vscode.ExtensionContext): PreflightApi {
@@ -30,8 +36,15 @@ export function activate(context: vscode.ExtensionContext): PreflightApi {
     rows: (view) => controller.views[view].nodes,
     itemOf: (row) => controller.views.readiness.getTreeItem(row),
     statusText: () => controller.status.text,
+    serverProcessId: () => controller.serverProcessId(),
+    loadedOnActivation: loadedBundles(),
     activationTime: performance.now() - started,
   };
+}
+
+function loadedBundles(): string[] {
+  const bundles = Object.keys(require.cache).filter((file) => path.dirname(file) === __dirname);
+  return bundles.filter((file) => file !== __filename).map((file) => path.basename(file));
 }
 
 /** Owns the server of this window: starts it when there is a folder, again when trust or settings ask for it. */
@@ -69,6 +82,10 @@ class Controller implements vscode.Disposable {
 
   dispose(): Promise<void> {
     return this.stop();
+  }
+
+  async serverProcessId(): Promise<number | undefined> {
+    return (await this.client)?.processId;
   }
 
   private ensureClient(): Promise<PreflightClient | undefined> {

@@ -144,6 +144,7 @@ export class Server {
         },
         hoverProvider: true,
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+        experimental: { processId: process.pid },
       },
     };
   }

@@ -27,6 +27,8 @@ export type { Severity } from './workbench';
 export interface WorkbenchOptions {
   /** The name of the folder in the window; that of the original if left out. */
   folderName?: string;
+  /** `empty` opens a window without the folder; `subfolders` one with every folder in it, as a multi-root workspace. */
+  show?: 'folder' | 'empty' | 'subfolders';
   /** Changes the copy before it is opened: makes it a git repository, adds files. */
   prepare?: (folder: string) => void | Promise<void>;
   /** Files, relative to the folder, that are open at the start. */
@@ -69,15 +71,25 @@ export async function openWorkbench(folder: string, options: WorkbenchOptions = 
       deviceScaleFactor: options.scale ?? 1,
     });
     page.setDefaultTimeout(20_000);
-    const place: Place = { kind: 'folder', path: copy };
+    const place = placeOf(copy, options);
     await page.goto(workbenchAddress(server, { place, payload: payloadFor(server, copy, options) }));
     const workbench = new Workbench(page, copy, close);
-    if (options.trust !== 'ask') await workbench.waitUntilLoaded();
+    if (place.kind === 'ew') await page.locator('.statusbar').waitFor();
+    else if (options.trust !== 'ask') await workbench.waitUntilLoaded();
     return workbench;
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+function placeOf(folder: string, { show = 'folder' }: WorkbenchOptions): Place {
+  if (show === 'empty') return { kind: 'ew' };
+  if (show === 'folder') return { kind: 'folder', path: folder };
+  const file = path.join(folder, 'all.code-workspace');
+  const names = fs.readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  fs.writeFileSync(file, JSON.stringify({ folders: names.map(({ name }) => ({ path: name })) }));
+  return { kind: 'workspace', path: file };
 }
 
 async function startServerWithExtension(workFolder: string, options: WorkbenchOptions): Promise<Server> {

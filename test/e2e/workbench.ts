@@ -139,6 +139,12 @@ export class Workbench {
     return this.page.locator('.sidebar .monaco-list-row[role="treeitem"]').filter({ has: name }).first();
   }
 
+  /** What is said beside a row's label. */
+  async rowDescription(row: Locator): Promise<string> {
+    await row.waitFor();
+    return (await row.locator('.label-description').allInnerTexts()).join('');
+  }
+
   /** Opens a row of a tree. */
   async expand(row: Locator): Promise<void> {
     await row.waitFor();

@@ -11,7 +11,7 @@ import ClosingLineReporter from '../support/closing-line-reporter.cjs';
 export async function run(): Promise<void> {
   const mocha = new Mocha({
     ui: 'bdd',
-    timeout: 5000,
+    timeout: 30_000,
     grep: process.env.PREFLIGHT_TEST_GREP,
     forbidOnly: Boolean(process.env.PREFLIGHT_FORBID_ONLY),
     reporter: ClosingLineReporter,

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+
+import { openWorkbench, type Workbench, type WorkbenchOptions } from './harness';
+import { keepPictureOfFailure } from './support';
+
+const fixtures = path.resolve(__dirname, '../integration/fixtures');
+
+describe('windows of VS Code', () => {
+  let workbench: Workbench | undefined;
+
+  async function open(folder: string, options: WorkbenchOptions): Promise<Workbench> {
+    workbench = await openWorkbench(folder, options);
+    return workbench;
+  }
+
+  afterEach(async function () {
+    await keepPictureOfFailure(workbench, this.currentTest);
+    await workbench?.close();
+    workbench = undefined;
+  });
+
+  it('without a folder say what to do', async () => {
+    const window = await open(fixtures, { show: 'empty' });
+    await window.openViewContainer('Preflight');
+    const welcome = window.page.locator('.sidebar .welcome-view-content');
+    await welcome.filter({ hasText: 'No folder is open' }).first().waitFor();
+    await welcome.getByRole('button', { name: 'Open Folder' }).first().waitFor();
+    assert.equal(await window.statusItem('status').count(), 0);
+  });
+
+  it('in Restricted Mode show the same findings', async () => {
+    const window = await open(path.join(fixtures, 'workspace'), { trust: 'ask' });
+    await window.declineTrust();
+    await window.openViewContainer('Preflight');
+    await window.viewRow('TypeScript is strict everywhere').waitFor();
+    await window.openProblems();
+    await window.problemRows('preflight(ts-strict)').first().waitFor();
+  });
+
+  it('with several folders keep them apart', async () => {
+    const window = await open(fixtures, { show: 'subfolders' });
+    await window.openViewContainer('Preflight');
+    await window.viewRow('second').waitFor();
+    await window.viewRow('workspace').waitFor();
+    await window.openProblems();
+    const files = window.problemRows('tsconfig.json');
+    await files.filter({ hasText: 'second' }).first().waitFor();
+    await files.filter({ hasText: 'workspace' }).first().waitFor();
+  });
+});
