@@ -143,6 +143,9 @@ function constantCase(text: string): string {
     .toUpperCase();
 }
 
+/** Links of a chain that are followed from each of its calls: no response is built from more. */
+const MAX_CHAIN = 20;
+
 /**
  * An answer with a status of 300 or more. The chain is read from its end: `res.status(401).json(…)`, `res.sendStatus(401)`,
  * `res.redirect('/login')`, `res.writeHead(401).end()`.
@@ -154,7 +157,11 @@ function responseCall(node: ts.CallExpression | ts.NewExpression, lower: Lowerin
   let hasStatus = false;
   let redirect = false;
   let call: ts.Expression = node;
-  while (ts.isCallExpression(call) && ts.isPropertyAccessExpression(call.expression)) {
+  for (
+    let link = 0;
+    link < MAX_CHAIN && ts.isCallExpression(call) && ts.isPropertyAccessExpression(call.expression);
+    link++
+  ) {
     const method = call.expression.name.text;
     const [first, second] = call.arguments;
     if (['status', 'sendStatus', 'writeHead', 'code', 'setStatus'].includes(method)) {

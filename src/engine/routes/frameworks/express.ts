@@ -139,10 +139,17 @@ function registration(node: ts.CallExpression | ts.NewExpression, lower: Lowerin
   return on;
 }
 
+/** Links of a chain of calls that are followed from each of its calls: without an end, a generated chain takes the square of its length. */
+const MAX_CHAIN = 100;
+
 /** The path of `x.route(path)` at the root of a chain of verbs. */
 function routeOf(node: ts.Expression, { ts }: Lowering): ts.Expression | undefined {
   let value = node;
-  while (ts.isCallExpression(value) && ts.isPropertyAccessExpression(value.expression)) {
+  for (
+    let link = 0;
+    link < MAX_CHAIN && ts.isCallExpression(value) && ts.isPropertyAccessExpression(value.expression);
+    link++
+  ) {
     const method = value.expression.name.text;
     const [first] = value.arguments;
     if (method === 'route' && value.arguments.length === 1 && first) return first;
