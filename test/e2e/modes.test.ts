@@ -35,7 +35,7 @@ describe('windows of VS Code', () => {
     await window.openViewContainer('Preflight');
     await window.viewRow('TypeScript is strict everywhere').waitFor();
     await window.openProblems();
-    await window.problemRows('preflight(ts-strict)').first().waitFor();
+    await window.problemRows('ts-strict').first().waitFor();
   });
 
   it('with several folders keep them apart', async () => {

@@ -43,8 +43,13 @@ export class Workbench {
   async declineTrust(): Promise<void> {
     const decline = this.page.locator('.monaco-dialog-box').getByRole('button', { name: /^No, I don/ });
     const restricted = this.page.locator('.statusbar').getByText('Restricted Mode');
-    await decline.or(restricted).first().waitFor();
-    if (await decline.isVisible()) await decline.click();
+    await decline
+      .first()
+      .waitFor({ timeout: 8000 })
+      .then(
+        () => decline.first().click(),
+        () => undefined,
+      );
     await restricted.first().waitFor();
     await this.waitUntilLoaded();
   }
@@ -168,10 +173,18 @@ export class Workbench {
     await this.page.locator('.sidebar').getByRole('button', { name: commandTitle }).first().click();
   }
 
-  /** Clicks a button on a row of a tree. */
+  /** Clicks a button on a row of a tree. A row that is drawn anew under the mouse loses its buttons, so it is tried again. */
   async clickRowButton(row: Locator, commandTitle: string): Promise<void> {
-    await row.hover();
-    await row.getByRole('button', { name: commandTitle }).first().click();
+    const tryOnce = async (): Promise<boolean> => {
+      await this.page.mouse.move(0, 0);
+      await row.hover();
+      const button = row.getByRole('button', { name: commandTitle }).first();
+      return button.click({ timeout: 2000 }).then(
+        () => true,
+        () => false,
+      );
+    };
+    await eventually(`the button "${commandTitle}"`, tryOnce, Boolean);
   }
 
   // Problems and editors
