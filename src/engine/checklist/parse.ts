@@ -4,6 +4,7 @@ import type { Span } from '../span';
 import { bind, bindingComment, isReadable, speaksOfAbsence, type Binding } from './bind';
 import { claimOf, markOf, readItem, split, type RawItem } from './item';
 import { markdownLines, type MarkdownLine } from './lines';
+import { RUNTIME } from './lexicon';
 import { clean, isMetaLabel, modeOf, Sections } from './sections';
 
 export interface ChecklistItem {
@@ -41,6 +42,15 @@ export function parseChecklist(path: string, text: string): ChecklistDocument | 
   const counts = isChecklist || marks >= MIN_MARKS;
   const kept = items.filter((item) => (counts ? isChecklist || item.checks.length > 0 : item.strength === 'bound'));
   return kept.length === 0 ? undefined : { isChecklist, items: kept };
+}
+
+/**
+ * True for an open item that existing code does not close: it asks for running or proving a thing, or its details narrow an unmarked
+ * bullet down to a part.
+ */
+function isLoose(item: RawItem, claim: Claim): boolean {
+  if (claim !== 'not-done') return false;
+  return RUNTIME.test(`${item.title} ${item.detail}`) || (item.mark === null && item.detail !== '');
 }
 
 /** True for a line that holds a mark in any notation. */
@@ -122,21 +132,24 @@ class Reader {
     this.comment = undefined;
     if (own?.ignore) return;
     if (item.mark === null && !own && this.sections.mode !== 'gap') return;
-    const binding: Binding = own ? { checks: own.checks, strength: 'bound' } : bind(item);
-    const absence = speaksOfAbsence(binding.checks);
+    const words = own ? { checks: own.checks, strength: 'bound' as const } : bind(item);
+    // A person who binds an item has read its words.
+    const absence = own !== undefined || speaksOfAbsence(words.checks);
     const claim = claimOf(item, this.sections.mode, absence);
+    const binding =
+      words.strength === 'strong' && isLoose(item, claim) ? { ...words, strength: 'weak' as const } : words;
     if (item.mark === null && claim === 'unstated' && binding.strength !== 'bound') return;
     const readable = binding.strength === 'bound' || isReadable(item, absence);
-    const words = `${item.title}${item.detail === '' ? '' : ` (${item.detail.replace(/\)$/, '')})`}`;
+    const text = `${item.title}${item.detail === '' ? '' : ` (${item.detail.replace(/\)$/, '')})`}`;
     this.items.push({
       line: line.number,
-      text: maskSecrets(clean(words)).slice(0, 200),
+      text: maskSecrets(clean(text)).slice(0, 200),
       section: this.sections.path,
       claim: readable ? claim : 'unstated',
       checks: binding.checks,
       strength: binding.strength,
-      owner: owner ?? /(?:^|\s)(@[\w-]+)/.exec(words)?.[1] ?? this.owner,
-      due: due ?? /\b(20\d\d-\d\d-\d\d)\b/.exec(words)?.[1] ?? null,
+      owner: owner ?? /(?:^|\s)(@[\w-]+)/.exec(text)?.[1] ?? this.owner,
+      due: due ?? /\b(20\d\d-\d\d-\d\d)\b/.exec(text)?.[1] ?? null,
     });
   }
 }

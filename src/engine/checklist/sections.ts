@@ -27,7 +27,7 @@ const MODES: readonly [Mode, RegExp][] = [
   ],
   [
     'gap',
-    /\b(?:what'?s missing|missing|gaps?|blockers?|must fix|needs? to complete|concerns|issues (?:found|identified)|weaknesses|not (?:yet )?(?:done|implemented))\b/,
+    /\b(?:what'?s missing|missing|gaps?|blockers?|must fix|needs? to complete|concerns|weaknesses|not (?:yet )?(?:done|implemented))\b/,
   ],
   [
     'state',

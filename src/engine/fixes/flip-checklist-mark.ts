@@ -28,14 +28,36 @@ export default defineFix({
   },
 });
 
-/** Only the mark changes, in the notation the line already uses. */
+/** Words of a status cell, alone or behind the mark. */
+const DONE_WORDS = /^\s*(?:done|complete[d]?|pass(?:ed)?|yes|implemented|resolved)\b/i;
+const OPEN_WORDS = /^\s*(?:open|pending|to ?do|no|not (?:done|started)|missing|failed|fail)\b/i;
+
+/** Only the mark and its word change, in the notation the line already uses. */
 function flip(line: string, start: number, toDone: boolean): TextEdit | undefined {
   // "No tests exist ❌" would be false with the mark flipped: the sentence itself has to change, which is a person's job.
   if (toDone && /^\W*(?:\*\*status\*\*\W*)?(?:no|missing|lack|without|not)\b/i.test(line)) return undefined;
   for (const [done, open] of PAIRS) {
     const [from, to] = toDone ? [open, done] : [done, open];
     const at = line.indexOf(from);
-    if (at >= 0) return { start: start + at, end: start + at + from.length, newText: to };
+    if (at < 0) continue;
+    const after = line.slice(at + from.length);
+    const word = (toDone ? OPEN_WORDS : DONE_WORDS).exec(after)?.[0] ?? '';
+    const newWord = word === '' ? '' : word.replace(/\S.*$/, toDone ? 'Done' : 'Open');
+    return { start: start + at, end: start + at + from.length + word.length, newText: to + newWord };
+  }
+  return flipWord(line, start, toDone);
+}
+
+/** A status cell that holds a word and no mark: "| PASS |". */
+function flipWord(line: string, start: number, toDone: boolean): TextEdit | undefined {
+  if (!line.trimStart().startsWith('|')) return undefined;
+  const pattern = toDone ? OPEN_WORDS : DONE_WORDS;
+  for (const match of line.matchAll(/\|([^|]*)(?=\|)/g)) {
+    const cell = match[1] ?? '';
+    const word = pattern.exec(cell)?.[0];
+    if (word === undefined || word.trim() !== cell.trim()) continue;
+    const at = start + match.index + 1 + (word.length - word.trimStart().length);
+    return { start: at, end: at + word.trim().length, newText: toDone ? 'Done' : 'Open' };
   }
   return undefined;
 }

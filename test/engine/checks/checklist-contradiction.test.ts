@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+
+import { analyze, applyFix, checkOf, placesOf, type Files } from '../../support/analyze';
+
+/** One strict TypeScript project: `ts-strict` holds. */
+const strict: Files = {
+  'tsconfig.json': '{ "compilerOptions": { "strict": true }, "include": ["src"] }\n',
+  'src/index.ts': 'export const answer = 42;\n',
+};
+
+/** The same project with strict mode off: `ts-strict` does not hold yet. */
+const loose: Files = { ...strict, 'tsconfig.json': strict['tsconfig.json']?.replace('true', 'false') ?? '' };
+
+async function places(code: Files, document: string, path = 'docs/READINESS.md'): Promise<string[]> {
+  return placesOf(await analyze({ ...code, [path]: document }), 'checklist-contradiction');
+}
+
+describe('checklist-contradiction', () => {
+  it('reports a tick that the code contradicts, with the place that proves it', async () => {
+    const report = await analyze({ ...loose, 'docs/READINESS.md': '# Launch\n\n- [x] TypeScript strict mode\n' });
+    assert.deepEqual(placesOf(report, 'checklist-contradiction'), ['docs/READINESS.md:3 claimed-not-so']);
+    const finding = report.findings.find(({ check }) => check === 'checklist-contradiction');
+    assert.match(finding?.message ?? '', /^Claimed done, and it does not hold yet: /);
+    assert.deepEqual(
+      finding?.related.map(({ path, kind }) => ({ path, kind })),
+      [{ path: 'tsconfig.json', kind: 'evidence' }],
+    );
+  });
+
+  it('reports an open item that the code proves', async () => {
+    assert.deepEqual(await places(strict, '- [ ] TypeScript strict mode\n'), ['docs/READINESS.md:1 proven-not-ticked']);
+    assert.deepEqual(await places(strict, '| Item | Status |\n|---|---|\n| Strict mode | ❌ |\n'), [
+      'docs/READINESS.md:3 proven-not-ticked',
+    ]);
+  });
+
+  it('agrees with items that say what the code shows', async () => {
+    const report = await analyze({ ...strict, 'docs/READINESS.md': '- [x] TypeScript strict mode\n' });
+    assert.equal(checkOf(report, 'checklist-contradiction').verdict, 'pass');
+    assert.deepEqual(await places(loose, '- [ ] TypeScript strict mode\n'), []);
+  });
+
+  it('contradicts no plan, no history, no template and no partial state', async () => {
+    const document = [
+      '## Before',
+      '- ✅ TypeScript strict mode',
+      '## Next steps',
+      '1. ✅ TypeScript strict mode',
+      '## Legend',
+      '- ✅ TypeScript strict mode',
+      '## Status',
+      '- ⚠️ TypeScript strict mode',
+    ].join('\n');
+    assert.deepEqual(await places(loose, document), []);
+    assert.deepEqual(await places(loose, '- [x] TypeScript strict mode\n', 'docs/archive/READINESS.md'), []);
+  });
+
+  it('leaves open items alone that ask for a run, or for a part', async () => {
+    assert.deepEqual(await places(strict, '- [ ] Strict mode reviewed by the team\n'), []);
+    assert.deepEqual(await places(strict, '## Missing\n- **Strict mode**: only in the old packages\n'), []);
+  });
+
+  it('follows the words of the team where they bind or ignore an item', async () => {
+    assert.deepEqual(await places(loose, '- [x] No surprises <!-- preflight: ts-strict -->\n', 'notes.md'), [
+      'notes.md:1 claimed-not-so',
+    ]);
+    const ignored = '- [x] TypeScript strict mode <!-- preflight: ignore reason="see the wiki" -->\n';
+    assert.deepEqual(await places(loose, ignored), []);
+  });
+
+  it('does not apply where no checklist names a check', async () => {
+    const report = await analyze({ ...loose, 'docs/READINESS.md': '- [x] Cake ordered\n' });
+    assert.equal(checkOf(report, 'checklist-contradiction').verdict, 'not-applicable');
+  });
+
+  it('lists every item with its claim, its checks and their verdict', async () => {
+    const text = '# Launch\n## Quality\n- [x] TypeScript strict mode @ada\n- [ ] Cake ordered\n';
+    const { checklist } = await analyze({ ...loose, 'READINESS.md': text });
+    assert.deepEqual(checklist, [
+      {
+        doc: 'READINESS.md',
+        line: 3,
+        text: 'TypeScript strict mode @ada',
+        section: ['Launch', 'Quality'],
+        claim: 'done',
+        checks: ['ts-strict'],
+        strength: 'strong',
+        verdict: 'fail',
+        contradiction: true,
+        owner: '@ada',
+        due: null,
+      },
+      {
+        doc: 'READINESS.md',
+        line: 4,
+        text: 'Cake ordered',
+        section: ['Launch', 'Quality'],
+        claim: 'not-done',
+        checks: [],
+        strength: 'none',
+        verdict: null,
+        contradiction: false,
+        owner: null,
+        due: null,
+      },
+    ]);
+  });
+
+  it('flips only the mark, in the notation of the line', async () => {
+    const cases: [Files, string, string][] = [
+      [loose, '* [x] Strict mode  <!-- x -->\r\n', '* [ ] Strict mode  <!-- x -->\r\n'],
+      [strict, '1. [ ] Strict mode\n', '1. [x] Strict mode\n'],
+      [
+        loose,
+        '| Item | Status |\n|---|---|\n| Strict mode | ✅ Done |\n',
+        '| Item | Status |\n|---|---|\n| Strict mode | ❌ Open |\n',
+      ],
+    ];
+    cases.push([
+      loose,
+      '| Item | Status |\n|---|---|\n| Strict mode | PASS |\n',
+      '| Item | Status |\n|---|---|\n| Strict mode | Open |\n',
+    ]);
+    for (const [code, before, after] of cases) {
+      const fixed = await applyFix({ ...code, 'TODO.md': before }, 'checklist-contradiction', 'flip-checklist-mark');
+      assert.equal(fixed.files['TODO.md'], after);
+      assert.deepEqual(placesOf(fixed.report, 'checklist-contradiction'), []);
+    }
+  });
+});
