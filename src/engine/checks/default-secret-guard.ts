@@ -58,7 +58,7 @@ function unguarded({ name }: GuardedVariable, answers: readonly Answer[]): Findi
     message: `Nothing at start-up refuses the default of ${name} (${first?.fact.mask ?? ''}). A deployment that forgets the variable runs with a published value. Require it, or refuse the default when the program starts.`,
     identity: name,
     related,
-    fixes: ['require-secret'],
+    fixes: fixesAt(first),
     data: { variable: name, ...dataOf(first) },
   };
 }
@@ -70,9 +70,14 @@ function acceptedDefault({ name }: GuardedVariable, { shipped }: Answer, guards:
     message: `The guard on ${name} accepts this value (${shipped.fact.mask}), which ships with the repository. Whoever starts with it is not stopped. Refuse it too, or require at least 32 characters that are no placeholder.`,
     identity: `${name} ${shipped.fact.position}`,
     related: guards.map(({ path, guard }) => ({ path, span: guard.span, kind: 'guard', note: `the guard on ${name}` })),
-    fixes: ['require-secret'],
+    fixes: fixesAt(shipped),
     data: { variable: name, ...dataOf(shipped) },
   };
+}
+
+/** Only what code and compose fall back to can be required. */
+function fixesAt(shipped: Answer['shipped'] | undefined): string[] {
+  return ['fallback', 'setting', 'compose'].includes(shipped?.fact.position ?? '') ? ['require-secret'] : [];
 }
 
 function dataOf(shipped: Answer['shipped'] | undefined): Record<string, unknown> {

@@ -69,7 +69,7 @@ function draft(file: CredentialFile, hasGit: boolean): FindingDraft {
     place: { path: file.path, span: null },
     message,
     identity: file.kind,
-    fixes: file.kind === 'tracked-and-ignored' ? [] : ['ignore-env-file'],
+    fixes: file.kind === 'tracked-and-ignored' || file.ignored ? [] : ['ignore-env-file'],
     data: { kind: file.kind },
   };
 }

@@ -2,6 +2,7 @@
 import type { FileEntry } from '../facts';
 import type { Workspace } from '../workspace';
 import { isEnvTemplate } from '../env/environment';
+import { isIgnoredPath } from '../env/ignore-rules';
 import { BROWSER_PREFIX, isSecretName } from './names';
 import { placeOfPath } from './places';
 
@@ -11,6 +12,8 @@ export type CredentialFileKind =
 export interface CredentialFile {
   path: string;
   kind: CredentialFileKind;
+  /** The workspace's own rules ignore it already. */
+  ignored: boolean;
   /** Stands in a test's folder. */
   test: boolean;
 }
@@ -29,7 +32,13 @@ export function credentialFiles(workspace: Workspace): CredentialFile[] {
   for (const entry of workspace.files.values()) {
     if (workspace.hasGit && !entry.tracked) continue;
     const kind = kindOf(workspace, entry);
-    if (kind) found.push({ path: entry.path, kind, test: placeOfPath(entry.path) === 'test' });
+    if (kind)
+      found.push({
+        path: entry.path,
+        kind,
+        ignored: entry.ignored || isIgnoredPath(workspace, entry.path),
+        test: placeOfPath(entry.path) === 'test',
+      });
   }
   return found.sort((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -16,6 +16,8 @@ export interface FoundValue {
   /** Environment variable that the expression reads, where it says so. */
   env: string | null;
   quoted: boolean;
+  /** Part of a longer string: a query, a connection string. */
+  embedded?: boolean;
   /** Interpolated or joined with something: not a literal. */
   dynamic: boolean;
 }
@@ -135,6 +137,8 @@ export function valueBehind(
     return undefined;
   }
   if (family === 'prose') return behindProse(cursor, nameStart, quotedName);
+  const embedded = family === 'json' || isCodeLike(family) ? embeddedAt(cursor, nameStart) : undefined;
+  if (embedded) return embedded;
   if (cursor.eat(ASSIGN)) return rightSide(cursor, family);
   if (isCodeLike(family) && cursor.eat(/\(\s*(?=["'`])/y)) return literalAt(cursor, 'argument', null);
   return undefined;
@@ -156,6 +160,24 @@ function reachOf(text: string, from: number, lineEnd: number, family: Family): n
     }
   }
   return Math.min(end, from + REACH);
+}
+
+/** `…&password=v` and `Password=v;` inside a string: no space around the `=`, no quote behind it. */
+function embeddedAt(cursor: Cursor, nameStart: number): FoundValue | undefined {
+  const before = cursor.text[nameStart - 1] ?? '';
+  if (!'?&;"\'` '.includes(before) || before === '') return undefined;
+  const from = cursor.at;
+  if (!cursor.eat(/=(?=[^\s"'`=>{$])/y)) return undefined;
+  const found = bareAt(cursor, 'literal');
+  if (
+    !found ||
+    !/["'`;&\\ ]/.test(cursor.text[found.end] ?? '') ||
+    (before === ' ' && !/[;"'`]/.test(cursor.text[found.end] ?? ''))
+  ) {
+    cursor.at = from;
+    return undefined;
+  }
+  return { ...found, embedded: true };
 }
 
 function behindQuotedName(

@@ -1,5 +1,6 @@
 /** Credentials to findings: messages, related places, fixes. */
 import type { FindingDraft, RelatedPlace } from '../finding';
+import { isEnvTemplate } from '../env/environment';
 import { shortHash } from '../hash';
 import type { Credential, Judgement } from './judge';
 import { providerRule } from './rules';
@@ -89,6 +90,29 @@ export function draftOf(credential: Credential, judgement: Judgement): FindingDr
     identity: identityOf(credential),
     group: credential.fact.hash,
     related,
+    fixes: fixesFor(credential),
     data: dataOf(credential),
   };
 }
+
+/** Fixes that apply to a credential where it stands, best first. */
+export function fixesFor({ fact, label, path }: Credential): string[] {
+  if (fact.position === 'file' || /\.(?:pem|key|p8)$/.test(path)) return [];
+  if (fact.position === 'dotenv' && !isEnvTemplate(path)) return [];
+  if (label === 'secret') return MOVABLE.has(fact.position) ? ['move-secret-to-env'] : [];
+  if (fact.position === 'fallback' || fact.position === 'setting' || fact.position === 'compose')
+    return ['require-secret'];
+  return fact.position === 'literal' ? ['move-secret-to-env'] : [];
+}
+
+const MOVABLE: ReadonlySet<string> = new Set([
+  'literal',
+  'argument',
+  'fallback',
+  'setting',
+  'compose',
+  'shell',
+  'prose',
+  'dotenv',
+  'comparison',
+]);

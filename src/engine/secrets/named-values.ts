@@ -3,6 +3,7 @@ import type { Detection, Scan } from './detect';
 import { valueBehind, type FoundValue } from './expression';
 import { readBehind } from './local-names';
 import { isPasswordName, isSecretName, lastSegment, wordsOf } from './names';
+import { isInSettingsClass } from './settings-class';
 import { classifyValue, isDistinctive, type ValueClass } from './value';
 
 /** Words that make a name worth reading; the rest of the name decides. */
@@ -120,7 +121,8 @@ function toDetection(scan: Scan, name: string, nameStart: number, value: FoundVa
   const kind = classOf(text, own, value);
   if (value.position === 'literal' && isComparedBelow(scan.text, name, value.end)) return undefined;
   const isProse = scan.isProse(nameStart) && scan.isProse(value.start);
-  const position = isProse ? 'prose' : value.position;
+  const position = isProse ? 'prose' : settled(scan, value);
+  if (value.embedded && kind !== 'strong' && !isConnectionString(scan.text, nameStart)) return undefined;
   if (!isWorthKeeping(kind, position, text, value)) return undefined;
   return {
     rule: ruleOf(own),
@@ -132,6 +134,11 @@ function toDetection(scan: Scan, name: string, nameStart: number, value: FoundVa
     end: value.end,
     proven: false,
   };
+}
+
+/** A field of a settings class is a setting, whatever form its default has. */
+function settled({ family, text }: Scan, { position, start }: FoundValue): FoundValue['position'] {
+  return position === 'literal' && family === 'python' && isInSettingsClass(text, start) ? 'setting' : position;
 }
 
 /** Class of a value; a phrase (`keyboard cat`) is a value where it is a fallback, and a sentence everywhere else. */
@@ -151,6 +158,13 @@ function isComparedBelow(text: string, name: string, from: number): boolean {
 function environmentOf(text: string, name: string, value: FoundValue): string | null {
   if (/^[A-Z][A-Z0-9_]+$/.test(name)) return name;
   return value.position === 'fallback' ? readBehind(text, name, value.start) : null;
+}
+
+/** `Server=db;User Id=shop;Password=v` and JDBC addresses. */
+function isConnectionString(text: string, nameStart: number): boolean {
+  return /(?:\b(?:server|data source|host|initial catalog|database|user ?id|uid)\s*=|jdbc:\w+:)[^"'`\n]*$/i.test(
+    text.slice(Math.max(0, nameStart - 240), nameStart),
+  );
 }
 
 /** Drops what no context makes a finding, so that facts stay small. */

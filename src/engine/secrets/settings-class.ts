@@ -50,3 +50,16 @@ function bodyAfter(text: string, from: number): string {
   const next = stretch.slice(definition + 5).search(/\n[ \t]*(?:@|(?:async\s+)?def\s|class\s)/);
   return next < 0 ? stretch : stretch.slice(0, definition + 5 + next);
 }
+
+/**
+ * True when an offset lies in the body of a settings class: its base is pydantic's `BaseSettings` or a settings class of the project, so an
+ * annotated default is what runs when the variable is not set.
+ */
+export function isInSettingsClass(text: string, at: number): boolean {
+  const header = text.lastIndexOf('\nclass ', at);
+  const start = header < 0 ? (text.startsWith('class ') ? 0 : -1) : header + 1;
+  if (start < 0) return false;
+  const line = text.slice(start, text.indexOf('\n', start));
+  if (!/\([^)]*(?:Settings|BaseConfig|Config)\b/.test(line)) return false;
+  return !/\n[^\s#)\]}]/.test(text.slice(start + line.length, at));
+}

@@ -2,6 +2,7 @@
 import { bindingBefore } from './binding';
 import type { Detection, Scan } from './detect';
 import { decodeJwt, jwtKind } from './jwt';
+import { isInSettingsClass } from './settings-class';
 import { classifyValue, type ValueClass } from './value';
 
 type Reader = (scan: Scan, start: number, end: number) => Detection | undefined;
@@ -37,7 +38,17 @@ function bound(scan: Scan, at: number, rule: string, value: Detection['value'], 
   const binding = bindingBefore(scan.text, at, scan.family);
   const position = scan.isProse(at) ? 'prose' : binding.position;
   const env = binding.env ?? (binding.name && /^[A-Z][A-Z0-9_]+$/.test(binding.name) ? binding.name : null);
-  return { rule, value, position, name: binding.name, env, start, end, proven: false };
+  const isSetting = position === 'literal' && scan.family === 'python' && isInSettingsClass(scan.text, at);
+  return {
+    rule,
+    value,
+    position: isSetting ? 'setting' : position,
+    name: binding.name,
+    env,
+    start,
+    end,
+    proven: false,
+  };
 }
 
 const USERINFO = /([^\s:/?#@"'`<>(){}]{0,128}):([^\s/@"'`<>]{1,256})@([\w.[\]:-]{0,200}|[^\s/"'`]{0,100})/y;

@@ -1,0 +1,48 @@
+/** Writes the variables that code reads into the template, each with the place that reads it. */
+import { appendLines, dotenvValues } from '../env/dotenv-edit';
+import { ignoreEdit, templateIn } from '../env/env-edits';
+import { environment, templatesFor } from '../env/environment';
+import { defineFix, type FileEdit } from '../fix';
+
+export default defineFix({
+  id: 'complete-env-example',
+  title: (finding) =>
+    finding.check === 'env-example-present'
+      ? 'Write .env.example from what the code reads'
+      : 'Add the missing variables to the template',
+  safe: true,
+  async build(finding, context) {
+    const { workspace } = context;
+    const folder = typeof finding.data.folder === 'string' ? finding.data.folder : '';
+    const { packages, templates } = workspace.derive(environment);
+    const own = packages.find((candidate) => candidate.folder === folder);
+    if (!own) return { refused: 'Nothing reads variables there any more.' };
+    const home = folder === '' ? '' : `${folder}/`;
+    const path = templatesFor(own, templates)[0]?.path ?? templateIn(workspace, folder) ?? `${home}.env.example`;
+    const text = await context.readText(path);
+    const declared = new Set([
+      ...dotenvValues(text ?? '').keys(),
+      ...templatesFor(own, templates).flatMap(({ declares }) => declares.map(({ name }) => name)),
+    ]);
+    const missing = [...own.reads].filter(([name]) => !declared.has(name));
+    const files: FileEdit[] = [];
+    if (missing.length > 0) {
+      const lines = missing.flatMap(([name, place]) => [`# ${place.path}:${place.read.span.line}`, `${name}=`]);
+      files.push({
+        path,
+        create: text === undefined,
+        edits: [appendLines(text ?? '', lines)],
+        label: `Name ${missing.length} variables in ${path}`,
+      });
+    }
+    const ignore = finding.check === 'env-example-present' ? await ignoreEdit(context, `${home}.env`) : undefined;
+    if (ignore) files.push(ignore);
+    if (files.length === 0) return { refused: 'The template names everything already.' };
+    return {
+      title: `Name ${missing.length} variables in ${path}`,
+      files,
+      needsConfirmation: files.length > 1,
+      nextSteps: ['Say in the template what each variable is for, and commit it.'],
+    };
+  },
+});

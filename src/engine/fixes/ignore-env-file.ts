@@ -1,0 +1,42 @@
+/** Rules in `.gitignore`: dotenv files out, their templates in; or the one file that must not be committed. */
+import { appendLines } from '../env/dotenv-edit';
+import { ignoreEdit } from '../env/env-edits';
+import { isIgnoredPath } from '../env/ignore-rules';
+import { defineFix, type FileEdit, type FixContext } from '../fix';
+
+export default defineFix({
+  id: 'ignore-env-file',
+  title: (finding) =>
+    finding.data.kind === undefined || finding.data.kind === 'env-file'
+      ? 'Ignore .env files, and keep their template'
+      : 'Ignore this file',
+  safe: true,
+  async build(finding, context) {
+    const kind = typeof finding.data.kind === 'string' ? finding.data.kind : 'env-file';
+    const path = finding.path ?? '';
+    const edit =
+      kind === 'env-file'
+        ? await ignoreEdit(context, finding.check === 'secret-file-committed' ? path : '.env')
+        : await ignoreFile(context, path);
+    if (!edit) return { refused: 'The rules are there already.' };
+    const untrack =
+      finding.check === 'secret-file-committed'
+        ? [
+            `Run "git rm --cached ${path}" and commit: ignoring a file does not untrack it.`,
+            'Rotate what the file holds: it stays in the history.',
+          ]
+        : [];
+    return { title: edit.label, files: [edit], needsConfirmation: false, nextSteps: untrack };
+  },
+});
+
+async function ignoreFile(context: FixContext, path: string): Promise<FileEdit | undefined> {
+  if (isIgnoredPath(context.workspace, path)) return undefined;
+  const text = await context.readText('.gitignore');
+  return {
+    path: '.gitignore',
+    create: text === undefined,
+    edits: [appendLines(text ?? '', [`/${path}`])],
+    label: `Ignore ${path}`,
+  };
+}

@@ -1,0 +1,118 @@
+/** A default secret to a required variable: the program fails with a clear message when it is not set. */
+import { envEdits, envFileFor, mergeFileEdits, type EnvEntry } from '../env/env-edits';
+import { defineFix, type EngineEdit, type FileEdit, type FixContext, type TextEdit } from '../fix';
+import type { Finding } from '../finding';
+import { dialectOf, importEdit } from '../secrets/edits/access';
+import { dropFallback } from '../secrets/edits/fallback';
+import { dataOf } from '../secrets/edits/plan';
+import { composeEdit } from '../secrets/edits/replace';
+import { upperSnake } from '../secrets/local-names';
+import { familyOf } from '../secrets/syntax';
+import { LineTable } from '../span';
+
+export default defineFix({
+  id: 'require-secret',
+  title: (finding) => `Require ${variableOf(finding)} instead of falling back`,
+  safe: false,
+  unsafeBecause: 'The program no longer starts where nobody sets the variable.',
+  async build(finding, context) {
+    if (finding.path === null) return { refused: 'There is no place to change.' };
+    const text = await context.readText(finding.path);
+    if (text === undefined) return { refused: 'The file is gone.' };
+    const lines = new LineTable(text);
+    const start = lines.offset(finding.line ?? 1, finding.column ?? 1);
+    const end = lines.offset(finding.endLine ?? 1, finding.endColumn ?? 1);
+    const facts = context.workspace.facts.get(finding.path);
+    const family = familyOf(facts?.language ?? 'other', finding.path);
+    if (family === 'yaml') return requireInCompose(finding, context, text, start, end);
+    const dialect = dialectOf(finding.path, text);
+    const edit =
+      dialect && (family === 'code' || family === 'python')
+        ? dropFallback(text, start, end, family, { variable: variableOf(finding), dialect, secret: false })
+        : undefined;
+    if (!edit) return { refused: 'This default is not in a form that can be taken away safely: remove it by hand.' };
+    return requireInCode(finding, context, text, edit);
+  },
+});
+
+/** Name that messages use and manifests set. */
+function variableOf(finding: Finding): string {
+  const { env, name, scheme } = dataOf(finding);
+  if (env !== null) return env;
+  if (name !== null && name !== '' && name !== 'requirepass') return upperSnake(name);
+  return name === 'requirepass' || (scheme ?? '').startsWith('redis') ? 'REDIS_PASSWORD' : 'SECRET';
+}
+
+async function requireInCode(finding: Finding, context: FixContext, text: string, edit: TextEdit): Promise<EngineEdit> {
+  const path = finding.path ?? '';
+  const variable = variableOf(finding);
+  const dialect = dialectOf(path, text);
+  const imports = dialect && edit.newText.includes('os.environ') ? importEdit(text, dialect) : undefined;
+  const edits = [...(imports ? [imports] : []), edit];
+  const files: FileEdit[] = [{ path, create: false, edits, label: `Fail when ${variable} is not set` }];
+  files.push(...(await templateOnly(context, path, variable)));
+  return done(variable, files);
+}
+
+/** The template names the variable that is now required; nobody's `.env` is touched. */
+async function templateOnly(context: FixContext, path: string, variable: string): Promise<FileEdit[]> {
+  const envPath = await envFileFor(context, path);
+  const edits = await envEdits(context, envPath, [{ name: variable, value: null }]);
+  return edits.filter((edit) => edit.path !== envPath && !edit.path.endsWith('.gitignore'));
+}
+
+/** All places of the value in the compose file, so that a database and its clients stay in step; the old value goes to `.env` for development. */
+async function requireInCompose(
+  finding: Finding,
+  context: FixContext,
+  text: string,
+  start: number,
+  end: number,
+): Promise<EngineEdit | { refused: string }> {
+  const path = finding.path ?? '';
+  if (context.workspace.part(path, 'secrets')?.manifest !== 'compose') {
+    return { refused: 'Values of Helm and Kubernetes cannot be required here: take the value from a Secret by hand.' };
+  }
+  const variable = composeVariable(finding);
+  const value = text.slice(start, end);
+  const spans = placesInFile(finding, context, text, value);
+  const edits = spans.map(([from, to]) => composeEdit({ text, start: from, end: to, variable }));
+  const entry: EnvEntry = { name: variable, value };
+  const files: FileEdit[] = [{ path, create: false, edits, label: `Require ${variable}` }];
+  files.push(...(await envEdits(context, await envFileFor(context, path), [entry])));
+  return done(variable, mergeFileEdits(files));
+}
+
+/** A URL's password has no variable of its own: the datastore's usual one. */
+function composeVariable(finding: Finding): string {
+  const { rule, scheme } = dataOf(finding);
+  if (rule !== 'url-password') return variableOf(finding);
+  const base = (scheme ?? 'db').replace(/\+.*$/, '').toUpperCase();
+  return `${base === 'POSTGRESQL' ? 'POSTGRES' : base}_PASSWORD`;
+}
+
+function placesInFile(finding: Finding, context: FixContext, text: string, value: string): [number, number][] {
+  const lines = new LineTable(text);
+  const spans = new Map<number, [number, number]>();
+  const same = context.findings.filter(
+    (other) =>
+      other.path === finding.path &&
+      (other.fingerprint === finding.fingerprint ||
+        (other.group !== null && other.group === finding.group && dataOf(other).env === dataOf(finding).env)),
+  );
+  for (const other of [finding, ...same]) {
+    const from = lines.offset(other.line ?? 1, other.column ?? 1);
+    const to = lines.offset(other.endLine ?? 1, other.endColumn ?? 1);
+    if (text.slice(from, to) === value) spans.set(from, [from, to]);
+  }
+  return [...spans.values()].sort((a, b) => a[0] - b[0]);
+}
+
+function done(variable: string, files: FileEdit[]): EngineEdit {
+  return {
+    title: `Require ${variable} instead of falling back`,
+    files,
+    needsConfirmation: files.length > 1,
+    nextSteps: [`Set ${variable} wherever this runs, to a value that nobody can guess.`],
+  };
+}

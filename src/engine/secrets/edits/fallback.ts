@@ -1,0 +1,148 @@
+/** Takes the default away and lets the program fail with a clear message instead. */
+import type { TextEdit } from '../../fix';
+import type { Family } from '../syntax';
+import { readExpression, type Dialect } from './access';
+import { literalAround, type LiteralSpan } from './literal';
+
+export interface FallbackOptions {
+  /** Name for the message and, where a variable is read, the variable. */
+  variable: string;
+  dialect: Dialect;
+  /** The value moves to the environment: the variable is what is read from now on. */
+  secret: boolean;
+}
+
+const REACH = 300;
+
+/**
+ * The edit that removes a fallback literal; undefined when the literal is no fallback of a known form. The value may be a part of the
+ * literal (the password of a URL): the whole literal goes.
+ */
+export function dropFallback(
+  text: string,
+  start: number,
+  end: number,
+  family: Family,
+  options: FallbackOptions,
+): TextEdit | undefined {
+  const literal = literalAround(text, start, end, family);
+  if (!literal || literal.quote.length > 1) return undefined;
+  const from = Math.max(0, literal.start - REACH);
+  const before = text.slice(from, literal.start);
+  const after = text.slice(literal.end, literal.end + 80);
+  return family === 'python'
+    ? python(before, after, from, literal, options)
+    : script(before, after, from, literal, options, text);
+}
+
+function python(
+  before: string,
+  after: string,
+  from: number,
+  literal: LiteralSpan,
+  { variable, dialect, secret }: FallbackOptions,
+): TextEdit | undefined {
+  const { start, end } = literal;
+  const call =
+    /(?:os\.)?(?:getenv|environ\.get|environ\.setdefault)\(\s*(["'])([\w.-]+)\1\s*,\s*(?:default\s*=\s*)?$/.exec(
+      before,
+    );
+  const close = /^\s*,?\s*\)/.exec(after);
+  if (call && close) {
+    return {
+      start: from + call.index,
+      end: end + close[0].length,
+      newText: readExpression(secret ? variable : (call[2] ?? variable), dialect, call[1]),
+    };
+  }
+  const configured = /,\s*default\s*=\s*$/.exec(before);
+  const field = /\bField\(\s*(?:default\s*=\s*)?$/.exec(before);
+  if (field) return { start: from + field.index + 'Field('.length, end, newText: '...' };
+  if (configured) return { start: from + configured.index, end, newText: '' };
+  const positional = /\b(?:config|env(?:\.str)?)\(\s*["'][\w.-]+["']\s*(,\s*)$/.exec(before);
+  if (positional?.[1] !== undefined) return { start: start - positional[1].length, end, newText: '' };
+  const read = /(?:os\.)?(?:getenv|environ\.get)\(\s*(["'])([\w.-]+)\1\s*\)\s*or\s*$/.exec(before);
+  if (read)
+    return {
+      start: from + read.index,
+      end,
+      newText: readExpression(secret ? variable : (read[2] ?? variable), dialect, read[1]),
+    };
+  if (/\breturn\s+$/.test(before) && !secret) {
+    const quote = literal.quote;
+    return {
+      start: start - (/return\s+$/.exec(before)?.[0].length ?? 0),
+      end,
+      newText: `raise ValueError(${quote}Set ${variable}.${quote})`,
+    };
+  }
+  return annotated(before, after, literal) ?? statement(before, after, literal, variable);
+}
+
+/** `NAME: str = "v"` of a settings class: the field without its default is required. */
+function annotated(before: string, after: string, { start, end }: LiteralSpan): TextEdit | undefined {
+  const match = /\n([ \t]+)[A-Za-z_]\w*[ \t]*:[^=\n]{1,80}?([ \t]*=[ \t]*)$/.exec(before);
+  if (!match?.[2] || !/^[ \t]*(?:#[^\n]*)?(?:\r?\n|$)/.test(after)) return undefined;
+  return { start: start - match[2].length, end, newText: '' };
+}
+
+/** `name = expression or "v"` on one line: the same without the fallback, and a check below it. */
+function statement(
+  before: string,
+  after: string,
+  { start, end, quote }: LiteralSpan,
+  variable: string,
+): TextEdit | undefined {
+  const match = /(?:^|\n)([ \t]*)([A-Za-z_][\w.]*)[ \t]*(?::[^=\n]{1,60})?=[ \t]*[^\n=][^\n]*?([ \t]+or[ \t]+)$/.exec(
+    before,
+  );
+  const rest = /^[ \t]*(?=\r?\n|$)/.exec(after);
+  if (!match?.[3] || !rest) return undefined;
+  const [, indent = '', name = ''] = match;
+  const newText = `\n${indent}if not ${name}:\n${indent}    raise RuntimeError(${quote}Set ${variable}.${quote})`;
+  return { start: start - match[3].length, end: end + rest[0].length, newText };
+}
+
+function script(
+  before: string,
+  after: string,
+  from: number,
+  literal: LiteralSpan,
+  { variable, dialect, secret }: FallbackOptions,
+  text: string,
+): TextEdit | undefined {
+  const { start, end, quote } = literal;
+  const schema = /\.default\(\s*$/.exec(before);
+  const close = /^\s*,?\s*\)/.exec(after);
+  if (schema && close) return { start: from + schema.index, end: end + close[0].length, newText: '' };
+  const property = /(?:,\s*)?\b(?:default|devDefault)\s*:\s*$/.exec(before);
+  if (property && /\((?:\{)?[^()]*$/.test(before)) {
+    const comma = property[0].startsWith(',') ? 0 : (/^\s*,\s*/.exec(after)?.[0].length ?? 0);
+    return { start: from + property.index, end: end + comma, newText: '' };
+  }
+  const or = /\s*(?:\|\||\?\?)\s*$/.exec(before);
+  if (!or) return undefined;
+  const thrown = `throw new Error(${quote}${variable} is not set${quote})`;
+  if (secret) {
+    const read = /(?:process\.env(?:\.\w+|\[["']\w+["']\])|Deno\.env\.get\(["']\w+["']\))$/.exec(
+      before.slice(0, or.index),
+    );
+    if (read)
+      return { start: from + read.index, end, newText: readExpression(variable, dialect, quote === '`' ? "'" : quote) };
+  }
+  const constant = /(?:^|\n)([ \t]*)(?:export\s+)?const\s+([A-Za-z_$][\w$]*)\s*=\s*[^\n;]*$/.exec(
+    before.slice(0, or.index),
+  );
+  const rest = /^[ \t]*;?(?=\s*(?:\r?\n|$))/.exec(after);
+  if (dialect === 'javascript' && constant && rest && isTopStatement(text, literal)) {
+    const semicolon = rest[0].includes(';') ? ';' : '';
+    const newText = `${semicolon}\n${constant[1] ?? ''}if (!${constant[2] ?? ''}) ${thrown}${semicolon}`;
+    return { start: from + or.index, end: end + rest[0].length, newText };
+  }
+  return { start, end, newText: `(() => { ${thrown}; })()` };
+}
+
+/** The literal ends its statement: nothing of the expression follows on the next line. */
+function isTopStatement(text: string, { end }: LiteralSpan): boolean {
+  return !/^[ \t]*;?\s*[.?:|&+,)\]]/.test(text.slice(end, end + 120));
+}

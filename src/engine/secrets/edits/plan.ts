@@ -1,0 +1,246 @@
+/** One secret at all its places: which variable holds it, and the edits of every file. */
+import type { EnvEntry } from '../../env/env-edits';
+import { isEnvTemplate } from '../../env/environment';
+import { dotenvValues } from '../../env/dotenv-edit';
+import { envEdits, envFileFor, mergeFileEdits } from '../../env/env-edits';
+import type { Finding } from '../../finding';
+import type { EngineEdit, FileEdit, FixContext, TextEdit } from '../../fix';
+import { LineTable } from '../../span';
+import type { Position } from '../facts';
+import { rotatePage } from '../findings';
+import { upperSnake } from '../local-names';
+import { isSecretName, wordsOf } from '../names';
+import { providerRule } from '../rules';
+import { familyOf } from '../syntax';
+import { literalAround } from './literal';
+import { replacePlace, type PlaceInText } from './replace';
+
+interface Place {
+  finding: Finding;
+  path: string;
+  text: string;
+  start: number;
+  end: number;
+  /** The password stands in a URL that is a literal of its own: the URL moves as a whole. */
+  isUrl: boolean;
+}
+
+/** What a finding's data says, typed. */
+export function dataOf(finding: Finding): {
+  name: string | null;
+  env: string | null;
+  position: Position;
+  rule: string;
+  scheme: string | null;
+  host: string | null;
+} {
+  const text = (key: string): string | null => (typeof finding.data[key] === 'string' ? finding.data[key] : null);
+  return {
+    name: text('name'),
+    env: text('env'),
+    position: (text('position') ?? 'prose') as Position,
+    rule: text('rule') ?? '',
+    scheme: text('scheme'),
+    host: text('host'),
+  };
+}
+
+/** The variable that a finding alone suggests; used in titles. */
+export function suggestedVariable(finding: Finding): string {
+  const { env, name, rule, scheme } = dataOf(finding);
+  if (env !== null && isSecretName(env) && rule !== 'url-password') return env;
+  if (rule === 'url-password') return env ?? urlVariable(scheme, name);
+  const known = providerRule(rule)?.env;
+  if (name !== null && isSecretName(name) && wordsOf(name).length > 1) return upperSnake(name);
+  if (known !== undefined) return known;
+  const own = name !== null && isSecretName(name) ? upperSnake(name) : fallbackName(rule);
+  return `${stemOf(finding.path ?? '')}${own}`;
+}
+
+function fallbackName(rule: string): string {
+  return rule === 'password' || rule === 'basic-auth' || rule === 'same-value'
+    ? 'PASSWORD'
+    : rule === 'private-key'
+      ? 'PRIVATE_KEY'
+      : rule === 'api-key'
+        ? 'API_KEY'
+        : 'TOKEN';
+}
+
+/** `clients/books.py` → `BOOKS_`: PASSWORD alone says nothing in a file that holds several. */
+function stemOf(path: string): string {
+  const stem = path.slice(path.lastIndexOf('/') + 1).replace(/\..*$/, '');
+  const words = wordsOf(stem).filter(
+    (word) => !['test', 'index', 'main', 'config', 'settings', 'client', 'src', 'app', 'py', 'fix'].includes(word),
+  );
+  const prefix = words.slice(0, 2).join('_').toUpperCase();
+  return prefix === '' || /^\d/.test(prefix) ? 'APP_' : `${prefix}_`;
+}
+
+const SCHEME_VARIABLES: Readonly<Record<string, string>> = {
+  redis: 'REDIS_URL',
+  rediss: 'REDIS_URL',
+  amqp: 'AMQP_URL',
+  amqps: 'AMQP_URL',
+  mongodb: 'MONGODB_URL',
+  smtp: 'SMTP_URL',
+  smtps: 'SMTP_URL',
+};
+
+function urlVariable(scheme: string | null, name: string | null): string {
+  if (name !== null && /url|uri|dsn|conn/i.test(name) && wordsOf(name).length > 1) return upperSnake(name);
+  const base = (scheme ?? '').replace(/\+.*$/, '');
+  return (
+    SCHEME_VARIABLES[base] ??
+    (/postgres|mysql|mariadb|mssql|sqlserver|oracle|clickhouse/.test(base) ? 'DATABASE_URL' : 'SERVICE_URL')
+  );
+}
+
+/** All live places of a finding's value, the finding's own first; places whose text has moved are left out. */
+async function placesOf(finding: Finding, context: FixContext): Promise<Place[]> {
+  const same = context.findings.filter(
+    (other) =>
+      other.check === finding.check && other.group === finding.group && other.path !== null && other.group !== null,
+  );
+  const ordered = [finding, ...same.filter((other) => other.fingerprint !== finding.fingerprint)];
+  const places: Place[] = [];
+  let value: string | undefined;
+  for (const own of ordered) {
+    const text = own.path === null ? undefined : await context.readText(own.path);
+    if (own.path === null || text === undefined || isDotenv(own.path)) continue;
+    const lines = new LineTable(text);
+    const start = lines.offset(own.line ?? 1, own.column ?? 1);
+    const end = lines.offset(own.endLine ?? 1, own.endColumn ?? 1);
+    value ??= text.slice(start, end);
+    if (value === '' || text.slice(start, end) !== value) continue;
+    places.push({ finding: own, path: own.path, text, start, end, isUrl: isUrlPlace(own, text, start, end, context) });
+  }
+  return places;
+}
+
+/** A real dotenv file is where values belong; that one is committed is another finding. */
+function isDotenv(path: string): boolean {
+  return /(?:^|\/)\.env(?:\.\w+)?$/.test(path) && !isEnvTemplate(path);
+}
+
+/** True where code holds the whole URL as one literal. */
+function isUrlPlace(finding: Finding, text: string, start: number, end: number, { workspace }: FixContext): boolean {
+  const { rule, position } = dataOf(finding);
+  const language = workspace.facts.get(finding.path ?? '')?.language ?? 'other';
+  const family = familyOf(language, finding.path ?? '');
+  if (rule !== 'url-password' || position === 'prose' || (family !== 'code' && family !== 'python')) return false;
+  const literal = literalAround(text, start, end, family);
+  return (
+    literal !== undefined &&
+    /^[a-z][\w+.-]*:\/\/[^\s"'`{}]*$/i.test(text.slice(literal.contentStart, literal.contentEnd))
+  );
+}
+
+/** A variable for the value: the one that already holds it, one that the places name, or a fresh one. */
+function chooseVariable(places: readonly Place[], value: string, known: ReadonlyMap<string, string>): string {
+  for (const [name, own] of known) if (own === value) return name;
+  const named = places
+    .map(({ finding }) => dataOf(finding))
+    .find(({ env, rule }) => env !== null && (rule === 'url-password' || isSecretName(env)))?.env;
+  const first = places[0];
+  const wanted = named ?? (first ? suggestedVariable(first.finding) : 'APP_SECRET');
+  if (!known.has(wanted) || known.get(wanted) === '' || /^your-/.test(known.get(wanted) ?? '')) return wanted;
+  let number = 2;
+  while (known.has(`${wanted}_${number}`)) number++;
+  return `${wanted}_${number}`;
+}
+
+/** The whole edit, or the reason why the finding's own place cannot be rewritten. */
+export async function movePlan(finding: Finding, context: FixContext): Promise<EngineEdit | { refused: string }> {
+  const places = await placesOf(finding, context);
+  const own = places[0];
+  if (!own || own.finding !== finding) return { refused: 'The text has changed since the finding was made.' };
+  const envPath = await envFileFor(context, own.path);
+  const known = dotenvValues((await context.readText(envPath)) ?? '');
+  const files: FileEdit[] = [];
+  const byHand: string[] = [];
+  const entries = new Map<string, EnvEntry>();
+  for (const isUrl of [false, true]) {
+    const group = places.filter((place) => place.isUrl === isUrl);
+    const value = group[0] ? valueOf(group[0], context) : undefined;
+    if (value === undefined) continue;
+    const variable = chooseVariable(group, value, known);
+    for (const place of group) {
+      const edits = replacePlace(inText(place, variable, context));
+      if (!('refused' in edits)) files.push(fileEdit(place, variable, edits));
+      else if (place === own) return edits;
+      else byHand.push(edits.refused);
+    }
+    entries.set(variable, { name: variable, value });
+  }
+  const needed = [...entries.values()].filter(({ name }) =>
+    files.some(({ edits }) => edits.some(({ newText }) => newText.includes(name))),
+  );
+  files.push(...(await envEdits(context, envPath, needed)));
+  return toEdit(finding, mergeFileEdits(deduplicateImports(files)), [...entries.keys()], byHand);
+}
+
+/** What the variable holds: the value as the program sees it, or the whole URL. */
+function valueOf({ finding, path, text, start, end, isUrl }: Place, { workspace }: FixContext): string {
+  const language = workspace.facts.get(finding.path ?? '')?.language ?? 'other';
+  const literal = isUrl ? literalAround(text, start, end, familyOf(language, path)) : undefined;
+  const raw = literal ? text.slice(literal.contentStart, literal.contentEnd) : text.slice(start, end);
+  return raw.replace(/\\n/g, '\n').replace(/\\(["'\\$`])/g, '$1');
+}
+
+function inText(place: Place, variable: string, { workspace }: FixContext): PlaceInText {
+  const facts = workspace.facts.get(place.path);
+  const { position } = dataOf(place.finding);
+  const language = facts?.language ?? 'other';
+  const literal = place.isUrl
+    ? literalAround(place.text, place.start, place.end, familyOf(language, place.path))
+    : undefined;
+  return {
+    path: place.path,
+    language,
+    text: place.text,
+    start: literal?.contentStart ?? place.start,
+    end: literal?.contentEnd ?? place.end,
+    position,
+    variable,
+    manifest: facts?.parts.secrets?.manifest ?? null,
+  };
+}
+
+function fileEdit({ path }: Place, variable: string, edits: TextEdit[]): FileEdit {
+  const isRead = edits.some(({ newText }) => newText.includes(variable));
+  return { path, create: false, edits, label: isRead ? `Read ${variable} from the environment` : 'Take the value out' };
+}
+
+/** Two places in one file bring the import once. */
+function deduplicateImports(files: readonly FileEdit[]): FileEdit[] {
+  const seen = new Set<string>();
+  return files.map((file) => ({
+    ...file,
+    edits: file.edits.filter(({ start, end, newText }) => {
+      const key = `${file.path}:${start}:${end}:${newText}`;
+      if (seen.has(key)) return false;
+      seen.add(key);
+      return true;
+    }),
+  }));
+}
+
+function toEdit(
+  finding: Finding,
+  files: FileEdit[],
+  variables: readonly string[],
+  byHand: readonly string[],
+): EngineEdit {
+  const page = rotatePage(dataOf(finding).rule);
+  return {
+    title: `Move to ${variables.join(' and ')} in .env`,
+    files,
+    needsConfirmation: files.length > 1,
+    nextSteps: [
+      ...byHand,
+      `Rotate the credential${page === null ? '' : ` at ${page}`}: it stays in the history of the repository.`,
+      `Set ${variables.join(' and ')} wherever this runs.`,
+    ],
+  };
+}

@@ -1,0 +1,160 @@
+// A literal to the environment, in every language and at every place of the value.
+
+import assert from 'node:assert/strict';
+
+import { analyze, applyFix, openSession, type Files, type Fixed } from '../../support/analyze';
+import { githubToken, strongPassword } from '../../support/made-up-secrets';
+import { assertParse } from '../../support/parses';
+
+const CHECK = 'hardcoded-secret';
+const FIX = 'move-secret-to-env';
+const secret = strongPassword(40);
+const ignored = { '.gitignore': '.env*\n!.env*.example\n' };
+
+async function fix(files: Files): Promise<Fixed> {
+  const fixed = await applyFix(files, CHECK, FIX, { unlisted: ['.env'] });
+  await assertParse(fixed.files);
+  assert.equal(
+    Object.entries(fixed.files).some(([path, text]) => path !== '.env' && text.includes(secret)),
+    false,
+    'the value is gone outside .env',
+  );
+  return fixed;
+}
+
+/** The one line that a fix makes of a line of code. */
+async function line(path: string, before: string): Promise<string> {
+  const { files } = await fix({ [path]: `${before}\n`, ...ignored });
+  return (files[path] ?? '').split('\n').filter((text) => text !== '' && text !== 'import os')[0] ?? '';
+}
+
+describe(FIX, () => {
+  it('moves a value to .env, names it in the template, and completes .gitignore', async () => {
+    const { files, edit } = await fix({ 'src/mail.ts': `export const MAIL_PASSWORD = '${secret}';\n` });
+    assert.deepEqual(files, {
+      'src/mail.ts': 'export const MAIL_PASSWORD = process.env.MAIL_PASSWORD!;\n',
+      '.env': `MAIL_PASSWORD='${secret}'\n`,
+      '.env.example': 'MAIL_PASSWORD=your-mail-password\n',
+      '.gitignore': '.env*\n!.env*.example\n',
+    });
+    assert.equal(edit.needsConfirmation, true);
+    assert.match(edit.nextSteps.join(' '), /Rotate the credential/);
+  });
+
+  it('reads the variable in each form of Python', async () => {
+    const read = 'os.environ["MAIL_PASSWORD"]';
+    assert.equal(await line('a.py', `MAIL_PASSWORD = "${secret}"`), `MAIL_PASSWORD = ${read}`);
+    assert.equal(await line('a.py', `x = os.getenv("MAIL_PASSWORD", "${secret}")`), `x = ${read}`);
+    assert.equal(await line('a.py', `MAIL_PASSWORD = b"${secret}"`), `MAIL_PASSWORD = ${read}.encode()`);
+    assert.equal(
+      await line('a.py', `url = f"https://mail.shop.io/?user={user}&mail_password=${secret}"`),
+      `url = f"https://mail.shop.io/?user={user}&mail_password={os.environ['MAIL_PASSWORD']}"`,
+    );
+    assert.equal(await line('a.py', `data = {"mail_password": "${secret}"}`), `data = {"mail_password": ${read}}`);
+    assert.equal(await line('a.py', `# mail_password = "${secret}"`), '# mail_password = "your-mail-password"');
+  });
+
+  it('adds the import below docstring and __future__, and only once', async () => {
+    const { files } = await fix({
+      'a.py': `#!/usr/bin/env python\n"""Sends mail."""\nfrom __future__ import annotations\n\nimport json\n\nMAIL_PASSWORD = "${secret}"\nAGAIN_PASSWORD = "${secret}"\n`,
+      ...ignored,
+    });
+    assert.equal(
+      files['a.py'],
+      '#!/usr/bin/env python\n"""Sends mail."""\nfrom __future__ import annotations\n\nimport os\nimport json\n\nMAIL_PASSWORD = os.environ["MAIL_PASSWORD"]\nAGAIN_PASSWORD = os.environ["MAIL_PASSWORD"]\n',
+    );
+  });
+
+  it('makes a settings field required', async () => {
+    const { files } = await fix({
+      'config.py': `from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    MAIL_PASSWORD: str = "${secret}"\n    MAIL_HOST: str = "mail"\n`,
+      ...ignored,
+    });
+    assert.match(files['config.py'] ?? '', /^ {4}MAIL_PASSWORD: str\n {4}MAIL_HOST/m);
+  });
+
+  it('reads the variable in each form of JavaScript', async () => {
+    assert.equal(
+      await line('a.js', `const mailPassword = '${secret}';`),
+      'const mailPassword = process.env.MAIL_PASSWORD;',
+    );
+    assert.equal(
+      await line('a.js', `const mailPassword = process.env.MAIL_PASSWORD || '${secret}';`),
+      'const mailPassword = process.env.MAIL_PASSWORD;',
+    );
+    assert.equal(
+      await line('a.js', `login({ user: 'a', mailPassword: \`${secret}\` });`),
+      "login({ user: 'a', mailPassword: process.env.MAIL_PASSWORD });",
+    );
+    assert.equal(
+      await line('a.jsx', `const a = <Login mailPassword="${secret}" />;`),
+      'const a = <Login mailPassword={process.env.MAIL_PASSWORD} />;',
+    );
+  });
+
+  it('moves the whole URL where a URL is the literal', async () => {
+    const { files } = await fix({
+      'db.ts': `export const pool = connect('postgres://shop:${secret}@db.shop.io/shop');\n`,
+      ...ignored,
+    });
+    assert.equal(files['db.ts'], 'export const pool = connect(process.env.DATABASE_URL!);\n');
+    assert.match(files['.env'] ?? '', /^DATABASE_URL='?postgres:\/\/shop:.*@db\.shop\.io\/shop'?\n$/);
+  });
+
+  it('treats all places of a value at once, each in its own way', async () => {
+    const { files, edit } = await fix({
+      'sync.py': `import os\n\nQB_PASSWORD = os.getenv("QB_PASSWORD", "${secret}")\n`,
+      'web/login.ts': `export const body = { username: 'a', password: '${secret}' };\n`,
+      'compose.yml': `services:\n  qb:\n    image: qb\n    environment:\n      QB_PASSWORD: "${secret}"\n`,
+      'run.sh': `#!/bin/sh\ncurl -u "a:${secret}" https://shop.io\n`,
+      'docs/setup.md': `Sign in with \`${secret}\`.\n`,
+      '.env.example': `QB_PASSWORD=${secret}\n`,
+      ...ignored,
+    });
+    assert.match(files['sync.py'] ?? '', /QB_PASSWORD = os\.environ\["QB_PASSWORD"\]/);
+    assert.match(files['web/login.ts'] ?? '', /password: process\.env\.QB_PASSWORD!/);
+    assert.match(files['compose.yml'] ?? '', /QB_PASSWORD: "\$\{QB_PASSWORD:\?set QB_PASSWORD\}"/);
+    assert.match(files['run.sh'] ?? '', /curl -u "a:\$\{QB_PASSWORD:\?set QB_PASSWORD\}"/);
+    assert.equal(files['docs/setup.md'], 'Sign in with `your-qb-password`.\n');
+    assert.equal(files['.env.example'], 'QB_PASSWORD=your-qb-password\n');
+    assert.equal(edit.files.length, 7);
+  });
+
+  it('never overwrites .env, and uses a name that already holds the value', async () => {
+    const code = `export const MAIL_PASSWORD = '${secret}';\n`;
+    const taken = await fix({ 'a.ts': code, '.env': 'MAIL_PASSWORD=other\n', ...ignored });
+    assert.equal(taken.files['.env'], `MAIL_PASSWORD=other\nMAIL_PASSWORD_2='${secret}'\n`);
+    const same = await fix({ 'a.ts': code, '.env': `SMTP_PASS='${secret}'\n`, ...ignored });
+    assert.equal(same.files['a.ts'], 'export const MAIL_PASSWORD = process.env.SMTP_PASS!;\n');
+    assert.equal(same.files['.env'], `SMTP_PASS='${secret}'\n`);
+  });
+
+  it('uses the variable that the provider documents', async () => {
+    const token = githubToken('fix');
+    const { files } = await applyFix({ 'a.py': `client = Github("${token}")\n`, ...ignored }, CHECK, FIX, {
+      unlisted: ['.env'],
+    });
+    assert.equal(files['a.py'], 'import os\n\nclient = Github(os.environ["GITHUB_TOKEN"])\n');
+  });
+
+  it('refuses where the variable would reach browsers', async () => {
+    const { session } = await openSession({ 'a.tsx': `'use client';\nconst mailPassword = '${secret}';\n` });
+    const finding = session.report().findings.find(({ check }) => check === CHECK);
+    const edit = await session.fix(FIX, finding?.fingerprint ?? '');
+    assert.match('refused' in edit ? edit.refused : '', /browser/);
+  });
+
+  it('keeps carriage returns', async () => {
+    const { files } = await fix({ 'a.py': `import json\r\nMAIL_PASSWORD = "${secret}"\r\n`, ...ignored });
+    assert.equal(files['a.py'], 'import os\r\nimport json\r\nMAIL_PASSWORD = os.environ["MAIL_PASSWORD"]\r\n');
+  });
+
+  it('leaves nothing to do', async () => {
+    const { files } = await fix({ 'a.js': `const mailPassword = '${secret}';\n` });
+    const report = await analyze(files, { unlisted: ['.env'] });
+    assert.deepEqual(
+      report.findings.filter(({ check }) => check === CHECK),
+      [],
+    );
+  });
+});

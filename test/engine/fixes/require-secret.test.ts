@@ -1,0 +1,92 @@
+// Defaults of secrets to required variables.
+
+import assert from 'node:assert/strict';
+
+import { applyFix, type Files } from '../../support/analyze';
+import { assertParse } from '../../support/parses';
+
+const CHECK = 'default-secret-value';
+const FIX = 'require-secret';
+
+async function fix(files: Files): Promise<Files> {
+  const fixed = await applyFix(files, CHECK, FIX, { unlisted: ['.env'] });
+  await assertParse(fixed.files);
+  return fixed.files;
+}
+
+async function text(path: string, before: string): Promise<string> {
+  return (await fix({ [path]: before, '.env.example': 'JWT_SECRET=\nSALT=\n' }))[path] ?? '';
+}
+
+describe(FIX, () => {
+  it('requires the variable in Python', async () => {
+    assert.equal(
+      await text('a.py', 'import os\n\nkey = os.getenv("JWT_SECRET", "dev-key")\n'),
+      'import os\n\nkey = os.environ["JWT_SECRET"]\n',
+    );
+    assert.equal(
+      await text('a.py', 'from os import getenv\n\nkey = getenv("JWT_SECRET") or "dev-key"\n'),
+      'import os\nfrom os import getenv\n\nkey = os.environ["JWT_SECRET"]\n',
+    );
+    assert.equal(
+      await text('a.py', 'def f():\n    salt = settings.PASSWORD_SALT or "dev_salt"\n    return salt\n'),
+      'def f():\n    salt = settings.PASSWORD_SALT\n    if not salt:\n        raise RuntimeError("Set PASSWORD_SALT.")\n    return salt\n',
+    );
+  });
+
+  it('takes the default of a settings field and of its validator away', async () => {
+    assert.match(
+      await text('a.py', 'class S(BaseSettings):\n    JWT_SECRET: str = Field(default="dev-key", min_length=8)\n'),
+      /JWT_SECRET: str = Field\(\.\.\., min_length=8\)/,
+    );
+    assert.match(
+      await text('a.py', 'class S(BaseSettings):\n    API_URL: str = "a"\n    JWT_SECRET: str = "changeme"  # dev\n'),
+      /JWT_SECRET: str {2}# dev/,
+    );
+    assert.match(
+      await text(
+        'a.py',
+        'class S(BaseSettings):\n    @validator("JWT_SECRET")\n    def f(cls, v):\n        if not v:\n            return "dev-key"\n        return v\n',
+      ),
+      /raise ValueError\("Set JWT_SECRET\."\)/,
+    );
+  });
+
+  it('fails at start in JavaScript and TypeScript', async () => {
+    assert.equal(
+      await text('a.js', "const key = process.env.JWT_SECRET || 'dev-key';\nrun(key);\n"),
+      "const key = process.env.JWT_SECRET;\nif (!key) throw new Error('JWT_SECRET is not set');\nrun(key);\n",
+    );
+    assert.equal(
+      await text('a.ts', "export const config = {\n  key: process.env.JWT_SECRET ?? 'dev-key',\n};\n"),
+      "export const config = {\n  key: process.env.JWT_SECRET ?? (() => { throw new Error('JWT_SECRET is not set'); })(),\n};\n",
+    );
+    assert.equal(
+      await text('a.ts', "const schema = z.object({ JWT_SECRET: z.string().min(8).default('dev-key') });\n"),
+      'const schema = z.object({ JWT_SECRET: z.string().min(8) });\n',
+    );
+  });
+
+  it('requires the variable in compose, in step with what connects to it, and keeps development going', async () => {
+    const files = await fix({
+      'compose.yml':
+        'services:\n  api:\n    image: api\n    environment:\n      - SESSION_SECRET=keyboardcat\n      - TOKEN_SALT=${TOKEN_SALT:-pepper}\n',
+      '.gitignore': '.env*\n!.env*.example\n',
+    });
+    assert.match(files['compose.yml'] ?? '', /- SESSION_SECRET=\$\{SESSION_SECRET:\?set SESSION_SECRET\}\n/);
+    assert.equal(files['.env'], 'SESSION_SECRET=keyboardcat\n');
+    assert.equal(files['.env.example'], 'SESSION_SECRET=your-session-secret\n');
+  });
+
+  it('replaces a fallback of compose', async () => {
+    const files = await fix({
+      'compose.yml': 'services:\n  a:\n    image: a\n    environment:\n      KEY: "${API_SECRET:-changeme}"\n',
+    });
+    assert.match(files['compose.yml'] ?? '', /KEY: "\$\{API_SECRET:\?set API_SECRET\}"/);
+  });
+
+  it('names the variable in the template', async () => {
+    const files = await fix({ 'a.py': 'import os\nk = os.getenv("SIGNING_SECRET", "dev-key")\n' });
+    assert.equal(files['.env.example'], 'SIGNING_SECRET=your-signing-secret\n');
+  });
+});
