@@ -60,13 +60,16 @@ export interface ConfigLayer {
 const GLOB = { dot: true, braceExpandMax: 256 } as const;
 export const MAX_GLOB_LENGTH = 1000;
 
-/** Tests a workspace-relative path against a glob written in `folder`; a pattern without `/` matches names at any depth. */
+/**
+ * Tests a workspace-relative path against a glob written in `folder`; a pattern without `/` matches names at any depth, a leading `/`
+ * anchors it.
+ */
 export function matchesGlob(path: string, glob: string, folder = ''): boolean {
   if (glob.length > MAX_GLOB_LENGTH) return false;
   const relative = folder === '' ? path : path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : undefined;
   if (relative === undefined) return false;
   const pattern = glob.replace(/^\.?\//, '').replace(/\/$/, '/**');
-  return minimatch(relative, pattern, { ...GLOB, matchBase: !pattern.includes('/') });
+  return minimatch(relative, pattern, { ...GLOB, matchBase: !glob.includes('/') });
 }
 
 /** The configuration of a whole workspace: all layers, asked by path. */

@@ -69,6 +69,8 @@ export interface SuppressionComment {
   reason: string | null;
   /** The comment itself. */
   span: Span;
+  /** In a code sample of a document: honoured, but not reported when it silences nothing. */
+  sample?: true;
   /** Lines whose findings it silences, inclusive. */
   from: number;
   to: number;

@@ -8,6 +8,7 @@ import { readConfigs, type ConfigProblem } from './config-read';
 import type { FileFacts, SkippedPath } from './facts';
 import type { EngineEdit } from './fix';
 import { FIXES } from './fixes';
+import { ignoreEdit, type IgnoreContext, type IgnoreDetails } from './ignore';
 import { isLive, type Finding } from './finding';
 import type { Change, CollectJob, CollectResult, Host, Listing, ValueOccurrence } from './host';
 import type { Report } from './report';
@@ -186,6 +187,35 @@ export class Session {
       readText: (path) => this.readText(path),
       exists: async (path) => this.buffers.has(path) || (await this.host.exists(path)),
     });
+  }
+
+  /**
+   * The edit that silences a finding: a comment on its line, or an exemption in the configuration where no comment can stand. A sentence
+   * when there is none.
+   */
+  async ignore(
+    fingerprint: string,
+    reason: string,
+    details: IgnoreDetails = {},
+  ): Promise<EngineEdit | { refused: string }> {
+    const finding = this.report().findings.find((candidate) => candidate.fingerprint === fingerprint);
+    if (!finding) return { refused: 'The finding is no longer there.' };
+    const context: IgnoreContext = {
+      readText: (path) => this.readText(path),
+      factsOf: (path) => this.factsOf(path),
+      collectText: (path, text) => this.collectText(path, text),
+    };
+    return ignoreEdit(finding, reason, context, details);
+  }
+
+  /** Facts of a text that is neither on disk nor in a buffer; the session itself does not take it in. */
+  private async collectText(path: string, text: string): Promise<FileFacts | undefined> {
+    let facts: FileFacts | undefined;
+    const deep = this.factsOf(path)?.deep ?? false;
+    await this.host.collect([{ path, deep, text }], ([result]) => {
+      if (result && 'facts' in result) facts = result.facts;
+    });
+    return facts;
   }
 
   /** Current text of a file (open buffer, else disk). */

@@ -77,7 +77,7 @@ function idleComments(facts: ReadonlyMap<string, FileFacts>, used: ReadonlySet<u
   const idle: IdleSuppression[] = [];
   for (const file of facts.values()) {
     for (const comment of file.suppressions) {
-      if (comment.tool !== 'preflight') continue;
+      if (comment.tool !== 'preflight' || comment.sample) continue;
       const why = whyIdle(comment, used);
       if (why) idle.push({ place: { path: file.path, span: comment.span }, kind: 'comment', ids: comment.ids, why });
     }

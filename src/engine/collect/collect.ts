@@ -5,7 +5,7 @@ import type { Extractor } from './extractor';
 import { EXTRACTORS } from './extractors';
 import { languageOf } from './language';
 import { SourceFile, type Parsers } from './source-file';
-import { suppressionComments } from './suppressions';
+import { mayHoldSuppressions, suppressionComments } from './suppressions';
 
 /** Trees are not built for texts above this size (UTF-16 units); line-based extractors still run. */
 export const MAX_TREE_LENGTH = 512 * 1024;
@@ -42,7 +42,7 @@ export function planCollect(path: string, text: string, deep: boolean): CollectP
   // Generated and minified code gives no code facts; its text is still searched for secrets.
   const trees = text.length <= MAX_TREE_LENGTH && holdsCode(classification);
   const parser = trees ? PARSERS[language] : undefined;
-  const needed = extractors.some((extractor) => extractor.languages?.includes(language));
+  const needed = extractors.some((extractor) => extractor.languages?.includes(language)) || mayHoldSuppressions(text);
   const isDeep = extractors.length === possible.length;
   return { language, classification, deep: isDeep, extractors, parser: needed ? parser : undefined };
 }

@@ -1,15 +1,20 @@
 /**
  * Suppression comments: our own (`preflight-ignore <check-or-rule> -- reason`, a `:` before the reason is read too; `preflight-ignore-file`;
- * `preflight-public -- reason`) and those of other scanners that teams already have. Found by text, in any file's own comment syntax.
+ * `preflight-public -- reason`) and those of other scanners that teams already have. Ours are read in the file's own comment syntax.
  */
 import type { SuppressionComment } from '../facts';
+import { isCommentAt, openersOf } from './comment-syntax';
 import type { SourceFile } from './source-file';
 
 /** Longest line that is searched: a minified line holds no comment meant for people. */
 const MAX_LINE = 2000;
 const ANY = /preflight-(ignore|public)|:allow|allowlist|trufflehog|secretlint-disable|nosemgrep/;
-const OURS = /(?:#|\/\/|\/\*|<!--|--|;|\{#|%)\s*preflight-(ignore-file|ignore|public)\b([^\r\n]*)/;
+/** A comment of ours, perhaps: it takes the language's parser to be sure. */
+const OURS_ANYWHERE = /preflight-(?:ignore|public)\b/;
+const OURS = /(\/\/|\/\*|<!--|--|\{#|[#;%])\s*preflight-(ignore-file|ignore|public)(?![\w-])([^\r\n]*)/g;
 const ENDS = /\s*(?:\*\/|-->|#\})\s*.*$/;
+/** Lines that a decorator with its arguments may take. */
+const MAX_DECORATOR = 60;
 
 /** Other scanners' comments: the tool, the pattern, and how many lines below the comment it reaches. */
 const OTHERS: readonly { tool: string; pattern: RegExp; next: boolean }[] = [
@@ -22,46 +27,103 @@ const OTHERS: readonly { tool: string; pattern: RegExp; next: boolean }[] = [
   { tool: 'semgrep', pattern: /\bnosemgrep\b/, next: false },
 ];
 
+/** True when the text may hold a comment of ours, so that its parser is worth loading. */
+export function mayHoldSuppressions(text: string): boolean {
+  return OURS_ANYWHERE.test(text);
+}
+
 /** Every suppression comment of a file, in order. */
 export function suppressionComments(file: SourceFile): SuppressionComment[] {
   if (!ANY.test(file.text)) return [];
   const found: SuppressionComment[] = [];
+  const fenced = fencedLines(file);
   for (let line = 1; line <= file.lines.count; line++) {
     const text = file.lines.line(line);
     if (text.length > MAX_LINE || !ANY.test(text)) continue;
-    const comment = ours(file, line, text) ?? others(line, text);
+    const comment = ours(file, line, text, fenced.has(line)) ?? others(line, text);
     if (comment) found.push(comment);
   }
   return found;
 }
 
-function ours(file: SourceFile, line: number, text: string): SuppressionComment | undefined {
-  const match = OURS.exec(text);
-  if (!match?.[1]) return undefined;
-  const rest = (match[2] ?? '').replace(ENDS, '').trim();
-  const split = /^(.*?)(?:\s+--\s*|\s*:\s+|^--\s*|^:\s*)(.*)$/.exec(rest);
-  const ids = (split ? (split[1] ?? '') : rest).split(/[\s,]+/).filter(Boolean);
-  const kind = match[1] as 'ignore' | 'ignore-file' | 'public';
-  const alone = text.slice(0, match.index).trim() === '';
-  const below = kind === 'ignore-file' ? file.lines.count : alone ? nextCodeLine(file, line) : line;
-  return {
-    tool: 'preflight',
-    kind,
-    ids: kind === 'public' ? [] : ids,
-    reason: split?.[2]?.trim() || null,
-    span: { line, column: match.index + 1, endLine: line, endColumn: text.trimEnd().length + 1 },
-    from: kind === 'ignore-file' ? 1 : line,
-    to: below,
-  };
+function ours(file: SourceFile, line: number, text: string, isSample: boolean): SuppressionComment | undefined {
+  const start = file.lines.offset(line, 1);
+  const openers = openersOf(isSample ? 'other' : file.language);
+  for (const match of text.matchAll(OURS)) {
+    const [, opener = '', kind, payload = ''] = match;
+    if (!openers.includes(opener)) continue;
+    if (!isSample && !isCommentAt(file, start + match.index, opener)) continue;
+    const { ids, reason } = parsePayload(payload);
+    const comment: SuppressionComment = {
+      tool: 'preflight',
+      kind: kind as SuppressionComment['kind'],
+      ids: kind === 'public' ? [] : ids,
+      reason,
+      span: { line, column: match.index + 1, endLine: line, endColumn: text.trimEnd().length + 1 },
+      from: kind === 'ignore-file' ? 1 : line,
+      to: kind === 'ignore-file' ? file.lines.count : reachOf(file, line, isAlone(text, match.index)),
+    };
+    return isSample ? { ...comment, sample: true } : comment;
+  }
+  return undefined;
 }
 
-/** The line a stand-alone comment speaks of: the next one that is neither blank nor another suppression comment. */
-function nextCodeLine(file: SourceFile, line: number): number {
-  for (let next = line + 1; next <= file.lines.count; next++) {
+/** `check-a check-b -- reason` to its parts. */
+function parsePayload(payload: string): { ids: string[]; reason: string | null } {
+  const rest = payload.replace(ENDS, '').trim();
+  const split = /^(.*?)(?:\s+--\s*|\s*:\s+|^--\s*|^:\s*)(.*)$/.exec(rest);
+  const ids = (split ? (split[1] ?? '') : rest).split(/[\s,]+/).filter(Boolean);
+  return { ids, reason: split?.[2]?.trim() || null };
+}
+
+/** A comment with nothing but an opening `{` of JSX before it. */
+function isAlone(text: string, index: number): boolean {
+  return /^\s*\{?\s*$/.test(text.slice(0, index));
+}
+
+/**
+ * The last line a comment speaks of: its own, or for one that stands alone the next that is neither blank nor another such comment. Where
+ * that is a decorator, the definition below it is meant too.
+ */
+function reachOf(file: SourceFile, line: number, isAloneOnLine: boolean): number {
+  let reach = line;
+  for (let next = line + 1; isAloneOnLine && next <= file.lines.count; next++) {
     const text = file.lines.line(next);
-    if (text.trim() !== '' && !OURS.test(text)) return next;
+    if (text.trim() === '' || text.search(OURS) >= 0) continue;
+    reach = next;
+    break;
   }
-  return line;
+  return pastDecorators(file, reach);
+}
+
+function pastDecorators(file: SourceFile, line: number): number {
+  let at = line;
+  while (/^\s*@[\w$.]+/.test(file.lines.line(at))) {
+    let depth = 0;
+    const last = Math.min(file.lines.count, at + MAX_DECORATOR);
+    for (; at <= last; at++) {
+      const text = file.lines.line(at).replace(/(["'`])(?:\\.|(?!\1).)*\1|#.*$/g, '');
+      for (const character of text) depth += '([{'.includes(character) ? 1 : ')]}'.includes(character) ? -1 : 0;
+      if (depth <= 0) break;
+    }
+    at++;
+    if (at > file.lines.count) return line;
+  }
+  return at;
+}
+
+/** Lines inside of a Markdown document's code fences: comments there are in the syntax of the sample, and may be samples themselves. */
+function fencedLines(file: SourceFile): ReadonlySet<number> {
+  const inside = new Set<number>();
+  if (file.language !== 'markdown') return inside;
+  let fence: string | undefined;
+  for (let line = 1; line <= file.lines.count; line++) {
+    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(file.lines.line(line))?.[1];
+    if (fence === undefined) fence = mark;
+    else if (mark?.startsWith(fence)) fence = undefined;
+    else inside.add(line);
+  }
+  return inside;
 }
 
 function others(line: number, text: string): SuppressionComment | undefined {
