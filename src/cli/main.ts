@@ -17,6 +17,7 @@ const RUN: Readonly<Record<string, () => Promise<Command>>> = {
   checklist: async () => (await import('./commands/lists')).checklist,
   explain: async () => (await import('./commands/explain')).explain,
   fix: async () => (await import('./commands/fix')).fix,
+  ignore: async () => (await import('./commands/ignore')).ignore,
   init: async () => (await import('./commands/init')).init,
   lsp: async () => (await import('./commands/lsp')).lsp,
 };

@@ -136,6 +136,19 @@ export const COMMANDS: Readonly<Record<string, CommandSpec>> = {
     },
     examples: ['preflight fix --dry-run', 'preflight fix hardcoded-secret', 'preflight fix 3f2a9c1d5e7b8a60 --yes'],
   },
+  ignore: {
+    args: 'FINGERPRINT|FILE:LINE',
+    maxArgs: 1,
+    summary: 'silence a finding with a reason, in a comment or in the configuration',
+    options: {
+      reason: { value: 'TEXT', description: 'why this is acceptable; required' },
+      check: { value: 'CHECK', description: 'which check, where a line has several findings' },
+      'dry-run': { description: 'show the change and write nothing' },
+      ...scanning,
+      ...looks,
+    },
+    examples: ['preflight ignore app/main.py:42 --reason "the gateway limits, see docs/gateway.md"'],
+  },
   init: {
     args: '[DIR]',
     maxArgs: 1,

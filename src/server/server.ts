@@ -43,7 +43,6 @@ import {
   type EditAnswer,
   type ExplainParams,
   type ExportParams,
-  type FindingParams,
   type FixParams,
   type IgnoreParams,
   type InitAnswer,
@@ -337,18 +336,8 @@ export class Server {
   private async ignore({ folder: uri, fingerprint, reason }: IgnoreParams): Promise<EditAnswer> {
     const folder = this.folderOf(uri);
     await folder.settled();
-    const edit = await this.suppression({ folder: uri, fingerprint }, reason, folder);
+    const edit = await folder.session.ignore(fingerprint, reason);
     return 'refused' in edit ? edit : this.answer(folder, edit);
-  }
-
-  private async suppression(
-    { fingerprint }: FindingParams,
-    _reason: string,
-    folder: Folder,
-  ): Promise<EngineEdit | { refused: string }> {
-    const finding = folder.session.report().findings.find((candidate) => candidate.fingerprint === fingerprint);
-    if (!finding) return { refused: 'The finding is no longer there.' };
-    return { refused: 'Findings cannot be ignored here yet.' };
   }
 
   private async answer(folder: Folder, edit: EngineEdit): Promise<EditAnswer> {

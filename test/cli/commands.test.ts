@@ -242,3 +242,41 @@ describe('preflight routes and checklist', function () {
     assert.match(run.stderr, /Did you mean "unprotected"\?/);
   });
 });
+
+describe('preflight ignore', function () {
+  this.timeout(60_000);
+  after(removeFolders);
+
+  it('shows the comment, writes it, and the gate holds', async () => {
+    const folder = folderOf(LEAKY, { git: true });
+    const args = ['ignore', 'src/client.ts:1', '--check', 'hardcoded-secret', '--reason', 'revoked in May'];
+    const dry = await preflight(folder, [...args, '--dry-run']);
+    assert.match(dry.stdout, /^\+\/\/ preflight-ignore hardcoded-secret -- revoked in May$/m);
+    assert.match(dry.stdout, /nothing was written/);
+    assert.ok(!dry.stdout.includes(TOKEN.slice(0, 12)));
+    assert.equal(read(folder, 'src/client.ts'), LEAKY['src/client.ts']);
+    const run = await preflight(folder, args);
+    assert.equal(run.code, 0, run.stderr);
+    assert.equal(
+      read(folder, 'src/client.ts'),
+      `// preflight-ignore hardcoded-secret -- revoked in May\n${LEAKY['src/client.ts']}`,
+    );
+    assert.equal((await preflight(folder, ['check', '--only', 'hardcoded-secret'])).code, 0);
+    const again = await preflight(folder, ['ignore', 'src/client.ts:2', '--reason', 'revoked in May']);
+    assert.equal(again.code, 2);
+    assert.match(again.stderr, /no finding that is not silenced already/);
+  });
+
+  const wrong: [string, string[], RegExp][] = [
+    ['nothing', [], /Say which finding/],
+    ['no reason', ['src/client.ts:1'], /A reason is required/],
+    ['a line without a finding', ['src/clean.ts:9', '--reason', 'x'], /There is no finding at/],
+  ];
+  for (const [name, args, message] of wrong) {
+    it(`refuses ${name}`, async () => {
+      const run = await preflight(folderOf({ ...LEAKY, 'preflight.json': '{}' }), ['ignore', ...args]);
+      assert.equal(run.code, 2);
+      assert.match(run.stderr, message);
+    });
+  }
+});

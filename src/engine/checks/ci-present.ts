@@ -1,6 +1,6 @@
 /** A pipeline that starts on a push or a change request. */
 import { defineCheck } from '../check';
-import { evidence, fail, findingAt, lineSpan, missing, pass } from '../readiness/answers';
+import { evidence, fail, findingAt, lineSpan, missing, notApplicable, pass } from '../readiness/answers';
 import { pipelines } from '../readiness/ci-gates';
 
 export default defineCheck({
@@ -23,6 +23,7 @@ export default defineCheck({
       );
     }
     const first = all[0];
+    if (workspace.files.size === 0) return notApplicable('The folder is empty.');
     if (!first) {
       return fail('E0', 'There is no CI pipeline.', [
         missing(

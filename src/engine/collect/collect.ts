@@ -71,17 +71,10 @@ export function collect(input: CollectInput): FileFacts {
   const parts: Partial<Record<keyof FactParts, unknown>> = {};
   try {
     for (const extractor of extractors) {
-      try {
-        const facts = extractor.extract(file);
-        if (facts !== undefined) parts[extractor.part] = facts;
-      } catch (error) {
-        file.notes.push({
-          by: extractor.part,
-          message: error instanceof Error ? error.message : String(error),
-          span: null,
-        });
-      }
+      const facts = guarded(file, extractor.part, () => extractor.extract(file));
+      if (facts !== undefined) parts[extractor.part] = facts;
     }
+    const suppressions = guarded(file, 'suppressions', () => suppressionComments(file)) ?? [];
     return {
       path,
       size: input.size,
@@ -92,10 +85,20 @@ export function collect(input: CollectInput): FileFacts {
       lines: file.lines.count,
       deep,
       parts: parts as Partial<FactParts>,
-      suppressions: suppressionComments(file),
+      suppressions,
       notes: file.notes,
     };
   } finally {
     file.dispose();
+  }
+}
+
+/** What `work` returns; when it throws, a note and nothing. */
+function guarded<T>(file: SourceFile, by: string, work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    file.notes.push({ by, message: error instanceof Error ? error.message : String(error), span: null });
+    return undefined;
   }
 }

@@ -67,15 +67,12 @@ function byTree(file: SourceFile, offset: number): boolean | undefined {
 
 /** True inside of string, template, regular expression and text between JSX tags. */
 function isInLiteral(api: typeof ts, source: ts.SourceFile, offset: number): boolean {
+  const kinds = api.SyntaxKind;
   let node: ts.Node | undefined = source;
   while (node) {
-    if (
-      api.isLiteralExpression(node) ||
-      api.isTemplateMiddleOrTemplateTail(node) ||
-      api.isTemplateHead(node) ||
-      api.isJsxText(node)
-    )
-      return true;
+    const { kind }: ts.Node = node;
+    // Numbers, strings, JSX text, regular expressions and templates without holes stand side by side in the list of kinds.
+    if (kind >= kinds.FirstLiteralToken && kind <= kinds.LastTemplateToken) return true;
     node = api.forEachChild(node, (child): ts.Node | undefined =>
       child.getStart(source) <= offset && offset < child.getEnd() ? child : undefined,
     );

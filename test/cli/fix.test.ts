@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+
+import { folderOf, preflight, read, removeFolders, write } from './support';
+
+const LOOSE = {
+  'tsconfig.json': '{\n  // ours\n  "compilerOptions": {\n    "strict": false\n  }\n}\n',
+  'src/a.ts': 'export const a: number = 1;\n',
+};
+
+describe('preflight fix', function () {
+  this.timeout(60_000);
+  after(removeFolders);
+
+  it('shows a diff and writes nothing on a dry run', async () => {
+    const folder = folderOf(LOOSE, { git: true });
+    const run = await preflight(folder, ['fix', 'ts-strict', '--dry-run']);
+    assert.equal(run.code, 0, run.stderr);
+    assert.match(run.stdout, /^--- tsconfig\.json\n\+\+\+ tsconfig\.json\n@@ /);
+    assert.match(run.stdout, /^- {4}"strict": false$/m);
+    assert.match(run.stdout, /^\+ {4}"strict": true$/m);
+    assert.match(run.stdout, /Nothing was written/);
+    assert.equal(read(folder, 'tsconfig.json'), LOOSE['tsconfig.json']);
+  });
+
+  it('writes nothing when nobody can be asked', async () => {
+    const folder = folderOf(LOOSE, { git: true });
+    const run = await preflight(folder, ['fix', 'ts-strict']);
+    assert.match(run.stdout, /Give --yes/);
+    assert.equal(read(folder, 'tsconfig.json'), LOOSE['tsconfig.json']);
+  });
+
+  it('writes when told to, keeps the rest of the file and its mode, and is done', async () => {
+    const folder = folderOf(LOOSE, { git: true });
+    fs.chmodSync(path.join(folder, 'tsconfig.json'), 0o600);
+    const run = await preflight(folder, ['fix', 'ts-strict', '--yes']);
+    assert.equal(run.code, 0, run.stderr);
+    assert.match(run.stdout, /1 finding fixed in 1 file/);
+    assert.equal(read(folder, 'tsconfig.json'), LOOSE['tsconfig.json'].replace('false', 'true'));
+    assert.equal(fs.statSync(path.join(folder, 'tsconfig.json')).mode & 0o777, 0o600);
+    assert.deepEqual(fs.readdirSync(folder).sort(), ['.git', 'src', 'tsconfig.json']);
+    const again = await preflight(folder, ['fix', 'ts-strict', '--yes']);
+    assert.match(again.stdout, /Nothing to fix here/);
+  });
+
+  it('takes one finding by its fingerprint', async () => {
+    const folder = folderOf(
+      { ...LOOSE, 'other/tsconfig.json': '{ "compilerOptions": { "strict": false } }\n', 'other/b.ts': 'export {};\n' },
+      { git: true },
+    );
+    const report = JSON.parse(
+      (await preflight(folder, ['check', '--only', 'ts-strict', '--format', 'json'])).stdout,
+    ) as {
+      findings: { path: string; fingerprint: string }[];
+    };
+    const one = report.findings.find((finding) => finding.path === 'other/tsconfig.json');
+    await preflight(folder, ['fix', one?.fingerprint ?? '', '--yes']);
+    assert.match(read(folder, 'other/tsconfig.json'), /"strict": true/);
+    assert.equal(read(folder, 'tsconfig.json'), LOOSE['tsconfig.json']);
+  });
+
+  it('keeps a byte-order mark and Windows line ends', async () => {
+    const text = `\ufeff${LOOSE['tsconfig.json'].replaceAll('\n', '\r\n')}`;
+    const folder = folderOf({ ...LOOSE, 'tsconfig.json': text }, { git: true });
+    await preflight(folder, ['fix', 'ts-strict', '--yes']);
+    assert.equal(read(folder, 'tsconfig.json'), text.replace('false', 'true'));
+  });
+
+  it('refuses what it does not know', async () => {
+    const folder = folderOf({ ...LOOSE, 'preflight.json': '{}' });
+    const run = await preflight(folder, ['fix', 'ts-strct']);
+    assert.equal(run.code, 2);
+    assert.match(run.stderr, /Did you mean "ts-strict"\?/);
+  });
+
+  it('does not follow a link out of the workspace', async function () {
+    if (process.platform === 'win32') this.skip();
+    const outside = folderOf({ 'tsconfig.json': LOOSE['tsconfig.json'] });
+    const folder = folderOf({ 'src/a.ts': LOOSE['src/a.ts'], 'preflight.json': '{}' });
+    fs.symlinkSync(path.join(outside, 'tsconfig.json'), path.join(folder, 'tsconfig.json'));
+    await preflight(folder, ['fix', '--yes']);
+    assert.equal(read(outside, 'tsconfig.json'), LOOSE['tsconfig.json']);
+  });
+});
+
+describe('writing changes', () => {
+  after(removeFolders);
+
+  it('refuses a file that changed since the scan, and writes none of the others', async () => {
+    const { writeChanges, WriteRefused } = await import('../../src/cli/apply');
+    const folder = folderOf({ 'a.txt': 'a\n', 'b.txt': 'b\n' });
+    write(folder, { 'b.txt': 'changed\n' });
+    assert.throws(
+      () =>
+        writeChanges(folder, [
+          { path: 'a.txt', before: 'a\n', after: 'A\n' },
+          { path: 'b.txt', before: 'b\n', after: 'B\n' },
+        ]),
+      WriteRefused,
+    );
+    assert.equal(read(folder, 'a.txt'), 'a\n');
+    assert.throws(() => writeChanges(folder, [{ path: 'a.txt', before: undefined, after: 'A\n' }]), /come into being/);
+    assert.throws(
+      () => writeChanges(folder, [{ path: 'c.txt', before: 'c\n', after: 'C\n' }]),
+      /changed since the scan/,
+    );
+  });
+});
