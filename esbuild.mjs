@@ -1,4 +1,4 @@
-// `npm run build [-- --watch] [--production] [--readable]`: bundles what ships into `dist/`.
+// `npm run build [-- --watch] [--production] [--readable] [--outdir FOLDER] [--meta FILE]`: bundles what ships into `dist/`.
 //
 //   extension.js   the extension: views and commands, no parser
 //   client.js      its language client, loaded when a folder is analysed
@@ -6,6 +6,7 @@
 //   collector.js   the thread that lists, reads and parses; both of the above start it
 //   parser.js      the JavaScript and TypeScript parser, loaded by the collector on the first file that needs it
 //   *.wasm         tree-sitter's runtime and its Python grammar
+//   notices.txt    licences of everything that was bundled
 
 import fs from 'node:fs';
 import path from 'node:path';
@@ -14,10 +15,10 @@ import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 
 import { leanParser } from './scripts/lean-parser.mjs';
+import { writeNotices } from './scripts/notices.mjs';
 
 const root = import.meta.dirname;
 const modules = path.join(root, 'node_modules');
-const dist = path.join(root, 'dist');
 
 /** Entries of the build: output name → source. */
 const entries = {
@@ -35,8 +36,12 @@ const { values: flags } = parseArgs({
     production: { type: 'boolean', default: false },
     /** For profiles: names and lines as in the sources. */
     readable: { type: 'boolean', default: false },
+    outdir: { type: 'string', default: 'dist' },
+    /** File for esbuild's account of what went into which bundle. */
+    meta: { type: 'string' },
   },
 });
+const dist = path.resolve(root, flags.outdir);
 
 /** @type {esbuild.BuildOptions} */
 const shared = {
@@ -47,7 +52,6 @@ const shared = {
   // Without it the UMD entry of jsonc-parser is bundled, which dies at its first require.
   mainFields: ['module', 'main'],
   minify: !flags.readable,
-  keepNames: true,
   sourcemap: flags.production ? false : 'linked',
   legalComments: 'none',
   metafile: true,
@@ -89,7 +93,14 @@ if (flags.watch) {
 } else {
   const results = await Promise.all(builds.map((options) => esbuild.build(options)));
   if (fs.existsSync(path.join(dist, 'cli.js'))) fs.chmodSync(path.join(dist, 'cli.js'), 0o755);
-  const outputs = results.flatMap(({ metafile }) => Object.entries(metafile?.outputs ?? {}));
-  for (const [file, { bytes }] of outputs.filter(([file]) => file.endsWith('.js')))
+  const metafiles = results.flatMap(({ metafile }) => metafile ?? []);
+  const outputs = Object.assign({}, ...metafiles.map((metafile) => metafile.outputs));
+  if (flags.meta)
+    fs.writeFileSync(
+      flags.meta,
+      JSON.stringify({ inputs: Object.assign({}, ...metafiles.map((metafile) => metafile.inputs)), outputs }),
+    );
+  writeNotices(metafiles, dist);
+  for (const [file, { bytes }] of Object.entries(outputs).filter(([file]) => file.endsWith('.js')))
     console.log(`${file.padEnd(20)} ${(bytes / 1024).toFixed(0).padStart(6)} KB`);
 }

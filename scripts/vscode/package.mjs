@@ -21,6 +21,7 @@ const allowed = [
   'extension/changelog.md',
   'extension/LICENSE.txt',
   /^extension\/dist\/[\w-]+\.(js|wasm)$/,
+  'extension/dist/notices.txt',
   /^extension\/docs\/checks\/[\w-]+\.md$/,
   /^extension\/l10n\/[\w.-]+\.json$/,
   /^extension\/media\/(walkthrough\/)?[\w-]+\.(svg|png|md)$/,

@@ -1,5 +1,5 @@
 /** Questions about the workspace's manifests that several checks ask. */
-import { normalisePythonName } from './collect/manifest-python';
+import { normalisePythonName } from './collect/python-names';
 import type { Dependency, ManifestFacts } from './collect/manifest';
 import type { Workspace } from './workspace';
 

@@ -5,7 +5,6 @@
  */
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { EXTRACTORS_VERSION } from '../engine/collect/extractors';
 import { shortHash } from '../engine/hash';
@@ -116,20 +115,6 @@ export function isFresh(record: CacheRecord, stamp: CacheStamp): boolean {
 export function cacheKey(salt: string, program: string): string {
   const stat = fs.statSync(program, { throwIfNoEntry: false });
   return shortHash(String(SCHEMA), EXTRACTORS_VERSION, salt, `${stat?.size}:${stat?.mtimeMs}`);
-}
-
-/** Name of a workspace folder's cache file. */
-export function cacheFileName(root: string): string {
-  return `facts-${shortHash(root)}.txt`;
-}
-
-/** The person's cache folder for us, by the custom of the system. */
-export function userCacheFolder(env: NodeJS.ProcessEnv = process.env, platform = process.platform): string {
-  if (env.XDG_CACHE_HOME && path.isAbsolute(env.XDG_CACHE_HOME)) return path.join(env.XDG_CACHE_HOME, 'preflight');
-  if (platform === 'win32')
-    return path.join(env.LOCALAPPDATA ?? path.join(os.homedir(), 'AppData/Local'), 'preflight', 'Cache');
-  if (platform === 'darwin') return path.join(os.homedir(), 'Library/Caches/preflight');
-  return path.join(os.homedir(), '.cache/preflight');
 }
 
 function idOf(path: string, deep: boolean): string {

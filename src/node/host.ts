@@ -14,12 +14,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { CollectJob, CollectResult, Host, Listing, SpreadSearch, ValueOccurrence } from '../engine/host';
 import { DEFAULT_SALT } from '../engine/hash';
-import { cacheFileName } from './cache';
+import { cacheFileName } from './cache-location';
 import { CollectorClient } from './collector-client';
 import { listWithGit, MAX_FILES } from './list';
 import { decode, readBytes, statFile } from './read';
 
-export { userCacheFolder } from './cache';
+export { userCacheFolder } from './cache-location';
 
 export interface NodeHostOptions {
   /** Name for people; the folder's own name unless said. */

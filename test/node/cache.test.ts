@@ -3,7 +3,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 import { createSession, type Session } from '../../src/engine/session';
-import { cacheFileName, FactsCache, userCacheFolder } from '../../src/node/cache';
+import { FactsCache } from '../../src/node/cache';
+import { cacheFileName, userCacheFolder } from '../../src/node/cache-location';
 import { createNodeHost } from '../../src/node/host';
 import { TempTree } from './temp-tree';
 

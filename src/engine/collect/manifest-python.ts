@@ -3,17 +3,13 @@ import type { Span } from '../span';
 import type { Json } from './json-nodes';
 import { emptyManifest, type Dependency, type DependencyGroup, type ManifestFacts } from './manifest';
 import { iniSections, tomlSections, type SettingEntry, type SettingsSection } from './settings';
+import { normalisePythonName } from './python-names';
 import type { SourceFile } from './source-file';
 
 /** PEP 508: a name, extras, a version specifier or `@ URL`, a marker. */
 const REQUIREMENT = /^([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\])?\s*(.*)$/;
 const DEV_NAME =
   /(?:^|[-_./])(?:dev|develop|development|test|tests|testing|lint|linting|docs?|ci|typing|types|qa)(?:[-_./]|$)/i;
-
-/** Name of a Python distribution as PEP 503 normalises it. */
-export function normalisePythonName(name: string): string {
-  return name.toLowerCase().replace(/[-_.]+/g, '-');
-}
 
 function dependency(text: string, group: DependencyGroup, span: Span): Dependency[] {
   const match = REQUIREMENT.exec(text.trim());

@@ -1,0 +1,18 @@
+/** Where the facts cache lies. Apart from the cache itself, which draws in every extractor. */
+import os from 'node:os';
+import path from 'node:path';
+import { shortHash } from '../engine/hash';
+
+/** Name of a workspace folder's cache file. */
+export function cacheFileName(root: string): string {
+  return `facts-${shortHash(root)}.txt`;
+}
+
+/** The person's cache folder for us, by the custom of the system. */
+export function userCacheFolder(env: NodeJS.ProcessEnv = process.env, platform = process.platform): string {
+  if (env.XDG_CACHE_HOME && path.isAbsolute(env.XDG_CACHE_HOME)) return path.join(env.XDG_CACHE_HOME, 'preflight');
+  if (platform === 'win32')
+    return path.join(env.LOCALAPPDATA ?? path.join(os.homedir(), 'AppData/Local'), 'preflight', 'Cache');
+  if (platform === 'darwin') return path.join(os.homedir(), 'Library/Caches/preflight');
+  return path.join(os.homedir(), '.cache/preflight');
+}
