@@ -29,12 +29,12 @@ const allowed = [
 ];
 
 /** What the package may weigh. */
-const sizeLimit = 4 * 1024 * 1024;
+const sizeLimit = 2 * 1024 * 1024;
 
 /** Makes the package; ends the program with 1 if it holds what it must not. */
 export function makePackage() {
   // vsce builds only if the manifest tells it how; an old build must not be packaged.
-  if (!readManifest().scripts['vscode:prepublish']) runOrFail(process.execPath, ['esbuild.mjs']);
+  if (!readManifest().scripts['vscode:prepublish']) runOrFail(process.execPath, ['esbuild.mjs', '--production']);
   runOrFail('npx', ['--yes', packager, 'package', '--no-dependencies', '--out', vsix]);
 
   const entries = listZip(vsix);
