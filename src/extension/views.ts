@@ -1,7 +1,7 @@
 /** The two views and what is chosen to be seen in them. */
 import * as vscode from 'vscode';
 
-import { plural } from '../engine/present';
+import { plural, ROUTE_WORDS } from '../engine/present';
 import { changedFiles } from './changed-files';
 import { CONTEXT, VIEWS } from './ids';
 import type { Store } from './store';
@@ -111,9 +111,12 @@ function isEmpty({ checks, findings }: { checks: { verdict: string }[]; findings
   return findings.length === 0 && checks.every((check) => check.verdict === 'not-applicable');
 }
 
+/** Beside the title, also while the view is closed: `14 · 2 open to anyone`. */
 function routesDescription(store: Store): string {
   const routes = store.scanned.flatMap(({ report }) => report.routes);
-  return routes.length === 0 ? '' : plural(routes.length, 'route');
+  const open = routes.filter(({ verdict }) => verdict === 'unprotected').length;
+  if (routes.length === 0) return '';
+  return open > 0 ? `${routes.length} · ${open} ${ROUTE_WORDS.unprotected}` : String(routes.length);
 }
 
 async function setContext(key: string, value: unknown): Promise<void> {

@@ -1,5 +1,6 @@
 /** The *Readiness* view as data: verdict, next step, the team's checklist, categories with what fails, then the rest in groups. */
 import { CATEGORY_TITLES, type Category, type Evidence } from '../../engine/check';
+import { SEVERITIES } from '../../engine/finding';
 import {
   checkOutcome,
   gainText,
@@ -54,7 +55,9 @@ type Scanned = FolderStatus & { report: ClientReport };
 function folderRows(folder: Scanned, filter: Filter): TreeNode[] {
   const { report } = folder;
   const isOnlyChanged = filter.changedFiles !== null;
-  const failing = report.checks.filter((check) => check.verdict === 'fail' || check.verdict === 'expired');
+  const failing = report.checks
+    .filter((check) => check.verdict === 'fail' || check.verdict === 'expired')
+    .sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
   const categories = (Object.keys(CATEGORY_TITLES) as Category[]).flatMap((category) => {
     const children = failing
       .filter((check) => check.category === category)
