@@ -1,6 +1,6 @@
 /** Judges what stands in a guard's place by what it does with a request that carries no credential, and with one that is made up. */
 import type { Span } from '../span';
-import { isCredentialName, requestValue, type Abstract, type Refusal, type Scenario } from './abstract';
+import { isCredentialName, requestValue, roleOf, type Abstract, type Refusal, type Scenario } from './abstract';
 import { effectOf, ENTRIES, type Effect } from './externals';
 import type { Interpreter } from './interpret';
 import { guardValues } from './link';
@@ -8,6 +8,7 @@ import type { LinkedUse } from './linked';
 import type { Expression, FunctionFact, Parameter } from './model';
 import { BodyRunner, type Mode, type Outcome } from './run-body';
 import {
+  nameOf,
   unknown,
   type ClassValue,
   type FunctionValue,
@@ -49,6 +50,12 @@ export function isAuthName(name: string): boolean {
   return AUTH_WORDS.test(name) && !NOT_AUTH.test(name);
 }
 
+/** A judgement, and whether it holds whatever the path. */
+interface Judged {
+  judgement: Judgement;
+  settled: boolean;
+}
+
 interface Entry {
   given: Map<string, Abstract>;
   outcome: Pick<Outcome, 'assumptions' | 'credential' | 'unread'>;
@@ -69,14 +76,40 @@ export class GuardJudge {
   /** Replaced dependencies of the application at hand. */
   private overrides: RouterNode['overrides'] = [];
   private depth = 0;
+  private readonly general = new WeakMap<Value, Map<RouterNode['overrides'], Judged>>();
+  /** Whether the guard that was judged last refuses anybody on any path. */
+  private decisive = true;
+  private readonly lookers = new WeakMap<FunctionFact, boolean>();
 
   constructor(private readonly program: Interpreter) {
     this.runner = new BodyRunner(program);
   }
 
-  /** What a guard does to requests for a path. */
+  /** What a guard does to requests for a path. The path is only looked at where the guard's answer turns on it. */
   judge(use: LinkedUse, url: string | null, method: string, node: RouterNode | null): Judgement {
     this.overrides = node?.overrides ?? [];
+    const cached = this.general.get(use.value)?.get(this.overrides);
+    const general = cached ?? this.judgeFor(use, null, null);
+    if (!cached) this.remember(use.value, general);
+    return general.settled ? general.judgement : this.judgeFor(use, url, method).judgement;
+  }
+
+  private remember(value: Value, judged: Judged): void {
+    const cache = this.general.get(value) ?? new Map<RouterNode['overrides'], Judged>();
+    this.general.set(value, cache);
+    cache.set(this.overrides, judged);
+  }
+
+  private judgeFor(use: LinkedUse, url: string | null, method: string | null): Judged {
+    this.runner.sawPath = false;
+    const judgement = this.judgeAt(use, url, method);
+    // Where no path is known both ways are walked: what refuses on all of them, or on none, does so whatever the path.
+    const settled = !this.runner.sawPath || judgement.effect === 'deny' || !this.decisive;
+    return { judgement, settled };
+  }
+
+  private judgeAt(use: LinkedUse, url: string | null, method: string | null): Judgement {
+    this.decisive = true;
     const value = this.overridden(inner(use.value));
     const run = (credential: Scenario['credential']): Outcome[] | null =>
       this.outcomes(value, { credential, url, method }, use.as === 'middleware' ? 'middleware' : 'dependency', use);
@@ -91,6 +124,7 @@ export class GuardJudge {
     this.overrides = node?.overrides ?? [];
     const place = { path: handler.path, line: handler.fact.at.line };
     const nothing: Judgement = { effect: 'none', reason: 'does not look at the caller', place, definition: null };
+    if (!this.looksAtCaller(handler.fact)) return nothing;
     const without = this.entered(handler, { credential: 'absent', url, method }, 'handler');
     if (!without.every((outcome) => outcome.end === 'refuse')) return nothing;
     const refusal = without.find((outcome) => outcome.credential && isRefusal(outcome.refusal))?.refusal;
@@ -108,6 +142,21 @@ export class GuardJudge {
         definition: null,
       };
     return { effect: 'weak', reason: 'only looks whether a credential was sent', place: at, definition: null };
+  }
+
+  /** Whether a handler could refuse by itself: it answers 401 or 403, reads a credential, or calls something named like a guard. */
+  private looksAtCaller(fact: FunctionFact): boolean {
+    let result = this.lookers.get(fact);
+    if (result === undefined) {
+      result = someExpressionIn(fact.body, (expression) => {
+        if (expression.e === 'refusal')
+          return expression.redirect === true || [401, 403, null].includes(expression.status);
+        if (expression.e === 'request') return roleOf(expression.part, expression.name) !== 'other';
+        return expression.e === 'call' && isAuthName(nameOf(expression.callee));
+      });
+      this.lookers.set(fact, result);
+    }
+    return result;
   }
 
   private overridden(value: Value): Value {
@@ -289,6 +338,7 @@ export class GuardJudge {
       definition,
     });
     const refusal = [...without, ...madeUp].find((outcome) => isDecisive(outcome))?.refusal ?? null;
+    this.decisive = refusal !== null;
     const at = refusal?.line ? { path: refusal.path, line: refusal.line } : home;
     const passing = without.filter((outcome) => outcome.end === 'pass');
     if (passing.length === 0) {
