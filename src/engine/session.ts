@@ -13,6 +13,7 @@ import { isLive, type Finding } from './finding';
 import type { Change, CollectJob, CollectResult, Host, Listing, ValueOccurrence } from './host';
 import type { Report } from './report';
 import { buildReport } from './build-report';
+import { followLinks } from './routes/follow';
 import { comparePaths } from './span';
 import { Workspace } from './workspace';
 import { valueSources } from './secrets/sources';
@@ -297,6 +298,15 @@ export class Session {
         occurrences: this.occurrences,
         config: this.config,
       });
+      // Links are cheap to follow and ask for most files: the checks run once, when nothing is missing any more.
+      const missing = round < MAX_ROUNDS ? followLinks(workspace) : [];
+      if (missing.length > 0) {
+        await this.collect(
+          missing.map((path) => this.job(path, true)),
+          signal,
+        );
+        continue;
+      }
       const report = buildReport(workspace, {
         root: this.host.root,
         version: this.options.version,

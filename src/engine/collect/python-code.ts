@@ -8,7 +8,7 @@ import { named, other, PythonExpressions, type Call } from './python-expressions
 import type { SourceFile } from './source-file';
 
 /** Words without which a file neither declares nor guards a route. Over-accepts; guard modules without one are asked for by link. */
-const WORDS = /\b(?:fastapi|starlette|APIRouter|HTTPException|uvicorn)\b/;
+const WORDS = /\b(?:fastapi|starlette|APIRouter|HTTPException|uvicorn|include_router|add_middleware|call_next)\b/;
 
 /** Code facts of Python files that have to do with routes. */
 export const pythonCode = defineExtractor({
