@@ -11,10 +11,12 @@ import fileBudget from './file-budget';
 import gitignoreEnv from './gitignore-env';
 import hardcodedSecret from './hardcoded-secret';
 import healthEndpoint from './health-endpoint';
+import legacyDuplicates from './legacy-duplicates';
 import migrationChainValid from './migration-chain-valid';
 import migrationsPresent from './migrations-present';
 import oversizedFile from './oversized-file';
 import passwordHashing from './password-hashing';
+import pyTypeChecking from './py-type-checking';
 import rootDocSprawl from './root-doc-sprawl';
 import secretFileCommitted from './secret-file-committed';
 import sqlInjection from './sql-injection';
@@ -36,10 +38,12 @@ export const CHECKS: readonly CheckDefinition[] = [
   gitignoreEnv,
   hardcodedSecret,
   healthEndpoint,
+  legacyDuplicates,
   migrationChainValid,
   migrationsPresent,
   oversizedFile,
   passwordHashing,
+  pyTypeChecking,
   rootDocSprawl,
   secretFileCommitted,
   sqlInjection,
