@@ -25,6 +25,7 @@ import type { Span } from './span';
 import type { EnvFacts, IgnoreFacts } from './env/facts';
 import type { GuardFact } from './secrets/guards';
 import type { SecretFacts } from './secrets/facts';
+import type { TestConfigFacts } from './testing/test-config';
 import type { TypeEscapes } from './types/escapes';
 import type { TsconfigFacts } from './types/tsconfig';
 
@@ -150,6 +151,8 @@ export interface FactParts {
   tsconfig: TsconfigFacts;
   /** Explicit `any` and silenced type errors. */
   typeEscapes: TypeEscapes;
+  /** Thresholds and projects of a test runner's JavaScript configuration. */
+  testConfig: TestConfigFacts;
 }
 
 /** A file of the workspace as the host lists it. */

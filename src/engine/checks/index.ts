@@ -3,6 +3,7 @@ import type { CheckDefinition } from '../check';
 import checklistContradiction from './checklist-contradiction';
 import ciPresent from './ci-present';
 import clientExposedSecret from './client-exposed-secret';
+import coverageGateEffective from './coverage-gate-effective';
 import defaultSecretGuard from './default-secret-guard';
 import defaultSecretValue from './default-secret-value';
 import envExampleDrift from './env-example-drift';
@@ -20,6 +21,7 @@ import pyTypeChecking from './py-type-checking';
 import rootDocSprawl from './root-doc-sprawl';
 import secretFileCommitted from './secret-file-committed';
 import sqlInjection from './sql-injection';
+import testConfigIgnored from './test-config-ignored';
 import testsPresent from './tests-present';
 import tsAnyBudget from './ts-any-budget';
 import tsStrict from './ts-strict';
@@ -30,6 +32,7 @@ export const CHECKS: readonly CheckDefinition[] = [
   checklistContradiction,
   ciPresent,
   clientExposedSecret,
+  coverageGateEffective,
   defaultSecretGuard,
   defaultSecretValue,
   envExampleDrift,
@@ -47,6 +50,7 @@ export const CHECKS: readonly CheckDefinition[] = [
   rootDocSprawl,
   secretFileCommitted,
   sqlInjection,
+  testConfigIgnored,
   testsPresent,
   tsAnyBudget,
   tsStrict,

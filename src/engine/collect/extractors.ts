@@ -16,6 +16,7 @@ import { secrets } from './secrets';
 import { pythonCode } from './python-code';
 import { READINESS_EXTRACTORS } from './readiness-extractors';
 import { settings } from './settings';
+import { testConfig } from '../testing/test-config';
 import { typeEscapes } from '../types/escapes';
 import { tsconfig } from '../types/tsconfig';
 
@@ -27,6 +28,7 @@ export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [
   size,
   tsconfig,
   typeEscapes,
+  testConfig,
   packageEntryExtractor,
   pathMappingExtractor,
   moduleExtractor,

@@ -15,6 +15,8 @@ export interface SettingEntry {
   value: Json;
   /** From the key to the end of the value. */
   span: Span;
+  /** INI: the line of each line of the value, where it has several; comments between them have none. */
+  lines?: number[];
 }
 
 export interface SettingsSection {
@@ -41,7 +43,7 @@ function nameOf(path: string): string {
 
 export const settings = defineExtractor({
   part: 'settings',
-  version: 1,
+  version: 2,
   accepts: (path) => {
     const name = nameOf(path);
     return TOML.test(name) || INI.test(name) || JSON_FILE.test(name);
@@ -119,7 +121,9 @@ export function iniSections(file: SourceFile): SettingsSection[] {
     const span = file.lines.lineSpan(line);
     const indent = span.column - 1;
     if (open && indent > open.indent) {
-      open.entry.value = `${String(open.entry.value)}\n${trimmed}`.trim();
+      const before = String(open.entry.value);
+      open.entry.value = before === '' ? trimmed : `${before}\n${trimmed}`;
+      open.entry.lines = [...(before === '' ? [] : (open.entry.lines ?? [open.entry.span.line])), line];
       open.entry.span = { ...open.entry.span, endLine: span.endLine, endColumn: span.endColumn };
       continue;
     }

@@ -6,6 +6,7 @@ import flipChecklistMark from './flip-checklist-mark';
 import ignoreEnvFile from './ignore-env-file';
 import moveSecretToEnv from './move-secret-to-env';
 import requireSecret from './require-secret';
+import renameTestSection from './rename-test-section';
 
 /** Every fix, by id. */
 export const FIXES: readonly FixDefinition[] = [
@@ -15,4 +16,5 @@ export const FIXES: readonly FixDefinition[] = [
   ignoreEnvFile,
   moveSecretToEnv,
   requireSecret,
+  renameTestSection,
 ];

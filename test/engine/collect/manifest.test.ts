@@ -126,7 +126,12 @@ describe('settings facts', () => {
         name: 'tool:pytest',
         span: { line: 1, column: 1, endLine: 1, endColumn: 14 },
         entries: [
-          { key: 'addopts', value: '-q\n--cov=app', span: { line: 3, column: 1, endLine: 5, endColumn: 14 } },
+          {
+            key: 'addopts',
+            value: '-q\n--cov=app',
+            span: { line: 3, column: 1, endLine: 5, endColumn: 14 },
+            lines: [4, 5],
+          },
           { key: 'testpaths', value: 'tests', span: { line: 6, column: 1, endLine: 6, endColumn: 18 } },
         ],
       },
