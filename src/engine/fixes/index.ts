@@ -5,8 +5,8 @@ import enableStrict from './enable-strict';
 import flipChecklistMark from './flip-checklist-mark';
 import ignoreEnvFile from './ignore-env-file';
 import moveSecretToEnv from './move-secret-to-env';
-import requireSecret from './require-secret';
 import renameTestSection from './rename-test-section';
+import requireSecret from './require-secret';
 
 /** Every fix, by id. */
 export const FIXES: readonly FixDefinition[] = [
@@ -15,6 +15,6 @@ export const FIXES: readonly FixDefinition[] = [
   flipChecklistMark,
   ignoreEnvFile,
   moveSecretToEnv,
-  requireSecret,
   renameTestSection,
+  requireSecret,
 ];
