@@ -74,9 +74,10 @@ function ruleOf(check: (typeof ALL_CHECKS)[number]): Json {
 
 function resultOf(finding: Finding, hasBaseline: boolean): Json {
   const flow = chainOf(finding);
+  const ruleIndex = ALL_CHECKS.findIndex((check) => check.id === finding.check);
   return {
     ruleId: finding.check,
-    ruleIndex: ALL_CHECKS.findIndex((check) => check.id === finding.check),
+    ...(ruleIndex < 0 ? {} : { ruleIndex }),
     kind: 'fail',
     level: LEVELS[finding.severity],
     message: { text: finding.message },

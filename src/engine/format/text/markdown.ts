@@ -28,6 +28,7 @@ export function markdownLines(markdown: string, width: number, style: Style): st
     } else paragraph.push(paragraph.length === 0 ? line : line.trim());
   }
   flush();
+  while (lines.at(-1) === '') lines.pop();
   return lines;
 }
 
