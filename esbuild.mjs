@@ -58,7 +58,6 @@ const shared = {
   outdir: dist,
   absWorkingDir: root,
   logLevel: 'warning',
-  supported: { 'dynamic-import': false },
 };
 
 /** Keeps the language client out of the extension's bundle: a file of its own, required on first use. */

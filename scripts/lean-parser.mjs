@@ -8,17 +8,20 @@ import path from 'node:path';
 /** Sections of `typescript.js` that stay; the bundler shakes checker and emitter off. */
 const KEEP = /^\/\/ src\/(compiler\/|services\/(services|utilities)\.ts)/;
 
-/** Names of TypeScript's interface that our own code uses. */
-const OWN_NAMES = [
-  'createSourceFile',
-  'ScriptTarget',
-  'JSDocParsingMode',
-  'forEachChild',
-  'SyntaxKind',
-  'createScanner',
-  'LanguageVariant',
-  'ScriptKind',
-];
+/**
+ * Names of TypeScript's interface that our own code uses, read from our sources: a name that is missing in the bundle would show only as
+ * a file that cannot be read.
+ */
+function ownNames() {
+  const engine = path.resolve(import.meta.dirname, '../src/engine');
+  const names = new Set();
+  for (const name of fs.readdirSync(engine, { recursive: true })) {
+    if (!String(name).endsWith('.ts')) continue;
+    const text = fs.readFileSync(path.join(engine, String(name)), 'utf8');
+    for (const [, used] of text.matchAll(/\b(?:ts|api|typescript)\.(\w+)/g)) names.add(used);
+  }
+  return names;
+}
 
 /**
  * @param {string} modules path of `node_modules`
@@ -73,7 +76,7 @@ function stubsOf(modules) {
  * @param {string} apiUtils
  */
 function usedNames(entry, apiUtils) {
-  const used = new Set(['version', 'versionMajorMinor', ...OWN_NAMES]);
+  const used = new Set(['version', 'versionMajorMinor', ...ownNames()]);
   const seen = new Set();
   const queue = [entry];
   for (let file = queue.pop(); file !== undefined; file = queue.pop()) {

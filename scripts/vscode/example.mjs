@@ -11,7 +11,7 @@ import { exampleFolder } from './project.mjs';
 
 /** None of these opens anything. Each is joined here and nowhere else. */
 const madeUp = new Map([
-  ['warehouse', ['Kestrel', '-71-', 'Harbour'].join('')],
+  ['warehouse', ['Kestrel', '7!', 'Harbour', '42'].join('')],
   ['database', ['shop', '123'].join('')],
   ['jwt-default', ['change', '-me-', 'in-production'].join('')],
 ]);
