@@ -48,7 +48,7 @@ async function report(session: Session, selection: Selection, options: Options):
   const whole = session.report();
   const shown = selectReport(whole, selection);
   const sources = new Map<string, string>();
-  for (const file of format === 'text' ? framedPaths(shown) : []) {
+  for (const file of format === 'text' || format === 'html' ? framedPaths(shown) : []) {
     const text = await session.readText(file);
     if (text !== undefined) sources.set(file, text);
   }

@@ -254,3 +254,34 @@ describe('the Markdown format', () => {
     assert.equal(row.replaceAll('\\|', '').match(/\|/g)?.length, 4);
   });
 });
+
+describe('the HTML format', () => {
+  const text = FORMATS.html(sampleInput());
+
+  it('loads nothing', () => {
+    assert.doesNotMatch(text, /<(link|img|iframe|object)\b|\bsrc=|@import|url\(/);
+    assert.match(text, /Content-Security-Policy" content="default-src 'none'/);
+  });
+
+  it('shows verdict, code, checklist, routes and reasons', () => {
+    for (const part of [
+      'BLOCKED',
+      'Score by category',
+      '<mark>Aud•',
+      'Rate limiting enabled',
+      'open to anyone',
+      'made up for the test',
+    ])
+      assert.ok(text.includes(part), part);
+  });
+
+  it('lets no foreign text become markup', () => {
+    const [finding] = SAMPLE_REPORT.findings;
+    assert.ok(finding);
+    const hostile = '<script>alert(1)</script>"\'&';
+    const report = { ...SAMPLE_REPORT, name: hostile, findings: [{ ...finding, message: hostile, path: hostile }] };
+    const page = FORMATS.html(sampleInput({ report }));
+    assert.equal(page.match(/<script>/g)?.length, 1);
+    assert.ok(!page.includes('alert(1)</script>'));
+  });
+});
