@@ -18,6 +18,7 @@ import migrationsPresent from './migrations-present';
 import oversizedFile from './oversized-file';
 import passwordHashing from './password-hashing';
 import pyTypeChecking from './py-type-checking';
+import rateLimitEnforced from './rate-limit-enforced';
 import rootDocSprawl from './root-doc-sprawl';
 import secretFileCommitted from './secret-file-committed';
 import sqlInjection from './sql-injection';
@@ -47,6 +48,7 @@ export const CHECKS: readonly CheckDefinition[] = [
   oversizedFile,
   passwordHashing,
   pyTypeChecking,
+  rateLimitEnforced,
   rootDocSprawl,
   secretFileCommitted,
   sqlInjection,

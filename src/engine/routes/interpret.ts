@@ -11,7 +11,6 @@ import { routerOf } from './frameworks/fastapi';
 import type { Argument, ClassFact, CodeFacts, Expression, FunctionFact, RouterExpression, Statement } from './model';
 import { pythonModules } from './python-modules';
 import { Registrar } from './registrar';
-import { relevanceOf } from './relevance';
 import {
   either,
   nameOf,
@@ -33,6 +32,8 @@ import {
 } from './values';
 
 const MAX_DEPTH = 16;
+/** Times that one function is entered, unless it is given a router. */
+const MAX_ENTRIES = 8;
 /** Statements that are run per workspace before the linker gives up following calls. */
 const MAX_STEPS = 400_000;
 
@@ -72,12 +73,11 @@ export class Interpreter {
   readonly registrar = new Registrar(this);
   private steps = 0;
   private readonly entries = new Map<string, number>();
-  private readonly relevance;
   private readonly python;
   private readonly javascript;
 
   constructor(readonly workspace: Workspace) {
-    this.relevance = workspace.derive(relevanceOf);
+    
     this.python = workspace.derive(pythonModules);
     this.javascript = workspace.derive(moduleResolver);
   }
@@ -186,7 +186,7 @@ export class Interpreter {
   private statement(statement: Statement, frame: Frame): Completion {
     switch (statement.s) {
       case 'do':
-        if (this.matters(statement.value, frame.scope)) this.evaluate(statement.value, frame.scope, frame.depth);
+        this.evaluate(statement.value, frame.scope, frame.depth);
         return 'normal';
       case 'let':
         this.assign(statement.to, this.evaluate(statement.value, frame.scope, frame.depth), frame.scope);
@@ -223,15 +223,6 @@ export class Interpreter {
         this.registrar.register(statement, frame.scope, frame.depth, frame.condition);
         return 'normal';
     }
-  }
-
-  /** A call for its effect is followed when it may register something, or is given a router. */
-  private matters(expression: Expression, scope: Scope): boolean {
-    if (expression.e !== 'call') return true;
-    if (this.relevance.call(expression, scope.path)) return true;
-    return expression.args.some(
-      ({ value }) => value.e === 'name' && nodeOf(this.lookup(value.name, scope, false)) !== null,
-    );
   }
 
   private branch(statement: Extract<Statement, { s: 'if' }>, frame: Frame): Completion {
@@ -710,7 +701,7 @@ export class Interpreter {
     const key = `${path}#${fact.id}`;
     const count = (this.entries.get(key) ?? 0) + 1;
     this.entries.set(key, count);
-    return count > (this.relevance.function(path, fact) ? 100 : 10);
+    return count > MAX_ENTRIES;
   }
 
   /** A scope with the parameters bound. */

@@ -1,0 +1,54 @@
+/** The applications that HTTP checks speak of: those that serve people, with their routes. */
+import { linkProgram, type Linked } from '../routes/link';
+import type { LinkedApp, LinkedRoute } from '../routes/linked';
+import type { RouterNode } from '../routes/values';
+import { comparePaths } from '../span';
+import type { Workspace } from '../workspace';
+
+export interface HttpApp {
+  linked: LinkedApp;
+  node: RouterNode;
+  /** File in which it is made. */
+  path: string;
+  framework: string;
+  routes: LinkedRoute[];
+}
+
+/** Paths whose applications nobody serves to users. */
+const ASIDE =
+  /(?:^|\/)(?:tests?|__tests__|e2e|spec|fixtures?|examples?|samples?|demos?|mocks?|__mocks__|sandbox|playground|benchmarks?)(?:\/|$)|(?:^|[/._-])(?:example|mock|sample|fixture)s?(?:[/._-]|$)/i;
+
+/** True for tests, examples and mocks: their applications and settings reach no user. */
+export function isAside(workspace: Workspace, path: string): boolean {
+  return ASIDE.test(path) || workspace.facts.get(path)?.fileClass === 'test';
+}
+
+/** An application with fewer routes than this share of the largest one's is a side entrance: listed, but it decides no verdict. */
+const MATTERS = 0.25;
+
+/**
+ * Applications that decide HTTP checks, the largest first: those of tests, examples and mocks, those bound to the loopback address, and
+ * small ones beside a large one are left out. Call through `workspace.derive(httpApps)`.
+ */
+export function httpApps(workspace: Workspace): HttpApp[] {
+  const program = workspace.derive(linkProgram);
+  const apps = program.apps
+    .filter((app) => !app.loopback && !isAside(workspace, app.path))
+    .map((linked) => httpApp(linked, program))
+    .filter((app) => app !== undefined)
+    .sort((a, b) => b.routes.length - a.routes.length || comparePaths(a.path, b.path));
+  const largest = apps[0]?.routes.length ?? 0;
+  return apps.filter((app) => app.routes.length > 0 && app.routes.length >= largest * MATTERS);
+}
+
+function httpApp(linked: LinkedApp, program: Linked): HttpApp | undefined {
+  const node = program.nodes.get(linked);
+  if (!node) return undefined;
+  const routes = program.routes.filter((route) => route.app === linked);
+  return { linked, node, path: linked.path, framework: linked.fact.framework, routes };
+}
+
+/** "the application in app/main.py", for messages. */
+export function appName(app: HttpApp): string {
+  return `the application in ${app.path}`;
+}

@@ -1,0 +1,249 @@
+/**
+ * Rate limiters: which are made, which reach a route, and which let everybody pass when a setting is empty. A package is known by its
+ * import, a home-made limiter by the 429 that it answers (RFC 6585, section 4), followed through what it calls.
+ */
+import { linkProgram } from '../routes/link';
+import type { LinkedRoute, LinkedUse } from '../routes/linked';
+import type { Interpreter } from '../routes/interpret';
+import type { Expression, Statement } from '../routes/model';
+import { nameOf, type RouterNode, type Scope, type Value } from '../routes/values';
+import { blocksOf } from '../routes/visit';
+import type { Place, Span } from '../span';
+import type { Workspace } from '../workspace';
+import { isAside } from './apps';
+import { answers, runsOf, visitRun } from './follow';
+
+const TOO_MANY = [429];
+/** Middleware of packages that limit by themselves. */
+const PACKAGES =
+  /^(?:express-rate-limit|express-slow-down|express-brute|express-limiter|rate-limiter-flexible|@fastify\/rate-limit|koa-ratelimit|hono-rate-limiter|@arcjet\/|slowapi\.Limiter\(\)\.(?:limit|shared_limit)|fastapi_limiter\.depends\.|asgi_ratelimit\.|ratelimit\.|flask_limiter\.)/;
+/** slowapi's middleware applies `default_limits` and nothing else (slowapi documentation, "Global (application) wide limit"). */
+const SLOWAPI_MIDDLEWARE = /^slowapi\.middleware\.SlowAPI(?:ASGI)?Middleware/;
+/** Constructors of limiters, by their symbol with the call. */
+const CREATIONS =
+  /^(?:express-rate-limit(?::(?:rateLimit|default))?\(\)|express-slow-down(?::slowDown)?\(\)|rate-limiter-flexible:RateLimiter\w+\(\)|slowapi(?:\.extension)?\.Limiter\(\)|flask_limiter\.Limiter\(\))$/;
+
+export interface Limit {
+  use: LinkedUse | null;
+  /** Place of the limiter, for people. */
+  place: Place;
+  note: string;
+  /** It hands on without counting when a setting is empty. */
+  failsOpen: boolean;
+}
+
+/** The limiter that a route runs into, or null. */
+export type LimitOf = (route: LinkedRoute) => Limit | null;
+
+/** Limits of every route, judged once per middleware. Call through `workspace.derive(routeLimits)`. */
+export function routeLimits(workspace: Workspace): LimitOf {
+  const { interpreter, nodes } = workspace.derive(linkProgram);
+  const byValue = new Map<Value, { limits: boolean; failsOpen: boolean }>();
+  const defaults = new Map<RouterNode, boolean>();
+  const judge = (value: Value): { limits: boolean; failsOpen: boolean } => {
+    let known = byValue.get(value);
+    if (!known)
+      byValue.set(
+        value,
+        (known = { limits: answers(value, TOO_MANY, interpreter), failsOpen: failsOpen(value, interpreter) }),
+      );
+    return known;
+  };
+  return (route) => {
+    for (const use of route.uses) {
+      if (use.ineffective !== null) continue;
+      const found = limitOfUse(use, judge, () => {
+        const node = route.app && nodes.get(route.app);
+        if (!node) return false;
+        if (!defaults.has(node)) defaults.set(node, hasDefaultLimits(node));
+        return defaults.get(node) ?? false;
+      });
+      if (found) return found;
+    }
+    return ownLimit(route, judge, interpreter);
+  };
+}
+
+function limitOfUse(
+  use: LinkedUse,
+  judge: (value: Value) => { limits: boolean; failsOpen: boolean },
+  hasDefaults: () => boolean,
+): Limit | null {
+  const place = { path: use.path, span: use.at };
+  const symbol = use.origin?.symbol ?? (use.value.v === 'external' ? use.value.symbol : null);
+  if (symbol !== null) {
+    if (SLOWAPI_MIDDLEWARE.test(symbol))
+      return hasDefaults() ? { use, place, note: 'SlowAPIMiddleware is added here', failsOpen: false } : null;
+    return PACKAGES.test(symbol) ? { use, place, note: `${use.name} limits here`, failsOpen: false } : null;
+  }
+  const judged = judge(use.value);
+  if (judged.limits)
+    return {
+      use,
+      place,
+      note: `${use.name} answers 429 when there are too many requests`,
+      failsOpen: judged.failsOpen,
+    };
+  // A decorator whose limiter could not be followed: its name is all there is.
+  const isNamed =
+    use.value.v === 'unknown' && /(?:^|\.)(?:limiter\.(?:limit|shared_limit)|rate_?limit\w*)/i.test(use.name);
+  return isNamed ? { use, place, note: `${use.name} stands here`, failsOpen: false } : null;
+}
+
+/** A limiter called in the handler's own body. */
+function ownLimit(
+  route: LinkedRoute,
+  judge: (value: Value) => { limits: boolean; failsOpen: boolean },
+  interpreter: Interpreter,
+): Limit | null {
+  if (!route.handler) return null;
+  const scope = interpreter.modules.get(route.handler.path)?.scope;
+  if (!scope) return null;
+  const value: Value = { v: 'function', path: route.handler.path, fact: route.handler.fact, scope, self: null };
+  const judged = judge(value);
+  if (!judged.limits) return null;
+  return {
+    use: null,
+    place: { path: route.handler.path, span: route.handler.fact.at },
+    note: 'the handler answers 429 itself',
+    failsOpen: false,
+  };
+}
+
+/** slowapi's limiter on `app.state` carries limits of its own. Unknown limiters are given the benefit of the doubt. */
+function hasDefaultLimits(node: RouterNode): boolean {
+  const state = node.fields.get('state');
+  const limiter = state?.v === 'record' ? state.entries.get('limiter') : undefined;
+  if (limiter?.v !== 'external') return limiter !== undefined;
+  return limiter.values.some(
+    ({ name, value }) =>
+      (name === 'default_limits' || name === 'application_limits') && !(value.v === 'list' && value.items.length === 0),
+  );
+}
+
+/** `if (!redis) return next()`: what is counted depends on a setting. */
+function failsOpen(value: Value, interpreter: Interpreter): boolean {
+  let found = false;
+  for (const run of runsOf(value, interpreter)) {
+    visitRun(run, interpreter, {
+      statement: (statement) => {
+        if (
+          statement.s === 'if' &&
+          statement.test.e === 'not' &&
+          isSettled(statement.test.of) &&
+          passes(statement.then)
+        )
+          found = true;
+      },
+    });
+  }
+  return found;
+}
+
+function isSettled(expression: Expression): boolean {
+  return (
+    expression.e === 'name' ||
+    expression.e === 'setting' ||
+    (expression.e === 'member' && expression.of.e !== 'request')
+  );
+}
+
+function passes(statements: readonly Statement[]): boolean {
+  return statements.some((statement) => {
+    const value = statement.s === 'return' || statement.s === 'do' ? statement.value : null;
+    return value?.e === 'proceed';
+  });
+}
+
+/** A place where a limiter is made. */
+export interface LimiterCreation extends Place {
+  /** The variable it is kept in; null = none. */
+  name: string | null;
+  /** What makes it, as written: `rateLimit()`, `Limiter()`. */
+  made: string;
+  /** Symbol of a package's constructor; null for a limiter of this workspace. */
+  symbol: string | null;
+  /** The statement's expression, for fixes. */
+  call: Extract<Expression, { e: 'call' }>;
+  /** The class of this workspace that it is an object of, if any. */
+  className: string | null;
+  /** Id of the function it is made in; null = at module level. */
+  inFunction: string | null;
+}
+
+/** Every limiter that is made and kept in a variable, in tests and examples too unless `isAside`. Call through `workspace.derive`. */
+export function limiterCreations(workspace: Workspace): LimiterCreation[] {
+  const { interpreter } = workspace.derive(linkProgram);
+  const found: LimiterCreation[] = [];
+  for (const { file, facts } of workspace.each('code')) {
+    const scope = interpreter.modules.get(file.path)?.scope;
+    if (!scope || isAside(workspace, file.path)) continue;
+    creationsIn(facts.body, { path: file.path, scope, inFunction: null }, interpreter, found);
+    for (const fact of Object.values(facts.functions)) {
+      creationsIn(fact.body, { path: file.path, scope, inFunction: fact.id }, interpreter, found);
+    }
+  }
+  return found;
+}
+
+interface Where {
+  path: string;
+  scope: Scope;
+  inFunction: string | null;
+}
+
+function creationsIn(
+  statements: readonly Statement[],
+  where: Where,
+  interpreter: Interpreter,
+  into: LimiterCreation[],
+): void {
+  for (const statement of statements) {
+    for (const block of blocksOf(statement)) creationsIn(block, where, interpreter, into);
+    if (statement.s !== 'let' || statement.value.e !== 'call') continue;
+    const creation = creationOf(statement.value, where, interpreter);
+    if (creation) into.push({ ...creation, name: nameOf(statement.to) });
+  }
+}
+
+function creationOf(
+  call: Extract<Expression, { e: 'call' }>,
+  where: Where,
+  interpreter: Interpreter,
+): LimiterCreation | null {
+  if (call.callee.e !== 'name' && call.callee.e !== 'member') return null;
+  const made = `${nameOf(call.callee)}()`;
+  const base = { path: where.path, span: call.at as Span, name: null, made, call, inFunction: where.inFunction };
+  const callee = interpreter.evaluate(call.callee, where.scope);
+  if (callee.v === 'external') {
+    const symbol = `${callee.symbol}()`;
+    return CREATIONS.test(symbol) ? { ...base, symbol, className: null } : null;
+  }
+  if (callee.v === 'class') {
+    return answers(callee, TOO_MANY, interpreter) ? { ...base, symbol: null, className: callee.fact.name } : null;
+  }
+  if (callee.v !== 'function' || !/limit|throttl/i.test(callee.fact.name)) return null;
+  const returned = returnedLimiter(callee.fact.body, callee.scope, interpreter);
+  return returned === undefined ? null : { ...base, symbol: null, className: returned };
+}
+
+/** What a factory returns when that is a limiter: the class's name, or null for a function. */
+function returnedLimiter(
+  body: readonly Statement[],
+  scope: Scope,
+  interpreter: Interpreter,
+): string | null | undefined {
+  for (const statement of body) {
+    for (const block of blocksOf(statement)) {
+      const inner = returnedLimiter(block, scope, interpreter);
+      if (inner !== undefined) return inner;
+    }
+    if (statement.s !== 'return' || !statement.value) continue;
+    const target = statement.value.e === 'call' ? statement.value.callee : statement.value;
+    if (target.e !== 'name' && target.e !== 'member' && target.e !== 'function') continue;
+    const value = interpreter.evaluate(target, scope);
+    if (!answers(value, TOO_MANY, interpreter)) continue;
+    return value.v === 'class' ? value.fact.name : null;
+  }
+  return undefined;
+}
