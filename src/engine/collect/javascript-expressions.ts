@@ -149,6 +149,7 @@ function lowerKnownCall(lower: Lowering, node: ts.CallExpression): Expression | 
       ? { e: 'import', from: first.text, line: lower.line(node) }
       : other(...(first ? [lower.expression(first)] : []));
   }
+  if (first && node.arguments.length === 1 && isWrapper(lower, node.expression)) return lower.expression(first);
   if (!ts.isPropertyAccessExpression(node.expression)) return undefined;
   const { expression: owner, name: member } = node.expression;
   if (member.text === 'bind' && node.arguments.length <= 1) return lower.expression(owner);
@@ -166,6 +167,17 @@ function lowerKnownCall(lower: Lowering, node: ts.CallExpression): Expression | 
     if (member.text === 'freeze') return lower.expression(first);
   }
   return undefined;
+}
+
+/** `promisify(fn)`, `asyncHandler(fn)`: the function in another coat. */
+function isWrapper({ ts, names }: Lowering, callee: ts.Expression): boolean {
+  const called = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
+  if (called === 'promisify') return true;
+  const origin = names.imported(callee);
+  return (
+    origin !== undefined &&
+    /^(?:express-async-handler|express-async-wrap|express-promise-wrap|@awaitjs\/express)$/.test(origin.from)
+  );
 }
 
 function lowerMember(lower: Lowering, node: ts.PropertyAccessExpression | ts.ElementAccessExpression): Expression {

@@ -2,6 +2,7 @@
  * What well-known packages do, by the symbol under which they are known: the last resort of guard judgement, where no body can be read.
  * Each line states documented behaviour of the package it names.
  */
+import { JAVASCRIPT } from './externals-javascript';
 import type { Argument } from './model';
 
 /**
@@ -11,7 +12,7 @@ import type { Argument } from './model';
  */
 export type Effect = 'deny' | 'presence' | 'optional' | 'verify' | 'compare' | 'claims' | 'none';
 
-interface Rule {
+export interface Rule {
   pattern: RegExp;
   effect: Effect;
   /** The call's own arguments can turn it around (`auto_error=False`, `optional=True`). */
@@ -61,7 +62,7 @@ const PYTHON: readonly Rule[] = [
   { pattern: /^(slowapi|fastapi_limiter|fastapi_cache|prometheus_\w+)\b/, effect: 'none' },
 ];
 
-const RULES: readonly Rule[] = PYTHON;
+const RULES: readonly Rule[] = [...PYTHON, ...JAVASCRIPT];
 
 /** What a symbol does, or undefined when nothing is known of it. */
 export function effectOf(symbol: string, args: readonly Argument[]): Effect | undefined {
@@ -70,10 +71,20 @@ export function effectOf(symbol: string, args: readonly Argument[]): Effect | un
   const { unless } = rule;
   if (
     unless &&
-    args.some(({ name, value }) => name === unless.name && value.e === 'constant' && value.value === unless.value)
+    named(args).some(
+      ({ name, value }) => name === unless.name && value.e === 'constant' && value.value === unless.value,
+    )
   )
     return unless.effect;
   return rule.effect;
+}
+
+/** Named arguments, those of an options object included. */
+function named(args: readonly Argument[]): Argument[] {
+  return args.flatMap((arg) => {
+    if (arg.name !== null || arg.value.e !== 'record') return [arg];
+    return arg.value.entries.flatMap(({ key, value }) => (key.e === 'text' ? [{ name: key.value, value }] : []));
+  });
 }
 
 /** Entry points of middleware and guard classes that packages define: the method that runs, and whether it sees websockets. */

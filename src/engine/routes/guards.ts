@@ -6,7 +6,7 @@ import type { Interpreter } from './interpret';
 import { guardValues } from './link';
 import type { LinkedUse } from './linked';
 import type { Expression, FunctionFact, Parameter } from './model';
-import { BodyRunner, type Mode, type Outcome } from './run-body';
+import { anchorOf, BodyRunner, type Mode, type Outcome } from './run-body';
 import {
   nameOf,
   unknown,
@@ -248,7 +248,7 @@ export class GuardJudge {
   }
 
   private entered(fn: FunctionValue, scenario: Scenario, mode: Mode): Outcome[] {
-    const anchor: object = fn.self ?? fn.scope;
+    const anchor = anchorOf(fn);
     const cache = this.memo.get(anchor) ?? new Map<string, { outcomes: Outcome[]; sawPath: boolean }>();
     this.memo.set(anchor, cache);
     const general = `${fn.path}#${fn.fact.id}|${scenario.credential}|${mode}|${this.overrides.length}`;
@@ -422,7 +422,7 @@ function inner(value: Value): Value {
 }
 
 function guardShortName(value: Value, use: LinkedUse): string {
-  if (value.v === 'function' && value.fact.name !== '') return value.fact.name;
+  if (value.v === 'function' && !/^(?:$|<)/.test(value.fact.name)) return value.fact.name;
   if (value.v === 'class') return value.fact.name;
   if (value.v === 'instance') return value.of.fact.name;
   const shown = value.v === 'external' ? value.symbol : use.name;

@@ -77,7 +77,6 @@ export class Interpreter {
   private readonly javascript;
 
   constructor(readonly workspace: Workspace) {
-    
     this.python = workspace.derive(pythonModules);
     this.javascript = workspace.derive(moduleResolver);
   }

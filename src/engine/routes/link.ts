@@ -33,7 +33,10 @@ export function linkProgram(workspace: Workspace): Linked {
 
 /** Modules that make an application first, as a server would start them; then everything else, for what is never mounted. */
 function runAll(workspace: Workspace, interpreter: Interpreter): void {
-  const modules = [...workspace.each('code')].map(({ file, facts }) => ({ path: file.path, facts }));
+  // A foreign project copied in serves nobody here; routes of vendored files are not listed.
+  const modules = [...workspace.each('code')]
+    .filter(({ file }) => file.fileClass !== 'vendored')
+    .map(({ file, facts }) => ({ path: file.path, facts }));
   const makesApp = new Set(modules.filter(({ facts }) => createsApp(facts)).map(({ path }) => path));
   for (const { path } of modules) if (makesApp.has(path)) interpreter.run(path);
   for (const { path } of modules) interpreter.run(path);

@@ -7,7 +7,7 @@ const WORDS: readonly { reason: string; segments: RegExp; methods?: RegExp }[] =
   {
     reason: 'a health or status page',
     segments:
-      /^(_?health(z|check|-check|_check)?|ready(z|ness)?|live(z|ness)?|alive|ping|heartbeat|status|version|up)$/,
+      /^(_?health(z|check|-check|_check)?|ready(z|ness)?|readiness|live(z|ness)?|liveness|health_?check|alive|ping|heartbeat|status|version|up)$/,
     methods: /^(GET|HEAD|ALL)$/,
   },
   {
@@ -81,6 +81,12 @@ function byPath(url: string, method: string): PublicReason | null {
   const parts = url.toLowerCase().split('/').filter(Boolean);
   const literal = parts.filter((part) => !/^[{:[<]/.test(part));
   if (INTERNAL.test(url)) return null;
+  // Signing in with a passkey is open; adding one to an account is not.
+  if (/passkeys?|webauthn|fido2?/.test(url.toLowerCase())) {
+    if (literal.some((part) => /^(register|registration|create|attestation)$/.test(part))) return null;
+    if (literal.some((part) => /^(authenticate|authentication|login|assertion)$/.test(part)))
+      return { reason: 'the way to sign in with a passkey', by: 'path' };
+  }
   for (const { reason, segments, methods } of WORDS) {
     if (methods && !methods.test(method)) continue;
     if (literal.some((part) => segments.test(part))) return { reason, by: 'path' };

@@ -15,6 +15,7 @@ import {
   type Scenario,
 } from './abstract';
 import { callBuiltin } from './builtins';
+import { Callbacks } from './callbacks';
 import { effectOf } from './externals';
 import type { Interpreter } from './interpret';
 import type { Argument, Expression, FunctionFact, Statement } from './model';
@@ -39,11 +40,14 @@ export interface Outcome {
   credential: boolean;
   /** A credential was handed to something out of reach and its answer was never looked at. */
   unread: string | null;
+  /** Of a helper: what it answered on the way, and whether it handed the request on. */
+  sent?: Refusal | null;
+  proceeds?: true;
 }
 
 export type Mode = 'dependency' | 'middleware' | 'handler' | 'helper';
 
-interface State {
+export interface State {
   vars: Map<string, Abstract>;
   assumptions: Assumption[];
   credential: boolean;
@@ -63,7 +67,7 @@ interface Path {
 }
 
 /** An expression's value on one path, or the exception that it raises. */
-interface Result {
+export interface Result {
   state: State;
   value: Abstract;
   raised: Refusal | null;
@@ -76,7 +80,7 @@ interface Tested {
   raised: Refusal | null;
 }
 
-interface Context {
+export interface Context {
   scope: Scope;
   scenario: Scenario;
   mode: Mode;
@@ -104,6 +108,7 @@ export class BodyRunner {
   private readonly running = new Set<string>();
   private readonly relevant = new WeakMap<FunctionFact, boolean>();
   private memo = new WeakMap<object, Map<string, { outcomes: Outcome[]; sawPath: boolean }>>();
+  private readonly callbacks = new Callbacks(this);
   private steps = 0;
 
   constructor(readonly program: Interpreter) {}
@@ -149,7 +154,14 @@ export class BodyRunner {
 
   private outcome(path: Path, context: Context, fn: FunctionValue): Outcome {
     const { state } = path;
-    const common = { assumptions: state.assumptions, credential: state.credential, unread: state.unread };
+    const isHelper = context.mode === 'helper';
+    const common = {
+      assumptions: state.assumptions,
+      credential: state.credential,
+      unread: state.unread,
+      ...(isHelper && state.sent ? { sent: state.sent } : {}),
+      ...(isHelper && (path.end === 'proceed' || state.proceeded) ? { proceeds: true as const } : {}),
+    };
     const refuse = (refusal: Refusal): Outcome => ({ end: 'refuse', value: UNKNOWN, refusal, ...common });
     const done = (value: Abstract): Outcome => ({ end: 'pass', value, refusal: null, ...common });
     if (path.end === 'throw') {
@@ -645,6 +657,8 @@ export class BodyRunner {
     if (callee.of.e === 'call' && callee.of.callee.e === 'name' && callee.of.callee.name === 'super')
       return this.superCall(callee.name, values, state, context);
     return this.evaluate(callee.of, state, context).flatMap((of): Result[] => {
+      const settled = this.callbacks.settled(of, callee.name, values, context);
+      if (settled) return settled;
       if (of.raised) return [of];
       const { value } = of;
       if (value.v === 'absent') return [raise(of.state, context)];
@@ -712,6 +726,21 @@ export class BodyRunner {
       : { v: 'unknown', why: null, name: null };
   }
 
+  /** A function written in place and called by somebody else: it sees and changes what the path knows. */
+  inPlace(fn: FunctionValue, args: readonly Abstract[], state: State, context: Context): Result[] | undefined {
+    if (context.depth >= MAX_DEPTH) return undefined;
+    const vars = new Map(state.vars);
+    fn.fact.params.forEach((param, index) => vars.set(param.name, args[index] ?? UNKNOWN));
+    const inner: Context = { ...context, scope: this.functionScope(fn), depth: context.depth + 1 };
+    return this.block(fn.fact.body, [{ ...state, vars }], inner).map((path): Result => {
+      const at: State = { ...path.state, vars: state.vars };
+      if (path.end === 'throw') return { state: at, value: UNKNOWN, raised: path.refusal };
+      if (path.end === 'proceed') return found(at, { v: 'next' });
+      if (path.value?.v === 'refusal') return found({ ...at, sent: at.sent ?? path.value.refusal }, UNKNOWN);
+      return found(at, path.value ?? UNKNOWN);
+    });
+  }
+
   private invoke(
     target: Abstract,
     expression: Extract<Expression, { e: 'call' }>,
@@ -740,6 +769,8 @@ export class BodyRunner {
     if (FORM_FUNCTIONS.has(name)) return [this.formal(values[0]?.value, name, state)];
     const entered = this.enter(target as Value, values, state, context);
     if (entered) return entered;
+    const called = this.callbacks.call(target, expression, values, state, context);
+    if (called) return called;
     if (target.v === 'external') return [this.external(target.symbol, expression.args, tainted, state, context)];
     if (tainted.length > 0) {
       const claimed = tainted.every((value) => value.v === 'junk' && value.claimed);
@@ -781,15 +812,16 @@ export class BodyRunner {
         assumptions: join(state.assumptions, outcome.assumptions),
         credential: state.credential || outcome.credential,
         unread: state.unread ?? outcome.unread,
+        sent: state.sent ?? outcome.sent ?? null,
       };
       if (outcome.end === 'refuse') return { state: at, value: UNKNOWN, raised: outcome.refusal };
-      return found(at, outcome.value);
+      return found(at, outcome.proceeds ? { v: 'next' } : outcome.value);
     });
   }
 
   /** Runs a helper once per kind of arguments. */
   private remembered(fn: FunctionValue, given: Map<string, Abstract>, context: Context): Outcome[] {
-    const anchor: object = fn.self ?? fn.scope;
+    const anchor = anchorOf(fn);
     const cache = this.memo.get(anchor) ?? new Map<string, { outcomes: Outcome[]; sawPath: boolean }>();
     this.memo.set(anchor, cache);
     const { credential, url, method } = context.scenario;
@@ -811,7 +843,7 @@ export class BodyRunner {
   }
 
   /** Whether a body has to do with the request, a setting or a refusal at all. */
-  private isRelevant(fact: FunctionFact): boolean {
+  isRelevant(fact: FunctionFact): boolean {
     let result = this.relevant.get(fact);
     if (result === undefined) {
       result = someExpressionIn(
@@ -903,6 +935,11 @@ export class BodyRunner {
       ? [found(state, { v: 'absent' })]
       : [raise({ ...state, credential: true }, context, 401)];
   }
+}
+
+/** What a function's behaviour hangs on besides its text: the object it is a method of, or the variables it closes over. */
+export function anchorOf(fn: FunctionValue): object {
+  return fn.scope.parent ? fn.scope : (fn.self ?? fn.scope);
 }
 
 /** Values worth following into a function. */
@@ -1031,7 +1068,7 @@ function distinctOutcomes(outcomes: readonly Outcome[]): Outcome[] {
   const seen = new Map<string, Outcome>();
   for (const outcome of outcomes) {
     const assumed = outcome.assumptions.map(({ setting, value }) => `${setting}:${value}`).join();
-    const key = `${outcome.end}|${kindOf(outcome.value)}|${outcome.credential}|${assumed}|${outcome.refusal?.status ?? ''}`;
+    const key = `${outcome.end}|${kindOf(outcome.value)}|${outcome.credential}|${assumed}|${outcome.refusal?.status ?? ''}|${outcome.sent?.status ?? ''}|${outcome.proceeds}`;
     if (!seen.has(key)) seen.set(key, outcome);
   }
   return [...seen.values()].slice(0, MAX_ALTERNATIVES);
