@@ -1,8 +1,9 @@
 /** Rate limiting is not what is imported but what a request runs into. */
 import { defineCheck, type Conclusion, type Evidence, type EvidenceLevel } from '../check';
 import type { FindingDraft } from '../finding';
-import { appName, httpApps, isAside, type HttpApp } from '../http/apps';
+import { appName, httpApps, type HttpApp } from '../http/apps';
 import { limiterCreations, routeLimits, type Limit, type LimiterCreation } from '../http/limits';
+import { proxySettings } from '../http/proxies';
 import { declarationsOf } from '../manifests';
 import type { LinkedRoute } from '../routes/linked';
 import type { Workspace } from '../workspace';
@@ -140,12 +141,30 @@ function atCreation(
     identity: `${creation.made} ${creation.name ?? ''}`,
     related: [made, ...uses],
     fixes: ['install-limiter'],
-    data: {
-      app: { path: app.path, name: app.node.name },
-      limiter: { name: creation.name, symbol: creation.symbol, className: creation.className },
-    },
+    data: fixData(creation, app),
   };
   return { level: 'E2', findings: [finding] };
+}
+
+/** What the fix needs to know. */
+function fixData(creation: LimiterCreation, app: HttpApp): Record<string, unknown> {
+  const { name, symbol, className, made, call, span } = creation;
+  const state = app.node.fields.get('state');
+  const hasDefaults = call.args.some(
+    ({ name: argument }) => argument === 'default_limits' || argument === 'application_limits',
+  );
+  return {
+    app: { path: app.path, name: app.node.name, endLine: app.linked.fact.at.endLine },
+    limiter: {
+      name,
+      symbol,
+      className,
+      made,
+      endLine: span.endLine,
+      hasDefaults,
+      onState: state?.v === 'record' && state.entries.has('limiter'),
+    },
+  };
 }
 
 function hintFor({ symbol, className }: LimiterCreation): string {
@@ -183,19 +202,22 @@ function limiterPackage(workspace: Workspace, app: HttpApp): string | undefined 
 
 /** A proxy of the deployment that limits: nginx `limit_req` (a zone alone does nothing), ingress annotations, Traefik's middleware. */
 function proxyLimit(workspace: Workspace): Evidence | undefined {
-  for (const { file, facts } of workspace.each('httpSettings')) {
-    if (facts.stage !== 'production' || isAside(workspace, file.path)) continue;
-    const limit = facts.settings.find(
-      ({ name, value, kind }) =>
-        kind === 'directive' &&
+  const limit = workspace
+    .derive(proxySettings)
+    .find(
+      ({ setting: { name, value } }) =>
         value !== '' &&
         (/^limit_req$|^rate_limit$/.test(name) ||
           /\/limit-(?:rps|rpm)$/.test(name) ||
           /^traefik\.http\.middlewares\..*ratelimit\.average$/i.test(name)),
     );
-    if (limit) return { path: file.path, line: limit.span.line, note: `${limit.name} ${limit.value ?? ''}`.trim() };
-  }
-  return undefined;
+  return (
+    limit && {
+      path: limit.path,
+      line: limit.setting.span.line,
+      note: `${limit.setting.name} ${limit.setting.value ?? ''}`.trim(),
+    }
+  );
 }
 
 function failed(outcomes: Outcome[]): Conclusion {

@@ -4,6 +4,7 @@ import completeEnvExample from './complete-env-example';
 import enableStrict from './enable-strict';
 import flipChecklistMark from './flip-checklist-mark';
 import ignoreEnvFile from './ignore-env-file';
+import installLimiter from './install-limiter';
 import moveSecretToEnv from './move-secret-to-env';
 import renameTestSection from './rename-test-section';
 import requireSecret from './require-secret';
@@ -14,6 +15,7 @@ export const FIXES: readonly FixDefinition[] = [
   enableStrict,
   flipChecklistMark,
   ignoreEnvFile,
+  installLimiter,
   moveSecretToEnv,
   renameTestSection,
   requireSecret,

@@ -18,9 +18,10 @@ export interface HttpApp {
 const ASIDE =
   /(?:^|\/)(?:tests?|__tests__|e2e|spec|fixtures?|examples?|samples?|demos?|mocks?|__mocks__|sandbox|playground|benchmarks?)(?:\/|$)|(?:^|[/._-])(?:example|mock|sample|fixture)s?(?:[/._-]|$)/i;
 
-/** True for tests, examples and mocks: their applications and settings reach no user. */
+/** True for tests, examples, mocks and foreign code: their applications and settings reach no user. */
 export function isAside(workspace: Workspace, path: string): boolean {
-  return ASIDE.test(path) || workspace.facts.get(path)?.fileClass === 'test';
+  const fileClass = workspace.facts.get(path)?.fileClass;
+  return ASIDE.test(path) || fileClass === 'test' || fileClass === 'vendored' || fileClass === 'generated';
 }
 
 /** An application with fewer routes than this share of the largest one's is a side entrance: listed, but it decides no verdict. */

@@ -13,7 +13,8 @@ export interface HttpSetting {
   name: string;
   /** Literal value; `${X:-y}` gives `y`; null = decided elsewhere. Lists are joined with commas. */
   value: string | null;
-  kind: 'variable' | 'directive' | 'header';
+  /** `mount`: a configuration file that a container is given; `value` is its path as written. */
+  kind: 'variable' | 'directive' | 'header' | 'mount';
   /** Beginning of the key to end of the value. */
   span: Span;
 }
@@ -35,20 +36,24 @@ export const httpSettings = defineExtractor({
   accepts: (path) =>
     isYaml(path) ||
     isDotenv(path) ||
+    isDockerfile(path) ||
     isProxy(path) ||
     /(?:^|\/)(?:vercel|firebase|staticwebapp\.config|app)\.json$/.test(path),
-  prefilter: (text) => NAMES.test(text) || /limit_req|client_max_body_size|add_header|ratelimit/i.test(text),
+  prefilter: (text) =>
+    NAMES.test(text) ||
+    /limit_req|client_max_body_size|add_header|ratelimit|nginx[\w./-]*\.conf|\.conf:\/|Caddyfile/i.test(text),
   extract(file): HttpSettings | undefined {
-    const settings = isDotenv(file.path)
-      ? dotenv(file)
-      : isProxy(file.path)
-        ? directives(file)
-        : isYaml(file.path)
-          ? yaml(file)
-          : headers(file);
+    const settings = settingsOf(file);
     return settings.length === 0 ? undefined : { stage: stageOf(file.path), settings };
   },
 });
+
+function settingsOf(file: SourceFile): HttpSetting[] {
+  if (isDotenv(file.path)) return dotenv(file);
+  if (isDockerfile(file.path)) return copies(file);
+  if (isProxy(file.path)) return directives(file);
+  return isYaml(file.path) ? yaml(file) : headers(file);
+}
 
 function isYaml(path: string): boolean {
   return /\.ya?ml$/.test(path) && !/(?:^|\/)\.github\/|(?:^|\/)(?:pnpm-lock|openapi|swagger|mkdocs)[^/]*$/.test(path);
@@ -78,6 +83,16 @@ export function literalValue(text: string): string | null {
   const fallback = /^\$\{\w+:?-(.*)\}$/.exec(value)?.[1];
   if (fallback !== undefined) return fallback;
   return /\$\{|\$\w|\{\{|\$\(/.test(value) ? null : value;
+}
+
+function isDockerfile(path: string): boolean {
+  return /(?:^|\/)(?:Dockerfile|Containerfile)[^/]*$|\.dockerfile$/i.test(path);
+}
+
+function copies(file: SourceFile): HttpSetting[] {
+  return [...file.text.matchAll(/^\s*(?:COPY|ADD)\s+(?:--\S+\s+)*(\S*(?:\.conf|Caddyfile)\S*)\s/gim)].map((match) =>
+    setting(file, 'mount', match[1] ?? '', 'mount', match.index, match[0].length),
+  );
 }
 
 function dotenv(file: SourceFile): HttpSetting[] {
@@ -183,6 +198,11 @@ function environmentEntry(node: ParsedNode, file: SourceFile): HttpSetting | und
 /** Compose's `- X=Y`, and labels of Traefik. */
 function assignment(node: ParsedNode, file: SourceFile, out: HttpSetting[]): void {
   if (!isScalar(node) || typeof node.value !== 'string') return;
+  const mounted = /^([^:=]*(?:\.conf|Caddyfile)[^:=]*):\//.exec(node.value)?.[1];
+  if (mounted !== undefined) {
+    const [start, end] = node.range ?? [0, 0];
+    out.push(setting(file, 'mount', mounted, 'mount', start, end - start));
+  }
   const match = /^([\w.-]+)=(.*)$/s.exec(node.value);
   if (!match || !(NAMES.test(match[1] ?? '') || /ratelimit/i.test(match[1] ?? ''))) return;
   const [start, end] = node.range ?? [0, 0];

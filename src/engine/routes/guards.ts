@@ -184,7 +184,7 @@ export class GuardJudge {
         return this.external(effectOf(value.symbol, value.args), scenario);
       case 'choice': {
         const all = value.options.map((option) => this.outcomes(option, scenario, mode, use));
-        return all.every((one) => one !== null) ? all.flat() : null;
+        return all.every((one) => one !== null) ? chosen(all) : null;
       }
       default:
         return null;
@@ -381,6 +381,9 @@ export class GuardJudge {
     if (OPTIONAL.test(name)) return say('optional', 'lets callers without a credential through on purpose');
     if (use.as === 'middleware') {
       if (!refusal || !looks) return say('none', 'does not refuse callers');
+      // A literal list of exceptions decides; one that is not leaves both ways open.
+      if (this.runner.sawPath && passing.length < all.length && all.some((outcome) => outcome.end === 'refuse'))
+        return say('conditional', 'leaves out paths that are not literal');
       return this.runner.sawPath
         ? say('none', 'leaves this path out')
         : say('optional', 'lets callers without a credential through');
@@ -415,6 +418,19 @@ export class GuardJudge {
           : `${name} could not be followed`;
     return { effect: 'unknown', reason: why, place, definition };
   }
+}
+
+/**
+ * Outcomes of a guard that is one of several, chosen when it is made: where one of them refuses, another that lets everybody pass does so
+ * because of a setting.
+ */
+function chosen(options: readonly Outcome[][]): Outcome[] {
+  const refuses = options.some((outcomes) => outcomes.some(isDecisive));
+  return options.flatMap((outcomes) =>
+    refuses && outcomes.every((outcome) => outcome.end === 'pass' && outcome.assumptions.length === 0)
+      ? outcomes.map((outcome) => ({ ...outcome, assumptions: [{ setting: 'its configuration', value: false }] }))
+      : outcomes,
+  );
 }
 
 function inner(value: Value): Value {

@@ -41,7 +41,7 @@ const ROUTER_PACKAGES = new Set(['express-promise-router', 'router']);
 export const express: JavaScriptFramework = {
   name: 'express',
   prefilter: (text) =>
-    /['"](?:express|express-promise-router|express-ws)['"]|['"]express\//.test(text) ||
+    /['"](?:express[\w-]*(?:\/[^'"]*)?|cors|helmet|rate-limiter-flexible)['"]/.test(text) ||
     /\b(?:app|server|\w*[rR]outers?|routes?)\s*\.\s*(?:get|post|put|patch|delete|all|use|route|ws|param)\s*\(/.test(
       text,
     ),

@@ -1,0 +1,34 @@
+/** Proxies of the deployment: configuration files that a container is really given, and annotations of ingresses. */
+import { dirname, join } from '../modules/paths';
+import type { Workspace } from '../workspace';
+import { isAside } from './apps';
+import type { HttpSetting } from './settings';
+
+export interface ProxySetting {
+  path: string;
+  setting: HttpSetting;
+}
+
+/**
+ * Directives and annotations that production traffic meets. A configuration file that no compose file mounts and no Dockerfile copies is
+ * a file in a folder: it decides nothing. Call through `workspace.derive(proxySettings)`.
+ */
+export function proxySettings(workspace: Workspace): ProxySetting[] {
+  const given = new Set<string>();
+  for (const { file, facts } of workspace.each('httpSettings')) {
+    if (facts.stage !== 'production') continue;
+    for (const { kind, value } of facts.settings) {
+      if (kind !== 'mount' || value === null) continue;
+      // A Dockerfile copies from its build context, usually its own folder or the root.
+      for (const base of [dirname(file.path), '']) given.add(join(base, value));
+    }
+  }
+  const found: ProxySetting[] = [];
+  for (const { file, facts } of workspace.each('httpSettings')) {
+    if (facts.stage !== 'production' || isAside(workspace, file.path)) continue;
+    const isManifest = /\.(?:ya?ml|json)$/.test(file.path) || /(?:^|\/)_headers$/.test(file.path);
+    if (!isManifest && !given.has(file.path) && !given.has(dirname(file.path))) continue;
+    for (const setting of facts.settings) if (setting.kind === 'directive') found.push({ path: file.path, setting });
+  }
+  return found;
+}
