@@ -15,6 +15,7 @@ import type { CiFacts } from './collect/ci';
 import type { ComposeFacts } from './collect/compose';
 import type { DeploymentFacts } from './collect/deployment';
 import type { DockerfileFacts } from './collect/dockerfile';
+import type { DockerignoreFacts, HookFacts, UpdateBotFacts } from './collect/hooks';
 import type { PythonImportFacts } from './collect/imports';
 import type { MigrationConfigFacts, MigrationFacts } from './collect/migrations';
 import type { OutlineFacts } from './collect/outline';
@@ -139,6 +140,11 @@ export interface FactParts {
   signals: Signal[];
   /** Calls that run SQL put together from values. */
   sqlText: SqlText[];
+  /** What runs before a commit. */
+  hooks: HookFacts;
+  /** Dependabot, Renovate. */
+  updateBot: UpdateBotFacts;
+  dockerignore: DockerignoreFacts;
   /** Cases and assertions of a test file. */
   testCases: TestCaseFacts;
   /** Modules, routes, mounts and guards (`routes/model.ts`). */

@@ -3,6 +3,7 @@ import { ci } from './ci';
 import { compose } from './compose';
 import { deployment } from './deployment';
 import { dockerfile } from './dockerfile';
+import { dockerignore, hooks, updateBot } from './hooks';
 import { imports } from './imports';
 import { migration, migrationConfig } from './migrations';
 import { outline } from './outline';
@@ -22,4 +23,7 @@ export const READINESS_EXTRACTORS = [
   signals,
   sqlText,
   testCases,
+  hooks,
+  updateBot,
+  dockerignore,
 ] as const;

@@ -67,7 +67,7 @@ const ACTIONS: readonly [RegExp, Purpose[]][] = [
     ['secrets'],
   ],
   [
-    /^(?:aquasecurity\/trivy-action|snyk\/actions|actions\/dependency-review-action|github\/codeql-action\/analyze|pypa\/gh-action-pip-audit|pyupio\/safety|google\/osv-scanner-action|anchore\/scan-action|ossf\/scorecard-action|dependency-check\/)/i,
+    /^(?:aquasecurity\/trivy-action|snyk\/actions|actions\/dependency-review-action|pypa\/gh-action-pip-audit|pyupio\/safety|google\/osv-scanner-action|anchore\/scan-action|dependency-check\/)/i,
     ['audit'],
   ],
   [
