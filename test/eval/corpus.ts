@@ -50,25 +50,31 @@ export async function openCorpus(corpus: string, truth: string, only: string | u
 }
 
 async function scan(repo: string, folder: string, truth: string): Promise<Checkout> {
-  const files = readTracked(folder);
+  const { files, unread } = readTracked(folder);
   for (const [document, text] of earlierDocuments(repo, folder, truth)) files[document] ??= text;
   const ignored = git(folder, 'ls-files', '-ci', '--exclude-standard', '-z').split('\0').filter(Boolean);
-  const session = createSession(new MemoryHost(files, { ignored }), { version: '0.0.0-eval', today: '2026-01-15' });
+  const session = createSession(new MemoryHost(files, { ignored, unread }), {
+    version: '0.0.0-eval',
+    today: '2026-01-15',
+  });
   const started = performance.now();
   await session.scan();
   return { repo, folder, report: session.report(), files, milliseconds: Math.round(performance.now() - started) };
 }
 
-function readTracked(folder: string): Files {
+/** Texts of the tracked files, and the paths of those that are no text or too large. */
+function readTracked(folder: string): { files: Files; unread: string[] } {
   const files: Files = {};
+  const unread: string[] = [];
   for (const name of git(folder, 'ls-files', '-z').split('\0').filter(Boolean)) {
     const file = path.join(folder, name);
     const stat = fs.lstatSync(file, { throwIfNoEntry: false });
-    if (!stat?.isFile() || stat.size > MAX_BYTES) continue;
-    const bytes = fs.readFileSync(file);
-    if (!bytes.subarray(0, 8192).includes(0)) files[name] = decoder.decode(bytes);
+    if (!stat?.isFile()) continue;
+    const bytes = stat.size > MAX_BYTES ? undefined : fs.readFileSync(file);
+    if (bytes && !bytes.subarray(0, 8192).includes(0)) files[name] = decoder.decode(bytes);
+    else unread.push(name);
   }
-  return files;
+  return { files, unread };
 }
 
 /** Documents that the claims read at an earlier commit than the checkout's. */

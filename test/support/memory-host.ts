@@ -24,6 +24,8 @@ export interface MemoryHostOptions {
   ignored?: string[];
   /** Files on disk that are ignored and so not listed (`.env`). */
   unlisted?: string[];
+  /** Tracked files that are listed and cannot be read as text (binary, too large). */
+  unread?: string[];
   /** False: a folder without git. */
   git?: boolean;
 }
@@ -51,8 +53,8 @@ export class MemoryHost implements Host {
   ) {}
 
   async list(): Promise<Listing> {
-    const { untracked = [], ignored = [], unlisted = [], git = true } = this.options;
-    const files = Object.keys(this.files)
+    const { untracked = [], ignored = [], unlisted = [], unread = [], git = true } = this.options;
+    const files = [...Object.keys(this.files), ...unread]
       .filter((file) => !unlisted.includes(file))
       .map((file) => ({ path: file, tracked: git && !untracked.includes(file), ignored: ignored.includes(file) }));
     return { files, skipped: [], source: git ? 'git' : 'walk' };
@@ -63,6 +65,8 @@ export class MemoryHost implements Host {
     onBatch(
       jobs.map((job) => {
         const text = job.text ?? this.files[job.path];
+        if (text === undefined && this.options.unread?.includes(job.path))
+          return { path: job.path, skipped: 'not read' };
         if (text === undefined) return { path: job.path, gone: true };
         return { path: job.path, facts: collectText(job.path, text, job.deep, loaded), cached: false };
       }),

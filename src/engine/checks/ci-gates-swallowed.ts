@@ -2,7 +2,7 @@
 import { defineCheck } from '../check';
 import { count, evidence, fail, notApplicable, pass } from '../readiness/answers';
 import type { Purpose } from '../readiness/ci-commands';
-import { gates, pipelines, type Gate } from '../readiness/ci-gates';
+import { gates, isRepair, pipelines } from '../readiness/ci-gates';
 import { brokenGate, short } from '../readiness/gate-check';
 
 /** What a gate is for, for the message. A scanner that only reports, formatting and load tests are no gates here. */
@@ -50,8 +50,3 @@ export default defineCheck({
     );
   },
 });
-
-/** `eslint --fix || true` before the real run repairs, it does not judge. */
-function isRepair(gate: Gate): boolean {
-  return /\s--fix\b/.test(gate.text);
-}

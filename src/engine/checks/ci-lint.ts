@@ -2,6 +2,15 @@
 import { defineCheck } from '../check';
 import { concludeGate } from '../readiness/gate-check';
 
+/** A Go linter that can fail says nothing of the Python next to it. */
+const LANGUAGES: readonly [RegExp, string][] = [
+  [/golangci|go vet|staticcheck/, 'go'],
+  [/\b(?:ruff|flake8|pylint|black|prospector)\b/, 'python'],
+  [/clippy/, 'rust'],
+  [/rubocop/, 'ruby'],
+  [/pre-commit|megalinter|super-linter|trunk/, 'all'],
+];
+
 export default defineCheck({
   id: 'ci-lint',
   title: 'CI lints',
@@ -18,6 +27,7 @@ export default defineCheck({
   conclude: (workspace) =>
     concludeGate(workspace, {
       purpose: 'lint',
+      language: ({ text }) => LANGUAGES.find(([pattern]) => pattern.test(text))?.[1] ?? 'javascript',
       does: 'runs a linter',
       thing: 'the linter',
       advice: 'Add a step for the linter of your stack (ESLint, Biome, Ruff).',

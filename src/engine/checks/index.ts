@@ -14,13 +14,27 @@ import envExampleDrift from './env-example-drift';
 import envExamplePresent from './env-example-present';
 import ciRunsTests from './ci-runs-tests';
 import ciSecretScan from './ci-secret-scan';
+import clientExposedSecret from './client-exposed-secret';
+import composeHardening from './compose-hardening';
+import datastorePortExposed from './datastore-port-exposed';
+import debugOffInProduction from './debug-off-in-production';
+import defaultSecretGuard from './default-secret-guard';
 import defaultSecretValue from './default-secret-value';
 import dependencyUpdates from './dependency-updates';
+import dockerfileDevServer from './dockerfile-dev-server';
+import dockerfileHealthcheck from './dockerfile-healthcheck';
+import dockerfileMultistage from './dockerfile-multistage';
+import dockerfileNonroot from './dockerfile-nonroot';
+import dockerignore from './dockerignore';
+import envExampleDrift from './env-example-drift';
+import envExamplePresent from './env-example-present';
 import fileBudget from './file-budget';
 import gitignoreEnv from './gitignore-env';
 import hardcodedSecret from './hardcoded-secret';
 import healthEndpoint from './health-endpoint';
 import legacyDuplicates from './legacy-duplicates';
+import healthReachable from './health-reachable';
+import imagePinned from './image-pinned';
 import linterConfig from './linter-config';
 import lockfileUsed from './lockfile-used';
 import migrationChainValid from './migration-chain-valid';
@@ -30,6 +44,7 @@ import passwordHashing from './password-hashing';
 import pyTypeChecking from './py-type-checking';
 import rateLimitEnforced from './rate-limit-enforced';
 import preCommit from './pre-commit';
+import probesConfigured from './probes-configured';
 import rootDocSprawl from './root-doc-sprawl';
 import secretFileCommitted from './secret-file-committed';
 import sqlInjection from './sql-injection';
@@ -55,13 +70,27 @@ export const CHECKS: readonly CheckDefinition[] = [
   envExamplePresent,
   ciRunsTests,
   ciSecretScan,
+  clientExposedSecret,
+  composeHardening,
+  datastorePortExposed,
+  debugOffInProduction,
+  defaultSecretGuard,
   defaultSecretValue,
   dependencyUpdates,
+  dockerfileDevServer,
+  dockerfileHealthcheck,
+  dockerfileMultistage,
+  dockerfileNonroot,
+  dockerignore,
+  envExampleDrift,
+  envExamplePresent,
   fileBudget,
   gitignoreEnv,
   hardcodedSecret,
   healthEndpoint,
   legacyDuplicates,
+  healthReachable,
+  imagePinned,
   linterConfig,
   lockfileUsed,
   migrationChainValid,
@@ -71,6 +100,7 @@ export const CHECKS: readonly CheckDefinition[] = [
   pyTypeChecking,
   rateLimitEnforced,
   preCommit,
+  probesConfigured,
   rootDocSprawl,
   secretFileCommitted,
   sqlInjection,

@@ -46,14 +46,11 @@ export const dockerfile = defineExtractor({
     const defaults = new Map<string, string>();
     for (const instruction of tree.getInstructions()) {
       const keyword = instruction.getKeyword();
-      const text = (instruction.getArgumentsContent() ?? '')
-        .replace(/\\\r?\n/g, ' ')
-        .replace(/\s+/g, ' ')
-        .trim();
       const range = instruction.getRange();
       const start = file.lines.offset(range.start.line + 1, range.start.character + 1);
       const end = file.lines.offset(range.end.line + 1, range.end.character + 1);
       const span = file.span(start, end);
+      const text = argumentsText(file.text.slice(start, end));
       if (keyword === 'FROM') stages.push(stageOf(text, span, defaults));
       else if (keyword === 'ARG' && stages.length === 0) {
         const [, name, value] = /^(\w+)=(.*)$/.exec(text) ?? [];
@@ -63,6 +60,16 @@ export const dockerfile = defineExtractor({
     return stages.length === 0 ? undefined : { stages };
   },
 });
+
+/** Everything behind the keyword on one line: flags stay, comment lines inside a continued instruction go. */
+function argumentsText(instruction: string): string {
+  return instruction
+    .replace(/^\s*\w+\s*/, '')
+    .replace(/\r?\n\s*#.*(?=\r?\n)/g, '')
+    .replace(/\\\r?\n/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
 
 function stageOf(text: string, span: Span, defaults: Map<string, string>): DockerStage {
   const words = text.split(' ').filter((word) => !word.startsWith('--'));

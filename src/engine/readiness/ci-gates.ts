@@ -139,11 +139,19 @@ function stepsOf(workspace: Workspace, steps: readonly CiStep[]): CiStep[] {
   });
 }
 
+/** `eslint --fix || true` before the real run repairs, it does not judge. */
+export function isRepair(gate: Gate): boolean {
+  return gate.swallowed !== null && /\s--fix\b/.test(gate.text);
+}
+
 /** Gates of a purpose on changes, best first: those that can fail, those that never run, those that are swallowed. */
 export function gatesFor(workspace: Workspace, purpose: Purpose, scheduledToo = false): Gate[] {
   return workspace
     .derive(gates)
-    .filter((gate) => gate.purposes.includes(purpose) && (gate.onChange || (scheduledToo && gate.onSchedule)))
+    .filter(
+      (gate) =>
+        !isRepair(gate) && gate.purposes.includes(purpose) && (gate.onChange || (scheduledToo && gate.onSchedule)),
+    )
     .sort((a, b) => rank(a) - rank(b));
 }
 

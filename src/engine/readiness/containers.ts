@@ -28,22 +28,28 @@ export function dockerfiles(workspace: Workspace): PlacedDockerfile[] {
   return found;
 }
 
-/** Compose files that are not for development alone. Call through `workspace.derive(composeFiles)`. */
-export function composeFiles(workspace: Workspace): { path: string; facts: ComposeFacts }[] {
-  const found: { path: string; facts: ComposeFacts }[] = [];
-  for (const { file, facts } of workspace.each('compose')) {
-    if (file.fileClass !== 'vendored' && !isForDevelopment(file.path)) found.push({ path: file.path, facts });
-  }
+/** A Compose file with its path. */
+export interface PlacedCompose {
+  path: string;
+  facts: ComposeFacts;
+}
+
+/** Compose files but vendored ones, development included: what images are built from. Call through `workspace.derive(allComposeFiles)`. */
+export function allComposeFiles(workspace: Workspace): PlacedCompose[] {
+  const found: PlacedCompose[] = [];
+  for (const { file, facts } of workspace.each('compose'))
+    if (file.fileClass !== 'vendored') found.push({ path: file.path, facts });
   return found;
 }
 
-/** Services of the Compose files named for production; without one, of the plain ones. */
-export function productionServices(workspace: Workspace): PlacedService[] {
-  const all = workspace.derive(composeFiles);
+/**
+ * Compose files that run in production: those named for it; without one, all that are not named for development, because the plain file is
+ * what gets deployed then. Call through `workspace.derive(composeFiles)`.
+ */
+export function composeFiles(workspace: Workspace): PlacedCompose[] {
+  const all = workspace.derive(allComposeFiles).filter(({ path }) => !isForDevelopment(path));
   const production = all.filter(({ path }) => isForProduction(path));
-  const named = production.filter(({ path }) => /prod/i.test(path));
-  const chosen = named.length > 0 ? named : production.length > 0 ? production : all;
-  return chosen.flatMap(({ path, facts }) => facts.services.map((service) => ({ path, service })));
+  return production.length > 0 ? production : all;
 }
 
 const DATASTORE =

@@ -16,6 +16,8 @@ export interface GateQuestion {
   advice: string;
   /** Scheduled pipelines count as well. */
   scheduledToo?: boolean;
+  /** Language of a gate, where each has tools of its own: then every language that is asked for needs a gate that can fail. */
+  language?(gate: Gate): string;
   /** Evidence below CI: a configuration file, a declared tool. */
   declared?: Evidence[];
 }
@@ -25,6 +27,11 @@ export function concludeGate(workspace: Workspace, question: GateQuestion): Conc
   const all = workspace.derive(pipelines);
   const found = gatesFor(workspace, question.purpose, question.scheduledToo);
   const working = found.filter((gate) => !gate.swallowed && !gate.blocked);
+  const covered = new Set(working.map((gate) => question.language?.(gate)));
+  const open = question.language
+    ? found.filter((gate) => !working.includes(gate) && !covered.has(question.language?.(gate)))
+    : [];
+  if (working.length > 0 && open.length > 0) return neutralised(question, open);
   if (working.length > 0) {
     return pass(
       'E4',

@@ -8,7 +8,7 @@ import type { Span } from '../span';
 import type { Workspace } from '../workspace';
 import { pipelines } from './ci-gates';
 import { installProblem } from './ci-install';
-import { composeFiles, dockerfiles } from './containers';
+import { allComposeFiles, dockerfiles } from './containers';
 import { isAside, isForDevelopment } from './scope';
 
 export interface LockedProject {
@@ -68,19 +68,14 @@ function pnpmMember(workspace: Workspace, path: string): boolean {
   return manifests(workspace, 'npm').some((root) => root.manifest.kind === 'pnpm-workspace' && isMember(root, path));
 }
 
-/** A library leaves versions open on purpose; an image, a Compose file or a requirements file says that it is installed as it is. */
+/** A library leaves versions open on purpose: a package description beside it and no image say that it is one. */
 function isApplication(workspace: Workspace, path: string, manifest: ManifestFacts): boolean {
-  if (manifest.kind === 'requirements' || manifest.kind === 'pipfile') return true;
   const folder = folderOf(path);
-  return (
-    [...workspace.files.keys()].some(
-      (file) => folderOf(file) === folder && /(?:^|\/)Dockerfile[^/]*$|manage\.py$/.test(file),
-    ) && !hasRequirements(workspace, folder)
-  );
-}
-
-function hasRequirements(workspace: Workspace, folder: string): boolean {
-  return workspace.files.has(folder === '' ? 'requirements.txt' : `${folder}/requirements.txt`);
+  const beside = (name: RegExp): boolean =>
+    [...workspace.files.keys()].some((file) => folderOf(file) === folder && name.test(file));
+  const image = beside(/(?:^|\/)Dockerfile[^/]*$|(?:^|\/)manage\.py$|(?:^|\/)Procfile$/);
+  if (manifest.kind === 'requirements') return image || !beside(/(?:^|\/)(?:pyproject\.toml|setup\.py)$/);
+  return manifest.kind === 'pipfile' || (image && !beside(/(?:^|\/)requirements\.txt$/));
 }
 
 /** Fixed when nearly every version is exact (`==`, a URL, a hash); one or two open ones are an oversight, not a policy. */
@@ -109,6 +104,8 @@ export interface Install {
   /** Takes newer versions although a lock file is there. */
   loose: boolean;
   strict: boolean;
+  /** In a pipeline; else in an image. */
+  inCi: boolean;
   better: string;
   /** Why it cannot succeed. */
   problem: string | null;
@@ -143,7 +140,7 @@ export function installs(workspace: Workspace): Install[] {
 
 /** Folder that an image is built from: what Compose says, else its own. */
 function contextOf(workspace: Workspace, path: string): string {
-  for (const compose of workspace.derive(composeFiles)) {
+  for (const compose of workspace.derive(allComposeFiles)) {
     for (const { build } of compose.facts.services) {
       const context = build ? joinPath(folderOf(compose.path), build.context) : null;
       if (context !== null && build && joinPath(context, build.dockerfile ?? 'Dockerfile') === path) return context;
@@ -164,7 +161,7 @@ function read(
   const make = (strict: boolean, better: string): Install[] => {
     const locked = folder !== null && lockAbove(workspace, folder, NPM_LOCKS) !== null;
     const problem = inCi && strict ? installProblem(workspace, { ...command, folder }) : null;
-    return [{ path, span, text, loose: !strict && locked, strict, better, problem }];
+    return [{ path, span, text, loose: !strict && locked, strict, inCi, better, problem }];
   };
   if (/^npm (?:ci|clean-install)\b/.test(text)) return make(true, '');
   if (/^npm (?:install|i)\s*(?:--\S+\s*)*$/.test(`${text} `.trimEnd())) return make(false, 'npm ci');

@@ -42,5 +42,5 @@ export function isForDevelopment(path: string): boolean {
 
 /** Named for production, or in a folder of that name. */
 export function isForProduction(path: string): boolean {
-  return /(?:^|[/._-])(?:prod|production|deploy|deployment|release|live)(?:[/._-]|$)/i.test(path);
+  return /(?:^|[/._-])(?:prod|production|live)(?:[/._-]|$)/i.test(path);
 }

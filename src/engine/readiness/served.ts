@@ -22,9 +22,31 @@ const BROWSER_ENTRY = /(?:^|\/)(?:src\/)?(?:main|index|app|bootstrap)\.[cm]?[jt]
 /** Reachability from served entries. Call through `workspace.derive(served)`. */
 export function served(workspace: Workspace): Served {
   const entries = [...workspace.facts.values()].filter((file) => isEntry(file)).map((file) => file.path);
+  const files = walk(workspace, entries);
+  const calls = new Set<string>();
+  for (const path of files) for (const name of workspace.part(path, 'imports')?.calls ?? []) calls.add(name);
+  return { entries, files, calls };
+}
+
+/** What one file loads, and whether a served application is among it. */
+export function reaches(workspace: Workspace, path: string): { files: ReadonlySet<string>; entry: boolean } {
+  const files = walk(workspace, [path]);
+  const isApp = (file: string): boolean => workspace.part(file, 'signals')?.some(({ kind }) => kind === 'app') ?? false;
+  return { files, entry: [...files].some(isApp) };
+}
+
+interface Modules {
+  resolver: ModuleResolver;
+  python: Map<string, string[]>;
+}
+
+function modules(workspace: Workspace): Modules {
+  return { resolver: new ModuleResolver(workspace), python: pythonModules(workspace) };
+}
+
+function walk(workspace: Workspace, entries: readonly string[]): Set<string> {
   const files = new Set(entries);
-  const resolver = new ModuleResolver(workspace);
-  const python = pythonModules(workspace);
+  const { resolver, python } = workspace.derive(modules);
   const queue = [...entries];
   for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
     const next = [...javascriptImports(workspace, resolver, path), ...pythonImports(workspace, python, path)];
@@ -34,9 +56,7 @@ export function served(workspace: Workspace): Served {
       queue.push(target);
     }
   }
-  const calls = new Set<string>();
-  for (const path of files) for (const name of workspace.part(path, 'imports')?.calls ?? []) calls.add(name);
-  return { entries, files, calls };
+  return files;
 }
 
 function isEntry(file: FileFacts): boolean {

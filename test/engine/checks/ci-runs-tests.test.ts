@@ -1,0 +1,91 @@
+import { describeCheck, workflow } from '../../support/answer';
+
+const SCRIPTS = {
+  'package.json': '{ "scripts": { "test": "vitest run", "verify": "npm test" } }\n',
+  'package-lock.json': '{}\n',
+};
+
+describeCheck('ci-runs-tests', [
+  { it: 'holds for a runner', files: workflow('run: pytest -q'), answer: 'pass E4' },
+  {
+    it: 'follows scripts of package.json',
+    files: { ...SCRIPTS, ...workflow('run: npm ci', 'run: npm run verify') },
+    answer: 'pass E4',
+  },
+  {
+    it: 'follows a reusable workflow and a composite action of the repository',
+    files: {
+      '.github/workflows/ci.yml': 'on: push\njobs:\n  call:\n    uses: ./.github/workflows/tests.yml\n',
+      '.github/workflows/tests.yml':
+        'on: workflow_call\njobs:\n  t:\n    runs-on: x\n    steps:\n      - uses: ./.github/actions/test\n',
+      '.github/actions/test/action.yml': 'runs:\n  using: composite\n  steps:\n    - run: pytest\n      shell: bash\n',
+    },
+    answer: 'pass E4',
+  },
+  { it: 'knows GitLab', files: { '.gitlab-ci.yml': 'unit:\n  script:\n    - pytest\n' }, answer: 'pass E4' },
+  {
+    it: 'fails for a runner whose failure is ignored, in every spelling',
+    files: workflow(
+      'run: pytest || true',
+      'run: npm test\ncontinue-on-error: true',
+      'run: |\n  set +e\n  pytest\n  echo done',
+    ),
+    answer:
+      'fail E3 .github/workflows/ci.yml:7 swallowed, .github/workflows/ci.yml:8 swallowed, .github/workflows/ci.yml:12 swallowed',
+  },
+  {
+    it: 'fails when the output is piped without pipefail, holds with it',
+    files: workflow('run: pytest | tee log.txt'),
+    answer: 'fail E3 .github/workflows/ci.yml:7 swallowed',
+  },
+  {
+    it: 'holds for a pipe in a bash shell',
+    files: workflow('run: pytest | tee log.txt\nshell: bash'),
+    answer: 'pass E4',
+  },
+  {
+    it: 'takes an own exit code for a gate',
+    files: workflow('run: |\n  pytest || (echo failed && exit 1)', 'run: npm run a || npm run b'),
+    answer: 'pass E4',
+  },
+  {
+    it: 'fails behind an install that cannot succeed',
+    files: {
+      'package.json': '{ "scripts": { "test": "vitest" }, "dependencies": { "a": "1" } }\n',
+      ...workflow('run: npm ci', 'run: npm test'),
+    },
+    answer: 'fail E3 .github/workflows/ci.yml:7 cannot-install',
+  },
+  {
+    it: 'fails behind a protocol that npm does not know, in a job that needs the install',
+    files: {
+      'package.json': '{ "workspaces": ["packages/*"] }\n',
+      'package-lock.json': '{}\n',
+      'packages/a/package.json': '{ "name": "a", "dependencies": { "b": "workspace:*" } }\n',
+      '.github/workflows/ci.yml':
+        'on: push\njobs:\n  setup:\n    runs-on: x\n    steps:\n      - run: npm ci\n  test:\n    needs: setup\n    runs-on: x\n    steps:\n      - run: npx vitest run\n',
+    },
+    answer: 'fail E3 .github/workflows/ci.yml:6 cannot-install',
+  },
+  {
+    it: 'fails when no step tests, at the triggers',
+    files: workflow('run: npm run build'),
+    answer: 'fail E0 .github/workflows/ci.yml:2',
+  },
+  { it: 'fails without CI', files: { 'a.py': 'x = 1\n' }, answer: 'fail E0 workspace' },
+  {
+    it: 'is not fooled by tests that only a person can start',
+    files: {
+      '.github/workflows/t.yml':
+        'on: workflow_dispatch\njobs:\n  t:\n    runs-on: x\n    steps:\n      - run: pytest\n',
+    },
+    answer: 'fail E0 .github/workflows/t.yml:1',
+  },
+  {
+    it: 'is unknown when another repository’s workflow may do it',
+    files: {
+      '.github/workflows/ci.yml': 'on: push\njobs:\n  t:\n    uses: acme/workflows/.github/workflows/ci.yml@v1\n',
+    },
+    answer: 'unknown',
+  },
+]);

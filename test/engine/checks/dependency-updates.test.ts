@@ -1,0 +1,32 @@
+import { describeCheck } from '../../support/answer';
+
+const MANIFESTS = {
+  'package.json': '{ "dependencies": { "a": "1" } }\n',
+  'api/requirements.txt': 'fastapi==0.115.0\n',
+};
+const NPM = 'version: 2\nupdates:\n  - package-ecosystem: npm\n    directory: /\n';
+
+describeCheck('dependency-updates', [
+  { it: 'holds for Renovate', files: { ...MANIFESTS, 'renovate.json': '{}\n' }, answer: 'pass E4' },
+  {
+    it: 'holds for a complete Dependabot',
+    files: { ...MANIFESTS, '.github/dependabot.yml': `${NPM}  - package-ecosystem: pip\n    directory: /api\n` },
+    answer: 'pass E4',
+  },
+  {
+    it: 'fails for an ecosystem that is left out',
+    files: { ...MANIFESTS, '.github/dependabot.yml': NPM },
+    answer: 'fail E2 .github/dependabot.yml:1',
+  },
+  { it: 'fails without', files: MANIFESTS, answer: 'fail E0 workspace' },
+  {
+    it: 'does not ask for examples',
+    files: {
+      'package.json': MANIFESTS['package.json'],
+      'examples/a/requirements.txt': 'x==1\n',
+      '.github/dependabot.yml': NPM,
+    },
+    answer: 'pass E4',
+  },
+  { it: 'does not apply without dependencies', files: { 'a.py': 'x = 1\n' }, answer: 'not-applicable' },
+]);

@@ -1,0 +1,40 @@
+import { describeCheck } from '../../support/answer';
+
+const ROOT = 'FROM python:3.12-slim\nCOPY app ./app\nCMD ["python", "-m", "app"]\n';
+const USER = 'FROM python:3.12-slim\nRUN useradd shop\nUSER shop\nCMD ["python", "-m", "app"]\n';
+
+describeCheck('dockerfile-nonroot', [
+  { it: 'holds for a user', files: { Dockerfile: USER }, answer: 'pass E4' },
+  {
+    it: 'holds for a user of an earlier stage, and of the base image',
+    files: {
+      Dockerfile: 'FROM node:20 AS base\nUSER node\nFROM base\nCMD ["node"]\n',
+      'b/Dockerfile': 'FROM gcr.io/distroless/nodejs20:nonroot\nCMD ["a.js"]\n',
+    },
+    answer: 'pass E4',
+  },
+  {
+    it: 'fails without, at the last stage',
+    files: { Dockerfile: ROOT, 'api/Dockerfile': USER },
+    answer: 'fail E0 Dockerfile:1',
+  },
+  {
+    it: 'is not fooled by a user of a stage that does not ship, or by going back to root',
+    files: {
+      Dockerfile: 'FROM node:20 AS build\nUSER node\nFROM node:20\nCMD ["node"]\n',
+      'b/Dockerfile': 'FROM node:20\nUSER node\nUSER root\nCMD ["node"]\n',
+    },
+    answer: 'fail E0 Dockerfile:3, b/Dockerfile:3',
+  },
+  {
+    it: 'leaves images for development alone',
+    files: { 'Dockerfile.dev': ROOT, Dockerfile: USER, '.devcontainer/Dockerfile': ROOT },
+    answer: 'pass E4',
+  },
+  {
+    it: 'accepts a user that Compose sets',
+    files: { Dockerfile: ROOT, 'docker-compose.yml': 'services:\n  app:\n    build: .\n    user: "1000"\n' },
+    answer: 'pass E4',
+  },
+  { it: 'does not apply without Docker', files: { 'a.py': 'x = 1\n' }, answer: 'not-applicable' },
+]);

@@ -1,0 +1,36 @@
+import { describeCheck } from '../../support/answer';
+
+const APP = {
+  'main.py': 'from fastapi import FastAPI\n\napp = FastAPI()\n\n\n@app.get("/health")\ndef health():\n    return {}\n',
+};
+const DEPLOYMENT = (path: string): string =>
+  `apiVersion: apps/v1\nkind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n        - name: api\n          livenessProbe:\n            httpGet:\n              path: ${path}\n              port: http\n`;
+
+describeCheck('probes-configured', [
+  {
+    it: 'holds for a probe of the cluster',
+    files: { ...APP, 'k8s/api.yaml': DEPLOYMENT('/health') },
+    answer: 'pass E4',
+  },
+  {
+    it: 'holds for the health path of a platform',
+    files: { ...APP, 'railway.json': '{ "deploy": { "healthcheckPath": "/health" } }\n' },
+    answer: 'pass E4',
+  },
+  {
+    it: 'fails for a path that no route answers',
+    files: { ...APP, 'k8s/api.yaml': DEPLOYMENT('/alive') },
+    answer: 'fail E1 k8s/api.yaml:8 broken',
+  },
+  {
+    it: 'is not fooled by the database’s health check',
+    files: {
+      ...APP,
+      'docker-compose.yml':
+        'services:\n  db:\n    image: postgres:16\n    healthcheck:\n      test: pg_isready\n  api:\n    build: .\n',
+    },
+    answer: 'fail E0 docker-compose.yml:6 missing',
+  },
+  { it: 'fails without manifests, at the application', files: APP, answer: 'fail E0 main.py:1 missing' },
+  { it: 'does not apply where nothing is served', files: { 'a.py': 'x = 1\n' }, answer: 'not-applicable' },
+]);
