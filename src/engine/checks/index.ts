@@ -6,16 +6,11 @@ import ciDependencyScan from './ci-dependency-scan';
 import ciGatesSwallowed from './ci-gates-swallowed';
 import ciLint from './ci-lint';
 import ciPresent from './ci-present';
-import clientExposedSecret from './client-exposed-secret';
-import coverageGateEffective from './coverage-gate-effective';
-import defaultSecretGuard from './default-secret-guard';
-import defaultSecretValue from './default-secret-value';
-import envExampleDrift from './env-example-drift';
-import envExamplePresent from './env-example-present';
 import ciRunsTests from './ci-runs-tests';
 import ciSecretScan from './ci-secret-scan';
 import clientExposedSecret from './client-exposed-secret';
 import composeHardening from './compose-hardening';
+import coverageGateEffective from './coverage-gate-effective';
 import datastorePortExposed from './datastore-port-exposed';
 import debugOffInProduction from './debug-off-in-production';
 import defaultSecretGuard from './default-secret-guard';
@@ -32,19 +27,19 @@ import fileBudget from './file-budget';
 import gitignoreEnv from './gitignore-env';
 import hardcodedSecret from './hardcoded-secret';
 import healthEndpoint from './health-endpoint';
-import legacyDuplicates from './legacy-duplicates';
 import healthReachable from './health-reachable';
 import imagePinned from './image-pinned';
+import legacyDuplicates from './legacy-duplicates';
 import linterConfig from './linter-config';
 import lockfileUsed from './lockfile-used';
 import migrationChainValid from './migration-chain-valid';
 import migrationsPresent from './migrations-present';
 import oversizedFile from './oversized-file';
 import passwordHashing from './password-hashing';
-import pyTypeChecking from './py-type-checking';
-import rateLimitEnforced from './rate-limit-enforced';
 import preCommit from './pre-commit';
 import probesConfigured from './probes-configured';
+import pyTypeChecking from './py-type-checking';
+import rateLimitEnforced from './rate-limit-enforced';
 import rootDocSprawl from './root-doc-sprawl';
 import secretFileCommitted from './secret-file-committed';
 import sqlInjection from './sql-injection';
@@ -62,16 +57,11 @@ export const CHECKS: readonly CheckDefinition[] = [
   ciGatesSwallowed,
   ciLint,
   ciPresent,
-  clientExposedSecret,
-  coverageGateEffective,
-  defaultSecretGuard,
-  defaultSecretValue,
-  envExampleDrift,
-  envExamplePresent,
   ciRunsTests,
   ciSecretScan,
   clientExposedSecret,
   composeHardening,
+  coverageGateEffective,
   datastorePortExposed,
   debugOffInProduction,
   defaultSecretGuard,
@@ -88,19 +78,19 @@ export const CHECKS: readonly CheckDefinition[] = [
   gitignoreEnv,
   hardcodedSecret,
   healthEndpoint,
-  legacyDuplicates,
   healthReachable,
   imagePinned,
+  legacyDuplicates,
   linterConfig,
   lockfileUsed,
   migrationChainValid,
   migrationsPresent,
   oversizedFile,
   passwordHashing,
-  pyTypeChecking,
-  rateLimitEnforced,
   preCommit,
   probesConfigured,
+  pyTypeChecking,
+  rateLimitEnforced,
   rootDocSprawl,
   secretFileCommitted,
   sqlInjection,
