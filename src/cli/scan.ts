@@ -1,13 +1,11 @@
 /** One scan of the root for a command: host, session, progress, and what is wrong in the configuration. */
-import os from 'node:os';
-import path from 'node:path';
 import { version } from '../../package.json';
 import type { ConfigProblem } from '../engine/config-read';
 import { FramePainter } from '../engine/format/text/frame';
 import { SecretMask } from '../engine/format/mask';
 import { printable, wrap } from '../engine/format/text/width';
 import { createSession, type Session, type SessionOptions } from '../engine/session';
-import { createNodeHost } from '../node/host';
+import { createNodeHost, userCacheFolder } from '../node/host';
 import type { Options } from './args';
 import { EXIT } from './errors';
 import { fileInside } from './paths';
@@ -36,7 +34,7 @@ export interface ScanRequest {
 export async function withScan<T>(request: ScanRequest, work: (session: Session) => Promise<T>): Promise<T> {
   const { command, root, options, signal } = request;
   const config = options.value('config');
-  const host = createNodeHost(root, { mayRunGit: true, cache: options.has('no-cache') ? null : cacheFolder() });
+  const host = createNodeHost(root, { mayRunGit: true, cache: options.has('no-cache') ? null : userCacheFolder() });
   const progress = new Progress(request.quiet !== true);
   try {
     const session = createSession(host, {
@@ -53,18 +51,6 @@ export async function withScan<T>(request: ScanRequest, work: (session: Session)
     progress.clear();
     await host.dispose();
   }
-}
-
-/** Where facts are kept between runs: the user's cache folder, never the workspace. */
-function cacheFolder(): string {
-  const { PREFLIGHT_CACHE, XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
-  if (PREFLIGHT_CACHE) return path.resolve(PREFLIGHT_CACHE);
-  if (process.platform === 'win32' && LOCALAPPDATA) return path.join(LOCALAPPDATA, 'preflight', 'cache');
-  if (process.platform === 'darwin') return path.join(os.homedir(), 'Library', 'Caches', 'preflight');
-  return path.join(
-    XDG_CACHE_HOME && path.isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : path.join(os.homedir(), '.cache'),
-    'preflight',
-  );
 }
 
 async function stopOnProblems(session: Session, options: Options): Promise<void> {

@@ -187,6 +187,7 @@ describe('the facts cache', () => {
 
   it('lies where the system keeps caches', () => {
     assert.equal(userCacheFolder({ XDG_CACHE_HOME: '/x' }, 'linux'), path.join('/x', 'preflight'));
+    assert.equal(userCacheFolder({ PREFLIGHT_CACHE: 'own', XDG_CACHE_HOME: '/x' }, 'linux'), path.resolve('own'));
     assert.match(userCacheFolder({ XDG_CACHE_HOME: 'relative' }, 'linux'), /\.cache[\\/]preflight$/);
     assert.match(userCacheFolder({}, 'darwin'), /Library[\\/]Caches[\\/]preflight$/);
     assert.equal(userCacheFolder({ LOCALAPPDATA: '/l' }, 'win32'), path.join('/l', 'preflight', 'Cache'));

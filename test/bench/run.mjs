@@ -1,0 +1,241 @@
+// `npm run bench -- --corpus DIR [--runs N] [--json FILE] [--peers]`: how fast the built program is on the repositories below DIR.
+//
+// Absolute seconds move by a factor of two on one machine within a day, so every scan is compared with ripgrep reading the same files in
+// the same minute. "Cold" is a fresh process without a cache (the page cache is warm); the best of N runs counts.
+
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+
+import * as esbuild from 'esbuild';
+
+import { activationTime } from './activation.mjs';
+import { findReader, peerRows } from './peers.mjs';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const { values: options } = parseArgs({
+  options: {
+    corpus: { type: 'string' },
+    runs: { type: 'string', default: '5' },
+    json: { type: 'string' },
+    peers: { type: 'boolean', default: false },
+    /** Files that the combined workspace has at least. */
+    large: { type: 'string', default: '10000' },
+  },
+});
+if (!options.corpus) {
+  console.error('Usage: npm run bench -- --corpus DIR [--runs N] [--json FILE] [--peers] [--large FILES]');
+  process.exit(2);
+}
+const corpus = path.resolve(process.env.INIT_CWD ?? '.', options.corpus);
+const runs = Number(options.runs);
+const work = fs.mkdtempSync(path.join(os.tmpdir(), 'preflight-bench-'));
+
+try {
+  const bundles = await build();
+  const repositories = foldersIn(corpus);
+  const combined = combine(repositories, Number(options.large));
+  const reader = findReader(root);
+  const result = {
+    machine: {
+      cores: os.availableParallelism(),
+      model: os.cpus()[0]?.model,
+      node: process.version,
+      load: os.loadavg()[0],
+    },
+    reader: reader.name,
+    scans: [...repositories, combined].map((folder) => scanRow(bundles, folder, reader)),
+    keystrokes: [...repositories, combined].flatMap((folder) => keystrokeRows(bundles, folder)),
+    activation: activationTime(bundles),
+    peers: options.peers ? repositories.flatMap((folder) => peerRows(folder)) : [],
+  };
+  print(result);
+  if (options.json) fs.writeFileSync(options.json, `${JSON.stringify(result, null, 2)}\n`);
+} finally {
+  fs.rmSync(work, { recursive: true, force: true });
+}
+
+/** Builds what ships, and the driver beside it. */
+async function build() {
+  const bundles = path.join(work, 'dist');
+  run(process.execPath, ['esbuild.mjs', '--production', '--outdir', bundles], root);
+  await esbuild.build({
+    entryPoints: [path.join(import.meta.dirname, 'driver.ts')],
+    outfile: path.join(bundles, 'driver.js'),
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    minify: true,
+    logLevel: 'warning',
+  });
+  return bundles;
+}
+
+/** @param {string} folder */
+function foldersIn(folder) {
+  return fs
+    .readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => path.join(folder, entry.name))
+    .sort();
+}
+
+/**
+ * One repository with the tracked files of all of them, as often as it takes to have enough.
+ *
+ * @param {string[]} repositories
+ * @param {number} least
+ */
+function combine(repositories, least) {
+  const target = path.join(work, 'combined');
+  let count = 0;
+  for (let round = 0; count < least && repositories.length > 0; round++) {
+    for (const repository of repositories) {
+      const files = run('git', ['ls-files', '-z'], repository).split('\0').filter(Boolean);
+      for (const file of files) {
+        const source = path.join(repository, file);
+        if (!fs.lstatSync(source, { throwIfNoEntry: false })?.isFile()) continue;
+        const copy = path.join(target, `${path.basename(repository)}-${round}`, file);
+        fs.mkdirSync(path.dirname(copy), { recursive: true });
+        fs.copyFileSync(source, copy);
+        count++;
+      }
+    }
+  }
+  run('git', ['init', '-q'], target);
+  run('git', ['add', '-f', '.'], target);
+  return target;
+}
+
+/**
+ * @param {string} bundles
+ * @param {string} folder
+ * @param {import('./peers.mjs').Reader} reader
+ */
+function scanRow(bundles, folder, reader) {
+  const cache = path.join(work, 'cache');
+  const environment = { ...process.env, PREFLIGHT_CACHE: cache };
+  const check = ['check', '--format', 'json', '--fail-on', 'never', '--root', folder];
+  const cli = (/** @type {string[]} */ ...more) =>
+    time(process.execPath, [path.join(bundles, 'cli.js'), ...check, ...more], folder, environment);
+  const reading = best(() => reader.read(folder));
+  const cold = best(() => cli('--no-cache'));
+  fs.rmSync(cache, { recursive: true, force: true });
+  cli();
+  const warm = best(() => cli());
+  const driven = drive(bundles, 'scan', folder);
+  return {
+    name: path.basename(folder),
+    files: driven.files,
+    megabytes: driven.bytes / 1e6,
+    cold: cold.ms,
+    coldCpu: driven.cpu,
+    warm: warm.ms,
+    reading: reading.ms,
+    coldRatio: cold.ms / reading.ms,
+    warmRatio: warm.ms / reading.ms,
+    rss: driven.rss,
+    steps: driven.timings,
+  };
+}
+
+/**
+ * @param {string} bundles
+ * @param {string} folder
+ */
+function keystrokeRows(bundles, folder) {
+  const { rows, rss } = drive(bundles, 'keystroke', folder);
+  return rows.map((/** @type {object} */ row) => ({ name: path.basename(folder), ...row, rss }));
+}
+
+/**
+ * @param {string} bundles
+ * @param {string} what
+ * @param {string} folder
+ */
+function drive(bundles, what, folder) {
+  return JSON.parse(run(process.execPath, [path.join(bundles, 'driver.js'), what, folder], folder));
+}
+
+/** @param {() => { ms: number }} measure */
+function best(measure) {
+  const results = Array.from({ length: runs }, measure);
+  return results.reduce((least, result) => (result.ms < least.ms ? result : least));
+}
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @param {string} cwd
+ * @param {NodeJS.ProcessEnv} env
+ */
+function time(command, args, cwd, env) {
+  const started = performance.now();
+  const { status, stderr } = spawnSync(command, args, { cwd, env, stdio: ['ignore', 'ignore', 'pipe'] });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}: ${stderr}`);
+  return { ms: performance.now() - started };
+}
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @param {string} cwd
+ */
+function run(command, args, cwd) {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8', maxBuffer: 1e9 });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}: ${stderr}`);
+  return stdout;
+}
+
+/** @param {any} result */
+function print({ machine, reader, scans, keystrokes, activation, peers }) {
+  console.log(`\n${machine.cores} cores, Node ${machine.node}, load ${machine.load.toFixed(1)}; read with ${reader}\n`);
+  table(
+    ['all checks', 'files', 'MB', 'cold ms', 'warm ms', 'read ms', 'cold/read', 'warm/read', 'CPU ms', 'RSS MB'],
+    scans.map((/** @type {any} */ row) => [
+      row.name,
+      row.files,
+      row.megabytes.toFixed(1),
+      ...[row.cold, row.warm, row.reading].map(Math.round),
+      row.coldRatio.toFixed(1),
+      row.warmRatio.toFixed(1),
+      ...[row.coldCpu, row.rss].map(Math.round),
+    ]),
+  );
+  table(
+    ['keystroke', 'lines', 'median ms', 'p95 ms', 'max ms', 'RSS MB', 'file'],
+    keystrokes.map((/** @type {any} */ row) => [
+      row.name,
+      row.lines,
+      ...[row.median, row.p95, row.max].map((value) => value.toFixed(1)),
+      Math.round(row.rss),
+      row.file,
+    ]),
+  );
+  table(
+    ['activation', 'best ms', 'median ms'],
+    [['require dist/extension.js', activation.best.toFixed(1), activation.median.toFixed(1)]],
+  );
+  if (peers.length > 0) table(['peer', 'repository', 'ms'], peers);
+}
+
+/**
+ * @param {string[]} head
+ * @param {(string | number)[][]} rows
+ */
+function table(head, rows) {
+  const cells = [head, ...rows.map((row) => row.map(String))];
+  const widths = head.map((_, column) => Math.max(...cells.map((row) => (row[column] ?? '').length)));
+  for (const row of cells)
+    console.log(
+      row
+        .map((cell, i) => (isNaN(Number(rows[0]?.[i])) ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
+        .join('  ')
+        .trimEnd(),
+    );
+  console.log('');
+}
