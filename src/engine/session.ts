@@ -63,7 +63,8 @@ export class Session {
   private unasked = '';
   private readonly buffers = new Map<string, string>();
   private occurrences: ValueOccurrence[] = [];
-  private occurrenceKey = '';
+  /** For which values, and in which texts (by path and hash), `occurrences` was searched. */
+  private searched = { key: '', hashes: new Map<string, string>() };
   private config = new Config();
   private problems: ConfigProblem[] = [];
   private baseline: { path: string; entries: Baseline } | undefined;
@@ -327,20 +328,22 @@ export class Session {
     }
   }
 
-  /** The same-value pass: searched again only when a file or the set of confirmed values changed. */
+  /** The same-value pass: a file is searched again when it or the set of confirmed values has changed. */
   private async spreadValues(signal?: AbortSignal): Promise<void> {
     const { facts } = this.collected;
     const { sources, values } = valueSources(facts);
-    const hashes = [...facts.values()].map((file) => file.hash).join();
-    const key = values.length === 0 ? '' : `${values.join()}|${hashes}`;
-    if (key === this.occurrenceKey) return;
-    if (values.length === 0) this.occurrences = [];
-    else {
+    const key = values.join();
+    const searched = key === this.searched.key ? this.searched.hashes : new Map<string, string>();
+    const among = [...facts].filter(([path, { hash }]) => searched.get(path) !== hash).map(([path]) => path);
+    if (values.length > 0 && (among.length > 0 || searched.size !== facts.size)) {
       await this.timed('spread', async () => {
-        this.occurrences = await this.host.spread({ sources, values, among: [...facts.keys()] }, signal);
+        const found = among.length > 0 ? await this.host.spread({ sources, values, among }, signal) : [];
+        const again = new Set(among);
+        const kept = this.occurrences.filter(({ path }) => facts.has(path) && !again.has(path));
+        this.occurrences = [...kept, ...found].sort(compareOccurrences);
       });
-    }
-    this.occurrenceKey = key;
+    } else if (values.length === 0) this.occurrences = [];
+    this.searched = { key, hashes: new Map([...facts].map(([path, { hash }]) => [path, hash])) };
   }
 
   private get baselinePath(): string | null {
@@ -378,6 +381,10 @@ export class Session {
     await work();
     this.counters.timings[step] = Math.round(performance.now() - started);
   }
+}
+
+function compareOccurrences(a: ValueOccurrence, b: ValueOccurrence): number {
+  return comparePaths(a.path, b.path) || a.span.line - b.span.line || a.span.column - b.span.column;
 }
 
 /** Opens a session on a host; nothing is read before `scan`. */

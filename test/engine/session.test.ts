@@ -57,6 +57,25 @@ describe('a session', () => {
     ]);
   });
 
+  it('follows a secret value through edits as a fresh scan would', async () => {
+    const value = ['gh', 'p_', 'Q7rT2mXw9KcV4bNz8LpY3sHd6JfG1aR5uEoi'].join('');
+    const other = ['gh', 'p_', 'Z4kW8nBq1TyM6vHx3CsR9pLd2GfJ7eA5uUio'].join('');
+    const start = {
+      'deploy.py': `TOKEN = "${value}"\n`,
+      'docs/setup.md': `# Setup\n\nexport TOKEN=${value}\n`,
+      'notes.txt': 'nothing here\n',
+    };
+    const { session } = await openSession(start);
+    assert.ok(session.report().findings.some((finding) => finding.check === 'hardcoded-secret'));
+    await assertSameAsFresh(start, [
+      { 'notes.txt': `remember ${value}\n` },
+      { 'docs/setup.md': '# Setup\n' },
+      { 'deploy.py': `\nTOKEN = "${other}"\n` },
+      { 'notes.txt': `one line more\nremember ${other} and ${value}\n` },
+      { 'deploy.py': 'TOKEN = os.environ["TOKEN"]\n' },
+    ]);
+  });
+
   it('puts an open buffer before the disk, and forgets it when it closes', async () => {
     const { session, host } = await openSession({ 'a.py': 'x = 1\n' });
     await session.update([{ path: 'a.py', text: 'x = 1\ny = 2\n' }]);
