@@ -32,6 +32,7 @@ const POSITION_WORDS: Readonly<Record<string, string>> = {
   compose: 'is what the containers start with',
   manifest: 'is what a deployment starts with',
   dockerfile: 'is baked into the image',
+  signing: 'is what the code signs with',
   sql: 'is what the database is set up with',
   dotenv: 'is committed as the value in use',
   config: 'is the configured value',

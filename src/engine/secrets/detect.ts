@@ -6,6 +6,7 @@ import { generatedSettingsDefaults } from './settings-class';
 import { isCommentedOut, familyOf, regionAt, regionsOf, type Family, type Region } from './syntax';
 import { namedValue, NAME_KEYS } from './named-values';
 import { providerValue, PROVIDER_KEYS } from './provider-values';
+import { SIGNING_KEYS, signingValue } from './signing-values';
 import { STRUCTURED_KEYS, structuredValue } from './structured-values';
 import type { ValueClass } from './value';
 
@@ -70,9 +71,10 @@ function isInHole(text: string, region: Region, at: number): boolean {
   return open >= 0 && !before.slice(open).includes('}');
 }
 
-const KEYS = [...PROVIDER_KEYS, ...STRUCTURED_KEYS, ...NAME_KEYS];
+const KEYS = [...PROVIDER_KEYS, ...STRUCTURED_KEYS, ...SIGNING_KEYS, ...NAME_KEYS];
 const FIRST_STRUCTURED = PROVIDER_KEYS.length;
-const FIRST_NAME = FIRST_STRUCTURED + STRUCTURED_KEYS.length;
+const FIRST_SIGNING = FIRST_STRUCTURED + STRUCTURED_KEYS.length;
+const FIRST_NAME = FIRST_SIGNING + SIGNING_KEYS.length;
 let automaton: Automaton | undefined;
 
 /** More values than this in one file are noise: a word list, a dump. */
@@ -87,10 +89,12 @@ export function detect(text: string, language: Language, path: string, tokensOnl
   automaton.search(text, (key, end) => {
     if (found.length >= MAX_VALUES) return;
     if (key < FIRST_STRUCTURED) found.push(...providerValue(scan, key, end));
-    else if (key < FIRST_NAME) {
+    else if (key < FIRST_SIGNING) {
       if (!tokensOnly || STRUCTURED_KEYS[key - FIRST_STRUCTURED] === 'eyj') {
         found.push(...structuredValue(scan, key - FIRST_STRUCTURED, end));
       }
+    } else if (key < FIRST_NAME) {
+      if (!tokensOnly) found.push(...signingValue(scan, key - FIRST_SIGNING, end));
     } else if (!tokensOnly && end > last.nameEnd) {
       const named = namedValue(scan, end - (NAME_KEYS[key - FIRST_NAME]?.length ?? 0), end);
       last.nameEnd = named.nameEnd;
@@ -106,7 +110,7 @@ function distinct(found: Detection[]): Detection[] {
   const rank = (d: Detection): number =>
     (d.value === 'token' || d.value === 'public' ? 100 : 0) +
     (d.rule === 'url-password' ? 50 : 0) +
-    (d.position === 'fallback' || d.position === 'setting' ? 10 : 0) +
+    (d.position === 'fallback' || d.position === 'setting' || d.position === 'signing' ? 10 : 0) +
     (d.env ? 5 : 0) +
     (d.name ? 1 : 0);
   const sorted = [...found].sort((a, b) => a.start - b.start || rank(b) - rank(a) || a.end - b.end);

@@ -209,12 +209,15 @@ function behindQuotedName(
 function behindProse(cursor: Cursor, nameStart: number, quotedName: boolean): FoundValue | undefined {
   void nameStart;
   void quotedName;
-  if (!cursor.eat(/["'`]?\*{0,2}(?:\s+key\b|\s+\(?currently)?\*{0,2}(?:\s*(?::=|=>|=|:)|\s+is\b|\s*\|)\*{0,2}/iy))
-    return undefined;
+  const sign = cursor.eat(
+    /["'`]?\*{0,2}(?:\s+key\b|\s+\(?currently)?\*{0,2}(?:\s*(?::=|=>|=|:)|\s+is\b|\s*\|)\*{0,2}/iy,
+  )?.[0];
+  if (sign === undefined) return undefined;
   cursor.eat(/\s*(?:Bearer\s+)?(?:Enter\s+)?/iy);
   const mark = cursor.eat(/["'`]|\*{1,2}/y)?.[0];
   if (mark !== undefined && QUOTES.includes(mark)) return closing(cursor, mark, 'prose', null, false);
-  return bareAt(cursor, 'prose');
+  // "The token is valid" is a sentence.
+  return /\sis$/i.test(sign) ? undefined : bareAt(cursor, 'prose');
 }
 
 /** What stands on the right of an assignment: a literal, a literal inside a known wrapper, or a bare value. */

@@ -4,6 +4,7 @@ import { hashValue } from '../hash';
 import { detect, MAX_VALUES, type Detection } from './detect';
 import type { Position, SecretFact, SecretFacts } from './facts';
 import { keyFile } from './key-file';
+import { isPasswordName } from './names';
 import { isSearchedPath } from './places';
 import { isDistinctive, isVendorDefault } from './value';
 
@@ -47,6 +48,8 @@ function toFact(file: SourceFile, detection: Detection, manifest: SecretFacts['m
     seed: isSeed(detection, text),
     vendor: isVendorDefault(text),
     operational: detection.value !== 'placeholder' || /change|insecure|default|dev/i.test(text),
+    odd: /[A-Za-z].*[\d_@#!$-]|\d.*[A-Za-z]/.test(text) && name !== null && isPasswordName(name),
+    declared: /[\w\]"' ]=\s*[rbufRBUF]{0,2}["'`]{1,3}$/.test(file.text.slice(Math.max(0, start - 12), start)),
     login: (position === 'literal' || position === 'config') && namesUserNearby(file.text, start, end),
     host: detection.host ?? null,
     scheme: detection.scheme ?? null,

@@ -12,6 +12,8 @@ export type Position =
   | 'fallback'
   /** Default of a settings field, a schema or a settings validator. */
   | 'setting'
+  /** A call signs, encrypts or seals with it. */
+  | 'signing'
   /** Value in a configuration file that is no container manifest: YAML, TOML, JSON, INI, properties. */
   | 'config'
   /** Environment or argument of a compose service. */
@@ -58,6 +60,10 @@ export interface SecretFact {
   vendor: boolean;
   /** A placeholder that something starts with all the same (`change me in production`), not an instruction (`REPLACE_WITH_…`). */
   operational: boolean;
+  /** Not a bare word: holds a digit or a joint. */
+  odd: boolean;
+  /** Assigned with `=`: a constant, a variable, a keyword argument. */
+  declared: boolean;
   /** An object or argument list around it also names a user: somebody signs in with it. */
   login: boolean;
   /** Host part of a URL, when the value is a URL's password. */

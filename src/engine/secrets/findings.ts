@@ -102,7 +102,7 @@ export function fixesFor({ fact, label, path }: Credential): string[] {
   if (label === 'secret') return MOVABLE.has(fact.position) ? ['move-secret-to-env'] : [];
   if (fact.position === 'fallback' || fact.position === 'setting' || fact.position === 'compose')
     return ['require-secret'];
-  return fact.position === 'literal' ? ['move-secret-to-env'] : [];
+  return fact.position === 'literal' || fact.position === 'signing' ? ['move-secret-to-env'] : [];
 }
 
 const MOVABLE: ReadonlySet<string> = new Set([
@@ -110,6 +110,7 @@ const MOVABLE: ReadonlySet<string> = new Set([
   'argument',
   'fallback',
   'setting',
+  'signing',
   'compose',
   'shell',
   'prose',

@@ -2,7 +2,7 @@
 import type { FileFacts } from '../facts';
 import type { Severity } from '../finding';
 import type { SecretFact } from './facts';
-import { isPasswordName } from './names';
+import { isPasswordName, isSigningName } from './names';
 import { isDevelopmentPath, placeOfPath, type PlaceKind } from './places';
 import { providerRule } from './rules';
 
@@ -47,6 +47,9 @@ function strongRuling(fact: SecretFact, place: PlaceKind): Ruling | undefined {
     case 'ci':
       return undefined;
     case 'docs':
+      // `"token": "…"` in a document is a sample answer of an API.
+      if (fact.rule === 'token' && !/^[A-Z]/.test(fact.name ?? '')) return undefined;
+      return { label: 'secret', severity: 'medium' };
     case 'sample':
       return { label: 'secret', severity: 'medium' };
     default:
@@ -63,10 +66,11 @@ function defaultRuling(fact: SecretFact, place: PlaceKind, path: string): Ruling
 }
 
 function runsWith(fact: SecretFact): boolean {
-  const { value, position, name } = fact;
+  const { value, position } = fact;
   switch (position) {
     case 'fallback':
     case 'setting':
+    case 'signing':
       return true;
     case 'compose':
     case 'manifest':
@@ -76,23 +80,28 @@ function runsWith(fact: SecretFact): boolean {
       return value !== 'placeholder';
     case 'dotenv':
       return (
-        value === 'weak' ||
-        (value === 'plain' && isPasswordName(name ?? '')) ||
-        (fact.rule === 'url-password' && value === 'plain')
+        value === 'weak' || value === 'sample' || (value === 'placeholder' && fact.operational) || value === 'plain'
       );
     case 'config':
-      return value === 'weak' || (fact.rule === 'url-password' && value === 'plain');
+      return value === 'weak' || (value === 'plain' && (fact.rule === 'url-password' || fact.odd));
     case 'shell':
       return value === 'weak';
     case 'literal':
-      return fact.rule === 'url-password'
-        ? value === 'weak' || value === 'plain'
-        : value === 'weak' && isUsedLogin(fact);
+      if (fact.rule === 'url-password') return value === 'weak' || value === 'plain';
+      return isUsedLogin(fact) || isSigningConstant(fact);
     default:
       return false;
   }
 }
 
-function isUsedLogin(fact: SecretFact): boolean {
-  return fact.login || (fact.name !== null && /^[A-Z][A-Z0-9_]*$/.test(fact.name));
+/** A weak password that somebody signs in with: beside a user's name, as a constant, or handed to a call by name. */
+function isUsedLogin({ value, login, declared, name }: SecretFact): boolean {
+  if (value !== 'weak') return false;
+  return login || (declared && isPasswordName(name ?? '')) || /^[A-Z][A-Z0-9_]*$/.test(name ?? '');
+}
+
+/** `JWT_SECRET = "shop-signing"`: whatever it looks like, tokens are signed with it. */
+function isSigningConstant({ value, declared, name, operational }: SecretFact): boolean {
+  if (!declared || name === null || !isSigningName(name)) return false;
+  return value === 'weak' || value === 'plain' || (value === 'placeholder' && operational);
 }

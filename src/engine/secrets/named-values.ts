@@ -122,6 +122,7 @@ function toDetection(scan: Scan, name: string, nameStart: number, value: FoundVa
   if (value.position === 'literal' && isComparedBelow(scan.text, name, value.end)) return undefined;
   const isProse = scan.isProse(nameStart) && scan.isProse(value.start);
   const position = isProse ? 'prose' : settled(scan, value);
+  if (position === 'literal' && text.toLowerCase() === own.toLowerCase()) return undefined;
   if (value.embedded && kind !== 'strong' && !isConnectionString(scan.text, nameStart)) return undefined;
   if (!isWorthKeeping(kind, position, text, value)) return undefined;
   return {

@@ -72,13 +72,14 @@ const HARMLESS_TAILS = new Set(
     'setting settings config options option list map set input visible visibility valid invalid match matches usage used uses location source target scope ' +
     'scopes rotation encryption generator factory class cls page route form button icon column table attr attribute key_id iv nonce rounds bytes bits tokens ' +
     'keys arn selector template class_name test tests func fn function callback handler created updated at date time score budget price cost per limit model ' +
+    'threshold window period interval delay frequency retries attempts lifespan grace leeway digits chars charset characters class attempt quota usage expired_at policy_name manager_name ' +
     'encoding codec method methods strategy role roles user username email owner domain host port db database'
   ).split(' '),
 );
 
 /** Words anywhere in a name that make it publishable, or something else than a secret. */
 const HARMLESS_WORDS = new Set(
-  'publishable anon csrf xsrf pagination cancel cancellation refcount test mock dummy fake invalid wrong example sample existing pull'.split(
+  'publishable anon csrf xsrf pagination cancel cancellation refcount test mock dummy fake invalid wrong example sample existing pull encrypted hashed sealed masked redacted'.split(
     ' ',
   ),
 );
@@ -143,6 +144,39 @@ function decide(words: readonly string[]): boolean {
 /** True for a name of a password that people or services sign in with (not a signing key or a token). */
 export function isPasswordName(name: string): boolean {
   return wordsOf(lastSegment(name)).some((word) => /^(?:pass|pwd|pw|passwd|passphrase)$|password$/.test(word));
+}
+
+const SIGNERS = new Set([
+  'jwt',
+  'session',
+  'cookie',
+  'app',
+  'auth',
+  'token',
+  'signing',
+  'nextauth',
+  'hmac',
+  'encryption',
+  'flask',
+  'django',
+  'crypto',
+]);
+
+/** True for the name of what tokens, sessions or cookies are signed or encrypted with. */
+export function isSigningName(name: string): boolean {
+  const words = wordsOf(lastSegment(name));
+  const last = words[words.length - 1];
+  const before = words[words.length - 2] ?? '';
+  if (last === 'key')
+    return (
+      before === 'secret' ||
+      before === 'jwt' ||
+      before === 'signing' ||
+      before === 'encryption' ||
+      before === 'session' ||
+      before === 'cookie'
+    );
+  return last === 'secret' && (words.length === 1 || words.some((word) => SIGNERS.has(word)));
 }
 
 /** Prefixes of variables that bundlers copy into what browsers load. Sources: the documentation of Next.js, Vite, Create React App, Expo, Nuxt, SvelteKit/Astro, Gatsby and Vue CLI. */

@@ -14,13 +14,15 @@ export function isSearchedPath(path: string): boolean {
 }
 
 const TEST =
-  /(?:^|\/)(?:tests?|__tests__|__mocks__|__fixtures__|e2e|fixtures?|mocks?|specs?|testdata|test-data|stories|cypress|playwright)\/|\.(?:test|spec|stories|cy|e2e)\.[\w.]+$|_test\.(?:go|py|rb|exs?)$|(?:^|\/)conftest\.py$|(?:^|\/)[^/]+\/(?:[^/]+\/)*test_[^/]+\.py$|Tests?\.(?:java|kt|cs|php|swift)$|(?:^|\/)src\/test\/|(?:^|\/)(?:pytest|tox)\.ini$|(?:^|\/)(?:jest|vitest|playwright|cypress|karma|wdio)\.config\.\w+$|(?:^|\/)\.env\.(?:test|ci|e2e)$/;
+  /(?:^|\/)(?:tests?|__tests__|__mocks__|__fixtures__|e2e|fixtures?|mocks?|specs?|testdata|test-data|testing|stories|cypress|playwright)\/|\.(?:test|spec|stories|cy|e2e)\.[\w.]+$|_test\.(?:go|py|rb|exs?)$|(?:^|\/)conftest\.py$|(?:^|\/)[^/]+\/(?:[^/]+\/)*test_[^/]+\.py$|Tests?\.(?:java|kt|cs|php|swift)$|(?:^|\/)src\/test\/|(?:^|\/)(?:pytest|tox)\.ini$|(?:^|\/)(?:jest|vitest|playwright|cypress|karma|wdio)\.config\.\w+$|(?:^|\/)\.env\.(?:test|ci|e2e)$/;
 const EXAMPLE =
   /\.(?:example|sample|template|dist|tmpl|tpl)(?:\.\w+)?$|(?:^|\/)(?:example|sample|template)\.env|(?:^|\/)env\.(?:example|sample|template)$|[.-](?:example|sample|template)\.[\w]+$|\.env\.[\w.-]*(?:example|sample|template)/i;
 const CI =
   /(?:^|\/)(?:\.github|\.gitlab|\.circleci|\.buildkite|\.azure-pipelines|\.woodpecker|\.drone)\/|(?:^|\/)(?:\.gitlab-ci|azure-pipelines|bitbucket-pipelines|\.travis|appveyor|\.drone|jenkinsfile|cloudbuild)[\w.-]*$|compose[\w-]*[.-](?:test|tests|ci|e2e)[\w.-]*\.ya?ml$/i;
 const DOCS = /\.(?:md|mdx|markdown|rst|adoc|txt|org|ipynb|log|html?)$|(?:^|\/)(?:docs?|documentation|wiki)\//i;
 const SAMPLE = /(?:^|\/)(?:examples?|samples?|demos?\/snippets|snippets|tutorials?|playground)(?:\/|\.[\w]+$)/i;
+const TRANSLATIONS =
+  /(?:^|\/)(?:i18n|locales?|lang|langs|languages|translations?|l10n)\/|(?:^|\/)(?:messages|strings|labels)(?:[_.-]\w+)*\.(?:properties|json|ya?ml|ts|js|xml)$/i;
 const DEV =
   /[.-](?:dev|develop|development|local|override)(?:[.-]|$)|(?:^|\/)\.devcontainer\/|(?:^|\/)(?:dev|local|development)\//i;
 
@@ -34,6 +36,7 @@ export function placeOfPath(path: string): PlaceKind {
     !/(?:^|\/)(?:requirements|robots|CMakeLists)[\w.-]*\.txt$/i.test(path)
   )
     return 'docs';
+  if (TRANSLATIONS.test(path)) return 'docs';
   if (SAMPLE.test(path)) return 'sample';
   if (DOCS.test(path)) return 'docs';
   return 'code';

@@ -30,6 +30,13 @@ const REFERENCE =
   /^(?:\$[A-Za-z_{(]|[<{%@]|`|\\?\$\{|os\.environ|process\.env|import\.meta|settings\.|config\.|secrets\.|env\.|vault:|ssm:|op:\/\/|arn:|file:|sm:\/\/|keyring:|ENC\[|@Microsoft\.KeyVault)|\$\{|\{\{|\}\}|%[A-Za-z_]+%|\$\(|^[A-Za-z_][\w.]*\([^)]*\)?$|#\{|%\(|%s/;
 const CUT_OFF = /\.\.\.|…|\[\.{2,}|^\.+$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** Password hashes: not the password (crypt(5), PHC string format). */
+const HASHED =
+  /^(?:\$(?:2[abxy]?|argon2\w*|pbkdf2[\w-]*|scrypt|[156y])\$|pbkdf2_sha\d+\$|bcrypt\$|argon2\$|\{(?:SSHA|SHA|bcrypt|CRYPT)\})/i;
+/** Published values of emulators and documentation: Azurite's account key, the one-time-password example. */
+const WELL_KNOWN = /^(?:Eby8vdM02x|JBSWY3DPEHPK3PXP)/;
+const DURATION =
+  /^\d+(?:\.\d+)?\s?(?:ms|s|m|h|d|w|y|sec(?:ond)?s?|min(?:ute)?s?|hours?|days?|weeks?|months?|years?|[kmg]i?b)$/i;
 const PLACEHOLDER =
   /change[-_ ]?(?:me|this|it|in|before)|replace|placeholder|your[-_ ]|^your|^my[-_](?:api|secret|token|password|key)|\bexample|example(?:key)?$|dummy|sample|insert|\btodo\b|redacted|removed|hidden|[-_ ]here$|goes[-_]here|set[-_ ]me|fill[-_ ]?(?:in|me)|to[-_]be[-_]|^use[-_]|^generate|^enter|^put[-_ ]|^add[-_ ]|^some[-_ ]|^not[-_ ]?set|^none$|^null$|^undefined$|^n\/a$|^tbd$|^xxx|fixme|changeit/i;
 const TEST_WORDS = new Set(
@@ -52,13 +59,14 @@ export function classifyValue(value: string, name = ''): ValueClass {
   if (isMasked(text)) return 'masked';
   if (namesSomething(text, name)) return 'no-value';
   if (PLACEHOLDER.test(text)) return 'placeholder';
+  if (isTestWord(text.toLowerCase().replace(/[\d!@#$._-]+$/, ''))) return 'sample';
   if (WEAK_WORDS.has(text.toLowerCase())) return 'weak';
   const words = wordsOf(text.replace(/([A-Za-z])([0-9])/g, '$1_$2'));
   if (isSamplePassword(text, words)) return words.some(isTestWord) ? 'sample' : 'weak';
   if (words.some(isTestWord) && (isWordy(text) || words.length >= 3)) return 'sample';
   if (isWordAndDigits(text)) return 'weak';
   if (isStrong(text)) return 'strong';
-  return /^[A-Za-z]{2,12}\d{1,4}[!@#$]?$/.test(text) ? 'weak' : 'plain';
+  return /^[A-Za-z]{2,12}[_-]?\d{1,4}[!@#$]?$/.test(text) ? 'weak' : 'plain';
 }
 
 /** Values that vendors ship and document: never promoted, because their appearance elsewhere says nothing. */
@@ -88,6 +96,7 @@ function namesSomething(text: string, name: string): boolean {
   if (ENUM_WORDS.has(lower) && lower !== 'password' && lower !== 'secret' && lower !== 'default') return true;
   if (/^[A-Za-z_][\w.-]*=[^=]/.test(text)) return true;
   if (/\s/.test(text) && !/^-----BEGIN/.test(text)) return true;
+  if (HASHED.test(text) || WELL_KNOWN.test(text) || DURATION.test(text)) return true;
   if (UUID.test(text) || /^sha(?:256|384|512)[-:]/.test(text)) return true;
   if (/^[\w.+-]+@[\w-]+\.[\w.]+$/.test(text)) return true;
   if (

@@ -77,6 +77,8 @@ export const CLOUD: readonly ProviderRule[] = [
     source: 'https://learn.microsoft.com/purview/sit-defn-azure-storage-account-key',
     keys: ['accountkey='],
     pattern: 'AccountKey=([A-Za-z0-9+/]{86}==)',
+    // The account key of the Azurite emulator is published.
+    check: (value) => (value.startsWith('Eby8vdM02x') ? 'not-a-secret' : 'unproven'),
     boundary: false,
     rotate: 'https://portal.azure.com/#browse/Microsoft.Storage%2FStorageAccounts',
     env: 'AZURE_STORAGE_CONNECTION_STRING',

@@ -1,0 +1,73 @@
+/** Literals that a call signs, encrypts or seals with, whatever they look like: `jwt.sign(payload, 'v')`, `session({ secret: 'v' })`. */
+import type { Detection, Scan } from './detect';
+import { classifyValue } from './value';
+
+interface Form {
+  /** Lower-case key of the automaton. */
+  key: string;
+  /** From the key on; the group is the value. */
+  pattern: RegExp;
+}
+
+const VALUE = `["'\`]([^"'\`\\n$]{1,200})["'\`]`;
+
+/** Sources: documentation of jsonwebtoken, PyJWT, python-jose, node:crypto, express-session, cookie-session, cookie-parser, passport-jwt, Flask. */
+const FORMS: readonly Form[] = [
+  {
+    key: 'jwt.sign(',
+    pattern: new RegExp(`jwt\\.sign\\([^"'\`;]{0,200}?(?:\\{[^}]{0,200}\\}[^"'\`;]{0,40}?)?,\\s*${VALUE}`, 'y'),
+  },
+  { key: 'jwt.verify(', pattern: new RegExp(`jwt\\.verify\\([^"'\`;]{0,80}?,\\s*${VALUE}`, 'y') },
+  {
+    key: 'jwt.encode(',
+    pattern: new RegExp(`jwt\\.encode\\([^"'\`;]{0,80}?(?:\\{[^}]{0,200}\\})?[^"'\`;]{0,20}?,\\s*${VALUE}`, 'y'),
+  },
+  { key: 'jwt.decode(', pattern: new RegExp(`jwt\\.decode\\([^"'\`;]{0,80}?,\\s*${VALUE}`, 'y') },
+  { key: 'createhmac(', pattern: new RegExp(`createHmac\\(\\s*["'][\\w-]{2,20}["']\\s*,\\s*${VALUE}`, 'y') },
+  { key: 'cookieparser(', pattern: new RegExp(`cookieParser\\(\\s*${VALUE}`, 'y') },
+  { key: 'session({', pattern: new RegExp(`session\\(\\{[^}]{0,300}?\\bsecret:\\s*${VALUE}`, 'iy') },
+  {
+    key: 'cookiesession({',
+    pattern: new RegExp(`cookieSession\\(\\{[^}]{0,300}?\\b(?:secret|keys):\\s*\\[?\\s*${VALUE}`, 'y'),
+  },
+  { key: 'secretorkey', pattern: new RegExp(`secretOrKey["']?\\s*[:=]\\s*${VALUE}`, 'y') },
+  { key: '.secret_key', pattern: new RegExp(`\\.secret_key\\s*=\\s*[rbu]{0,2}${VALUE}`, 'y') },
+  {
+    key: "config['secret_key']",
+    pattern: new RegExp(`config\\[["']SECRET_KEY["']\\]\\s*=\\s*[rbu]{0,2}${VALUE}`, 'y'),
+  },
+  {
+    key: 'config["secret_key"]',
+    pattern: new RegExp(`config\\[["']SECRET_KEY["']\\]\\s*=\\s*[rbu]{0,2}${VALUE}`, 'y'),
+  },
+];
+
+/** Keys of the automaton, by index. */
+export const SIGNING_KEYS: readonly string[] = FORMS.map(({ key }) => key);
+
+/** The literal that a call signs with, at the hit of its key. */
+export function signingValue(scan: Scan, index: number, end: number): Detection[] {
+  const form = FORMS[index];
+  if (!form || (scan.family !== 'code' && scan.family !== 'python')) return [];
+  const start = end - form.key.length;
+  form.pattern.lastIndex = start;
+  const match = form.pattern.exec(scan.text);
+  const value = match?.[1];
+  if (!match || value === undefined) return [];
+  const at = start + match[0].length - 1 - value.length;
+  const kind = classifyValue(value);
+  if (kind === 'reference' || kind === 'cut-off' || kind === 'masked' || value.length < 2) return [];
+  const isProse = scan.isProse(start);
+  return [
+    {
+      rule: 'secret',
+      value: kind === 'no-value' ? 'plain' : kind,
+      position: isProse ? 'prose' : 'signing',
+      name: 'secret',
+      env: null,
+      start: at,
+      end: at + value.length,
+      proven: false,
+    },
+  ];
+}
