@@ -12,7 +12,7 @@ export const env = defineExtractor({
     if (file.fileClass === 'minified' || file.fileClass === 'artefact') return undefined;
     const family = familyOf(file.language, file.path);
     const declares = family === 'dotenv' ? declarations(file) : [];
-    const { reads, dynamic } = mayReadEnv(file.text) ? envReads(file) : { reads: [], dynamic: 0 };
+    const { reads, dynamic } = mayReadEnv(file.text, file.language) ? envReads(file) : { reads: [], dynamic: 0 };
     const production = SETTERS.has(family) ? productionFlags(file.text) : [];
     const isEmpty = declares.length + reads.length + dynamic + production.length === 0;
     return isEmpty ? undefined : { reads, declares, dynamic, production };

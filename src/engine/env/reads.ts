@@ -1,30 +1,22 @@
 /** Where code reads environment variables, by text: the names are literals nearly always. */
 import type { SourceFile } from '../collect/source-file';
 import { Scan } from '../secrets/detect';
+import type { Language } from '../facts';
 import { familyOf } from '../secrets/syntax';
 import type { EnvRead } from './facts';
 
-/** Any of these makes a text worth searching. */
-const SIGNS = [
-  'process.env',
-  'import.meta.env',
-  'getenv',
-  'Getenv',
-  'environ',
-  'Settings',
-  'Deno.env',
-  'Bun.env',
-  'LookupEnv',
-  'env(',
-  'ENV[',
-  'ENV.fetch',
-  '${',
-  'decouple',
-];
+/** What a text must hold to be worth searching, by language. */
+const SIGNS: Readonly<Partial<Record<Language, readonly string[]>>> = {
+  python: ['getenv', 'environ', 'BaseSettings', 'decouple', 'environs'],
+  yaml: ['${'],
+  other: ['etenv', 'LookupEnv', 'env::var', 'env(', 'ENV[', 'ENV.fetch', 'GetEnvironmentVariable'],
+};
+const SCRIPT_SIGNS = ['process.env', 'import.meta.env', 'Deno.env', 'Bun.env', 'createEnv(', 'cleanEnv('];
+const SCRIPTS: ReadonlySet<Language> = new Set(['javascript', 'typescript', 'vue', 'svelte', 'astro']);
 
 /** Cheap test before anything is parsed. */
-export function mayReadEnv(text: string): boolean {
-  return SIGNS.some((sign) => text.includes(sign));
+export function mayReadEnv(text: string, language: Language): boolean {
+  return (SCRIPTS.has(language) ? SCRIPT_SIGNS : (SIGNS[language] ?? [])).some((sign) => text.includes(sign));
 }
 
 const NAME = '([A-Za-z_][A-Za-z0-9_]{0,120})';
@@ -32,9 +24,10 @@ const SCRIPT_READ = new RegExp(
   `(?:process\\.env|import\\.meta\\.env|Bun\\.env)(?:\\??\\.${NAME}|\\??\\.?\\[\\s*(?:["'\`]${NAME}["'\`]|([A-Za-z_$][\\w$.]*)))|(?:Deno\\.env\\.get|\\benv)\\(\\s*["']${NAME}["']`,
   'g',
 );
+const DESTRUCTURES = /\}\s{0,10}=\s{0,10}(?:process\.env|import\.meta\.env)\b/;
 const DESTRUCTURED = /\{([^{}]{1,800})\}\s*=\s*(?:process\.env|import\.meta\.env)\b/g;
 const SCHEMA_READ =
-  /\b(?:parse|safeParse|cleanEnv|createEnv|envsafe|validate|decode)\(\s*(?:\{[^}]*runtimeEnv[^}]*)?(?:process\.env|import\.meta\.env|\{)/;
+  /\b(?:parse|safeParse|cleanEnv|createEnv|envsafe|validate|decode)\(\s*(?:\{[^}]{0,400}runtimeEnv[^}]{0,400})?(?:process\.env|import\.meta\.env|\{)/;
 const SCHEMA_KEY =
   /^\s{2,12}([A-Z][A-Z0-9_]{2,80})\s*:\s*(?:z|v|Joi|joi|yup|t|str|num|bool|url|port|email|host|Schema|S)\b([^\n]*)/gm;
 
@@ -99,7 +92,8 @@ class Collector {
           ),
         );
     }
-    for (const match of text.matchAll(DESTRUCTURED)) this.destructured(match[1] ?? '', match.index + 1);
+    if (DESTRUCTURES.test(text))
+      for (const match of text.matchAll(DESTRUCTURED)) this.destructured(match[1] ?? '', match.index + 1);
     if (SCHEMA_READ.test(text)) {
       for (const match of text.matchAll(SCHEMA_KEY)) {
         this.add(

@@ -2,7 +2,7 @@
 import type { Language } from '../facts';
 import { Automaton } from './automaton';
 import type { Position } from './facts';
-import { generatedSettingsDefaults } from './settings-class';
+import { generatedSettingsDefaults, settingsClasses } from './settings-class';
 import { isCommentedOut, familyOf, regionAt, regionsOf, type Family, type Region } from './syntax';
 import { namedValue, NAME_KEYS } from './named-values';
 import { providerValue, PROVIDER_KEYS } from './provider-values';
@@ -26,9 +26,13 @@ export interface Detection {
   expires?: number;
 }
 
+/** Longer lines are read in stretches. */
+const MAX_LINE = 2000;
+
 /** What every rule sees of a text. */
 export class Scan {
   private regionList: Region[] | undefined;
+  private settings: { start: number; end: number }[] | undefined;
 
   constructor(
     readonly text: string,
@@ -36,11 +40,21 @@ export class Scan {
     readonly path: string,
   ) {}
 
-  /** Offsets of the line that holds an offset. */
+  /** Offsets of the line that holds an offset; a stretch around it where the line is longer than a person writes. */
   line(at: number): { start: number; end: number } {
-    const start = this.text.lastIndexOf('\n', at - 1) + 1;
-    const end = this.text.indexOf('\n', at);
-    return { start, end: end < 0 ? this.text.length : end };
+    const before = this.text.slice(Math.max(0, at - MAX_LINE), at);
+    const end = this.text.slice(at, at + MAX_LINE).indexOf('\n');
+    return {
+      start: at - before.length + before.lastIndexOf('\n') + 1,
+      end: end < 0 ? Math.min(this.text.length, at + MAX_LINE) : at + end,
+    };
+  }
+
+  /** True in the body of a Python settings class. */
+  isSetting(at: number): boolean {
+    if (this.family !== 'python') return false;
+    this.settings ??= settingsClasses(this.text);
+    return this.settings.some(({ start, end }) => at >= start && at < end);
   }
 
   /**
@@ -55,14 +69,14 @@ export class Scan {
       if (at - region.start <= 3 && isLiteralRegion(text, region)) return false;
       return !(region.holes && isInHole(text, region, at));
     }
-    return isCommentedOut(text, text.lastIndexOf('\n', at - 1) + 1, at, family);
+    return isCommentedOut(text, this.line(at).start, at, family);
   }
 }
 
 /** A one-line string in back quotes or triple quotes is a literal like any other. */
 function isLiteralRegion(text: string, region: Region): boolean {
-  const line = text.indexOf('\n', region.start);
-  return /["'`]/.test(text[region.start] ?? '') && (line < 0 || line >= region.end);
+  const isQuoted = /["'`]/.test(text[region.start] ?? '');
+  return isQuoted && region.end - region.start < MAX_LINE && !text.slice(region.start, region.end).includes('\n');
 }
 
 function isInHole(text: string, region: Region, at: number): boolean {

@@ -24,47 +24,50 @@ export interface FoundValue {
 
 const QUOTES = '"\'`';
 const LITERAL = /(?:[rbuf]{1,2})?("""|'''|["'`])/iy;
-const SPACE = /[ \t]*(?:\\?\r?\n[ \t]*)?/y;
+const SPACE = /[ \t]{0,80}(?:\\?\r?\n[ \t]{0,80})?/y;
 const COMPARISON =
-  /\s*(?:===?|!==?|=~|!~|<>|(?:not\s+)?in\s+[[({]|\.(?:includes|equals|startsWith|endsWith|test|match)\b)/y;
-const OR = /\s*(?:\|\||\?\?|\bor\b|\?:)=?\s*/y;
-const ANNOTATED = /\s*[?!]?:\s*[A-Za-z_$][\w.$<>[\]|, ]{0,80}?\s*=(?![=>])\s*/y;
-const ASSIGN = /\s*[?!]?(?::=|=>|->|\|\|=|\?\?=|=|:)\s*/y;
+  /\s{0,40}(?:===?|!==?|=~|!~|<>|(?:not\s{1,40})?in\s{1,40}[[({]|\.(?:includes|equals|startsWith|endsWith|test|match)\b)/y;
+const OR = /\s{0,40}(?:\|\||\?\?|\bor\b|\?:)=?\s{0,40}/y;
+const ANNOTATED = /\s{0,40}[?!]?:\s{0,40}[A-Za-z_$][\w.$<>[\]|, ]{0,80}?\s{0,40}=(?![=>])\s{0,40}/y;
+const ASSIGN = /\s{0,40}[?!]?(?::=|=>|->|\|\|=|\?\?=|=|:)\s{0,40}/y;
 const ENV_CALL =
-  /(?:^|[^\w])(?:getenv|environ\.get|environ\.setdefault|env|env\.get|env\.str|env\.string|ENV\.fetch|config|config\.get|getProperty|GetEnv|Getenv|GetValue|getEnv|get_env|env_or|getOrDefault|get_env_var|env_var)\s*\(\s*$/;
+  /(?:^|[^\w])(?:getenv|environ\.get|environ\.setdefault|env|env\.get|env\.str|env\.string|ENV\.fetch|config|config\.get|getProperty|GetEnv|Getenv|GetValue|getEnv|get_env|env_or|getOrDefault|get_env_var|env_var)\s{0,40}\(\s{0,40}$/;
 
 /** Wrappers between the `=` and the literal, with the position the literal then has. */
 const WRAPPERS: readonly { pattern: RegExp; position: Position; env?: number }[] = [
   {
     pattern:
-      /[\w.$]*(?:getenv|environ\.get|env|env\.str|config|ENV\.fetch|Deno\.env\.get|Getenv|get_env|getEnv|getOrDefault)\(\s*["']([\w.-]+)["']\s*,\s*(?:default\s*=\s*)?(?=[rbuf]{0,2}["'`])/iy,
+      /[\w.$]*(?:getenv|environ\.get|env|env\.str|config|ENV\.fetch|Deno\.env\.get|Getenv|get_env|getEnv|getOrDefault)\(\s{0,40}["']([\w.-]+)["']\s{0,40},\s{0,40}(?:default\s{0,40}=\s{0,40})?(?=[rbuf]{0,2}["'`])/iy,
     position: 'fallback',
     env: 1,
   },
-  { pattern: /Field\(\s*(?:default\s*=\s*)?(?=[rbuf]{0,2}["'])/y, position: 'setting' },
-  { pattern: /Field\([^"'\n]{0,120}\bdefault\s*=\s*(?=[rbuf]{0,2}["'])/y, position: 'setting' },
-  { pattern: /(?:pydantic\.)?Secret(?:Str|Bytes)\(\s*(?=[rbuf]{0,2}["'])/y, position: 'literal' },
+  { pattern: /Field\(\s{0,40}(?:default\s{0,40}=\s{0,40})?(?=[rbuf]{0,2}["'])/y, position: 'setting' },
+  { pattern: /Field\([^"'\n]{0,120}\bdefault\s{0,40}=\s{0,40}(?=[rbuf]{0,2}["'])/y, position: 'setting' },
+  { pattern: /(?:pydantic\.)?Secret(?:Str|Bytes)\(\s{0,40}(?=[rbuf]{0,2}["'])/y, position: 'literal' },
   {
     pattern:
-      /(?:z|zod|yup|Joi|joi|v|t|s|str|num|envalid)\b[\w.$]{0,40}\([^"'`\n]{0,40}\)?[\w.$(),: {}\d]{0,100}\.default\(\s*(?=["'`])/y,
+      /(?:z|zod|yup|Joi|joi|v|t|s|str|num|envalid)\b[\w.$]{0,40}\([^"'`\n]{0,40}\)?[\w.$(),: {}\d]{0,100}\.default\(\s{0,40}(?=["'`])/y,
     position: 'setting',
   },
-  { pattern: /(?:str|makeValidator)\(\{[^"'`\n]{0,80}\b(?:devDefault|default)\s*:\s*(?=["'`])/y, position: 'setting' },
+  {
+    pattern: /(?:str|makeValidator)\(\{[^"'`\n]{0,80}\b(?:devDefault|default)\s{0,40}:\s{0,40}(?=["'`])/y,
+    position: 'setting',
+  },
   {
     pattern:
-      /(?:str|bytes|String|Buffer\.from|new TextEncoder\(\)\.encode|b64decode|\[\]byte)\(\s*(?=[rbuf]{0,2}["'`])/y,
+      /(?:str|bytes|String|Buffer\.from|new TextEncoder\(\)\.encode|b64decode|\[\]byte)\(\s{0,40}(?=[rbuf]{0,2}["'`])/y,
     position: 'literal',
   },
   {
     pattern:
-      /(?:process\.env|import\.meta\.env|Bun\.env|settings|self|this|config|cfg|env|opts|options|[A-Za-z_$][\w$]*)(?:\??\.[\w$]+|\[["'][\w.-]+["']\]|\([^()\n"'`]{0,60}\)|\(["'][\w.-]+["']\)){0,6}!?\s*(?:\|\||\?\?|\bor\b)\s*(?=[rbuf]{0,2}["'`])/y,
+      /(?:process\.env|import\.meta\.env|Bun\.env|settings|self|this|config|cfg|env|opts|options|[A-Za-z_$][\w$]*)(?:\??\.[\w$]+|\[["'][\w.-]+["']\]|\([^()\n"'`]{0,60}\)|\(["'][\w.-]+["']\)){0,6}!?\s{0,40}(?:\|\||\?\?|\bor\b)\s{0,40}(?=[rbuf]{0,2}["'`])/y,
     position: 'fallback',
   },
 ];
 
 /** Wrappers that read a variable: where its name stands. */
 const ENV_READ =
-  /(?:process\.env|import\.meta\.env|Bun\.env)(?:\.([A-Za-z_]\w*)|\[["']([A-Za-z_]\w*)["']\])|(?:getenv|environ\.get|env\.get|Getenv)\(\s*["']([A-Za-z_]\w*)["']|environ\[["']([A-Za-z_]\w*)["']\]/;
+  /(?:process\.env|import\.meta\.env|Bun\.env)(?:\.([A-Za-z_]\w*)|\[["']([A-Za-z_]\w*)["']\])|(?:getenv|environ\.get|env\.get|Getenv)\(\s{0,40}["']([A-Za-z_]\w*)["']|environ\[["']([A-Za-z_]\w*)["']\]/;
 
 /** The variable that a stretch of code reads from the environment, if it reads one. */
 export function envReadIn(code: string): string | null {
@@ -122,7 +125,7 @@ export function valueBehind(
     if (cursor.eat(ANNOTATED)) return rightSide(cursor, family);
   }
   if (family === 'sql')
-    return cursor.eat(/\s+(?=')/y)
+    return cursor.eat(/\s{1,40}(?=')/y)
       ? literalAt(cursor, 'sql', null)
       : cursor.eat(ASSIGN)
         ? literalAt(cursor, 'sql', null)
@@ -140,7 +143,7 @@ export function valueBehind(
   const embedded = family === 'json' || isCodeLike(family) ? embeddedAt(cursor, nameStart) : undefined;
   if (embedded) return embedded;
   if (cursor.eat(ASSIGN)) return rightSide(cursor, family);
-  if (isCodeLike(family) && cursor.eat(/\(\s*(?=["'`])/y)) return literalAt(cursor, 'argument', null);
+  if (isCodeLike(family) && cursor.eat(/\(\s{0,40}(?=["'`])/y)) return literalAt(cursor, 'argument', null);
   return undefined;
 }
 
@@ -187,21 +190,21 @@ function behindQuotedName(
   family: Family,
 ): FoundValue | undefined | 'go on' {
   const { text } = cursor;
-  if (cursor.eat(/\s*\]/y)) return 'go on';
+  if (cursor.eat(/\s{0,40}\]/y)) return 'go on';
   const head = text.slice(Math.max(0, nameStart - 48), nameStart - 1);
   const name = text.slice(nameStart, nameEnd);
-  if (cursor.eat(/\s*\)/y)) {
-    const reads = ENV_CALL.test(head) || /env\.get\(\s*$/i.test(head);
+  if (cursor.eat(/\s{0,40}\)/y)) {
+    const reads = ENV_CALL.test(head) || /env\.get\(\s{0,40}$/i.test(head);
     if (!cursor.eat(OR)) return undefined;
     return literalAt(cursor, 'fallback', reads ? name : null);
   }
-  if (cursor.eat(/\s*,\s*/y)) {
+  if (cursor.eat(/\s{0,40},\s{0,40}/y)) {
     const reads = ENV_CALL.test(head);
-    cursor.eat(/(?:default|fallback)\s*[=:]\s*/y);
+    cursor.eat(/(?:default|fallback)\s{0,40}[=:]\s{0,40}/y);
     if (reads) return literalAt(cursor, 'fallback', name);
-    return /\(\s*$/.test(head) ? literalAt(cursor, 'argument', null) : undefined;
+    return /\(\s{0,40}$/.test(head) ? literalAt(cursor, 'argument', null) : undefined;
   }
-  if (cursor.eat(/\s*(?:=>|:|=(?!=))\s*/y)) return rightSide(cursor, family);
+  if (cursor.eat(/\s{0,40}(?:=>|:|=(?!=))\s{0,40}/y)) return rightSide(cursor, family);
   return undefined;
 }
 
@@ -210,10 +213,10 @@ function behindProse(cursor: Cursor, nameStart: number, quotedName: boolean): Fo
   void nameStart;
   void quotedName;
   const sign = cursor.eat(
-    /["'`]?\*{0,2}(?:\s+key\b|\s+\(?currently)?\*{0,2}(?:\s*(?::=|=>|=|:)|\s+is\b|\s*\|)\*{0,2}/iy,
+    /["'`]?\*{0,2}(?:\s{1,40}key\b|\s{1,40}\(?currently)?\*{0,2}(?:\s{0,40}(?::=|=>|=|:)|\s{1,40}is\b|\s{0,40}\|)\*{0,2}/iy,
   )?.[0];
   if (sign === undefined) return undefined;
-  cursor.eat(/\s*(?:Bearer\s+)?(?:Enter\s+)?/iy);
+  cursor.eat(/\s{0,40}(?:Bearer\s{1,40})?(?:Enter\s{1,40})?/iy);
   const mark = cursor.eat(/["'`]|\*{1,2}/y)?.[0];
   if (mark !== undefined && QUOTES.includes(mark)) return closing(cursor, mark, 'prose', null, false);
   // "The token is valid" is a sentence.
@@ -307,7 +310,7 @@ function closing(
     };
   }
   cursor.at = end + quote.length;
-  const joined = cursor.eat(/\s*(?:\+(?![+=])|%\s|\.format\()/y) !== undefined;
+  const joined = cursor.eat(/\s{0,40}(?:\+(?![+=])|%\s|\.format\()/y) !== undefined;
   const holes = (format && value.includes('{')) || (quote === '`' && value.includes('${'));
   return { start, end, position, env, quoted: true, dynamic: joined || holes };
 }

@@ -39,12 +39,13 @@ export function guardsIn(file: SourceFile): GuardFact[] {
 function pythonGuards(file: SourceFile): GuardFact[] {
   const { text } = file;
   const guards: GuardFact[] = [];
+  const hasValidators = text.includes('validator(');
   for (const match of text.matchAll(PYTHON_IF)) {
     const start = match.index + match[0].length;
     const end = conditionEnd(text, start);
     if (end === undefined) continue;
     const condition = text.slice(start, end);
-    const validated = validatedField(text, match.index);
+    const validated = hasValidators ? validatedField(text, match.index) : undefined;
     if (validated === undefined && !mentionsSecret(condition)) continue;
     const indent = (match[1] ?? '').length;
     if (!REJECTS.test(indentedBody(text, end, indent))) continue;
@@ -154,7 +155,10 @@ function schemaGuards(file: SourceFile): GuardFact[] {
   return found;
 }
 
+const SECRET_HINT = /secret|passw|pwd|token|key|salt|credential|_ur[li]\b|dsn/i;
+
 function mentionsSecret(condition: string): boolean {
+  if (!SECRET_HINT.test(condition)) return false;
   return (condition.match(/[A-Za-z_$][\w$]*/g) ?? []).some(
     (word) => isSecretName(word) || /_(?:URL|URI|DSN)$/.test(word),
   );

@@ -3,7 +3,6 @@ import type { Detection, Scan } from './detect';
 import { valueBehind, type FoundValue } from './expression';
 import { readBehind } from './local-names';
 import { isPasswordName, isSecretName, lastSegment, wordsOf } from './names';
-import { isInSettingsClass } from './settings-class';
 import { classifyValue, isDistinctive, type ValueClass } from './value';
 
 /** Words that make a name worth reading; the rest of the name decides. */
@@ -66,8 +65,10 @@ export const NAME_KEYS: readonly string[] = [
   '_dsn',
 ];
 
-/** Windows instead of whole lines where lines are longer than this. */
+/** Longer names are no names. */
 const MAX_NAME = 96;
+/** How far behind a name its line is read. */
+const MAX_REACH = 600;
 
 /** Reads the name around a hit and the value behind it; `nameEnd` tells where the name ends, so that it is read once. */
 export function namedValue(scan: Scan, hit: number, hitEnd: number): { nameEnd: number; found?: Detection } {
@@ -80,8 +81,8 @@ export function namedValue(scan: Scan, hit: number, hitEnd: number): { nameEnd: 
   const name = text.slice(start, end);
   if (text[start - 1] === '/' && family !== 'prose') return { nameEnd: end };
   if (!isSecretName(name)) return { nameEnd: end };
-  const line = text.indexOf('\n', end);
-  const value = valueBehind(text, start, end, Math.min(line < 0 ? text.length : line, end + 600), family);
+  const line = text.slice(end, end + MAX_REACH).indexOf('\n');
+  const value = valueBehind(text, start, end, line < 0 ? Math.min(text.length, end + MAX_REACH) : end + line, family);
   if (!value || value.dynamic || value.position === 'comparison') return { nameEnd: end };
   const found = toDetection(scan, name, start, value);
   return found ? { nameEnd: end, found } : { nameEnd: end };
@@ -138,8 +139,8 @@ function toDetection(scan: Scan, name: string, nameStart: number, value: FoundVa
 }
 
 /** A field of a settings class is a setting, whatever form its default has. */
-function settled({ family, text }: Scan, { position, start }: FoundValue): FoundValue['position'] {
-  return position === 'literal' && family === 'python' && isInSettingsClass(text, start) ? 'setting' : position;
+function settled(scan: Scan, { position, start }: FoundValue): FoundValue['position'] {
+  return position === 'literal' && scan.isSetting(start) ? 'setting' : position;
 }
 
 /** Class of a value; a phrase (`keyboard cat`) is a value where it is a fallback, and a sentence everywhere else. */

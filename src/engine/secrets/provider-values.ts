@@ -45,7 +45,7 @@ export function providerValue(scan: Scan, key: number, end: number): Detection[]
     if (!head) return [];
     from = start - head[0].length;
   }
-  const detection = judged(scan, rule, from, to);
+  const detection = judged(scan, rule, from, to, entry.key.length);
   return detection ? [detection] : [];
 }
 
@@ -67,7 +67,7 @@ function namedToken(scan: Scan, { rule, sticky }: Compiled, start: number, end: 
 
 const BODY = /[A-Za-z0-9_]/;
 
-function judged(scan: Scan, rule: ProviderRule, start: number, end: number): Detection | undefined {
+function judged(scan: Scan, rule: ProviderRule, start: number, end: number, prefix = 0): Detection | undefined {
   const { text } = scan;
   const previous = text[start - 1] ?? '';
   if (rule.boundary !== false && /[A-Za-z0-9_+]/.test(previous)) return undefined;
@@ -75,7 +75,7 @@ function judged(scan: Scan, rule: ProviderRule, start: number, end: number): Det
   if (BODY.test(text[end] ?? '') || /^(?:\.\.\.|…|\*{2})/.test(text.slice(end, end + 3))) return undefined;
   const value = text.slice(start, end);
   const proof = rule.check?.(value);
-  if (proof === 'not-a-secret' || (proof !== 'proven' && looksMadeUp(value))) return undefined;
+  if (proof === 'not-a-secret' || (proof !== 'proven' && looksMadeUp(value.slice(prefix)))) return undefined;
   const binding = bindingBefore(text, start, scan.family);
   const isProse = scan.isProse(start);
   return {

@@ -3,7 +3,7 @@ import type { Detection, Scan } from './detect';
 import { isSecretName } from './names';
 import { classifyValue } from './value';
 
-const VALIDATOR = /@(?:field_|model_)?validator\(\s*((?:["'][\w]+["']\s*,?\s*){1,8})[^)\n]{0,120}\)/g;
+const VALIDATOR = /@(?:field_|model_)?validator\(\s{0,40}((?:["']\w{1,80}["'][\s,]{0,40}){1,8})[^)\n]{0,120}\)/g;
 const RETURN = /^([ \t]+)return\s+[rbuf]{0,2}(["'])([^"'\n]{2,200})\2/gm;
 /** How far a validator's body is read. */
 const BODY = 2000;
@@ -51,15 +51,17 @@ function bodyAfter(text: string, from: number): string {
   return next < 0 ? stretch : stretch.slice(0, definition + 5 + next);
 }
 
+const SETTINGS_CLASS = /^class\s+\w+\([^)\n]*(?:Settings|BaseConfig|Config)\b[^)\n]*\)/gm;
+
 /**
- * True when an offset lies in the body of a settings class: its base is pydantic's `BaseSettings` or a settings class of the project, so an
- * annotated default is what runs when the variable is not set.
+ * Bodies of settings classes: the base is pydantic's `BaseSettings` or a settings class of the project, so an annotated default is what
+ * runs when the variable is not set.
  */
-export function isInSettingsClass(text: string, at: number): boolean {
-  const header = text.lastIndexOf('\nclass ', at);
-  const start = header < 0 ? (text.startsWith('class ') ? 0 : -1) : header + 1;
-  if (start < 0) return false;
-  const line = text.slice(start, text.indexOf('\n', start));
-  if (!/\([^)]*(?:Settings|BaseConfig|Config)\b/.test(line)) return false;
-  return !/\n[^\s#)\]}]/.test(text.slice(start + line.length, at));
+export function settingsClasses(text: string): { start: number; end: number }[] {
+  if (!text.includes('Settings') && !text.includes('Config')) return [];
+  return [...text.matchAll(SETTINGS_CLASS)].map((match) => {
+    const start = match.index + match[0].length;
+    const length = text.slice(start).search(/\n[^\s#)\]}]/);
+    return { start, end: length < 0 ? text.length : start + length };
+  });
 }

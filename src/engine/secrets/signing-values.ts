@@ -15,30 +15,33 @@ const VALUE = `["'\`]([^"'\`\\n$]{1,200})["'\`]`;
 const FORMS: readonly Form[] = [
   {
     key: 'jwt.sign(',
-    pattern: new RegExp(`jwt\\.sign\\([^"'\`;]{0,200}?(?:\\{[^}]{0,200}\\}[^"'\`;]{0,40}?)?,\\s*${VALUE}`, 'y'),
+    pattern: new RegExp(`jwt\\.sign\\([^"'\`;]{0,200}?(?:\\{[^}]{0,200}\\}[^"'\`;]{0,40}?)?,\\s{0,40}${VALUE}`, 'y'),
   },
-  { key: 'jwt.verify(', pattern: new RegExp(`jwt\\.verify\\([^"'\`;]{0,80}?,\\s*${VALUE}`, 'y') },
+  { key: 'jwt.verify(', pattern: new RegExp(`jwt\\.verify\\([^"'\`;]{0,80}?,\\s{0,40}${VALUE}`, 'y') },
   {
     key: 'jwt.encode(',
-    pattern: new RegExp(`jwt\\.encode\\([^"'\`;]{0,80}?(?:\\{[^}]{0,200}\\})?[^"'\`;]{0,20}?,\\s*${VALUE}`, 'y'),
+    pattern: new RegExp(`jwt\\.encode\\([^"'\`;]{0,80}?(?:\\{[^}]{0,200}\\})?[^"'\`;]{0,20}?,\\s{0,40}${VALUE}`, 'y'),
   },
-  { key: 'jwt.decode(', pattern: new RegExp(`jwt\\.decode\\([^"'\`;]{0,80}?,\\s*${VALUE}`, 'y') },
-  { key: 'createhmac(', pattern: new RegExp(`createHmac\\(\\s*["'][\\w-]{2,20}["']\\s*,\\s*${VALUE}`, 'y') },
-  { key: 'cookieparser(', pattern: new RegExp(`cookieParser\\(\\s*${VALUE}`, 'y') },
-  { key: 'session({', pattern: new RegExp(`session\\(\\{[^}]{0,300}?\\bsecret:\\s*${VALUE}`, 'iy') },
+  { key: 'jwt.decode(', pattern: new RegExp(`jwt\\.decode\\([^"'\`;]{0,80}?,\\s{0,40}${VALUE}`, 'y') },
+  {
+    key: 'createhmac(',
+    pattern: new RegExp(`createHmac\\(\\s{0,40}["'][\\w-]{2,20}["']\\s{0,40},\\s{0,40}${VALUE}`, 'y'),
+  },
+  { key: 'cookieparser(', pattern: new RegExp(`cookieParser\\(\\s{0,40}${VALUE}`, 'y') },
+  { key: 'session({', pattern: new RegExp(`session\\(\\{[^}]{0,300}?\\bsecret:\\s{0,40}${VALUE}`, 'iy') },
   {
     key: 'cookiesession({',
-    pattern: new RegExp(`cookieSession\\(\\{[^}]{0,300}?\\b(?:secret|keys):\\s*\\[?\\s*${VALUE}`, 'y'),
+    pattern: new RegExp(`cookieSession\\(\\{[^}]{0,300}?\\b(?:secret|keys):\\s{0,40}\\[?\\s{0,40}${VALUE}`, 'y'),
   },
-  { key: 'secretorkey', pattern: new RegExp(`secretOrKey["']?\\s*[:=]\\s*${VALUE}`, 'y') },
-  { key: '.secret_key', pattern: new RegExp(`\\.secret_key\\s*=\\s*[rbu]{0,2}${VALUE}`, 'y') },
+  { key: 'secretorkey', pattern: new RegExp(`secretOrKey["']?\\s{0,40}[:=]\\s{0,40}${VALUE}`, 'y') },
+  { key: '.secret_key', pattern: new RegExp(`\\.secret_key\\s{0,40}=\\s{0,40}[rbu]{0,2}${VALUE}`, 'y') },
   {
     key: "config['secret_key']",
-    pattern: new RegExp(`config\\[["']SECRET_KEY["']\\]\\s*=\\s*[rbu]{0,2}${VALUE}`, 'y'),
+    pattern: new RegExp(`config\\[["']SECRET_KEY["']\\]\\s{0,40}=\\s{0,40}[rbu]{0,2}${VALUE}`, 'y'),
   },
   {
     key: 'config["secret_key"]',
-    pattern: new RegExp(`config\\[["']SECRET_KEY["']\\]\\s*=\\s*[rbu]{0,2}${VALUE}`, 'y'),
+    pattern: new RegExp(`config\\[["']SECRET_KEY["']\\]\\s{0,40}=\\s{0,40}[rbu]{0,2}${VALUE}`, 'y'),
   },
 ];
 

@@ -2,7 +2,6 @@
 import { bindingBefore } from './binding';
 import type { Detection, Scan } from './detect';
 import { decodeJwt, jwtKind } from './jwt';
-import { isInSettingsClass } from './settings-class';
 import { classifyValue, type ValueClass } from './value';
 
 type Reader = (scan: Scan, start: number, end: number) => Detection | undefined;
@@ -38,7 +37,7 @@ function bound(scan: Scan, at: number, rule: string, value: Detection['value'], 
   const binding = bindingBefore(scan.text, at, scan.family);
   const position = scan.isProse(at) ? 'prose' : binding.position;
   const env = binding.env ?? (binding.name && /^[A-Z][A-Z0-9_]+$/.test(binding.name) ? binding.name : null);
-  const isSetting = position === 'literal' && scan.family === 'python' && isInSettingsClass(scan.text, at);
+  const isSetting = position === 'literal' && scan.isSetting(at);
   return {
     rule,
     value,
@@ -170,9 +169,8 @@ function privateKey(scan: Scan, start: number): Detection | undefined {
   if (!/^[^-]{0,80}?[A-Za-z0-9+/]{40}/.test(body) || /\.\.\.|…/.test(window.slice(0, 80))) return undefined;
   const key = /[A-Za-z0-9+/]{40,}/.exec(body)?.[0] ?? '';
   if (classifyValue(key) !== 'strong') return undefined;
-  const closing = scan.text.indexOf('-----END', bodyStart);
-  const stop = closing < 0 ? bodyStart : scan.text.indexOf('-----', closing + 8);
-  const end = stop < 0 || stop - start > 12_000 ? bodyStart : stop + 5;
+  const rest = /^[^-]{0,12000}-----END [A-Z ]{0,40}-----/.exec(scan.text.slice(bodyStart, bodyStart + 12_100));
+  const end = bodyStart + (rest?.[0].length ?? 0);
   return { ...bound(scan, start, 'private-key', 'token', start, end), proven: true };
 }
 
@@ -207,7 +205,7 @@ function quotedAfter(scan: Scan, pattern: RegExp, start: number): { value: strin
   return match && value !== undefined ? { value, at: start + match[0].lastIndexOf(value) } : undefined;
 }
 
-const CRYPT = /crypt\(\s*'([^'\n]{1,128})'\s*,\s*gen_salt/iy;
+const CRYPT = /crypt\(\s{0,40}'([^'\n]{1,128})'\s{0,40},\s{0,40}gen_salt/iy;
 
 function sqlCrypt(scan: Scan, start: number): Detection | undefined {
   const found = quotedAfter(scan, CRYPT, start);
@@ -225,7 +223,7 @@ function sqlCrypt(scan: Scan, start: number): Detection | undefined {
   };
 }
 
-const IDENTIFIED = /identified by\s+(?:password\s+)?["']([^"'\n]{1,128})["']/iy;
+const IDENTIFIED = /identified by\s{1,40}(?:password\s{1,40})?["']([^"'\n]{1,128})["']/iy;
 
 function identifiedBy(scan: Scan, start: number): Detection | undefined {
   const found = quotedAfter(scan, IDENTIFIED, start);
@@ -246,7 +244,8 @@ function identifiedBy(scan: Scan, start: number): Detection | undefined {
   };
 }
 
-const CREATE_USER = /(?:create|alter)\s+(?:user|role)\b[^;\n']{0,120}?\bpassword\s+["']([^"'\n]{1,128})["']/iy;
+const CREATE_USER =
+  /(?:create|alter)\s{1,40}(?:user|role)\b[^;\n']{0,120}?\bpassword\s{1,40}["']([^"'\n]{1,128})["']/iy;
 
 function createUser(scan: Scan, start: number): Detection | undefined {
   const found = quotedAfter(scan, CREATE_USER, start);
@@ -274,7 +273,7 @@ function passwordHash(scan: Scan, start: number): Detection | undefined {
   if (scan.family !== 'sql' || scan.isProse(start)) return undefined;
   BCRYPT.lastIndex = start;
   const match = BCRYPT.exec(scan.text);
-  if (!match || !/\binsert\s+into\b/i.test(scan.text.slice(Math.max(0, start - 1500), start))) return undefined;
+  if (!match || !/\binsert\s{1,40}into\b/i.test(scan.text.slice(Math.max(0, start - 1500), start))) return undefined;
   return {
     rule: 'seeded-login',
     value: 'weak',
@@ -287,7 +286,7 @@ function passwordHash(scan: Scan, start: number): Detection | undefined {
   };
 }
 
-const BASIC = /basic\s+([A-Za-z0-9+/]{8,400}={0,2})/iy;
+const BASIC = /basic\s{1,40}([A-Za-z0-9+/]{8,400}={0,2})/iy;
 
 function basicAuth(scan: Scan, start: number): Detection | undefined {
   BASIC.lastIndex = start;
@@ -302,7 +301,7 @@ function basicAuth(scan: Scan, start: number): Detection | undefined {
   return { ...bound(scan, start, 'basic-auth', 'strong', at, at + encoded.length), name: 'Authorization' };
 }
 
-const BEARER = /bearer\s+([A-Za-z0-9._~+/-]{20,1024}={0,2})/iy;
+const BEARER = /bearer\s{1,40}([A-Za-z0-9._~+/-]{20,1024}={0,2})/iy;
 
 function bearer(scan: Scan, start: number): Detection | undefined {
   const found = quotedAfter(scan, BEARER, start);
@@ -314,10 +313,10 @@ function bearer(scan: Scan, start: number): Detection | undefined {
   };
 }
 
-const CURL_USER = /-u\s+["']?[\w.@+-]{1,64}:([^\s"'@]{4,128})/y;
+const CURL_USER = /-u\s{1,40}["']?[\w.@+-]{1,64}:([^\s"'@]{4,128})/y;
 
 function curlUser(scan: Scan, start: number): Detection | undefined {
-  if (scan.text[start - 1] === '-' || !/\bcurl\b/.test(scan.text.slice(scan.line(start).start, start)))
+  if (scan.text[start - 1] === '-' || !/\bcurl\b[^\n]*$/.test(scan.text.slice(Math.max(0, start - 160), start)))
     return undefined;
   const found = quotedAfter(scan, CURL_USER, start);
   if (!found || classifyValue(found.value) !== 'strong') return undefined;

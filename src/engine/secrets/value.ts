@@ -66,7 +66,7 @@ export function classifyValue(value: string, name = ''): ValueClass {
   if (words.some(isTestWord) && (isWordy(text) || words.length >= 3)) return 'sample';
   if (isWordAndDigits(text)) return 'weak';
   if (isStrong(text)) return 'strong';
-  return /^[A-Za-z]{2,12}[_-]?\d{1,4}[!@#$]?$/.test(text) ? 'weak' : 'plain';
+  return /^[A-Za-z]{2,12}\d{0,2}[_-]?\d{1,4}[!@#$]?$/.test(text) ? 'weak' : 'plain';
 }
 
 /** Values that vendors ship and document: never promoted, because their appearance elsewhere says nothing. */
