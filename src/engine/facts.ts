@@ -4,6 +4,7 @@
  * `collect/extractors.ts`.
  */
 import type { ChecklistFacts } from './collect/checklist';
+import type { DebugCalls } from './collect/debug-calls';
 import type { ManifestFacts } from './collect/manifest';
 import type { SettingsFacts } from './collect/settings';
 import type { HttpSettings } from './http/settings';
@@ -157,6 +158,8 @@ export interface FactParts {
   tsconfig: TsconfigFacts;
   /** Explicit `any` and silenced type errors. */
   typeEscapes: TypeEscapes;
+  /** `console.log`, `print` and breakpoints. */
+  debugCalls: DebugCalls;
   /** Thresholds and projects of a test runner's JavaScript configuration. */
   testConfig: TestConfigFacts;
 }

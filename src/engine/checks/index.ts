@@ -13,6 +13,7 @@ import composeHardening from './compose-hardening';
 import coverageGateEffective from './coverage-gate-effective';
 import datastorePortExposed from './datastore-port-exposed';
 import debugOffInProduction from './debug-off-in-production';
+import debugLoggingLeft from './debug-logging-left';
 import defaultSecretGuard from './default-secret-guard';
 import defaultSecretValue from './default-secret-value';
 import dependencyUpdates from './dependency-updates';
@@ -41,6 +42,7 @@ import probesConfigured from './probes-configured';
 import pyTypeChecking from './py-type-checking';
 import rateLimitEnforced from './rate-limit-enforced';
 import rootDocSprawl from './root-doc-sprawl';
+import routesInEntrypoint from './routes-in-entrypoint';
 import secretFileCommitted from './secret-file-committed';
 import sqlInjection from './sql-injection';
 import testConfigIgnored from './test-config-ignored';
@@ -64,6 +66,7 @@ export const CHECKS: readonly CheckDefinition[] = [
   coverageGateEffective,
   datastorePortExposed,
   debugOffInProduction,
+  debugLoggingLeft,
   defaultSecretGuard,
   defaultSecretValue,
   dependencyUpdates,
@@ -92,6 +95,7 @@ export const CHECKS: readonly CheckDefinition[] = [
   pyTypeChecking,
   rateLimitEnforced,
   rootDocSprawl,
+  routesInEntrypoint,
   secretFileCommitted,
   sqlInjection,
   testConfigIgnored,

@@ -19,7 +19,7 @@ export default defineCheck({
   },
   conclude(workspace): Conclusion {
     const found = workspace.derive(oldVersions);
-    if (found.length === 0) return pass('E2', 'No file is named like another version of its neighbour.');
+    if (found.length === 0) return pass('E4', 'No file is named like another version of its neighbour.');
     return fail(
       'E1',
       `${count(found.length, 'place')} where old and new stand side by side: ${listed(found.map(({ path }) => path))}.`,

@@ -7,6 +7,7 @@ import { checklistItems } from './checklist';
 import { javascriptCode } from './javascript-code';
 import { env } from './env';
 import { ignoreRules } from './ignore-rules';
+import { debugCalls } from './debug-calls';
 import { manifest } from './manifest';
 import { httpSettings } from '../http/settings';
 import { moduleExtractor } from '../modules/javascript';
@@ -28,6 +29,7 @@ export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [
   size,
   tsconfig,
   typeEscapes,
+  debugCalls,
   testConfig,
   packageEntryExtractor,
   pathMappingExtractor,
