@@ -12,8 +12,8 @@ import clientExposedSecret from './client-exposed-secret';
 import composeHardening from './compose-hardening';
 import coverageGateEffective from './coverage-gate-effective';
 import datastorePortExposed from './datastore-port-exposed';
-import debugOffInProduction from './debug-off-in-production';
 import debugLoggingLeft from './debug-logging-left';
+import debugOffInProduction from './debug-off-in-production';
 import defaultSecretGuard from './default-secret-guard';
 import defaultSecretValue from './default-secret-value';
 import dependencyUpdates from './dependency-updates';
@@ -65,8 +65,8 @@ export const CHECKS: readonly CheckDefinition[] = [
   composeHardening,
   coverageGateEffective,
   datastorePortExposed,
-  debugOffInProduction,
   debugLoggingLeft,
+  debugOffInProduction,
   defaultSecretGuard,
   defaultSecretValue,
   dependencyUpdates,
