@@ -52,7 +52,9 @@ export interface ClientOptions {
 }
 
 /** An edit that can be applied, or a sentence why there is none. */
-export type Edit = { edit: vscode.WorkspaceEdit; nextSteps: string[] } | { refused: string };
+export type Edit = (Omit<Made, 'edit'> & { edit: vscode.WorkspaceEdit }) | { refused: string };
+
+type Made = Exclude<EditAnswer, { refused: string }>;
 
 /** The server may end this often within `CRASH_WINDOW` milliseconds before it is left alone. */
 const MAX_CRASHES = 4;
@@ -129,7 +131,7 @@ export class PreflightClient {
     const answer: EditAnswer = await this.client.sendRequest(request, params);
     if ('refused' in answer) return answer;
     const edit = await this.client.protocol2CodeConverter.asWorkspaceEdit(answer.edit as WorkspaceEdit);
-    return { edit, nextSteps: answer.nextSteps };
+    return { ...answer, edit };
   }
 
   private async fetch(): Promise<void> {

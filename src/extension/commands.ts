@@ -2,8 +2,9 @@
 import * as vscode from 'vscode';
 
 import { placeText } from '../engine/present';
-import { CLIENT_COMMANDS, type ClientFinding, type FindingParams } from '../server/protocol';
+import { CLIENT_COMMANDS, type ClientFinding, type FindingParams, type FixParams } from '../server/protocol';
 import type { Edit, PreflightClient } from './client';
+import { confirm, registerPreviews } from './confirm';
 import { COMMANDS, VIEWS } from './ids';
 import { placeUri } from './places';
 import type { Store } from './store';
@@ -39,9 +40,11 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
     [COMMANDS.configure]: () => configure(context),
     [COMMANDS.filter]: () => views.chooseFilter(),
     [COMMANDS.clearFilter]: () => views.setChoice({}),
+    [CLIENT_COMMANDS.confirmFix]: async (params: FixParams) => apply(await (await context.client())?.fix(params)),
     [CLIENT_COMMANDS.tell]: (...sentences: string[]) => tell(sentences),
   };
-  return Object.entries(handlers).map(([id, handler]) => vscode.commands.registerCommand(id, handler));
+  const commands = Object.entries(handlers).map(([id, handler]) => vscode.commands.registerCommand(id, handler));
+  return [...commands, registerPreviews()];
 }
 
 async function scan(context: CommandContext): Promise<void> {
@@ -158,9 +161,11 @@ async function pickFinding(
   return { folder, fingerprint, check, actions };
 }
 
-/** Applies an edit; VS Code shows a preview where the edit asks for one. */
-async function apply(answer: Edit): Promise<void> {
+/** Applies an edit, after a look at it where it asks for one. */
+async function apply(answer: Edit | undefined): Promise<void> {
+  if (!answer) return;
   if ('refused' in answer) return say(answer.refused);
+  if (answer.needsConfirmation && !(await confirm(answer))) return;
   if (await vscode.workspace.applyEdit(answer.edit, { isRefactoring: true })) tell(answer.nextSteps);
 }
 

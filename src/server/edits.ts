@@ -23,6 +23,8 @@ export function editSupportOf({ workspace }: ClientCapabilities): EditSupport {
 export interface EditInput {
   edit: EngineEdit;
   support: EditSupport;
+  /** Ask by the protocol's means, `needsConfirmation` of an annotation. */
+  confirmByAnnotation: boolean;
   uriOf(path: string): string;
   /** Text that the edit was made for. */
   textOf(path: string): Promise<string | undefined>;
@@ -42,9 +44,10 @@ export async function toWorkspaceEdit(input: EditInput): Promise<WorkspaceEdit |
   }
   const documentChanges: NonNullable<WorkspaceEdit['documentChanges']> = [];
   const annotations: NonNullable<WorkspaceEdit['changeAnnotations']> = {};
+  const needsConfirmation = edit.needsConfirmation && input.confirmByAnnotation;
   for (const [index, file] of edit.files.entries()) {
     const id = support.annotations ? `change-${index}` : undefined;
-    if (id) annotations[id] = { label: file.label, description: file.path, needsConfirmation: edit.needsConfirmation };
+    if (id) annotations[id] = { label: file.label, description: file.path, needsConfirmation };
     const uri = input.uriOf(file.path);
     const annotated = id ? { annotationId: id } : {};
     if (file.create) documentChanges.push({ kind: 'create', uri, options: { ignoreIfExists: true }, ...annotated });

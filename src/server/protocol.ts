@@ -67,8 +67,26 @@ export interface IgnoreParams extends FindingParams {
   reason: string;
 }
 
-/** An edit (LSP `WorkspaceEdit`) with what remains for a person, or a sentence why there is none. */
-export type EditAnswer = { edit: object; nextSteps: string[] } | { refused: string };
+/** What an edit does to one file. */
+export interface PlannedChange {
+  path: string;
+  /** "Read STRIPE_KEY from the environment". */
+  label: string;
+}
+
+/** An edit, or a sentence why there is none. */
+export type EditAnswer =
+  | {
+      title: string;
+      /** LSP `WorkspaceEdit`. */
+      edit: object;
+      /** True when a person should see the changes first: several files, or something to think about. */
+      needsConfirmation: boolean;
+      changes: PlannedChange[];
+      /** What remains for a person. */
+      nextSteps: string[];
+    }
+  | { refused: string };
 
 /** Request: a report as text. Answer: `string`, or null when the folder has no report yet. */
 export const EXPORT_REQUEST = 'preflight/export';
@@ -100,6 +118,8 @@ export const CLIENT_COMMANDS = {
   ignore: 'preflight.ignore',
   /** Arguments: the check's id. */
   explain: 'preflight.explain',
+  /** Arguments: `FixParams`. Shows what a fix changes, asks, and applies it. */
+  confirmFix: 'preflight.confirmFix',
   /** Arguments: sentences for a person, shown after a fix. */
   tell: 'preflight.tell',
 } as const;

@@ -303,15 +303,20 @@ export class Server {
   private async resolveAction(action: CodeAction): Promise<CodeAction> {
     const data = action.data as ActionData | undefined;
     if (!data) return action;
+    const { clientCommands = false } = this.options;
     const answer = data.kind === 'fix' ? await this.fix(data) : await this.fixAll(data.folder, data.uri);
+    if (!('refused' in answer) && answer.needsConfirmation && clientCommands && data.kind === 'fix') {
+      const { folder, fingerprint, fix } = data;
+      const params: FixParams = { folder, fingerprint, fix };
+      return { ...action, command: { title: action.title, command: CLIENT_COMMANDS.confirmFix, arguments: [params] } };
+    }
     const sentences = 'refused' in answer ? [answer.refused] : answer.nextSteps;
-    const command =
-      this.options.clientCommands && sentences.length > 0
-        ? { command: { title: 'Next', command: CLIENT_COMMANDS.tell, arguments: sentences } }
-        : {};
-    return 'refused' in answer
-      ? { ...action, ...command }
-      : { ...action, edit: answer.edit as WorkspaceEdit, ...command };
+    const tell = { command: { title: 'Next', command: CLIENT_COMMANDS.tell, arguments: sentences } };
+    return {
+      ...action,
+      ...('refused' in answer ? {} : { edit: answer.edit as WorkspaceEdit }),
+      ...(clientCommands && sentences.length > 0 ? tell : {}),
+    };
   }
 
   private async fix({ folder: uri, fingerprint, fix }: FixParams): Promise<EditAnswer> {
@@ -344,11 +349,16 @@ export class Server {
     const converted = await toWorkspaceEdit({
       edit,
       support: editSupportOf(this.capabilities),
+      // A client with our commands asks in its own way: see `confirmFix`.
+      confirmByAnnotation: !(this.options.clientCommands ?? false),
       uriOf: (path) => uriInFolder(folder.uri, path),
       textOf: (path) => folder.session.readText(path),
       versionOf: (uri) => this.documents.version(uri),
     });
-    return 'refused' in converted ? (converted as { refused: string }) : { edit: converted, nextSteps: edit.nextSteps };
+    if ('refused' in converted) return converted as { refused: string };
+    const { title, needsConfirmation, nextSteps, files } = edit;
+    const changes = files.map(({ path, label }) => ({ path, label }));
+    return { title, edit: converted, needsConfirmation, changes, nextSteps };
   }
 
   private hover({ textDocument, position }: TextDocumentPositionParams): Hover | undefined {

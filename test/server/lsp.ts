@@ -32,7 +32,7 @@ import {
 } from '../../src/server/protocol';
 
 /** What the samples are about. */
-const SAMPLE_CODES = ['oversized-file', 'checklist-contradiction', 'configuration'];
+const SAMPLE_CODES = ['hardcoded-secret', 'oversized-file', 'checklist-contradiction', 'configuration'];
 
 const serverModule = path.resolve(__dirname, '../../dist/server.js');
 
@@ -190,6 +190,17 @@ export class TestClient {
       `diagnostics of ${file} (${JSON.stringify(expected)})`,
       () => this.shown(file, folder),
       (shown) => JSON.stringify(shown) === JSON.stringify(expected),
+    );
+  }
+
+  /** Waits until a check has, or no longer has, a diagnostic in a file. */
+  async fires(file: string, check: string, isThere = true): Promise<void> {
+    const uri = uriOf(path.join(this.folders[0] ?? '', file));
+    const codes = (): unknown[] => (this.published.get(uri) ?? []).map(({ code }) => code);
+    await eventually(
+      `${check} ${isThere ? 'in' : 'gone from'} ${file}`,
+      codes,
+      (all) => all.includes(check) === isThere,
     );
   }
 

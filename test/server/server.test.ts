@@ -5,7 +5,14 @@ import path from 'node:path';
 
 import type { CodeAction, WorkspaceEdit } from 'vscode-languageserver/node';
 
-import { SCAN_REQUEST } from '../../src/server/protocol';
+import {
+  CLIENT_COMMANDS,
+  FIX_REQUEST,
+  IGNORE_REQUEST,
+  SCAN_REQUEST,
+  type EditAnswer,
+  type IgnoreParams,
+} from '../../src/server/protocol';
 import { eventually, makeFolder, TestClient, uriOf, writeFiles } from './lsp';
 import { CHECKLIST, longFile, SAMPLE, SHORT, TOO_LONG } from './samples';
 
@@ -13,6 +20,9 @@ const DOC = 'docs/PRODUCTION_READINESS.md';
 const CONTRADICTED = ['3 checklist-contradiction 3'];
 const LONG = ['1 oversized-file 2'];
 const LINE_3 = { start: { line: 2, character: 4 }, end: { line: 2, character: 4 } };
+
+/** Made up; it opens nothing. */
+const TOKEN = ['gh', 'p_', 'r4Kd81LmQ0zXv7Tb', '5NcW2yHs9JfE6uGa3PoV'].join('');
 
 describe('the language server', () => {
   let folder: string;
@@ -236,6 +246,48 @@ describe('the language server', () => {
       assert.deepEqual(others, []);
       await client.apply(await editOf(action));
       await client.shows(DOC, []);
+    });
+
+    it('ask a client with our commands to confirm what changes several files', async () => {
+      await start({ 'a.py': `TOKEN = "${TOKEN}"\n`, 'b.py': `TOKEN = "${TOKEN}"\n` });
+      const document = await client.open('a.py');
+      await client.fires('a.py', 'hardcoded-secret');
+      const [action] = await client.actions(document, {
+        start: { line: 0, character: 9 },
+        end: { line: 0, character: 9 },
+      });
+      assert.ok(action);
+      const { edit, command } = await client.resolve(action);
+      assert.equal(edit, undefined);
+      assert.equal(command?.command, CLIENT_COMMANDS.confirmFix);
+      const answer: EditAnswer = await client.connection.sendRequest(FIX_REQUEST, command?.arguments?.[0]);
+      assert.ok(!('refused' in answer));
+      assert.deepEqual(answer.changes.map(({ path: file }) => file).sort(), [
+        '.env',
+        '.env.example',
+        '.gitignore',
+        'a.py',
+        'b.py',
+      ]);
+      assert.match(answer.nextSteps.join(' '), /[Rr]otate/);
+      await client.apply(answer.edit as WorkspaceEdit);
+      assert.match(fs.readFileSync(path.join(folder, '.env'), 'utf8'), new RegExp(TOKEN));
+      assert.doesNotMatch(fs.readFileSync(path.join(folder, 'b.py'), 'utf8'), new RegExp(TOKEN));
+      await client.fires('a.py', 'hardcoded-secret', false);
+      await client.fires('b.py', 'hardcoded-secret', false);
+    });
+
+    it('silence a finding with a reason', async () => {
+      await start({ 'a.py': `TOKEN = "${TOKEN}"\n` });
+      const document = await client.open('a.py');
+      await client.fires('a.py', 'hardcoded-secret');
+      const { fingerprint } = client.diagnostics('a.py')[0]?.data as { fingerprint: string };
+      const params: IgnoreParams = { folder: uriOf(folder), fingerprint, reason: 'made up for the manual' };
+      const answer: EditAnswer = await client.connection.sendRequest(IGNORE_REQUEST, params);
+      assert.ok(!('refused' in answer));
+      await client.apply(answer.edit as WorkspaceEdit);
+      assert.match(document.getText(), /# preflight-ignore \S+ -- made up for the manual/);
+      await client.fires('a.py', 'hardcoded-secret', false);
     });
 
     async function editOf(action: CodeAction | undefined): Promise<WorkspaceEdit> {

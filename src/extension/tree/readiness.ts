@@ -5,6 +5,7 @@ import {
   checkOutcome,
   gainText,
   LEVEL_TITLES,
+  placeText,
   plural,
   SEVERITY_TITLES,
   statusText,
@@ -183,7 +184,7 @@ function evidenceNode(folder: string, check: CheckResult, { path, line, note }: 
 }
 
 export function findingNode(folder: string, finding: ClientFinding): TreeNode {
-  const where = finding.path === null ? '' : `${finding.path}:${finding.line}`;
+  const where = placeText(finding);
   return {
     id: `${folder}#finding/${finding.fingerprint}`,
     label: firstSentence(finding.message),
@@ -204,7 +205,7 @@ export function findingNode(folder: string, finding: ClientFinding): TreeNode {
     ...placeOf(folder, finding),
     target: { folder, check: finding.check, ...targetOf(finding) },
     context: finding.actions.length > 0 ? 'finding fixable' : 'finding',
-    spoken: `${SEVERITY_TITLES[finding.severity]}, ${finding.message}${where === '' ? '' : `, ${where}`}`,
+    spoken: `${SEVERITY_TITLES[finding.severity]}, ${finding.message}, ${where}`,
   };
 }
 

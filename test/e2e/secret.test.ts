@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+import { eventually, openWorkbench, type Workbench } from './harness';
+import { keepPictureOfFailure } from './support';
+
+/** Made up; it opens nothing. */
+const TOKEN = ['gh', 'p_', 'r4Kd81LmQ0zXv7Tb', '5NcW2yHs9JfE6uGa3PoV'].join('');
+
+const SAMPLE = ['gh', 'p_', 'Zt5Rw8PnB3kYx6Mc', '1VqJ7dGf2HsLa9Eu4TiO'].join('');
+
+const FILES = {
+  'src/deploy.py': `GITHUB_TOKEN = "${TOKEN}"\n\n\ndef headers():\n    return {"Authorization": GITHUB_TOKEN}\n`,
+  'src/mirror.py': `MIRROR_TOKEN = "${SAMPLE}"\n`,
+  'scripts/release.py': `GITHUB_TOKEN = "${TOKEN}"\nprint(len(GITHUB_TOKEN))\n`,
+};
+
+describe('a secret in the window of VS Code', () => {
+  let workbench: Workbench;
+  let folder: string;
+
+  before(async () => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'preflight-secret-'));
+    for (const [file, text] of Object.entries(FILES)) {
+      fs.mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+      fs.writeFileSync(path.join(folder, file), text);
+    }
+    workbench = await openWorkbench(folder, { folderName: 'deployer', openFiles: ['src/deploy.py'] });
+  });
+  afterEach(async function () {
+    await keepPictureOfFailure(workbench, this.currentTest);
+  });
+  after(async () => {
+    await workbench?.close();
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('is an error where it stands, and a badge counts it', async () => {
+    await workbench.squiggles('error').first().waitFor();
+    await workbench.page.locator('.activitybar .badge-content').filter({ hasText: /^\d+$/ }).first().waitFor();
+    await workbench
+      .statusItem('status')
+      .filter({ hasText: /\d+ blockers/ })
+      .waitFor();
+  });
+
+  it('is ignored with a reason that a person gives', async () => {
+    await workbench.openFile('src/mirror.py');
+    const squiggle = workbench.squiggles('error').first();
+    await squiggle.waitFor();
+    await workbench.applyQuickFix(squiggle, 'Ignore with a reason…');
+    await workbench.quickInput().filter({ hasText: 'Ignore this finding' }).waitFor();
+    await workbench.page.keyboard.type('made up for the manual');
+    await workbench.page.keyboard.press('Enter');
+    await eventually(
+      'the comment',
+      () => workbench.editorText(),
+      (text) => text.includes('preflight-ignore') && text.includes('-- made up for the manual'),
+    );
+    await squiggle.waitFor({ state: 'detached' });
+  });
+
+  it('is moved to the environment in all files after a look at the changes', async () => {
+    await workbench.openFile('src/deploy.py');
+    await workbench.squiggles('error').first().waitFor();
+    await workbench.applyQuickFix(workbench.squiggles('error').first(), 'Move to GITHUB_TOKEN in .env (2 files)');
+    const dialog = workbench.page.locator('.monaco-dialog-box');
+    await dialog.filter({ hasText: 'scripts/release.py: ' }).waitFor();
+    await dialog.filter({ hasText: '.env: ' }).waitFor();
+    await dialog.getByRole('button', { name: 'Show Changes' }).click();
+    await workbench.page.locator('.multiDiffEditor').waitFor();
+    await workbench.page.locator('.multiDiffEntry', { hasText: 'release.py' }).first().waitFor();
+    await workbench.notification('Move to GITHUB_TOKEN').getByRole('button', { name: 'Apply' }).click();
+    await eventually(
+      'the new text',
+      () => workbench.editorText(),
+      (text) => text.includes('os.environ["GITHUB_TOKEN"]'),
+    );
+    await workbench.squiggles('error').first().waitFor({ state: 'detached' });
+    assert.equal(await workbench.page.locator('.multiDiffEditor').count(), 0);
+    await workbench.message(/Rotate|rotate/).waitFor();
+  });
+
+  it('leaves files that a person saves when they like', async () => {
+    await workbench.runCommand('File: Save All Files');
+    await eventually(
+      'saved files',
+      () => workbench.dirtyTabs().count(),
+      (count) => count === 0,
+    );
+    assert.doesNotMatch(workbench.readFile('scripts/release.py'), new RegExp(TOKEN));
+    assert.match(workbench.readFile('.env'), new RegExp(TOKEN));
+    assert.match(workbench.readFile('.gitignore'), /^\.env/m);
+  });
+});
