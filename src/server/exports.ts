@@ -1,9 +1,9 @@
 /** Reports as clients get them, and as text. */
 import { fixTitle, nextBestStep } from '../engine/next-step';
-import type { FormatInput } from '../engine/format/input';
+import type { FailOn, FormatInput } from '../engine/format/input';
 import { formatJson } from '../engine/format/json';
+import { formatMarkdown } from '../engine/format/markdown';
 import { routesMarkdown } from '../engine/format/markdown-lists';
-import { reportMarkdown } from '../engine/format/markdown-report';
 import type { Report } from '../engine/report';
 import type { ClientReport, ExportParams } from './protocol';
 
@@ -24,23 +24,23 @@ export function toClientReport(report: Report): ClientReport {
 }
 
 /** A report as text: in the formats of the command line, so that both say the same. */
-export function exportReport(report: Report, format: ExportParams['format']): string {
+export function exportReport(report: Report, format: ExportParams['format'], failOn: FailOn = 'blocker'): string {
   switch (format) {
     case 'json':
-      return formatJson(inputOf(report));
+      return formatJson(inputOf(report, failOn));
     case 'markdown':
-      return reportMarkdown(report);
+      return formatMarkdown(inputOf(report, failOn));
     case 'routes':
       return routesMarkdown(report.routes);
   }
 }
 
-function inputOf(report: Report): FormatInput {
+function inputOf(report: Report, failOn: FailOn): FormatInput {
   return {
     report,
     allFindings: report.findings,
     narrowed: false,
-    failOn: 'never',
+    failOn,
     sources: new Map(),
     run: null,
     quiet: false,

@@ -283,8 +283,8 @@ export class Server {
     connection.onRequest(FIX_REQUEST, (params: FixParams) => this.fix(params));
     connection.onRequest(IGNORE_REQUEST, (params: IgnoreParams) => this.ignore(params));
     connection.onRequest(EXPORT_REQUEST, ({ folder, format }: ExportParams) => {
-      const report = this.folderOf(folder).report;
-      return report ? exportReport(report, format) : null;
+      const { report, session } = this.folderOf(folder);
+      return report ? exportReport(report, format, session.configuration().root.failOn) : null;
     });
     connection.onRequest(INIT_REQUEST, async ({ folder }: InitParams): Promise<InitAnswer> => {
       const { uri, report } = this.folderOf(folder);

@@ -178,7 +178,7 @@ describe('commands in VS Code', () => {
   it('copy the report as Markdown and JSON', async () => {
     await vscode.commands.executeCommand(COMMANDS.copyMarkdown);
     const markdown = await vscode.env.clipboard.readText();
-    assert.match(markdown, /^\*\*workspace\*\*: .* of 100/);
+    assert.match(markdown, /^\*\*Preflight: .* of 100/);
     assert.match(markdown, /TypeScript is strict everywhere/);
     await vscode.commands.executeCommand(COMMANDS.copyJson);
     const report = JSON.parse(await vscode.env.clipboard.readText()) as { schemaVersion: number };
