@@ -18,6 +18,7 @@ import {
 } from 'vscode-languageserver/node';
 
 import type { EngineEdit } from '../engine/fix';
+import type { FailOn } from '../engine/format/input';
 import { initialConfiguration } from '../engine/initial-config';
 import { codeActions, FIX_ALL_KIND, joinEdits, safeFixes, type ActionData } from './code-actions';
 import { diagnosticsOf, rangeOfFinding } from './diagnostics';
@@ -284,7 +285,7 @@ export class Server {
     connection.onRequest(IGNORE_REQUEST, (params: IgnoreParams) => this.ignore(params));
     connection.onRequest(EXPORT_REQUEST, ({ folder, format }: ExportParams) => {
       const { report, session } = this.folderOf(folder);
-      return report ? exportReport(report, format, session.configuration().root.failOn) : null;
+      return report ? exportReport(report, format, session.configuration().root.failOn as FailOn | undefined) : null;
     });
     connection.onRequest(INIT_REQUEST, async ({ folder }: InitParams): Promise<InitAnswer> => {
       const { uri, report } = this.folderOf(folder);
