@@ -10,6 +10,7 @@ import ciRunsTests from './ci-runs-tests';
 import ciSecretScan from './ci-secret-scan';
 import clientExposedSecret from './client-exposed-secret';
 import composeHardening from './compose-hardening';
+import corsRestricted from './cors-restricted';
 import coverageGateEffective from './coverage-gate-effective';
 import datastorePortExposed from './datastore-port-exposed';
 import debugLoggingLeft from './debug-logging-left';
@@ -63,6 +64,7 @@ export const CHECKS: readonly CheckDefinition[] = [
   ciSecretScan,
   clientExposedSecret,
   composeHardening,
+  corsRestricted,
   coverageGateEffective,
   datastorePortExposed,
   debugLoggingLeft,

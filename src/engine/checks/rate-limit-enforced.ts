@@ -102,7 +102,10 @@ function gap(
   routes: LinkedRoute[],
   workspace: Workspace,
 ): Pick<Outcome, 'level' | 'findings'> {
-  const creation = workspace.derive(limiterCreations).find((one) => belongsTo(one, app, workspace));
+  const [creation] = workspace
+    .derive(limiterCreations)
+    .filter((one) => belongsTo(one, app, workspace))
+    .sort((a, b) => rank(a, app) - rank(b, app));
   const at = { path: app.path, span: app.linked.fact.at };
   const made = { ...at, kind: 'definition' as const, note: 'the application is made here' };
   if (creation) return atCreation(creation, app, found, routes, made);
@@ -119,6 +122,11 @@ function gap(
     identity: `no-limiter ${app.framework}`,
   };
   return { level: found.length > 0 ? 'E3' : declared ? 'E1' : 'E0', findings: [finding] };
+}
+
+/** The limiter that was meant for the application comes first: an object nobody uses, then one beside the application. */
+function rank({ className, path }: LimiterCreation, app: HttpApp): number {
+  return (className !== null && path === app.path ? 0 : 2) + (path === app.path ? 0 : 1);
 }
 
 function atCreation(

@@ -32,14 +32,19 @@ const MATTERS = 0.25;
  * small ones beside a large one are left out. Call through `workspace.derive(httpApps)`.
  */
 export function httpApps(workspace: Workspace): HttpApp[] {
+  const apps = workspace.derive(servedApps);
+  const largest = apps[0]?.routes.length ?? 0;
+  return apps.filter((app) => app.routes.length > 0 && app.routes.length >= largest * MATTERS);
+}
+
+/** Every application that serves people, small ones too, the largest first. Call through `workspace.derive(servedApps)`. */
+export function servedApps(workspace: Workspace): HttpApp[] {
   const program = workspace.derive(linkProgram);
-  const apps = program.apps
+  return program.apps
     .filter((app) => !app.loopback && !isAside(workspace, app.path))
     .map((linked) => httpApp(linked, program))
     .filter((app) => app !== undefined)
     .sort((a, b) => b.routes.length - a.routes.length || comparePaths(a.path, b.path));
-  const largest = apps[0]?.routes.length ?? 0;
-  return apps.filter((app) => app.routes.length > 0 && app.routes.length >= largest * MATTERS);
 }
 
 function httpApp(linked: LinkedApp, program: Linked): HttpApp | undefined {
