@@ -66,6 +66,13 @@ class Collector {
         if (expression.name !== null) this.into.settings.add(expression.name);
         if (expression.fallback) this.expression(expression.fallback, scope, depth + 1);
         return;
+      case 'index':
+        // `os.environ["X"]`
+        if (expression.key.e === 'text' && /^[A-Z][A-Z0-9_]+$/.test(expression.key.value)) {
+          this.into.settings.add(expression.key.value);
+          return;
+        }
+        break;
       case 'member':
         this.into.settings.add(expression.name);
         break;
@@ -76,6 +83,13 @@ class Collector {
   /** `X.split(',')`, `list(x)`, `parse(x)`: what goes in is what comes out, besides what the function itself returns. */
   private call(expression: Extract<Expression, { e: 'call' }>, scope: Scope, depth: number): void {
     const { callee, args } = expression;
+    const [first, ...rest] = args;
+    // `os.getenv("X", y)`, `config("X", default=y)`, `env.list("X", y)`: a setting and what it is without one.
+    if (first?.value.e === 'text' && /^[A-Z][A-Z0-9_]+$/.test(first.value.value)) {
+      this.into.settings.add(first.value.value);
+      for (const { value } of rest) this.expression(value, scope, depth + 1);
+      return;
+    }
     if (callee.e === 'member') this.expression(callee.of, scope, depth + 1);
     for (const { value } of args) if (value.e !== 'text') this.expression(value, scope, depth + 1);
     if (callee.e !== 'name' && callee.e !== 'member') return;

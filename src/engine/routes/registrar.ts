@@ -171,7 +171,9 @@ export class Registrar {
 
   private serve(statement: Extract<Statement, { s: 'serve' }>, scope: Scope, depth: number): void {
     const app = this.program.evaluate(statement.app, scope, depth);
-    const host = statement.host && this.program.evaluate(statement.host, scope, depth);
+    // A host out of a settings object is a default that a deployment changes: only a literal binds.
+    const isSetting = statement.host?.e === 'member';
+    const host = statement.host && !isSetting ? this.program.evaluate(statement.host, scope, depth) : null;
     const node = nodeOf(app);
     if (node) node.served.push({ host, path: scope.path, at: statement.at });
     else if (app.v === 'text')
