@@ -77,6 +77,11 @@ export async function secretValues(session: Session, findings: readonly Finding[
   return [...values].sort((a, b) => b.length - a.length);
 }
 
+/** A file for secrets: a new one is for its owner alone. */
+function isPrivate(file: string): boolean {
+  return /(^|\/)\.env(\.[\w-]+)*$/.test(file) && !/example|sample|template/.test(file);
+}
+
 /** A change that cannot be written, and why. */
 export class WriteRefused extends Error {}
 
@@ -90,7 +95,7 @@ export function writeChanges(root: string, changes: readonly FileChange[]): void
   for (const file of prepared) {
     try {
       fs.mkdirSync(path.dirname(file.absolute), { recursive: true });
-      writeWhole(file.absolute, file.bytes);
+      writeWhole(file.absolute, file.bytes, isPrivate(file.path) ? 0o600 : undefined);
       written.push(file);
     } catch (error) {
       for (const { absolute, original } of written.reverse()) {

@@ -20,9 +20,9 @@ export function tolerateClosedPipes(): void {
  * Writes a file so that at every moment either the old or the new content is there: a temporary file beside it, then a rename. Keeps the
  * mode of a file that exists. Links are followed.
  */
-export function writeWhole(file: string, content: string | Uint8Array): void {
+export function writeWhole(file: string, content: string | Uint8Array, newMode = 0o666): void {
   const target = fs.existsSync(file) ? fs.realpathSync(file) : file;
-  const mode = fs.existsSync(target) ? fs.statSync(target).mode & 0o777 : 0o666;
+  const mode = fs.existsSync(target) ? fs.statSync(target).mode & 0o777 : newMode;
   // A file that may not be written is not replaced either, although the folder would allow it.
   if (fs.existsSync(target)) fs.accessSync(target, fs.constants.W_OK);
   const temporary = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}.tmp`);

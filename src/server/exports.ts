@@ -38,7 +38,7 @@ export function exportReport(report: Report, format: ExportParams['format'], fai
 function inputOf(report: Report, failOn: FailOn): FormatInput {
   return {
     report,
-    allFindings: report.findings,
+    whole: report,
     narrowed: false,
     failOn,
     sources: new Map(),

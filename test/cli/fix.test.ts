@@ -67,6 +67,26 @@ describe('preflight fix', function () {
     assert.equal(read(folder, 'tsconfig.json'), text.replace('false', 'true'));
   });
 
+  it('moves a secret of several files without showing it, into a file for the owner alone', async () => {
+    const key = ['sk', '_live_', 'Zt7Qm2Xw9Lk4Vb8Nc3Hd6Jf1'].join('');
+    const folder = folderOf(
+      { 'app/pay.py': `KEY = "${key}"\n`, 'app/pay.ts': `export const key = '${key}';\n` },
+      { git: true },
+    );
+    const dry = await preflight(folder, ['fix', 'hardcoded-secret', '--dry-run']);
+    assert.match(dry.stdout, /^\+\+\+ \.env$/m);
+    assert.ok(!`${dry.stdout}${dry.stderr}`.includes(key.slice(0, 12)), 'the value is in the diff');
+    const run = await preflight(folder, ['fix', 'hardcoded-secret', '--yes']);
+    assert.equal(run.code, 0, run.stderr);
+    assert.match(run.stdout, /Next: Rotate/);
+    assert.ok(!run.stdout.includes(key.slice(0, 12)));
+    assert.ok(read(folder, '.env').includes(key));
+    if (process.platform !== 'win32') assert.equal(fs.statSync(path.join(folder, '.env')).mode & 0o777, 0o600);
+    assert.ok(!read(folder, 'app/pay.py').includes(key) && !read(folder, 'app/pay.ts').includes(key));
+    assert.equal((await preflight(folder, ['check', '--only', 'hardcoded-secret'])).code, 0);
+    assert.match((await preflight(folder, ['fix', 'hardcoded-secret', '--yes'])).stdout, /Nothing to fix here/);
+  });
+
   it('refuses what it does not know', async () => {
     const folder = folderOf({ ...LOOSE, 'preflight.json': '{}' });
     const run = await preflight(folder, ['fix', 'ts-strct']);

@@ -291,7 +291,7 @@ export const SAMPLE_REPORT: Report = {
 export function sampleInput(part: Partial<FormatInput> = {}): FormatInput {
   return {
     report: SAMPLE_REPORT,
-    allFindings: SAMPLE_REPORT.findings,
+    whole: part.report ?? SAMPLE_REPORT,
     narrowed: false,
     failOn: 'blocker',
     sources: SOURCES,

@@ -54,7 +54,7 @@ async function report(session: Session, selection: Selection, options: Options):
   }
   const input: FormatInput = {
     report: shown,
-    allFindings: whole.findings,
+    whole,
     narrowed: isNarrow(selection),
     failOn:
       (options.value('fail-on') as FailOn | undefined) ??

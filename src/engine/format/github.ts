@@ -17,7 +17,7 @@ export function formatGithub(input: FormatInput): string {
   live.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
   const failing = gateFindings(input).length;
   const gate = failing > 0 ? ` · the gate fails on ${failing}` : '';
-  return `${[...live.map(commandOf), `Preflight: ${verdictLine(input.report)}${gate}`].join('\n')}\n`;
+  return `${[...live.map(commandOf), `Preflight: ${verdictLine(input.whole)}${gate}`].join('\n')}\n`;
 }
 
 function commandOf(finding: Finding): string {

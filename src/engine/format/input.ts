@@ -17,8 +17,8 @@ export interface RunInfo {
 export interface FormatInput {
   /** What is shown: the whole report, or the part that was asked for. */
   report: Report;
-  /** Every finding of the workspace: secrets are masked wherever they stand, shown or not. */
-  allFindings: readonly Finding[];
+  /** The report of the whole workspace: the verdict is told of it, and secrets are masked wherever they stand, shown or not. */
+  whole: Report;
   /** True when paths, checks or changes narrowed what is shown. */
   narrowed: boolean;
   failOn: FailOn;

@@ -29,7 +29,7 @@ export function formatMarkdown(input: FormatInput): string {
   const failing = gateFindings(input).length;
   const gate = failing > 0 ? `. The gate fails on ${plural(failing, 'live finding')}.` : '. The gate holds.';
   const parts = [
-    `**Preflight: ${verdictLine(report)}**${gate}`,
+    `**Preflight: ${verdictLine(input.whole)}**${gate}`,
     ...blockers(entries.filter((entry) => entry.severity === 'blocker')),
     ...others(entries.filter((entry) => entry.severity !== 'blocker')),
     ...contradictions(report),

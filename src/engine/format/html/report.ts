@@ -65,7 +65,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[], se
 }
 
 function header(input: FormatInput): string {
-  const { report } = input;
+  const { whole: report } = input;
   const { level, displayed } = report.score;
   const look = level === 'blocked' ? 'blocked' : level === 'production' || level === 'beta' ? 'good' : 'between';
   const failing = gateFindings(input).length;
@@ -77,7 +77,7 @@ function header(input: FormatInput): string {
   return `<header>
 <h1>${e(report.name)} <span class="dim">· Preflight ${e(report.tool.version)}</span></h1>
 <div class="verdict"><div class="number">${displayed}<small> of 100</small></div>
-<div><p class="badge ${look}">${e(LEVEL_TITLES[level].toUpperCase())}</p><p>${e(verdictFigures(report))}</p><p>${e(gate)}</p>${next}</div></div>
+<div><p class="badge ${look}">${e(LEVEL_TITLES[level].toUpperCase())}</p><p>${e(verdictFigures(report).replace(/^[^·]*· /, ''))}</p><p>${e(gate)}</p>${next}</div></div>
 </header>`;
 }
 
@@ -85,7 +85,7 @@ function bars({ score }: Report): string {
   const rows = (Object.keys(CATEGORY_TITLES) as Category[]).flatMap((category) => {
     const own = score.categories[category];
     if (!own || own.decided === 0) return [];
-    return `<span>${e(CATEGORY_TITLES[category])}</span><span class="track"><span class="fill" style="display:block;width:${own.value}%"></span></span><span>${own.value}</span>`;
+    return `<span>${e(CATEGORY_TITLES[category])}</span><span class="track"><span class="fill" style="display:block;width:${own.value}%"></span></span><span>${own.value} <span class="dim">in ${plural(own.decided, 'check')}</span></span>`;
   });
   return rows.length === 0 ? '' : `<div class="bars">\n${rows.join('\n')}\n</div>`;
 }
@@ -93,8 +93,8 @@ function bars({ score }: Report): string {
 type Code = (finding: Finding) => string;
 
 /** Draws the line of a finding and the one before it, secrets masked. */
-function codeOf({ sources, allFindings }: FormatInput): Code {
-  const mask = new SecretMask(allFindings);
+function codeOf({ sources, whole }: FormatInput): Code {
+  const mask = new SecretMask(whole.findings);
   const tables = new Map([...sources].map(([path, text]) => [path, new LineTable(text)]));
   return ({ path, line, column, endLine, endColumn }) => {
     const table = path === null ? undefined : tables.get(path);
@@ -137,7 +137,7 @@ function further(entries: readonly Entry[]): string {
       : '';
     return [
       SEVERITY_TITLES[entry.severity],
-      `<code>${e(entry.id)}</code>`,
+      `<code class="id">${e(entry.id)}</code>`,
       e(entry.check?.summary ?? first?.message ?? ''),
       where,
     ];
@@ -152,7 +152,7 @@ function checklistTable({ checklist }: Report): string {
     `<code>${e(`${entry.doc}:${entry.line}`)}</code>`,
     e(entry.text),
     `${entry.contradiction ? '<strong>≠</strong> ' : ''}${e(checklistOutcome(entry))}`,
-    entry.checks.map((id) => `<code>${e(id)}</code>`).join(', '),
+    entry.checks.map((id) => `<code class="id">${e(id)}</code>`).join(', '),
   ]);
   return table(['Item', '', 'Evidence', 'Checks'], rows);
 }
@@ -173,14 +173,20 @@ function undecided({ checks }: Report): string {
   const unknown = checks.filter((check) => check.verdict === 'unknown' || check.verdict === 'expired');
   return table(
     ['Check', 'Why'],
-    unknown.map((check) => [`<code>${e(check.id)}</code>`, e(check.summary)]),
+    unknown.map((check) => [`<code class="id">${e(check.id)}</code>`, e(check.summary)]),
   );
 }
 
 function silenced({ findings }: Report): string {
   const rows = findings.flatMap((finding) =>
     finding.suppressed
-      ? [[`<code>${e(finding.check)}</code>`, `<code>${e(placeText(finding))}</code>`, e(finding.suppressed.reason)]]
+      ? [
+          [
+            `<code class="id">${e(finding.check)}</code>`,
+            `<code>${e(placeText(finding))}</code>`,
+            e(finding.suppressed.reason),
+          ],
+        ]
       : [],
   );
   return table(['Check', 'Where', 'Reason'], rows);

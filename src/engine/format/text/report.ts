@@ -15,7 +15,7 @@ import { printable, truncate, wrap, wrapParts } from './width';
 export function formatText(input: FormatInput): string {
   const style = input.color ? COLOURS : NO_COLOURS;
   const width = Math.max(40, Math.min(input.width, 120));
-  const frames = new FramePainter(input.sources, new SecretMask(input.allFindings), style);
+  const frames = new FramePainter(input.sources, new SecretMask(input.whole.findings), style);
   const page: Page = { style, width, frames };
   // What contradicts the team's checklist is told where the checklist is.
   const entries = entriesOf(input.report).filter(
@@ -49,7 +49,7 @@ function header({ report }: FormatInput, { style, width }: Page): string[] {
   return [`${style.bold('Preflight')} ${style.dim(`${report.tool.version} · `)}${name}${style.dim(tail)}`, ''];
 }
 
-function verdict({ report }: FormatInput, { style, width }: Page): string {
+function verdict({ whole: report }: FormatInput, { style, width }: Page): string {
   const word = ` ${LEVEL_TITLES[report.score.level].toUpperCase()} `;
   const counts = countsOf(report);
   if (counts.blockers + counts.high + counts.lower + counts.hold + counts.unknown === 0)
