@@ -30,9 +30,9 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       `${BUILT_IN.source}|^vscode-(languageserver|languageserver-textdocument|uri)(/.*)?$|^jsonc-parser$`,
     ),
   },
-  // The extension host loads no parser and no engine: of the other layers it sees types, and the words of the protocol.
+  // The extension host loads no parser and no engine: of the other layers it sees types, the protocol and the words of a report.
   extension: {
-    folders: ['server/protocol', 'server/uris', 'engine/present', 'engine/check'],
+    folders: ['server/protocol', 'server/uris', 'engine/present', 'engine/check', 'engine/finding'],
     packages: new RegExp(`${BUILT_IN.source}|^vscode$|^vscode-languageclient(/.*)?$`),
     types: /^(engine|server)\//,
   },
