@@ -192,6 +192,8 @@ export class PythonExpressions {
     const call: Call = { e: 'call', callee, args: this.args(list), at };
     this.spans.set(call, at);
     const symbol = this.symbolOf(callee);
+    if (symbol === 'os.getenv' || symbol === 'os.environ.get' || symbol === 'os.environ.setdefault')
+      return setting(call.args[0]?.value, call.args[1]?.value);
     for (const framework of this.frameworks) {
       const meaning = framework.call(symbol, call);
       if (!meaning) continue;
@@ -330,6 +332,7 @@ export class PythonExpressions {
     const keys = node.childrenForFieldName('subscript').filter((child) => child !== null);
     const first = keys[0];
     if (isAnnotated(of) && keys.length > 1) return this.annotated(keys);
+    if (first && this.symbolOf(of) === 'os.environ') return setting(this.lower(first), undefined);
     return this.read({ e: 'index', of, key: first && first.type !== 'slice' ? this.lower(first) : other() });
   }
 
@@ -400,6 +403,11 @@ export class PythonExpressions {
 /** An expression of which nothing is known. */
 export function other(): Expression {
   return { e: 'other', parts: [] };
+}
+
+/** An environment variable; without a fallback it is empty when nobody sets it. */
+function setting(name: Expression | undefined, fallback: Expression | undefined): Expression {
+  return { e: 'setting', name: name?.e === 'text' ? name.value : null, fallback: fallback ?? null };
 }
 
 /** Named children. */

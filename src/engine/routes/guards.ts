@@ -33,7 +33,12 @@ export interface Judgement {
   place: { path: string; line: number };
   /** Where the guard is defined; null when it comes from outside the workspace. */
   definition: { path: string; at: Span; name: string } | null;
+  /** Set on a hollow middleware whose refusals have nothing to do with signing in (a missing tenant): reported, no verdict of a route. */
+  other?: true;
 }
+
+/** A path that no list of exceptions names. */
+const UNLISTED = '/preflight/unlisted/path';
 
 /** Words of names that promise access control. csrf is not authentication. */
 const AUTH_WORDS =
@@ -89,7 +94,7 @@ export class GuardJudge {
   judge(use: LinkedUse, url: string | null, method: string, node: RouterNode | null): Judgement {
     this.overrides = node?.overrides ?? [];
     const cached = this.general.get(use.value)?.get(this.overrides);
-    const general = cached ?? this.judgeFor(use, null, null);
+    const general = cached ?? this.exemptsAll(use) ?? this.judgeFor(use, null, null);
     if (!cached) this.remember(use.value, general);
     return general.settled ? general.judgement : this.judgeFor(use, url, method).judgement;
   }
@@ -98,6 +103,42 @@ export class GuardJudge {
     const cache = this.general.get(value) ?? new Map<RouterNode['overrides'], Judged>();
     this.general.set(value, cache);
     cache.set(this.overrides, judged);
+  }
+
+  /** A middleware that would refuse, but whose list of open paths matches every path (`startswith("/")`). */
+  private exemptsAll(use: LinkedUse): Judged | null {
+    if (use.as !== 'middleware') return null;
+    const value = this.overridden(inner(use.value));
+    const refuses = (url: string | null): boolean | null => {
+      const all = (['absent', 'junk'] as const).map((credential) =>
+        this.outcomes(value, { credential, url, method: url === null ? null : 'POST' }, 'middleware', use),
+      );
+      if (all.some((outcomes) => outcomes === null)) return null;
+      return all.some((outcomes) =>
+        outcomes?.some(({ refusal }) => refusal?.http === true && [400, 401, 403, 404].includes(refusal.status ?? 0)),
+      );
+    };
+    this.runner.sawPath = false;
+    if (!comparesPrefixes(value, this.program)) return null;
+    if (refuses(null) !== true || !this.runner.sawPath || refuses(UNLISTED) !== false) return null;
+    const judgement = this.judgeAt(use, null, null);
+    const definition = definitionOf(value);
+    const refusesCallers = this.outcomes(
+      value,
+      { credential: 'absent', url: null, method: null },
+      'middleware',
+      use,
+    )?.some(({ refusal }) => refusal?.status === 401 || refusal?.status === 403);
+    return {
+      settled: true,
+      judgement: {
+        effect: 'hollow',
+        reason: 'lets every path through, because its list of open paths matches them all',
+        place: definition ? { path: definition.path, line: definition.at.line } : judgement.place,
+        definition,
+        ...(!refusesCallers && { other: true as const }),
+      },
+    };
   }
 
   private judgeFor(use: LinkedUse, url: string | null, method: string | null): Judged {
@@ -431,6 +472,29 @@ function chosen(options: readonly Outcome[][]): Outcome[] {
       ? outcomes.map((outcome) => ({ ...outcome, assumptions: [{ setting: 'its configuration', value: false }] }))
       : outcomes,
   );
+}
+
+/** Whether the code behind a middleware tests how the path starts: what lists of open paths do, and lists of forbidden ones do not. */
+function comparesPrefixes(value: Value, program: Interpreter): boolean {
+  const home = value.v === 'instance' ? value.of : value;
+  if (home.v !== 'function' && home.v !== 'class') return false;
+  const name = home.fact.name;
+  return Object.values(program.facts(home.path)?.functions ?? {}).some((fact) => {
+    const isInside =
+      home.v === 'function' ? within(fact, home.fact) : fact.id.startsWith(`${name}.`) || fact.name === '';
+    return isInside && someExpressionIn(fact.body, testsPathStart);
+  });
+}
+
+function within(fact: FunctionFact, outer: FunctionFact): boolean {
+  return fact.extent.line >= outer.extent.line && fact.extent.endLine <= outer.extent.endLine;
+}
+
+function testsPathStart(expression: Expression): boolean {
+  if (expression.e !== 'call' || expression.callee.e !== 'member' || !/^starts_?with$/i.test(expression.callee.name))
+    return false;
+  const { of } = expression.callee;
+  return of.e === 'request' ? of.part === 'path' : /path|url/i.test(nameOf(of));
 }
 
 function inner(value: Value): Value {

@@ -520,11 +520,11 @@ export class Interpreter {
       case 'instance':
         return (
           of.fields.get(name) ??
-          this.bound(of.of, of, name) ??
+          asSetting(of.of, name, this.bound(of.of, of, name)) ??
           (of.node ? this.routerMember(of.node, of, name) : unknown(null, name))
         );
       case 'class':
-        return of.attributes.get(name) ?? this.inherited(of, name) ?? unknown(null, name);
+        return asSetting(of, name, of.attributes.get(name) ?? this.inherited(of, name)) ?? unknown(null, name);
       case 'external':
         return name === 'default' ? of : external(`${of.symbol}${of.separator}${name}`);
       case 'choice':
@@ -696,6 +696,8 @@ export class Interpreter {
    * ones (they build paths) and calls that hand over a router are never refused.
    */
   private isWornOut({ path, fact }: FunctionValue, args: readonly EvaluatedArgument[]): boolean {
+    // A guard factory makes a new guard with every call.
+    if (fact.body.some((statement) => statement.s === 'def')) return false;
     if (fact.body.length <= 3 || args.some(({ value }) => nodeOf(value) !== null)) return false;
     const key = `${path}#${fact.id}`;
     const count = (this.entries.get(key) ?? 0) + 1;
@@ -784,6 +786,12 @@ export class Interpreter {
 
 function external(symbol: string, separator: ':' | '.' = '.'): ExternalValue {
   return { v: 'external', symbol, separator, args: [], values: [] };
+}
+
+/** A literal in a class of settings is what holds when nobody sets it, not a constant. */
+function asSetting(type: ClassValue, name: string, value: Value | undefined): Value | undefined {
+  if (value?.v !== 'constant' && value?.v !== 'text') return value;
+  return /settings|config/i.test(type.fact.name) ? { v: 'setting', name, fallback: value } : value;
 }
 
 function isMainTest(test: Expression): boolean {

@@ -2,45 +2,6 @@
 import { matchesGlob } from '../config';
 import type { Workspace } from '../workspace';
 
-/** Whole path segments that say what a route is for, by reason. */
-const WORDS: readonly { reason: string; segments: RegExp; methods?: RegExp }[] = [
-  {
-    reason: 'a health or status page',
-    segments:
-      /^(_?health(z|check|-check|_check)?|ready(z|ness)?|readiness|live(z|ness)?|liveness|health_?check|alive|ping|heartbeat|status|version|up)$/,
-    methods: /^(GET|HEAD|ALL)$/,
-  },
-  {
-    reason: 'the way to sign in, sign up or recover an account',
-    segments:
-      /^(login|log-in|signin|sign-in|sign_in|logout|log-out|signout|sign-out|register|registration|signup|sign-up|sign_up|refresh|refresh[-_]token|forgot|forgot[-_]password|password[-_]reset|reset[-_]password|reset|verify|verify[-_]email|email[-_]verification|confirm|confirm[-_]email|resend[-_]verification|magic[-_]link|magic[-_]links|otp|oauth2?|callback|authorize|token|sso|saml|oidc|unsubscribe|session[-_]check)$/,
-  },
-  { reason: 'an invitation that its own code proves', segments: /^(accept|accept[-_]invite|accept[-_]invitation)$/ },
-  {
-    reason: 'published metadata',
-    segments:
-      /^(\.well-known|jwks(\.json)?|openid-configuration|robots\.txt|sitemap(\.xml)?|favicon\.ico|manifest\.json|opengraph-image|og|serviceproviderconfig)$/,
-  },
-  {
-    reason: 'the API documentation',
-    segments: /^(docs|redoc|openapi(\.json)?|swagger(\.json)?|api-docs|swagger-ui|graphql-playground)$/,
-    methods: /^(GET|HEAD|ALL)$/,
-  },
-  {
-    reason: 'static files',
-    segments: /^(static|assets|public|_next|media|images|css|js|fonts)$/,
-    methods: /^(GET|HEAD|ALL)$/,
-  },
-  {
-    reason: 'public content',
-    segments: /^(captcha|locales?|i18n|translations|feed|rss(\.xml)?|terms|privacy)$/,
-    methods: /^(GET|HEAD|ALL)$/,
-  },
-];
-
-/** Paths that expose the inside: a public word elsewhere in them changes nothing. */
-const INTERNAL = /(^|\/)(metrics|debug|admin|internal|test|tests|_?seed|clear-db|export|dump|beta|users)(\/|$|-|_)/i;
-
 export interface PublicReason {
   reason: string;
   by: 'config' | 'comment' | 'path';
@@ -48,15 +9,50 @@ export interface PublicReason {
   line?: number;
 }
 
-/** Why a route may be open; null = nothing says so. `lines`: the lines that a comment for it may stand on. */
-export function publicReason(
-  workspace: Workspace,
-  route: { file: string; url: string; method: string; from: number; to: number },
-): PublicReason | null {
-  return configured(workspace, route) ?? commented(workspace, route) ?? byPath(route.url, route.method);
+interface RoutePlace {
+  file: string;
+  url: string;
+  method: string;
+  /** Lines on which a comment for the route may stand. */
+  from: number;
+  to: number;
 }
 
-function configured(workspace: Workspace, route: { file: string; url: string; method: string }): PublicReason | null {
+/** Segments that only lead to an application's paths. */
+const LEADING = /^(api|rest|public|services?|app|v\d+(\.\d+)?|beta|alpha|internal-api)$/;
+/** Segments around signing in and accounts: beside them a weaker word says the same. */
+const ACCOUNT =
+  /^(auth|authn|authentication|accounts?|users?|sessions?|login|oauth2?|passwords?|emails?|tokens?|jwt|identity|passkeys?|webauthn|mfa|2fa|otp|sso|me|members?|invit(es?|ations?)|magic-?links?)$/;
+/** Sign-in words that need no company. */
+const SIGN_IN =
+  /^(log-?in|sign-?in|log-?out|sign-?out|sign-?up|forgot(-password)?|(password|account)-(reset|recovery|forgot)|reset-password|(initiate|account)-recovery|refresh-token|magic-?links?|verify-(email|otp|code)|email-verification|confirm-email|resend-(verification|confirmation|otp)(-email)?|otp|captcha|unsubscribe)$/;
+/** Words that mean signing in only beside an account's segment, or right after the leading ones. */
+const WEAK_SIGN_IN =
+  /^(register|registration|refresh|verify|verification|confirm|reset|forgot|token|callback|authorize|authenticate|recover|recovery|accept|validate|session-check)$/;
+const PASSKEY = /^(passkeys?|webauthn|fido2?)$/;
+const FEDERATED = /^(oauth2?|sso|saml2?|oidc|openid|social)$/;
+const FEDERATED_STEP =
+  /^(login|start|initiate|init|authorize|callback|token|acs|sls|slo|logout|metadata|providers?|redirect|discovery|\{provider\}|:provider)$/;
+const HEALTH =
+  /^(_?health(z|check)?|health-(check|live|ready)|healthcheck|ready|readyz|readiness|live|livez|liveness|alive|ping|heartbeat|startup|startupz)$/;
+/** A page about the service itself, not about one of its things. */
+const SERVICE = /^(status|version|up|about|info)$/;
+const METADATA =
+  /^(\.well-known|jwks(\.json)?|openid-configuration|robots\.txt|sitemap(\.xml)?|favicon\.ico|manifest\.json|opengraph-image|serviceproviderconfig|resourcetypes)$/;
+const DOCUMENTATION = /^(docs|redoc|openapi(\.json|\.yaml)?|swagger(\.json|-ui)?|api-docs|graphql-playground)$/;
+const STATIC = /^(static|assets|_next|css|js|fonts|images)$/;
+const CONTENT = /^(captcha|locales?|i18n|translations|feed|rss(\.xml)?|terms|privacy)$/;
+const INTERNAL = /(^|\/)(metrics|debug|admin|internal|tests?|seed|export|dump)(\/|$)/;
+
+/** Why a route may be open; null = nothing says so. */
+export function publicReason(workspace: Workspace, route: RoutePlace): PublicReason | null {
+  const stated = configured(workspace, route) ?? commented(workspace, route);
+  if (stated) return stated;
+  const reason = byPath(route.url, route.method);
+  return reason === null ? null : { reason, by: 'path' };
+}
+
+function configured(workspace: Workspace, route: RoutePlace): PublicReason | null {
   for (const layer of workspace.config.layersFor(route.file)) {
     for (const { path, method, reason } of layer.file.routes?.public ?? []) {
       if (method !== undefined && method.toUpperCase() !== route.method) continue;
@@ -67,29 +63,61 @@ function configured(workspace: Workspace, route: { file: string; url: string; me
   return null;
 }
 
-function commented(workspace: Workspace, route: { file: string; from: number; to: number }): PublicReason | null {
-  const comments = workspace.facts.get(route.file)?.suppressions ?? [];
+function commented(workspace: Workspace, { file, from, to }: RoutePlace): PublicReason | null {
+  const comments = workspace.facts.get(file)?.suppressions ?? [];
   const comment = comments.find(
-    (one) => one.kind === 'public' && one.reason !== null && one.to >= route.from && one.from <= route.to,
+    (one) => one.kind === 'public' && one.reason !== null && one.to >= from && one.from <= to,
   );
   return comment?.reason ? { reason: comment.reason, by: 'comment', line: comment.span.line } : null;
 }
 
-/** The path's own words. The root page of an application is public when it only reads. */
-function byPath(url: string, method: string): PublicReason | null {
-  if (/^\/?$/.test(url) && /^(GET|HEAD|ALL)$/.test(method)) return { reason: 'the start page', by: 'path' };
-  const parts = url.toLowerCase().split('/').filter(Boolean);
-  const literal = parts.filter((part) => !/^[{:[<]/.test(part));
-  if (INTERNAL.test(url)) return null;
+/** What the path says of itself, by whole segments. */
+export function byPath(url: string, method: string): string | null {
+  const segments = url.toLowerCase().replace(/_/g, '-').split('/').filter(Boolean);
+  const reads = method === 'GET' || method === 'HEAD' || method === 'ALL';
+  if (method === 'DELETE' || method === 'WEBSOCKET') return null;
+  if (segments.length === 0) return reads ? 'the start page' : null;
+  if (isSignIn(segments)) return 'a way to sign in, sign up or recover an account';
+  if (!reads || INTERNAL.test(url.toLowerCase())) return null;
+  return aboutService(segments) ?? published(segments);
+}
+
+function isSignIn(segments: readonly string[]): boolean {
   // Signing in with a passkey is open; adding one to an account is not.
-  if (/passkeys?|webauthn|fido2?/.test(url.toLowerCase())) {
-    if (literal.some((part) => /^(register|registration|create|attestation)$/.test(part))) return null;
-    if (literal.some((part) => /^(authenticate|authentication|login|assertion)$/.test(part)))
-      return { reason: 'the way to sign in with a passkey', by: 'path' };
+  if (segments.some((segment) => PASSKEY.test(segment)))
+    return segments.some((segment) => /^(authenticate|authentication|login|signin|assertion)$/.test(segment));
+  const last = segments.filter((segment) => !isParameter(segment)).at(-1) ?? '';
+  if (segments.some((segment) => FEDERATED.test(segment))) {
+    const end = segments.at(-1) ?? '';
+    if (FEDERATED_STEP.test(last) || FEDERATED_STEP.test(end)) return true;
   }
-  for (const { reason, segments, methods } of WORDS) {
-    if (methods && !methods.test(method)) continue;
-    if (literal.some((part) => segments.test(part))) return { reason, by: 'path' };
-  }
-  return null;
+  const at = segments.findIndex((segment) => SIGN_IN.test(segment) || WEAK_SIGN_IN.test(segment));
+  const word = segments[at];
+  if (word === undefined) return false;
+  // A parameter in front makes it an action on one thing: `/users/{id}/verify`.
+  const before = segments.slice(0, at);
+  if (before.some((segment) => isParameter(segment) && !/token|code|provider/.test(segment))) return false;
+  if (SIGN_IN.test(word)) return true;
+  return before.every((segment) => LEADING.test(segment)) || before.some((segment) => ACCOUNT.test(segment));
+}
+
+function aboutService(segments: readonly string[]): string | null {
+  if (segments.some(isParameter)) return null;
+  if (segments.some((segment) => HEALTH.test(segment))) return 'a health page';
+  const last = segments.at(-1) ?? '';
+  const alone = segments.slice(0, -1).every((segment) => LEADING.test(segment));
+  return alone && SERVICE.test(last) ? 'a status page of the service' : null;
+}
+
+function published(segments: readonly string[]): string | null {
+  const has = (words: RegExp): boolean => segments.some((segment) => words.test(segment));
+  if (has(METADATA) || (segments.includes('scim') && has(/^schemas$/))) return 'published metadata';
+  const first = segments.find((segment) => !LEADING.test(segment)) ?? '';
+  if (DOCUMENTATION.test(first)) return 'the documentation of the API';
+  if (STATIC.test(first)) return 'static files';
+  return has(CONTENT) ? 'content for everyone' : null;
+}
+
+function isParameter(segment: string): boolean {
+  return /^[{:[<*]/.test(segment);
 }

@@ -210,5 +210,7 @@ export function nameOf(expression: Expression): string {
 /** Text of a text value, or null. */
 export function textOf(value: Value): string | null {
   if (value.v === 'text') return value.text;
+  // What a setting is when nobody sets it is the best that the files can tell.
+  if (value.v === 'setting' && value.fallback) return textOf(value.fallback);
   return value.v === 'constant' && typeof value.value === 'number' ? String(value.value) : null;
 }

@@ -112,11 +112,28 @@ function decide(
     return make(effect, `${guard.use.name}: ${guard.judgement.reason}`, guardPlaces(guard));
   }
   if (open) return make('public-by-design', open.reason, openPlace(route, open));
-  const hollow = guards.find(({ judgement }) => judgement.effect === 'hollow');
+  const hollow = guards.find(({ judgement }) => judgement.effect === 'hollow' && !judgement.other);
+  const broken = brokenOnTheWay(route, guards, workspace);
+  if (broken !== null) return make('unknown', broken);
   if (hollow) return make('hollow', `${hollow.use.name} ${hollow.judgement.reason}`, guardPlaces(hollow));
   const [gap] = route.gaps;
   if (gap !== undefined || route.url === null) return make('unknown', gap ?? 'its path is not literal');
   return make('unprotected', openReason(ineffective), openPlace(route, null));
+}
+
+/** A syntax error above a place of the way may hide a guard: nothing is called open while it is there. */
+function brokenOnTheWay(route: LinkedRoute, guards: readonly JudgedGuard[], workspace: Workspace): string | null {
+  const places = [
+    ...route.chain.map(({ path, at }) => ({ path, line: at.endLine })),
+    ...guards.flatMap(({ judgement }) =>
+      judgement.definition ? [{ path: judgement.definition.path, line: Infinity }] : [],
+    ),
+  ];
+  for (const { path, line } of places) {
+    const broken = workspace.part(path, 'code')?.broken;
+    if (broken && broken.line <= line) return `there is a syntax error at ${path}:${broken.line}`;
+  }
+  return null;
 }
 
 function handlerJudgement(

@@ -1,0 +1,129 @@
+/** Guards can refuse: what stands in a guard's place verifies a credential and turns away whoever has none. */
+import { defineCheck, type Conclusion } from '../check';
+import type { FindingDraft, RelatedPlace } from '../finding';
+import { count, fail, notApplicable, pass, unknown } from '../readiness/answers';
+import type { Judgement } from '../routes/guards';
+import { servedRoutes, shown } from '../routes/findings';
+import type { JudgedGuard, JudgedRoute } from '../routes/verdict';
+import { comparePlaces, type Span } from '../span';
+
+const RULES = {
+  hollow: 'It never refuses anybody.',
+  weak: 'It refuses only when nothing is sent, or believes what the caller says of itself.',
+};
+
+interface Group {
+  judgement: Judgement;
+  rule: keyof typeof RULES;
+  name: string;
+  place: { path: string; span: Span };
+  routes: JudgedRoute[];
+}
+
+export default defineCheck({
+  id: 'auth-guard-ineffective',
+  title: 'Guards can refuse',
+  question: 'Does everything that stands in a guard’s place verify a credential and refuse callers without one?',
+  category: 'access',
+  severity: 'blocker',
+  effort: 'medium',
+  since: '0.1.0',
+  asks: ['000'],
+  rules: RULES,
+  conclude(workspace): Conclusion {
+    const routes = servedRoutes(workspace);
+    const guards = routes.flatMap((route) => route.guards.map((guard) => ({ route, guard })));
+    const groups = new Map<string, Group>();
+    for (const { route, guard } of guards) collect(groups, route, guard);
+    const found = [...groups.values()].sort((a, b) =>
+      comparePlaces({ path: a.place.path, line: a.place.span.line }, { path: b.place.path, line: b.place.span.line }),
+    );
+    if (found.length > 0) {
+      const covered = new Set(found.flatMap((group) => group.routes)).size;
+      return fail(
+        'E3',
+        `${count(found.length, 'guard')} before ${count(covered, 'route')} cannot keep anyone out.`,
+        found.map(findingOf),
+      );
+    }
+    const working = guards.filter(({ guard }) => guard.judgement.effect === 'deny');
+    if (working.length > 0)
+      return pass(
+        'E4',
+        'Every guard refuses callers without a valid credential.',
+        working
+          .slice(0, 3)
+          .map(({ guard }) => ({ ...guard.judgement.place, note: `${guard.use.name} ${guard.judgement.reason}` })),
+      );
+    const [undecided] = guards.filter(({ guard }) => guard.judgement.effect === 'unknown');
+    if (undecided)
+      return unknown(`${undecided.guard.use.name} could not be judged: ${undecided.guard.judgement.reason}.`);
+    return notApplicable('No guard stands before any route.');
+  },
+});
+
+function collect(groups: Map<string, Group>, route: JudgedRoute, { use, judgement }: JudgedGuard): void {
+  if (judgement.effect !== 'hollow' && judgement.effect !== 'weak') return;
+  // A hollow guard beside one that works is reported too: whoever reads the code takes it for a guard. A weak one then does no harm.
+  if (judgement.effect === 'weak' && route.verdict === 'protected') return;
+  const { definition } = judgement;
+  const place = definition ? { path: definition.path, span: definition.at } : { path: use.path, span: use.at };
+  const key = `${place.path}:${place.span.line}:${place.span.column}:${judgement.effect}`;
+  const group = groups.get(key) ?? {
+    judgement,
+    rule: judgement.effect,
+    name: definition?.name && !definition.name.startsWith('<') ? definition.name : use.name,
+    place,
+    routes: [],
+  };
+  group.routes.push(route);
+  groups.set(key, group);
+}
+
+function findingOf(group: Group): FindingDraft {
+  const { judgement, rule, name, place, routes } = group;
+  const isAlone = routes.some(({ verdict }) => verdict !== 'protected') && judgement.other !== true;
+  return {
+    rule,
+    severity: isAlone && rule === 'hollow' ? 'blocker' : 'high',
+    place: { path: place.path, span: place.span },
+    message: messageOf(group),
+    identity: `${name} ${rule}`,
+    related: routes.map(relatedRoute),
+    data: { routes: routes.length },
+  };
+}
+
+function messageOf({ judgement, rule, name, routes }: Group): string {
+  const [first] = routes;
+  const covers = routes.length === 1 && first ? shown(first) : count(routes.length, 'route');
+  const isHandler = first !== undefined && judgement.definition === null && first.route.handler?.fact.name === name;
+  const what = isHandler
+    ? `The handler of ${covers} ${judgement.reason}.`
+    : `${name} stands before ${covers} and ${judgement.reason}.`;
+  const parts = [what, isHandler || judgement.other ? '' : consequenceOf(routes), todoOf(rule, judgement)];
+  return parts.filter(Boolean).join(' ');
+}
+
+function consequenceOf(routes: readonly JudgedRoute[]): string {
+  const open = routes.filter(({ verdict }) => verdict !== 'protected');
+  const [only] = open;
+  if (!only) return 'Another guard keeps these routes closed today.';
+  return `It is all that stands before ${open.length === 1 ? shown(only) : count(open.length, 'route')}.`;
+}
+
+function todoOf(rule: Group['rule'], { reason }: Judgement): string {
+  if (reason.includes('list of open paths')) return 'Compare whole paths, and "/" by equality only.';
+  return rule === 'hollow'
+    ? 'Make it raise or answer 401 when the credential is missing or wrong.'
+    : 'Verify the credential against something the caller cannot make up.';
+}
+
+function relatedRoute(judged: JudgedRoute): RelatedPlace {
+  return {
+    path: judged.route.path,
+    span: judged.route.fact.at,
+    kind: 'route',
+    note: `${shown(judged)} is covered by it`,
+  };
+}

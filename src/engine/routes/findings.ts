@@ -1,0 +1,93 @@
+/** What the checks on routes share: which routes count, how a chain becomes related places, which guard the siblings use. */
+import type { RelatedPlace, Severity } from '../finding';
+import type { Workspace } from '../workspace';
+import type { LinkedUse } from './linked';
+import { judgedRoutes, type ChainPlace, type JudgedRoute } from './verdict';
+
+/** Methods that only read, and that frameworks answer by themselves. */
+const SILENT = new Set(['HEAD', 'OPTIONS', 'TRACE']);
+const READING = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
+/** Paths whose very reading gives away what is inside. */
+const SENSITIVE =
+  /(^|[/_-])(users?|accounts?|tenants?|org(anization)?s?|members?|customers?|admin|internal|debug|export|backup|dump|logs?|audit|keys?|tokens?|secrets?|credentials?|sessions?|payments?|invoices?|billing|orders?|config|settings|env)([/_-]|$)/i;
+
+/** Routes that are served to others: not dead, not in tests or examples, not bound to the loopback address. */
+export function servedRoutes(workspace: Workspace): JudgedRoute[] {
+  return workspace
+    .derive(judgedRoutes)
+    .filter(({ verdict, context, route }) => verdict !== 'dead' && context === null && !SILENT.has(route.method));
+}
+
+/** Routes of an application that listens on this machine only. */
+export function loopbackRoutes(workspace: Workspace): JudgedRoute[] {
+  return workspace
+    .derive(judgedRoutes)
+    .filter(({ verdict, context, route }) => verdict !== 'dead' && context === 'loopback' && !SILENT.has(route.method));
+}
+
+/** How bad it is that a route is open: by what a caller can change, then by what it can see. */
+export function severityOf({ route, url }: JudgedRoute): Severity {
+  if (/(^|\/)(metrics|prometheus)(\/|$)/i.test(url)) return 'medium';
+  if (!READING.has(route.method)) return 'blocker';
+  return SENSITIVE.test(url) ? 'blocker' : 'high';
+}
+
+/** `DELETE /api/orders/{id}`. */
+export function shown({ route, url }: JudgedRoute): string {
+  return `${route.method === 'ALL' ? 'Every method of' : route.method} ${url}`;
+}
+
+/** A chain as related places, in order; the last place is the route itself and left out when it is where the finding stands. */
+export function relatedChain(
+  chain: readonly ChainPlace[],
+  own: { path: string; line: number } | null = null,
+): RelatedPlace[] {
+  return chain
+    .filter((place) => own === null || place.path !== own.path || place.at.line !== own.line)
+    .map(({ path, at, note, kind }) => ({ path, span: at, note, kind }));
+}
+
+/** `main.py:31`: the last folder and name are enough for people. */
+export function shortPlace(path: string, line: number): string {
+  return `${path.slice(path.lastIndexOf('/') + 1)}:${line}`;
+}
+
+export interface SiblingGuard {
+  use: LinkedUse;
+  name: string;
+  /** How many routes it protects. */
+  count: number;
+}
+
+/** The guard that most protected routes nearby use: in the same file, else in the same application, else anywhere. */
+export function siblingGuard(workspace: Workspace, of: JudgedRoute): SiblingGuard | null {
+  const all = workspace
+    .derive(judgedRoutes)
+    .filter(({ verdict, route }) => verdict === 'protected' && route.fact.framework === of.route.fact.framework);
+  const circles = [
+    all.filter(({ route }) => route.path === of.route.path),
+    all.filter(({ route }) => route.app !== null && route.app === of.route.app),
+    all,
+  ];
+  for (const circle of circles) {
+    const best = mostUsed(circle);
+    if (best) return best;
+  }
+  return null;
+}
+
+/** Guards that verify and can be named in a route's own declaration. */
+function mostUsed(routes: readonly JudgedRoute[]): SiblingGuard | null {
+  const counted = new Map<string, SiblingGuard>();
+  for (const { guards } of routes) {
+    for (const { use, judgement } of guards) {
+      if (judgement.effect !== 'deny' || use.level === 'app' || !/^[\w.]+$/.test(use.name) || use.name === '') continue;
+      const key = `${judgement.definition?.path ?? use.path}#${use.name}`;
+      const present = counted.get(key);
+      if (present) present.count++;
+      else counted.set(key, { use, name: use.name, count: 1 });
+    }
+  }
+  // The plainest guard wins a tie: the one that comes first in the alphabet is the same on every machine.
+  return [...counted.values()].sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1))[0] ?? null;
+}

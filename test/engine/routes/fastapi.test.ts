@@ -1,0 +1,363 @@
+import assert from 'node:assert/strict';
+
+import { analyze, type Files } from '../../support/analyze';
+
+/** What stands at the head of every small application here. */
+const HEAD = `
+from typing import Annotated
+from fastapi import APIRouter, Depends, FastAPI, Header, HTTPException, Request, Response, Security, WebSocket
+from fastapi.security import APIKeyHeader, HTTPBearer, OAuth2PasswordBearer
+
+def deny():
+    raise HTTPException(401)
+
+D = [Depends(deny)]
+a = FastAPI()
+guarded = FastAPI(dependencies=D)
+`;
+
+/** `METHOD path verdict` of every route that is served, sorted. */
+async function verdicts(files: Files): Promise<string[]> {
+  const { routes } = await analyze(files);
+  return routes.map(({ method, path, verdict }) => `${method} ${path} ${verdict}`).sort();
+}
+
+async function verdictOf(code: string, route: string): Promise<string | undefined> {
+  const { routes } = await analyze({ 'app.py': `${HEAD}\n${code}\n` });
+  return routes.find(({ method, path }) => `${method} ${path}` === route)?.verdict;
+}
+
+/** Set-ups that were run on FastAPI 0.92 and 0.142, with what an anonymous caller got. */
+const CASES: [situation: string, code: string, route: string, refused: boolean][] = [
+  ['dependencies of the application', `guarded.get('/x')(lambda: 1)`, 'GET /x', true],
+  [
+    'a mounted sub-application is outside them',
+    `s = FastAPI()\ns.get('/x')(lambda: 1)\nguarded.mount('/s', s)`,
+    'GET /s/x',
+    false,
+  ],
+  ['a plain Starlette route is outside them', `guarded.add_route('/x', lambda r: Response('x'))`, 'GET /x', false],
+  ['add_api_route is inside', `guarded.add_api_route('/x', lambda: 1)`, 'GET /x', true],
+  [
+    'a dependency appended after the route',
+    `a.get('/x')(lambda: 1)\na.router.dependencies.append(Depends(deny))`,
+    'GET /x',
+    false,
+  ],
+  [
+    'nested routers',
+    `r = APIRouter()\ns = APIRouter(dependencies=D)\ns.get('/x')(lambda: 1)\nr.include_router(s)\na.include_router(r)`,
+    'GET /x',
+    true,
+  ],
+  [
+    'a router included twice: without',
+    `r = APIRouter()\nr.get('/x')(lambda: 1)\na.include_router(r, prefix='/a')\na.include_router(r, prefix='/b', dependencies=D)`,
+    'GET /a/x',
+    false,
+  ],
+  [
+    'a router included twice: with',
+    `r = APIRouter()\nr.get('/x')(lambda: 1)\na.include_router(r, prefix='/a')\na.include_router(r, prefix='/b', dependencies=D)`,
+    'GET /b/x',
+    true,
+  ],
+  ['dependencies of the route', `a.get('/x', dependencies=D)(lambda: 1)`, 'GET /x', true],
+  ['a parameter default', `@a.get('/x')\ndef h(u=Depends(deny)): return 1`, 'GET /x', true],
+  ['Depends forgotten', `@a.get('/x')\ndef h(u=deny): return 1`, 'GET /x', false],
+  [
+    'a scheme that raises nothing',
+    `o = OAuth2PasswordBearer('t', auto_error=False)\na.get('/x', dependencies=[Depends(o)])(lambda: 1)`,
+    'GET /x',
+    false,
+  ],
+  [
+    'middleware declared after the route',
+    `@a.get('/x')\ndef h(): return 1\n@a.middleware('http')\nasync def m(req, nxt):\n    return Response(status_code=401)`,
+    'GET /x',
+    true,
+  ],
+  [
+    'middleware covers mounted applications',
+    `s = FastAPI()\ns.get('/x')(lambda: 1)\na.mount('/s', s)\n@a.middleware('http')\nasync def m(req, nxt):\n    return Response(status_code=401)`,
+    'GET /s/x',
+    true,
+  ],
+  [
+    'middleware does not see websockets',
+    `@a.middleware('http')\nasync def m(req, nxt): return Response(status_code=401)\n@a.websocket('/ws')\nasync def ws(w: WebSocket): await w.accept()`,
+    'WEBSOCKET /ws',
+    false,
+  ],
+  [
+    'dependencies cover websockets',
+    `@guarded.websocket('/ws')\nasync def ws(w: WebSocket): await w.accept()`,
+    'WEBSOCKET /ws',
+    true,
+  ],
+  [
+    'a decorator below the route',
+    `def login_required(fn):\n    def w(*A, **K): raise HTTPException(401)\n    return w\n@a.get('/x')\n@login_required\ndef h(): return 1`,
+    'GET /x',
+    true,
+  ],
+  [
+    'a decorator above the route',
+    `def login_required(fn):\n    def w(*A, **K): raise HTTPException(401)\n    return w\n@login_required\n@a.get('/x')\ndef h(): return 1`,
+    'GET /x',
+    false,
+  ],
+  [
+    'a dependency replaced in the application',
+    `guarded.get('/x')(lambda: 1)\nguarded.dependency_overrides[deny] = lambda: 1`,
+    'GET /x',
+    false,
+  ],
+  [
+    'a router that is included before the route is added',
+    `r = APIRouter()\na.include_router(r, dependencies=D)\nr.get('/y')(lambda: 1)`,
+    'GET /y',
+    true,
+  ],
+  [
+    'router.dependencies before the route',
+    `r = APIRouter()\nr.dependencies.append(Depends(deny))\nr.get('/x')(lambda: 1)\na.include_router(r)`,
+    'GET /x',
+    true,
+  ],
+  [
+    'router.dependencies after the route',
+    `r = APIRouter()\nr.get('/x')(lambda: 1)\nr.dependencies.append(Depends(deny))\na.include_router(r)`,
+    'GET /x',
+    false,
+  ],
+  [
+    'app.router.dependencies before the include',
+    `a.router.dependencies.append(Depends(deny))\nr = APIRouter()\nr.get('/x')(lambda: 1)\na.include_router(r)`,
+    'GET /x',
+    true,
+  ],
+  ['Security is a dependency', `@a.get('/x')\ndef h(u=Security(deny)): return 1`, 'GET /x', true],
+  [
+    'an instance with __call__',
+    `class G:\n    def __call__(self): raise HTTPException(403)\na.get('/x', dependencies=[Depends(G())])(lambda: 1)`,
+    'GET /x',
+    true,
+  ],
+  [
+    'a dependency of a dependency',
+    `def outer(u=Depends(deny)): return u\na.get('/x', dependencies=[Depends(outer)])(lambda: 1)`,
+    'GET /x',
+    true,
+  ],
+  ['an annotated alias', `CU = Annotated[int, Depends(deny)]\n@a.get('/x')\ndef h(u: CU): return 1`, 'GET /x', true],
+  [
+    'a dependency that swallows the refusal',
+    `def soft():\n    try: deny()\n    except HTTPException: return None\na.get('/x', dependencies=[Depends(soft)])(lambda: 1)`,
+    'GET /x',
+    false,
+  ],
+  [
+    'own dependencies of a mounted application',
+    `s = FastAPI(dependencies=D)\ns.get('/x')(lambda: 1)\na.mount('/s', s)`,
+    'GET /s/x',
+    true,
+  ],
+];
+
+describe('FastAPI routes: what reaches what', () => {
+  for (const [situation, code, route, refused] of CASES) {
+    it(situation, async () => {
+      const verdict = await verdictOf(code, route);
+      assert.ok(verdict !== undefined, 'the route is found');
+      assert.equal(verdict === 'protected', refused, verdict);
+    });
+  }
+
+  it('takes any value where only a scheme stands', async () => {
+    for (const scheme of [`HTTPBearer()`, `APIKeyHeader(name='X-K')`, `OAuth2PasswordBearer('t')`])
+      assert.equal(
+        await verdictOf(`a.get('/h', dependencies=[Depends(${scheme})])(lambda: 1)`, 'GET /h'),
+        'weak',
+        scheme,
+      );
+  });
+
+  it('joins a prefix with an empty path, and gives the first of two equal paths', async () => {
+    const code = `r = APIRouter(prefix='/p')\nr.get('')(lambda: 1)\na.include_router(r)\na.get('/x', dependencies=D)(lambda: 1)\na.get('/x')(lambda: 2)`;
+    const { routes } = await analyze({ 'app.py': `${HEAD}\n${code}\n` });
+    assert.deepEqual(
+      routes.map(({ path, verdict }) => `${path} ${verdict}`),
+      ['/p unprotected', '/x protected', '/x dead'],
+    );
+  });
+});
+
+describe('FastAPI routes: across files', () => {
+  const deps = `
+from fastapi import Depends, HTTPException
+from fastapi.security import HTTPBearer
+from jose import jwt
+
+bearer = HTTPBearer()
+
+def current_user(credentials=Depends(bearer)):
+    try:
+        return jwt.decode(credentials.credentials, KEY)
+    except Exception:
+        raise HTTPException(status_code=401)
+`;
+
+  it('follows packages, aliases, re-exports and factories', async () => {
+    const files = {
+      'src/shop/__init__.py': '',
+      'src/shop/deps.py': deps,
+      'src/shop/api/__init__.py': 'from .orders import router as orders_router\nfrom . import carts\n',
+      'src/shop/api/orders.py':
+        'from fastapi import APIRouter, Depends\nfrom ..deps import current_user as user\nrouter = APIRouter(prefix="/orders")\n@router.post("/{id}")\ndef pay(id: int, u=Depends(user)):\n    return 1\n',
+      'src/shop/api/carts.py':
+        'from fastapi import APIRouter\nrouter = APIRouter()\n@router.delete("/carts/{id}")\ndef drop(id: int):\n    return 1\n',
+      'src/shop/main.py':
+        'from fastapi import FastAPI\nfrom shop.api import carts, orders_router\n\ndef register(app):\n    for router in [orders_router, carts.router]:\n        app.include_router(router, prefix="/api")\n\ndef create_app():\n    app = FastAPI()\n    register(app)\n    return app\n',
+    };
+    assert.deepEqual(await verdicts(files), ['DELETE /api/carts/{id} unprotected', 'POST /api/orders/{id} protected']);
+  });
+
+  it('names the missing link instead of calling a route open', async () => {
+    const main =
+      'from fastapi import Depends, FastAPI\nfrom auth_kit.guards import require_user\napp = FastAPI()\n@app.post("/pay")\ndef pay(u=Depends(require_user)):\n    return 1\n';
+    const { routes } = await analyze({ 'main.py': main });
+    assert.equal(routes[0]?.verdict, 'unknown');
+    assert.match(routes[0]?.by?.at(-1)?.note ?? '', /require_user/);
+  });
+
+  it('knows routers that no application mounts, and imports that cannot work', async () => {
+    const files = {
+      'app/__init__.py': '',
+      'app/good.py': 'from fastapi import APIRouter\nrouter = APIRouter()\n@router.get("/good")\ndef g(): return 1\n',
+      'app/broken.py':
+        'from fastapi import APIRouter\nfrom app.nowhere import thing\nrouter = APIRouter()\n@router.get("/broken")\ndef b(): return 1\n',
+      'app/loose.py': 'from fastapi import APIRouter\nrouter = APIRouter()\n@router.get("/loose")\ndef l(): return 1\n',
+      'app/main.py':
+        'from fastapi import FastAPI\napp = FastAPI()\nmodules = {}\ntry:\n    from app import good\n    modules["good"] = good\nexcept Exception:\n    pass\ntry:\n    from app import broken\n    modules["broken"] = broken\nexcept Exception:\n    pass\nfor name, module in modules.items():\n    app.include_router(module.router, prefix="/v1")\n',
+    };
+    assert.deepEqual(await verdicts(files), ['GET /broken dead', 'GET /loose dead', 'GET /v1/good unprotected']);
+  });
+
+  it('shows the way that was walked, in order', async () => {
+    const files = {
+      'main.py':
+        'from fastapi import FastAPI\nimport items\napp = FastAPI()\napp.include_router(items.router, prefix="/v1")\n',
+      'items.py':
+        'from fastapi import APIRouter\nrouter = APIRouter()\n\n@router.delete("/items/{id}")\ndef drop(id: int): return 1\n',
+    };
+    const { routes } = await analyze(files);
+    assert.deepEqual(
+      routes[0]?.by?.map(({ path, line }) => `${path}:${line}`),
+      ['main.py:3', 'main.py:4', 'items.py:4', 'items.py:5'],
+    );
+  });
+});
+
+describe('FastAPI guards: what they do with callers', () => {
+  const guard = (body: string): Files => ({
+    'main.py': `import os\nimport hmac\nfrom fastapi import Depends, FastAPI, Header, HTTPException, Request\nfrom jose import jwt\nfrom starlette.middleware.base import BaseHTTPMiddleware\nfrom fastapi.responses import JSONResponse\napp = FastAPI()\n${body}\n`,
+  });
+  const route = '@app.post("/pay")\ndef pay(user=Depends(require_user)):\n    return 1\n';
+
+  const judged: [name: string, body: string, verdict: string][] = [
+    [
+      'a comparison with a secret',
+      `def require_user(x_api_key: str = Header(None)):\n    if not x_api_key or not hmac.compare_digest(x_api_key, os.environ["API_KEY"]):\n        raise HTTPException(403)\n${route}`,
+      'protected',
+    ],
+    [
+      'presence alone',
+      `def require_user(authorization: str = Header(None)):\n    if not authorization:\n        raise HTTPException(401)\n    return authorization\n${route}`,
+      'weak',
+    ],
+    [
+      'an identity that the caller states',
+      `def require_user(x_user_id: str = Header(None)):\n    if not x_user_id:\n        raise HTTPException(401)\n    return load(x_user_id)\n${route}`,
+      'weak',
+    ],
+    [
+      'a token that is read and never verified',
+      `def require_user(authorization: str = Header(None)):\n    if not authorization:\n        raise HTTPException(401)\n    return jwt.get_unverified_claims(authorization)\n${route}`,
+      'weak',
+    ],
+    [
+      'a condition that is always true',
+      `def require_user():\n    allowed = True\n    if not allowed:\n        raise HTTPException(403)\n${route}`,
+      'hollow',
+    ],
+    [
+      'an answer that nobody looks at',
+      `def verify_token(authorization: str = Header(None)) -> bool:\n    return authorization == os.environ["TOKEN"]\n${route.replace('require_user', 'verify_token')}`,
+      'hollow',
+    ],
+    [
+      'a guard that is skipped when its setting is empty',
+      `API_KEY = os.getenv("API_KEY")\ndef require_user(x_api_key: str = Header(None)):\n    if not API_KEY:\n        return\n    if x_api_key != API_KEY:\n        raise HTTPException(401)\n${route}`,
+      'conditional',
+    ],
+    [
+      'an optional user that the handler insists on',
+      `def optional_user(request: Request):\n    token = request.headers.get("authorization")\n    return decode(token) if token else None\n@app.post("/pay")\ndef pay(user=Depends(optional_user)):\n    if user is None:\n        raise HTTPException(401)\n    return 1\n`,
+      'protected',
+    ],
+    [
+      'an optional user that nobody insists on',
+      `def optional_user(request: Request):\n    token = request.headers.get("authorization")\n    return decode(token) if token else None\n${route.replace('require_user', 'optional_user')}`,
+      'unprotected',
+    ],
+    ['a database session', `def get_db():\n    yield 1\n${route.replace('require_user', 'get_db')}`, 'unprotected'],
+    [
+      'a middleware with a list of open paths',
+      `class Auth(BaseHTTPMiddleware):\n    async def dispatch(self, request, call_next):\n        if request.url.path in ["/open"]:\n            return await call_next(request)\n        if request.headers.get("x-api-key") != os.environ["KEY"]:\n            return JSONResponse(status_code=401, content={})\n        return await call_next(request)\napp.add_middleware(Auth)\n@app.post("/pay")\ndef pay():\n    return 1\n`,
+      'protected',
+    ],
+    [
+      'the path that such a list names',
+      `class Auth(BaseHTTPMiddleware):\n    async def dispatch(self, request, call_next):\n        if request.url.path in ["/pay"]:\n            return await call_next(request)\n        if request.headers.get("x-api-key") != os.environ["KEY"]:\n            return JSONResponse(status_code=401, content={})\n        return await call_next(request)\napp.add_middleware(Auth)\n@app.post("/pay")\ndef pay():\n    return 1\n`,
+      'unprotected',
+    ],
+    [
+      'a list of open paths that matches every path',
+      `OPEN = ["/login", "/"]\n@app.middleware("http")\nasync def auth(request: Request, call_next):\n    if any(request.url.path.startswith(p) for p in OPEN):\n        return await call_next(request)\n    if request.headers.get("x-api-key") != os.environ["KEY"]:\n        return JSONResponse(status_code=401, content={})\n    return await call_next(request)\n@app.post("/pay")\ndef pay():\n    return 1\n`,
+      'hollow',
+    ],
+    [
+      'a wrong password, which is no guard',
+      `@app.post("/pay")\ndef pay(form: Form):\n    if not check(form.name, form.word):\n        raise HTTPException(401)\n    return 1\n`,
+      'unprotected',
+    ],
+    [
+      'a comment with a reason',
+      `@app.post("/pay")  # preflight-public -- takes donations from anyone\ndef pay():\n    return 1\n`,
+      'public-by-design',
+    ],
+  ];
+  for (const [name, body, verdict] of judged) {
+    it(`${verdict}: ${name}`, async () => {
+      const { routes } = await analyze(guard(body));
+      assert.equal(routes[0]?.verdict, verdict, JSON.stringify(routes[0]?.by));
+    });
+  }
+
+  it('reads public routes from the configuration', async () => {
+    const files = {
+      ...guard('@app.post("/hooks/shop")\ndef hook():\n    return 1\n'),
+      'preflight.json': JSON.stringify({ routes: { public: [{ path: '/hooks/*', reason: 'the shop calls it' }] } }),
+    };
+    assert.equal((await analyze(files)).routes[0]?.verdict, 'public-by-design');
+  });
+
+  it('does not take a thing’s own status or verification for a public page', async () => {
+    const body = ['/orders/{id}/status', '/users/{id}/verify', '/cache/refresh', '/admin/version'].map(
+      (path, index) => `@app.get("${path}")\ndef r${index}(): return 1\n`,
+    );
+    const { routes } = await analyze(guard(body.join('')));
+    assert.deepEqual(new Set(routes.map(({ verdict }) => verdict)), new Set(['unprotected']));
+  });
+});
