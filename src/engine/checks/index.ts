@@ -44,8 +44,8 @@ import probesConfigured from './probes-configured';
 import pyTypeChecking from './py-type-checking';
 import rateLimitEnforced from './rate-limit-enforced';
 import rootDocSprawl from './root-doc-sprawl';
-import routesInEntrypoint from './routes-in-entrypoint';
 import routeUnprotected from './route-unprotected';
+import routesInEntrypoint from './routes-in-entrypoint';
 import secretFileCommitted from './secret-file-committed';
 import sqlInjection from './sql-injection';
 import testConfigIgnored from './test-config-ignored';
@@ -100,8 +100,8 @@ export const CHECKS: readonly CheckDefinition[] = [
   pyTypeChecking,
   rateLimitEnforced,
   rootDocSprawl,
-  routesInEntrypoint,
   routeUnprotected,
+  routesInEntrypoint,
   secretFileCommitted,
   sqlInjection,
   testConfigIgnored,
