@@ -2,7 +2,7 @@ import { defineCheck, type Conclusion, type Evidence } from '../check';
 import type { FindingDraft, RelatedPlace } from '../finding';
 import { count } from '../size/words';
 import type { Span } from '../span';
-import { isTypeScriptSource, ownership, projects, type Project } from '../types/projects';
+import { checksJavaScript, isTypeScriptSource, ownership, projects, type Project } from '../types/projects';
 import { stateOf } from '../types/strictness';
 import type { EffectiveOption } from '../types/options';
 import type { Workspace } from '../workspace';
@@ -101,7 +101,8 @@ function unknownSummary(unknown: Project[]): string {
 /** TypeScript without any configuration: Deno is strict by itself, everything else checks nothing. */
 function withoutProjects(workspace: Workspace, sources: string[]): Conclusion {
   const first = sources[0];
-  if (first === undefined) return { verdict: 'not-applicable', summary: 'There is no TypeScript here.' };
+  if (first === undefined)
+    return { verdict: 'not-applicable', summary: `There is no TypeScript here.${uncheckedJavaScript(workspace)}` };
   const deno = [...workspace.files.keys()].some((path) => /(?:^|\/)deno\.jsonc?$/.test(path));
   if (deno) return { verdict: 'pass', level: 'E4', summary: 'Deno checks TypeScript strictly unless told otherwise.' };
   if (workspace.derive(projects).some(({ role }) => role === 'project'))
@@ -121,6 +122,21 @@ function withoutProjects(workspace: Workspace, sources: string[]): Conclusion {
       },
     ],
   };
+}
+
+/** JavaScript may be checked as well (`checkJs`, `@ts-check`); that it is not is worth saying, and no failure. */
+function uncheckedJavaScript(workspace: Workspace): string {
+  const scripts = [...workspace.facts.values()].filter(
+    (file) => file.language === 'javascript' && file.fileClass === 'hand-written',
+  );
+  const checked = new Set(
+    workspace
+      .derive(projects)
+      .filter(checksJavaScript)
+      .flatMap(({ files }) => files),
+  );
+  const open = scripts.filter(({ path }) => !checked.has(path)).length;
+  return open === 0 ? '' : ` ${count(open, 'JavaScript file')} ${open === 1 ? 'is' : 'are'} not type-checked.`;
 }
 
 function inheritsStrict({ project }: { project: Project }): boolean {

@@ -24,12 +24,11 @@ const MIN_LENGTH = 48 * 1024;
 
 export const size = defineExtractor({
   part: 'size',
-  version: 1,
+  version: 2,
   prefilter: (text) => text.length >= MIN_LENGTH || hasLines(text, MIN_LINES),
   extract(file): SizeFacts | undefined {
     if (!familyOf(file.path, file.language)) return undefined;
-    if (file.fileClass !== 'hand-written' && file.fileClass !== 'test' && file.fileClass !== 'vendored')
-      return undefined;
+    if (file.fileClass !== 'hand-written' && file.fileClass !== 'test') return undefined;
     return { code: countCodeLines(file.path, file.language, file.text), parts: partsOf(file) };
   },
 });
@@ -43,19 +42,19 @@ function hasLines(text: string, wanted: number): boolean {
   return true;
 }
 
-const PYTHON_PART = /^(?:async\s+)?(?:def|class)\s+(\w+)/;
+const PYTHON_PART = /^(?:async\s+)?(?:def|class)\s+(\w+)/gm;
 const SCRIPT_PART =
-  /^(?:export\s+)?(?:default\s+)?(?:declare\s+)?(?:abstract\s+)?(?:async\s+)?(?:function\*?|class|interface|enum|namespace|const|let|var|type)\s+([\w$]+)/;
+  /^(?:export\s+)?(?:default\s+)?(?:declare\s+)?(?:abstract\s+)?(?:async\s+)?(?:function\*?|class|interface|enum|namespace|const|let|var|type)\s+([\w$]+)/gm;
 
 /** Definitions that start in the first column, each up to the next one. */
 function partsOf(file: SourceFile): FilePart[] {
   const pattern = file.language === 'python' ? PYTHON_PART : SCRIPT_PART;
   if (!['python', 'javascript', 'typescript'].includes(file.language)) return [];
-  const parts: FilePart[] = [];
-  for (let line = 1; line <= file.lines.count; line++) {
-    const match = pattern.exec(file.lines.line(line));
-    if (match?.[1]) parts.push({ name: match[1], line, lines: 0 });
-  }
+  const parts = [...file.text.matchAll(pattern)].map((match): FilePart => ({
+    name: match[1] ?? '',
+    line: file.lines.position(match.index).line,
+    lines: 0,
+  }));
   parts.forEach((part, index) => {
     part.lines = (parts[index + 1]?.line ?? file.lines.count + 1) - part.line;
   });
