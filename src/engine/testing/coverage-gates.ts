@@ -1,7 +1,8 @@
 /** Every place that sets a lowest accepted test coverage, and whether the tool reads it there. */
 import type { Json } from '../collect/json-nodes';
 import type { SettingEntry } from '../collect/settings';
-import { gates } from '../readiness/ci-gates';
+import { lineSpan } from '../readiness/answers';
+import { pipelines } from '../readiness/ci-gates';
 import type { Span } from '../span';
 import type { Workspace } from '../workspace';
 import { pythonSections } from './python-config';
@@ -100,12 +101,19 @@ function linesOf(table: Record<string, Json>): number | null {
   return typeof value === 'number' ? value : null;
 }
 
-/** Options of a pipeline's command; scripts count where a pipeline runs them. */
+/** Options of a pipeline's command (`coverage report --fail-under=90`). */
 function commandGates(workspace: Workspace): CoverageGate[] {
-  return workspace.derive(gates).flatMap(({ path, span, text, swallowed }) => {
-    const percent = FAIL_UNDER.exec(text)?.[1];
-    if (percent === undefined) return [];
-    const unread = swallowed ? `the step's failure is ignored (${swallowed.how})` : null;
-    return [{ path, span, percent: Number(percent), unread }];
-  });
+  return workspace.derive(pipelines).flatMap(({ path, facts }) =>
+    facts.jobs.flatMap((job) =>
+      job.steps.flatMap((step) =>
+        step.commands.flatMap(({ text, line, swallowed }) => {
+          const percent = FAIL_UNDER.exec(text)?.[1];
+          if (percent === undefined) return [];
+          const how = swallowed ?? ((step.allowsFailure ?? job.allowsFailure) === null ? null : '`continue-on-error`');
+          const unread = how === null ? null : `the step's failure is ignored (${how})`;
+          return [{ path, span: lineSpan(line), percent: Number(percent), unread }];
+        }),
+      ),
+    ),
+  );
 }

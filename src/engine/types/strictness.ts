@@ -1,10 +1,12 @@
 /** Effective TypeScript strictness of every tsconfig and jsconfig. */
 import type { StrictnessEntry, StrictState } from '../report';
 import type { Workspace } from '../workspace';
+import { enforcedProjects } from './enforced';
 import { checksJavaScript, projects, type Project } from './projects';
 
 /** One entry per tsconfig/jsconfig, in path order. Call through `workspace.derive(strictness)`. */
 export function strictness(workspace: Workspace): StrictnessEntry[] {
+  const enforced = workspace.derive(enforcedProjects);
   return workspace.derive(projects).map((project) => ({
     path: project.path,
     role: project.role,
@@ -14,7 +16,7 @@ export function strictness(workspace: Workspace): StrictnessEntry[] {
     flagsTotal: project.strictness.on.length + project.strictness.off.length + project.strictness.unknown.length,
     files: project.files.length,
     extends: project.resolved.facts.extends.map(({ value }) => value),
-    enforced: false,
+    enforced: project.role === 'project' && enforced.has(project.path),
   }));
 }
 

@@ -139,3 +139,40 @@ describe('ranges of TypeScript', () => {
     assert.equal(strictFamily(typescriptRange('7.0.2')).includes('alwaysStrict'), false);
   });
 });
+
+describe('enforced projects', () => {
+  const BASE: Files = {
+    'package.json': `{ "scripts": { "typecheck": "tsc --noEmit", "build": "vite build", "all": "npm run typecheck" }, ${TS5.slice(1)}`,
+    'package-lock.json': '{ "lockfileVersion": 3, "packages": {} }',
+    'tsconfig.json': '{ "compilerOptions": { "strict": true } }',
+  };
+
+  async function enforced(steps: string, more: Files = {}): Promise<string[]> {
+    const workflow = `on: [push]\njobs:\n  check:\n    runs-on: ubuntu-latest\n    steps:\n${steps}`;
+    const report = await entries({ ...BASE, '.github/workflows/ci.yml': workflow, ...more });
+    return report.filter((entry) => entry.enforced).map(({ path }) => path);
+  }
+
+  it('are those whose compiler runs on changes, scripts followed', async () => {
+    assert.deepEqual(await enforced('      - run: npx tsc --noEmit\n'), ['tsconfig.json']);
+    assert.deepEqual(await enforced('      - run: npm run all\n'), ['tsconfig.json']);
+    const api = { 'api/tsconfig.json': '{}', 'api/a.ts': 'export {};\n' };
+    assert.deepEqual(await enforced('      - run: npx tsc -p api\n', api), ['api/tsconfig.json']);
+    assert.deepEqual(await enforced('      - run: cd api && npx tsc --noEmit\n', api), ['api/tsconfig.json']);
+  });
+
+  it('are none where a bundler builds, or where the result is ignored', async () => {
+    assert.deepEqual(await enforced('      - run: npm run build\n'), []);
+    assert.deepEqual(await enforced('      - run: npm run typecheck || true\n'), []);
+    assert.deepEqual(await enforced('      - run: npm run typecheck\n        continue-on-error: true\n'), []);
+  });
+
+  it('are none behind a step that cannot succeed, or with options that stop the compiler', async () => {
+    assert.deepEqual(
+      await enforced('      - run: pnpm install --frozen-lockfile\n      - run: npx tsc --noEmit\n'),
+      [],
+    );
+    const broken = { 'tsconfig.json': '{ "compilerOptions": { "module": "ESNext", "moduleResolution": "NodeNext" } }' };
+    assert.deepEqual(await enforced('      - run: npx tsc --noEmit\n', broken), []);
+  });
+});
