@@ -25,7 +25,10 @@ export default defineCheck({
     if (sources.length < MIN_FILES) return { verdict: 'not-applicable', summary: 'There is hardly any Python here.' };
     const settings = checkerSettings(workspace);
     const configured = settings.map(({ path, span, tool }) => evidence(path, span?.line ?? 1, `configures ${tool}`));
-    const gates = gatesFor(workspace, 'types').filter(({ text }) => runsPythonChecker(text));
+    const gates = [
+      ...gatesFor(workspace, 'types').filter(({ text }) => runsPythonChecker(text)),
+      ...(hooksCheck(workspace) ? gatesFor(workspace, 'lint').filter(({ text }) => RUNS_HOOKS.test(text)) : []),
+    ];
     const gate = gates.find(({ text }) => namesFolder(workspace, text)) ?? gates[0];
     if (gate && !gate.swallowed && !gate.blocked)
       return pass('E4', `CI runs \`${gate.text}\` and stops on errors.`, [
@@ -66,6 +69,15 @@ export default defineCheck({
     );
   },
 });
+
+/** A pipeline that runs the hooks of `.pre-commit-config.yaml` runs the checker among them (pre-commit.com; prek reads the same file). */
+const RUNS_HOOKS = /\b(?:pre-commit|prek)\b/;
+
+function hooksCheck(workspace: Workspace): boolean {
+  return [...workspace.each('hooks')].some(
+    ({ facts }) => facts.tool === 'pre-commit' && facts.runs.some((run) => runsPythonChecker(run)),
+  );
+}
 
 /** True when the command checks something that exists; pipelines outlive the folders they name. */
 function namesFolder(workspace: Workspace, command: string): boolean {

@@ -35,7 +35,7 @@ const TOOLS: readonly [RegExp, Purpose[]][] = [
   [/^(?:tox|nox)\b/, ['test']],
   [/^(?:playwright test|cypress run|wdio|testcafe|nightwatch|cucumber-js|start-server-and-test)\b/, ['test', 'e2e']],
   [
-    /^(?:eslint|ruff(?: check)?(?= |$)(?! format)|flake8|pylint|biome (?:check|lint|ci)|oxlint|standard|xo|tslint|golangci-lint|cargo clippy|rubocop|next lint|ng lint|stylelint|semgrep|prospector|pre-commit run|trunk check|deno lint)\b/,
+    /^(?:eslint|ruff(?: check)?(?= |$)(?! format)|flake8|pylint|biome (?:check|lint|ci)|oxlint|standard|xo|tslint|golangci-lint|cargo clippy|rubocop|next lint|ng lint|stylelint|semgrep|prospector|(?:pre-commit|prek) run|trunk check|deno lint)\b/,
     ['lint'],
   ],
   [/^(?:prettier|black|isort|ruff format|gofmt|cargo fmt|dprint)\b/, ['format']],

@@ -23,6 +23,16 @@ describe(ID, () => {
     assert.equal((await outcome(workflow('poetry run pyright'))).verdict, 'pass');
   });
 
+  it('holds when CI runs it as one of the hooks', async () => {
+    const hooks = (id: string): Files => ({
+      '.pre-commit-config.yaml': `repos:\n  - repo: https://example.org/hooks\n    rev: v1\n    hooks:\n      - id: ${id}\n`,
+    });
+    const run = workflow('pre-commit run --all-files');
+    assert.equal((await outcome({ ...run, ...hooks('mypy') })).verdict, 'pass');
+    assert.equal((await outcome({ ...run, ...hooks('black') })).verdict, 'fail');
+    assert.equal((await outcome(hooks('mypy'))).verdict, 'fail');
+  });
+
   it('fails when the result is ignored', async () => {
     const swallowed = await outcome(workflow('mypy app || true'));
     assert.deepEqual(swallowed, { verdict: 'fail', level: 'E3', places: ['.github/workflows/ci.yml:6'] });
