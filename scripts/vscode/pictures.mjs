@@ -21,6 +21,8 @@ const pictureSettings = {
   'editor.fontFamily': 'DejaVu Sans Mono',
   'editor.minimap.enabled': false,
   'git.enabled': false,
+  // VS Code would fetch schemas from the network, and warn where it cannot.
+  'json.validate.enable': false,
 };
 
 const { values: options } = parseArgs({
@@ -80,10 +82,13 @@ async function takePicture(shot, suffix, theme) {
  */
 async function arrange(workbench, shot) {
   if (shot.view) await workbench.openViewContainer(shot.view);
+  if (shot.sidebar) await workbench.setSidebarWidth(shot.sidebar);
+  for (const title of shot.panes ?? []) await workbench.openPane(title);
   for (const label of shot.expand ?? []) await workbench.expand(workbench.viewRow(label));
   if (shot.problems) await workbench.openProblems();
   if (shot.file) await workbench.openFile(shot.file, shot.line);
   for (const command of shot.commands ?? []) await workbench.runCommand(command);
   if (shot.waitFor) await workbench.page.locator(shot.waitFor).first().waitFor();
+  if (shot.hover) await workbench.hover(workbench.page.locator(shot.waitFor ?? '').first());
   await workbench.settle();
 }

@@ -4,22 +4,48 @@
  * @typedef {object} Shot
  * @property {string} name of the picture; `-light` or `-dark` and `.png` are added
  * @property {string} [view] title of a view container in the activity bar
+ * @property {number} [sidebar] width of the sidebar
+ * @property {string[]} [panes] titles of views in it that are opened
  * @property {(string | RegExp)[]} [expand] labels of rows of the sidebar that are opened one after another
  * @property {string} [file] opened in the editor
  * @property {number} [line] where the caret stands in it
  * @property {string[]} [commands] run in the end, each by its title in the command palette
  * @property {boolean} [problems] show the Problems panel
+ * @property {boolean} [hover] rest the mouse on the first squiggle
  * @property {string} [waitFor] a selector that has to be there before the picture is taken
  * @property {string} [part] a selector of the part that is shown; the whole window if left out
  */
+
+const squiggle = '.editor-group-container.active [class*="squiggly-"]';
 
 /** @type {Shot[]} */
 export const shots = [
   {
     name: 'overview',
     view: 'Preflight',
-    file: 'server.js',
+    sidebar: 430,
+    expand: ['Your checklist', 'Phase 1: Security', 'No secret has a default'],
+    file: 'api/app/config.py',
+    line: 17,
     problems: true,
-    waitFor: '.editor-group-container.active [class*="squiggly-"]',
+    waitFor: squiggle,
+    hover: true,
+  },
+  {
+    name: 'routes',
+    view: 'Preflight',
+    sidebar: 560,
+    panes: ['Routes'],
+    expand: [/^DELETE \/api\/tenants/],
+    file: 'api/app/routers/tenants.py',
+    line: 23,
+  },
+  {
+    name: 'checklist',
+    view: 'Preflight',
+    sidebar: 430,
+    expand: ['Your checklist', 'Phase 1: Security', 'Rate limiting enabled'],
+    file: 'docs/PRODUCTION_READINESS.md',
+    waitFor: squiggle,
   },
 ];

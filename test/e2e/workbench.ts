@@ -137,6 +137,29 @@ export class Workbench {
     await eventually(`the selection of ${title}`, isSelected, Boolean);
   }
 
+  /** Drags the edge of the sidebar until it has this width. */
+  async setSidebarWidth(width: number): Promise<void> {
+    const box = await this.page.locator('.part.sidebar').boundingBox();
+    if (!box) throw new Error('The sidebar is not drawn');
+    await this.page.mouse.move(box.x + box.width, box.y + 300);
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + width, box.y + 300, { steps: 8 });
+    await this.page.mouse.up();
+    await this.page.mouse.move(box.x + width + 200, box.y + 300);
+  }
+
+  /** Opens a view of the sidebar that shows only its title. */
+  async openPane(title: string): Promise<void> {
+    const header = this.page.locator('.sidebar .pane-header', { hasText: title }).first();
+    await header.waitFor();
+    if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
+    await eventually(
+      `the view ${title}`,
+      () => header.getAttribute('aria-expanded'),
+      (expanded) => expanded === 'true',
+    );
+  }
+
   /** A row of the sidebar's trees by its label. */
   viewRow(label: string | RegExp): Locator {
     const pattern = typeof label === 'string' ? new RegExp(`^${escape(label)}$`) : label;

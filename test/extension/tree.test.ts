@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 
 import { reconcile, walk, type TreeNode } from '../../src/extension/tree/node';
-import { firstSentence, NO_FILTER, readinessTree, type Folder } from '../../src/extension/tree/readiness';
+import { NO_FILTER, readinessTree, type Folder } from '../../src/extension/tree/readiness';
+import { firstSentence, shortPlace } from '../../src/extension/tree/text';
 import { routesTree } from '../../src/extension/tree/routes';
 import { toClientReport } from '../../src/server/exports';
 import type { RouteEntry } from '../../src/engine/report';
@@ -60,7 +61,7 @@ describe('the Readiness view as data', () => {
     const check = rowOf(rowOf(rows, 'Size and structure').children, 'No source file is too long');
     assert.equal(check.description, 'does not hold yet');
     const finding = check.children[0];
-    assert.equal(finding?.description, 'src/long.py:1');
+    assert.equal(finding?.description, 'long.py:1');
     assert.equal(finding?.place?.path, 'src/long.py');
   });
 
@@ -114,7 +115,7 @@ describe('the Readiness view as data', () => {
     const rows = readinessTree([folder], { ...NO_FILTER, changedFiles });
     assert.deepEqual(
       rowOf(rows, 'No source file is too long').children.map(({ description }) => description),
-      ['src/other.py:1'],
+      ['other.py:1'],
     );
     assert.equal(
       rows.some(({ label }) => label === 'Your checklist'),
@@ -130,6 +131,13 @@ describe('the Readiness view as data', () => {
     );
     const all = [...walk(rows)].map(({ id }) => id);
     assert.equal(new Set(all).size, all.length);
+  });
+
+  it('names a place in short, with its folder where the name alone says nothing', () => {
+    assert.equal(shortPlace('api/app/routers/tenants.py', 57), 'tenants.py:57');
+    assert.equal(shortPlace('web/src/app/page.tsx', 3), 'app/page.tsx:3');
+    assert.equal(shortPlace('main.py', 3), 'main.py:3');
+    assert.equal(shortPlace(null, null), 'the workspace');
   });
 
   it('takes the first sentence of a message, whatever stands in it', () => {

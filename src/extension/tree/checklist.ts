@@ -1,9 +1,14 @@
 /** The team's own checklists in the *Readiness* view: document, section, item, evidence. */
 import { checklistCounts, checklistOutcome, CLAIM_WORDS, VERDICT_WORDS } from '../../engine/present';
-import type { ChecklistEntry } from '../../engine/report';
+import type { ChecklistEntry, CheckResult } from '../../engine/report';
 import type { ClientReport } from '../../server/protocol';
 import { ICONS } from './icons';
 import type { TreeNode } from './node';
+import { placeRow } from './place-row';
+import { firstSentence } from './text';
+
+/** Places below an item: enough to be convinced. */
+const MAX_PROOFS = 10;
 
 interface ChecklistFilter {
   failingOnly: boolean;
@@ -115,7 +120,9 @@ function itemNode(folder: string, doc: string, entry: ChecklistEntry, report: Cl
   const isProven = !entry.contradiction && (entry.verdict === 'pass' || entry.verdict === 'attested');
   const isPeople = !entry.contradiction && (entry.verdict === null || entry.verdict === 'unknown');
   const icon = entry.contradiction
-    ? ICONS.contradiction
+    ? entry.claim === 'done' || entry.claim === 'partial'
+      ? ICONS.overstated
+      : ICONS.understated
     : isProven
       ? ICONS.proven
       : isPeople
@@ -131,22 +138,21 @@ function itemNode(folder: string, doc: string, entry: ChecklistEntry, report: Cl
       `${CLAIM_WORDS[entry.claim]}; ${outcome}`,
       ...checks.map((check) => `${check.title}: ${VERDICT_WORDS[check.verdict]}. ${check.summary}`),
     ].join('\n\n'),
-    children: checks.flatMap((check) =>
-      check.evidence.map((place, at) => ({
-        id: `${id}/${check.id}/${at}`,
-        label: place.note,
-        description: `${place.path}:${place.line}`,
-        icon: ICONS.step,
-        tooltip: place.note,
-        children: [],
-        place: { folder, path: place.path, line: place.line },
-        context: 'evidence',
-        spoken: `${place.note}, ${place.path} line ${place.line}`,
-      })),
-    ),
+    children: checks.flatMap((check) => proofsOf(folder, check, report, id)),
     place: { folder, path: doc, line: entry.line },
     ...(checks[0] ? { target: { folder, check: checks[0].id } } : {}),
     context: `item${isProven ? ' proven' : ''}${checks[0] ? ' check' : ''}`,
     spoken: `${outcome}, ${entry.text}`,
   };
+}
+
+/** What proves or contradicts an item: the evidence of its checks, and the places where they do not hold. */
+function proofsOf(folder: string, check: CheckResult, report: ClientReport, id: string): TreeNode[] {
+  const findings = report.findings.flatMap(({ check: own, suppressed, path, line, message }) =>
+    own === check.id && suppressed === null && path !== null && line !== null
+      ? [{ path, line, note: firstSentence(message) }]
+      : [],
+  );
+  const places = [...check.evidence, ...findings].slice(0, MAX_PROOFS);
+  return places.map((place, index) => placeRow(`${id}/${check.id}/${index}`, { folder, ...place }));
 }

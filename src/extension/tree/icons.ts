@@ -48,7 +48,8 @@ export const ROUTE_ICONS: Readonly<Record<RouteVerdict, Icon>> = {
 };
 
 export const ICONS = {
-  contradiction: { name: 'request-changes', color: YELLOW },
+  overstated: { name: 'warning', color: YELLOW },
+  understated: { name: 'info', color: BLUE },
   proven: { name: 'pass', color: GREEN },
   open: { name: 'circle-outline' },
   people: { name: 'person' },

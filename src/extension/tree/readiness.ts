@@ -1,5 +1,5 @@
 /** The *Readiness* view as data: verdict, next step, the team's checklist, categories with what fails, then the rest in groups. */
-import { CATEGORY_TITLES, type Category, type Evidence } from '../../engine/check';
+import { CATEGORY_TITLES, type Category } from '../../engine/check';
 import { SEVERITIES } from '../../engine/finding';
 import {
   checkOutcome,
@@ -17,6 +17,8 @@ import type { ClientFinding, ClientReport, FolderStatus } from '../../server/pro
 import { checklistNodes } from './checklist';
 import { ICONS, LEVEL_ICONS, SEVERITY_ICONS, VERDICT_ICONS } from './icons';
 import type { NodePlace, NodeTarget, TreeNode } from './node';
+import { placeRow } from './place-row';
+import { firstSentence, shortPlace } from './text';
 
 /** What a person has chosen to see. */
 export interface Filter {
@@ -63,7 +65,8 @@ function folderRows(folder: Scanned, filter: Filter): TreeNode[] {
     const children = failing
       .filter((check) => check.category === category)
       .flatMap((check) => failingCheck(folder, check, filter));
-    return children.length === 0 ? [] : [categoryNode(folder, category, children)];
+    const isUrgent = failing.some((check) => check.category === category && isSevere(check));
+    return children.length === 0 ? [] : [categoryNode(folder, category, children, isUrgent)];
   });
   const rest = filter.failingOnly || isOnlyChanged ? [] : restGroups(folder, filter);
   return [
@@ -111,14 +114,24 @@ function nextStepNode({ folder, report }: Scanned): TreeNode[] {
   ];
 }
 
-function categoryNode({ folder, report }: Scanned, category: Category, children: TreeNode[]): TreeNode {
+/** What a person has to see without opening anything. */
+function isSevere({ severity }: CheckResult): boolean {
+  return severity === 'blocker' || severity === 'high';
+}
+
+function categoryNode(
+  { folder, report }: Scanned,
+  category: Category,
+  children: TreeNode[],
+  expanded: boolean,
+): TreeNode {
   const score = report.score.categories[category]?.value;
   return {
     id: `${folder}#category/${category}`,
     label: CATEGORY_TITLES[category],
     description: score === undefined ? '' : `${score} of 100`,
     children,
-    expanded: true,
+    expanded,
     context: 'category',
     spoken: `${CATEGORY_TITLES[category]}, ${children.length} do not hold yet`,
   };
@@ -166,21 +179,7 @@ function evidenceRows(folder: string, check: CheckResult, findings: readonly Cli
   const pointed = new Set(findings.map((finding) => `${finding.path}:${finding.line}`));
   return check.evidence
     .filter((place) => !pointed.has(`${place.path}:${place.line}`))
-    .map((place, index) => evidenceNode(folder, check, place, index));
-}
-
-function evidenceNode(folder: string, check: CheckResult, { path, line, note }: Evidence, index: number): TreeNode {
-  return {
-    id: `${folder}#evidence/${check.id}/${index}`,
-    label: note,
-    description: `${path}:${line}`,
-    icon: ICONS.step,
-    tooltip: note,
-    children: [],
-    place: { folder, path, line },
-    context: 'evidence',
-    spoken: `${note}, ${path} line ${line}`,
-  };
+    .map((place, index) => placeRow(`${folder}#evidence/${check.id}/${index}`, { folder, ...place }));
 }
 
 export function findingNode(folder: string, finding: ClientFinding): TreeNode {
@@ -188,20 +187,12 @@ export function findingNode(folder: string, finding: ClientFinding): TreeNode {
   return {
     id: `${folder}#finding/${finding.fingerprint}`,
     label: firstSentence(finding.message),
-    description: where,
+    description: shortPlace(finding.path, finding.line),
     icon: SEVERITY_ICONS[finding.severity],
-    tooltip: finding.message,
-    children: finding.related.map((place, index) => ({
-      id: `${folder}#finding/${finding.fingerprint}/${index}`,
-      label: place.note,
-      description: `${place.path}:${place.line}`,
-      icon: ICONS.step,
-      tooltip: place.note,
-      children: [],
-      place: { folder, ...place },
-      context: 'evidence',
-      spoken: `${place.note}, ${place.path} line ${place.line}`,
-    })),
+    tooltip: `${finding.message}\n\n${where}`,
+    children: finding.related.map(({ kind: _kind, ...place }, index) =>
+      placeRow(`${folder}#finding/${finding.fingerprint}/${index}`, { folder, ...place }),
+    ),
     ...placeOf(folder, finding),
     target: { folder, check: finding.check, ...targetOf(finding) },
     context: finding.actions.length > 0 ? 'finding fixable' : 'finding',
@@ -260,7 +251,7 @@ function settledCheck(folder: string, check: CheckResult): TreeNode {
     description: outcome,
     icon,
     tooltip: `${check.title} (${outcome})\n\n${check.summary}`,
-    children: check.evidence.map((place, index) => evidenceNode(folder, check, place, index)),
+    children: evidenceRows(folder, check, []),
     target: { folder, check: check.id },
     context: 'check',
     spoken: `${check.title}, ${outcome}`,
@@ -287,10 +278,4 @@ function placeOf(folder: string, finding: ClientFinding | undefined): { place?: 
   const place: NodePlace = { folder, path, line: line ?? 1 };
   if (column !== null && endLine !== null && endColumn !== null) Object.assign(place, { column, endLine, endColumn });
   return { place };
-}
-
-/** Up to the first full stop that ends a sentence; file names and versions keep theirs. */
-export function firstSentence(message: string): string {
-  const end = message.search(/[.:](?=\s+\S)/);
-  return end < 0 ? message.replace(/\.$/, '') : message.slice(0, end);
 }

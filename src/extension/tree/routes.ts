@@ -1,9 +1,11 @@
 /** The *Routes* view as data: verdict, route, chain. */
 import { ROUTE_ORDER, ROUTE_WORDS, routeTitle } from '../../engine/present';
 import type { RouteEntry } from '../../engine/report';
-import { ICONS, ROUTE_ICONS } from './icons';
+import { ROUTE_ICONS } from './icons';
 import type { TreeNode } from './node';
+import { placeRow } from './place-row';
 import type { Folder } from './readiness';
+import { shortPlace } from './text';
 
 /** Groups that are open at first: what a person has to look at. */
 const OPEN_GROUPS: readonly string[] = ['unprotected', 'hollow', 'weak'];
@@ -44,7 +46,7 @@ function routeNode(folder: string, route: RouteEntry, index: number): TreeNode {
   const where = `${route.file}:${route.line}`;
   const id = `${folder}#route/${route.verdict}/${title}/${route.file}/${index}`;
   const facts = [
-    `${title}: ${ROUTE_WORDS[route.verdict]}`,
+    `${title}: ${ROUTE_WORDS[route.verdict]} (${where})`,
     ...(route.by ?? []).map((step) => `${step.note} (${step.path}:${step.line})`),
     `Rate limited: ${route.rateLimited}. Input validated: ${route.validated}.`,
     ...(route.context ? [`Only reached as ${route.context}.`] : []),
@@ -52,20 +54,10 @@ function routeNode(folder: string, route: RouteEntry, index: number): TreeNode {
   return {
     id,
     label: title,
-    description: where,
+    description: shortPlace(route.file, route.line),
     icon: ROUTE_ICONS[route.verdict],
     tooltip: facts.join('\n\n'),
-    children: (route.by ?? []).map((step, at) => ({
-      id: `${id}/${at}`,
-      label: step.note,
-      description: `${step.path}:${step.line}`,
-      icon: ICONS.step,
-      tooltip: step.note,
-      children: [],
-      place: { folder, path: step.path, line: step.line },
-      context: 'evidence',
-      spoken: `${step.note}, ${step.path} line ${step.line}`,
-    })),
+    children: (route.by ?? []).map((step, at) => placeRow(`${id}/${at}`, { folder, ...step })),
     place: { folder, path: route.file, line: route.line },
     context: 'route',
     spoken: `${title}, ${ROUTE_WORDS[route.verdict]}, ${where}`,
