@@ -2,10 +2,12 @@
 import type { Language } from '../facts';
 import { Automaton } from './automaton';
 import type { Position } from './facts';
+import { COMMAND_KEYS, commandValue } from './command-values';
 import { generatedSettingsDefaults, settingsClasses } from './settings-class';
 import { isCommentedOut, familyOf, regionAt, regionsOf, type Family, type Region } from './syntax';
 import { namedValue, NAME_KEYS } from './named-values';
 import { providerValue, PROVIDER_KEYS } from './provider-values';
+import { storedCredentials } from './stores';
 import { SIGNING_KEYS, signingValue } from './signing-values';
 import { STRUCTURED_KEYS, structuredValue } from './structured-values';
 import type { ValueClass } from './value';
@@ -32,6 +34,7 @@ const MAX_LINE = 2000;
 /** What every rule sees of a text. */
 export class Scan {
   private regionList: Region[] | undefined;
+  private secretManifest: boolean | undefined;
   private settings: { start: number; end: number }[] | undefined;
 
   constructor(
@@ -48,6 +51,15 @@ export class Scan {
       start: at - before.length + before.lastIndexOf('\n') + 1,
       end: end < 0 ? Math.min(this.text.length, at + MAX_LINE) : at + end,
     };
+  }
+
+  /** The text behind base64 in the `data` of a Kubernetes Secret; every other value as it is. */
+  decoded(value: string): string {
+    if (this.family !== 'yaml' || !/^(?:[A-Za-z0-9+/]{4}){1,64}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(value))
+      return value;
+    this.secretManifest ??= /^kind:\s*Secret\s*$/m.test(this.text) && /^data:/m.test(this.text);
+    const plain = this.secretManifest ? Buffer.from(value, 'base64').toString('latin1') : value;
+    return /^[\x20-\x7e]{2,}$/.test(plain) ? plain : value;
   }
 
   /** True in the body of a Python settings class. */
@@ -85,10 +97,11 @@ function isInHole(text: string, region: Region, at: number): boolean {
   return open >= 0 && !before.slice(open).includes('}');
 }
 
-const KEYS = [...PROVIDER_KEYS, ...STRUCTURED_KEYS, ...SIGNING_KEYS, ...NAME_KEYS];
+const KEYS = [...PROVIDER_KEYS, ...STRUCTURED_KEYS, ...SIGNING_KEYS, ...COMMAND_KEYS, ...NAME_KEYS];
 const FIRST_STRUCTURED = PROVIDER_KEYS.length;
 const FIRST_SIGNING = FIRST_STRUCTURED + STRUCTURED_KEYS.length;
-const FIRST_NAME = FIRST_SIGNING + SIGNING_KEYS.length;
+const FIRST_COMMAND = FIRST_SIGNING + SIGNING_KEYS.length;
+const FIRST_NAME = FIRST_COMMAND + COMMAND_KEYS.length;
 let automaton: Automaton | undefined;
 
 /** More values than this in one file are noise: a word list, a dump. */
@@ -98,7 +111,7 @@ export const MAX_VALUES = 400;
 export function detect(text: string, language: Language, path: string, tokensOnly = false): Detection[] {
   automaton ??= new Automaton(KEYS, { foldCase: true });
   const scan = new Scan(text, familyOf(language, path), path);
-  const found: Detection[] = [];
+  const found: Detection[] = storedCredentials(path, text);
   const last = { nameEnd: -1 };
   automaton.search(text, (key, end) => {
     if (found.length >= MAX_VALUES) return;
@@ -107,8 +120,10 @@ export function detect(text: string, language: Language, path: string, tokensOnl
       if (!tokensOnly || STRUCTURED_KEYS[key - FIRST_STRUCTURED] === 'eyj') {
         found.push(...structuredValue(scan, key - FIRST_STRUCTURED, end));
       }
-    } else if (key < FIRST_NAME) {
+    } else if (key < FIRST_COMMAND) {
       if (!tokensOnly) found.push(...signingValue(scan, key - FIRST_SIGNING, end));
+    } else if (key < FIRST_NAME) {
+      if (!tokensOnly) found.push(...commandValue(scan, key - FIRST_COMMAND, end));
     } else if (!tokensOnly && end > last.nameEnd) {
       const named = namedValue(scan, end - (NAME_KEYS[key - FIRST_NAME]?.length ?? 0), end);
       last.nameEnd = named.nameEnd;

@@ -106,9 +106,14 @@ export function valueBehind(
 ): FoundValue | undefined {
   const cursor = new Cursor(text, nameEnd, Math.min(text.length, reachOf(text, nameEnd, lineEnd, family)));
   if (text.startsWith('${', nameStart - 2)) {
-    return cursor.eat(/:?-/y) ? untilBrace(cursor, text.slice(nameStart, nameEnd)) : undefined;
+    // Shells and compose write `${X:-v}`, Spring `${x.y:v}`.
+    const separator = cursor.eat(/:?-|:(?![?+=\s])/y)?.[0];
+    if (separator === undefined || (separator === ':' && (family === 'shell' || family === 'prose'))) return undefined;
+    return untilBrace(cursor, text.slice(nameStart, nameEnd));
   }
   const quote = text[nameStart - 1] ?? '';
+  const pair = pairedValue(cursor, nameStart, family);
+  if (pair) return pair;
   const quotedName = QUOTES.includes(quote) && quote !== '' && text[nameEnd] === quote;
   if (quotedName) {
     cursor.at++;
@@ -145,6 +150,21 @@ export function valueBehind(
   if (cursor.eat(ASSIGN)) return rightSide(cursor, family);
   if (isCodeLike(family) && cursor.eat(/\(\s{0,40}(?=["'`])/y)) return literalAt(cursor, 'argument', null);
   return undefined;
+}
+
+const PAIRED: ReadonlySet<Family> = new Set(['yaml', 'json', 'markup']);
+
+/** `- name: X` / `value: v` of Kubernetes, `<add key="X" value="v"/>`, `<password>v</password>`. */
+function pairedValue(cursor: Cursor, nameStart: number, family: Family): FoundValue | undefined {
+  const { text } = cursor;
+  if (!PAIRED.has(family)) return undefined;
+  if (family === 'markup' && text[nameStart - 1] === '<')
+    return cursor.eat(/>/y) ? bareAt(cursor, 'config') : undefined;
+  if (!/(?:name|key)["']?\s{0,4}[:=]\s{0,4}["']?$/i.test(text.slice(Math.max(0, nameStart - 16), nameStart)))
+    return undefined;
+  const wide = new Cursor(text, cursor.at, Math.min(text.length, cursor.at + REACH));
+  if (!wide.eat(/["']?\s{0,40}[,;]?\s{0,40}["']?value["']?\s{0,4}[:=]\s{0,4}/iy)) return undefined;
+  return family === 'yaml' ? rightSide(wide, family) : literalAt(wide, 'config', null);
 }
 
 function isCodeLike(family: Family): boolean {
@@ -193,6 +213,8 @@ function behindQuotedName(
   if (cursor.eat(/\s{0,40}\]/y)) return 'go on';
   const head = text.slice(Math.max(0, nameStart - 48), nameStart - 1);
   const name = text.slice(nameStart, nameEnd);
+  if (/\bENV\.fetch\(\s{0,4}$/.test(head) && cursor.eat(/\)\s{0,4}\{\s{0,4}/y))
+    return literalAt(cursor, 'fallback', name);
   if (cursor.eat(/\s{0,40}\)/y)) {
     const reads = ENV_CALL.test(head) || /env\.get\(\s{0,40}$/i.test(head);
     if (!cursor.eat(OR)) return undefined;
@@ -202,6 +224,7 @@ function behindQuotedName(
     const reads = ENV_CALL.test(head);
     cursor.eat(/(?:default|fallback)\s{0,40}[=:]\s{0,40}/y);
     if (reads) return literalAt(cursor, 'fallback', name);
+    if (/\bdefine\(\s{0,4}$/.test(head)) return literalAt(cursor, 'literal', null);
     return /\(\s{0,40}$/.test(head) ? literalAt(cursor, 'argument', null) : undefined;
   }
   if (cursor.eat(/\s{0,40}(?:=>|:|=(?!=))\s{0,40}/y)) return rightSide(cursor, family);

@@ -45,22 +45,32 @@ function pythonGuards(file: SourceFile): GuardFact[] {
     const end = conditionEnd(text, start);
     if (end === undefined) continue;
     const condition = text.slice(start, end);
-    const validated = hasValidators ? validatedField(text, match.index) : undefined;
-    if (validated === undefined && !mentionsSecret(condition)) continue;
+    const field = hasValidators ? validatedField(text, match.index) : undefined;
+    const subjects =
+      field !== undefined ? [field] : mentionsSecret(condition) ? [undefined] : argumentsOf(text, match.index);
+    if (subjects.length === 0) continue;
     const indent = (match[1] ?? '').length;
     if (!REJECTS.test(indentedBody(text, end, indent))) continue;
     const flag = flagOf(condition) ?? enclosingFlag(text, match.index, indent);
-    guards.push(
-      ...judge(file, {
-        condition,
-        at: start,
-        flag,
-        validated,
-        skipsDefaults: validated !== undefined && skipsDefaults(text, match.index),
-      }),
-    );
+    for (const validated of subjects) {
+      const skips = field !== undefined && skipsDefaults(text, match.index);
+      guards.push(...judge(file, { condition, at: start, flag, validated, skipsDefaults: skips }));
+    }
   }
   return guards;
+}
+
+/** Variables that a condition on a plain `value` judges: what the function around it is called with. */
+function argumentsOf(text: string, at: number): string[] {
+  const before = text.slice(Math.max(0, at - 1500), at);
+  const name = before
+    .match(/\n[ \t]*def\s+(\w+)\(/g)
+    ?.pop()
+    ?.match(/def\s+(\w+)/)?.[1];
+  if (name === undefined || !/secret|passw|credential|default|weak|insecure|placeholder/i.test(name)) return [];
+  const calls = [...text.matchAll(new RegExp(`(?<!def\\s)\\b${name}\\(([^()]{1,200})\\)`, 'g'))];
+  const words = calls.flatMap((call) => (call[1] ?? '').match(/[A-Za-z_]\w*/g) ?? []);
+  return [...new Set(words.filter(isSecretName).map((word) => word.toUpperCase()))];
 }
 
 /** End of a Python condition: the colon that closes it, brackets and strings skipped; undefined when it is too long. */

@@ -78,7 +78,7 @@ export function namedValue(scan: Scan, hit: number, hitEnd: number): { nameEnd: 
   const start = expandLeft(text, from);
   const end = quoted ? hitEnd - 1 : expandRight(text, hitEnd);
   if (end - start > MAX_NAME) return { nameEnd: end };
-  const name = text.slice(start, end);
+  const name = text.slice(hit, hitEnd).includes(' ') ? 'api_key' : text.slice(start, end);
   if (text[start - 1] === '/' && family !== 'prose') return { nameEnd: end };
   if (!isSecretName(name)) return { nameEnd: end };
   const line = text.slice(end, end + MAX_REACH).indexOf('\n');
@@ -119,15 +119,17 @@ function toDetection(scan: Scan, name: string, nameStart: number, value: FoundVa
   const text = scan.text.slice(value.start, value.end);
   if (text.includes('://')) return undefined;
   const own = lastSegment(name);
-  const kind = classOf(text, own, value);
+  const kind = classOf(scan.decoded(text), own, value);
   if (value.position === 'literal' && isComparedBelow(scan.text, name, value.end)) return undefined;
   const isProse = scan.isProse(nameStart) && scan.isProse(value.start);
   const position = isProse ? 'prose' : settled(scan, value);
   if (position === 'literal' && text.toLowerCase() === own.toLowerCase()) return undefined;
-  if (value.embedded && kind !== 'strong' && !isConnectionString(scan.text, nameStart)) return undefined;
+  if (value.embedded && kind !== 'strong' && connectionScheme(scan.text, nameStart) === undefined) return undefined;
   if (!isWorthKeeping(kind, position, text, value)) return undefined;
+  const connection = value.embedded ? connectionScheme(scan.text, nameStart) : undefined;
   return {
-    rule: ruleOf(own),
+    ...(connection === undefined ? {} : { scheme: connection }),
+    rule: connection === undefined ? ruleOf(own) : 'url-password',
     value: kind,
     position,
     name: own,
@@ -162,11 +164,14 @@ function environmentOf(text: string, name: string, value: FoundValue): string | 
   return value.position === 'fallback' ? readBehind(text, name, value.start) : null;
 }
 
-/** `Server=db;User Id=shop;Password=v` and JDBC addresses. */
-function isConnectionString(text: string, nameStart: number): boolean {
-  return /(?:\b(?:server|data source|host|initial catalog|database|user ?id|uid)\s*=|jdbc:\w+:)[^"'`\n]*$/i.test(
-    text.slice(Math.max(0, nameStart - 240), nameStart),
-  );
+/** Scheme of `Server=db;User Id=shop;Password=v` and of JDBC addresses; undefined for other strings. */
+function connectionScheme(text: string, nameStart: number): string | undefined {
+  const before = text.slice(Math.max(0, nameStart - 240), nameStart);
+  const jdbc = /jdbc:(\w+):[^"'`\n]*$/i.exec(before);
+  if (jdbc) return jdbc[1]?.toLowerCase();
+  return /\b(?:server|data source|host|initial catalog|database|user ?id|uid)\s?=[^"'`\n]*$/i.test(before)
+    ? 'sqlserver'
+    : undefined;
 }
 
 /** Drops what no context makes a finding, so that facts stay small. */

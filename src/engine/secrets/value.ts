@@ -58,9 +58,11 @@ export function classifyValue(value: string, name = ''): ValueClass {
   if (CUT_OFF.test(text)) return 'cut-off';
   if (isMasked(text)) return 'masked';
   if (namesSomething(text, name)) return 'no-value';
-  if (PLACEHOLDER.test(text)) return 'placeholder';
   if (isTestWord(text.toLowerCase().replace(/[\d!@#$._-]+$/, ''))) return 'sample';
   if (WEAK_WORDS.has(text.toLowerCase())) return 'weak';
+  // The prefix that Django's own project template writes (Django documentation, "SECRET_KEY").
+  if (text.startsWith('django-insecure-')) return 'weak';
+  if (PLACEHOLDER.test(text)) return 'placeholder';
   const words = wordsOf(text.replace(/([A-Za-z])([0-9])/g, '$1_$2'));
   if (isSamplePassword(text, words)) return words.some(isTestWord) ? 'sample' : 'weak';
   if (words.some(isTestWord) && (isWordy(text) || words.length >= 3)) return 'sample';

@@ -21,6 +21,6 @@ export const WEAK_WORDS: ReadonlySet<string> = new Set([
     'redispassword rabbit guest123 user123 userpass test123 test1234 testing testpass testpassword demo demo123 demopass demopassword temp temp123 default ' +
     'default123 defaultpassword insecure changethis change_me change-me changeme123 keyboard keyboardcat nopassword none foobar foo bar 1q2w3e4r 1qaz2wsx zaq12wsx ' +
     'asdfgh asdf1234 q1w2e3r4 starwars whatever freedom jwtsecret jwt-secret jwt_secret jwt_secret_key session-secret sessionsecret cookie-secret app-secret ' +
-    'your-secret-key token django flask laravel symfony docker vagrant ubuntu centos alpine server service system manager operator support backup'
+    'token django flask laravel symfony docker vagrant ubuntu centos alpine server service system manager operator support backup'
   ).split(' '),
 ]);

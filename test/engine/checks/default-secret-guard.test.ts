@@ -84,6 +84,22 @@ describe(ID, () => {
     assert.equal(await verdict({ 'config.py': settings(', validate_default=True') }), 'pass E4');
   });
 
+  it('follows a guard that is a function of its own', async () => {
+    const text = [
+      'class Settings(BaseSettings):',
+      '    SECRET_KEY: str',
+      '',
+      '    def refuse_default(self, name, value):',
+      '        if value == "shop-change-me":',
+      '            raise ValueError(name)',
+      '',
+      '    def check(self):',
+      '        self.refuse_default("SECRET_KEY", self.SECRET_KEY)',
+    ].join('\n');
+    assert.equal(await verdict({ 'config.py': text, 'compose.yml': compose('shop-change-me') }), 'pass E4');
+    assert.equal(await verdict({ 'config.py': text, 'compose.yml': compose('shop-change-this') }), 'fail E3');
+  });
+
   it('follows a local variable in JavaScript', async () => {
     const text = [
       'export function load() {',
