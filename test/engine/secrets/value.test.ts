@@ -35,7 +35,7 @@ const CLASSES: Partial<Record<ValueClass, readonly string[]>> = {
     '^9.0.2',
     'include',
   ],
-  placeholder: ['please-change-me', 'your-api-key', 'REPLACE_ME', 'insert-token-here', 'todo'],
+  placeholder: ['please-change-me', 'your-api-key', 'replace-me', 'insert-token-here', 'todo'],
   sample: ['ValidPassword1!', 'wrongpassword', 'test', 'testpass123', 'securepassword123'],
   weak: ['postgres', 'admin123', 'DemoPassword123!', 'changeme', 'letmein', 'shop123'],
   plain: ['shop-signing', 'wonderland', 'local-service-key'],
