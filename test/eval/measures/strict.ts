@@ -13,6 +13,7 @@ interface Row {
   state: string | null;
   files: number;
   extends: string[];
+  enforced?: boolean;
 }
 
 const measure: Measure = {
@@ -27,11 +28,14 @@ const measure: Measure = {
     for (const { repo, report } of checkouts) {
       const own = labels.filter((row) => row.repo === repo);
       let ownRight = 0;
+      let gates = 0;
       for (const row of own) {
         const entry = report.strictness.find((candidate) => candidate.path === row.path);
         const wrong = (['role', 'strict', 'flagsOn', 'flagsTotal', 'state', 'files', 'extends'] as const).filter(
           (key) => JSON.stringify(entry?.[key]) !== JSON.stringify(row[key]),
         );
+        if (row.enforced === undefined || entry?.enforced === row.enforced) gates++;
+        else differences.push(`${shortName(repo)} ${row.path}: enforced is ${row.enforced}, we say ${entry?.enforced}`);
         if (wrong.length === 0) ownRight++;
         else {
           const details = wrong.map(
@@ -42,12 +46,17 @@ const measure: Measure = {
       }
       const extra = report.strictness.filter((entry) => !own.some((row) => row.path === entry.path));
       differences.push(...extra.map((entry) => `${shortName(repo)} ${entry.path} has no label`));
-      rows.push([shortName(repo), `${ownRight}/${own.length}`, extra.length]);
+      rows.push([shortName(repo), `${ownRight}/${own.length}`, `${gates}/${own.length}`, extra.length]);
       right += ownRight;
       all += own.length;
     }
-    rows.push(['all', percent(share(right, all)), '']);
-    return { columns: ['', 'right', 'without a label'], rows, differences, numbers: { right: share(right, all) } };
+    rows.push(['all', percent(share(right, all)), '', '']);
+    return {
+      columns: ['', 'right', 'enforced right', 'without a label'],
+      rows,
+      differences,
+      numbers: { right: share(right, all) },
+    };
   },
 };
 
