@@ -180,6 +180,19 @@ describe('preflight check', function () {
     });
   });
 
+  it('says which named files were not analysed', async () => {
+    const folder = folderOf({
+      ...LEAKY,
+      '.gitignore': 'local.ts\n',
+      'local.ts': 'x\n',
+      'preflight.json': '{ "exclude": ["src/**"] }',
+    });
+    runGit(folder, 'init', '-q');
+    const run = await preflight(folder, ['check', 'local.ts', 'src/clean.ts']);
+    assert.match(run.stderr, /^local\.ts was not analysed: an ignore rule leaves it out\.$/m);
+    assert.match(run.stderr, /^src\/clean\.ts was not analysed: excluded by configuration\.$/m);
+  });
+
   describe('prints the same bytes', () => {
     for (const format of ['text', 'json', 'sarif']) {
       it(`as ${format}, run after run, with a cache and without`, async () => {

@@ -103,6 +103,26 @@ describe('a suppression comment', () => {
   });
 });
 
+describe('the comments of other scanners', () => {
+  before(function () {
+    if (!checkById(CHECK)) this.skip();
+  });
+  const comments: [string, string, string | null][] = [
+    ['gitleaks', `token = "${KEY}"  # gitleaks:allow\n`, 'gitleaks comment'],
+    ['detect-secrets', `token = "${KEY}"  # pragma: allowlist secret\n`, 'detect-secrets comment'],
+    ['detect-secrets, of old', `token = "${KEY}"  # pragma: whitelist secret\n`, 'detect-secrets comment'],
+    ['detect-secrets, above', `# pragma: allowlist nextline secret\ntoken = "${KEY}"\n`, 'detect-secrets comment'],
+    ['trufflehog', `token = "${KEY}"  # trufflehog:ignore\n`, 'trufflehog comment'],
+    ['semgrep', `token = "${KEY}"  # nosemgrep\n`, 'semgrep comment'],
+    ['gitleaks, on another line', `# gitleaks:allow\ntoken = "${KEY}"\n`, null],
+  ];
+  for (const [name, text, reason] of comments) {
+    it(`are honoured: ${name}`, async () => {
+      assert.deepEqual(await secrets({ 'a.py': text }), [reason]);
+    });
+  }
+});
+
 describe('an exemption', () => {
   before(function () {
     if (!checkById(CHECK)) this.skip();

@@ -24,8 +24,19 @@ export async function check(options: Options, signal: AbortSignal): Promise<numb
   const quiet = options.has('quiet');
   return withScan({ command: 'check', root, options, signal, baseline, quiet }, async (session) => {
     if (options.has('update-baseline')) await updateBaseline(session, root, selection, baseline ?? undefined);
+    if (!quiet) tellUnread(session, root, selection.paths ?? []);
     return report(session, selection, options);
   });
+}
+
+/** Says on standard error which of the named files were not analysed, and why: silence would look like a clean file. */
+function tellUnread(session: Session, root: string, paths: readonly string[]): void {
+  const { skipped } = session.report().stats;
+  for (const file of paths) {
+    if (session.factsOf(file) || fs.statSync(path.join(root, file)).isDirectory()) continue;
+    const reason = skipped.find((entry) => entry.path === file)?.reason ?? 'an ignore rule leaves it out';
+    process.stderr.write(`${file} was not analysed: ${reason}.\n`);
+  }
 }
 
 /** Path of the baseline as the session takes it: undefined = as configured, null = none. */

@@ -8,9 +8,9 @@ import type { SourceFile } from './source-file';
 
 /** Longest line that is searched: a minified line holds no comment meant for people. */
 const MAX_LINE = 2000;
-const ANY = /preflight-(ignore|public)|:allow|allowlist|trufflehog|secretlint-disable|nosemgrep/;
-/** A comment of ours, perhaps: it takes the language's parser to be sure. */
-const OURS_ANYWHERE = /preflight-(?:ignore|public)\b/;
+/** Words without which there is no such comment: searched in every text, so plainly. */
+const OUR_WORDS = ['preflight-ignore', 'preflight-public'];
+const ALL_WORDS = [...OUR_WORDS, ':allow', 'llowlist', 'hitelist', 'trufflehog', 'secretlint-disable', 'nosemgrep'];
 const OURS = /(\/\/|\/\*|<!--|--|\{#|[#;%])\s*preflight-(ignore-file|ignore|public)(?![\w-])([^\r\n]*)/g;
 const ENDS = /\s*(?:\*\/|-->|#\})\s*.*$/;
 /** Lines that a decorator with its arguments may take. */
@@ -29,17 +29,18 @@ const OTHERS: readonly { tool: string; pattern: RegExp; next: boolean }[] = [
 
 /** True when the text may hold a comment of ours, so that its parser is worth loading. */
 export function mayHoldSuppressions(text: string): boolean {
-  return OURS_ANYWHERE.test(text);
+  return OUR_WORDS.some((word) => text.includes(word));
 }
 
 /** Every suppression comment of a file, in order. */
 export function suppressionComments(file: SourceFile): SuppressionComment[] {
-  if (!ANY.test(file.text)) return [];
+  const holdsAny = (text: string): boolean => ALL_WORDS.some((word) => text.includes(word));
+  if (!holdsAny(file.text)) return [];
   const found: SuppressionComment[] = [];
   const fenced = fencedLines(file);
   for (let line = 1; line <= file.lines.count; line++) {
     const text = file.lines.line(line);
-    if (text.length > MAX_LINE || !ANY.test(text)) continue;
+    if (text.length > MAX_LINE || !holdsAny(text)) continue;
     const comment = ours(file, line, text, fenced.has(line)) ?? others(line, text);
     if (comment) found.push(comment);
   }

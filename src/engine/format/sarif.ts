@@ -103,11 +103,11 @@ function chainOf(finding: Finding): Json[] {
   ];
 }
 
-/** An empty list says "looked at, not suppressed" (3.27.23). */
+/** An empty list says "looked at, not suppressed" (3.27.23). Without a status a suppression is accepted; editions of the schema disagree on its name. */
 function suppressionsOf({ suppressed }: Finding): Json[] {
   if (!suppressed) return [];
   const kind = suppressed.by === 'config' ? 'external' : 'inSource';
-  return [{ kind, status: 'accepted', justification: suppressed.reason }];
+  return [{ kind, justification: suppressed.reason }];
 }
 
 interface Located {

@@ -120,7 +120,6 @@ const result = {
         required: ['kind'],
         properties: {
           kind: { enum: ['inSource', 'external'] },
-          status: { enum: ['accepted', 'underReview', 'rejected'] },
           justification: { type: 'string', minLength: 1 },
         },
         additionalProperties: false,
