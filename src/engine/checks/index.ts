@@ -26,6 +26,7 @@ import dockerfileNonroot from './dockerfile-nonroot';
 import dockerignore from './dockerignore';
 import envExampleDrift from './env-example-drift';
 import envExamplePresent from './env-example-present';
+import errorHandlerRegistered from './error-handler-registered';
 import fileBudget from './file-budget';
 import gitignoreEnv from './gitignore-env';
 import hardcodedSecret from './hardcoded-secret';
@@ -42,14 +43,18 @@ import passwordHashing from './password-hashing';
 import preCommit from './pre-commit';
 import probesConfigured from './probes-configured';
 import pyTypeChecking from './py-type-checking';
+import rateLimitAuthRoutes from './rate-limit-auth-routes';
 import rateLimitEnforced from './rate-limit-enforced';
+import requestSizeLimit from './request-size-limit';
 import rootDocSprawl from './root-doc-sprawl';
 import routeUnprotected from './route-unprotected';
 import routesInEntrypoint from './routes-in-entrypoint';
 import secretFileCommitted from './secret-file-committed';
+import securityHeaders from './security-headers';
 import sqlInjection from './sql-injection';
 import testConfigIgnored from './test-config-ignored';
 import testsPresent from './tests-present';
+import trustedHosts from './trusted-hosts';
 import tsAnyBudget from './ts-any-budget';
 import tsStrict from './ts-strict';
 import weakDatastoreCredentials from './weak-datastore-credentials';
@@ -82,6 +87,7 @@ export const CHECKS: readonly CheckDefinition[] = [
   dockerignore,
   envExampleDrift,
   envExamplePresent,
+  errorHandlerRegistered,
   fileBudget,
   gitignoreEnv,
   hardcodedSecret,
@@ -98,14 +104,18 @@ export const CHECKS: readonly CheckDefinition[] = [
   preCommit,
   probesConfigured,
   pyTypeChecking,
+  rateLimitAuthRoutes,
   rateLimitEnforced,
+  requestSizeLimit,
   rootDocSprawl,
   routeUnprotected,
   routesInEntrypoint,
   secretFileCommitted,
+  securityHeaders,
   sqlInjection,
   testConfigIgnored,
   testsPresent,
+  trustedHosts,
   tsAnyBudget,
   tsStrict,
   weakDatastoreCredentials,

@@ -36,6 +36,7 @@ export const httpSettings = defineExtractor({
   accepts: (path) =>
     isYaml(path) ||
     isDotenv(path) ||
+    isNextConfig(path) ||
     isDockerfile(path) ||
     isProxy(path) ||
     /(?:^|\/)(?:vercel|firebase|staticwebapp\.config|app)\.json$/.test(path),
@@ -51,6 +52,7 @@ export const httpSettings = defineExtractor({
 function settingsOf(file: SourceFile): HttpSetting[] {
   if (isDotenv(file.path)) return dotenv(file);
   if (isDockerfile(file.path)) return copies(file);
+  if (isNextConfig(file.path)) return headerNames(file);
   if (isProxy(file.path)) return directives(file);
   return isYaml(file.path) ? yaml(file) : headers(file);
 }
@@ -83,6 +85,19 @@ export function literalValue(text: string): string | null {
   const fallback = /^\$\{\w+:?-(.*)\}$/.exec(value)?.[1];
   if (fallback !== undefined) return fallback;
   return /\$\{|\$\w|\{\{|\$\(/.test(value) ? null : value;
+}
+
+/** Next's configuration and its middleware, which set headers for every page (nextjs.org, "headers" and "Middleware"). */
+function isNextConfig(path: string): boolean {
+  return /(?:^|\/)(?:next\.config\.[cm]?[jt]s|(?:src\/)?(?:middleware|proxy)\.[jt]s)$/.test(path);
+}
+
+function headerNames(file: SourceFile): HttpSetting[] {
+  return [
+    ...file.text.matchAll(
+      /['"](x-frame-options|x-content-type-options|referrer-policy|content-security-policy|strict-transport-security)['"]/gi,
+    ),
+  ].map((match) => setting(file, match[1] ?? '', null, 'header', match.index, match[0].length));
 }
 
 function isDockerfile(path: string): boolean {

@@ -1,14 +1,17 @@
 /** The endpoint inventory of a workspace, concluded from the facts of all files. */
+import { routeLimits, type LimitOf } from '../http/limits';
 import type { RouteEntry } from '../report';
 import { comparePlaces } from '../span';
 import type { Workspace } from '../workspace';
+import type { LinkedRoute } from './linked';
 import { judgedRoutes, type JudgedRoute } from './verdict';
 
 /** Every endpoint with its verdict, in path order. Call through `workspace.derive(routeTable)`. */
 export function routeTable(workspace: Workspace): RouteEntry[] {
+  const limitOf = workspace.derive(routeLimits);
   return workspace
     .derive(judgedRoutes)
-    .map(entryOf)
+    .map((judged) => ({ ...entryOf(judged), rateLimited: limitedOf(judged.route, limitOf) }))
     .sort(
       (a, b) =>
         comparePlaces({ path: a.file, line: a.line }, { path: b.file, line: b.line }) ||
@@ -35,6 +38,14 @@ function entryOf({ route, url, verdict, reason, chain, context }: JudgedRoute): 
     ] as RouteEntry['validated'],
     context,
   };
+}
+
+/** `partly`: a limiter stands there and lets everybody pass while its store is not configured. */
+function limitedOf(route: LinkedRoute, limitOf: LimitOf): RouteEntry['rateLimited'] {
+  if (!route.app) return 'unknown';
+  const limit = limitOf(route);
+  if (!limit) return route.gaps.length > 0 ? 'unknown' : 'no';
+  return limit.failsOpen ? 'partly' : 'yes';
 }
 
 function compare(a: string, b: string): number {

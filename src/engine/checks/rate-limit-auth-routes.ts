@@ -1,0 +1,66 @@
+/** The routes that take passwords and codes are the ones that get guessed at. */
+import { defineCheck, type Conclusion } from '../check';
+import { httpApps } from '../http/apps';
+import { routeLimits } from '../http/limits';
+import { count, evidence, fail, findingAt, listed, notApplicable, pass, unknown } from '../readiness/answers';
+import type { LinkedRoute } from '../routes/linked';
+
+/** Where a password is tried, an account made or a mail sent. */
+const CORE =
+  /^(?:log-?in|sign-?in|authenticate|register|registration|sign-?up|forgot(?:[-_]?password)?|(?:request[-_])?password[-_]?reset|reset[-_]?password|magic[-_]?links?|otp|send[-_](?:otp|code))$/i;
+/** Where a code or token is tried. */
+const FURTHER = /^(?:token|verify|verification|confirm|mfa|2fa|totp|passwords?|reset|resend)$/i;
+
+export default defineCheck({
+  id: 'rate-limit-auth-routes',
+  title: 'Sign-in routes are rate limited',
+  question: 'Do sign-in, sign-up and password-reset routes run into a rate limiter?',
+  category: 'access',
+  severity: 'high',
+  effort: 'low',
+  since: '0.1.0',
+  asks: ['001', '002'],
+  conclude(workspace): Conclusion {
+    const apps = workspace.derive(httpApps);
+    const routes = apps.flatMap((app) => app.routes).filter((route) => /^(?:POST|PUT|PATCH|ALL)$/.test(route.method));
+    const core = routes.filter((route) => isAbout(route, CORE));
+    const further = routes.filter((route) => !core.includes(route) && isAbout(route, FURTHER));
+    const asked = core.length > 0 ? core : further;
+    if (asked.length === 0) return notApplicable('No route takes a password or a code.');
+    const limitOf = workspace.derive(routeLimits);
+    const open = asked.filter((route) => limitOf(route) === null);
+    const hidden = open.filter((route) => route.gaps.length > 0);
+    const limits = asked.flatMap((route) => limitOf(route) ?? []);
+    const places = limits.map(({ place, note }) => evidence(place.path, place.span, note));
+    if (open.length > 0 && hidden.length === open.length) {
+      return unknown('What stands before the sign-in routes could not be followed.', places);
+    }
+    if (open.length > hidden.length) {
+      const some = limits.length > 0 ? `${limits.length} of ${asked.length} sign-in routes are` : 'No sign-in route is';
+      return fail(limits.length > 0 ? 'E3' : 'E1', `${some} rate limited.`, open.map(openFinding), places);
+    }
+    const rest = further.filter((route) => core.length > 0 && limitOf(route) === null);
+    const note = rest.length > 0 ? ` Without one: ${listed(rest.map((route) => route.url ?? '?'))}.` : '';
+    return pass(
+      note === '' ? 'E4' : 'E3',
+      `${count(asked.length, 'sign-in route')} run into a limiter.${note}`,
+      places,
+    );
+  },
+});
+
+/** By the last segment that is no parameter: `/magic-link/verify` is about verifying. */
+function isAbout(route: LinkedRoute, words: RegExp): boolean {
+  const last = (route.url ?? '').split('/').findLast((segment) => segment !== '' && !/^[:{[]/.test(segment));
+  return last !== undefined && words.test(last);
+}
+
+function openFinding(route: LinkedRoute): ReturnType<typeof findingAt> {
+  const name = `${route.method} ${route.url ?? ''}`.trim();
+  return findingAt(
+    route.path,
+    route.fact.at,
+    `${name} can be tried as often as anybody likes, so passwords and codes can be guessed. Limit it to a few attempts per minute.`,
+    name,
+  );
+}
