@@ -15,6 +15,7 @@ import corsRestricted from './cors-restricted';
 import coverageGateEffective from './coverage-gate-effective';
 import datastorePortExposed from './datastore-port-exposed';
 import debugLoggingLeft from './debug-logging-left';
+import dbPoolConfigured from './db-pool-configured';
 import debugOffInProduction from './debug-off-in-production';
 import defaultSecretGuard from './default-secret-guard';
 import defaultSecretValue from './default-secret-value';
@@ -27,17 +28,26 @@ import dockerignore from './dockerignore';
 import envExampleDrift from './env-example-drift';
 import envExamplePresent from './env-example-present';
 import errorHandlerRegistered from './error-handler-registered';
+import envValidatedAtStartup from './env-validated-at-startup';
+import errorDetailsLeaked from './error-details-leaked';
+import errorTracking from './error-tracking';
 import fileBudget from './file-budget';
 import gitignoreEnv from './gitignore-env';
+import gracefulShutdown from './graceful-shutdown';
 import hardcodedSecret from './hardcoded-secret';
+import healthChecksDependencies from './health-checks-dependencies';
 import healthEndpoint from './health-endpoint';
 import healthReachable from './health-reachable';
 import imagePinned from './image-pinned';
 import legacyDuplicates from './legacy-duplicates';
 import linterConfig from './linter-config';
 import lockfileUsed from './lockfile-used';
+import metricsExposed from './metrics-exposed';
 import migrationChainValid from './migration-chain-valid';
+import migrationReversible from './migration-reversible';
 import migrationsPresent from './migrations-present';
+import noCreateAll from './no-create-all';
+import outboundTimeout from './outbound-timeout';
 import oversizedFile from './oversized-file';
 import passwordHashing from './password-hashing';
 import preCommit from './pre-commit';
@@ -46,17 +56,21 @@ import pyTypeChecking from './py-type-checking';
 import rateLimitAuthRoutes from './rate-limit-auth-routes';
 import rateLimitEnforced from './rate-limit-enforced';
 import requestSizeLimit from './request-size-limit';
+import requestId from './request-id';
 import rootDocSprawl from './root-doc-sprawl';
 import routeUnprotected from './route-unprotected';
 import routesInEntrypoint from './routes-in-entrypoint';
 import secretFileCommitted from './secret-file-committed';
 import securityHeaders from './security-headers';
 import sqlInjection from './sql-injection';
+import structuredLogging from './structured-logging';
+import swallowedException from './swallowed-exception';
 import testConfigIgnored from './test-config-ignored';
 import testsPresent from './tests-present';
 import trustedHosts from './trusted-hosts';
 import tsAnyBudget from './ts-any-budget';
 import tsStrict from './ts-strict';
+import unsafeHtmlSink from './unsafe-html-sink';
 import weakDatastoreCredentials from './weak-datastore-credentials';
 
 /** Every check, by id. */
@@ -76,6 +90,7 @@ export const CHECKS: readonly CheckDefinition[] = [
   coverageGateEffective,
   datastorePortExposed,
   debugLoggingLeft,
+  dbPoolConfigured,
   debugOffInProduction,
   defaultSecretGuard,
   defaultSecretValue,
@@ -88,17 +103,26 @@ export const CHECKS: readonly CheckDefinition[] = [
   envExampleDrift,
   envExamplePresent,
   errorHandlerRegistered,
+  envValidatedAtStartup,
+  errorDetailsLeaked,
+  errorTracking,
   fileBudget,
   gitignoreEnv,
+  gracefulShutdown,
   hardcodedSecret,
+  healthChecksDependencies,
   healthEndpoint,
   healthReachable,
   imagePinned,
   legacyDuplicates,
   linterConfig,
   lockfileUsed,
+  metricsExposed,
   migrationChainValid,
+  migrationReversible,
   migrationsPresent,
+  noCreateAll,
+  outboundTimeout,
   oversizedFile,
   passwordHashing,
   preCommit,
@@ -107,16 +131,20 @@ export const CHECKS: readonly CheckDefinition[] = [
   rateLimitAuthRoutes,
   rateLimitEnforced,
   requestSizeLimit,
+  requestId,
   rootDocSprawl,
   routeUnprotected,
   routesInEntrypoint,
   secretFileCommitted,
   securityHeaders,
   sqlInjection,
+  structuredLogging,
+  swallowedException,
   testConfigIgnored,
   testsPresent,
   trustedHosts,
   tsAnyBudget,
   tsStrict,
+  unsafeHtmlSink,
   weakDatastoreCredentials,
 ];

@@ -4,9 +4,6 @@ import type { RuleAnswer } from './signals';
 
 /** DOMPurify, sanitize-html, xss, isomorphic-dompurify; hand-written escapers by their names. */
 const SANITISER = /\b\w*(?:sanitiz|sanitis|purif|escap|encod|xss|striptags|stripHtml)\w*(?:\.\w+)?\s*\(/i;
-/** They turn source into HTML and escape it on the way, or may not: nobody can tell from the call. */
-const RENDERER =
-  /\b\w*(?:highlight|prism|shiki|codeToHtml|katex|renderToString|renderToStaticMarkup|marked|markdown|md\.render|toHtml|line|html)\w*\b/i;
 const NUMBER =
   /^\s*(?:-?\d[\d.]*|[\w.]+\.(?:length|size|toFixed\([^)]*\)|toLocaleString\(\))|(?:Math|Number|parseInt|parseFloat)\b.*|index|idx|i|\w*(?:Count|Index|count|index|Id|percent|Percent|width|height))\s*$/;
 const CONSTANT_CHOICE = /^[^?]*\?\s*(["'`])[^"'`$]*\1\s*:\s*(["'`])[^"'`$]*\2\s*$/;
@@ -15,7 +12,7 @@ const CONSTANT_CHOICE = /^[^?]*\?\s*(["'`])[^"'`$]*\1\s*:\s*(["'`])[^"'`$]*\2\s*
 export function htmlValue(masked: MaskedText, from: number, sink: string): RuleAnswer {
   const to = endOfValue(masked.code, from);
   const text = masked.text.slice(from, to).trim();
-  const state = judge(text);
+  const state = judge(text, masked.text);
   return { detail: `${sink}: ${state}`, good: state === 'constant' || state === 'sanitised' };
 }
 
@@ -43,16 +40,24 @@ function inTemplate(code: string, from: number, to: number): boolean {
   return (code.slice(from, to).split('`').length - 1) % 2 === 1;
 }
 
-function judge(text: string): 'constant' | 'sanitised' | 'rendered' | 'raw' {
+function judge(text: string, file: string): 'constant' | 'sanitised' | 'unclear' | 'raw' {
   if (/^(["'])[^"'\\]*\1$/.test(text) || /^`[^$]*`$/.test(text) || text === '') return 'constant';
   if (/^[A-Z][A-Z0-9_]+$/.test(text)) return 'constant';
   if (new RegExp(`^${SANITISER.source}`, 'i').test(text)) return 'sanitised';
   const holes = templateHoles(text);
   if (holes.length > 0) return holes.every(isSafeHole) ? 'sanitised' : 'raw';
   if (/^JSON\.stringify\(/.test(text)) return 'sanitised';
-  if (/^\w+(?:\s*\|\|\s*["'][^"']*["'])?$/.test(text) || /^\w+(?:\.\w+)*\(/.test(text))
-    return RENDERER.test(text) ? 'rendered' : 'raw';
-  return 'raw';
+  const variable = /^(\w+)(?:\s*(?:\|\||\?\?)\s*["'][^"']*["'])?$/.exec(text)?.[1];
+  if (variable !== undefined) return ofVariable(variable, file);
+  // What a function returns, or a chain on a constant, cannot be told from here.
+  return /^(?:await\s+)?\w+(?:\.\w+)*\(/.test(text) ? 'unclear' : 'raw';
+}
+
+/** A local variable is as good as what is assigned to it. */
+function ofVariable(name: string, file: string): 'sanitised' | 'constant' | 'unclear' {
+  const value = new RegExp(`\\b(?:const|let|var)\\s+${name}\\s*(?::[^=]+)?=\\s*([^\\n]+)`).exec(file)?.[1] ?? '';
+  if (SANITISER.test(value)) return 'sanitised';
+  return /^(["'])[^"']*\1;?$/.test(value) ? 'constant' : 'unclear';
 }
 
 function isSafeHole(hole: string): boolean {

@@ -1,0 +1,71 @@
+/** The application does not create its tables when it starts. */
+import { defineCheck } from '../check';
+import { count, evidence, fail, findingAt, notApplicable, pass } from '../readiness/answers';
+import { dockerfiles, startOf } from '../readiness/containers';
+import { database } from '../readiness/databases';
+import { isReached, signalsOf, type PlacedSignal } from '../readiness/served';
+import { isScript } from '../readiness/scope';
+
+export default defineCheck({
+  id: 'no-create-all',
+  title: 'Tables are not created at start',
+  question: 'Does the application leave its tables to migrations when it starts?',
+  category: 'database',
+  severity: 'high',
+  effort: 'medium',
+  since: '0.1.0',
+  asks: ['002'],
+  conclude(workspace) {
+    const all = signalsOf(workspace, 'create-all').filter(({ path }) => !isScript(path));
+    const open = all.filter((placed) => isReached(workspace, placed) && !isSwitched(placed));
+    const pushed = workspace.derive(dockerfiles).flatMap(({ path, last }) => {
+      const start = startOf(last);
+      return start && /\bprisma db push\b/.test(start.words.join(' ')) ? [{ path, span: start.instruction.span }] : [];
+    });
+    if (open.length + pushed.length > 0) {
+      return fail(
+        'E0',
+        `${count(open.length + pushed.length, 'start')} of the application ${open.length + pushed.length === 1 ? 'changes' : 'change'} tables past the migrations.`,
+        [
+          ...open.map(({ path, signal }) =>
+            findingAt(
+              path,
+              signal.span,
+              `\`${signal.detail}\` makes tables at start, past the migrations: they are never changed later, and the history no longer fits the database. Run migrations in the deployment instead.`,
+              `${signal.within ?? ''} ${signal.detail}`,
+            ),
+          ),
+          ...pushed.map(({ path, span }) =>
+            findingAt(
+              path,
+              span,
+              '`prisma db push` changes tables at start without a migration, and may drop data. Use `prisma migrate deploy`.',
+              'db push',
+            ),
+          ),
+        ],
+      );
+    }
+    if (all.length === 0 && !workspace.derive(database)) return notApplicable('There is no database of its own.');
+    return pass(
+      'E4',
+      all.length > 0
+        ? 'Tables are created only where a setting asks for it, or nowhere that is served.'
+        : 'Nothing creates tables at start.',
+      all
+        .slice(0, 4)
+        .map(({ path, signal }) =>
+          evidence(path, signal.span, signal.guard === null ? 'not served' : `only if ${signal.guard}`),
+        ),
+    );
+  },
+});
+
+/** Behind a setting that a person switches on. */
+function isSwitched({ signal }: PlacedSignal): boolean {
+  return (
+    signal.guard !== null &&
+    /settings|config|environ|getenv|\benv\b|process\.env|testing|debug|dev/i.test(signal.guard) &&
+    !/prod/i.test(signal.guard)
+  );
+}

@@ -1,0 +1,70 @@
+/** The shape that "X is set up where serving starts" checks share: absent, declared, written and never reached, reached. */
+import type { Conclusion, Evidence } from '../check';
+import type { SignalKind } from '../collect/signals';
+import { declarationsOf } from '../manifests';
+import type { Workspace } from '../workspace';
+import { evidence, fail, findingAt, notApplicable, pass } from './answers';
+import { isReached, signalsOf, type PlacedSignal } from './served';
+
+export interface SetUpQuestion {
+  kind: SignalKind;
+  /** "Errors are reported to …": the summary of a pass; `$` stands for what was found. */
+  holds: string;
+  /** "error tracking": subject of the other sentences. */
+  thing: string;
+  /** Why it matters, and what to do when it is absent. */
+  missing: string;
+  /** What to do when it is written and not reached. */
+  unreached: string;
+  /** Names of packages that declare it. */
+  packages: RegExp;
+}
+
+/** Where an application starts: Celery workers and the like do not serve, but they run. */
+export function apps(workspace: Workspace): PlacedSignal[] {
+  return signalsOf(workspace, 'app').filter(({ signal }) => signal.detail !== 'Celery');
+}
+
+export function concludeSetUp(workspace: Workspace, question: SetUpQuestion): Conclusion {
+  const app = apps(workspace)[0];
+  if (!app) return notApplicable('Nothing here serves requests.');
+  const all = signalsOf(workspace, question.kind);
+  const good = all.filter(({ signal }) => signal.good);
+  const reached = good.filter((placed) => isReached(workspace, placed));
+  if (reached.length > 0)
+    return pass('E4', question.holds.replace('$', reached[0]?.signal.detail ?? ''), reached.slice(0, 4).map(proof));
+  const written = good[0] ?? all[0];
+  if (written) {
+    return fail('E2', `${upper(question.thing)} is written, and nothing that is served gets there.`, [
+      findingAt(
+        written.path,
+        written.signal.span,
+        `${upper(question.thing)} is set up here, and no served application gets here. ${question.unreached}`,
+        `${written.signal.detail} unreached`,
+      ),
+    ]);
+  }
+  const declared = declaredBy(workspace, question.packages);
+  return fail(
+    declared.length > 0 ? 'E1' : 'E0',
+    declared.length > 0
+      ? `A package for ${question.thing} is declared, and nothing sets it up.`
+      : `There is no ${question.thing}.`,
+    [findingAt(app.path, app.signal.span, question.missing, 'missing')],
+    declared,
+  );
+}
+
+function declaredBy(workspace: Workspace, packages: RegExp): Evidence[] {
+  return [...declarationsOf(workspace, 'npm', packages), ...declarationsOf(workspace, 'python', packages)]
+    .slice(0, 3)
+    .map(({ path, dependency }) => evidence(path, dependency.span, `declares ${dependency.name}`));
+}
+
+function proof({ path, signal }: PlacedSignal): Evidence {
+  return evidence(path, signal.span, `${signal.detail} is set up`);
+}
+
+function upper(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
