@@ -6,7 +6,7 @@ import { evidence, fail, findingAt, lineSpan, notApplicable, pass } from '../rea
 import { database } from '../readiness/databases';
 import { handlerCalls } from '../readiness/handler-calls';
 import { healthRoutes, type HealthRoute } from '../readiness/health';
-import { signalsOf, type PlacedSignal } from '../readiness/served';
+import { importsOf, signalsOf, type PlacedSignal } from '../readiness/served';
 import type { Workspace } from '../workspace';
 
 export default defineCheck({
@@ -86,6 +86,8 @@ function judge(workspace: Workspace, route: HealthRoute): Judged {
 /** Signals in the handler and in the functions that it calls; without code facts, in the function that starts at its line. */
 function signalsInside(workspace: Workspace, route: HealthRoute): PlacedSignal[] {
   const names = handlerCalls(workspace, route.path, route.line);
+  // The same name in a far corner is another function.
+  const near = new Set([route.path, ...importsOf(workspace, route.path)]);
   return signalsOf(workspace, 'dependency-probe', 'raw-query', 'unavailable').filter(({ path, signal }) => {
     if (path === route.path && signal.withinLine === route.line) return true;
     if (
@@ -95,7 +97,7 @@ function signalsInside(workspace: Workspace, route: HealthRoute): PlacedSignal[]
       path.match(/\.[jt]sx?$/) !== null
     )
       return signal.span.line >= route.line;
-    return names !== null && signal.within !== null && names.has(signal.within);
+    return names !== null && signal.within !== null && near.has(path) && names.has(signal.within);
   });
 }
 

@@ -18,7 +18,9 @@ export default defineCheck({
   conclude(workspace) {
     const all = workspace.derive(migrationsOf).filter(({ facts }) => !facts.idle);
     if (all.length === 0) return notApplicable('There are no migrations.');
-    const ours = all.filter(({ facts }) => facts.tool !== 'prisma');
+    // Loose SQL beside a tool that runs revisions has no runner: the tool's own are what is taken back.
+    const ran = all.filter(({ facts }) => ['alembic', 'django', 'typeorm', 'knex', 'own'].includes(facts.tool));
+    const ours = ran.length > 0 ? ran : all.filter(({ facts }) => facts.tool !== 'prisma');
     if (ours.length === 0)
       return unknown('Prisma writes no way back; whether going forward only is the plan, no file says.', [
         evidence(all[0]?.path ?? '', all[0]?.facts.span ?? null, 'Prisma'),

@@ -21,9 +21,10 @@ export default defineCheck({
   },
   conclude(workspace) {
     const reach = workspace.derive(served);
-    const all = signalsOf(workspace, 'outbound').filter(
-      ({ path }) => !isScript(path) && (reach.entries.length === 0 || reach.files.has(path)),
-    );
+    // Programs that are started by themselves wait as long as served code does.
+    const programs = new Set(signalsOf(workspace, 'main').map(({ path }) => path));
+    const runs = (path: string): boolean => reach.entries.length === 0 || reach.files.has(path) || programs.has(path);
+    const all = signalsOf(workspace, 'outbound').filter(({ path }) => !isScript(path) && runs(path));
     const open = all.filter(({ signal }) => !signal.good);
     const unread = unreadSettings(workspace, open.length > 0);
     if (open.length + unread.length > 0) {

@@ -1,7 +1,7 @@
 /** One request can be followed through logs and back to the caller. */
 import { defineCheck } from '../check';
 import { evidence, fail, findingAt, notApplicable, pass } from '../readiness/answers';
-import { isReached, signalsOf } from '../readiness/served';
+import { isReached, served, signalsOf } from '../readiness/served';
 import { apps } from '../readiness/setup-check';
 
 export default defineCheck({
@@ -24,7 +24,7 @@ export default defineCheck({
         'Responses carry a request id.',
         returned.slice(0, 4).map(({ path, signal }) => evidence(path, signal.span, 'goes back to the caller')),
       );
-    const made = signalsOf(workspace, 'request-id').filter((placed) => isReached(workspace, placed));
+    const made = signalsOf(workspace, 'request-id').filter(({ path }) => workspace.derive(served).files.has(path));
     const first = made[0];
     if (first) {
       const address = made.find(({ signal }) => !signal.good);

@@ -7,6 +7,8 @@ export interface PythonImportFacts {
   modules: { from: string; names: string[] }[];
   /** Names of functions that are called or handed on, of those whose names say that they set something up. */
   calls: string[];
+  /** Names of middleware classes that are added to an application, in code or in Django's settings. */
+  middlewares: string[];
 }
 
 const IMPORTS = /^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n]+)|import[ \t]+([^\n]+))/gm;
@@ -24,9 +26,19 @@ export const imports = defineExtractor({
     const { code } = maskedOf(file);
     const calls = new Set<string>();
     for (const match of code.matchAll(SET_UP)) if (!match[1] && match[2]) calls.add(match[2]);
-    return { modules: modulesOf(code), calls: [...calls].sort() };
+    return { modules: modulesOf(code), calls: [...calls].sort(), middlewares: middlewaresOf(file.text, code) };
   },
 });
+
+function middlewaresOf(text: string, code: string): string[] {
+  const out = new Set<string>();
+  for (const match of code.matchAll(/\b(?:add_middleware|Middleware|register_middleware)\s*\(\s*(?:\w+\.)*(\w+)/g))
+    out.add(match[1] ?? '');
+  for (const match of code.matchAll(/=\s*(\w*Middleware)\s*\(/g))
+    if (/\bwsgi_app\b/.test(code)) out.add(match[1] ?? '');
+  for (const match of text.matchAll(/["'](?:\w+\.)+(\w+Middleware)["']/g)) out.add(match[1] ?? '');
+  return [...out].sort();
+}
 
 function modulesOf(code: string): PythonImportFacts['modules'] {
   const out: PythonImportFacts['modules'] = [];

@@ -44,7 +44,10 @@ export function languageOf(path: string): Language {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const lower = name.toLowerCase();
   if (/^(dockerfile|containerfile)(\..+)?$/.test(lower) || lower.endsWith('.dockerfile')) return 'dockerfile';
-  if (/^\.?env(\..+)?$/.test(lower) || lower.endsWith('.env')) return 'dotenv';
+  // `.env`, `.env.local`, `env.example`; `env.py` and `env.ts` are code.
+  const code = BY_EXTENSION[lower.slice(lower.lastIndexOf('.') + 1)];
+  if (/^\.env(\..+)?$/.test(lower) || lower.endsWith('.env')) return 'dotenv';
+  if (/^env(\..+)?$/.test(lower) && code === undefined) return 'dotenv';
   if (lower === '.npmrc' || lower === '.editorconfig' || lower === '.coveragerc' || lower === '.pypirc') return 'ini';
   if (lower === 'pipfile' || lower === 'poetry.lock') return 'toml';
   const dot = lower.lastIndexOf('.');

@@ -9,11 +9,13 @@ export interface Surroundings {
   inClass: string | null;
   /** Nearest `if` around it inside the function, as written; null = none. */
   guard: string | null;
+  /** The function carries a decorator: a framework calls it. */
+  decorated: boolean;
 }
 
 /** Surroundings in Python, by indentation. `lines` are the lines of the masked code; `index` counts from 0. */
 export function pythonSurroundings(lines: readonly string[], index: number): Surroundings {
-  const out: Surroundings = { within: null, withinLine: null, inClass: null, guard: null };
+  const out: Surroundings = { within: null, withinLine: null, inClass: null, guard: null, decorated: false };
   let indent = indentOf(lines[index] ?? '');
   for (let i = index - 1; i >= 0 && indent > 0; i--) {
     const line = lines[i] ?? '';
@@ -26,6 +28,7 @@ export function pythonSurroundings(lines: readonly string[], index: number): Sur
     if (def && out.within === null) {
       out.within = def[1] ?? null;
       out.withinLine = i + 1;
+      out.decorated = /^\s*(?:@|\))/.test(lines[i - 1] ?? '');
     }
     if (cls && out.inClass === null) out.inClass = cls[1] ?? null;
     if (test && out.guard === null && out.within === null) out.guard = (test[1] ?? '').slice(0, 120);
@@ -42,7 +45,7 @@ function indentOf(line: string): number {
 
 /** Surroundings in JavaScript, by braces. */
 export function javascriptSurroundings(code: string, offset: number): Surroundings {
-  const out: Surroundings = { within: null, withinLine: null, inClass: null, guard: null };
+  const out: Surroundings = { within: null, withinLine: null, inClass: null, guard: null, decorated: false };
   let depth = 0;
   for (let i = offset - 1; i >= 0; i--) {
     const char = code.charAt(i);

@@ -119,7 +119,8 @@ export const JAVASCRIPT_RULES: readonly SignalRule[] = [
     read: (match, masked) => ({
       detail: match[1] ? `axios.${match[1]}` : 'axios',
       good:
-        /\b(?:timeout|signal)\b/.test(argumentText(match, masked)) || /axios\.defaults\.timeout\s*=/.test(masked.code),
+        /\b(?:timeout|signal)\b|^\s*[\w.]+\s*$/.test(argumentText(match, masked)) ||
+        /axios\.defaults\.timeout\s*=/.test(masked.code),
     }),
   },
   {
@@ -209,10 +210,10 @@ export const JAVASCRIPT_RULES: readonly SignalRule[] = [
     needles: ['v-html'],
     pattern: /\sv-html\s*=\s*"([^"]*)"/g,
     literal: true,
-    read: (match) => ({
-      detail: 'v-html',
-      good: /^\s*(?:\$?sanitize\w*|DOMPurify\.sanitize|purify)\s*\(/i.test(match[1] ?? ''),
-    }),
+    read(match) {
+      const good = /^\s*(?:\$?sanitize\w*|DOMPurify\.sanitize|purify)\s*\(/i.test(match[1] ?? '');
+      return { detail: `v-html: ${good ? 'sanitised' : 'raw'}`, good };
+    },
   },
   {
     kind: 'api-docs',

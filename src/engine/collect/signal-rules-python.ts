@@ -46,6 +46,7 @@ export const PYTHON_RULES: readonly SignalRule[] = [
     needles: ['FastAPI', 'Flask', 'Starlette', 'Quart', 'Sanic', 'Litestar', 'Celery', 'get_wsgi', 'get_asgi'],
     pattern: /\b(FastAPI|Flask|Starlette|Quart|Sanic|Litestar|Celery|get_wsgi_application|get_asgi_application)\s*\(/g,
   },
+  { kind: 'main', needles: ['__main__'], pattern: /^if\s+(__name__)\s*==/gm },
   // docs.sentry.io/platforms/python, docs.rollbar.com, docs.bugsnag.com, docs.newrelic.com, elastic.co/guide (APM Python agent)
   {
     kind: 'error-tracking',

@@ -15,6 +15,8 @@ import type { SourceFile } from './source-file';
 export type SignalKind =
   /** An application object or a server: where serving starts. */
   | 'app'
+  /** A program of its own: `if __name__ == "__main__"`. */
+  | 'main'
   | 'error-tracking'
   | 'json-logs'
   | 'text-logs'

@@ -12,12 +12,15 @@ export interface Served {
   files: ReadonlySet<string>;
   /** Python: names of set-up functions that a reached file calls. */
   calls: ReadonlySet<string>;
+  /** Python: names of middleware classes that a reached file adds. */
+  middlewares: ReadonlySet<string>;
 }
 
 /** Files that a framework loads by their name. */
 const CONVENTION =
   /(?:^|\/)(?:src\/)?(?:app\/(?:.*\/)?(?:page|layout|route|error|global-error|template)|pages\/.+|middleware|proxy|instrumentation(?:-client)?|sentry\.(?:client|server|edge)\.config|src\/hooks(?:\.server|\.client)?|server\/(?:api|routes|plugins)\/.+)\.[cm]?[jt]sx?$/;
-const BROWSER_ENTRY = /(?:^|\/)(?:src\/)?(?:main|index|app|bootstrap)\.[cm]?[jt]sx?$/i;
+/** `index.ts` is the door of a library more often than of a page. */
+const BROWSER_ENTRY = /(?:^|\/)(?:src\/)?(?:main\.[cm]?[jt]sx?|(?:index|App)\.[jt]sx)$/;
 
 /** Reachability from served entries. Call through `workspace.derive(served)`. */
 export function served(workspace: Workspace): Served {
@@ -25,7 +28,10 @@ export function served(workspace: Workspace): Served {
   const files = walk(workspace, entries);
   const calls = new Set<string>();
   for (const path of files) for (const name of workspace.part(path, 'imports')?.calls ?? []) calls.add(name);
-  return { entries, files, calls };
+  const middlewares = new Set<string>();
+  for (const path of files)
+    for (const name of workspace.part(path, 'imports')?.middlewares ?? []) middlewares.add(name);
+  return { entries, files, calls, middlewares };
 }
 
 /** What one file loads, and whether a served application is among it. */
@@ -33,6 +39,12 @@ export function reaches(workspace: Workspace, path: string): { files: ReadonlySe
   const files = walk(workspace, [path]);
   const isApp = (file: string): boolean => workspace.part(file, 'signals')?.some(({ kind }) => kind === 'app') ?? false;
   return { files, entry: [...files].some(isApp) };
+}
+
+/** Files of the workspace that a file imports directly. */
+export function importsOf(workspace: Workspace, path: string): string[] {
+  const { resolver, python } = workspace.derive(modules);
+  return [...javascriptImports(workspace, resolver, path), ...pythonImports(workspace, python, path)];
 }
 
 interface Modules {
@@ -145,8 +157,12 @@ export function signalsOf(workspace: Workspace, ...kinds: SignalKind[]): PlacedS
 export function isReached(workspace: Workspace, { path, signal }: PlacedSignal): boolean {
   const reach = workspace.derive(served);
   if (!reach.files.has(path)) return false;
-  if (signal.within === null || !path.endsWith('.py') || signal.inClass !== null) return true;
-  return !SET_UP.test(signal.within) || reach.calls.has(signal.within);
+  if (signal.within === null || !path.endsWith('.py')) return true;
+  // A middleware that nothing adds sees no request.
+  if (signal.inClass !== null && /^(?:dispatch|__call__|process_request|process_response)$/.test(signal.within))
+    return reach.middlewares.has(signal.inClass);
+  if (signal.inClass !== null) return true;
+  return signal.decorated || !SET_UP.test(signal.within) || reach.calls.has(signal.within);
 }
 
 /** Functions whose calls are collected (`collect/imports.ts`). */

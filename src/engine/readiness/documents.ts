@@ -1,0 +1,38 @@
+/** Documents of the team, by name and by heading. */
+import type { Heading } from '../collect/outline';
+import type { Workspace } from '../workspace';
+
+export interface Document {
+  path: string;
+  headings: Heading[];
+  words: number;
+}
+
+/** A place in a document that covers a topic. */
+export interface Topic {
+  path: string;
+  line: number;
+  /** A command stands under it. */
+  code: boolean;
+  words: number;
+}
+
+/** Markdown documents but vendored ones. Call through `workspace.derive(documents)`. */
+export function documents(workspace: Workspace): Document[] {
+  const found: Document[] = [];
+  for (const { file, facts } of workspace.each('outline'))
+    if (file.fileClass !== 'vendored') found.push({ path: file.path, ...facts });
+  return found;
+}
+
+/** Where a topic is covered: a document of its own by its name, else a heading; documents with commands come first. */
+export function topics(workspace: Workspace, name: RegExp, heading: RegExp | null): Topic[] {
+  const out: Topic[] = [];
+  for (const { path, headings, words } of workspace.derive(documents)) {
+    const own = name.test(path);
+    const under = heading ? headings.find(({ text }) => heading.test(text)) : undefined;
+    if (own) out.push({ path, line: under?.line ?? 1, code: headings.some(({ code }) => code), words });
+    else if (under) out.push({ path, line: under.line, code: under.code, words });
+  }
+  return out.sort((a, b) => Number(b.code) - Number(a.code));
+}

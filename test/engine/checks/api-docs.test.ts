@@ -1,0 +1,24 @@
+import { describeCheck } from '../../support/answer';
+import { express, fastapi } from '../../support/samples';
+
+const app = (args: string): Record<string, string> => ({
+  'main.py': `from fastapi import FastAPI\napp = FastAPI(${args})\n`,
+});
+
+describeCheck('api-docs', [
+  { it: 'holds for a description of its own', files: app('title="Shop", version="1.0"'), answer: 'pass E3' },
+  {
+    it: 'holds for an OpenAPI document',
+    files: { ...fastapi(), 'openapi/shop.yaml': 'openapi: 3.1.0\n' },
+    answer: 'pass E4',
+  },
+  {
+    it: 'holds for Swagger in Express',
+    files: express({}, "app.use('/docs', swaggerUi.setup(spec));\n"),
+    answer: 'pass E3',
+  },
+  { it: 'fails for what is generated alone', files: app(''), answer: 'fail E1 main.py:2' },
+  { it: 'fails for a title alone', files: app('title="Shop"'), answer: 'fail E1 main.py:2' },
+  { it: 'fails without', files: express(), answer: 'fail E0 server.ts:2' },
+  { it: 'does not apply where nothing is served', files: { 'a.py': 'x = 1\n' }, answer: 'not-applicable' },
+]);

@@ -1,0 +1,32 @@
+import { describeCheck } from '../../support/answer';
+import { express, fastapi } from '../../support/samples';
+
+const stop = (body: string): string => `\n@app.on_event("shutdown")\nasync def stop():\n    ${body}\n`;
+const lifespan = (after: string): string =>
+  `from contextlib import asynccontextmanager\n\n@asynccontextmanager\nasync def lifespan(app):\n    start()\n    yield\n    ${after}\n`;
+
+describeCheck('graceful-shutdown', [
+  { it: 'holds for a handler that closes', files: fastapi({}, stop('await engine.dispose()')), answer: 'pass E4' },
+  {
+    it: 'holds for a lifespan that closes',
+    files: fastapi({ 'life.py': lifespan('pool.close()') }),
+    answer: 'pass E4',
+  },
+  {
+    it: 'holds for SIGTERM in Node',
+    files: express({}, "process.on('SIGTERM', () => server.close());\n"),
+    answer: 'pass E4',
+  },
+  {
+    it: 'fails for a handler that only logs',
+    files: fastapi({}, stop('logger.info("bye")')),
+    answer: 'fail E2 main.py:4 idle',
+  },
+  {
+    it: 'fails for a lifespan with nothing after the yield',
+    files: fastapi({ 'life.py': lifespan('logger.info("bye")') }),
+    answer: 'fail E2 life.py:3 idle',
+  },
+  { it: 'fails without', files: fastapi(), answer: 'fail E0 main.py:2 missing' },
+  { it: 'does not apply where nothing is served', files: { 'a.py': 'x = 1\n' }, answer: 'not-applicable' },
+]);

@@ -1,0 +1,58 @@
+import { describeCheck } from '../../support/answer';
+
+const REQUIREMENTS = { 'requirements.txt': 'fastapi==0.115.0\nsqlalchemy==2.0.36\n' };
+
+function ready(...body: string[]): Record<string, string> {
+  const head =
+    'from fastapi import FastAPI\nfrom checks import check_database\n\napp = FastAPI()\n\n\n@app.get("/ready")\nasync def ready():\n';
+  return { ...REQUIREMENTS, 'main.py': head + body.map((line) => `    ${line}\n`).join('') };
+}
+
+describeCheck('health-checks-dependencies', [
+  {
+    it: 'holds for a query and 503',
+    files: ready('session.execute(text("SELECT 1"))', 'return JSONResponse({}, status_code=503)'),
+    answer: 'pass E4',
+  },
+  {
+    it: 'follows the functions that the handler calls',
+    files: {
+      ...ready('ok = check_database()', 'return JSONResponse({}, status_code=200 if ok else 503)'),
+      'checks.py': 'def check_database():\n    session.execute(text("SELECT 1"))\n    return True\n',
+    },
+    answer: 'pass E4',
+  },
+  {
+    it: 'fails for a route that asks nothing',
+    files: ready('return {"status": "ok"}'),
+    answer: 'fail E0 main.py:8 asks-nothing',
+  },
+  {
+    it: 'fails for a route that answers 200 whatever it finds',
+    files: ready('session.execute(text("SELECT 1"))', 'return {}'),
+    answer: 'fail E3 main.py:8 always-200',
+  },
+  {
+    it: 'fails for a query that SQLAlchemy 2 does not take',
+    files: ready('db.execute("SELECT 1")', 'return JSONResponse({}, status_code=503)'),
+    answer: 'fail E3 main.py:9 always-fails',
+  },
+  {
+    it: 'leaves the same text for a cursor alone',
+    files: ready('cursor.execute("SELECT 1")', 'return JSONResponse({}, status_code=503)'),
+    answer: 'pass E4',
+  },
+  {
+    it: 'fails for async with on an engine that is not',
+    files: {
+      ...ready('async with engine.connect() as c:', '    pass', 'return JSONResponse({}, status_code=503)'),
+      'database.py': 'engine = create_engine(URL)\n',
+    },
+    answer: 'fail E3 main.py:9 always-fails',
+  },
+  {
+    it: 'does not apply without a health route',
+    files: { ...REQUIREMENTS, 'main.py': 'from fastapi import FastAPI\napp = FastAPI()\n' },
+    answer: 'not-applicable',
+  },
+]);

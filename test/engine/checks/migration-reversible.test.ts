@@ -1,0 +1,59 @@
+import { describeCheck } from '../../support/answer';
+
+function alembic(up: string, down: string): Record<string, string> {
+  return {
+    'alembic/versions/a1.py': `revision = "a1"\ndown_revision = None\n\ndef upgrade():\n    ${up}\n\ndef downgrade():\n    ${down}\n`,
+  };
+}
+
+const CREATE = 'op.create_table("t")';
+
+describeCheck('migration-reversible', [
+  { it: 'holds for a way back', files: alembic(CREATE, 'op.drop_table("t")'), answer: 'pass E4' },
+  { it: 'fails for an empty one', files: alembic(CREATE, 'pass'), answer: 'fail E1 alembic/versions/a1.py:7 empty' },
+  {
+    it: 'is not fooled by a doc string',
+    files: alembic(CREATE, '"""Drops everything."""'),
+    answer: 'fail E1 alembic/versions/a1.py:7 empty',
+  },
+  {
+    it: 'leaves migrations that change nothing, or only rows, alone',
+    files: {
+      ...alembic('pass', 'pass'),
+      'alembic/versions/b2.py':
+        'revision = "b2"\ndown_revision = "a1"\n\ndef upgrade():\n    op.execute("UPDATE t SET a = 1")\n\ndef downgrade():\n    pass\n',
+    },
+    answer: 'pass E4',
+  },
+  {
+    it: 'fails once for a folder of SQL files',
+    files: {
+      'db/migrations/001_a.sql': 'CREATE TABLE a (id int);\n',
+      'db/migrations/002_b.sql': 'CREATE TABLE b (id int);\n',
+    },
+    answer: 'fail E0 db/migrations/001_a.sql:1 none',
+  },
+  {
+    it: 'holds for down files and down sections',
+    files: {
+      'db/migrations/001_a.up.sql': 'CREATE TABLE a (id int);\n',
+      'db/migrations/001_a.down.sql': 'DROP TABLE a;\n',
+      'db/migrations/002_b.sql': '-- +goose Up\nCREATE TABLE b (id int);\n-- +goose Down\nDROP TABLE b;\n',
+    },
+    answer: 'pass E4',
+  },
+  {
+    it: 'fails for Django code without a reverse',
+    files: {
+      'shop/migrations/0002_fill.py':
+        'class Migration(migrations.Migration):\n    dependencies = []\n    operations = [migrations.RunPython(fill)]\n',
+    },
+    answer: 'fail E0 shop/migrations/0002_fill.py:3 none',
+  },
+  {
+    it: 'is unknown for Prisma',
+    files: { 'prisma/migrations/1_init/migration.sql': 'CREATE TABLE a (id int);\n' },
+    answer: 'unknown',
+  },
+  { it: 'does not apply without migrations', files: { 'a.py': 'x = 1\n' }, answer: 'not-applicable' },
+]);
