@@ -30,6 +30,7 @@ export class Workspace {
   private readonly wantedPaths = new Set<string>();
   private readonly askedPaths = new Set<string>();
   private folderSet: Set<string> | undefined;
+  private byPart: Map<string, { file: FileFacts; facts: unknown }[]> | undefined;
 
   constructor(input: WorkspaceInput) {
     this.name = input.name;
@@ -46,11 +47,9 @@ export class Workspace {
   }
 
   /** Files that carry facts of one kind, in path order. */
-  *each<K extends keyof FactParts>(part: K): Generator<{ file: FileFacts; facts: NonNullable<FactParts[K]> }> {
-    for (const file of this.facts.values()) {
-      const facts = file.parts[part];
-      if (facts !== undefined) yield { file, facts: facts as NonNullable<FactParts[K]> };
-    }
+  each<K extends keyof FactParts>(part: K): readonly { file: FileFacts; facts: NonNullable<FactParts[K]> }[] {
+    this.byPart ??= indexByPart(this.facts);
+    return (this.byPart.get(part) ?? []) as { file: FileFacts; facts: NonNullable<FactParts[K]> }[];
   }
 
   /** Facts of one kind of one file, if any. */
@@ -107,4 +106,17 @@ export class Workspace {
   get wanted(): string[] {
     return [...this.wantedPaths].sort(comparePaths);
   }
+}
+
+/** Dozens of checks ask for the same few kinds: one pass over all files serves them all. */
+function indexByPart(facts: ReadonlyMap<string, FileFacts>): Map<string, { file: FileFacts; facts: unknown }[]> {
+  const index = new Map<string, { file: FileFacts; facts: unknown }[]>();
+  for (const file of facts.values()) {
+    for (const [part, own] of Object.entries(file.parts)) {
+      const list = index.get(part);
+      if (list) list.push({ file, facts: own });
+      else index.set(part, [{ file, facts: own }]);
+    }
+  }
+  return index;
 }
