@@ -46,6 +46,8 @@ export interface ClientOptions {
   serverModule: string;
   log: vscode.LogOutputChannel;
   mayRunGit: boolean;
+  /** Schemes of the workspace's folders. */
+  schemes: string[];
   /** Folder for the cache of facts. */
   cacheFolder: string;
   events: ClientEvents;
@@ -146,7 +148,7 @@ export class PreflightClient {
     const { log, mayRunGit, cacheFolder } = this.options;
     const initializationOptions: ServerOptions = { mayRunGit, cacheFolder, clientCommands: true };
     return {
-      documentSelector: [{ scheme: 'file' }],
+      documentSelector: this.options.schemes.map((scheme) => ({ scheme })),
       initializationOptions,
       outputChannel: log,
       // An error that is logged is no reason to interrupt anybody: the status item shows it.

@@ -107,6 +107,7 @@ class Controller implements vscode.Disposable {
       serverModule: context.asAbsolutePath('dist/server.js'),
       log,
       mayRunGit: vscode.workspace.isTrusted,
+      schemes: [...new Set(['file', ...folders.map(({ uri }) => uri.scheme)])],
       cacheFolder: vscode.Uri.joinPath(context.globalStorageUri, 'facts').fsPath,
       events: {
         reports: (answer) => store.takeReports(answer),

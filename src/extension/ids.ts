@@ -25,4 +25,6 @@ export const CONTEXT = {
   filtered: 'preflight.filtered',
   /** True when the last report decided nothing and found nothing. */
   nothingFound: 'preflight.nothingFound',
+  /** True when a folder is virtual, so that it has no report. */
+  openFilesOnly: 'preflight.openFilesOnly',
 } as const;

@@ -94,6 +94,10 @@ export class Views implements vscode.Disposable {
     await setContext(CONTEXT.state, store.state);
     await setContext(CONTEXT.filtered, isFiltered);
     await setContext(CONTEXT.nothingFound, nothing);
+    await setContext(
+      CONTEXT.openFilesOnly,
+      store.folders.some((folder) => folder.openFilesOnly),
+    );
   }
 
   private get choice(): Choice {

@@ -5,6 +5,7 @@
 import type { Change, Host } from '../engine/host';
 import type { Report } from '../engine/report';
 import { createSession, type Session } from '../engine/session';
+import { singleFileFindings } from './document-host';
 import type { FolderState, FolderStatus } from './protocol';
 
 /** A host that ends what it has started. */
@@ -32,6 +33,8 @@ export interface FolderOptions {
   version: string;
   /** ISO date of today. */
   today: string;
+  /** Only open documents can be read: the folder is not on this machine's disk. */
+  openFilesOnly: boolean;
 }
 
 /** How long typing has to rest before new findings appear. */
@@ -56,7 +59,7 @@ export class Folder {
 
   constructor(
     private readonly host: DisposableHost,
-    options: FolderOptions,
+    private readonly options: FolderOptions,
     private readonly events: FolderEvents,
   ) {
     this.uri = options.uri;
@@ -66,11 +69,17 @@ export class Folder {
 
   /** The last finished report. */
   get report(): Report | undefined {
-    return this.hasReport ? this.session.report() : undefined;
+    if (!this.hasReport) return undefined;
+    return this.openFilesOnly ? singleFileFindings(this.session.report()) : this.session.report();
+  }
+
+  get openFilesOnly(): boolean {
+    return this.options.openFilesOnly;
   }
 
   get status(): FolderStatus {
-    return { folder: this.uri, name: this.name, state: this.state, message: this.message };
+    const { uri, name, state, message, openFilesOnly } = this;
+    return { folder: uri, name, state, message, openFilesOnly };
   }
 
   /** True while a newer text of the file waits to be taken in. */

@@ -1,9 +1,12 @@
 /** The folders of a workspace, which may lie inside each other. */
-import { Folder, type DisposableHost, type FolderEvents } from './folder';
+import { Folder, type DisposableHost, type FolderEvents, type FolderOptions } from './folder';
 import { nameOf, pathInFolder } from './uris';
 
 export interface FoldersOptions {
-  open(uri: string, name: string): { host: DisposableHost; version: string; today: string };
+  open(
+    uri: string,
+    name: string,
+  ): { host: DisposableHost } & Pick<FolderOptions, 'version' | 'today' | 'openFilesOnly'>;
   events: FolderEvents;
 }
 
@@ -28,8 +31,8 @@ export class Folders {
     const present = this.byUri.get(key);
     if (present) return present;
     const name = givenName || nameOf(key);
-    const { host, version, today } = this.options.open(key, name);
-    const folder = new Folder(host, { uri: key, name, version, today }, this.options.events);
+    const { host, ...options } = this.options.open(key, name);
+    const folder = new Folder(host, { uri: key, name, ...options }, this.options.events);
     this.byUri.set(key, folder);
     return folder;
   }

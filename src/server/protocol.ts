@@ -31,6 +31,8 @@ export interface FolderStatus {
   state: FolderState;
   /** Why it failed, in a sentence. */
   message: string | null;
+  /** Only open documents are analysed, and there is no report: the folder is not on this machine's disk. */
+  openFilesOnly: boolean;
 }
 
 /** Request: the last finished report of every folder, in the order of the workspace. Params: none. */

@@ -25,8 +25,9 @@ import { diagnosticsOf, rangeOfFinding } from './diagnostics';
 import { Documents } from './documents';
 import { editSupportOf, toWorkspaceEdit } from './edits';
 import { exportReport, toClientReport } from './exports';
+import { DocumentHost } from './document-host';
 import type { DisposableHost, Folder } from './folder';
-import { Folders } from './folders';
+import { Folders, type FoldersOptions } from './folders';
 import { hover } from './hover';
 import { explanation, pageAddress } from './pages';
 import { openProgress } from './progress';
@@ -53,7 +54,7 @@ import {
 } from './protocol';
 import { Publisher } from './publisher';
 import { DEFAULT_SETTINGS, readSettings, type Settings } from './settings';
-import { pathInFolder, uriInFolder } from './uris';
+import { filePathOf, pathInFolder, uriInFolder } from './uris';
 import { effectOf, WATCHED_GLOBS } from './watch';
 
 export interface OpenHost {
@@ -92,16 +93,7 @@ export class Server {
       (uri) => this.documents.get(uri)?.version,
     );
     this.folders = new Folders({
-      open: (uri, name) => ({
-        host: environment.openHost({
-          uri,
-          name,
-          mayRunGit: this.options.mayRunGit ?? true,
-          cacheFolder: this.options.cacheFolder,
-        }),
-        version: environment.version,
-        today: environment.today(),
-      }),
+      open: (uri, name) => this.openFolder(uri, name),
       events: {
         changed: (folder) => this.folderChanged(folder),
         log: (message) => connection.console.info(message),
@@ -111,6 +103,30 @@ export class Server {
     this.wireLifecycle();
     this.wireDocuments();
     this.wireRequests();
+  }
+
+  private openFolder(uri: string, name: string): ReturnType<FoldersOptions['open']> {
+    const { version, today, openHost } = this.environment;
+    const { mayRunGit = true, cacheFolder } = this.options;
+    const openFilesOnly = filePathOf(uri) === undefined;
+    const host = openHost({ uri, name, mayRunGit, cacheFolder: openFilesOnly ? null : cacheFolder });
+    const texts = (): Map<string, string> => this.textsIn(uri);
+    return {
+      host: openFilesOnly ? new DocumentHost(host, name, uri, texts) : host,
+      version,
+      today: today(),
+      openFilesOnly,
+    };
+  }
+
+  /** Open documents of a folder by path. */
+  private textsIn(folderUri: string): Map<string, string> {
+    const texts = new Map<string, string>();
+    for (const document of this.documents.all.all()) {
+      const path = pathInFolder(folderUri, document.uri);
+      if (path !== undefined) texts.set(path, document.getText());
+    }
+    return texts;
   }
 
   listen(): void {
@@ -205,6 +221,11 @@ export class Server {
     this.documents.all.onDidClose(({ document }) => {
       const found = this.folders.find(document.uri);
       found?.folder.change([{ path: found.path, text: null }]);
+      if (found?.folder.openFilesOnly) void found.folder.scan();
+    });
+    this.documents.all.onDidOpen(({ document }) => {
+      const folder = this.folders.find(document.uri)?.folder;
+      if (folder?.openFilesOnly) void folder.scan();
     });
   }
 
@@ -272,7 +293,7 @@ export class Server {
     connection.onRequest(REPORT_REQUEST, (): ReportAnswer => {
       const answer = [...this.folders].map((folder) => ({
         ...folder.status,
-        report: folder.report ? toClientReport(folder.report) : null,
+        report: folder.report && !folder.openFilesOnly ? toClientReport(folder.report) : null,
       }));
       return answer;
     });

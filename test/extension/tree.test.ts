@@ -27,7 +27,7 @@ const FILES: Files = {
 
 async function folderOf(files: Files, name = 'acme-shop'): Promise<Folder> {
   const report = toClientReport(await analyze(files));
-  return { folder: `file:///${name}`, name, state: 'ready', message: null, report };
+  return { folder: `file:///${name}`, name, state: 'ready', message: null, openFilesOnly: false, report };
 }
 
 /** A tree as indented lines: `label · description`. */

@@ -388,6 +388,34 @@ describe('the language server', () => {
     await client.shows('src/long.py', LONG, folder);
   });
 
+  it('analyses only open files of a folder that is not on the disk', async () => {
+    await start();
+    const uri = 'memfs:/cloud';
+    const event = { added: [{ uri, name: 'cloud' }], removed: [] };
+    await client.connection.sendNotification('workspace/didChangeWorkspaceFolders', { event });
+    const shown = (file: string): unknown[] => (client.published.get(`${uri}/${file}`) ?? []).map(({ code }) => code);
+    const open = (file: string, text: string): Promise<void> =>
+      client.connection.sendNotification('textDocument/didOpen', {
+        textDocument: { uri: `${uri}/${file}`, languageId: 'python', version: 1, text },
+      });
+    await open('a.py', `TOKEN = "${TOKEN}"\n`);
+    await open('package.json', '{ "name": "cloud", "dependencies": { "express": "^5.0.0" } }\n');
+    await eventually(
+      'the secret',
+      () => shown('a.py'),
+      (codes) => codes.includes('hardcoded-secret'),
+    );
+    assert.deepEqual(shown('package.json'), [], 'nothing is concluded from files that cannot be seen');
+    const folderOfCloud = (await client.reports()).find(({ name }) => name === 'cloud');
+    assert.deepEqual([folderOfCloud?.openFilesOnly, folderOfCloud?.report], [true, null]);
+    await client.connection.sendNotification('textDocument/didClose', { textDocument: { uri: `${uri}/a.py` } });
+    await eventually(
+      'nothing',
+      () => shown('a.py'),
+      (codes) => codes.length === 0,
+    );
+  });
+
   it('takes nothing for granted in a folder that does not exist', async () => {
     await start();
     const gone = path.join(folder, 'gone');
