@@ -26,14 +26,20 @@ export default defineFix({
     const family = familyOf(facts?.language ?? 'other', finding.path);
     if (family === 'yaml') return requireInCompose(finding, context, text, start, end);
     const dialect = dialectOf(finding.path, text);
-    const edit =
-      dialect && (family === 'code' || family === 'python')
-        ? dropFallback(text, start, end, family, { variable: variableOf(finding), dialect, secret: false })
-        : undefined;
-    if (!edit) return { refused: 'This default is not in a form that can be taken away safely: remove it by hand.' };
-    return requireInCode(finding, context, text, edit);
+    if (!dialect || (family !== 'code' && family !== 'python')) return byHand();
+    const options = { variable: variableOf(finding), dialect, secret: false };
+    const own = dropFallback(text, start, end, family, options);
+    if (!own) return byHand();
+    const others = placesInFile(finding, context, text, text.slice(start, end))
+      .filter(([from]) => from !== start)
+      .flatMap(([from, to]) => dropFallback(text, from, to, family, options) ?? []);
+    return requireInCode(finding, context, text, [own, ...others]);
   },
 });
+
+function byHand(): { refused: string } {
+  return { refused: 'This default is not in a form that can be taken away safely: remove it by hand.' };
+}
 
 /** Name that messages use and manifests set. */
 function variableOf(finding: Finding): string {
@@ -43,12 +49,18 @@ function variableOf(finding: Finding): string {
   return name === 'requirepass' || (scheme ?? '').startsWith('redis') ? 'REDIS_PASSWORD' : 'SECRET';
 }
 
-async function requireInCode(finding: Finding, context: FixContext, text: string, edit: TextEdit): Promise<EngineEdit> {
+async function requireInCode(
+  finding: Finding,
+  context: FixContext,
+  text: string,
+  places: readonly TextEdit[],
+): Promise<EngineEdit> {
   const path = finding.path ?? '';
   const variable = variableOf(finding);
   const dialect = dialectOf(path, text);
-  const imports = dialect && edit.newText.includes('os.environ') ? importEdit(text, dialect) : undefined;
-  const edits = [...(imports ? [imports] : []), edit];
+  const imports =
+    dialect && places.some(({ newText }) => newText.includes('os.environ')) ? importEdit(text, dialect) : undefined;
+  const edits = [...(imports ? [imports] : []), ...places].sort((a, b) => a.start - b.start);
   const files: FileEdit[] = [{ path, create: false, edits, label: `Fail when ${variable} is not set` }];
   files.push(...(await templateOnly(context, path, variable)));
   return done(variable, files);

@@ -4,6 +4,7 @@ import { isEnvTemplate } from '../env/environment';
 import { shortHash } from '../hash';
 import type { Credential, Judgement } from './judge';
 import { providerRule } from './rules';
+import { variableFor } from './variable';
 
 const RULE_TITLES: Readonly<Record<string, string>> = {
   password: 'A password',
@@ -49,9 +50,12 @@ export function sameValuePlaces(credential: Credential, judgement: Judgement): R
   return others.map(({ path, span }) => ({ path, span, kind: 'same-value', note: 'the same value stands here' }));
 }
 
-/** Identity for fingerprints: a strong value by its salted hash, a guessable one by name and position, because its hash could be guessed. */
+/**
+ * Identity for fingerprints: a strong value by its salted hash, a guessable one by name and position, because its hash could be guessed. The
+ * documented defaults of products are no secrets, so theirs tells places apart.
+ */
 export function identityOf({ fact, label }: Credential): string {
-  return label === 'secret'
+  return label === 'secret' || fact.vendor
     ? fact.hash
     : shortHash('default', fact.rule, fact.name ?? '', fact.position, fact.env ?? '');
 }
@@ -91,7 +95,10 @@ export function draftOf(credential: Credential, judgement: Judgement): FindingDr
     group: credential.fact.hash,
     related,
     fixes: fixesFor(credential),
-    data: dataOf(credential),
+    data: {
+      ...dataOf(credential),
+      variable: variableFor(credential, judgement.byValue.get(credential.fact.hash) ?? []),
+    },
   };
 }
 
@@ -100,10 +107,14 @@ export function fixesFor({ fact, label, path }: Credential): string[] {
   if (fact.position === 'file' || /\.(?:pem|key|p8)$/.test(path)) return [];
   if (fact.position === 'dotenv' && !isEnvTemplate(path)) return [];
   if (label === 'secret') return MOVABLE.has(fact.position) ? ['move-secret-to-env'] : [];
-  if (fact.position === 'fallback' || fact.position === 'setting' || fact.position === 'compose')
-    return ['require-secret'];
+  if (fact.position === 'compose' || fact.position === 'fallback' || fact.position === 'setting') {
+    return fact.position === 'compose' || REQUIRABLE.test(path) ? ['require-secret'] : [];
+  }
   return fact.position === 'literal' || fact.position === 'signing' ? ['move-secret-to-env'] : [];
 }
+
+/** Languages in which a fallback can be taken away, and compose files. */
+const REQUIRABLE = /\.(?:py|[cm]?[jt]sx?)$|compose[\w.-]*\.ya?ml$/i;
 
 const MOVABLE: ReadonlySet<string> = new Set([
   'literal',

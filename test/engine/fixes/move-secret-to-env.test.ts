@@ -158,3 +158,28 @@ describe(FIX, () => {
     );
   });
 });
+
+describe(`${FIX}: the variable`, () => {
+  it('is the one that most places read already', async () => {
+    const { files } = await fix({
+      'fix_books.py': `PASSWORD = "${secret}"\n`,
+      'sync.py': `import os\n\nlogin = os.getenv("BOOKS_PASSWORD", "${secret}")\n`,
+      ...ignored,
+    });
+    assert.match(files['fix_books.py'] ?? '', /PASSWORD = os\.environ\["BOOKS_PASSWORD"\]/);
+    assert.equal(files['.env'], `BOOKS_PASSWORD='${secret}'\n`);
+  });
+
+  it('is made of the file where nothing names one', async () => {
+    const { files } = await fix({ 'clients/books.py': `PASSWORD = "${secret}"\n`, ...ignored });
+    assert.match(files['clients/books.py'] ?? '', /os\.environ\["BOOKS_PASSWORD"\]/);
+  });
+
+  it('is not printed: a sentence that shows the value gets a placeholder', async () => {
+    const { files } = await fix({
+      'a.py': `BOOKS_PASSWORD = "${secret}"\nprint("sign in with ${secret} first")\n`,
+      ...ignored,
+    });
+    assert.match(files['a.py'] ?? '', /print\("sign in with your-books-password first"\)/);
+  });
+});

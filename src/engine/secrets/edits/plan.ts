@@ -8,9 +8,6 @@ import type { EngineEdit, FileEdit, FixContext, TextEdit } from '../../fix';
 import { LineTable } from '../../span';
 import type { Position } from '../facts';
 import { rotatePage } from '../findings';
-import { upperSnake } from '../local-names';
-import { isSecretName, wordsOf } from '../names';
-import { providerRule } from '../rules';
 import { familyOf } from '../syntax';
 import { literalAround } from './literal';
 import { replacePlace, type PlaceInText } from './replace';
@@ -45,55 +42,9 @@ export function dataOf(finding: Finding): {
   };
 }
 
-/** The variable that a finding alone suggests; used in titles. */
+/** The variable that the check chose for all places of the value. */
 export function suggestedVariable(finding: Finding): string {
-  const { env, name, rule, scheme } = dataOf(finding);
-  if (env !== null && isSecretName(env) && rule !== 'url-password') return env;
-  if (rule === 'url-password') return env ?? urlVariable(scheme, name);
-  const known = providerRule(rule)?.env;
-  if (name !== null && isSecretName(name) && wordsOf(name).length > 1) return upperSnake(name);
-  if (known !== undefined) return known;
-  const own = name !== null && isSecretName(name) ? upperSnake(name) : fallbackName(rule);
-  return `${stemOf(finding.path ?? '')}${own}`;
-}
-
-function fallbackName(rule: string): string {
-  return rule === 'password' || rule === 'basic-auth' || rule === 'same-value'
-    ? 'PASSWORD'
-    : rule === 'private-key'
-      ? 'PRIVATE_KEY'
-      : rule === 'api-key'
-        ? 'API_KEY'
-        : 'TOKEN';
-}
-
-/** `clients/books.py` → `BOOKS_`: PASSWORD alone says nothing in a file that holds several. */
-function stemOf(path: string): string {
-  const stem = path.slice(path.lastIndexOf('/') + 1).replace(/\..*$/, '');
-  const words = wordsOf(stem).filter(
-    (word) => !['test', 'index', 'main', 'config', 'settings', 'client', 'src', 'app', 'py', 'fix'].includes(word),
-  );
-  const prefix = words.slice(0, 2).join('_').toUpperCase();
-  return prefix === '' || /^\d/.test(prefix) ? 'APP_' : `${prefix}_`;
-}
-
-const SCHEME_VARIABLES: Readonly<Record<string, string>> = {
-  redis: 'REDIS_URL',
-  rediss: 'REDIS_URL',
-  amqp: 'AMQP_URL',
-  amqps: 'AMQP_URL',
-  mongodb: 'MONGODB_URL',
-  smtp: 'SMTP_URL',
-  smtps: 'SMTP_URL',
-};
-
-function urlVariable(scheme: string | null, name: string | null): string {
-  if (name !== null && /url|uri|dsn|conn/i.test(name) && wordsOf(name).length > 1) return upperSnake(name);
-  const base = (scheme ?? '').replace(/\+.*$/, '');
-  return (
-    SCHEME_VARIABLES[base] ??
-    (/postgres|mysql|mariadb|mssql|sqlserver|oracle|clickhouse/.test(base) ? 'DATABASE_URL' : 'SERVICE_URL')
-  );
+  return typeof finding.data.variable === 'string' ? finding.data.variable : 'APP_SECRET';
 }
 
 /** All live places of a finding's value, the finding's own first; places whose text has moved are left out. */
@@ -136,14 +87,9 @@ function isUrlPlace(finding: Finding, text: string, start: number, end: number, 
   );
 }
 
-/** A variable for the value: the one that already holds it, one that the places name, or a fresh one. */
-function chooseVariable(places: readonly Place[], value: string, known: ReadonlyMap<string, string>): string {
+/** A variable for the value: the one that already holds it, the one that the check chose, or that with a number where it is taken. */
+function chooseVariable(wanted: string, value: string, known: ReadonlyMap<string, string>): string {
   for (const [name, own] of known) if (own === value) return name;
-  const named = places
-    .map(({ finding }) => dataOf(finding))
-    .find(({ env, rule }) => env !== null && (rule === 'url-password' || isSecretName(env)))?.env;
-  const first = places[0];
-  const wanted = named ?? (first ? suggestedVariable(first.finding) : 'APP_SECRET');
   if (!known.has(wanted) || known.get(wanted) === '' || /^your-/.test(known.get(wanted) ?? '')) return wanted;
   let number = 2;
   while (known.has(`${wanted}_${number}`)) number++;
@@ -162,9 +108,10 @@ export async function movePlan(finding: Finding, context: FixContext): Promise<E
   const entries = new Map<string, EnvEntry>();
   for (const isUrl of [false, true]) {
     const group = places.filter((place) => place.isUrl === isUrl);
-    const value = group[0] ? valueOf(group[0], context) : undefined;
-    if (value === undefined) continue;
-    const variable = chooseVariable(group, value, known);
+    const [first] = group;
+    if (!first) continue;
+    const value = valueOf(first, context);
+    const variable = chooseVariable(suggestedVariable(first.finding), value, known);
     for (const place of group) {
       const edits = replacePlace(inText(place, variable, context));
       if (!('refused' in edits)) files.push(fileEdit(place, variable, edits));

@@ -6,7 +6,7 @@ import type { Position } from '../facts';
 import { familyOf, regionAt, regionsOf, type Family } from '../syntax';
 import { dialectOf, importEdit, replaceInLiteral } from './access';
 import { dropFallback } from './fallback';
-import { literalAround } from './literal';
+import { literalAround, type LiteralSpan } from './literal';
 
 export interface PlaceInText {
   path: string;
@@ -69,10 +69,18 @@ function replaceInCode(place: PlaceInText, family: Family): TextEdit[] | { refus
   }
   const dropped = dropFallback(text, start, end, family, { variable, dialect, secret: true });
   const literal = dropped ? undefined : literalAround(text, start, end, family);
+  if (literal && isInSentence(text, literal, start, end)) return [{ start, end, newText: placeholderFor(variable) }];
   const edit = dropped ?? (literal ? replaceInLiteral(text, literal, [start, end], variable, dialect) : undefined);
   if (!edit) return { refused: `The value in ${path} is part of a longer text: take it out by hand.` };
   const imports = edit.newText.includes('os.environ') ? importEdit(text, dialect) : undefined;
   return imports ? [imports, edit] : [edit];
+}
+
+/** A command or sentence that is shown to people: reading the variable there would print the value. */
+function isInSentence(text: string, { contentStart, contentEnd }: LiteralSpan, start: number, end: number): boolean {
+  const before = text.slice(contentStart, start);
+  const after = text.slice(end, contentEnd);
+  return /\s/.test(before + after) && !/^(?:Bearer|Basic|Token)\s+$/i.test(before);
 }
 
 function isBrowserCode(path: string, text: string): boolean {
