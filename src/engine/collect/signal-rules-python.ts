@@ -357,14 +357,14 @@ export const PYTHON_RULES: readonly SignalRule[] = [
   {
     kind: 'raw-query',
     needles: ['execute'],
-    pattern: /\b(\w+)\.execute\s*\(\s*(?:f)?["']\s*select\s/gi,
+    pattern: /(?<=\b(\w+))\.execute\s*\(\s*(?:f)?["']\s*select\s/gi,
     read: (match) => ({ detail: match[1] ?? '', good: false }),
   },
   {
     kind: 'dependency-probe',
     needles: ['execute', 'scalar', 'fetch', 'ping', 'engine'],
     pattern:
-      /\b(\w+)\.(?:execute|scalar|fetchval|fetch_one)\s*\(\s*(?:(?:\w+\.)?text\s*\(\s*)?["']\s*select\s+(?:1|version)|\.(ping)\s*\(|\basync\s+with\s+(\w*engine\w*)\.(?:connect|begin)\s*\(/gi,
+      /(?<=\b(\w+))\.(?:execute|scalar|fetchval|fetch_one)\s*\(\s*(?:(?:\w+\.)?text\s*\(\s*)?["']\s*select\s+(?:1|version)|\.(ping)\s*\(|\basync\s+with\s+(\w*engine\w*)\.(?:connect|begin)\s*\(/gi,
     read: (match) => ({ detail: match[3] ? `async ${match[3]}` : match[2] ? 'ping' : 'query', good: true }),
   },
   {

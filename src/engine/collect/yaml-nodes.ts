@@ -25,7 +25,8 @@ export class YamlReader {
     const merged: YamlEntry[] = [];
     for (const pair of map.items) {
       if (!isPair(pair) || !isScalar(pair.key)) continue;
-      const key = String(pair.key.value);
+      // The parser marks a merge key with a symbol.
+      const key = typeof pair.key.value === 'symbol' ? '<<' : String(pair.key.value);
       if (key === '<<') {
         for (const source of this.isList(pair.value) ? this.items(pair.value) : [pair.value])
           merged.push(...this.entries(source));
