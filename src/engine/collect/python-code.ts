@@ -27,6 +27,8 @@ class PythonCode {
   private readonly expressions: PythonExpressions;
   private readonly classes: Record<string, ClassFact> = {};
   private readonly scope: string[] = [];
+  /** Directly inside a class body. */
+  private inClass = false;
 
   constructor(private readonly file: SourceFile) {
     this.expressions = new PythonExpressions(file.text, (start, end) => file.span(start, end), [fastapi]);
@@ -133,7 +135,8 @@ class PythonCode {
   private assignment(node: PythonNode, line: number, out: Statement[]): void {
     const left = node.childForFieldName('left');
     const right = node.childForFieldName('right');
-    if (!left || !right) return;
+    if (!left) return;
+    if (!right) return this.declaration(node, left, line, out);
     if (right.type === 'assignment') {
       this.assignment(right, line, out);
       const inner = right.childForFieldName('left');
@@ -154,6 +157,15 @@ class PythonCode {
       if (statement) return void out.push(statement);
     }
     out.push({ s: 'let', to, value, line });
+  }
+
+  /** `user: CurrentUser` in a class: an attribute that its type may fill with a dependency. */
+  private declaration(node: PythonNode, left: PythonNode, line: number, out: Statement[]): void {
+    const type = node.childForFieldName('type');
+    if (!this.inClass || !type) return;
+    const value = this.expressions.lower(type);
+    if (value.e === 'annotated' || (value.e === 'name' && /dep|user|auth|current|session/i.test(value.name)))
+      out.push({ s: 'let', to: this.expressions.lower(left), value, line });
   }
 
   private branch(node: PythonNode, line: number): Statement {
@@ -301,10 +313,13 @@ class PythonCode {
     const body = node.childForFieldName('body');
     const id = this.uniqueId(name);
     const params = parameters ? this.expressions.parameters(parameters) : [];
+    const outer = this.inClass;
+    this.inClass = false;
     this.scope.push(id);
     this.expressions.depth++;
     const statements = this.block(body);
     this.expressions.depth--;
+    this.inClass = outer;
     this.scope.pop();
     const nameNode = node.childForFieldName('name') ?? node;
     this.expressions.functions[id] = {
@@ -372,7 +387,10 @@ class PythonCode {
     const id = this.uniqueId(name);
     const bases = this.expressions.args(node.childForFieldName('superclasses'));
     this.scope.push(id);
+    const outer = this.inClass;
+    this.inClass = true;
     const body = this.block(node.childForFieldName('body'));
+    this.inClass = outer;
     this.scope.pop();
     this.classes[id] = {
       id,

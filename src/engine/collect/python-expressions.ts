@@ -200,6 +200,9 @@ export class PythonExpressions {
       this.spans.set(meaning, at);
       return meaning;
     }
+    const [object, name] = call.args;
+    if (callee.e === 'name' && callee.name === 'getattr' && object && name?.value.e === 'text')
+      return { e: 'member', of: object.value, name: name.value.value };
     return call;
   }
 

@@ -633,6 +633,10 @@ export class Interpreter {
   private callExpression(expression: Extract<Expression, { e: 'call' }>, scope: Scope, depth: number): Value {
     const { callee } = expression;
     const args = this.args(expression.args, scope, depth);
+    if (callee.e === 'member' && callee.name === '__init__' && isSuper(callee.of)) {
+      const self = this.own(scope, 'this');
+      if (self?.v === 'instance' && self.node) this.registrar.extend(self.node, args, scope.path);
+    }
     if (callee.e === 'member') {
       const of = this.evaluate(callee.of, scope, depth);
       const built = callBuiltin(of, callee.name, args, (value, items) => this.call(value, items, depth + 1) ?? NOTHING);
@@ -792,6 +796,10 @@ function external(symbol: string, separator: ':' | '.' = '.'): ExternalValue {
 function asSetting(type: ClassValue, name: string, value: Value | undefined): Value | undefined {
   if (value?.v !== 'constant' && value?.v !== 'text') return value;
   return /settings|config/i.test(type.fact.name) ? { v: 'setting', name, fallback: value } : value;
+}
+
+function isSuper(expression: Expression): boolean {
+  return expression.e === 'call' && expression.callee.e === 'name' && expression.callee.name === 'super';
 }
 
 function isMainTest(test: Expression): boolean {

@@ -3,9 +3,18 @@ import { comparePaths } from '../span';
 import type { Workspace } from '../workspace';
 import { Interpreter } from './interpret';
 import type { LinkedApp, LinkedProgram, LinkedRoute, LinkedUse } from './linked';
-import type { CodeFacts, Expression, Statement } from './model';
+import type { CodeFacts, Expression, GuardUse, Statement } from './model';
 import { linkedUse, MountWalk } from './mounts';
-import { nameOf, nodeOf, type RouterEvent, type RouterNode, type Scope, type Value } from './values';
+import {
+  nameOf,
+  nodeOf,
+  type ClassValue,
+  type FunctionValue,
+  type RouterEvent,
+  type RouterNode,
+  type Scope,
+  type Value,
+} from './values';
 import { someStatement } from './visit';
 
 /** The program of a workspace with the interpreter that ran it. */
@@ -149,7 +158,7 @@ function hostOf(host: Value | null): string | null {
 function parameterUses(event: Extract<RouterEvent, { kind: 'route' }>, interpreter: Interpreter): LinkedUse[] {
   const { handler } = event;
   if (handler.v !== 'function') return [];
-  const uses: LinkedUse[] = [];
+  const uses: LinkedUse[] = classUses(handler, interpreter);
   for (const param of handler.fact.params) {
     for (const value of guardValues(param.default, param.type, handler.scope, interpreter)) {
       const expression: Expression =
@@ -166,6 +175,40 @@ function parameterUses(event: Extract<RouterEvent, { kind: 'route' }>, interpret
     }
   }
   return uses;
+}
+
+/**
+ * Guards of a class-based view: a handler that is a method gets its instance made by the framework, with the dependencies that its class
+ * and the bases declare as attributes (fastapi-utils, "Class Based Views").
+ */
+function classUses(handler: FunctionValue, interpreter: Interpreter): LinkedUse[] {
+  const owner = ownerOf(handler, interpreter);
+  if (!owner) return [];
+  const uses: LinkedUse[] = [];
+  const seen = new Set<string>();
+  const visit = (type: ClassValue, depth: number): void => {
+    for (const [name, attribute] of type.attributes) {
+      if (seen.has(name)) continue;
+      seen.add(name);
+      const guards = attribute.v === 'annotated' ? attribute.guards : [attribute];
+      for (const value of guards) {
+        if (value.v !== 'guard') continue;
+        const use: GuardUse = { as: 'dependency', value: { e: 'name', name: value.name || name }, at: value.at };
+        uses.push(linkedUse({ use, value, path: value.path }, 'router', null, true));
+      }
+    }
+    if (depth < 8) for (const base of interpreter.bases(type)) if (base.v === 'class') visit(base, depth + 1);
+  };
+  visit(owner, 0);
+  return uses;
+}
+
+/** The class a handler is a method of. */
+export function ownerOf({ path, fact }: FunctionValue, interpreter: Interpreter): ClassValue | null {
+  if (fact.params[0]?.name !== 'this') return null;
+  const name = fact.id.slice(0, fact.id.lastIndexOf('.'));
+  const value = interpreter.modules.get(path)?.scope.vars.get(name);
+  return value?.v === 'class' ? value : null;
 }
 
 /** Guard values of a parameter, from its default and its type. */

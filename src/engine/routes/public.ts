@@ -13,6 +13,8 @@ interface RoutePlace {
   file: string;
   url: string;
   method: string;
+  /** Name of the handler function, or empty. */
+  handler: string;
   /** Lines on which a comment for the route may stand. */
   from: number;
   to: number;
@@ -48,7 +50,7 @@ const INTERNAL = /(^|\/)(metrics|debug|admin|internal|tests?|seed|export|dump)(\
 export function publicReason(workspace: Workspace, route: RoutePlace): PublicReason | null {
   const stated = configured(workspace, route) ?? commented(workspace, route);
   if (stated) return stated;
-  const reason = byPath(route.url, route.method);
+  const reason = byPath(route.url, route.method) ?? byHandler(route);
   return reason === null ? null : { reason, by: 'path' };
 }
 
@@ -69,6 +71,14 @@ function commented(workspace: Workspace, { file, from, to }: RoutePlace): Public
     (one) => one.kind === 'public' && one.reason !== null && one.to >= from && one.from <= to,
   );
   return comment?.reason ? { reason: comment.reason, by: 'comment', line: comment.span.line } : null;
+}
+
+/** `POST /users` whose handler is called `register`. */
+function byHandler({ handler, method }: RoutePlace): string | null {
+  if (method !== 'POST' && method !== 'GET') return null;
+  const isSignIn =
+    /^(handle_)?(register(_?user)?|sign_?up|log_?in|sign_?in|log_?out|forgot_?password|reset_?password|recover_?password)$/i;
+  return isSignIn.test(handler) ? 'a way to sign in, sign up or recover an account' : null;
 }
 
 /** What the path says of itself, by whole segments. */

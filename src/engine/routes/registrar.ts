@@ -60,6 +60,19 @@ export class Registrar {
     if (fact.routes) this.constructRoutes(node, this.program.evaluate(fact.routes, scope, depth));
   }
 
+  /** What a subclass of a router class gives its base: `super().__init__(dependencies=[…], prefix=…)`. */
+  extend(node: RouterNode, args: readonly EvaluatedArgument[], path: string): void {
+    for (const { name, value } of args) {
+      if (name === 'dependencies')
+        node.guards.push(
+          ...this.flatten(value, useOf('dependency', node.fact.at), path).filter(
+            (guard) => !node.guards.some((known) => known.value === guard.value),
+          ),
+        );
+      else if (name === 'prefix' && node.prefix === '') node.prefix = textOf(value) ?? '';
+    }
+  }
+
   private constructRoutes(node: RouterNode, routes: Value): void {
     if (routes.v !== 'list') return;
     for (const item of routes.items) {

@@ -668,6 +668,8 @@ export class BodyRunner {
         return [this.failure(of.state, value.claimed)];
       }
       if (value.v === 'failed') return [mayRaise(of.state, FAILED)];
+      // `SETTING.lower()` is still the setting.
+      if (value.v === 'setting') return [found(of.state, value)];
       if (value.v === 'formal' || value.v === 'refusal' || value.v === 'next') return [found(of.state, UNKNOWN)];
       if (
         value.v === 'request' &&

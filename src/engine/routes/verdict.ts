@@ -81,6 +81,10 @@ function judgeRoute(
   return decided;
 }
 
+/** Conditions that hold on a developer's machine only. */
+const DEVELOPMENT =
+  /^(?!not )(?!.* and not ).*(debug|dev(elopment)?\b|"(local|dev|development|test|testing)"|is_(local|dev|test))/i;
+
 type Make = (verdict: RouteVerdict, reason: string, extra?: ChainPlace[]) => JudgedRoute;
 
 function unmounted(route: LinkedRoute, make: Make): JudgedRoute {
@@ -104,7 +108,13 @@ function decide(
   if (own?.effect === 'deny')
     return make('protected', own.reason, [placeOf(own, 'guard', `the handler ${own.reason}`)]);
   if (own && own.effect !== 'none') guards.push({ use: handlerUse(route), judgement: own });
-  const open = publicReason(workspace, { file: route.path, url, method: route.method, ...commentLines(route) });
+  const open = publicReason(workspace, {
+    file: route.path,
+    url,
+    method: route.method,
+    handler: route.handler?.fact.name ?? '',
+    ...commentLines(route),
+  });
   for (const effect of ['unknown', 'conditional', 'weak'] as const) {
     const guard = guards.find(({ judgement }) => judgement.effect === effect);
     if (!guard) continue;
@@ -118,6 +128,12 @@ function decide(
   if (hollow) return make('hollow', `${hollow.use.name} ${hollow.judgement.reason}`, guardPlaces(hollow));
   const [gap] = route.gaps;
   if (gap !== undefined || route.url === null) return make('unknown', gap ?? 'its path is not literal');
+  if (route.condition !== null && DEVELOPMENT.test(route.condition))
+    return make(
+      'conditional',
+      `exists only when ${route.condition}`,
+      openPlace(route, { reason: `only when ${route.condition}` }),
+    );
   return make('unprotected', openReason(ineffective), openPlace(route, null));
 }
 
