@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { applyEdits, type EngineEdit } from '../engine/fix';
 import type { Finding } from '../engine/finding';
+import { looksLikeValue, standsOnSecret } from '../engine/format/mask';
 import { LineTable } from '../engine/span';
 import type { Style } from '../engine/format/text/style';
 import type { Session } from '../engine/session';
@@ -50,19 +51,12 @@ export function diffOf(changes: readonly FileChange[], style: Style, values: rea
   return changes.flatMap(({ path: file, before, after }) => unifiedDiff(file, before, after, style, mask));
 }
 
-/** Checks whose findings stand on a value. */
-const SECRET_CHECKS: ReadonlySet<string> = new Set([
-  'hardcoded-secret',
-  'default-secret-value',
-  'weak-datastore-credentials',
-]);
-
 /** The secret values that the findings point at, longest first: kept in memory to hide them in a diff. */
 export async function secretValues(session: Session, findings: readonly Finding[]): Promise<string[]> {
   const values = new Set<string>();
   const tables = new Map<string, LineTable>();
   for (const finding of findings) {
-    if (!SECRET_CHECKS.has(finding.check) || finding.path === null || finding.line === null) continue;
+    if (!standsOnSecret(finding) || finding.path === null || finding.line === null) continue;
     const text = await session.readText(finding.path);
     if (text === undefined) continue;
     const table = tables.get(finding.path) ?? new LineTable(text);
@@ -71,7 +65,7 @@ export async function secretValues(session: Session, findings: readonly Finding[
     const end = table.offset(finding.endLine ?? finding.line, finding.endColumn ?? 1);
     for (const line of text.slice(start, end).split(/[\r\n]+/)) {
       const value = line.replace(/^["'`]|["'`]$/g, '');
-      if (value.length >= 4) values.add(value);
+      if (value.length >= 4 && looksLikeValue(value)) values.add(value);
     }
   }
   return [...values].sort((a, b) => b.length - a.length);

@@ -32,12 +32,14 @@ export async function init(options: Options, signal: AbortSignal): Promise<numbe
   return withScan({ command: 'init', root, options, signal }, async (session) => {
     const report = session.report();
     const said: string[] = [verdictLine(report), ''];
+    // Asked before anything is written, so that stopping at the question leaves nothing behind.
+    const accepts = await wantsBaseline(session, root, options, signal);
     const existing = ['preflight.json', 'preflight.jsonc'].find((name) => fs.existsSync(path.join(root, name)));
     if (existing === undefined) {
       write(root, 'preflight.jsonc', initialConfiguration(report, othersIn(root)));
       said.push('Wrote preflight.jsonc: what was found here, and the settings that teams change first.');
     } else said.push(`${existing} is there already; it stays as it is.`);
-    said.push(...(await offerBaseline(session, root, options, signal)));
+    said.push(...writeBaseline(session, root, accepts));
     said.push('', 'Next: preflight check');
     await print(
       said.flatMap((line) => (line === '' ? ['\n'] : wrap(line, terminalWidth()).map((row) => `${row}\n`))).join(''),
@@ -46,23 +48,32 @@ export async function init(options: Options, signal: AbortSignal): Promise<numbe
   });
 }
 
-/** Accepts the present findings when asked to; at a terminal it asks. */
-async function offerBaseline(session: Session, root: string, options: Options, signal: AbortSignal): Promise<string[]> {
-  const relative = session.configuration().root.baseline ?? BASELINE_PATH;
+/** Whether to accept the present findings as old debt; at a terminal it asks. `undefined` = there is nothing to decide. */
+async function wantsBaseline(
+  session: Session,
+  root: string,
+  options: Options,
+  signal: AbortSignal,
+): Promise<boolean | undefined> {
   const live = session.report().findings.filter(isLive).length;
+  if (fs.existsSync(path.join(root, baselinePath(session)))) return options.has('baseline') ? false : undefined;
+  if (live === 0) return undefined;
+  const question = `Accept the ${plural(live, 'present finding')} as old debt, so that only new ones fail?`;
+  return options.has('baseline') || (canAsk() && (await confirm(question, signal)));
+}
+
+function baselinePath(session: Session): string {
+  return session.configuration().root.baseline ?? BASELINE_PATH;
+}
+
+/** Writes the baseline where it was accepted, and says what is there. */
+function writeBaseline(session: Session, root: string, accepts: boolean | undefined): string[] {
+  const relative = baselinePath(session);
+  if (accepts === undefined) return [];
   if (fs.existsSync(path.join(root, relative)))
-    return options.has('baseline')
-      ? [`${relative} is there already. preflight check --update-baseline renews it.`]
-      : [];
-  if (live === 0) return [];
-  const wanted =
-    options.has('baseline') ||
-    (canAsk() &&
-      (await confirm(
-        `Accept the ${plural(live, 'present finding')} as old debt, so that only new ones fail?`,
-        signal,
-      )));
-  if (!wanted)
+    return [`${relative} is there already. preflight check --update-baseline renews it.`];
+  const live = session.report().findings.filter(isLive).length;
+  if (!accepts)
     return [`To accept the ${plural(live, 'present finding')} as old debt: preflight check --update-baseline`];
   const accepted = baselineOf(session.report().findings);
   write(root, relative, `${JSON.stringify(accepted, null, 2)}\n`);

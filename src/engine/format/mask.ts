@@ -8,25 +8,45 @@ const SECRET_CHECKS: ReadonlySet<string> = new Set([
   'default-secret-value',
   'weak-datastore-credentials',
 ]);
+
+/** Checks whose findings stand on a value or on the name of a variable, on a guard, on a whole file. */
+const MIXED_CHECKS: ReadonlySet<string> = new Set(['client-exposed-secret', 'default-secret-guard']);
+
+/** True when the place of a finding is, or may be, a value that must not be shown. */
+export function standsOnSecret({ check }: Pick<Finding, 'check'>): boolean {
+  return SECRET_CHECKS.has(check) || MIXED_CHECKS.has(check);
+}
+
+/** What a mixed check points at is a value unless it reads like a variable's name or like code. */
+export function looksLikeValue(text: string): boolean {
+  return !/^[A-Z][A-Z0-9_]*$/.test(text) && !/[\s()=]/.test(text);
+}
+
+interface MaskedSpan extends Span {
+  /** Only when it looks like a value. */
+  ifValue: boolean;
+}
+
 /** Shorter values show nothing at all. */
 const SHOWN_FROM = 8;
 const SHOWN = 3;
 
 /** Knows every stretch of text that a secret finding covers, silenced and accepted ones included. */
 export class SecretMask {
-  private readonly spans = new Map<string, Span[]>();
+  private readonly spans = new Map<string, MaskedSpan[]>();
 
   constructor(findings: readonly Finding[]) {
     for (const finding of findings) {
-      if (!SECRET_CHECKS.has(finding.check)) continue;
+      if (!standsOnSecret(finding)) continue;
       const { path, line, column, endLine, endColumn } = finding;
       if (path !== null && line !== null && column !== null && endLine !== null && endColumn !== null)
-        this.add(path, { line, column, endLine, endColumn });
-      for (const place of finding.related) if (place.kind === 'same-value') this.add(place.path, place);
+        this.add(path, { line, column, endLine, endColumn, ifValue: MIXED_CHECKS.has(finding.check) });
+      for (const place of finding.related)
+        if (place.kind === 'same-value') this.add(place.path, { ...place, ifValue: false });
     }
   }
 
-  private add(path: string, span: Span): void {
+  private add(path: string, span: MaskedSpan): void {
     const spans = this.spans.get(path);
     if (spans) spans.push(span);
     else this.spans.set(path, [span]);
@@ -39,6 +59,7 @@ export class SecretMask {
       if (number < span.line || number > span.endLine) continue;
       const start = number === span.line ? span.column - 1 : 0;
       const end = number === span.endLine ? span.endColumn - 1 : text.length;
+      if (span.ifValue && !looksLikeValue(text.slice(start, end))) continue;
       masked = masked.slice(0, start) + dots(masked.slice(start, end), number === span.line) + masked.slice(end);
     }
     return masked;

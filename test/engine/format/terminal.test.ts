@@ -101,6 +101,17 @@ describe('the mask of secrets', () => {
     assert.equal(mask.line('a', 3, 'x = abcd;'), 'x = abcd;');
   });
 
+  it('covers what a mixed check points at when it is a value, not when it is a name or code', () => {
+    const mixed = (line: number, endColumn: number) => ({
+      ...at(line, 1, line, endColumn),
+      check: 'client-exposed-secret',
+    });
+    const mask = new SecretMask([mixed(1, 11), mixed(2, 11), mixed(3, 11)]);
+    assert.equal(mask.line('a', 1, 'aB3dE6gH9j'), 'aB3•••••••');
+    assert.equal(mask.line('a', 2, 'VITE_TOKEN'), 'VITE_TOKEN');
+    assert.equal(mask.line('a', 3, 'if (x) y()'), 'if (x) y()');
+  });
+
   it('keeps quotes, covers every line of a long value, and the same value elsewhere', () => {
     const mask = new SecretMask([at(1, 1, 3, 4)]);
     assert.equal(mask.line('a', 1, '"abcdefghij"'), '"abc•••••••"');
