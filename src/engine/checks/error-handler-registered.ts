@@ -45,7 +45,7 @@ function handlerOf(app: HttpApp, workspace: Workspace): LinkedUse | undefined {
 }
 
 function isErrorHandler(use: LinkedUse): boolean {
-  if (use.use === null) return false;
+  if (use.use === null || use.use.fact.match === 'param') return false;
   if (use.use.fact.role !== 'error-handler')
     return use.definition?.fact.params.length === 4 && use.use.fact.framework === 'express';
   // A handler for the limiter's exception alone says nothing of other errors.

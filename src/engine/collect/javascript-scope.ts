@@ -2,9 +2,10 @@
 import type ts from 'typescript';
 
 /**
- * What a parameter is to an HTTP handler. `error`: first of the four parameters of an error handler. `plain`: shadows an outer one.
+ * What a parameter is to an HTTP handler. `error`: first of the four parameters of an error handler. `resolve`, `reject`: of a promise.
+ * `plain`: shadows an outer one.
  */
-export type Role = 'request' | 'response' | 'next' | 'error' | 'plain';
+export type Role = 'request' | 'response' | 'next' | 'error' | 'resolve' | 'reject' | 'plain';
 
 /** Roles of the names in one function or block; inner scopes see outer ones. */
 export class Scope {
@@ -43,6 +44,7 @@ export function parameterRoles(
     if (REQUEST.test(name) || REQUEST_TYPE.test(type)) return 'request';
     if (RESPONSE.test(name) || RESPONSE_TYPE.test(type)) return 'response';
     if (/^_*next$/i.test(name) || /NextFunction/.test(type)) return 'next';
+    if (name === 'resolve' || name === 'reject') return name;
     return 'plain';
   });
   const response = roles.indexOf('response');

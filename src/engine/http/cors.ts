@@ -28,7 +28,10 @@ export function corsRules(workspace: Workspace): CorsRule[] {
   return workspace.derive(httpApps).flatMap((app) => {
     const uses = new Set<LinkedUse>([...app.linked.uses, ...app.routes.flatMap((route) => route.uses)]);
     const rules = [...uses].flatMap((use) => ruleOf(use, app, workspace, interpreter));
-    return [...new Map(rules.map((rule) => [`${rule.path}:${rule.span.line}:${rule.span.column}`, rule])).values()];
+    // `app.use(cors())` and `app.options('*', cors())` are one rule.
+    return [
+      ...new Map([...rules].reverse().map((rule) => [`${rule.path} ${rule.how} ${rule.origins.any}`, rule])).values(),
+    ];
   });
 }
 

@@ -29,16 +29,14 @@ export class Callbacks {
     const functions = functionsOf(values);
     if (target.v === 'external') {
       const made = target.symbol.endsWith('()') ? effectOf(target.symbol, target.args) : undefined;
-      if (made)
-        return this.middleware(
-          made,
-          target.args.map(({ value }) => value),
-          values,
-          state,
-          context,
-        );
+      if (made) return this.middleware(made, target, values, state, context);
+      // A factory keeps its callback for the request: `passport.authenticate('jwt', options, callback)`.
+      if (effectOf(`${target.symbol}()`, expression.args)) return undefined;
     }
     const callback = functions.at(-1);
+    if (callback && expression.create && nameOf(expression.callee) === 'Promise') {
+      return this.runner.inPlace(callback, [], state, context);
+    }
     const tainted = values.filter(({ value }) => isTainted(value));
     if (callback) {
       const verifies = target.v === 'external' && effectOf(target.symbol, expression.args) === 'verify';
@@ -46,7 +44,11 @@ export class Callbacks {
         const answer = verifies ? [ERROR, FAILED] : callback.fact.params.length > 1 ? [NOTHING, FAILED] : [FAILED];
         return this.runner.inPlace(callback, answer, { ...state, credential: true }, context);
       }
-      return this.runner.isRelevant(callback.fact) ? this.runner.inPlace(callback, [], state, context) : undefined;
+      if (!this.runner.isRelevant(callback.fact)) return undefined;
+      // `names.reduce((found, name) => found || req.headers[name], '')` starts with what it is given.
+      const isReduce = expression.callee.e === 'member' && expression.callee.name === 'reduce';
+      const start = isReduce ? values[1]?.value : undefined;
+      return this.runner.inPlace(callback, start ? [start] : [], state, context);
     }
     // What an unknown function does with `next` cannot be seen; most hand on.
     if (target.v === 'function' || !values.some(({ value }) => value.v === 'next')) return undefined;
@@ -56,7 +58,7 @@ export class Callbacks {
   /** A packaged middleware that the body calls itself. */
   private middleware(
     effect: NonNullable<ReturnType<typeof effectOf>>,
-    args: readonly Expression[],
+    target: Extract<Abstract, { v: 'external' }>,
     values: Values,
     state: State,
     context: Context,
@@ -66,11 +68,8 @@ export class Callbacks {
     }
     if (effect !== 'deny' && effect !== 'presence') return undefined;
     const at = { ...state, credential: true };
-    const callback = args.find((arg) => arg.e === 'function');
-    if (callback) {
-      const fn = this.runner.program.evaluate(callback, context.scope);
-      if (fn.v === 'function') return this.runner.inPlace(fn, [NOTHING, FAILED, FAILED], at, context);
-    }
+    const callback = target.values.map(({ value }) => value).find((value) => value.v === 'function');
+    if (callback?.v === 'function') return this.runner.inPlace(callback, [NOTHING, FAILED, FAILED], at, context);
     return [result({ ...at, sent: at.sent ?? unauthorized(context) }, UNKNOWN)];
   }
 

@@ -773,7 +773,14 @@ export class BodyRunner {
     if (entered) return entered;
     const called = this.callbacks.call(target, expression, values, state, context);
     if (called) return called;
-    if (target.v === 'external') return [this.external(target.symbol, expression.args, tainted, state, context)];
+    if (target.v === 'external') {
+      const result = this.external(target.symbol, expression.args, tainted, state, context);
+      return [
+        result.value.v === 'external'
+          ? found(result.state, { ...result.value, values: values as EvaluatedArgument[] })
+          : result,
+      ];
+    }
     if (tainted.length > 0) {
       const claimed = tainted.every((value) => value.v === 'junk' && value.claimed);
       if (target.v === 'unknown') this.unreachable.add(nameOf(expression.callee));

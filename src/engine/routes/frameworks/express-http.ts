@@ -192,8 +192,17 @@ function nextCall(node: ts.CallExpression | ts.NewExpression, lower: Lowering): 
   const { ts } = lower;
   if (!ts.isCallExpression(node)) return undefined;
   const callee = unwrapped(node.expression, ts);
-  if (!ts.isIdentifier(callee) || lower.scope.role(callee.text) !== 'next') return undefined;
+  if (!ts.isIdentifier(callee)) return undefined;
   const [first] = node.arguments;
+  const role = lower.scope.role(callee.text);
+  if (role === 'resolve') return first ? lower.expression(first) : { e: 'constant', value: null };
+  if (role === 'reject') {
+    // A promise that is rejected is an exception where it is awaited.
+    const error = first && lower.expression(first);
+    const status = error?.e === 'refusal' ? error.status : null;
+    return { e: 'refusal', status, sends: true, throws: true, at: lower.span(node) };
+  }
+  if (role !== 'next') return undefined;
   if (!first) return { e: 'proceed' };
   const value = unwrapped(first, ts);
   if (ts.isIdentifier(value) && value.text === 'undefined') return { e: 'proceed' };

@@ -194,21 +194,24 @@ function registerRoute({ node, method, on, path, handlers, named, methodFrom }: 
   // A route's handlers may hand on: what they refuse is refused for later routes of the same path too.
   const passing =
     !methodFrom && (method === 'ALL' || pattern(path, lower)) ? flat.filter((value) => mayPass(value, lower)) : [];
-  lower.emit({
-    s: 'route',
-    framework: 'express',
-    on: target,
-    methods: [method],
-    ...(methodFrom ? { methodFrom } : {}),
-    paths,
-    guards,
-    handler: lower.expression(handler),
-    args: [],
-    input: inputOf(flat, lower),
-    at,
-    line,
-    declLine: null,
-  });
+  // `app.options('*', cors())` answers the browser's question and is nobody's endpoint.
+  const isPreflight = method === 'OPTIONS' && lower.ts.isCallExpression(handler);
+  if (!isPreflight)
+    lower.emit({
+      s: 'route',
+      framework: 'express',
+      on: target,
+      methods: [method],
+      ...(methodFrom ? { methodFrom } : {}),
+      paths,
+      guards,
+      handler: lower.expression(handler),
+      args: [],
+      input: inputOf(flat, lower),
+      at,
+      line,
+      declLine: null,
+    });
   for (const value of passing) {
     lower.emit({
       s: 'use',

@@ -1,0 +1,109 @@
+// Express guards in the forms that people write them, and what each is worth.
+
+import assert from 'node:assert/strict';
+
+import { analyze } from '../../support/analyze';
+
+/** Verdict of `GET /orders` behind a guard, which the code names `guard`. */
+async function verdictOf(
+  code: string,
+  use = "app.get('/orders', guard, (req, res) => res.json([]));",
+): Promise<string | undefined> {
+  const report = await analyze({
+    'src/guard.js': `const jwt = require('jsonwebtoken');
+const passport = require('passport');
+const config = { secret: process.env.JWT_SECRET };
+${code}
+module.exports = { guard };
+`,
+    'src/server.js': `const express = require('express');
+const { guard } = require('./guard');
+const app = express();
+${use}
+app.listen(3000);
+`,
+  });
+  return report.routes.find((route) => route.path === '/orders')?.verdict;
+}
+
+const PROTECTED: Record<string, string> = {
+  'a verified token, by exception': `function guard(req, res, next) {
+  try { req.user = jwt.verify(req.headers.authorization?.split(' ')[1], config.secret); next(); }
+  catch (error) { res.status(401).json({ error: 'no' }); }
+}`,
+  'a verified token, by callback': `const guard = (req, res, next) => {
+  const token = req.get('Authorization');
+  if (!token) return res.sendStatus(401);
+  jwt.verify(token, config.secret, (error, user) => { if (error) return res.sendStatus(403); req.user = user; next(); });
+};`,
+  'a promise around passport': `const decide = (req, resolve, reject) => async (error, user) => {
+  if (error || !user) return reject(new Error('please sign in'));
+  req.user = user;
+  resolve();
+};
+const makeGuard = () => async (req, res, next) =>
+  new Promise((resolve, reject) => { passport.authenticate('jwt', { session: false }, decide(req, resolve, reject))(req, res, next); })
+    .then(() => next())
+    .catch((error) => next(error));
+const guard = makeGuard();`,
+  'passport as it is': "const guard = passport.authenticate('jwt', { session: false });",
+  'passport called by hand': "const guard = (req, res, next) => passport.authenticate('jwt')(req, res, next);",
+  'a session that is looked at':
+    "const guard = (req, res, next) => (req.session.userId ? next() : res.redirect('/login'));",
+  'isAuthenticated of passport':
+    'function guard(req, res, next) { if (req.isAuthenticated()) return next(); res.redirect("/login"); }',
+  'an error for the error handler': `class UnauthorizedError extends Error {}
+function guard(req, res, next) { if (!req.user) return next(new UnauthorizedError()); next(); }`,
+  'a list': `function check(req, res, next) { if (!req.user) return res.status(401).end(); next(); }
+const guard = [(req, res, next) => next(), [check]];`,
+  'a class with a method': `class Access { constructor(secret) { this.secret = secret; }
+  check(req, res, next) { try { jwt.verify(req.cookies.token, this.secret); } catch { return res.status(401).end(); } next(); } }
+const access = new Access(config.secret);
+const guard = access.check.bind(access);`,
+};
+
+const OPEN: Record<string, string> = {
+  'a token that is read and never asked for': `function guard(req, res, next) {
+  const token = req.headers.authorization;
+  if (!token) return next();
+  try { req.user = jwt.verify(token, config.secret); } catch (error) { /* a guest */ }
+  next();
+}`,
+  'a logger': 'function guard(req, res, next) { console.log(req.headers.authorization); next(); }',
+  'a limiter':
+    'function guard(req, res, next) { if (full(req.ip)) return res.status(429).end(); next(); }\nfunction full() { return false; }',
+  'passport that only fills in the user': 'const guard = passport.initialize();',
+};
+
+describe('Express guards', () => {
+  for (const [name, code] of Object.entries(PROTECTED)) {
+    it(`protect: ${name}`, async () => assert.equal(await verdictOf(code), 'protected'));
+  }
+
+  for (const [name, code] of Object.entries(OPEN)) {
+    it(`do not protect: ${name}`, async () =>
+      assert.ok(['unprotected', 'hollow'].includes((await verdictOf(code)) ?? '')));
+  }
+
+  it('are weak when any value passes', async () => {
+    const code =
+      'function guard(req, res, next) { if (!req.headers.authorization) return res.status(401).end(); next(); }';
+    assert.equal(await verdictOf(code), 'weak');
+  });
+
+  it('are unknown when the package is', async () => {
+    assert.equal(
+      await verdictOf("const { requireLogin } = require('acme-auth');\nconst guard = requireLogin();"),
+      'unknown',
+    );
+  });
+
+  it('may stand in the handler itself', async () => {
+    const handler = `app.get('/orders', (req, res) => {
+  const user = req.session.user;
+  if (!user) return res.status(401).json({});
+  res.json([]);
+});`;
+    assert.equal(await verdictOf('const guard = 1;', handler), 'protected');
+  });
+});
