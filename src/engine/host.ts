@@ -58,6 +58,10 @@ export interface Host {
   collect(jobs: CollectJob[], onBatch: (results: CollectResult[]) => void, signal?: AbortSignal): Promise<void>;
   /** Searches the values of the confirmed secrets in `sources` everywhere in `among`; values stay on the far side. */
   spread(search: SpreadSearch, signal?: AbortSignal): Promise<ValueOccurrence[]>;
+  /** Paths that `remember` kept under this key in an earlier run; undefined = none, or under another key. */
+  recall?(key: string): Promise<string[] | undefined>;
+  /** Keeps paths for the next run. The key stands for everything they follow from. */
+  remember?(key: string, paths: string[]): Promise<void>;
   /** Current text (open buffer, else disk), without a byte-order mark; undefined when there is no such text file. */
   readText(path: string): Promise<string | undefined>;
   /** True for a file or folder on disk, ignored or not. */

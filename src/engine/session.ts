@@ -14,6 +14,7 @@ import type { Change, CollectJob, CollectResult, Host, Listing, ValueOccurrence 
 import type { Report } from './report';
 import { buildReport } from './build-report';
 import { followLinks } from './routes/follow';
+import { shortHash } from './hash';
 import { comparePaths } from './span';
 import { Workspace } from './workspace';
 import { valueSources } from './secrets/sources';
@@ -48,8 +49,8 @@ interface Collected {
   skipped: Map<string, string>;
 }
 
-/** Rounds of "conclude, then collect what it wanted": links are followed at most eight steps deep. */
-const MAX_ROUNDS = 8;
+/** Rounds of "follow the links, then collect what they ask for". Real repositories need up to ten; the bound is for the others. */
+const MAX_ROUNDS = 40;
 /** Files whose change means listing again: they decide what is listed. */
 const RELIST = /(^|\/)\.gitignore$|^\.git\/|(^|\/)preflight\.jsonc?$|^\.gitmodules$/;
 
@@ -278,6 +279,14 @@ export class Session {
     await this.spreadValues(signal);
     const started = performance.now();
     const isFresh = this.deep.size === 0;
+    const key = isFresh ? this.contentKey() : '';
+    const known = isFresh ? await this.host.recall?.(key) : undefined;
+    // Exactly the same content led to these links before: what they ask for is collected at once, not step by step.
+    if (known && known.length > 0)
+      await this.collect(
+        known.map((path) => this.job(path, true)),
+        signal,
+      );
     let unasked = await this.concludeRounds(signal);
     if (!isFresh && unasked !== this.unasked) {
       // A link is gone, and with it the reason for some deep facts: what a fresh scan would not see must not count.
@@ -285,7 +294,18 @@ export class Session {
       unasked = await this.concludeRounds(signal);
     }
     this.unasked = unasked;
+    if (isFresh && !known) await this.host.remember?.(key, [...this.deep.keys()].sort(comparePaths));
     this.counters.timings.conclude = Math.round(performance.now() - started);
+  }
+
+  /** Stands for everything that links follow from: files, their contents, configuration. */
+  private contentKey(): string {
+    const { facts, skipped } = this.collected;
+    const files = this.listing.files.map(({ path, tracked, ignored }) => {
+      const content = facts.get(path)?.hash ?? skipped.get(path) ?? '';
+      return `${path}\t${Number(tracked)}${Number(ignored)}\t${content}`;
+    });
+    return shortHash(this.options.version, JSON.stringify(this.config.all), ...files);
   }
 
   /** Concludes and collects what that asked for, until nothing new is asked. Gives the paths of deep facts that nobody asked for at last. */

@@ -5,9 +5,9 @@
  */
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
-import path from 'node:path';
 import { EXTRACTORS_VERSION } from '../engine/collect/extractors';
 import { shortHash } from '../engine/hash';
+import { writeAtomically } from './write-file';
 
 /** Raised when the lines change their shape. */
 const SCHEMA = 1;
@@ -82,7 +82,7 @@ export class FactsCache {
     this.isChanged = true;
   }
 
-  /** Writes what changed: to a temporary file first, so that two processes never mix their lines. A failure costs the cache only. */
+  /** Writes what changed. A failure costs the cache only. */
   write(exists: (path: string) => boolean): void {
     if (this.file === null || !this.isChanged) return;
     this.isChanged = false;
@@ -94,15 +94,7 @@ export class FactsCache {
     }
     const body = Buffer.from(lines.join('\n'));
     const header = JSON.stringify({ schema: SCHEMA, key: this.key, sum: sumOf(body) });
-    const temporary = `${this.file}.${process.pid}.${shortHash(String(performance.now()))}.tmp`;
-    try {
-      fs.mkdirSync(path.dirname(this.file), { recursive: true, mode: 0o700 });
-      fs.writeFileSync(temporary, Buffer.concat([Buffer.from(`${header}\n`), body]), { mode: 0o600 });
-      fs.renameSync(temporary, this.file);
-    } catch {
-      // A full disk or a folder that may not be written: the next run is slower, nothing else.
-      fs.rmSync(temporary, { force: true });
-    }
+    writeAtomically(this.file, Buffer.concat([Buffer.from(`${header}\n`), body]));
   }
 }
 

@@ -16,6 +16,7 @@ import type { CollectJob, CollectResult, Host, Listing, SpreadSearch, ValueOccur
 import { DEFAULT_SALT } from '../engine/hash';
 import { cacheFileName } from './cache-location';
 import { CollectorClient } from './collector-client';
+import { LinkMemory } from './link-memory';
 import { listWithGit, MAX_FILES } from './list';
 import { decode, readBytes, statFile } from './read';
 
@@ -45,6 +46,7 @@ class DiskHost implements NodeHost {
   readonly name: string;
   readonly root: string;
   private readonly collector: CollectorClient;
+  private readonly links: LinkMemory;
 
   constructor(
     root: string,
@@ -53,6 +55,7 @@ class DiskHost implements NodeHost {
     this.root = path.resolve(root);
     this.name = options.name ?? path.basename(this.root);
     const cacheFile = options.cache ? path.join(path.resolve(options.cache), cacheFileName(this.root)) : null;
+    this.links = new LinkMemory(cacheFile && cacheFile.replace(/\.txt$/, '-links.txt'));
     const { salt = DEFAULT_SALT, patience } = options;
     this.collector = new CollectorClient({ root: this.root, salt, cacheFile, patience });
   }
@@ -70,6 +73,14 @@ class DiskHost implements NodeHost {
 
   spread(search: SpreadSearch, signal?: AbortSignal): Promise<ValueOccurrence[]> {
     return this.collector.spread(search, signal);
+  }
+
+  async recall(key: string): Promise<string[] | undefined> {
+    return this.links.read(key);
+  }
+
+  async remember(key: string, paths: string[]): Promise<void> {
+    this.links.write(key, paths);
   }
 
   async readText(file: string): Promise<string | undefined> {
