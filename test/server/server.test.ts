@@ -277,6 +277,26 @@ describe('the language server', () => {
       await client.fires('b.py', 'hardcoded-secret', false);
     });
 
+    it('keep to the protocol for a client without our commands', async () => {
+      folder = makeFolder({ 'a.py': `TOKEN = "${TOKEN}"\n`, 'b.py': `TOKEN = "${TOKEN}"\n` });
+      client = await TestClient.start({ folders: [folder], options: { cacheFolder: null } });
+      const document = await client.open('a.py');
+      await client.fires('a.py', 'hardcoded-secret');
+      const place = { line: 0, character: 9 };
+      const actions = await client.actions(document, { start: place, end: place });
+      assert.ok(actions.every(({ command }) => command === undefined));
+      const [action] = actions;
+      assert.ok(action);
+      const { edit, command } = await client.resolve(action);
+      assert.equal(command, undefined);
+      const annotations = Object.values(edit?.changeAnnotations ?? {});
+      assert.equal(annotations.length, edit?.documentChanges?.filter((change) => !('kind' in change)).length);
+      assert.ok(
+        annotations.every(({ needsConfirmation }) => needsConfirmation),
+        'several files ask for a look',
+      );
+    });
+
     it('silence a finding with a reason', async () => {
       await start({ 'a.py': `TOKEN = "${TOKEN}"\n` });
       const document = await client.open('a.py');
@@ -355,6 +375,13 @@ describe('the language server', () => {
       ),
       [['inner/a.py'], ['a.py']],
     );
+  });
+
+  it('is what "preflight lsp" starts', async () => {
+    folder = makeFolder(SAMPLE);
+    const command = [path.resolve(__dirname, '../../dist/cli.js'), 'lsp', '--stdio'];
+    client = await TestClient.start({ folders: [folder], command });
+    await client.shows('src/long.py', LONG);
   });
 
   it('serves two clients on one folder', async () => {
