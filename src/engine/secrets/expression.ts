@@ -36,6 +36,12 @@ const ENV_CALL =
 /** Wrappers between the `=` and the literal, with the position the literal then has. */
 const WRAPPERS: readonly { pattern: RegExp; position: Position; env?: number }[] = [
   {
+    // `production ? process.env.SECRET : 'v'`
+    pattern: /[^\n?;]{1,120}\?\s{0,10}process\.env(?:\.|\[["'])(\w{1,80})(?:["']\])?\s{0,10}:\s{0,10}(?=["'`])/y,
+    position: 'fallback',
+    env: 1,
+  },
+  {
     pattern:
       /[\w.$]*(?:getenv|environ\.get|env|env\.str|config|ENV\.fetch|Deno\.env\.get|Getenv|get_env|getEnv|getOrDefault)\(\s{0,40}["']([\w.-]+)["']\s{0,40},\s{0,40}(?:default\s{0,40}=\s{0,40})?(?=[rbuf]{0,2}["'`])/iy,
     position: 'fallback',
@@ -115,6 +121,9 @@ export function valueBehind(
   const pair = pairedValue(cursor, nameStart, family);
   if (pair) return pair;
   const quotedName = QUOTES.includes(quote) && quote !== '' && text[nameEnd] === quote;
+  // `cond ? SECRET : 'x'` chooses between two values and gives none to the first.
+  if (isCodeLike(family) && /\?\s{0,40}["'`]?$/.test(text.slice(Math.max(0, nameStart - 42), nameStart)))
+    return undefined;
   if (quotedName) {
     cursor.at++;
     const answer = behindQuotedName(cursor, nameStart, nameEnd, family);

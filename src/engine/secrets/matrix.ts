@@ -95,8 +95,8 @@ function runsWith(fact: SecretFact): boolean {
 }
 
 /** A weak password that somebody signs in with: beside a user's name, as a constant, or handed to a call by name. */
-function isUsedLogin({ value, login, declared, name }: SecretFact): boolean {
-  if (value !== 'weak') return false;
+function isUsedLogin({ value, login, declared, name, rule }: SecretFact): boolean {
+  if (value !== 'weak' || rule === 'salt') return false;
   return login || (declared && isPasswordName(name ?? '')) || /^[A-Z][A-Z0-9_]*$/.test(name ?? '');
 }
 

@@ -61,6 +61,10 @@ describe(FIX, () => {
       await text('a.ts', "export const config = {\n  key: process.env.JWT_SECRET ?? 'dev-key',\n};\n"),
       "export const config = {\n  key: process.env.JWT_SECRET ?? (() => { throw new Error('JWT_SECRET is not set'); })(),\n};\n",
     );
+    assert.match(
+      await text('a.js', "export const secret = production ? process.env.JWT_SECRET : 'dev-key';\n"),
+      /JWT_SECRET : \(\(\) => \{ throw new Error\('JWT_SECRET is not set'\); \}\)\(\);/,
+    );
     assert.equal(
       await text('a.ts', "const schema = z.object({ JWT_SECRET: z.string().min(8).default('dev-key') });\n"),
       'const schema = z.object({ JWT_SECRET: z.string().min(8) });\n',

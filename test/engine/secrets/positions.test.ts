@@ -12,6 +12,7 @@ const TOKEN = madeUp('positions', 24, ALPHANUMERIC);
 type Kind = 'S' | 'D' | '-';
 
 const FOUND: readonly (readonly [Kind, string, string])[] = [
+  ['D', 'a.ts', "module.exports = { secret: process.env.NODE_ENV === 'production' ? process.env.SECRET : 'shop' };"],
   ['D', 'a.ts', "const k = import.meta.env.SESSION_SECRET ?? 'dev-sess';"],
   ['D', 'a.ts', "const k = Deno.env.get('JWT_SECRET') ?? 'dev-sess';"],
   ['D', 'a.ts', "const k = env('JWT_SECRET', 'dev-sess');"],
@@ -109,6 +110,8 @@ const FOUND: readonly (readonly [Kind, string, string])[] = [
 ];
 
 const NOT_FOUND: readonly (readonly [Kind, string, string])[] = [
+  ['-', 'a.ts', "const name = redis ? 'REDIS_PASSWORD' : 'SECRET';"],
+  ['-', 'a.ts', "export const DEFAULT_SALT = 'shop-1';"],
   ['-', 'a.ts', "const tokenTypes = { access: 'access_token', refresh: 'refresh_token' };"],
   ['-', 'a.ts', "export const PASSWORD_MIN_LENGTH = 'eight';"],
   ['-', 'a.tsx', '<input type="password" name="password" placeholder="Password" autoComplete="current-password" />'],

@@ -120,9 +120,11 @@ function script(
     const comma = property[0].startsWith(',') ? 0 : (/^\s*,\s*/.exec(after)?.[0].length ?? 0);
     return { start: from + property.index, end: end + comma, newText: '' };
   }
+  const thrown = `throw new Error(${quote}${variable} is not set${quote})`;
+  if (!secret && /\?\s*process\.env[\w.[\]"']+\s*:\s*$/.test(before))
+    return { start, end, newText: `(() => { ${thrown}; })()` };
   const or = /\s*(?:\|\||\?\?)\s*$/.exec(before);
   if (!or) return undefined;
-  const thrown = `throw new Error(${quote}${variable} is not set${quote})`;
   if (secret) {
     const read = /(?:process\.env(?:\.\w+|\[["']\w+["']\])|Deno\.env\.get\(["']\w+["']\))$/.exec(
       before.slice(0, or.index),
