@@ -141,6 +141,8 @@ export interface RouteStatement {
   handler: Expression;
   /** True when the guards that the router, its mounts or the app give as dependencies do not apply (a plain Starlette route). */
   bare?: true;
+  /** Open by its nature, as the framework has it: "static files". Absent = nothing says so. */
+  public?: string;
   /** Keyword arguments of the registration, for checks (`response_model`, `include_in_schema`). */
   args: Argument[];
   input: RouteInput;

@@ -108,13 +108,14 @@ function decide(
   if (own?.effect === 'deny')
     return make('protected', own.reason, [placeOf(own, 'guard', `the handler ${own.reason}`)]);
   if (own && own.effect !== 'none') guards.push({ use: handlerUse(route), judgement: own });
-  const open = publicReason(workspace, {
+  const stated = publicReason(workspace, {
     file: route.path,
     url,
     method: route.method,
     handler: route.handler?.fact.name ?? '',
     ...commentLines(route),
   });
+  const open = stated ?? (route.fact.public === undefined ? null : { reason: route.fact.public, by: 'path' as const });
   for (const effect of ['unknown', 'conditional', 'weak'] as const) {
     const guard = guards.find(({ judgement }) => judgement.effect === effect);
     if (!guard) continue;

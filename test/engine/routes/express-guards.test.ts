@@ -98,6 +98,22 @@ describe('Express guards', () => {
     );
   });
 
+  it('are not missed on what is open by its nature', async () => {
+    const verdict = (handler: string): Promise<string | undefined> =>
+      verdictOf('const guard = 1;', `app.get('/orders', ${handler});`);
+    assert.equal(await verdict("(req, res) => res.redirect('/account')"), 'public-by-design');
+    assert.equal(await verdict("require('passport').authenticate('github')"), 'public-by-design');
+    assert.equal(await verdict('(req, res) => res.redirect(req.query.to)'), 'unprotected');
+    const files = await analyze({
+      'src/server.js':
+        "const express = require('express');\nconst app = express();\napp.use(express.static('public'));\n",
+    });
+    assert.deepEqual(
+      files.routes.map(({ path, verdict }) => `${path} ${verdict}`),
+      ['/* public-by-design'],
+    );
+  });
+
   it('may stand in the handler itself', async () => {
     const handler = `app.get('/orders', (req, res) => {
   const user = req.session.user;

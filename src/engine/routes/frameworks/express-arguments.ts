@@ -160,6 +160,31 @@ export function terminalOf(
   return takesNext || value.parameters.length === 0 ? undefined : { methods: ['ALL'], paths };
 }
 
+/** Why a handler is open by its nature: it serves files, starts signing in with another service, or only sends elsewhere. */
+export function publicReasonOf(node: ts.Expression, lower: Lowering): string | undefined {
+  const { ts } = lower;
+  const value = unwrapped(node, ts);
+  if (ts.isCallExpression(value)) {
+    const origin = lower.names.imported(value.expression);
+    if (!origin) return undefined;
+    if (origin.from === 'passport' && origin.name === 'authenticate') return 'the way to sign in with another service';
+    const isStatic = (origin.from === 'express' && origin.name === 'static') || origin.from === 'serve-static';
+    return isStatic ? 'static files' : undefined;
+  }
+  if (!ts.isArrowFunction(value) && !ts.isFunctionExpression(value)) return undefined;
+  const [only, ...others] = ts.isBlock(value.body) ? value.body.statements : [];
+  const statement =
+    only && (ts.isReturnStatement(only) || ts.isExpressionStatement(only)) ? only.expression : undefined;
+  const body = ts.isBlock(value.body) ? (others.length === 0 ? statement : undefined) : value.body;
+  const redirects =
+    body &&
+    ts.isCallExpression(body) &&
+    ts.isPropertyAccessExpression(body.expression) &&
+    body.expression.name.text === 'redirect';
+  const target = redirects ? body.arguments.at(-1) : undefined;
+  return target && ts.isStringLiteralLike(target) ? 'it only sends the caller elsewhere' : undefined;
+}
+
 /** Everything below some paths: `/uploads` → `/uploads/*`. */
 function below(paths: Expression[] | null): Expression[] {
   if (!paths) return [text('/*')];

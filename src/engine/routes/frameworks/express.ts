@@ -15,6 +15,7 @@ import {
   isRouteCall,
   isRouterName,
   pathsOf,
+  publicReasonOf,
   pattern,
   terminalOf,
 } from './express-arguments';
@@ -206,6 +207,7 @@ function registerRoute({ node, method, on, path, handlers, named, methodFrom }: 
       paths,
       guards,
       handler: lower.expression(handler),
+      ...publicOf(handler, lower),
       args: [],
       input: inputOf(flat, lower),
       at,
@@ -228,6 +230,11 @@ function registerRoute({ node, method, on, path, handlers, named, methodFrom }: 
       at,
     });
   }
+}
+
+function publicOf(handler: ts.Expression, lower: Lowering): { public?: string } {
+  const reason = publicReasonOf(handler, lower);
+  return reason === undefined ? {} : { public: reason };
 }
 
 /** An inline handler without a third parameter cannot hand on. */
@@ -293,6 +300,7 @@ function uses(node: ts.CallExpression, callee: ts.PropertyAccessExpression, lowe
       ...terminal,
       guards: handlers.slice(0, -1).map((value) => guardOf(value, lower)),
       handler: lower.expression(last),
+      ...publicOf(last, lower),
       args: [],
       input: { state: 'unknown', at: null, what: null },
       at: lower.span(hasPath ? first : last),
