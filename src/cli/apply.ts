@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { applyEdits, type EngineEdit } from '../engine/fix';
 import type { Finding } from '../engine/finding';
-import { looksLikeValue, standsOnSecret } from '../engine/format/mask';
+import { isSecretText, mayPointAtSecret } from '../engine/format/mask';
 import { LineTable } from '../engine/span';
 import type { Style } from '../engine/format/text/style';
 import type { Session } from '../engine/session';
@@ -54,18 +54,19 @@ export function diffOf(changes: readonly FileChange[], style: Style, values: rea
 /** The secret values that the findings point at, longest first: kept in memory to hide them in a diff. */
 export async function secretValues(session: Session, findings: readonly Finding[]): Promise<string[]> {
   const values = new Set<string>();
-  const tables = new Map<string, LineTable>();
+  const texts = new Map<string, { text: string; table: LineTable }>();
   for (const finding of findings) {
-    if (!standsOnSecret(finding) || finding.path === null || finding.line === null) continue;
-    const text = await session.readText(finding.path);
+    if (!mayPointAtSecret(finding) || finding.path === null || finding.line === null) continue;
+    const known = texts.get(finding.path);
+    const text = known?.text ?? (await session.readText(finding.path));
     if (text === undefined) continue;
-    const table = tables.get(finding.path) ?? new LineTable(text);
-    tables.set(finding.path, table);
+    const table = known?.table ?? new LineTable(text);
+    texts.set(finding.path, { text, table });
     const start = table.offset(finding.line, finding.column ?? 1);
     const end = table.offset(finding.endLine ?? finding.line, finding.endColumn ?? 1);
     for (const line of text.slice(start, end).split(/[\r\n]+/)) {
       const value = line.replace(/^["'`]|["'`]$/g, '');
-      if (value.length >= 4 && looksLikeValue(value)) values.add(value);
+      if (value.length >= 4 && isSecretText(finding, value)) values.add(value);
     }
   }
   return [...values].sort((a, b) => b.length - a.length);

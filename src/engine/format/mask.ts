@@ -12,14 +12,18 @@ const SECRET_CHECKS: ReadonlySet<string> = new Set([
 /** Checks whose findings stand on a value or on the name of a variable, on a guard, on a whole file. */
 const MIXED_CHECKS: ReadonlySet<string> = new Set(['client-exposed-secret', 'default-secret-guard']);
 
-/** True when the place of a finding is, or may be, a value that must not be shown. */
-export function standsOnSecret({ check }: Pick<Finding, 'check'>): boolean {
+/** True when the place of a finding may be a value that must not be shown. */
+export function mayPointAtSecret({ check }: Pick<Finding, 'check'>): boolean {
   return SECRET_CHECKS.has(check) || MIXED_CHECKS.has(check);
 }
 
-/** What a mixed check points at is a value unless it reads like a variable's name or like code. */
-export function looksLikeValue(text: string): boolean {
-  return !/^[A-Z][A-Z0-9_]*$/.test(text) && !/[\s()=]/.test(text);
+/** True when the text at a finding's place is a value: mixed checks point at names and code as well. */
+export function isSecretText({ check }: Pick<Finding, 'check'>, text: string): boolean {
+  return SECRET_CHECKS.has(check) || (MIXED_CHECKS.has(check) && looksLikeValue(text));
+}
+
+function looksLikeValue(text: string): boolean {
+  return !/^[A-Z][A-Z0-9_]*$/.test(text) && !/[\s()]/.test(text);
 }
 
 interface MaskedSpan extends Span {
@@ -37,7 +41,7 @@ export class SecretMask {
 
   constructor(findings: readonly Finding[]) {
     for (const finding of findings) {
-      if (!standsOnSecret(finding)) continue;
+      if (!mayPointAtSecret(finding)) continue;
       const { path, line, column, endLine, endColumn } = finding;
       if (path !== null && line !== null && column !== null && endLine !== null && endColumn !== null)
         this.add(path, { line, column, endLine, endColumn, ifValue: MIXED_CHECKS.has(finding.check) });
