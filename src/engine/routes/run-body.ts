@@ -503,7 +503,9 @@ export class BodyRunner {
     return this.evaluate(expression.left, state, context).flatMap((left) => {
       if (left.raised) return [left];
       return truths(left.value, left.state, nameOf(expression.left)).flatMap((one) =>
-        one.truth === stops ? [found(one.state, left.value)] : this.evaluate(expression.right, one.state, context),
+        one.truth === stops
+          ? [found(one.state, left.value)]
+          : this.evaluate(expression.right, one.state, context).map((right) => stillMissing(left, right)),
       );
     });
   }
@@ -979,6 +981,13 @@ function pass(value: Abstract): Outcome {
 
 function found(state: State, value: Abstract): Result {
   return { state, value, raised: null };
+}
+
+/** `token or ""` is still a missing token. */
+function stillMissing(left: Result, right: Result): Result {
+  const isMissing = left.value.v === 'absent' || left.value.v === 'failed';
+  const isEmpty = abstractTruth(right.value) === false && !isTainted(right.value);
+  return isMissing && isEmpty ? { ...right, value: left.value } : right;
 }
 
 function mayRaise(state: State, value: Abstract): Result {

@@ -223,6 +223,26 @@ def current_user(credentials=Depends(bearer)):
     assert.deepEqual(await verdicts(files), ['DELETE /api/carts/{id} unprotected', 'POST /api/orders/{id} protected']);
   });
 
+  it('knows the guards of class-based views, and those that a router class brings', async () => {
+    const files = {
+      'guards.py':
+        'from fastapi import APIRouter, Depends, HTTPException\ndef signed_in():\n    raise HTTPException(401)\nclass Base:\n    user: dict = Depends(signed_in)\nclass ClosedRouter(APIRouter):\n    def __init__(self, prefix="", **kwargs):\n        super().__init__(prefix=prefix, dependencies=[Depends(signed_in)], **kwargs)\n',
+      'main.py':
+        'from fastapi import APIRouter, FastAPI\nfrom kit import controller\nfrom guards import Base, ClosedRouter\napp = FastAPI()\nviews = APIRouter()\nclosed = ClosedRouter(prefix="/closed")\n@controller(views)\nclass Orders(Base):\n    @views.get("/orders")\n    def index(self):\n        return 1\n@controller(views)\nclass Pages:\n    @views.get("/pages")\n    def index(self):\n        return 1\n@closed.get("/x")\ndef x():\n    return 1\napp.include_router(views)\napp.include_router(closed)\n',
+    };
+    assert.deepEqual(await verdicts(files), [
+      'GET /closed/x protected',
+      'GET /orders protected',
+      'GET /pages unprotected',
+    ]);
+  });
+
+  it('tells routers that exist on a developer’s machine only', async () => {
+    const main =
+      'from fastapi import FastAPI\nfrom config import settings\napp = FastAPI()\nif settings.ENVIRONMENT == "local":\n    @app.post("/fill")\n    def fill():\n        return 1\n@app.post("/pay")\ndef pay():\n    return 1\n';
+    assert.deepEqual(await verdicts({ 'main.py': main }), ['POST /fill conditional', 'POST /pay unprotected']);
+  });
+
   it('names the missing link instead of calling a route open', async () => {
     const main =
       'from fastapi import Depends, FastAPI\nfrom auth_kit.guards import require_user\napp = FastAPI()\n@app.post("/pay")\ndef pay(u=Depends(require_user)):\n    return 1\n';
@@ -300,6 +320,11 @@ describe('FastAPI guards: what they do with callers', () => {
       'a guard that is skipped when its setting is empty',
       `API_KEY = os.getenv("API_KEY")\ndef require_user(x_api_key: str = Header(None)):\n    if not API_KEY:\n        return\n    if x_api_key != API_KEY:\n        raise HTTPException(401)\n${route}`,
       'conditional',
+    ],
+    [
+      'a missing token that becomes an empty one',
+      `def require_user(request: Request):\n    token = request.cookies.get("access_token") or ""\n    try:\n        return jwt.decode(token, KEY)\n    except Exception:\n        raise HTTPException(401)\n${route}`,
+      'protected',
     ],
     [
       'an optional user that the handler insists on',
