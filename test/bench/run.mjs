@@ -22,7 +22,7 @@ const { values: options } = parseArgs({
     json: { type: 'string' },
     peers: { type: 'boolean', default: false },
     /** Files that the combined workspace has at least. */
-    large: { type: 'string', default: '10000' },
+    large: { type: 'string', default: '3000' },
   },
 });
 if (!options.corpus) {
