@@ -19,7 +19,14 @@ export const JAVASCRIPT_RULES: readonly SignalRule[] = [
     needles: ['express', 'astify', 'createServer', 'NestFactory', '.serve', 'polka', 'Koa', 'Hono', 'Elysia'],
     pattern:
       /\b(express|[fF]astify|restify\.createServer|https?\.createServer|NestFactory\.create|Bun\.serve|Deno\.serve|polka)\s*(?:<[^>()]*>)?\(|\bnew\s+(Koa|Hono|Elysia|OpenAPIHono)\b/g,
-    read: (match) => ({ detail: match[1] ?? match[2] ?? '' }),
+    read(match, masked) {
+      const name = match[1] ?? match[2] ?? '';
+      // A function of one's own may be called the same: the package has to be named, and Express takes no arguments.
+      const from = /^(?:express|fastify|polka|koa|hono|elysia|restify)/i.exec(name)?.[0].toLowerCase();
+      if (from && !new RegExp(`["'](?:@\\w+/)?${from}[\\w/-]*["']`, 'i').test(masked.text)) return null;
+      if (name === 'express' && argumentText(match, masked).trim() !== '') return null;
+      return { detail: name };
+    },
   },
   {
     kind: 'error-tracking',
