@@ -20,6 +20,7 @@ import type { DockerignoreFacts, HookFacts, UpdateBotFacts } from './collect/hoo
 import type { PythonImportFacts } from './collect/imports';
 import type { MigrationConfigFacts, MigrationFacts } from './collect/migrations';
 import type { OutlineFacts } from './collect/outline';
+import type { ShellCommand } from './collect/shell';
 import type { Signal } from './collect/signals';
 import type { SqlText } from './collect/sql-text';
 import type { TestCaseFacts } from './collect/test-cases';
@@ -141,6 +142,8 @@ export interface FactParts {
   signals: Signal[];
   /** Calls that run SQL put together from values. */
   sqlText: SqlText[];
+  /** Commands of a shell script. */
+  shellScript: ShellCommand[];
   /** What runs before a commit. */
   hooks: HookFacts;
   /** Dependabot, Renovate. */

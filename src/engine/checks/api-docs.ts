@@ -7,7 +7,7 @@ import { apps } from '../readiness/setup-check';
 export default defineCheck({
   id: 'api-docs',
   title: 'The API is documented',
-  question: 'Is the HTTP interface described with a title and a version or description of its own?',
+  question: 'Is the HTTP interface described, with a title of its own?',
   category: 'docs',
   severity: 'low',
   effort: 'low',

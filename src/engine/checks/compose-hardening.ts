@@ -2,6 +2,7 @@
 import { defineCheck } from '../check';
 import { count, evidence, fail, findingAt, listed, notApplicable, pass } from '../readiness/answers';
 import type { PlacedService } from '../readiness/containers';
+import { folderOf } from '../manifests';
 import { probes } from '../readiness/probes';
 import { shippedServices } from '../readiness/services';
 import type { Workspace } from '../workspace';
@@ -44,16 +45,21 @@ export default defineCheck({
   },
 });
 
+/** What no file of the folder gives the service: `-f compose.yml -f compose.deploy.yml` puts services of one name together. */
 function gapsOf(workspace: Workspace, { path, service }: PlacedService): string[] {
-  const docker = shippedServices(workspace).find((other) => other.path === path && other.service === service)?.docker;
-  const watched =
-    (service.healthcheck && !service.healthcheck.disabled) ||
-    workspace
-      .derive(probes)
-      .some(({ image, name }) => docker !== undefined && image === docker.path && name === 'HEALTHCHECK');
+  const same = shippedServices(workspace).filter(
+    (other) => folderOf(other.path) === folderOf(path) && other.service.name === service.name,
+  );
+  const watched = same.some(
+    ({ service: own, docker }) =>
+      (own.healthcheck !== null && !own.healthcheck.disabled) ||
+      workspace
+        .derive(probes)
+        .some(({ image, name }) => docker !== undefined && image === docker.path && name === 'HEALTHCHECK'),
+  );
   return [
-    service.limits ? '' : 'resource limits',
-    service.restart ? '' : 'restart policy',
+    same.some(({ service: own }) => own.limits) ? '' : 'resource limits',
+    same.some(({ service: own }) => own.restart) ? '' : 'restart policy',
     watched ? '' : 'health check',
   ].filter((gap) => gap !== '');
 }

@@ -92,7 +92,17 @@ export function otherPipeline(file: SourceFile, provider: CiProvider): CiFacts |
 
 function step(file: SourceFile, line: number, lines: ScriptLine[], allowsFailure: number | null): CiStep {
   const commands = shellCommands(lines, { errexit: true, pipefail: false });
-  return { name: null, line, uses: null, inputs: {}, commands, allowsFailure, span: file.lines.lineSpan(line) };
+  return {
+    name: null,
+    id: null,
+    condition: null,
+    line,
+    uses: null,
+    inputs: {},
+    commands,
+    allowsFailure,
+    span: file.lines.lineSpan(line),
+  };
 }
 
 /** A Jenkinsfile by its `sh` steps; `catchError` and `returnStatus` keep a failure from stopping the build. */

@@ -11,6 +11,9 @@ export type CiProvider =
 
 export interface CiStep {
   name: string | null;
+  id: string | null;
+  /** `if`, as text. */
+  condition: string | null;
   line: number;
   /** An action, orb or task it uses, with its inputs as text (short ones only). */
   uses: string | null;
@@ -70,7 +73,7 @@ export function ciProvider(path: string): CiProvider | undefined {
 
 export const ci = defineExtractor({
   part: 'ci',
-  version: 1,
+  version: 2,
   accepts: (path) => ciProvider(path) !== undefined || ACTION.test(path),
   extract(file): CiFacts | undefined {
     const provider = ciProvider(file.path);
@@ -169,6 +172,8 @@ function readStep(
   const at = run?.at ?? uses?.at ?? yaml.start(step);
   return {
     name: yaml.text(yaml.get(step, 'name')) ?? null,
+    id: yaml.text(yaml.get(step, 'id')) ?? null,
+    condition: yaml.text(yaml.get(step, 'if')) ?? null,
     line: lineAt(file, at),
     uses: uses ? (yaml.text(uses.value) ?? null) : null,
     inputs: shortInputs(yaml, yaml.get(step, 'with')),

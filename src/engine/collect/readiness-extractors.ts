@@ -7,6 +7,7 @@ import { dockerignore, hooks, updateBot } from './hooks';
 import { imports } from './imports';
 import { migration, migrationConfig } from './migrations';
 import { outline } from './outline';
+import { shellScript } from './shell-script';
 import { signals } from './signals';
 import { sqlText } from './sql-text';
 import { testCases } from './test-cases';
@@ -23,6 +24,7 @@ export const READINESS_EXTRACTORS = [
   signals,
   sqlText,
   testCases,
+  shellScript,
   hooks,
   updateBot,
   dockerignore,

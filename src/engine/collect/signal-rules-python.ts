@@ -335,9 +335,17 @@ export const PYTHON_RULES: readonly SignalRule[] = [
   },
   {
     kind: 'password-hash',
-    needles: ['CryptContext', 'PasswordHash', 'bcrypt', 'generate_password_hash', 'make_password', 'Bcrypt'],
+    needles: [
+      'CryptContext',
+      'PasswordHash',
+      'Argon2Hasher',
+      'bcrypt',
+      'generate_password_hash',
+      'make_password',
+      'Bcrypt',
+    ],
     pattern:
-      /\b(CryptContext|PasswordHasher|PasswordHash\.recommended|bcrypt\.hashpw|generate_password_hash|make_password|Bcrypt)\s*\(/g,
+      /\b(CryptContext|PasswordHasher|PasswordHash(?:\.recommended)?|Argon2Hasher|BcryptHasher|bcrypt\.hashpw|generate_password_hash|make_password|Bcrypt)\s*\(/g,
     read: (match, masked) => {
       const schemes = /schemes\s*=\s*\[\s*["'](\w+)/.exec(argumentText(match, masked))?.[1];
       return {
@@ -380,7 +388,7 @@ export const PYTHON_RULES: readonly SignalRule[] = [
       const names = keywords(match, masked);
       return {
         detail: names.join(' '),
-        good: names.includes('title') && (names.includes('description') || names.includes('version')),
+        good: names.includes('title'),
       };
     },
   },

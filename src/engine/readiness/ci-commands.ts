@@ -1,5 +1,5 @@
 /** What a command or an action of a pipeline is for. The tables name tools by their documented command lines. */
-import { shellCommands, wordsOf } from '../collect/shell';
+import { joinPath, shellCommands, wordsOf } from '../collect/shell';
 import { folderOf, isWithin, manifests } from '../manifests';
 import type { Workspace } from '../workspace';
 
@@ -33,6 +33,7 @@ const TOOLS: readonly [RegExp, Purpose[]][] = [
     ['test'],
   ],
   [/^(?:tox|nox)\b/, ['test']],
+  [/^coverage (?:report|xml|html|json|combine|lcov)\b/, ['coverage']],
   [/^(?:playwright test|cypress run|wdio|testcafe|nightwatch|cucumber-js|start-server-and-test)\b/, ['test', 'e2e']],
   [
     /^(?:eslint|ruff(?: check)?(?= |$)(?! format)|flake8|pylint|biome (?:check|lint|ci)|oxlint|standard|xo|tslint|golangci-lint|cargo clippy|rubocop|next lint|ng lint|stylelint|semgrep|prospector|(?:pre-commit|prek) run|trunk check|deno lint)\b/,
@@ -99,6 +100,8 @@ export function commandUse(workspace: Workspace, command: string, folder: string
   const bare = unwrap(command);
   const direct = TOOLS.find(([pattern]) => pattern.test(bare))?.[1];
   if (direct) return { purposes: withCoverage(bare, direct), swallowed: quiet(bare) };
+  const script = /^(?:(?:bash|sh|zsh)\s+(?:-\w+\s+)*)?(?:\.\/)?([\w./-]+\.sh)\b/.exec(bare)?.[1];
+  if (script && folder !== null && depth <= 4) return shellUse(workspace, script, folder, depth);
   const runner = RUNNER.exec(bare);
   if (!runner || depth > 4) return { purposes: [], swallowed: null };
   return scriptUse(workspace, runner[1] ?? '', runner[2] ?? '', folder, depth);
@@ -130,6 +133,21 @@ function unwrap(command: string): string {
     text = rest;
   }
   return text.replace(/^\.\/(?:node_modules\/\.bin\/|venv\/bin\/)/, '');
+}
+
+/** What a shell script of the repository does, all its commands together. */
+function shellUse(workspace: Workspace, script: string, folder: string, depth: number): CommandUse {
+  const path = joinPath(folder, script);
+  const commands = path === null ? undefined : workspace.part(path, 'shellScript');
+  const purposes = new Set<Purpose>();
+  let swallowed: string | null = null;
+  for (const command of commands ?? []) {
+    const at = command.folder === null ? null : joinPath(folder, command.folder);
+    const use = commandUse(workspace, command.text, at, depth + 1);
+    for (const purpose of use.purposes) purposes.add(purpose);
+    if (use.purposes.length > 0) swallowed ??= command.swallowed ?? use.swallowed;
+  }
+  return { purposes: [...purposes], swallowed };
 }
 
 /** A script by its name: what package.json says it runs; without such a script its own name. */

@@ -90,7 +90,7 @@ function gatesOfJob(
   let blocked: Gate['blocked'] = behind ?? null;
   const out: Gate[] = [];
   for (const step of stepsOf(workspace, job.steps)) {
-    const allowed = step.allowsFailure ?? job.allowsFailure;
+    const allowed = isJudgedLater(step, job) ? job.allowsFailure : (step.allowsFailure ?? job.allowsFailure);
     const add = (text: string, line: number, purposes: Purpose[], how: string | null, span: Span): void => {
       const swallowed =
         how !== null ? { how, line } : allowed !== null ? { how: '`continue-on-error`', line: allowed } : null;
@@ -116,6 +116,17 @@ function gatesOfJob(
   }
   blockedJobs.set(job.id, blocked);
   return out;
+}
+
+/** A later step looks at the outcome and fails for it (`if: steps.lint.outcome == 'failure'`, `exit 1`). */
+function isJudgedLater(step: CiStep, job: CiJob): boolean {
+  const { id } = step;
+  if (id === null) return false;
+  return job.steps.some(
+    ({ condition, commands }) =>
+      (condition ?? '').includes(`steps.${id}.outcome`) &&
+      commands.some(({ text }) => /^exit\s+[1-9]|^false$/.test(text)),
+  );
 }
 
 /** Steps of a job, composite actions of the repository put in their place. */

@@ -4,7 +4,7 @@ import type { FindingDraft } from '../finding';
 import type { Workspace } from '../workspace';
 import { count, evidence, fail, findingAt, lineSpan, missing, pass, unknown } from './answers';
 import type { Purpose } from './ci-commands';
-import { gatesFor, pipelines, type Gate } from './ci-gates';
+import { gates, gatesFor, pipelines, type Gate, type Pipeline } from './ci-gates';
 
 export interface GateQuestion {
   purpose: Purpose;
@@ -42,7 +42,7 @@ export function concludeGate(workspace: Workspace, question: GateQuestion): Conc
   if (found.length > 0) return neutralised(question, found);
   const declared = question.declared ?? [];
   const level = declared.length > 0 ? 'E1' : 'E0';
-  const pipeline = all.find(({ facts }) => facts.onChange) ?? all[0];
+  const pipeline = mainPipeline(workspace);
   const remote = all.flatMap(({ path, facts }) =>
     facts.onChange ? facts.remote.map((name) => ({ path, name, line: facts.triggerLine })) : [],
   );
@@ -73,6 +73,17 @@ export function concludeGate(workspace: Workspace, question: GateQuestion): Conc
     ],
     declared,
   );
+}
+
+/** Where a step would be added: the pipeline on changes with the most gates. */
+function mainPipeline(workspace: Workspace): Pipeline | undefined {
+  const all = workspace.derive(pipelines);
+  const own = workspace.derive(gates);
+  const weight = ({ path, facts }: Pipeline): number =>
+    (facts.onChange ? 1000 : 0) +
+    own.filter((gate) => gate.path === path && gate.purposes.includes('test')).length * 10 +
+    own.filter((gate) => gate.path === path).length;
+  return [...all].sort((a, b) => weight(b) - weight(a))[0];
 }
 
 function neutralised(question: GateQuestion, found: readonly Gate[]): Conclusion {

@@ -4,7 +4,7 @@ import type { FileFacts } from '../facts';
 const ASIDE =
   /^docs?\/|(?:^|\/)(?:examples?|samples?|demos|archives?|archived|sandbox|playground|templates?|fixtures?|mocks?|\.devcontainer|\.?old|deprecated|legacy|backups?)\//i;
 const DEV_NAME =
-  /(?:^|[._-])(?:dev|develop|development|local|tests?|testing|ci|e2e|override|debug|examples?|samples?|demo)(?:[._-]|$)/i;
+  /(?:^|[._-])(?:dev|develop|development|local|tests?|testing|ci|e2e|override|debug|examples?|samples?|demo|playwright|cypress|storybook)(?:[._-]|$)/i;
 
 /** Written by the team and neither a test, an example nor set aside. */
 export function isShipped(file: Pick<FileFacts, 'path' | 'fileClass'>): boolean {

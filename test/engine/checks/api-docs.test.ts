@@ -18,7 +18,7 @@ describeCheck('api-docs', [
     answer: 'pass E3',
   },
   { it: 'fails for what is generated alone', files: app(''), answer: 'fail E1 main.py:2' },
-  { it: 'fails for a title alone', files: app('title="Shop"'), answer: 'fail E1 main.py:2' },
+  { it: 'fails for a version alone', files: app('version="1.0"'), answer: 'fail E1 main.py:2' },
   { it: 'fails without', files: express(), answer: 'fail E0 server.ts:2' },
   { it: 'does not apply where nothing is served', files: { 'a.py': 'x = 1\n' }, answer: 'not-applicable' },
 ]);

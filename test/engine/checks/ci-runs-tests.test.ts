@@ -22,6 +22,16 @@ describeCheck('ci-runs-tests', [
     },
     answer: 'pass E4',
   },
+  {
+    it: 'follows a shell script of the repository',
+    files: { ...workflow('run: bash scripts/ci.sh'), 'scripts/ci.sh': '#!/bin/sh\nset -e\npytest\n' },
+    answer: 'pass E4',
+  },
+  {
+    it: 'is not fooled by a script that swallows the failure',
+    files: { ...workflow('run: ./scripts/ci.sh'), 'scripts/ci.sh': '#!/bin/sh\npytest || true\n' },
+    answer: 'fail E3 .github/workflows/ci.yml:7 swallowed',
+  },
   { it: 'knows GitLab', files: { '.gitlab-ci.yml': 'unit:\n  script:\n    - pytest\n' }, answer: 'pass E4' },
   {
     it: 'fails for a runner whose failure is ignored, in every spelling',
