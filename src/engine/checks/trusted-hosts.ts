@@ -7,8 +7,9 @@ import { evidence, fail, findingAt, listed, notApplicable, pass } from '../readi
 import { linkProgram } from '../routes/link';
 import type { Interpreter } from '../routes/interpret';
 import type { LinkedUse } from '../routes/linked';
-import type { Expression } from '../routes/model';
+import type { Expression, Statement } from '../routes/model';
 import type { FunctionValue } from '../routes/values';
+import { someExpressionIn } from '../routes/visit';
 import type { Workspace } from '../workspace';
 
 export default defineCheck({
@@ -67,16 +68,26 @@ function refusesHosts(run: FunctionValue, interpreter: Interpreter): boolean {
   visitRun(run, interpreter, {
     expression: (expression) => {
       if (isHostRead(expression)) reads = true;
+    },
+    statement: (statement) => {
+      // The refusal must hang on the host itself, not on what is looked up by it (a tenant, a user).
       if (
-        expression.e === 'refusal' &&
-        expression.status !== null &&
-        expression.status >= 400 &&
-        expression.status < 500
+        statement.s === 'if' &&
+        /"[\w.-]*host[\w.-]*"/i.test(JSON.stringify(statement.test)) &&
+        refusesIn(statement.then)
       )
         refuses = true;
     },
   });
   return reads && refuses;
+}
+
+function refusesIn(statements: readonly Statement[]): boolean {
+  return someExpressionIn(
+    statements,
+    (expression) =>
+      expression.e === 'refusal' && expression.status !== null && expression.status >= 400 && expression.status < 500,
+  );
 }
 
 function isHostRead(expression: Expression): boolean {

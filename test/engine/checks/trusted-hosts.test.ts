@@ -46,6 +46,17 @@ async def hosts(request, call_next):
     assert.deepEqual(await outcome(fastapi(own.replace('"host"', '"accept"'))), ['fail E0', 'app/main.py:5']);
   });
 
+  it('does not take a lookup by host for a check of it', async () => {
+    const tenants = `@app.middleware("http")
+async def tenants(request, call_next):
+    name = request.headers.get("host").split(".")[0]
+    tenant = find(name)
+    if not tenant:
+        return JSONResponse(status_code=404, content={})
+    return await call_next(request)`;
+    assert.deepEqual(await outcome(fastapi(tenants)), ['fail E0', 'app/main.py:5']);
+  });
+
   it('does not hold without one, with every host, or when a manifest opens it', async () => {
     assert.deepEqual(await outcome(fastapi('')), ['fail E0', 'app/main.py:5']);
     assert.deepEqual(await outcome(fastapi('app.add_middleware(TrustedHostMiddleware, allowed_hosts=["*"])')), [
