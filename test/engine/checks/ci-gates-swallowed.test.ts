@@ -1,6 +1,14 @@
 import { describeCheck, workflow } from '../../support/answer';
 
 describeCheck('ci-gates-swallowed', [
+  {
+    it: 'accepts a later step that judges the outcome',
+    files: workflow(
+      'run: pytest\nid: unit\ncontinue-on-error: true',
+      "if: steps.unit.outcome == 'failure'\nrun: exit 1",
+    ),
+    answer: 'pass E4',
+  },
   { it: 'holds when every gate can fail', files: workflow('run: npm test', 'run: npx eslint .'), answer: 'pass E4' },
   {
     it: 'fails for each gate that cannot',

@@ -7,6 +7,15 @@ const DEPLOY =
 
 describeCheck('compose-hardening', [
   {
+    it: 'puts services of one name in one folder together',
+    files: {
+      'compose.yml':
+        'services:\n  api:\n    image: acme/api:1\n    healthcheck:\n      test: curl -f http://localhost/\n',
+      'compose.deploy.yml': 'services:\n  api:\n    restart: always\n    mem_limit: 1g\n',
+    },
+    answer: 'pass E3',
+  },
+  {
     it: 'holds for both ways to write it',
     files: { 'docker-compose.yml': GOOD, 'compose.yaml': DEPLOY },
     answer: 'pass E3',
