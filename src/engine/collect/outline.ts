@@ -13,6 +13,8 @@ export interface Heading {
 const TOPICS =
   /install|set\s?-?up|getting started|quick\s?start|prerequisite|environment|configur|deploy|release|roll\s?-?back|revert|runbook|playbook|operation|incident|on-?call|troubleshoot|faq|common (?:issues|problems|errors)|known issues|debugging|security|vulnerab|change\s?log|running|usage|development|requirements|docker/i;
 
+const WORD = /\w\S*/g;
+
 export interface OutlineFacts {
   headings: Heading[];
   /** Words outside of code fences: an empty shell of a document has next to none. */
@@ -28,8 +30,9 @@ export const outline = defineExtractor({
     let words = 0;
     let fence: string | null = null;
     let previous = '';
-    for (let line = 1; line <= file.lines.count; line++) {
-      const text = file.lines.line(line);
+    let line = 0;
+    for (const text of file.text.split(/\r\n|\n|\r/)) {
+      line++;
       const mark = /^\s{0,3}(`{3,}|~{3,})/.exec(text)?.[1];
       if (fence !== null) {
         if (mark?.startsWith(fence)) fence = null;
@@ -47,7 +50,7 @@ export const outline = defineExtractor({
             line: line - 1,
             code: false,
           });
-        else words += text.split(/\s+/).filter((word) => /\w/.test(word)).length;
+        else words += text.match(WORD)?.length ?? 0;
         if (/^(?: {4}|\t)\s*[$\w./-]/.test(text) && previous.trim() === '') markCode(headings);
       }
       previous = text;
