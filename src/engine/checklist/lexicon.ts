@@ -25,7 +25,7 @@ export const FOREIGN_SUBJECT =
  * that exists does not close it.
  */
 export const RUNTIME =
-  /\b(?:working|works|functional|current|up to date|passing|passes|pass|respond(?:s|ing)?|complete[ds]?|verified|validated|tested|reviewed|upgraded?|monitored|healthy|stable|in production|staging)\b/i;
+  /\b(?:working|works|functional|current|up to date|passing|passes|pass|respond(?:s|ing)?|complete[ds]?|verified|validated|tested|reviewed|upgraded?|monitored|healthy|stable|understood|prepared|comprehensive|active|render(?:s|ed)?|in production|staging)\b/i;
 
 export const LEXICON: Readonly<Record<string, Entry>> = {
   'hardcoded-secret': {
@@ -127,7 +127,7 @@ export const LEXICON: Readonly<Record<string, Entry>> = {
   'rate-limit-enforced': {
     keys: ['limit', 'throttling'],
     strong: /\brate[- ]?limit(?:ing|er|s|ed)?\b|\bthrottling\b/i,
-    veto: /\b(?:test(?:s|ing|ed)?|document\w*|guide|headers? returned|per[- ]user quota|respect\w*|handl\w+|retry|429|backoff|tiers?|classification|configur\w+ only)\b/i,
+    veto: /\b(?:test(?:s|ing|ed)?|document\w*|guide|headers? returned|per[- ]user quota|respect\w*|handl\w+|retry|429|backoff|tiers?|classification|configur\w+ only|req(?:uests)?\/|per second|seconds?|between|delays?|overload|client[- ]side|framework|infrastructure|ready|applicable|logging|where|on (?:sso|webhooks?|edge|the webhook|uploads?))\b/i,
   },
   'rate-limit-auth-routes': {
     keys: ['limit', 'force protection'],
@@ -279,7 +279,11 @@ export const LEXICON: Readonly<Record<string, Entry>> = {
     strong: /\bno create_all\b|\bcreate_all removed\b/i,
     absence: true,
   },
-  'db-pool-configured': { keys: ['connection pool'], strong: /\b(?:database |db )?connection pool(?:ing|s)?\b/i },
+  'db-pool-configured': {
+    keys: ['connection pool'],
+    strong: /\b(?:database |db )?connection pool(?:ing|s)?\b/i,
+    veto: /\b(?:https?|client|session|urllib3|aiohttp|httpx|requests|redis|resource)\b/i,
+  },
   'db-query-timeout': { keys: ['query timeout', 'statement'], strong: /\bquery timeouts?\b|\bstatement[_ ]timeout\b/i },
   'db-backup-automated': {
     keys: ['automated', 'automatic', 'scheduled'],
@@ -402,7 +406,11 @@ export const LEXICON: Readonly<Record<string, Entry>> = {
     strong:
       /\bdeployment\.md\b|\bdeployment (?:guide|documentation|docs|instructions) ?(?:written|complete\w*|exists?|created)?$/i,
   },
-  'runbook-doc': { keys: ['runbook'], strong: /\brunbooks?\b/i, veto: /\b(?:review\w*|train\w*|tested)\b/i },
+  'runbook-doc': {
+    keys: ['runbook'],
+    strong: /^(?:no |create |write |prepare |operational |incident )?runbooks?\b/i,
+    veto: /\b(?:review\w*|train\w*|tested)\b/i,
+  },
   'rollback-doc': {
     keys: ['rollback'],
     strong: /\brollback (?:plan|procedures?|strategy|process|docs?)\b/i,
