@@ -143,7 +143,12 @@ export class GuardJudge {
 
   private judgeFor(use: LinkedUse, url: string | null, method: string | null): Judged {
     this.runner.sawPath = false;
-    const judgement = this.judgeAt(use, url, method);
+    this.runner.exhausted = false;
+    const judged = this.judgeAt(use, url, method);
+    const isCut = this.runner.exhausted && judged.effect !== 'deny' && judged.effect !== 'none';
+    const judgement: Judgement = isCut
+      ? { ...judged, effect: 'unknown', reason: 'its body is too large to follow' }
+      : judged;
     // Where no path is known both ways are walked: what refuses on all of them, or on none, does so whatever the path.
     const settled = !this.runner.sawPath || judgement.effect === 'deny' || !this.decisive;
     return { judgement, settled };

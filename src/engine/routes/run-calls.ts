@@ -1,0 +1,380 @@
+/** Calls on one path of a body: functions of the workspace are entered, packages are judged by what is known of them. */
+import { isTainted, requestValue, abstractTruth, type Abstract, type Refusal, type Scenario } from './abstract';
+import { callBuiltin } from './builtins';
+import type { Callbacks } from './callbacks';
+import { effectOf } from './externals';
+import type { Argument, Expression, FunctionFact } from './model';
+import {
+  anchorOf,
+  autoErrorOf,
+  distinctOutcomes,
+  FAILED,
+  FORM_FUNCTIONS,
+  FORM_TESTS,
+  FORMAL,
+  found,
+  join,
+  kindOf,
+  matters,
+  MAX_ALTERNATIVES,
+  MAX_DEPTH,
+  mayRaise,
+  namesSetting,
+  PASS_THROUGH,
+  raise,
+  TEXT_METHODS,
+  truths,
+  UNKNOWN,
+  type Context,
+  type Mode,
+  type Outcome,
+  type Result,
+  type State,
+} from './run-state';
+import { someExpressionIn } from './visit';
+import { nameOf, type EvaluatedArgument, type FunctionValue, type Value } from './values';
+import { ExpressionRunner } from './run-expressions';
+
+export abstract class CallRunner extends ExpressionRunner {
+  /** Functions whose facts are missing, by name: what `unknown` verdicts name. */
+  readonly unreachable = new Set<string>();
+  private readonly relevant = new WeakMap<FunctionFact, boolean>();
+  private readonly memo = new WeakMap<object, Map<string, { outcomes: Outcome[]; sawPath: boolean }>>();
+  protected abstract readonly callbacks: Callbacks;
+
+  /** Every way a function can end (`run-body.ts`). */
+  abstract run(
+    fn: FunctionValue,
+    given: ReadonlyMap<string, Abstract>,
+    scenario: Scenario,
+    mode: Mode,
+    depth?: number,
+  ): Outcome[];
+
+  // Calls ----------------------------------------------------------------------------------------------------------------------------
+
+  protected call(expression: Extract<Expression, { e: 'call' }>, state: State, context: Context): Result[] {
+    const { callee } = expression;
+    if (callee.e === 'name' && (callee.name === 'getattr' || callee.name === 'cast') && expression.args.length >= 2) {
+      const [object, name] =
+        callee.name === 'cast'
+          ? [expression.args[1]?.value, undefined]
+          : [expression.args[0]?.value, expression.args[1]?.value];
+      if (object && name?.e === 'text')
+        return this.member({ e: 'member', of: object, name: name.value }, state, context);
+      if (object && !name) return this.evaluate(object, state, context);
+    }
+    return this.arguments(expression.args, state, context).flatMap(({ state: at, values, raised }) => {
+      if (raised) return [{ state: at, value: UNKNOWN, raised }];
+      if (callee.e === 'member') return this.methodCall(expression, callee, values, at, context);
+      return this.evaluate(callee, at, context).flatMap((target) =>
+        target.raised ? [target] : this.invoke(target.value, expression, values, target.state, context),
+      );
+    });
+  }
+
+  protected arguments(
+    args: readonly Argument[],
+    state: State,
+    context: Context,
+  ): { state: State; values: { name: string | null; value: Abstract }[]; raised: Refusal | null }[] {
+    let all: { state: State; values: { name: string | null; value: Abstract }[]; raised: Refusal | null }[] = [
+      { state, values: [], raised: null },
+    ];
+    for (const { name, value } of args) {
+      all = all.flatMap((before) => {
+        if (before.raised) return [before];
+        return this.evaluate(value.e === 'spread' ? value.of : value, before.state, context).map((result) => ({
+          state: result.state,
+          values: [...before.values, { name, value: result.value }],
+          raised: result.raised,
+        }));
+      });
+      if (all.length > MAX_ALTERNATIVES) all = all.slice(0, MAX_ALTERNATIVES);
+    }
+    return all;
+  }
+
+  protected methodCall(
+    expression: Extract<Expression, { e: 'call' }>,
+    callee: Extract<Expression, { e: 'member' }>,
+    values: { name: string | null; value: Abstract }[],
+    state: State,
+    context: Context,
+  ): Result[] {
+    if (callee.of.e === 'call' && callee.of.callee.e === 'name' && callee.of.callee.name === 'super')
+      return this.superCall(callee.name, values, state, context);
+    return this.evaluate(callee.of, state, context).flatMap((of): Result[] => {
+      const settled = this.callbacks.settled(of, callee.name, values, context);
+      if (settled) return settled;
+      if (of.raised) return [of];
+      const { value } = of;
+      if (value.v === 'absent') return [raise(of.state, context)];
+      if (value.v === 'junk') {
+        if (FORM_TESTS.test(callee.name)) return [found({ ...of.state, credential: true }, FORMAL)];
+        if (TEXT_METHODS.test(callee.name)) return [found(of.state, value)];
+        return [this.failure(of.state, value.claimed)];
+      }
+      if (value.v === 'failed') return [mayRaise(of.state, FAILED)];
+      // `SETTING.lower()` is still the setting.
+      if (value.v === 'setting') return [found(of.state, value)];
+      if (value.v === 'formal' || value.v === 'refusal' || value.v === 'next') return [found(of.state, UNKNOWN)];
+      if (
+        value.v === 'request' &&
+        value.expression.name === null &&
+        callee.name === 'get' &&
+        values[0]?.value.v === 'text'
+      )
+        return [
+          found(
+            of.state,
+            this.request({ e: 'request', part: value.expression.part, name: values[0].value.text }, of.state, context),
+          ),
+        ];
+      const plain = this.plainMethod(value, callee.name, values, of.state, context);
+      if (plain) return [plain];
+      const method = this.memberOf(of, callee.name, context);
+      return this.invoke(method.value, expression, values, method.state, context);
+    });
+  }
+
+  /** Methods of literal lists, records and texts. */
+  protected plainMethod(
+    value: Value,
+    name: string,
+    values: { name: string | null; value: Abstract }[],
+    state: State,
+    context: Context,
+  ): Result | undefined {
+    if (value.v !== 'list' && value.v !== 'record' && value.v !== 'text') return undefined;
+    if (values.some((arg) => isTainted(arg.value))) {
+      if (name === 'includes' || name === 'get' || name === 'index') {
+        const claimed = values.some((arg) => arg.value.v === 'junk' && arg.value.claimed);
+        return claimed ? found(state, UNKNOWN) : found({ ...state, credential: true }, FAILED);
+      }
+      return undefined;
+    }
+    const copy: Value = value.v === 'list' ? { v: 'list', items: [...value.items] } : value;
+    const result = callBuiltin(copy, name, values as EvaluatedArgument[], (callee, items) =>
+      this.applied(callee, items, state, context),
+    );
+    return result && found(state, result);
+  }
+
+  /** A function applied to one literal item: certain or unknown. */
+  protected applied(callee: Value, items: EvaluatedArgument[], state: State, context: Context): Value {
+    if (callee.v !== 'function') return { v: 'unknown', why: null, name: null };
+    const vars = new Map(state.vars);
+    callee.fact.params.forEach((param, index) => vars.set(param.name, items[index]?.value ?? UNKNOWN));
+    const outcomes = this.run(callee, vars, context.scenario, 'helper', context.depth + 1);
+    const certain = new Set(
+      outcomes.map((outcome) => (outcome.end === 'pass' ? abstractTruth(outcome.value) : undefined)),
+    );
+    const [only] = certain;
+    return certain.size === 1 && only !== undefined
+      ? { v: 'constant', value: only }
+      : { v: 'unknown', why: null, name: null };
+  }
+
+  protected invoke(
+    target: Abstract,
+    expression: Extract<Expression, { e: 'call' }>,
+    values: { name: string | null; value: Abstract }[],
+    state: State,
+    context: Context,
+  ): Result[] {
+    if (target.v === 'next') return [found(state, { v: 'next' })];
+    if (target.v === 'refusal') return [found(state.sent ? state : { ...state, sent: target.refusal }, UNKNOWN)];
+    if (isTainted(target)) return [mayRaise(state, FAILED)];
+    if (target.v === 'choice') {
+      return target.options.slice(0, 4).flatMap((option) => this.invoke(option, expression, values, state, context));
+    }
+    const name =
+      expression.callee.e === 'name'
+        ? expression.callee.name
+        : expression.callee.e === 'member'
+          ? expression.callee.name
+          : '';
+    const tainted = values.map((arg) => arg.value).filter(isTainted);
+    if (PASS_THROUGH.has(name) && values[0]) return [found(state, values[0].value)];
+    if (name === 'bool' && values[0])
+      return truths(values[0].value, state, nameOf(expression)).map((one) =>
+        found(one.state, { v: 'constant', value: one.truth }),
+      );
+    if (FORM_FUNCTIONS.has(name)) return [this.formal(values[0]?.value, name, state)];
+    const entered = this.enter(target as Value, values, state, context);
+    if (entered) return entered;
+    const called = this.callbacks.call(target, expression, values, state, context);
+    if (called) return called;
+    if (target.v === 'external') {
+      const result = this.external(target.symbol, expression.args, tainted, state, context);
+      return [
+        result.value.v === 'external'
+          ? found(result.state, { ...result.value, values: values as EvaluatedArgument[] })
+          : result,
+      ];
+    }
+    if (tainted.length > 0) {
+      const claimed = tainted.every((value) => value.v === 'junk' && value.claimed);
+      if (target.v === 'unknown') this.unreachable.add(nameOf(expression.callee));
+      return [this.failure(claimed ? state : { ...state, unread: nameOf(expression.callee) }, claimed)];
+    }
+    return [found(state, { v: 'unknown', why: null, name: `${nameOf(expression.callee)}()` })];
+  }
+
+  protected formal(value: Abstract | undefined, name: string, state: State): Result {
+    if (!value || !isTainted(value)) return found(state, UNKNOWN);
+    const certain = value.v === 'absent' ? false : undefined;
+    const at = { ...state, credential: true };
+    if (name === 'isinstance' || certain === undefined)
+      return found(at, value.v === 'absent' ? { v: 'constant', value: false } : FORMAL);
+    return found(at, { v: 'constant', value: certain });
+  }
+
+  /** Enters a function, method or class of the workspace. */
+  protected enter(
+    target: Value,
+    values: { name: string | null; value: Abstract }[],
+    state: State,
+    context: Context,
+  ): Result[] | undefined {
+    if (target.v === 'class') {
+      const hasTaint = values.some((arg) => isTainted(arg.value));
+      return [
+        found(state, hasTaint ? UNKNOWN : (this.program.call(target, values as EvaluatedArgument[], 1) ?? UNKNOWN)),
+      ];
+    }
+    const fn = target.v === 'instance' ? this.program.bound(target.of, target, '__call__') : target;
+    if (fn?.v !== 'function' || context.depth >= MAX_DEPTH) return undefined;
+    if (!values.some((arg) => matters(arg.value)) && !this.isRelevant(fn.fact)) return undefined;
+    const answers = this.remembered(fn, this.bind(fn, values, context.scenario), context);
+    return distinctOutcomes(answers).map((outcome): Result => {
+      const at: State = {
+        ...state,
+        assumptions: join(state.assumptions, outcome.assumptions),
+        credential: state.credential || outcome.credential,
+        unread: state.unread ?? outcome.unread,
+        sent: state.sent ?? outcome.sent ?? null,
+      };
+      if (outcome.end === 'refuse') return { state: at, value: UNKNOWN, raised: outcome.refusal };
+      return found(at, outcome.proceeds ? { v: 'next' } : outcome.value);
+    });
+  }
+
+  /** Runs a helper once per kind of arguments. */
+  protected remembered(fn: FunctionValue, given: Map<string, Abstract>, context: Context): Outcome[] {
+    const anchor = anchorOf(fn);
+    const cache = this.memo.get(anchor) ?? new Map<string, { outcomes: Outcome[]; sawPath: boolean }>();
+    this.memo.set(anchor, cache);
+    const { credential, url, method } = context.scenario;
+    const kinds = [...given]
+      .map(([name, value]) => `${name}=${value.v === 'unknown' ? (value.name ?? '') : kindOf(value)}`)
+      .join();
+    const general = `${fn.path}#${fn.fact.id}(${kinds})${credential}`;
+    const known = cache.get(general) ?? cache.get(`${general}${method} ${url}`);
+    if (known) {
+      this.sawPath ||= known.sawPath;
+      return known.outcomes;
+    }
+    const outer = this.sawPath;
+    this.sawPath = false;
+    const outcomes = this.run(fn, given, context.scenario, 'helper', context.depth + 1);
+    cache.set(this.sawPath ? `${general}${method} ${url}` : general, { outcomes, sawPath: this.sawPath });
+    this.sawPath ||= outer;
+    return outcomes;
+  }
+
+  /** Whether a body has to do with the request, a setting or a refusal at all. */
+  isRelevant(fact: FunctionFact): boolean {
+    let result = this.relevant.get(fact);
+    if (result === undefined) {
+      result = someExpressionIn(
+        fact.body,
+        (expression) => ['request', 'refusal', 'setting', 'proceed'].includes(expression.e) || namesSetting(expression),
+      );
+      this.relevant.set(fact, result);
+    }
+    return result;
+  }
+
+  /** Arguments by parameter name; defaults where nothing is given. */
+  protected bind(
+    fn: FunctionValue,
+    values: readonly { name: string | null; value: Abstract }[],
+    scenario: Scenario,
+  ): Map<string, Abstract> {
+    const given = new Map<string, Abstract>();
+    const positional = values.filter((arg) => arg.name === null);
+    const params = fn.self && fn.fact.params[0]?.name === 'this' ? fn.fact.params.slice(1) : fn.fact.params;
+    params.forEach((param, index) => {
+      const arg = values.find((one) => one.name === param.name) ?? (param.rest ? undefined : positional[index]);
+      given.set(
+        param.name,
+        arg?.value ??
+          (param.default ? this.defaultOf(param.default, fn, scenario) : { v: 'unknown', why: null, name: param.name }),
+      );
+    });
+    return given;
+  }
+
+  protected defaultOf(expression: Expression, fn: FunctionValue, scenario: Scenario): Abstract {
+    if (expression.e === 'request') return requestValue(expression.part, expression.name, scenario);
+    return this.program.evaluate(expression, fn.scope);
+  }
+
+  /** A call to a package. */
+  protected external(
+    symbol: string,
+    args: readonly Argument[],
+    tainted: readonly Abstract[],
+    state: State,
+    context: Context,
+  ): Result {
+    const effect = effectOf(symbol, args);
+    const off = args.some(({ name, value }) => name === 'verify' && value.e === 'constant' && value.value === false);
+    const unverified =
+      off ||
+      (effect === 'verify' &&
+        JSON.stringify(args).includes('"verify_signature"},"value":{"e":"constant","value":false'));
+    const claimed = tainted.length > 0 && tainted.every((value) => value.v === 'junk' && value.claimed);
+    if (effect === 'claims' || unverified)
+      return tainted.some((value) => value.v === 'absent')
+        ? raise(state, context)
+        : found(state, tainted.length > 0 ? { v: 'junk', claimed: true } : UNKNOWN);
+    if (effect === 'verify' && tainted.length > 0 && !claimed) return raise({ ...state, credential: true }, context);
+    if (effect === 'compare' && tainted.length > 0) {
+      const both = tainted.length > 1 && tainted.every((value) => value.v === 'junk');
+      return found({ ...state, credential: true }, both || claimed ? FORMAL : { v: 'constant', value: false });
+    }
+    if (tainted.length > 0) return this.failure(claimed ? state : { ...state, unread: symbol }, claimed);
+    return found(state, { v: 'external', symbol: `${symbol}()`, separator: '.', args, values: [] });
+  }
+
+  /** What comes of handing a made-up credential to something out of reach: it fails, by answer or by exception. */
+  protected failure(state: State, claimed: boolean): Result {
+    return claimed ? found(state, UNKNOWN) : mayRaise(state, FAILED);
+  }
+
+  /** `super().method(…)`: a base class of this workspace, or a scheme of the framework. */
+  protected superCall(
+    name: string,
+    values: { name: string | null; value: Abstract }[],
+    state: State,
+    context: Context,
+  ): Result[] {
+    const self = this.program.evaluate({ e: 'name', name: 'this' }, context.scope);
+    if (self.v !== 'instance') return [found(state, UNKNOWN)];
+    for (const base of this.program.bases(self.of)) {
+      const method = base.v === 'class' ? this.program.bound(base, self, name) : undefined;
+      if (method) return this.enter(method, values, state, context) ?? [found(state, UNKNOWN)];
+    }
+    const [symbol] = this.program.externalBases(self.of);
+    if (symbol === undefined || name !== '__call__') return [found(state, UNKNOWN)];
+    const effect = effectOf(`${symbol}()`, autoErrorOf(self.args));
+    if (effect === undefined) return [found(state, UNKNOWN)];
+    if (context.scenario.credential === 'junk') return [found(state, { v: 'junk', claimed: false })];
+    return effect === 'optional'
+      ? [found(state, { v: 'absent' })]
+      : [raise({ ...state, credential: true }, context, 401)];
+  }
+}

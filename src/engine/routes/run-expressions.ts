@@ -1,0 +1,245 @@
+/** Evaluates tests and expressions on one path of a body. */
+import { compare, isTainted, requestValue, settingOf, type Abstract, type Refusal } from './abstract';
+import type { Interpreter } from './interpret';
+import type { Expression } from './model';
+import {
+  FAILED,
+  FORMAL,
+  found,
+  limit,
+  mayRaise,
+  raise,
+  stillMissing,
+  truths,
+  UNKNOWN,
+  type Context,
+  type Result,
+  type State,
+  type Tested,
+} from './run-state';
+import { nameOf, type Value } from './values';
+
+export abstract class ExpressionRunner {
+  /** Whether the last run looked at the request's path or method. */
+  sawPath = false;
+
+  constructor(readonly program: Interpreter) {}
+
+  /** The ways a call can turn out (`run-calls.ts`). */
+  protected abstract call(expression: Extract<Expression, { e: 'call' }>, state: State, context: Context): Result[];
+
+  // Tests ----------------------------------------------------------------------------------------------------------------------------
+
+  /** The ways a test can turn out. */
+  protected test(expression: Expression, state: State, context: Context): Tested[] {
+    if (expression.e === 'not')
+      return this.test(expression.of, state, context).map((result) => ({ ...result, truth: !result.truth }));
+    if (expression.e === 'and' || expression.e === 'or') {
+      const stops = expression.e === 'or';
+      return this.test(expression.left, state, context).flatMap((result) =>
+        result.raised || result.truth === stops ? [result] : this.test(expression.right, result.state, context),
+      );
+    }
+    return this.evaluate(expression, state, context).flatMap((result): Tested[] => {
+      if (result.raised) return [{ state: result.state, truth: false, raised: result.raised }];
+      return truths(result.value, result.state, nameOf(expression)).map((one) => ({ ...one, raised: null }));
+    });
+  }
+
+  // Expressions ----------------------------------------------------------------------------------------------------------------------
+
+  protected evaluate(expression: Expression, state: State, context: Context): Result[] {
+    switch (expression.e) {
+      case 'name':
+        return [found(state, this.name(expression.name, state, context))];
+      case 'request':
+        return [found(state, this.request(expression, state, context))];
+      case 'refusal':
+        return this.refusal(expression, state, context);
+      case 'proceed':
+        return [found(state, { v: 'next' })];
+      case 'member':
+        return this.member(expression, state, context);
+      case 'index':
+        return this.index(expression, state, context);
+      case 'call':
+        return limit(this.call(expression, state, context));
+      case 'not':
+      case 'and':
+      case 'or':
+        return this.logical(expression, state, context);
+      case 'compare':
+        return this.compared(expression, state, context);
+      case 'choose':
+        return this.test(expression.test, state, context).flatMap((result) =>
+          result.raised
+            ? [{ state: result.state, value: UNKNOWN, raised: result.raised }]
+            : this.evaluate(result.truth ? expression.then : expression.else, result.state, context),
+        );
+      case 'join':
+      case 'other':
+        return this.combined(expression.parts, state, context);
+      case 'list':
+        return this.list(expression, state, context);
+      default:
+        return [found(state, this.plain(expression, context))];
+    }
+  }
+
+  protected plain(expression: Expression, context: Context): Abstract {
+    if (expression.e === 'function') {
+      const fact = this.program.facts(context.scope.path)?.functions[expression.id];
+      return fact ? { v: 'function', path: context.scope.path, fact, scope: context.scope, self: null } : UNKNOWN;
+    }
+    return this.program.evaluate(expression, context.scope);
+  }
+
+  protected name(name: string, state: State, context: Context): Abstract {
+    const local = state.vars.get(name);
+    if (local) return local.v === 'imported' ? this.program.follow(local) : local;
+    const value = this.program.evaluate({ e: 'name', name }, context.scope);
+    // A module's `X = None` is filled in at start-up.
+    if (value.v === 'constant' && value.value === null && context.scope.parent?.parent === null)
+      return { v: 'unknown', why: null, name };
+    return value;
+  }
+
+  protected request(expression: Extract<Expression, { e: 'request' }>, state: State, context: Context): Abstract {
+    const set = state.vars.get(`request.${expression.part}.${expression.name}`);
+    if (set) return set;
+    if (expression.part === 'path' || expression.part === 'method') this.sawPath = true;
+    return requestValue(expression.part, expression.name, context.scenario);
+  }
+
+  protected refusal(expression: Extract<Expression, { e: 'refusal' }>, state: State, context: Context): Result[] {
+    const refusal: Refusal = {
+      status: expression.status,
+      redirect: expression.redirect ?? false,
+      path: context.scope.path,
+      line: expression.at.line,
+      http: true,
+    };
+    if (expression.throws) return [{ state, value: UNKNOWN, raised: refusal }];
+    if (!expression.sends) return [found(state, { v: 'refusal', refusal })];
+    // Closing a websocket without a policy code refuses only where the caller's credential made it close.
+    if (refusal.status === null && !state.credential) return [found(state, UNKNOWN)];
+    return [found(state.sent ? state : { ...state, sent: refusal }, UNKNOWN)];
+  }
+
+  protected logical(
+    expression: Extract<Expression, { e: 'not' | 'and' | 'or' }>,
+    state: State,
+    context: Context,
+  ): Result[] {
+    if (expression.e === 'not')
+      return this.test(expression.of, state, context).map(({ state: at, truth, raised }) => ({
+        state: at,
+        value: { v: 'constant', value: !truth },
+        raised,
+      }));
+    const stops = expression.e === 'or';
+    return this.evaluate(expression.left, state, context).flatMap((left) => {
+      if (left.raised) return [left];
+      return truths(left.value, left.state, nameOf(expression.left)).flatMap((one) =>
+        one.truth === stops
+          ? [found(one.state, left.value)]
+          : this.evaluate(expression.right, one.state, context).map((right) => stillMissing(left, right)),
+      );
+    });
+  }
+
+  protected compared(expression: Extract<Expression, { e: 'compare' }>, state: State, context: Context): Result[] {
+    return this.evaluate(expression.left, state, context).flatMap((left) => {
+      if (left.raised) return [left];
+      return this.evaluate(expression.right, left.state, context).map((right): Result => {
+        if (right.raised) return right;
+        const result = compare(expression.op, left.value, right.value);
+        const tainted = isTainted(left.value) || isTainted(right.value);
+        const at = tainted ? { ...right.state, credential: true } : right.state;
+        if (result !== undefined) return found(at, { v: 'constant', value: result });
+        if (tainted) return found(at, FORMAL);
+        const setting = settingOf(left.value) ?? settingOf(right.value);
+        return found(at, setting === null ? UNKNOWN : { v: 'setting', name: nameOf(expression), fallback: null });
+      });
+    });
+  }
+
+  protected member(expression: Extract<Expression, { e: 'member' }>, state: State, context: Context): Result[] {
+    const known = state.vars.get(nameOf(expression));
+    if (known) return [found(state, known)];
+    return this.evaluate(expression.of, state, context).map((of): Result => {
+      if (of.raised) return of;
+      return this.memberOf(of, expression.name, context);
+    });
+  }
+
+  protected memberOf(of: Result, name: string, context: Context): Result {
+    const { value, state } = of;
+    switch (value.v) {
+      case 'absent':
+        return raise(state, context);
+      case 'junk':
+      case 'failed':
+      case 'formal':
+      case 'refusal':
+        return found(state, value.v === 'refusal' ? UNKNOWN : value);
+      case 'next':
+        return found(state, UNKNOWN);
+      default:
+        return found(state, this.program.member(value, name));
+    }
+  }
+
+  protected index(expression: Extract<Expression, { e: 'index' }>, state: State, context: Context): Result[] {
+    return this.evaluate(expression.of, state, context).flatMap((of): Result[] => {
+      if (of.raised) return [of];
+      if (of.value.v === 'absent') return [raise(of.state, context)];
+      if (isTainted(of.value)) return [found(of.state, of.value)];
+      return this.evaluate(expression.key, of.state, context).map((key): Result => {
+        if (key.raised) return key;
+        // A look-up by a credential finds nothing, or raises.
+        if (key.value.v === 'junk' || key.value.v === 'failed')
+          return key.value.v === 'junk' && key.value.claimed ? found(key.state, UNKNOWN) : mayRaise(key.state, FAILED);
+        return found(key.state, this.partOf(of.value as Value, key.value));
+      });
+    });
+  }
+
+  protected partOf(of: Value, key: Abstract): Abstract {
+    if (of.v === 'record' && key.v === 'text') return of.entries.get(key.text) ?? UNKNOWN;
+    if (of.v === 'list' && key.v === 'constant' && typeof key.value === 'number')
+      return of.items.at(key.value) ?? UNKNOWN;
+    return key.v === 'text' ? this.program.member(of, key.text) : UNKNOWN;
+  }
+
+  /** A value made of several: made-up or failed as soon as one of them is. */
+  protected combined(parts: readonly Expression[], state: State, context: Context): Result[] {
+    let results: Result[] = [found(state, UNKNOWN)];
+    const texts: string[] = [];
+    for (const part of parts) {
+      results = limit(
+        results.flatMap((before) => {
+          if (before.raised) return [before];
+          return this.evaluate(part, before.state, context).map((result): Result => {
+            if (result.raised) return result;
+            if (result.value.v === 'text') texts.push(result.value.text);
+            return found(
+              result.state,
+              isTainted(before.value) ? before.value : isTainted(result.value) ? result.value : UNKNOWN,
+            );
+          });
+        }),
+      );
+    }
+    const [only] = results;
+    if (results.length === 1 && only && texts.length === parts.length && parts.length > 0)
+      return [found(only.state, { v: 'text', text: texts.join('') })];
+    return results;
+  }
+
+  protected list(expression: Extract<Expression, { e: 'list' }>, state: State, context: Context): Result[] {
+    const value = this.program.evaluate(expression, context.scope);
+    const tainted = this.combined(expression.items, state, context);
+    return tainted.map((result) => (result.raised || isTainted(result.value) ? result : found(result.state, value)));
+  }
+}
