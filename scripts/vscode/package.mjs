@@ -23,6 +23,7 @@ const allowed = [
   /^extension\/dist\/[\w-]+\.(js|wasm)$/,
   'extension/dist/notices.txt',
   /^extension\/docs\/checks\/[\w-]+\.md$/,
+  'extension/docs/configuration.md',
   /^extension\/l10n\/[\w.-]+\.json$/,
   /^extension\/media\/(walkthrough\/)?[\w-]+\.(svg|png|md)$/,
   /^extension\/schemas\/[\w.-]+\.json$/,

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 
 import { placeText } from '../engine/present';
+import { SUPPRESSION_CHECK } from '../engine/suppression-findings';
 import { CLIENT_COMMANDS, type ClientFinding, type FindingParams, type FixParams } from '../server/protocol';
 import type { Edit, PreflightClient } from './client';
 import { confirm, registerPreviews } from './confirm';
@@ -63,7 +64,8 @@ async function clientOrSay(context: CommandContext): Promise<PreflightClient | u
 async function explain(context: CommandContext, what?: string | TreeNode): Promise<void> {
   const check = typeof what === 'string' ? what : (what?.target?.check ?? (await pickCheck(context.store)));
   if (check === undefined) return;
-  const page = vscode.Uri.joinPath(context.extensionUri, 'docs', 'checks', `${check}.md`);
+  const file = check === SUPPRESSION_CHECK.id ? 'docs/configuration.md' : `docs/checks/${check}.md`;
+  const page = vscode.Uri.joinPath(context.extensionUri, file);
   const exists = await vscode.workspace.fs.stat(page).then(
     () => true,
     () => false,

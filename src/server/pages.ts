@@ -12,6 +12,6 @@ export function pageAddress(check: string): string {
 /** The page as Markdown, or null when there is none. */
 export async function explanation(check: string): Promise<string | null> {
   if (!/^[a-z0-9-]+$/.test(check)) return null;
-  const file = path.join(__dirname, '..', 'docs', 'checks', `${check}.md`);
+  const file = path.join(__dirname, '..', pageOf(check));
   return fs.readFile(file, 'utf8').catch(() => null);
 }
