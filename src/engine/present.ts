@@ -16,6 +16,9 @@ export const LEVEL_TITLES: Readonly<Record<Level, string>> = {
   undecided: 'Not decided',
 };
 
+/** The check that guards suppression comments; its page is the one about the configuration. */
+export const SUPPRESSION_CHECK_ID = 'suppression-valid';
+
 /** Severities as people read them. */
 export const SEVERITY_TITLES: Readonly<Record<Severity, string>> = {
   blocker: 'Blocker',

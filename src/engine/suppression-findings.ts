@@ -1,11 +1,12 @@
 /** Suppression comments and exemptions that do nothing are reported where they stand. They carry no weight in the score. */
 import { defineCheck } from './check';
 import type { FindingDraft } from './finding';
+import { SUPPRESSION_CHECK_ID } from './present';
 import type { IdleSuppression } from './suppress';
 
 /** Not in the registry of checks: it decides nothing about production, it keeps the suppressions honest. */
 export const SUPPRESSION_CHECK = defineCheck({
-  id: 'suppression-valid',
+  id: SUPPRESSION_CHECK_ID,
   title: 'Suppressions are used and give a reason',
   question: 'Does every suppression comment and exemption silence something, say why, and still hold?',
   category: 'docs',

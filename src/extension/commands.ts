@@ -1,8 +1,7 @@
 /** The commands. Each answers with what it did, or says in a sentence why there is nothing to do. */
 import * as vscode from 'vscode';
 
-import { placeText } from '../engine/present';
-import { SUPPRESSION_CHECK } from '../engine/suppression-findings';
+import { placeText, SUPPRESSION_CHECK_ID } from '../engine/present';
 import { CLIENT_COMMANDS, type ClientFinding, type FindingParams, type FixParams } from '../server/protocol';
 import type { Edit, PreflightClient } from './client';
 import { confirm, registerPreviews } from './confirm';
@@ -64,7 +63,7 @@ async function clientOrSay(context: CommandContext): Promise<PreflightClient | u
 async function explain(context: CommandContext, what?: string | TreeNode): Promise<void> {
   const check = typeof what === 'string' ? what : (what?.target?.check ?? (await pickCheck(context.store)));
   if (check === undefined) return;
-  const file = check === SUPPRESSION_CHECK.id ? 'docs/configuration.md' : `docs/checks/${check}.md`;
+  const file = check === SUPPRESSION_CHECK_ID ? 'docs/configuration.md' : `docs/checks/${check}.md`;
   const page = vscode.Uri.joinPath(context.extensionUri, file);
   const exists = await vscode.workspace.fs.stat(page).then(
     () => true,
