@@ -80,6 +80,21 @@ describe('the Readiness view as data', () => {
     );
   });
 
+  it('puts several documents below one row, what contradicts the code first', async () => {
+    const note = (mark: string): string => `# Plan\n\n- [${mark}] Files are short <!-- preflight: oversized-file -->\n`;
+    const files = {
+      'src/long.py': LONG,
+      'A_PRODUCTION_READINESS.md': note(' '),
+      'B_PRODUCTION_READINESS.md': note('x'),
+    };
+    const list = rowOf(readinessTree([await folderOf(files)]), 'Your checklists (2)');
+    assert.equal(list.description, '1 contradicted · 0 of 2 proven');
+    assert.deepEqual(
+      list.children.map(({ label }) => label),
+      ['B_PRODUCTION_READINESS.md', 'A_PRODUCTION_READINESS.md'],
+    );
+  });
+
   it('says every outcome in words, not by an icon alone', async () => {
     for (const row of walk(readinessTree([await folderOf(FILES)]))) {
       if (row.icon) assert.ok(row.spoken ?? row.description, `${row.label} has words`);

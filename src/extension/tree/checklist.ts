@@ -15,12 +15,38 @@ interface ChecklistFilter {
   hideHolding: boolean;
 }
 
-/** One row per document that has items. */
+/**
+ * The document, where there is one; else one row with a row per document below it, what contradicts the code first. Documents of which no
+ * item names anything that is checked are left out where there are others: a repository may hold dozens of them.
+ */
 export function checklistNodes(folder: string, report: ClientReport, filter: ChecklistFilter): TreeNode[] {
   const documents = new Map<string, ChecklistEntry[]>();
   for (const entry of report.checklist) documents.set(entry.doc, [...(documents.get(entry.doc) ?? []), entry]);
-  const isOnly = documents.size === 1;
-  return [...documents].flatMap(([doc, entries]) => documentNode({ folder, doc, entries, report, filter, isOnly }));
+  const bound = [...documents].filter(([, entries]) => entries.some((entry) => entry.verdict !== null));
+  const chosen = bound.length > 0 ? bound : [...documents];
+  const contradictions = (entries: ChecklistEntry[]): number => entries.filter((entry) => entry.contradiction).length;
+  const sorted = chosen.sort(([, a], [, b]) => contradictions(b) - contradictions(a));
+  const isOnly = sorted.length === 1;
+  const nodes = sorted.flatMap(([doc, entries]) => documentNode({ folder, doc, entries, report, filter, isOnly }));
+  if (nodes.length <= 1) return nodes;
+  const description = figuresOf(sorted.flatMap(([, entries]) => entries)).join(' · ');
+  return [
+    {
+      id: `${folder}#checklists`,
+      label: `Your checklists (${nodes.length})`,
+      description,
+      icon: ICONS.checklist,
+      children: nodes,
+      context: 'checklists',
+      spoken: `${nodes.length} checklists, ${description}`,
+    },
+  ];
+}
+
+/** `2 contradicted`, `4 of 17 proven`. */
+function figuresOf(entries: readonly ChecklistEntry[]): string[] {
+  const { contradictions, proven, items } = checklistCounts(entries);
+  return [...(contradictions > 0 ? [`${contradictions} contradicted`] : []), `${proven} of ${items} proven`];
 }
 
 interface DocumentInput {
@@ -38,15 +64,12 @@ function documentNode({ folder, doc, entries, report, filter, isOnly }: Document
   const children = sections(folder, doc, shown, report, sharedHeadings(entries));
   if (children.length === 0) return [];
   const name = doc.slice(doc.lastIndexOf('/') + 1);
-  const figures = [
-    counts.contradictions > 0 ? `${counts.contradictions} contradicted` : '',
-    `${counts.proven} of ${counts.items} proven`,
-  ].filter((part) => part !== '');
+  const figures = figuresOf(entries);
   return [
     {
       id: `${folder}#checklist/${doc}`,
       // In a narrow sidebar the figures say more than the name of the only document.
-      label: isOnly ? 'Your checklist' : `Your checklist · ${name}`,
+      label: isOnly ? 'Your checklist' : name,
       description: [...figures, ...(isOnly ? [name] : [])].join(' · '),
       icon: ICONS.checklist,
       tooltip: [
