@@ -88,6 +88,9 @@ const FLAG = /^(?:--?[\w-]+(?:=\S+)?|[A-Z_][A-Z0-9_]*=\S*|--)\s+/;
 const RUNNER =
   /^(npm|pnpm|yarn|bun|turbo|nx|lerna|make|just|task|rush|moon|invoke|inv|poe|hatch|npm-run-all|run-s|run-p|concurrently)\b\s*(.*)$/;
 
+/** `node scripts/test.mjs`: an interpreter and a file of the repository. */
+const OWN_PROGRAM = /^(?:[A-Z_]+=\S+\s+)*(?:node|tsx|ts-node|bun|python3?)\s+(?:-\S+\s+)*[\w./-]+\.(?:[cm]?[jt]s|py)\b/;
+
 /** What an action is for. Trivy's action fails nothing unless `exit-code` is set (github.com/aquasecurity/trivy-action, "inputs"). */
 export function actionUse(uses: string, inputs: Readonly<Record<string, string>>): CommandUse {
   const purposes = ACTIONS.find(([pattern]) => pattern.test(uses))?.[1] ?? [];
@@ -165,7 +168,9 @@ function scriptUse(
     const commands = ['make', 'just', 'task', 'invoke', 'inv', 'poe'].includes(runner)
       ? []
       : scriptsNamed(workspace, name, folder, rest);
-    if (commands.length === 0) for (const purpose of byName(name)) purposes.add(purpose);
+    // A program of the repository does what its script is called for: nothing is run here to find out more.
+    if (commands.length === 0 || commands.every(({ text }) => OWN_PROGRAM.test(text)))
+      for (const purpose of byName(name)) purposes.add(purpose);
     for (const { text, at } of commands) {
       for (const part of shellCommands([{ line: 1, text }], { errexit: false, pipefail: false })) {
         const use = commandUse(workspace, part.text, at, depth + 1);

@@ -13,6 +13,24 @@ describeCheck('ci-runs-tests', [
     answer: 'pass E4',
   },
   {
+    it: 'takes a test program of the repository for what its script is called',
+    files: {
+      'package.json': '{ "scripts": { "test": "node scripts/test.mjs" } }\n',
+      'package-lock.json': '{}\n',
+      ...workflow('run: npm ci && npm test'),
+    },
+    answer: 'pass E4',
+  },
+  {
+    it: 'does not take a placeholder for a test',
+    files: {
+      'package.json': '{ "scripts": { "test": "echo \\"no tests yet\\"" } }\n',
+      'package-lock.json': '{}\n',
+      ...workflow('run: npm ci && npm test'),
+    },
+    answer: 'fail E0 .github/workflows/ci.yml:2',
+  },
+  {
     it: 'follows a reusable workflow and a composite action of the repository',
     files: {
       '.github/workflows/ci.yml': 'on: push\njobs:\n  call:\n    uses: ./.github/workflows/tests.yml\n',
