@@ -95,6 +95,19 @@ describe('the Readiness view as data', () => {
     );
   });
 
+  it('gathers the places of one secret value below the first of them', async () => {
+    const token = ['gh', 'p_', 'r4Kd81LmQ0zXv7Tb', '5NcW2yHs9JfE6uGa3PoV'].join('');
+    const line = `TOKEN = "${token}"\n`;
+    const rows = readinessTree([await folderOf({ 'a.py': line, 'b.py': line, 'c.py': line })]);
+    const [row, ...others] = rowOf(rows, 'No credential is written into the tree').children;
+    assert.equal(row?.description, 'a.py:1 · 3 places');
+    assert.deepEqual(
+      row.children.map(({ description }) => description),
+      ['b.py:1', 'c.py:1'],
+    );
+    assert.deepEqual(others, []);
+  });
+
   it('says every outcome in words, not by an icon alone', async () => {
     for (const row of walk(readinessTree([await folderOf(FILES)]))) {
       if (row.icon) assert.ok(row.spoken ?? row.description, `${row.label} has words`);

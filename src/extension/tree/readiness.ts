@@ -167,11 +167,32 @@ function failingCheck(folder: Scanned, check: CheckResult, filter: Filter): Tree
   ];
 }
 
+/** Findings of one check, the most severe first; places of one secret value stand below the first of them. */
 function findingRows(folder: string, check: CheckResult, findings: readonly ClientFinding[]): TreeNode[] {
-  const rows = findings.slice(0, MAX_FINDINGS).map((finding) => findingNode(folder, finding));
-  const more = findings.length - rows.length;
-  if (more === 0) return rows;
-  return [...rows, { id: `${folder}#more/${check.id}`, label: `${more} more places`, children: [], context: 'more' }];
+  const sorted = [...findings].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+  const groups = new Map<string, ClientFinding[]>();
+  for (const finding of sorted) {
+    const key = finding.group ?? finding.fingerprint;
+    groups.set(key, [...(groups.get(key) ?? []), finding]);
+  }
+  const rows = [...groups.values()].flatMap((members) => groupRow(folder, members));
+  const more = rows.length - MAX_FINDINGS;
+  if (more <= 0) return rows;
+  const rest: TreeNode = {
+    id: `${folder}#more/${check.id}`,
+    label: `${more} more places`,
+    children: [],
+    context: 'more',
+  };
+  return [...rows.slice(0, MAX_FINDINGS), rest];
+}
+
+function groupRow(folder: string, [first, ...others]: readonly ClientFinding[]): TreeNode[] {
+  if (!first) return [];
+  const row = findingNode(folder, first);
+  if (others.length === 0) return [row];
+  const below = others.map((finding) => ({ ...findingNode(folder, finding), children: [] }));
+  return [{ ...row, description: `${row.description} · ${plural(others.length + 1, 'place')}`, children: below }];
 }
 
 /** What else proves the verdict, besides the findings themselves. */
