@@ -1,4 +1,5 @@
 /** From an item's words to the checks it speaks of. */
+import { Automaton } from '../text/automaton';
 import { isNegative, type RawItem } from './item';
 import { FOREIGN_SUBJECT, LEXICON } from './lexicon';
 
@@ -8,6 +9,9 @@ export interface Binding {
 }
 
 const ENTRIES = Object.entries(LEXICON);
+
+const KEYS = ENTRIES.flatMap((entry) => entry[1].keys.map((key) => ({ key, entry })));
+let keys: Automaton | undefined;
 
 const NONE: Binding = { checks: [], strength: 'none' };
 
@@ -68,8 +72,16 @@ type Candidate = (typeof ENTRIES)[number];
 
 /** Entries of which the words hold a key: for most lines there are none. */
 function candidates(words: string): Candidate[] {
-  const lower = words.toLowerCase();
-  return ENTRIES.filter(([, entry]) => entry.keys.some((key) => lower.includes(key)));
+  const held = new Set<Candidate>();
+  keys ??= new Automaton(
+    KEYS.map(({ key }) => key),
+    { foldCase: true },
+  );
+  keys.search(words, (key) => {
+    const entry = KEYS[key]?.entry;
+    if (entry) held.add(entry);
+  });
+  return held.size === 0 ? [] : ENTRIES.filter((entry) => held.has(entry));
 }
 
 function matches(entries: readonly Candidate[], text: string, vetoText: string, kind: 'strong' | 'weak'): string[] {

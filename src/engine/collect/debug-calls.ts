@@ -1,5 +1,6 @@
 /** Facts of left-over debugging output: `console.log`, `print`, breakpoints, by text with comments and literals masked. */
 import type { Span } from '../span';
+import { defineWords, holdsAny } from '../text/words';
 import { defineExtractor } from './extractor';
 import { maskedOf } from './mask';
 
@@ -27,14 +28,17 @@ const RULES = {
   },
 };
 
+const PYTHON_WORDS = defineWords(['print', 'breakpoint', 'set_trace']);
+const SCRIPT_WORDS = defineWords(['console.', 'debugger']);
+
 export const debugCalls = defineExtractor({
   part: 'debugCalls',
   version: 1,
   languages: ['python', 'javascript', 'typescript'],
   prefilter: (text, path) =>
     path.endsWith('.py')
-      ? /\bprint\s*\(|\bbreakpoint\s*\(|set_trace/.test(text)
-      : /console\.(?:log|debug|trace|dir|table)|\bdebugger\b/.test(text),
+      ? holdsAny(text, PYTHON_WORDS) && /\bprint\s*\(|\bbreakpoint\s*\(|set_trace/.test(text)
+      : holdsAny(text, SCRIPT_WORDS) && /console\.(?:log|debug|trace|dir|table)|\bdebugger\b/.test(text),
   extract(file): DebugCalls | undefined {
     if (file.fileClass !== 'hand-written') return undefined;
     const rules = file.language === 'python' ? RULES.python : RULES.script;

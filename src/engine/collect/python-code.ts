@@ -3,19 +3,31 @@ import type { PythonNode } from '../parse/python';
 import { fastapi } from '../routes/frameworks/fastapi';
 import type { ClassFact, CodeFacts, Expression, Statement } from '../routes/model';
 import { MAX_TEXT } from '../routes/model';
+import { defineWords, holdsAny } from '../text/words';
 import { defineExtractor } from './extractor';
 import { named, other, PythonExpressions, type Call } from './python-expressions';
 import type { SourceFile } from './source-file';
 
 /** Words without which a file neither declares nor guards a route. Over-accepts; guard modules without one are asked for by link. */
-const WORDS = /\b(?:fastapi|starlette|APIRouter|HTTPException|uvicorn|include_router|add_middleware|call_next)\b/;
+const NAMES = [
+  'fastapi',
+  'starlette',
+  'APIRouter',
+  'HTTPException',
+  'uvicorn',
+  'include_router',
+  'add_middleware',
+  'call_next',
+];
+const WORDS = defineWords(NAMES);
+const WHOLE = new RegExp(`\\b(?:${NAMES.join('|')})\\b`);
 
 /** Code facts of Python files that have to do with routes. */
 export const pythonCode = defineExtractor({
   part: 'code',
   version: 1,
   languages: ['python'],
-  prefilter: (text) => WORDS.test(text),
+  prefilter: (text) => holdsAny(text, WORDS) && WHOLE.test(text),
   extract(file) {
     const tree = file.python;
     if (!tree) return undefined;

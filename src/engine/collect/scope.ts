@@ -53,9 +53,9 @@ export function javascriptSurroundings(code: string, offset: number): Surroundin
     else if (char === '{' && depth > 0) depth--;
     else if (char === '{') {
       const head = headBefore(code, i);
-      const test = /\bif\s*\((.*)\)\s*$/s.exec(head);
+      const test = head.includes('if') ? /\bif\s*\((.*)\)\s*$/s.exec(head) : null;
       const name = nameOfFunction(head);
-      const cls = /\bclass\s+(\w+)[^{]*$/.exec(head);
+      const cls = head.includes('class') ? /\bclass\s+(\w+)[^{]*$/.exec(head) : null;
       if (test && out.within === null && out.guard === null)
         out.guard = (test[1] ?? '').replace(/\s+/g, ' ').trim().slice(0, 120);
       else if (cls && out.inClass === null) out.inClass = cls[1] ?? null;
@@ -84,18 +84,23 @@ function headBefore(code: string, brace: number): string {
 const NOT_NAMES = new Set(['if', 'for', 'while', 'switch', 'catch', 'function', 'return', 'with', 'do', 'else', 'try']);
 
 function nameOfFunction(head: string): string | null {
-  const declared = /\bfunction\s*\*?\s*(\w+)\s*(?:<[^>]*>)?\s*\([^]*\)\s*(?::[^]*)?$/.exec(head);
+  // What every match holds is looked for first: these patterns are slow where they fail.
+  const isFunction = head.includes('function');
+  const isArrow = head.includes('=>');
+  const declared = !isFunction ? null : /\bfunction\s*\*?\s*(\w+)\s*(?:<[^>]*>)?\s*\([^]*\)\s*(?::[^]*)?$/.exec(head);
   if (declared?.[1]) return declared[1];
-  const assigned =
-    /(?:const|let|var)?\s*\b([\w.]+)\s*(?::[^=]+)?[=:]\s*(?:async\s*)?(?:function\s*)?(?:\([^]*\)|\w+)\s*(?::[^=]+)?(?:=>)\s*$/.exec(
-      head,
-    );
+  const assigned = !isArrow
+    ? null
+    : /(?:const|let|var)?\s*\b([\w.]+)\s*(?::[^=]+)?[=:]\s*(?:async\s*)?(?:function\s*)?(?:\([^]*\)|\w+)\s*(?::[^=]+)?(?:=>)\s*$/.exec(
+        head,
+      );
   if (assigned?.[1]) return assigned[1].split('.').at(-1) ?? null;
-  const expression = /\b([\w.]+)\s*[=:]\s*(?:async\s+)?function\b[^]*$/.exec(head);
+  const expression = !isFunction ? null : /\b([\w.]+)\s*[=:]\s*(?:async\s+)?function\b[^]*$/.exec(head);
   if (expression?.[1]) return expression[1].split('.').at(-1) ?? null;
+  if (isArrow || !head.includes(')')) return null;
   const method =
     /(?:^|\s)(?:async\s+|static\s+|public\s+|private\s+|protected\s+)*\*?(\w+)\s*\([^]*\)\s*(?::[^]*)?$/.exec(head);
-  return method?.[1] && !NOT_NAMES.has(method[1]) && !head.includes('=>') ? method[1] : null;
+  return method?.[1] && !NOT_NAMES.has(method[1]) ? method[1] : null;
 }
 
 function lineOf(code: string, offset: number): number {

@@ -3,6 +3,7 @@
  * says; whether it reaches anything is for the checks to conclude. To add one: a kind here, a rule in `signal-rules-*.ts`.
  */
 import type { Span } from '../span';
+import { defineWords, wordsHeld, type Words } from '../text/words';
 import type { Language } from '../facts';
 import { defineExtractor } from './extractor';
 import { maskedOf, type MaskedText } from './mask';
@@ -66,7 +67,7 @@ export interface RuleAnswer {
 
 export interface SignalRule {
   kind: SignalKind;
-  /** A file that holds none of these texts cannot match: searched first, because that is a hundred times cheaper than the pattern. */
+  /** A file that holds none of these texts cannot match: found in the one pass over a text that answers all such questions. */
   needles: readonly string[];
   /** Global; matched on text without comments. A match that starts inside a string is dropped unless `literal`. */
   pattern: RegExp;
@@ -93,13 +94,12 @@ export const signals = defineExtractor({
 
 interface RuleSet {
   rules: readonly SignalRule[];
-  /** Every needle of the rules, in one pass. */
-  needles: RegExp;
+  /** Every needle of the rules. */
+  needles: Words;
 }
 
 function ruleSet(rules: readonly SignalRule[]): RuleSet {
-  const all = [...new Set(rules.flatMap((rule) => rule.needles))].sort((a, b) => b.length - a.length);
-  return { rules, needles: new RegExp(all.map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'g') };
+  return { rules, needles: defineWords(rules.flatMap((rule) => rule.needles)) };
 }
 
 const PYTHON_SET = ruleSet(PYTHON_RULES);
@@ -107,13 +107,8 @@ const JAVASCRIPT_SET = ruleSet(JAVASCRIPT_RULES);
 
 /** Rules of which a needle occurs in the text. */
 function candidates({ rules, needles }: RuleSet, text: string): SignalRule[] {
-  const found = new Set<string>();
-  needles.lastIndex = 0;
-  for (let match = needles.exec(text); match; match = needles.exec(text)) found.add(match[0]);
-  if (found.size === 0) return [];
-  const hits = [...found];
-  // The longest of overlapping needles was found; the shorter ones inside it count as well.
-  return rules.filter((rule) => rule.needles.some((needle) => hits.some((hit) => hit.includes(needle))));
+  const found = wordsHeld(text, needles);
+  return found.size === 0 ? [] : rules.filter((rule) => rule.needles.some((needle) => found.has(needle)));
 }
 
 function signalsOf(file: SourceFile): Signal[] {

@@ -3,14 +3,17 @@
  * `preflight-public -- reason`) and those of other scanners that teams already have. Ours are read in the file's own comment syntax.
  */
 import type { SuppressionComment } from '../facts';
+import { defineWords, holdsAny } from '../text/words';
 import { isCommentAt, openersOf } from './comment-syntax';
 import type { SourceFile } from './source-file';
 
 /** Longest line that is searched: a minified line holds no comment meant for people. */
 const MAX_LINE = 2000;
 /** Words without which there is no such comment: searched in every text, so plainly. */
-const OUR_WORDS = ['preflight-ignore', 'preflight-public'];
-const ALL_WORDS = [...OUR_WORDS, ':allow', 'llowlist', 'hitelist', 'trufflehog', 'secretlint-disable', 'nosemgrep'];
+const OUR_LIST = ['preflight-ignore', 'preflight-public'];
+const ALL_LIST = [...OUR_LIST, ':allow', 'llowlist', 'hitelist', 'trufflehog', 'secretlint-disable', 'nosemgrep'];
+const OUR_WORDS = defineWords(OUR_LIST);
+const ALL_WORDS = defineWords(ALL_LIST);
 const OURS = /(\/\/|\/\*|<!--|--|\{#|[#;%])\s*preflight-(ignore-file|ignore|public)(?![\w-])([^\r\n]*)/g;
 const ENDS = /\s*(?:\*\/|-->|#\})\s*.*$/;
 /** Lines that a decorator with its arguments may take. */
@@ -29,22 +32,32 @@ const OTHERS: readonly { tool: string; pattern: RegExp; next: boolean }[] = [
 
 /** True when the text may hold a comment of ours, so that its parser is worth loading. */
 export function mayHoldSuppressions(text: string): boolean {
-  return OUR_WORDS.some((word) => text.includes(word));
+  return holdsAny(text, OUR_WORDS);
 }
 
 /** Every suppression comment of a file, in order. */
 export function suppressionComments(file: SourceFile): SuppressionComment[] {
-  const holdsAny = (text: string): boolean => ALL_WORDS.some((word) => text.includes(word));
-  if (!holdsAny(file.text)) return [];
+  if (!holdsAny(file.text, ALL_WORDS)) return [];
   const found: SuppressionComment[] = [];
-  const fenced = fencedLines(file);
-  for (let line = 1; line <= file.lines.count; line++) {
+  let fenced: ReadonlySet<number> | undefined;
+  for (const line of linesWithWords(file)) {
     const text = file.lines.line(line);
-    if (text.length > MAX_LINE || !holdsAny(text)) continue;
+    if (text.length > MAX_LINE) continue;
+    fenced ??= fencedLines(file);
     const comment = ours(file, line, text, fenced.has(line)) ?? others(line, text);
     if (comment) found.push(comment);
   }
   return found;
+}
+
+/** Numbers of the lines that hold one of the words, in order. */
+function linesWithWords(file: SourceFile): number[] {
+  const lines = new Set<number>();
+  for (const word of ALL_LIST) {
+    for (let at = file.text.indexOf(word); at >= 0; at = file.text.indexOf(word, at + word.length))
+      lines.add(file.lines.position(at).line);
+  }
+  return [...lines].sort((a, b) => a - b);
 }
 
 function ours(file: SourceFile, line: number, text: string, isSample: boolean): SuppressionComment | undefined {

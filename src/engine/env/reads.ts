@@ -2,21 +2,23 @@
 import type { SourceFile } from '../collect/source-file';
 import { Scan } from '../secrets/detect';
 import type { Language } from '../facts';
+import { defineWords, holdsAny, type Words } from '../text/words';
 import { familyOf } from '../secrets/syntax';
 import type { EnvRead } from './facts';
 
 /** What a text must hold to be worth searching, by language. */
-const SIGNS: Readonly<Partial<Record<Language, readonly string[]>>> = {
-  python: ['getenv', 'environ', 'BaseSettings', 'decouple', 'environs'],
-  yaml: ['${'],
-  other: ['etenv', 'LookupEnv', 'env::var', 'env(', 'ENV[', 'ENV.fetch', 'GetEnvironmentVariable'],
+const SIGNS: Readonly<Partial<Record<Language, Words>>> = {
+  python: defineWords(['getenv', 'environ', 'BaseSettings', 'decouple', 'environs']),
+  yaml: defineWords(['${']),
+  other: defineWords(['etenv', 'LookupEnv', 'env::var', 'env(', 'ENV[', 'ENV.fetch', 'GetEnvironmentVariable']),
 };
-const SCRIPT_SIGNS = ['process.env', 'import.meta.env', 'Deno.env', 'Bun.env', 'createEnv(', 'cleanEnv('];
+const SCRIPT_SIGNS = defineWords(['process.env', 'import.meta.env', 'Deno.env', 'Bun.env', 'createEnv(', 'cleanEnv(']);
 const SCRIPTS: ReadonlySet<Language> = new Set(['javascript', 'typescript', 'vue', 'svelte', 'astro']);
 
 /** Cheap test before anything is parsed. */
 export function mayReadEnv(text: string, language: Language): boolean {
-  return (SCRIPTS.has(language) ? SCRIPT_SIGNS : (SIGNS[language] ?? [])).some((sign) => text.includes(sign));
+  const signs = SCRIPTS.has(language) ? SCRIPT_SIGNS : SIGNS[language];
+  return signs !== undefined && holdsAny(text, signs);
 }
 
 const NAME = '([A-Za-z_][A-Za-z0-9_]{0,120})';

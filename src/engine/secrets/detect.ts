@@ -1,6 +1,6 @@
 /** Credentials in one text, as offsets: the pipeline from the automaton to classified values. */
 import type { Language } from '../facts';
-import { Automaton } from './automaton';
+import { definePlacedWords, eachPlace } from '../text/words';
 import type { Position } from './facts';
 import { COMMAND_KEYS, commandValue } from './command-values';
 import { generatedSettingsDefaults, settingsClasses } from './settings-class';
@@ -102,18 +102,17 @@ const FIRST_STRUCTURED = PROVIDER_KEYS.length;
 const FIRST_SIGNING = FIRST_STRUCTURED + STRUCTURED_KEYS.length;
 const FIRST_COMMAND = FIRST_SIGNING + SIGNING_KEYS.length;
 const FIRST_NAME = FIRST_COMMAND + COMMAND_KEYS.length;
-let automaton: Automaton | undefined;
+const PLACES = definePlacedWords(KEYS);
 
 /** More values than this in one file are noise: a word list, a dump. */
 export const MAX_VALUES = 400;
 
 /** Every credential-like value of a text, in order of position; one per place, the most specific rule first. */
 export function detect(text: string, language: Language, path: string, tokensOnly = false): Detection[] {
-  automaton ??= new Automaton(KEYS, { foldCase: true });
   const scan = new Scan(text, familyOf(language, path), path);
   const found: Detection[] = storedCredentials(path, text);
   const last = { nameEnd: -1 };
-  automaton.search(text, (key, end) => {
+  eachPlace(text, PLACES, (key, end) => {
     if (found.length >= MAX_VALUES) return;
     if (key < FIRST_STRUCTURED) found.push(...providerValue(scan, key, end));
     else if (key < FIRST_SIGNING) {

@@ -2,7 +2,7 @@
 import type { FileFacts } from '../facts';
 import type { ValueOccurrence } from '../host';
 import { LineTable } from '../span';
-import { Automaton } from './automaton';
+import { Automaton } from '../text/automaton';
 import { isSearchedPath } from './places';
 import { isSource } from './sources';
 

@@ -7,6 +7,7 @@ import { lowerArguments } from '../../collect/javascript-expressions';
 import type { Lowering } from '../../collect/javascript-lowering';
 import { unwrapped, type ImportedName } from '../../collect/javascript-scope';
 import type { Expression, GuardUse } from '../model';
+import { defineWords, holdsAny } from '../../text/words';
 import {
   handlersOf,
   isErrorHandler,
@@ -39,13 +40,15 @@ const VERBS: Readonly<Record<string, string>> = {
 /** Packages whose default export makes an Express router. */
 const ROUTER_PACKAGES = new Set(['express-promise-router', 'router']);
 
+const PACKAGES = defineWords(['express', 'cors', 'helmet', 'rate-limiter-flexible']);
+const QUOTED_PACKAGE = /['"](?:express[\w-]*(?:\/[^'"]*)?|cors|helmet|rate-limiter-flexible)['"]/;
+/** Looks for the dot first, which is rarer than the beginning of a word. */
+const REGISTRATION =
+  /\.\s*(?:get|post|put|patch|delete|all|use|route|ws|param)\s*\((?<=\b(?:app|server|\w*[rR]outers?|routes?)\s*\.\s*\w+\s*\()/;
+
 export const express: JavaScriptFramework = {
   name: 'express',
-  prefilter: (text) =>
-    /['"](?:express[\w-]*(?:\/[^'"]*)?|cors|helmet|rate-limiter-flexible)['"]/.test(text) ||
-    /\b(?:app|server|\w*[rR]outers?|routes?)\s*\.\s*(?:get|post|put|patch|delete|all|use|route|ws|param)\s*\(/.test(
-      text,
-    ),
+  prefilter: (text) => (holdsAny(text, PACKAGES) && QUOTED_PACKAGE.test(text)) || REGISTRATION.test(text),
   call(node, lower) {
     return creation(node, lower) ?? server(node, lower) ?? registration(node, lower);
   },

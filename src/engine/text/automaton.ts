@@ -105,18 +105,17 @@ function table(
   const queue = [0];
   for (let at = 0; at < queue.length; at++) {
     const node = queue[at] ?? 0;
-    const back = fail[node] ?? 0;
-    for (let key = 0; key < width; key++) {
-      const child = edges[node]?.get(key);
-      const fallback = node === 0 ? 0 : ((next[back * width + key] ?? 0) & STATE) / width;
-      if (child !== undefined) {
-        fail[child] = fallback;
-        const inherited = outputs[fallback];
-        if (inherited) outputs[child] = [...(outputs[child] ?? []), ...inherited];
-        queue.push(child);
-      }
-      const target = child ?? fallback;
-      next[node * width + key] = (target * width) | (outputs[target] ? OUTPUT : 0);
+    const row = node * width;
+    const back = (fail[node] ?? 0) * width;
+    // Where a node has no edge of its own it goes where its longest suffix goes, whose row is complete by now.
+    if (node !== 0) next.copyWithin(row, back, back + width);
+    for (const [key, child] of edges[node] ?? []) {
+      const fallback = node === 0 ? 0 : ((next[row + key] ?? 0) & STATE) / width;
+      fail[child] = fallback;
+      const inherited = outputs[fallback];
+      if (inherited) outputs[child] = [...(outputs[child] ?? []), ...inherited];
+      queue.push(child);
+      next[row + key] = (child * width) | (outputs[child] ? OUTPUT : 0);
     }
   }
   return next;

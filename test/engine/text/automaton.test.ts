@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { Automaton } from '../../../src/engine/secrets/automaton';
+import { Automaton } from '../../../src/engine/text/automaton';
 import { madeUp } from '../../support/made-up-secrets';
 
 /** Every occurrence as `literal@end`, the slow way. */
