@@ -35,7 +35,7 @@ export class Workspace {
   constructor(input: WorkspaceInput) {
     this.name = input.name;
     this.source = input.listing.source;
-    this.files = new Map(input.listing.files.map((file) => [file.path, file]));
+    this.files = filesOf(input.listing);
     this.facts = withWorkspaceClasses(input.facts, this.files);
     this.occurrences = input.occurrences;
     this.config = input.config;
@@ -106,6 +106,15 @@ export class Workspace {
   get wanted(): string[] {
     return [...this.wantedPaths].sort(comparePaths);
   }
+}
+
+/** The same listing gives the same map, so that what follows from it alone can be kept by it. */
+const fileMaps = new WeakMap<Listing, ReadonlyMap<string, FileEntry>>();
+
+function filesOf(listing: Listing): ReadonlyMap<string, FileEntry> {
+  let files = fileMaps.get(listing);
+  if (!files) fileMaps.set(listing, (files = new Map(listing.files.map((file) => [file.path, file]))));
+  return files;
 }
 
 /** Dozens of checks ask for the same few kinds: one pass over all files serves them all. */

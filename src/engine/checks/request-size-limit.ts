@@ -2,13 +2,12 @@
 import { defineCheck, type Conclusion, type Evidence } from '../check';
 import type { FindingDraft } from '../finding';
 import { appName, httpApps, isAside, type HttpApp } from '../http/apps';
-import { answers } from '../http/follow';
+import { answers, ownRefusals } from '../http/follow';
 import { proxySettings } from '../http/proxies';
 import { evidence, fail, findingAt, listed, notApplicable, pass, relatedTo } from '../readiness/answers';
 import { linkProgram } from '../routes/link';
 import type { LinkedUse } from '../routes/linked';
 import type { Expression, FunctionFact } from '../routes/model';
-import { someExpressionIn } from '../routes/visit';
 import type { Workspace } from '../workspace';
 
 /** Explicit limits above this are as good as none (bytes). */
@@ -127,7 +126,7 @@ function judgePython(app: HttpApp, workspace: Workspace): Judged {
 }
 
 function refuses413(fact: FunctionFact): boolean {
-  return someExpressionIn(fact.body, (expression) => expression.e === 'refusal' && expression.status === 413);
+  return ownRefusals(fact).has(413);
 }
 
 function unusedLimit(workspace: Workspace): { path: string; fact: FunctionFact } | undefined {

@@ -1,8 +1,8 @@
 /** What a middleware, dependency or handler does when it runs, as far as checks of HTTP behaviour ask: its body and what it calls. */
 import type { Interpreter } from '../routes/interpret';
-import type { Expression, Statement } from '../routes/model';
+import type { Expression, FunctionFact, Statement } from '../routes/model';
 import type { FunctionValue, Scope, Value } from '../routes/values';
-import { blocksOf, expressionsOf, partsOf } from '../routes/visit';
+import { blocksOf, expressionsOf, partsOf, someExpressionIn } from '../routes/visit';
 
 /** How deep calls are followed. */
 const MAX_DEPTH = 5;
@@ -85,17 +85,46 @@ class Run {
   }
 }
 
+/** Refusing statuses by value: the same middleware stands before every route of an application, and several checks ask. */
+const answered = new WeakMap<Interpreter, Map<Value | FunctionFact, ReadonlySet<number>>>();
+
 /** True when a value, run as middleware or handler, may answer with one of these statuses. */
 export function answers(value: Value, statuses: readonly number[], interpreter: Interpreter): boolean {
-  let found = false;
+  const found = refusals(value, interpreter);
+  return statuses.some((status) => found.has(status));
+}
+
+function refusals(value: Value, interpreter: Interpreter): ReadonlySet<number> {
+  let known = answered.get(interpreter);
+  if (!known) answered.set(interpreter, (known = new Map()));
+  // A function of a module is one and the same, however often it is named.
+  const key = value.v === 'function' && !value.self && !value.scope.parent ? value.fact : value;
+  const before = known.get(key);
+  if (before) return before;
+  const found = new Set<number>();
   for (const run of runsOf(value, interpreter)) {
     visitRun(run, interpreter, {
       expression: (expression) => {
-        if (expression.e === 'refusal' && expression.status !== null && statuses.includes(expression.status))
-          found = true;
+        if (expression.e === 'refusal' && expression.status !== null) found.add(expression.status);
       },
     });
   }
+  known.set(key, found);
+  return found;
+}
+
+const refused = new WeakMap<FunctionFact, ReadonlySet<number>>();
+
+/** Statuses with which the body of a function itself refuses. */
+export function ownRefusals(fact: FunctionFact): ReadonlySet<number> {
+  const known = refused.get(fact);
+  if (known) return known;
+  const found = new Set<number>();
+  someExpressionIn(fact.body, (expression) => {
+    if (expression.e === 'refusal' && expression.status !== null) found.add(expression.status);
+    return false;
+  });
+  refused.set(fact, found);
   return found;
 }
 

@@ -8,8 +8,11 @@ export function dirname(path: string): string {
 
 /** Joins and normalises (`.`, `..`, doubled slashes); what leads above the root stays there and so meets no file. */
 export function join(...parts: string[]): string {
+  const joined = parts.length === 2 && parts[0] === '' ? (parts[1] ?? '') : parts.join('/');
+  // Most are plain already.
+  if (!/(?:^|\/)(?:\.|\/|$)/.test(joined)) return joined;
   const out: string[] = [];
-  for (const part of parts.join('/').split('/')) {
+  for (const part of joined.split('/')) {
     if (part === '' || part === '.') continue;
     if (part === '..' && out.length > 0 && out[out.length - 1] !== '..') out.pop();
     else out.push(part);

@@ -26,7 +26,7 @@ const WRITTEN_FOR: Readonly<Record<string, string[]>> = {
 const MAX_EXTENDS = 8;
 
 export class ModuleResolver {
-  private readonly cache = new Map<string, Resolution>();
+  private readonly cache = new Map<string, Map<string, Resolution>>();
   private readonly packagesByName = new Map<string, { folder: string; facts: PackageEntry }>();
   private readonly mappings = new Map<string, { base: string; mapping: PathMapping }[]>();
   private suffixes: Map<string, string[]> | undefined;
@@ -42,9 +42,10 @@ export class ModuleResolver {
   /** What a specifier means in a file. */
   resolve(from: string, specifier: string): Resolution {
     const folder = dirname(from);
-    const key = `${folder}\n${specifier}`;
-    let result = this.cache.get(key);
-    if (!result) this.cache.set(key, (result = this.compute(folder, specifier)));
+    let known = this.cache.get(folder);
+    if (!known) this.cache.set(folder, (known = new Map()));
+    let result = known.get(specifier);
+    if (!result) known.set(specifier, (result = this.compute(folder, specifier)));
     return result;
   }
 

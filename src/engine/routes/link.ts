@@ -3,7 +3,7 @@ import { comparePaths } from '../span';
 import type { Workspace } from '../workspace';
 import { Interpreter } from './interpret';
 import type { LinkedApp, LinkedProgram, LinkedRoute, LinkedUse } from './linked';
-import type { CodeFacts, Expression, GuardUse, Statement } from './model';
+import type { CodeFacts, Expression, FunctionFact, GuardUse, Statement } from './model';
 import { linkedUse, MountWalk } from './mounts';
 import {
   nameOf,
@@ -46,7 +46,7 @@ function runAll(workspace: Workspace, interpreter: Interpreter): void {
   const modules = [...workspace.each('code')]
     .filter(({ file }) => file.fileClass !== 'vendored')
     .map(({ file, facts }) => ({ path: file.path, facts }));
-  const makesApp = new Set(modules.filter(({ facts }) => createsApp(facts)).map(({ path }) => path));
+  const makesApp = new Set(modules.filter(({ facts }) => summaryOf(facts).createsApp).map(({ path }) => path));
   for (const { path } of modules) if (makesApp.has(path)) interpreter.run(path);
   for (const { path } of modules) interpreter.run(path);
   interpreter.registrar.uncalled = true;
@@ -55,6 +55,32 @@ function runAll(workspace: Workspace, interpreter: Interpreter): void {
     for (const { path, facts } of modules) runUncalled(path, facts, interpreter, makes);
   }
   interpreter.registrar.uncalled = false;
+}
+
+/** What running a module turns on, told from its facts alone. */
+interface ModuleSummary {
+  createsApp: boolean;
+  /** Functions that make an application. */
+  factories: FunctionFact[];
+  /** Functions that register something, or make an application. */
+  registering: FunctionFact[];
+}
+
+/** Facts live longer than one linking: rounds of a scan and keystrokes in other files meet the same ones. */
+const summaries = new WeakMap<CodeFacts, ModuleSummary>();
+
+function summaryOf(facts: CodeFacts): ModuleSummary {
+  let summary = summaries.get(facts);
+  if (!summary) {
+    const functions = Object.values(facts.functions);
+    summary = {
+      createsApp: createsApp(facts),
+      factories: functions.filter((fact) => someStatement(fact.body, hasApp)),
+      registering: functions.filter((fact) => fact.body.some(registers)),
+    };
+    summaries.set(facts, summary);
+  }
+  return summary;
 }
 
 function createsApp(facts: CodeFacts): boolean {
@@ -70,12 +96,8 @@ function hasApp(statement: Statement): boolean {
 function runUncalled(path: string, facts: CodeFacts, interpreter: Interpreter, makesApp: boolean): void {
   const scope = interpreter.modules.get(path)?.scope;
   if (!scope) return;
-  const waiting = Object.values(facts.functions).filter((fact) => {
-    const relevant = makesApp
-      ? fact.body.some((statement) => someStatement([statement], hasApp))
-      : fact.body.some(registers);
-    return relevant && !interpreter.entered.has(`${path}#${fact.id}`);
-  });
+  const { factories, registering } = summaryOf(facts);
+  const waiting = (makesApp ? factories : registering).filter((fact) => !interpreter.entered.has(`${path}#${fact.id}`));
   const instances = new Map<string, Value>();
   for (const fact of waiting) {
     if (interpreter.entered.has(`${path}#${fact.id}`)) continue;

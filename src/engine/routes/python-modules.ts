@@ -12,7 +12,7 @@ export class PythonModules {
   /** Folders that hold Python files, at any depth. */
   private readonly folders = new Set<string>();
   private readonly roots = new Map<string, Set<string>>();
-  private readonly cache = new Map<string, Resolution>();
+  private readonly cache = new Map<string, Map<string, Resolution>>();
 
   constructor(workspace: Workspace) {
     for (const path of workspace.files.keys()) if (path.endsWith('.py')) this.add(path);
@@ -42,9 +42,11 @@ export class PythonModules {
    * What `import <module>` means in a file. A namespace package (a folder without `__init__.py`) is a `file` whose path ends with `/`.
    */
   resolve(from: string, module: string): Resolution {
-    const key = `${dirname(from)}\n${module}`;
-    let result = this.cache.get(key);
-    if (!result) this.cache.set(key, (result = this.compute(from, module)));
+    const folder = dirname(from);
+    let known = this.cache.get(folder);
+    if (!known) this.cache.set(folder, (known = new Map()));
+    let result = known.get(module);
+    if (!result) known.set(module, (result = this.compute(from, module)));
     return result;
   }
 
@@ -122,5 +124,10 @@ function missing(module: string): Resolution {
 
 /** The resolver of a workspace. Call through `workspace.derive(pythonModules)`. */
 export function pythonModules(workspace: Workspace): PythonModules {
-  return new PythonModules(workspace);
+  let modules = resolvers.get(workspace.files);
+  if (!modules) resolvers.set(workspace.files, (modules = new PythonModules(workspace)));
+  return modules;
 }
+
+/** Resolution turns on the list of files alone, which outlives a workspace. */
+const resolvers = new WeakMap<Workspace['files'], PythonModules>();

@@ -1,4 +1,5 @@
 /** Size budgets that a team wrote down: per file in the configuration, or in an item of a checklist ("`server/main.py` < 200 lines"). */
+import type { ChecklistFacts } from '../collect/checklist';
 import { matchesGlob } from '../config';
 import type { Span } from '../span';
 import type { Workspace } from '../workspace';
@@ -51,15 +52,22 @@ function configured(workspace: Workspace): DeclaredBudget[] {
 function written(workspace: Workspace): DeclaredBudget[] {
   const budgets: DeclaredBudget[] = [];
   for (const { file, facts } of workspace.each('checklist'))
-    for (const item of facts.items)
-      for (const { target, lines, bytes } of budgetsIn(item.text))
-        budgets.push({
-          target,
-          files: filesOf(workspace, target),
-          lines,
-          bytes,
-          from: { path: file.path, span: item.span },
-        });
+    for (const { span, ...budget } of budgetsOf(facts))
+      budgets.push({ ...budget, files: filesOf(workspace, budget.target), from: { path: file.path, span } });
+  return budgets;
+}
+
+type Written = Pick<DeclaredBudget, 'target' | 'lines' | 'bytes'> & { span: Span };
+
+const known = new WeakMap<ChecklistFacts, Written[]>();
+
+/** Budgets in the items of one document, read once per collection of it. */
+function budgetsOf(facts: ChecklistFacts): Written[] {
+  let budgets = known.get(facts);
+  if (!budgets) {
+    budgets = facts.items.flatMap(({ text, span }) => budgetsIn(text).map((budget) => ({ ...budget, span })));
+    known.set(facts, budgets);
+  }
   return budgets;
 }
 
