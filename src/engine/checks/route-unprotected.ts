@@ -12,6 +12,7 @@ import {
   siblingGuard,
   type SiblingGuard,
 } from '../routes/findings';
+import { canAddGuard } from '../routes/guard-edit';
 import type { JudgedRoute } from '../routes/verdict';
 import type { Workspace } from '../workspace';
 
@@ -79,7 +80,7 @@ function openFinding(judged: JudgedRoute, workspace: Workspace): FindingDraft {
   const why = judged.reason === 'no guard stands on the way' ? `no guard between ${between}` : judged.reason;
   const sibling = siblingGuard(workspace, judged);
   const todo = todoOf(judged, sibling);
-  const canAdd = sibling !== null && route.method !== 'WEBSOCKET' && !route.fact.bare;
+  const canAdd = sibling !== null && canAddGuard(route, sibling, workspace);
   return {
     severity: severityOf(judged),
     place: { path: route.path, span: route.fact.at },

@@ -20,6 +20,7 @@ export default defineFix({
           route.method === finding.data.method &&
           url === finding.data.url,
       );
+    if (judged && judged.verdict !== 'unprotected') return { refused: 'This route is not open to anyone any more.' };
     const guard = judged && siblingGuard(workspace, judged);
     if (!judged || !guard) return { refused: 'No sibling route uses a guard any more.' };
     const { path } = judged.route;

@@ -1,7 +1,7 @@
 /** Installs a limiter that was made and never added: `app.use(limiter)` before the routes, slowapi's middleware, `add_middleware(Class)`. */
 import type { Finding } from '../finding';
 import { defineFix, type EngineEdit, type FileEdit, type FixContext, type TextEdit } from '../fix';
-import { dirname } from '../modules/paths';
+import { dirname, relativeTo } from '../modules/paths';
 import type { CodeFacts, Statement } from '../routes/model';
 import { nameOf } from '../routes/values';
 import { someStatement } from '../routes/visit';
@@ -25,7 +25,7 @@ export default defineFix({
   id: 'install-limiter',
   title: () => 'Install the limiter on the application',
   safe: false,
-  unsafeBecause: 'requests beyond the limit are refused from now on',
+  unsafeBecause: 'Requests beyond the limit are refused from then on.',
   async build(finding: Finding, context: FixContext): Promise<Result> {
     const data = finding.data as unknown as Data;
     if (finding.path === null || data.app.name === null)
@@ -120,17 +120,8 @@ function importLine({ context, limiterPath, data, facts }: Job, name: string): s
   const extension = facts.body.some((statement) => statement.s === 'import' && /^\.{1,2}\/.*\.js$/.test(statement.from))
     ? '.js'
     : '';
-  const target = `${relative(dirname(data.app.path), limiterPath.replace(/\.[cm]?[jt]sx?$/, ''))}${extension}`;
+  const target = `${relativeTo(dirname(data.app.path), limiterPath.replace(/\.[cm]?[jt]sx?$/, ''))}${extension}`;
   return usesImports ? `import { ${name} } from '${target}';` : `const { ${name} } = require('${target}');`;
-}
-
-function relative(from: string, to: string): string {
-  const a = from === '' ? [] : from.split('/');
-  const b = to.split('/');
-  let same = 0;
-  while (same < a.length && same < b.length - 1 && a[same] === b[same]) same++;
-  const up = a.slice(same).map(() => '..');
-  return [...(up.length > 0 ? up : ['.']), ...b.slice(same)].join('/');
 }
 
 // FastAPI ------------------------------------------------------------------------------------------------------------------------------

@@ -19,3 +19,13 @@ export function join(...parts: string[]): string {
   }
   return out.join('/');
 }
+
+/** Way from a folder to a path as imports write it: `./a`, `../lib/a`, `..`. */
+export function relativeTo(folder: string, path: string): string {
+  const from = folder === '' ? [] : folder.split('/');
+  const to = path === '' ? [] : path.split('/');
+  let same = 0;
+  while (same < from.length && same < to.length && from[same] === to[same]) same++;
+  const up = from.slice(same).map(() => '..');
+  return [...(up.length > 0 ? up : ['.']), ...to.slice(same)].join('/');
+}

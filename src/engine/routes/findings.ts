@@ -76,12 +76,17 @@ export function siblingGuard(workspace: Workspace, of: JudgedRoute): SiblingGuar
   return null;
 }
 
+/** A decorator is no dependency, and what is made in place has no name to use it by. */
+function canStandBefore({ as, name }: LinkedUse, { fact }: JudgedRoute['route']): boolean {
+  return as === (fact.framework === 'fastapi' ? 'dependency' : 'middleware') && /^[\w$.]+$/.test(name);
+}
+
 /** Guards that verify and can be named in a route's own declaration. */
 function mostUsed(routes: readonly JudgedRoute[]): SiblingGuard | null {
   const counted = new Map<string, SiblingGuard>();
-  for (const { guards } of routes) {
+  for (const { guards, route } of routes) {
     for (const { use, judgement } of guards) {
-      if (judgement.effect !== 'deny' || use.level === 'app' || !/^[\w.]+$/.test(use.name) || use.name === '') continue;
+      if (judgement.effect !== 'deny' || use.level === 'app' || !canStandBefore(use, route)) continue;
       const key = `${judgement.definition?.path ?? use.path}#${use.name}`;
       const present = counted.get(key);
       if (present) present.count++;

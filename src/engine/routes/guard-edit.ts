@@ -1,11 +1,26 @@
 /** The text edits that put a guard before one route and import it. */
 import type { TextEdit } from '../fix';
-import { dirname } from '../modules/paths';
 import { LineTable } from '../span';
 import type { Workspace } from '../workspace';
 import type { SiblingGuard } from './findings';
+import { binds, guardSource, requiredBy, type GuardImport } from './guard-source';
 import type { LinkedRoute } from './linked';
 import type { CodeFacts, Statement } from './model';
+
+/** Whether `guardEdits` can put the guard before the route, as far as the facts tell. */
+export function canAddGuard(route: LinkedRoute, guard: SiblingGuard, workspace: Workspace): boolean {
+  const { fact } = route;
+  const [path] = fact.paths;
+  const isLiteral = fact.paths.length === 1 && (path?.e === 'text' || path?.e === 'join');
+  if (route.method === 'WEBSOCKET' || fact.bare || fact.methodFrom || !isLiteral) return false;
+  if (fact.framework === 'fastapi') {
+    // A registration by call takes its handler by position, behind which no keyword may be put blindly.
+    if (fact.declLine === null) return false;
+    const given = fact.args.find(({ name }) => name === 'dependencies');
+    if (given && given.value.e !== 'list') return false;
+  }
+  return !('refused' in guardSource(route, guard, workspace));
+}
 
 /** Edits in order of position, or a sentence why there are none. */
 export function guardEdits(
@@ -16,104 +31,143 @@ export function guardEdits(
 ): TextEdit[] | { refused: string } {
   const facts = workspace.part(route.path, 'code');
   if (!facts || facts.broken) return { refused: 'The file has a syntax error.' };
+  const source = guardSource(route, guard, workspace);
+  if ('refused' in source) return source;
   const isPython = facts.language === 'python';
   const lines = new LineTable(text);
   const used = isPython ? dependency(route, guard.name, text, lines) : argument(route, guard.name, text, lines);
   if ('refused' in used) return used;
-  const source = importOf(guard, route.path, workspace, facts);
-  if (source === undefined) return { refused: `${guard.name} cannot be imported here by itself.` };
-  const wanted = isPython ? [{ from: 'fastapi', name: 'Depends' }, source] : [source];
-  const imports = importEdits(wanted, facts, text, lines);
+  const wanted: GuardImport[] = isPython ? [{ from: 'fastapi', name: 'Depends', as: 'Depends', style: 'python' }] : [];
+  if (source.needs) wanted.push(source.needs);
+  const imports = importEdits(wanted, route, facts, text, lines);
   if (!imports) return { refused: 'There is no import to put the new one beside.' };
   return [...imports, used].sort((a, b) => a.start - b.start);
 }
 
 /** Into `dependencies=[…]` of the decorator when it has one, else after the path. */
 function dependency(route: LinkedRoute, name: string, text: string, lines: LineTable): TextEdit | { refused: string } {
-  const { at, declLine, line } = route.fact;
-  const from = lines.offset(declLine ?? at.line, 1);
-  const to = lines.offset(line, 1);
-  const given = /\bdependencies\s*=\s*\[/.exec(text.slice(from, Math.max(from, to)));
+  const { at } = route.fact;
+  const from = lines.offset(at.endLine, at.endColumn);
+  if (!/["']\s*$/.test(text.slice(0, from))) return { refused: 'The path of the route is not a literal.' };
+  const rest = text.slice(from, endOfCall(text, from));
+  const given = /\bdependencies\s*=\s*(\[?)/.exec(rest);
   if (given) {
+    if (given[1] === '') return { refused: 'Its dependencies are a list made elsewhere: add the guard there.' };
     const start = from + given.index + given[0].length;
     const isEmpty = /^\s*\]/.test(text.slice(start));
     return { start, end: start, newText: `Depends(${name})${isEmpty ? '' : ', '}` };
   }
-  const start = lines.offset(at.endLine, at.endColumn);
-  if (!/["']\s*$/.test(text.slice(0, start))) return { refused: 'The path of the route is not a literal.' };
-  return { start, end: start, newText: `, dependencies=[Depends(${name})]` };
+  if (/^\s*,\s*(?![\s)]|\w+\s*=|\*\*)/.test(rest)) return { refused: 'The route takes its handler by position.' };
+  return { start: from, end: from, newText: `, dependencies=[Depends(${name})]` };
 }
 
-/** After the path, before the other arguments. */
+/** Offset of the parenthesis that closes the call in which `from` stands; strings are stepped over. */
+function endOfCall(text: string, from: number): number {
+  let depth = 1;
+  for (let at = from; at < text.length; at++) {
+    const character = text.charAt(at);
+    if (character === '"' || character === "'") {
+      const end = text.indexOf(character, at + 1);
+      if (end < 0) return text.length;
+      at = end;
+    } else if (character === '#') at = Math.max(at, text.indexOf('\n', at));
+    else if (/[([{]/.test(character)) depth++;
+    else if (/[)\]}]/.test(character) && --depth === 0) return at;
+  }
+  return text.length;
+}
+
+/** After the path, before the other arguments; in a chain (`router.route('/x').post(handler)`) first in the call. */
 function argument(route: LinkedRoute, name: string, text: string, lines: LineTable): TextEdit | { refused: string } {
-  const start = lines.offset(route.fact.at.endLine, route.fact.at.endColumn);
-  if (!/["'`]\s*$/.test(text.slice(0, start)) || !/^\s*,/.test(text.slice(start)))
+  const { at, line } = route.fact;
+  const start = lines.offset(at.endLine, at.endColumn);
+  if (/^\s*,/.test(text.slice(start))) return { start, end: start, newText: `, ${name}` };
+  const from = Math.max(start, lines.offset(line, 1));
+  const call = new RegExp(`\\.\\s*${route.fact.methods[0]?.toLowerCase() ?? ''}\\s*\\(\\s*`).exec(text.slice(from));
+  if (!/^\s*\)/.test(text.slice(start)) || !call)
     return { refused: 'The path of the route is not a literal followed by its handler.' };
-  return { start, end: start, newText: `, ${name}` };
+  const place = from + call.index + call[0].length;
+  return { start: place, end: place, newText: `${name}, ` };
 }
 
 // Imports -----------------------------------------------------------------------------------------------------------------------------
 
-interface ImportSource {
-  /** Null = already a name of the file. */
-  from: string | null;
-  name: string;
-}
-
-/** How the file gets at the guard: it has it, or it imports it as the file does that uses it already. */
-function importOf(guard: SiblingGuard, path: string, workspace: Workspace, facts: CodeFacts): ImportSource | undefined {
-  const name = guard.name.split('.')[0] ?? guard.name;
-  if (bindsName(facts.body, name)) return { from: null, name };
-  const home = workspace.part(guard.use.path, 'code');
-  if (!home) return undefined;
-  for (const statement of home.body) {
-    if (statement.s !== 'import') continue;
-    const binding = statement.names.find(({ as }) => as === name);
-    if (!binding || binding.name !== name) continue;
-    const isRelative = statement.from.startsWith('.');
-    if (!isRelative) return { from: statement.from, name };
-    return dirname(path) === dirname(guard.use.path) ? { from: statement.from, name } : undefined;
-  }
-  return undefined;
-}
-
-function bindsName(body: readonly Statement[], name: string): boolean {
-  return body.some((statement) => {
-    if (statement.s === 'import') return statement.names.some(({ as }) => as === name);
-    if (statement.s === 'let') return statement.to.e === 'name' && statement.to.name === name;
-    return statement.s === 'def' && statement.id === name;
+/** One import per missing name: into an import of the same module, else on a line of its own below the last import before the route. */
+function importEdits(
+  wanted: GuardImport[],
+  route: LinkedRoute,
+  facts: CodeFacts,
+  text: string,
+  lines: LineTable,
+): TextEdit[] | undefined {
+  const missing = wanted.filter(({ as }) => !facts.body.some((statement) => binds(statement, as)));
+  const imports = facts.body.flatMap((statement) => {
+    const line = lineOfImport(statement);
+    return line !== null && line < route.fact.at.line ? [{ statement, line }] : [];
   });
-}
-
-/** One import per missing name: into an import of the same module that stands on one line, else on a line of its own. */
-function importEdits(wanted: ImportSource[], facts: CodeFacts, text: string, lines: LineTable): TextEdit[] | undefined {
-  const missing = wanted.filter(({ from, name }) => from !== null && !bindsName(facts.body, name));
   const edits: TextEdit[] = [];
   const fresh: string[] = [];
-  for (const { from, name } of missing) {
-    const edit = from === null ? undefined : joinImport(from, name, facts, lines);
+  const last = imports.at(-1);
+  for (const one of missing) {
+    const same = imports.find(({ statement }) => statement.s === 'import' && statement.from === one.from);
+    const edit = same && joined(one, same.line, text, lines);
     if (edit) edits.push(edit);
-    else fresh.push(facts.language === 'python' ? `from ${from} import ${name}` : `import { ${name} } from '${from}';`);
+    else if (last) fresh.push(written(one, lines.line(last.line)));
+    else return undefined;
   }
-  if (fresh.length === 0) return edits;
-  const last = facts.body.filter((statement) => statement.s === 'import').at(-1);
-  if (last?.s !== 'import') return undefined;
+  if (fresh.length === 0 || !last) return edits;
   const after = endOfStatement(last.line, text, lines);
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   edits.push({ start: after, end: after, newText: fresh.map((line) => `${newline}${line}`).join('') });
   return edits;
 }
 
-function joinImport(from: string, name: string, facts: CodeFacts, lines: LineTable): TextEdit | undefined {
-  for (const statement of facts.body) {
-    if (statement.s !== 'import' || statement.from !== from) continue;
-    const line = lines.line(statement.line);
-    const match = /^(from\s+\S+\s+import\s+)([\w\s,]+?)(\s*(#.*)?)$/.exec(line);
-    if (!match?.[1] || !match[2]) continue;
-    const start = lines.offset(statement.line, match[1].length + match[2].length + 1);
-    return { start, end: start, newText: `, ${name}` };
+function lineOfImport(statement: Statement): number | null {
+  if (statement.s === 'import') return statement.line;
+  return statement.s === 'let' && requiredBy(statement.value) ? statement.line : null;
+}
+
+/** An import as the file writes them; `beside` is one of its own. */
+function written({ from, name, as, style }: GuardImport, beside: string): string {
+  if (style === 'python') {
+    const renamed = as === (name ?? from) ? '' : ` as ${as}`;
+    return name === null ? `import ${from}${renamed}` : `from ${from} import ${name}${renamed}`;
   }
-  return undefined;
+  const quote = beside.includes('"') ? '"' : "'";
+  const end = /;\s*(\/\/.*)?$/.test(beside) || /[{(]\s*$/.test(beside) ? ';' : '';
+  const path = `${quote}${from}${quote}`;
+  if (style === 'commonjs') {
+    const names = name === null ? as : name === as ? `{ ${as} }` : `{ ${name}: ${as} }`;
+    return `const ${names} = require(${path})${end}`;
+  }
+  const names =
+    name === null ? `* as ${as}` : name === 'default' ? as : name === as ? `{ ${as} }` : `{ ${name} as ${as} }`;
+  return `import ${names} from ${path}${end}`;
+}
+
+/** Into the names of an import that is there, on one line or several. */
+function joined({ name, as, style }: GuardImport, line: number, text: string, lines: LineTable): TextEdit | undefined {
+  if (name === null || name === 'default') return undefined;
+  const start = lines.offset(line, 1);
+  const statement = text.slice(start, endOfStatement(line, text, lines));
+  const own = name === as ? name : `${name} as ${as}`;
+  const head =
+    style === 'python'
+      ? /^from\s+\S+\s+import\s*(\(?)/.exec(statement)
+      : style === 'esm'
+        ? /^import\s+(?!type\b)(?:[\w$]+\s*,\s*)?(\{)/.exec(statement)
+        : null;
+  if (!head) return undefined;
+  const body = statement.slice(head[0].length);
+  const newLine = head[1] === '' ? null : /^[ \t]*(\r?\n[ \t]*)(?=[\w$])/.exec(body);
+  if (newLine) {
+    const place = start + head[0].length;
+    return { start: place, end: place, newText: `${newLine[1] ?? ''}${own},` };
+  }
+  const names = head[1] === '' ? /^[\w\s,]*\w/.exec(body) : /^[\w$\s,]*[\w$]/.exec(body);
+  if (!names || names[0].includes('\n')) return undefined;
+  const place = start + head[0].length + names[0].length;
+  return { start: place, end: place, newText: `, ${own}` };
 }
 
 /** End of an import that may stretch over several lines in parentheses. */
@@ -121,9 +175,10 @@ function endOfStatement(line: number, text: string, lines: LineTable): number {
   let last = line;
   let depth = 0;
   for (; last <= lines.count; last++) {
-    for (const character of lines.line(last))
+    const own = lines.line(last);
+    for (const character of own)
       depth += character === '(' || character === '{' ? 1 : character === ')' || character === '}' ? -1 : 0;
-    if (depth <= 0) break;
+    if (depth <= 0 && !own.endsWith('\\')) break;
   }
   return Math.min(lines.offset(last, lines.line(last).length + 1), text.length);
 }

@@ -1,0 +1,73 @@
+// The guard of the siblings is offered only where it can be put; what it does is in `guard-cases.ts`.
+
+import assert from 'node:assert/strict';
+
+import { analyze, type Files } from '../../support/analyze';
+import { CARTS, CARTS_ESM, esm, ORDERS_ESM, shop } from './guard-cases';
+
+/** What the open routes offer, per route. */
+async function offers(files: Files): Promise<string[]> {
+  const { findings } = await analyze(files);
+  return findings.filter(({ check }) => check === 'route-unprotected').map(({ fixes }) => fixes.join());
+}
+
+const CAN = 'add-guard,mark-public';
+const CANNOT = 'mark-public';
+
+describe('add-guard is offered', () => {
+  it('where the guard can be named', async () => {
+    assert.deepEqual(await offers(shop(CARTS)), [CAN]);
+    assert.deepEqual(await offers(esm({ orders: ORDERS_ESM, carts: CARTS_ESM })), [CAN]);
+  });
+
+  const not: [string, Files][] = [
+    [
+      'where the guard stands in the file that uses it and nowhere else',
+      esm({
+        orders: `${ORDERS_ESM.replace("import { requireAuth } from '../auth';\n", '')}function requireAuth(req, res, next) {\n  return req.headers.authorization === process.env.KEY ? next() : res.sendStatus(401);\n}\n`,
+        carts: CARTS_ESM,
+      }),
+    ],
+    [
+      'where its name means something else',
+      esm({
+        orders: ORDERS_ESM,
+        carts: CARTS_ESM.replace("'express';\n", "'express';\n\nconst requireAuth = () => console.log('not yet');\n"),
+      }),
+    ],
+    ['where its name is made after the route', shop(`${CARTS}\n\nfrom shop.deps import signed_in\n`)],
+    [
+      'where the route is registered by a call',
+      shop(
+        CARTS.replace('@router.delete("/carts/{cart_id}")\n', '').concat(
+          '\n\nrouter.add_api_route("/carts/{cart_id}", drop, methods=["DELETE"])\n',
+        ),
+      ),
+    ],
+    [
+      'where the dependencies of the route are made elsewhere',
+      shop(
+        CARTS.replace('router = APIRouter()', 'COMMON = []\nrouter = APIRouter()').replace(
+          '{cart_id}")',
+          '{cart_id}", dependencies=COMMON)',
+        ),
+      ),
+    ],
+    [
+      'where one registration makes several routes',
+      esm({
+        orders: ORDERS_ESM,
+        carts: CARTS_ESM.replace('carts.delete(', "for (const path of ['/:id', '/all']) carts.delete(").replace(
+          "('/:id'",
+          '(path',
+        ),
+      }),
+    ],
+  ];
+  for (const [name, files] of not) {
+    it(`not ${name}`, async () => {
+      const offered = await offers(files);
+      assert.deepEqual([...new Set(offered)], [CANNOT]);
+    });
+  }
+});

@@ -1,0 +1,179 @@
+// Workspaces for the fixes: what each is offered on, and what a text is afterwards where that matters.
+
+import type { Finding } from '../../../src/engine/finding';
+import { strongPassword } from '../../support/made-up-secrets';
+import type { Files } from '../../support/memory-host';
+import { GUARD_CASES } from './guard-cases';
+
+/** One finding on which a fix is applied. */
+export interface FixCase {
+  fix: string;
+  check: string;
+  name: string;
+  files: Files;
+  /** Files that exist and are not listed. */
+  unlisted?: string[];
+  pick?: (finding: Finding) => boolean;
+  /** Whole texts afterwards, with LF. */
+  after?: Files;
+}
+
+const password = strongPassword(40);
+const TESTS: Files = { 'tests/test_a.py': 'def test_a():\n    assert True\n' };
+const EXPRESS_LIMITER = `import express from 'express';
+import rateLimit from 'express-rate-limit';
+
+const app = express();
+const limiter = rateLimit({ limit: 100 });
+app.get('/books', (req, res) => res.json([]));
+`;
+const SLOWAPI = `from fastapi import FastAPI
+from slowapi import Limiter
+from slowapi.util import get_remote_address
+
+limiter = Limiter(key_func=get_remote_address)
+app = FastAPI()
+
+
+@app.get("/books")
+def books():
+    return []
+`;
+const OPEN_ROUTE: Files = {
+  'main.py':
+    'from fastapi import FastAPI\n\napp = FastAPI()\n\n\n@app.delete(\n    "/carts/{cart_id}",\n)\ndef drop(cart_id: int):\n    return 1\n',
+};
+const TOML_LOOSE = '[tool:pytest]\naddopts = -q\n';
+
+export const FIX_CASES: readonly FixCase[] = [
+  ...GUARD_CASES,
+  {
+    fix: 'complete-env-example',
+    check: 'env-example-drift',
+    name: 'a template without a line end',
+    files: {
+      'a.ts': 'export const a = process.env.MAIL_HOST;\nexport const b = process.env.MAIL_URL;\n',
+      '.env.example': '# Mail\nMAIL_HOST=',
+    },
+    after: { '.env.example': '# Mail\nMAIL_HOST=\n# a.ts:2\nMAIL_URL=\n' },
+  },
+  {
+    fix: 'complete-env-example',
+    check: 'env-example-present',
+    name: 'no template',
+    files: { 'a.py': 'import os\nURL = os.environ["API_URL"]\n', '.gitignore': '.env\n.env.*\n' },
+  },
+  {
+    fix: 'enable-strict',
+    check: 'ts-strict',
+    name: 'options with comments',
+    files: {
+      'tsconfig.json':
+        '{\n  // Ours.\n  "compilerOptions": {\n    "strict": false, // for now\n    "noImplicitAny": false\n  }\n}\n',
+      'a.ts': 'export const a = 1;\n',
+    },
+    after: {
+      'tsconfig.json':
+        '{\n  // Ours.\n  "compilerOptions": {\n    "strict": true, // for now\n    "noImplicitAny": true\n  }\n}\n',
+    },
+  },
+  {
+    fix: 'enable-strict',
+    check: 'ts-strict',
+    name: 'no options at all, over a loose base',
+    files: {
+      'base.json': '{ "compilerOptions": { "strict": false, "target": "es2022" } }\n',
+      'tsconfig.json': '{\n  "extends": "./base.json"\n}\n',
+      'a.ts': 'export const a = 1;\n',
+    },
+    pick: ({ path }) => path === 'tsconfig.json',
+  },
+  {
+    fix: 'flip-checklist-mark',
+    check: 'checklist-contradiction',
+    name: 'a tick that the code contradicts',
+    files: {
+      ...OPEN_ROUTE,
+      'docs/PRODUCTION_CHECKLIST.md': '# Production checklist\n\n- [x] Health check endpoint\n- [ ] Backups\n',
+    },
+    after: { 'docs/PRODUCTION_CHECKLIST.md': '# Production checklist\n\n- [ ] Health check endpoint\n- [ ] Backups\n' },
+  },
+  {
+    fix: 'ignore-env-file',
+    check: 'gitignore-env',
+    name: 'rules without a line end',
+    files: { 'a.py': 'import os\nURL = os.environ["API_URL"]\n', '.gitignore': 'dist\nbuild' },
+    after: { '.gitignore': 'dist\nbuild\n.env*\n!.env*.example\n' },
+  },
+  {
+    fix: 'install-limiter',
+    check: 'rate-limit-enforced',
+    name: 'Express',
+    files: { 'src/app.js': EXPRESS_LIMITER },
+  },
+  { fix: 'install-limiter', check: 'rate-limit-enforced', name: 'slowapi', files: { 'main.py': SLOWAPI } },
+  {
+    fix: 'mark-public',
+    check: 'route-unprotected',
+    name: 'a decorator over several lines',
+    files: OPEN_ROUTE,
+    after: {
+      'main.py': (OPEN_ROUTE['main.py'] ?? '').replace(
+        '@app.delete(',
+        '# preflight-public -- answers anyone on purpose\n@app.delete(',
+      ),
+    },
+  },
+  {
+    fix: 'mark-public',
+    check: 'route-unprotected',
+    name: 'a chained Express route',
+    files: {
+      'src/app.js':
+        "const express = require('express');\nconst app = express();\napp\n  .route('/carts/:id')\n  .delete((req, res) => res.sendStatus(204));\n",
+    },
+  },
+  ...(['pay.py', 'pay.ts', 'pay.js', 'compose.yml'] as const).map((path): FixCase => {
+    const line = path.endsWith('.py')
+      ? `MAIL_PASSWORD = "${password}"\n`
+      : path.endsWith('.yml')
+        ? `services:\n  mail:\n    image: mail:1.2\n    environment:\n      MAIL_PASSWORD: ${password}\n`
+        : `export const MAIL_PASSWORD = '${password}';\n`;
+    return {
+      fix: 'move-secret-to-env',
+      check: 'hardcoded-secret',
+      name: path,
+      files: { [path]: line, '.gitignore': 'dist\n', '.env': 'PORT=80\n' },
+      unlisted: ['.env'],
+    };
+  }),
+  {
+    fix: 'rename-test-section',
+    check: 'test-config-ignored',
+    name: 'pytest.ini',
+    files: { ...TESTS, 'pytest.ini': TOML_LOOSE },
+    after: { 'pytest.ini': '[pytest]\naddopts = -q\n' },
+  },
+  {
+    fix: 'require-secret',
+    check: 'default-secret-value',
+    name: 'Python',
+    files: { 'a.py': 'import os\n\nkey = os.getenv("JWT_SECRET", "dev-key")\n', '.env.example': 'PORT=\n' },
+  },
+  {
+    fix: 'require-secret',
+    check: 'default-secret-value',
+    name: 'TypeScript',
+    files: { 'a.ts': "export const key = process.env.JWT_SECRET ?? 'dev-key';\n" },
+  },
+  {
+    fix: 'require-secret',
+    check: 'default-secret-value',
+    name: 'Compose',
+    files: {
+      'compose.yml':
+        'services:\n  db:\n    image: postgres:16\n    environment:\n      POSTGRES_PASSWORD: ${POSTGRES_PASSWORD:-postgres}\n',
+    },
+    unlisted: ['.env'],
+  },
+];
