@@ -127,7 +127,8 @@ export const COMMANDS: Readonly<Record<string, CommandSpec>> = {
     args: '[CHECK…|FINGERPRINT…]',
     maxArgs: Infinity,
     summary: 'show what the fixes change, and apply it',
-    details: 'Shows the changes first and asks. Without arguments: every fix that keeps what the program does.',
+    details:
+      'Shows the changes first and asks. Without arguments: every fix that keeps what the program does and what your documents say.',
     options: {
       'dry-run': { description: 'show the changes and write nothing' },
       yes: { short: 'y', description: 'apply them without asking' },

@@ -87,6 +87,21 @@ describe('preflight fix', function () {
     assert.match((await preflight(folder, ['fix', 'hardcoded-secret', '--yes'])).stdout, /Nothing to fix here/);
   });
 
+  it('changes neither documents nor what may be called, unless it is asked to', async () => {
+    const files = {
+      'app/main.py':
+        'from fastapi import FastAPI\n\napp = FastAPI()\n\n\n@app.delete("/carts")\ndef drop():\n    return 1\n',
+      'docs/PRODUCTION_CHECKLIST.md': '# Production checklist\n\n- [x] Health check endpoint\n',
+    };
+    const folder = folderOf(files, { git: true });
+    const run = await preflight(folder, ['fix', '--yes']);
+    assert.match(run.stdout, /Nothing that may be fixed unasked\./);
+    assert.match(run.stdout.replace(/\s+/g, ' '), /preflight fix checklist-contradiction \(also route-unprotected\)/);
+    for (const [file, text] of Object.entries(files)) assert.equal(read(folder, file), text);
+    await preflight(folder, ['fix', 'checklist-contradiction', '--yes']);
+    assert.match(read(folder, 'docs/PRODUCTION_CHECKLIST.md'), /- \[ \] Health/);
+  });
+
   it('refuses what it does not know', async () => {
     const folder = folderOf({ ...LOOSE, 'preflight.json': '{}' });
     const run = await preflight(folder, ['fix', 'ts-strct']);

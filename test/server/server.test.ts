@@ -234,18 +234,26 @@ describe('the language server', () => {
     });
 
     it('fix everything that is safe in one go', async () => {
-      const twice = CHECKLIST.replace(
-        '- [ ]',
-        '- [x] All files are readable <!-- preflight: oversized-file -->\n- [ ]',
-      );
-      await start({ ...SAMPLE, [DOC]: twice });
-      const document = await client.open(DOC);
-      await client.shows(DOC, ['3 checklist-contradiction 3', '4 checklist-contradiction 3']);
+      const template = '.env.example';
+      await start({
+        'a.ts': 'export const url = process.env.MAIL_URL;\nexport const host = process.env.MAIL_HOST;\n',
+        [template]: 'MAIL_HOST=\n',
+      });
+      const document = await client.open(template);
+      await client.fires(template, 'env-example-drift');
       const [action, ...others] = await client.actions(document, LINE_3, ['source.fixAll']);
       assert.equal(action?.kind, 'source.fixAll.preflight');
       assert.deepEqual(others, []);
       await client.apply(await editOf(action));
-      await client.shows(DOC, []);
+      assert.equal(document.getText(), 'MAIL_HOST=\n# a.ts:1\nMAIL_URL=\n');
+      await client.shows(template, []);
+    });
+
+    it('leave what the team claims alone when everything safe is fixed', async () => {
+      await start();
+      const document = await client.open(DOC);
+      await client.shows(DOC, CONTRADICTED);
+      assert.deepEqual(await client.actions(document, LINE_3, ['source.fixAll']), []);
     });
 
     it('ask a client with our commands to confirm what changes several files', async () => {

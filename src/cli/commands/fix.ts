@@ -21,15 +21,18 @@ export async function fix(options: Options, signal: AbortSignal): Promise<number
   return withScan({ command: 'fix', root, options, signal }, async (session) => {
     const style = wantsColor(options, process.stdout) ? COLOURS : NO_COLOURS;
     const values = await secretValues(session, session.report().findings);
-    const { changes, done, refused, nextSteps } = await collectFixes(session, options.args);
+    const { changes, done, refused, nextSteps, left } = await collectFixes(session, options.args);
     const lines = diffOf(changes.all, style, values);
     const remarks = refused.map(({ finding, reason }) => `${placeText(finding)}: ${reason}`);
     if (changes.all.length === 0) {
-      await print(paragraph(['Nothing to fix here.', ...remarks]));
+      await print(
+        paragraph([left.length > 0 ? 'Nothing that may be fixed unasked.' : 'Nothing to fix here.', ...remarks]),
+      );
+      await print(paragraph(leftOver(left)));
       return EXIT.holds;
     }
     const summary = `${plural(done, 'finding')} fixed in ${plural(changes.all.length, 'file')}`;
-    await print(`${lines.join('\n')}\n\n${paragraph(remarks)}`);
+    await print(`${lines.join('\n')}\n\n${paragraph([...remarks, ...leftOver(left)])}`);
     if (options.has('dry-run')) {
       await print(paragraph([`Dry run: ${summary} if applied. Nothing was written.`]));
       return EXIT.holds;
@@ -71,17 +74,23 @@ interface Collected {
   done: number;
   refused: { finding: Finding; reason: string }[];
   nextSteps: string[];
+  /** Findings whose fixes are only made when somebody names them. */
+  left: Finding[];
 }
 
 /** Applies fix after fix in memory: each sees the result of those before it, and findings they took along are gone. */
 async function collectFixes(session: Session, words: readonly string[]): Promise<Collected> {
   const wanted = chosen(session.report().findings, words);
-  const collected: Collected = { changes: new Changes(session), done: 0, refused: [], nextSteps: [] };
+  const collected: Collected = { changes: new Changes(session), done: 0, refused: [], nextSteps: [], left: [] };
   for (const finding of wanted) {
     const current = session.report().findings.find((candidate) => candidate.fingerprint === finding.fingerprint);
     const fixId = fixIdOf(finding, words.length > 0);
-    if (!current || fixId === undefined) {
-      if (!current) collected.done++;
+    if (!current) {
+      collected.done++;
+      continue;
+    }
+    if (fixId === undefined) {
+      collected.left.push(finding);
       continue;
     }
     const edit = await session.fix(fixId, finding.fingerprint);
@@ -94,6 +103,15 @@ async function collectFixes(session: Session, words: readonly string[]): Promise
     for (const step of edit.nextSteps) if (!collected.nextSteps.includes(step)) collected.nextSteps.push(step);
   }
   return collected;
+}
+
+/** Says how to get at the fixes that are not made unasked. */
+function leftOver(findings: readonly Finding[]): string[] {
+  const checks = [...new Set(findings.map(({ check }) => check))].sort();
+  if (checks.length === 0) return [];
+  return [
+    `${plural(findings.length, 'finding')} more can be fixed, with changes to what the program does or says. Name the check to see them: preflight fix ${checks[0] ?? ''}${checks.length > 1 ? ` (also ${checks.slice(1).join(', ')})` : ''}.`,
+  ];
 }
 
 /** The best fix of a finding; only safe ones where nobody named the finding or its check. */

@@ -12,7 +12,8 @@ const PAIRS: readonly [done: string, open: string][] = [
 export default defineFix({
   id: 'flip-checklist-mark',
   title: (finding) => (finding.rule === 'claimed-not-so' ? 'Take back the mark' : 'Tick this item'),
-  safe: true,
+  safe: false,
+  unsafeBecause: 'It changes what your team claims.',
   async build(finding, { readText }) {
     const text = finding.path === null ? undefined : await readText(finding.path);
     if (text === undefined || finding.path === null || finding.line === null)

@@ -5,7 +5,8 @@ import { LineTable } from '../span';
 export default defineFix({
   id: 'mark-public',
   title: () => 'Mark this route as public on purpose',
-  safe: true,
+  safe: false,
+  unsafeBecause: 'It says that anyone may call this route, which only your team can know.',
   async build(finding, context) {
     if (finding.path === null || finding.line === null) return { refused: 'The finding has no place.' };
     const text = await context.readText(finding.path);
