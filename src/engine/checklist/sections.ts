@@ -107,9 +107,9 @@ export class Sections {
 
 /** A title without Markdown and emoji, for people. */
 export function clean(title: string): string {
-  return title
-    .replace(/[*_`]/g, '')
-    .replace(/\p{Extended_Pictographic}\ufe0f?/gu, '')
+  const plain = title.replace(/[*_`]/g, '');
+  // No emoji is ASCII but digits, `#` and `*`, which are none by themselves.
+  return (/[^\0-\x7f]/.test(plain) ? plain.replace(/\p{Extended_Pictographic}\ufe0f?/gu, '') : plain)
     .replace(/\s+/g, ' ')
     .replace(/[:\s]+$/, '')
     .trim();

@@ -4,6 +4,9 @@ import { defineWords, holdsAny } from '../text/words';
 import { defineExtractor } from './extractor';
 
 const SECRET = /secret|password|token|api_?key|_key\b|salt|_url\b|jwt/i;
+const SECRET_WORDS = defineWords(['secret', 'password', 'token', 'api_key', 'apikey', '_key', 'salt', '_url', 'jwt'], {
+  foldCase: true,
+});
 const REJECTS = defineWords(['raise', 'throw', 'exit', 'error.', 'errors.', '.min(']);
 
 export const secretGuards = defineExtractor({
@@ -11,7 +14,10 @@ export const secretGuards = defineExtractor({
   version: 1,
   languages: ['python', 'javascript', 'typescript'],
   prefilter: (text) =>
-    holdsAny(text, REJECTS) && SECRET.test(text) && /\b(?:raise|throw|exit|errors?\.|\.min\()/.test(text),
+    holdsAny(text, REJECTS) &&
+    holdsAny(text, SECRET_WORDS) &&
+    SECRET.test(text) &&
+    /\b(?:raise|throw|exit|errors?\.|\.min\()/.test(text),
   extract(file): GuardFact[] | undefined {
     const guards = guardsIn(file);
     return guards.length > 0 ? guards : undefined;

@@ -110,7 +110,7 @@ export const PYTHON_RULES: readonly SignalRule[] = [
   {
     kind: 'metric-created',
     needles: ['prometheus'],
-    pattern: /(?<==\s*(?:\w+\.)?)\b(Counter|Histogram|Gauge|Summary)\s*\(\s*["']/g,
+    pattern: /\b(Counter|Histogram|Gauge|Summary)\s*\(\s*["'](?<==\s*(?:\w+\.)?\w+\s*\(\s*["'])/g,
   },
   { kind: 'metric-updated', needles: ['prometheus'], pattern: /\.(inc|observe)\s*\(/g },
   // A sample added with a literal number is no measurement (prometheus_client.core: MetricFamily.add_metric(labels, value)).
@@ -365,14 +365,14 @@ export const PYTHON_RULES: readonly SignalRule[] = [
   {
     kind: 'raw-query',
     needles: ['execute'],
-    pattern: /(?<=\b(\w+))\.execute\s*\(\s*(?:f)?["']\s*select\s/gi,
+    pattern: /\.(?<=\b(\w+)\.)execute\s*\(\s*(?:f)?["']\s*select\s/gi,
     read: (match) => ({ detail: match[1] ?? '', good: false }),
   },
   {
     kind: 'dependency-probe',
     needles: ['execute', 'scalar', 'fetch', 'ping', 'engine'],
     pattern:
-      /(?<=\b(\w+))\.(?:execute|scalar|fetchval|fetch_one)\s*\(\s*(?:(?:\w+\.)?text\s*\(\s*)?["']\s*select\s+(?:1|version)|\.(ping)\s*\(|\basync\s+with\s+(\w*engine\w*)\.(?:connect|begin)\s*\(/gi,
+      /\.(?<=\b(\w+)\.)(?:execute|scalar|fetchval|fetch_one)\s*\(\s*(?:(?:\w+\.)?text\s*\(\s*)?["']\s*select\s+(?:1|version)|\.(ping)\s*\(|\basync\s+with\s+(\w*engine\w*)\.(?:connect|begin)\s*\(/gi,
     read: (match) => ({ detail: match[3] ? `async ${match[3]}` : match[2] ? 'ping' : 'query', good: true }),
   },
   {

@@ -15,7 +15,7 @@ export interface TestCaseFacts {
 const FILE =
   /(?:^|\/)(?:test_[^/]+|[^/]+_test|conftest)\.py$|\.(?:test|spec|cy|e2e|e2e-spec|e2e-test)\.[cm]?[jt]sx?$|(?:^|\/)(?:__tests__|tests?|e2e|specs?|cypress)\/(?:.*\/)?[^/]+\.(?:[cm]?[jt]sx?|py)$|_test\.go$|_(?:test|spec)\.rb$|(?:Test|Tests|IT)\.(?:java|kt|cs|php)$|(?:^|\/)tests\/[^/]+\.rs$/;
 const CASE =
-  /^\s*(?:async\s+)?def\s+test\w*\s*\(|^\s*(?:it|test|specify|Deno\.test)(?:\.\w+)*(?:\([^)]*\))?\s*\(\s*["'`]|^func\s+Test\w+\s*\(|^\s*@(?:Test|ParameterizedTest)\b|^\s*\[(?:Fact|Test|TestMethod|Theory)\]|#\[(?:tokio::)?test\]|^\s*(?:it|specify|scenario)\s+["']|public\s+function\s+test\w*\s*\(/gm;
+  /^[^\S\r\n]*(?:(?:async\s+)?def\s+test\w*\s*\(|(?:it|test|specify|Deno\.test)(?:\.\w+)*(?:\([^)]*\))?\s*\(\s*["'`]|@(?:Test|ParameterizedTest)\b|\[(?:Fact|Test|TestMethod|Theory)\]|(?:it|specify|scenario)\s+["'])|^func\s+Test\w+\s*\(|#\[(?:tokio::)?test\]|public\s+function\s+test\w*\s*\(/gm;
 const ASSERT =
   /\bassert\w*\b|\bexpect\s*\(|\.should\b|\bt\.(?:is|deepEqual|Error|Fatal|Errorf|Fatalf)\b|\brequire\.\w+\(t\b|\bself\.fail|\.raises\b|\bAssert\.\w+/g;
 const E2E_PATH =

@@ -52,12 +52,18 @@ export interface Scanned {
   literals: Literal[];
 }
 
+/** The last text: several extractors ask for the same one. */
+let last: { text: string; family: Family; scanned: Scanned } | undefined;
+
 /** Scans a source text; undefined when the language is not known. */
 export function scan(path: string, language: Language, text: string): Scanned | undefined {
   const family = familyOf(path, language);
   if (!family) return undefined;
-  const scanner = family === 'python' ? new PythonScanner(text) : new ScriptScanner(text, family);
-  return { codeLines: scanner.count(), literals: scanner.literals };
+  if (last?.family !== family || last.text !== text) {
+    const scanner = family === 'python' ? new PythonScanner(text) : new ScriptScanner(text, family);
+    last = { text, family, scanned: { codeLines: scanner.count(), literals: scanner.literals } };
+  }
+  return last.scanned;
 }
 
 /** The comment or literal that an offset lies in, if any. */

@@ -10,6 +10,11 @@ export interface Words {
   readonly ids: readonly number[];
 }
 
+export interface WordOptions {
+  /** At any case (A–Z). */
+  foldCase: boolean;
+}
+
 /** Words of one asker that needs every place; case does not count (A–Z). */
 export interface PlacedWords {
   readonly first: number;
@@ -17,28 +22,34 @@ export interface PlacedWords {
 }
 
 const literals: string[] = [];
-/** True for the literals whose places are kept. */
-const isPlaced: boolean[] = [];
+/** What is kept of each literal. */
+const kinds: ('exact' | 'folded' | 'placed')[] = [];
 const known = new Map<string, number>();
 let automaton: Automaton | undefined;
 
 /** Declares words that texts are asked for. Call it when the module loads. */
-export function defineWords(list: readonly string[]): Words {
+export function defineWords(list: readonly string[], { foldCase }: WordOptions = { foldCase: false }): Words {
   const distinct = [...new Set(list)];
-  return { list: distinct, ids: distinct.map((word) => known.get(word) ?? add(word, false)) };
+  return { list: distinct, ids: distinct.map((word) => idOf(word, foldCase ? 'folded' : 'exact')) };
 }
 
 /** Declares words whose places are asked for, at any case. */
 export function definePlacedWords(list: readonly string[]): PlacedWords {
   const first = literals.length;
-  for (const word of list) add(word, true);
+  for (const word of list) add(word, 'placed');
   return { first, count: list.length };
 }
 
-function add(word: string, placed: boolean): number {
+function idOf(word: string, kind: 'exact' | 'folded'): number {
+  const key = `${kind} ${word}`;
+  const id = known.get(key) ?? add(word, kind);
+  known.set(key, id);
+  return id;
+}
+
+function add(word: string, kind: (typeof kinds)[number]): number {
   const id = literals.push(word) - 1;
-  isPlaced.push(placed);
-  if (!placed) known.set(word, id);
+  kinds.push(kind);
   automaton = undefined;
   return id;
 }
@@ -78,11 +89,12 @@ function passOver(text: string): typeof last {
   const held = last.held.length === literals.length ? last.held.fill(0) : new Uint8Array(literals.length);
   const places: number[] = [];
   automaton.search(text, (id, end) => {
-    if (isPlaced[id]) places.push(id, end);
+    const kind = kinds[id];
+    if (kind === 'placed') places.push(id, end);
     else if (held[id] === 0) {
-      // The automaton folds case; these words do not.
+      // The automaton folds case; most words do not.
       const word = literals[id] ?? '';
-      if (text.startsWith(word, end - word.length)) held[id] = 1;
+      if (kind === 'folded' || text.startsWith(word, end - word.length)) held[id] = 1;
     }
   });
   last.text = text;

@@ -17,6 +17,13 @@ describe('Words of texts', () => {
     assert.equal(holdsAny('An Apple', tart), false);
   });
 
+  it('takes words at any case when told so', () => {
+    const folded = defineWords(['Pear'], { foldCase: true });
+    assert.equal(holdsAny('a pear', folded), true);
+    assert.equal(holdsAny('A PEAR', folded), true);
+    assert.equal(holdsAny('a peach', folded), false);
+  });
+
   it('answers for each text anew', () => {
     assert.equal(holdsAny('a tart', tart), true);
     assert.equal(holdsAny('a cart', tart), false);
