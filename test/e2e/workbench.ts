@@ -316,8 +316,9 @@ export class Workbench {
   }
 
   private async centerOf(target: Locator): Promise<{ x: number; y: number }> {
-    const box = await target.first().boundingBox();
-    if (!box) throw new Error('What was to be pointed at is not drawn');
+    // Squiggles are drawn anew with every message of the language server, so one that was there may be gone for a moment.
+    const box = await eventually('what is to be pointed at', () => target.first().boundingBox(), Boolean);
+    if (!box) throw new Error('What is to be pointed at is not drawn');
     return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   }
 }
