@@ -89,7 +89,7 @@ const FOUND: readonly (readonly [Kind, string, string])[] = [
   ['D', 'config.php', `define('DB_PASSWORD', 'root');`],
   ['S', 'a.rb', `password: ENV.fetch("DB_PASSWORD", "${PASSWORD}")`],
   ['D', 'a.rb', `password: ENV.fetch("DB_PASSWORD") { "shop" }`],
-  ['S', '.npmrc', `//registry.npmjs.org/:_authToken=${TOKEN}${TOKEN}`],
+  ['S', '.npmrc', `//registry.example.org/:_authToken=${TOKEN}${TOKEN}`],
   [
     'S',
     'wg.conf',
