@@ -103,7 +103,7 @@ const routes: Setting = {
     guards: {
       kind: 'list',
       description:
-        'Names of functions or classes that reject callers who are not signed in, where their code is not in this workspace.',
+        'Names of functions or classes that reject callers who are not signed in. They count where their code cannot be read or does not decide; a body that lets callers through is reported all the same.',
       of: { kind: 'string', description: 'A name as the code calls it.' },
     },
   },
@@ -176,8 +176,11 @@ export const CONFIG_SETTINGS = {
       description: "Which Markdown files are the team's checklists.",
       example: { include: ['docs/go-live.md'], exclude: ['docs/archive/**'] },
       members: {
-        include: globs('Files that are checklists whatever their name.', ['docs/go-live.md']),
-        exclude: globs('Files that are not.', ['docs/archive/**']),
+        include: globs(
+          'Only Markdown files that match are read as checklists, also in a folder of old documents. Left out: every Markdown file.',
+          ['docs/go-live.md'],
+        ),
+        exclude: globs('Files that match are not; wins over "include".', ['docs/archive/**']),
       },
     },
     failOn: {

@@ -45,6 +45,8 @@ export interface FixDefinition {
   /** Safe fixes keep what the program does; the others say why not and never run on save. */
   safe: boolean;
   unsafeBecause?: string;
+  /** It states that the finding is as meant, and changes nothing else: only made when a person picks this finding. */
+  accepts?: true;
   /**
    * The edit that makes the finding go away, or a reason (a sentence) why there is none. Applying it to its own result changes nothing,
    * because the finding is gone.

@@ -96,8 +96,14 @@ describe('preflight fix', function () {
     const folder = folderOf(files, { git: true });
     const run = await preflight(folder, ['fix', '--yes']);
     assert.match(run.stdout, /Nothing that may be fixed unasked\./);
-    assert.match(run.stdout.replace(/\s+/g, ' '), /preflight fix checklist-contradiction \(also route-unprotected\)/);
+    assert.match(
+      run.stdout.replace(/\s+/g, ' '),
+      /Name the check to see them: preflight fix checklist-contradiction\./,
+    );
     for (const [file, text] of Object.entries(files)) assert.equal(read(folder, file), text);
+    // Even by name, nothing says that a route is open on purpose but a person who looks at this one.
+    assert.match((await preflight(folder, ['fix', 'route-unprotected', '--yes'])).stdout, /Nothing that/);
+    assert.equal(read(folder, 'app/main.py'), files['app/main.py']);
     await preflight(folder, ['fix', 'checklist-contradiction', '--yes']);
     assert.match(read(folder, 'docs/PRODUCTION_CHECKLIST.md'), /- \[ \] Health/);
   });

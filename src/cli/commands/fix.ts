@@ -84,7 +84,7 @@ async function collectFixes(session: Session, words: readonly string[]): Promise
   const collected: Collected = { changes: new Changes(session), done: 0, refused: [], nextSteps: [], left: [] };
   for (const finding of wanted) {
     const current = session.report().findings.find((candidate) => candidate.fingerprint === finding.fingerprint);
-    const fixId = fixIdOf(finding, words.length > 0);
+    const fixId = fixIdOf(finding, words);
     if (!current) {
       collected.done++;
       continue;
@@ -106,7 +106,8 @@ async function collectFixes(session: Session, words: readonly string[]): Promise
 }
 
 /** Says how to get at the fixes that are not made unasked. */
-function leftOver(findings: readonly Finding[]): string[] {
+function leftOver(left: readonly Finding[]): string[] {
+  const findings = left.filter((finding) => fixIdOf(finding, [finding.check]) !== undefined);
   const checks = [...new Set(findings.map(({ check }) => check))].sort();
   if (checks.length === 0) return [];
   return [
@@ -114,9 +115,16 @@ function leftOver(findings: readonly Finding[]): string[] {
   ];
 }
 
-/** The best fix of a finding; only safe ones where nobody named the finding or its check. */
-function fixIdOf(finding: Finding, isNamed: boolean): string | undefined {
-  return finding.fixes.find((id) => isNamed || FIXES.find((candidate) => candidate.id === id)?.safe === true);
+/**
+ * The best fix of a finding: only safe ones where nobody named the finding or its check, and none that merely accepts it unless it was
+ * picked by its fingerprint.
+ */
+function fixIdOf(finding: Finding, words: readonly string[]): string | undefined {
+  return finding.fixes.find((id) => {
+    const fix = FIXES.find((candidate) => candidate.id === id);
+    if (fix?.accepts) return words.includes(finding.fingerprint);
+    return words.length > 0 || fix?.safe === true;
+  });
 }
 
 /** Live findings that have a fix and were named, by check, rule or fingerprint; all of them when nothing was. */

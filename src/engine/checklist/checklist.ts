@@ -24,8 +24,9 @@ export function checklist(workspace: Workspace): ChecklistEntry[] {
 export function checklistRows(workspace: Workspace): ChecklistRow[] {
   const rows: ChecklistRow[] = [];
   for (const { file, facts } of workspace.each('checklist')) {
-    if (isExcluded(file.path, workspace.config)) continue;
-    const isPast = PAST.test(file.path);
+    const choice = chosen(file.path, workspace.config);
+    if (choice === 'out') continue;
+    const isPast = choice === null && PAST.test(file.path);
     for (const item of facts.items) {
       const checks = item.checks.filter((id) => workspace.conclusions.has(id));
       const strength = checks.length === 0 ? 'none' : item.strength;
@@ -51,10 +52,14 @@ export function checklistRows(workspace: Workspace): ChecklistRow[] {
   return rows;
 }
 
-function isExcluded(path: string, config: Config): boolean {
-  const settings = config.nearest(path, (file) => file.checklists);
-  if (settings?.exclude?.some((glob) => matchesGlob(path, glob))) return true;
-  return settings?.include !== undefined && !settings.include.some((glob) => matchesGlob(path, glob));
+/** What the nearest configuration says of a document; null = nothing. Its globs are relative to its folder. */
+function chosen(path: string, config: Config): 'in' | 'out' | null {
+  const layer = config.layersFor(path).find(({ file }) => file.checklists !== undefined);
+  const matches = (globs: readonly string[]): boolean => globs.some((glob) => matchesGlob(path, glob, layer?.folder));
+  const { include, exclude = [] } = layer?.file.checklists ?? {};
+  if (matches(exclude)) return 'out';
+  if (include === undefined) return null;
+  return matches(include) ? 'in' : 'out';
 }
 
 /** Order in which one part decides for the whole item. */

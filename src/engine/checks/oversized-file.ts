@@ -74,6 +74,8 @@ function overOf(file: FileFacts, workspace: Workspace): Over[] {
   if (file.lines > budget.hardLines) return [{ file, budget, rule: 'lines', hard: true }];
   if (file.size > budget.bytes) return [{ file, budget, rule: 'bytes', hard: file.fileClass !== 'test' }];
   if (budget.softLines !== null && file.lines > budget.softLines) return [{ file, budget, rule: 'lines', hard: false }];
+  // Code is only counted unasked in files that are long by any measure; a team may want to hear earlier.
+  if (budget.softCode !== null && file.lines > budget.softCode) workspace.want(file.path, 'size');
   if (budget.softCode !== null && code > budget.softCode) return [{ file, budget, rule: 'code', hard: false }];
   return [];
 }

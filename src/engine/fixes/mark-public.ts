@@ -7,6 +7,7 @@ export default defineFix({
   title: () => 'Mark this route as public on purpose',
   safe: false,
   unsafeBecause: 'It says that anyone may call this route, which only your team can know.',
+  accepts: true,
   async build(finding, context) {
     if (finding.path === null || finding.line === null) return { refused: 'The finding has no place.' };
     const text = await context.readText(finding.path);

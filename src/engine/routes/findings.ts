@@ -76,7 +76,7 @@ export function siblingGuard(workspace: Workspace, of: JudgedRoute): SiblingGuar
   return null;
 }
 
-/** A decorator is no dependency, and what is made in place has no name to use it by. */
+/** A decorator is no dependency, a FastAPI application's middleware no guard of one route, and what is made in place has no name. */
 function canStandBefore({ as, name }: LinkedUse, { fact }: JudgedRoute['route']): boolean {
   return as === (fact.framework === 'fastapi' ? 'dependency' : 'middleware') && /^[\w$.]+$/.test(name);
 }
@@ -86,7 +86,7 @@ function mostUsed(routes: readonly JudgedRoute[]): SiblingGuard | null {
   const counted = new Map<string, SiblingGuard>();
   for (const { guards, route } of routes) {
     for (const { use, judgement } of guards) {
-      if (judgement.effect !== 'deny' || use.level === 'app' || !canStandBefore(use, route)) continue;
+      if (judgement.effect !== 'deny' || !canStandBefore(use, route)) continue;
       const key = `${judgement.definition?.path ?? use.path}#${use.name}`;
       const present = counted.get(key);
       if (present) present.count++;

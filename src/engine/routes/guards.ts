@@ -35,6 +35,10 @@ export interface Judgement {
   definition: { path: string; at: Span; name: string } | null;
   /** Set on a hollow middleware whose refusals have nothing to do with signing in (a missing tenant): reported, no verdict of a route. */
   other?: true;
+  /** Set when nothing of its body could be read. */
+  outside?: true;
+  /** Path of the configuration that names it as a guard (`routes.guards`); its body did not decide. */
+  configured?: string;
 }
 
 /** A path that no list of exceptions names. */
@@ -86,6 +90,9 @@ export class GuardJudge {
   private decisive = true;
   private readonly lookers = new WeakMap<FunctionFact, boolean>();
 
+  /** File whose guard is judged: its configuration says which names are trusted. */
+  private home = '';
+
   constructor(private readonly program: Interpreter) {
     this.runner = new BodyRunner(program);
   }
@@ -93,10 +100,28 @@ export class GuardJudge {
   /** What a guard does to requests for a path. The path is only looked at where the guard's answer turns on it. */
   judge(use: LinkedUse, url: string | null, method: string, node: RouterNode | null): Judgement {
     this.overrides = node?.overrides ?? [];
+    this.home = use.path;
     const cached = this.general.get(use.value)?.get(this.overrides);
     const general = cached ?? this.exemptsAll(use) ?? this.judgeFor(use, null, null);
     if (!cached) this.remember(use.value, general);
-    return general.settled ? general.judgement : this.judgeFor(use, url, method).judgement;
+    return this.withTrust(use, general.settled ? general.judgement : this.judgeFor(use, url, method).judgement);
+  }
+
+  /** A name that the team vouches for decides where the body does not. */
+  private withTrust(use: LinkedUse, judgement: Judgement): Judgement {
+    if (judgement.effect !== 'unknown' && !judgement.outside) return judgement;
+    const configured =
+      this.trustedBy(use.name) ?? this.trustedBy(guardShortName(this.overridden(inner(use.value)), use));
+    if (configured === null) return judgement;
+    return { ...judgement, effect: 'deny', reason: `counts as a guard, because ${configured} names it`, configured };
+  }
+
+  /** Path of the configuration that names a guard, as the code calls it or by the last part of that; null = none does. */
+  private trustedBy(name: string): string | null {
+    const called = name.replace(/\(\)/g, '');
+    const short = called.split(/[.:]/).pop() ?? called;
+    const layers = this.program.workspace.config.layersFor(this.home);
+    return layers.find(({ file }) => file.routes?.guards?.some((own) => own === called || own === short))?.path ?? null;
   }
 
   private remember(value: Value, judged: Judged): void {
@@ -227,14 +252,19 @@ export class GuardJudge {
       case 'class':
         return this.classOutcomes(value, scenario, mode, use);
       case 'external':
-        return this.external(effectOf(value.symbol, value.args), scenario);
+        return this.external(effectOf(value.symbol, value.args), scenario) ?? this.trusted(value.symbol, scenario, use);
       case 'choice': {
         const all = value.options.map((option) => this.outcomes(option, scenario, mode, use));
         return all.every((one) => one !== null) ? chosen(all) : null;
       }
       default:
-        return null;
+        return value.v === 'unknown' && value.name !== null ? this.trusted(value.name, scenario, use) : null;
     }
+  }
+
+  /** A dependency of a guard, out of reach and vouched for by name. A guard itself (`use`) says so in its judgement. */
+  private trusted(name: string, scenario: Scenario, use: LinkedUse | null): Outcome[] | null {
+    return use === null && this.trustedBy(name) !== null ? this.external('deny', scenario) : null;
   }
 
   private external(effect: Effect | undefined, scenario: Scenario): Outcome[] | null {
@@ -455,14 +485,14 @@ export class GuardJudge {
     const place = { path: use.path, line: use.at.line };
     const definition = definitionOf(value);
     if (!isAuthName(name))
-      return { effect: 'none', reason: 'has nothing to do with access by its name', place, definition };
+      return { effect: 'none', reason: 'has nothing to do with access by its name', place, definition, outside: true };
     const why =
       value.v === 'unknown' && value.why !== null
         ? value.why
         : value.v === 'external'
           ? `${value.symbol} comes from a package whose behaviour is not known`
           : `${name} could not be followed`;
-    return { effect: 'unknown', reason: why, place, definition };
+    return { effect: 'unknown', reason: why, place, definition, outside: true };
   }
 }
 

@@ -204,7 +204,12 @@ function guardPlaces({ use, judgement }: JudgedGuard): ChainPlace[] {
     note: `${use.name} stands before ${where} here`,
     kind: 'guard',
   };
-  const { definition, place } = judgement;
+  const { definition, place, configured } = judgement;
+  if (configured !== undefined)
+    return [
+      stands,
+      { path: configured, at: lineSpan(1), note: `${use.name} is among its "routes.guards"`, kind: 'guard' },
+    ];
   if (!definition || (definition.path === use.path && definition.at.line === use.at.line)) return [stands];
   const at = place.path === definition.path && place.line !== definition.at.line ? lineSpan(place.line) : definition.at;
   return [

@@ -195,6 +195,34 @@ export const GUARD_CASES: readonly FixCase[] = [
       ).replace("'/:id', ", "'/:id', requireAuth, "),
     },
   ),
+  express(
+    'a guard that the application has too late',
+    {
+      'src/auth.ts': AUTH_ESM,
+      'src/routes/carts.ts': CARTS_ESM,
+      'src/routes/orders.ts': ORDERS_ESM.replace("import { requireAuth } from '../auth';\n", '').replace(
+        'requireAuth, ',
+        '',
+      ),
+      'src/server.ts': `import express from 'express';
+import { requireAuth } from './auth.js';
+import { carts } from './routes/carts.js';
+import { orders } from './routes/orders.js';
+
+const app = express();
+app.use('/carts', carts);
+app.use(requireAuth);
+app.use('/orders', orders);
+app.listen(3000);
+`,
+    },
+    {
+      'src/routes/carts.ts': CARTS_ESM.replace(
+        "from 'express';\n",
+        "from 'express';\nimport { requireAuth } from '../auth.js';\n",
+      ).replace("'/:id', ", "'/:id', requireAuth, "),
+    },
+  ),
   express('CommonJS, a guard of the sibling router', commonjs({ orders: ORDERS_CJS, carts: CARTS_CJS }), {
     'src/admin/carts.js': CARTS_CJS.replace(
       "require('express');\n",
