@@ -16,7 +16,7 @@ export function concludeAll(
 
 function concludeOne(check: CheckDefinition, workspace: Workspace): Conclusion {
   try {
-    const conclusion = check.conclude(workspace);
+    const conclusion = workspace.deriveAs(check, () => check.conclude(workspace));
     if (conclusion.verdict === 'fail' && conclusion.findings.length === 0) {
       throw new Error(`failed at level "${LEVEL_WORDS[conclusion.level]}" without a finding`);
     }

@@ -310,15 +310,18 @@ export class Session {
 
   /** Concludes and collects what that asked for, until nothing new is asked. Gives the paths of deep facts that nobody asked for at last. */
   private async concludeRounds(signal?: AbortSignal): Promise<string> {
+    let previous = this.workspace;
     for (let round = 0; ; round++) {
       signal?.throwIfAborted();
-      const workspace = new Workspace({
+      const workspace: Workspace = new Workspace({
+        previous,
         name: this.host.name,
         listing: this.listing,
         facts: this.deep.size === 0 ? this.collected.facts : new Map([...this.collected.facts, ...this.deep]),
         occurrences: this.occurrences,
         config: this.config,
       });
+      previous = workspace;
       // Links are cheap to follow and ask for most files: the checks run once, when nothing is missing any more.
       const missing = round < MAX_ROUNDS ? followLinks(workspace) : [];
       if (missing.length > 0) {
@@ -360,7 +363,9 @@ export class Session {
         const found = among.length > 0 ? await this.host.spread({ sources, values, among }, signal) : [];
         const again = new Set(among);
         const kept = this.occurrences.filter(({ path }) => facts.has(path) && !again.has(path));
-        this.occurrences = [...kept, ...found].sort(compareOccurrences);
+        const now = [...kept, ...found].sort(compareOccurrences);
+        // The same places stay the same object: what follows from them need not be concluded again.
+        if (JSON.stringify(now) !== JSON.stringify(this.occurrences)) this.occurrences = now;
       });
     } else if (values.length === 0) this.occurrences = [];
     this.searched = { key, hashes: new Map([...facts].map(([path, { hash }]) => [path, hash])) };

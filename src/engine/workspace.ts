@@ -4,6 +4,7 @@ import type { Config } from './config';
 import type { FactParts, FileEntry, FileFacts } from './facts';
 import type { Listing, ValueOccurrence } from './host';
 import { withWorkspaceClasses } from './size/workspace-classes';
+import { Changes, isOutliving, newDerivation, type Derivation } from './derived';
 import { comparePaths } from './span';
 
 export interface WorkspaceInput {
@@ -12,6 +13,13 @@ export interface WorkspaceInput {
   facts: ReadonlyMap<string, FileFacts>;
   occurrences: ValueOccurrence[];
   config: Config;
+  /** The same workspace at an earlier moment: what it derived from facts that are still the same is taken over. */
+  previous?: Workspace | undefined;
+}
+
+/** The moments of one workspace. What outlives a moment (a linked program) asks the latest one. */
+export interface Lineage {
+  latest: Workspace;
 }
 
 export class Workspace {
@@ -19,14 +27,17 @@ export class Workspace {
   /** Every listed file by path, those without facts included. */
   readonly files: ReadonlyMap<string, FileEntry>;
   readonly source: Listing['source'];
-  /** Facts by path, in path order. */
-  readonly facts: ReadonlyMap<string, FileFacts>;
+  readonly lineage: Lineage;
+  private readonly allFacts: ReadonlyMap<string, FileFacts>;
   /** Places of confirmed secret values besides the findings themselves. */
   readonly occurrences: readonly ValueOccurrence[];
   readonly config: Config;
-  /** What the checks concluded so far, by id; complete for a check that runs `last`. */
-  readonly conclusions = new Map<string, Conclusion>();
-  private readonly derived = new Map<unknown, unknown>();
+  private readonly concluded = new Map<string, Conclusion>();
+  private readonly derived = new Map<unknown, Derivation>();
+  /** What the earlier moment derived, and what has changed since. */
+  private readonly earlier: { derived: ReadonlyMap<unknown, Derivation>; changes: Changes } | undefined;
+  /** What is being derived right now, innermost last. */
+  private readonly deriving: Derivation[] = [];
   private readonly wantedPaths = new Set<string>();
   private readonly askedPaths = new Set<string>();
   private folderSet: Set<string> | undefined;
@@ -36,9 +47,41 @@ export class Workspace {
     this.name = input.name;
     this.source = input.listing.source;
     this.files = filesOf(input.listing);
-    this.facts = withWorkspaceClasses(input.facts, this.files);
+    this.allFacts = withWorkspaceClasses(input.facts, this.files);
     this.occurrences = input.occurrences;
     this.config = input.config;
+    this.earlier = input.previous && this.carriedFrom(input.previous);
+    this.lineage = this.earlier && input.previous ? input.previous.lineage : { latest: this };
+    this.lineage.latest = this;
+  }
+
+  private carriedFrom(previous: Workspace): Workspace['earlier'] {
+    const sameInput =
+      previous.files === this.files &&
+      previous.config === this.config &&
+      (previous.occurrences === this.occurrences || previous.occurrences.length + this.occurrences.length === 0);
+    const changes = sameInput ? Changes.between(previous.allFacts, this.allFacts) : null;
+    return changes ? { derived: previous.derived, changes } : undefined;
+  }
+
+  /** Facts by path, in path order. What is derived from them is derived again with every change: `each`, `part` and `file` read less. */
+  get facts(): ReadonlyMap<string, FileFacts> {
+    const reader = this.deriving.at(-1);
+    if (reader) reader.everything = true;
+    return this.allFacts;
+  }
+
+  /** All facts of one file. */
+  file(path: string): FileFacts | undefined {
+    this.deriving.at(-1)?.paths.add(path);
+    return this.allFacts.get(path);
+  }
+
+  /** What the checks concluded so far, by id; complete for a check that runs `last`. */
+  get conclusions(): Map<string, Conclusion> {
+    const reader = this.deriving.at(-1);
+    if (reader) reader.everything = true;
+    return this.concluded;
   }
 
   /** True when git's index is known, so that "tracked" can be told. */
@@ -48,13 +91,15 @@ export class Workspace {
 
   /** Files that carry facts of one kind, in path order. */
   each<K extends keyof FactParts>(part: K): readonly { file: FileFacts; facts: NonNullable<FactParts[K]> }[] {
-    this.byPart ??= indexByPart(this.facts);
+    this.deriving.at(-1)?.parts.add(part);
+    this.byPart ??= indexByPart(this.allFacts);
     return (this.byPart.get(part) ?? []) as { file: FileFacts; facts: NonNullable<FactParts[K]> }[];
   }
 
   /** Facts of one kind of one file, if any. */
   part<K extends keyof FactParts>(path: string, part: K): NonNullable<FactParts[K]> | undefined {
-    return this.facts.get(path)?.parts[part] as NonNullable<FactParts[K]> | undefined;
+    this.deriving.at(-1)?.parts.add(part);
+    return this.allFacts.get(path)?.parts[part] as NonNullable<FactParts[K]> | undefined;
   }
 
   /** True for a listed file or a folder that holds one. */
@@ -81,8 +126,41 @@ export class Workspace {
    * so it must be a module-level function.
    */
   derive<T>(compute: (workspace: Workspace) => T): T {
-    if (!this.derived.has(compute)) this.derived.set(compute, compute(this));
-    return this.derived.get(compute) as T;
+    return this.deriveAs(compute, compute);
+  }
+
+  /** As `derive`, under a key of its own that outlives the workspace. */
+  deriveAs<T>(key: unknown, compute: (workspace: Workspace) => T): T {
+    const derivation = this.derived.get(key) ?? this.carried(key) ?? this.compute(key, compute);
+    this.deriving.at(-1)?.from.add(derivation);
+    return derivation.value as T;
+  }
+
+  private compute(key: unknown, compute: (workspace: Workspace) => unknown): Derivation {
+    const derivation = newDerivation(key);
+    this.deriving.push(derivation);
+    try {
+      derivation.value = compute(this);
+    } finally {
+      this.deriving.pop();
+    }
+    this.derived.set(key, derivation);
+    return derivation;
+  }
+
+  private carried(key: unknown): Derivation | undefined {
+    const derivation = this.earlier?.derived.get(key);
+    if (!derivation || !this.earlier?.changes.spare(derivation)) return undefined;
+    this.adopt(derivation);
+    return derivation;
+  }
+
+  /** Takes a result of the earlier moment over, with those that it took in: they hold the same objects. */
+  private adopt(derivation: Derivation): void {
+    if (this.derived.get(derivation.key) === derivation) return;
+    this.derived.set(derivation.key, derivation);
+    if (isOutliving(derivation.value)) derivation.value.takenOver(this);
+    for (const other of derivation.from) this.adopt(other);
   }
 
   /**
@@ -91,8 +169,9 @@ export class Workspace {
    * there is.
    */
   want(path: string, part: keyof FactParts): void {
+    this.deriving.at(-1)?.parts.add(part);
     this.askedPaths.add(path);
-    const facts = this.facts.get(path);
+    const facts = this.allFacts.get(path);
     if (facts?.parts[part] !== undefined) return;
     if (facts ? !facts.deep : this.files.has(path)) this.wantedPaths.add(path);
   }

@@ -57,6 +57,39 @@ describe('a session', () => {
     ]);
   });
 
+  it('carries over only what an edit leaves true', async () => {
+    const main = LINKED['app/main.py'] ?? '';
+    const start: Files = {
+      ...LINKED,
+      'requirements.txt': 'fastapi==0.115.0\n',
+      'app/notes.py': 'LIMIT = 3\n',
+      'app/limits.py': 'def limited():\n    return None\n',
+    };
+    await assertSameAsFresh(start, [
+      { 'app/notes.py': 'LIMIT = 4\n' },
+      { 'app/notes.py': 'import os\nprint(os.environ["LIMIT"])\n' },
+      { 'app/main.py': main.replace('def orders', '# preflight: public, the shop window\ndef orders') },
+      { 'app/main.py': main.replace('[Depends(signed_in)]', '[]') },
+      { 'app/notes.py': 'LIMIT = 5\n' },
+      { 'app/main.py': main },
+      { 'app/notes.py': 'LIMIT = 6\n' },
+      { 'requirements.txt': 'fastapi\nslowapi\n' },
+      { 'preflight.json': '{ "checks": { "route-unprotected": "off" } }\n' },
+      { 'README.md': '# Shop\n\n- [x] `app/notes.py` < 1 lines\n' },
+      { 'app/notes.py': 'LIMIT = 7\nOTHER = 8\n', 'app/guards.py': 'def signed_in():\n    return None\n' },
+    ]);
+  });
+
+  it('still follows a link that an edit elsewhere has nothing to do with', async () => {
+    const { session, host } = await openSession({ ...LINKED, 'app/notes.py': 'LIMIT = 3\n' });
+    for (const limit of ['4', '5']) {
+      host.files['app/notes.py'] = `LIMIT = ${limit}\n`;
+      await session.update([{ path: 'app/notes.py' }]);
+      assert.equal(session.factsOf('app/guards.py')?.deep, true);
+      assert.equal(session.counters.collected, 1);
+    }
+  });
+
   it('follows a secret value through edits as a fresh scan would', async () => {
     const value = ['gh', 'p_', 'Q7rT2mXw9KcV4bNz8LpY3sHd6JfG1aR5uEoi'].join('');
     const other = ['gh', 'p_', 'Z4kW8nBq1TyM6vHx3CsR9pLd2GfJ7eA5uUio'].join('');

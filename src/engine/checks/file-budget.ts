@@ -19,7 +19,7 @@ export default defineCheck({
       return { verdict: 'not-applicable', summary: 'No configuration and no checklist sets a size budget for a file.' };
     const checked = budgets.flatMap((budget) =>
       budget.files.flatMap((path) => {
-        const file = workspace.facts.get(path);
+        const file = workspace.file(path);
         return file ? [{ budget, file }] : [];
       }),
     );

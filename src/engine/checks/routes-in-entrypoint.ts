@@ -58,7 +58,7 @@ export default defineCheck({
 });
 
 function counts(workspace: Workspace, route: RouteEntry): boolean {
-  const file = workspace.facts.get(route.file);
+  const file = workspace.file(route.file);
   return (
     file !== undefined &&
     isShipped(file) &&

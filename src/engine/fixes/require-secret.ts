@@ -22,7 +22,7 @@ export default defineFix({
     const lines = new LineTable(text);
     const start = lines.offset(finding.line ?? 1, finding.column ?? 1);
     const end = lines.offset(finding.endLine ?? 1, finding.endColumn ?? 1);
-    const facts = context.workspace.facts.get(finding.path);
+    const facts = context.workspace.file(finding.path);
     const family = familyOf(facts?.language ?? 'other', finding.path);
     if (family === 'yaml') return requireInCompose(finding, context, text, start, end);
     const dialect = dialectOf(finding.path, text);

@@ -3,7 +3,7 @@
  * mappings of tsconfig, `#imports`, packages of the workspace with their `exports`, and, where a bundler's alias is the likely reason, a
  * unique match by the end of the path. Rules: Node's "Modules: Packages" and TypeScript's `moduleResolution: bundler`.
  */
-import type { Workspace } from '../workspace';
+import type { Lineage, Workspace } from '../workspace';
 import type { PackageEntry, PathMapping } from './facts';
 import { dirname, join } from './paths';
 
@@ -31,12 +31,21 @@ export class ModuleResolver {
   private readonly mappings = new Map<string, { base: string; mapping: PathMapping }[]>();
   private suffixes: Map<string, string[]> | undefined;
 
-  constructor(private readonly workspace: Workspace) {
+  private readonly lineage: Lineage;
+
+  constructor(workspace: Workspace) {
+    this.lineage = workspace.lineage;
+    // Mappings are looked up when a specifier is resolved; the resolver turns on them all the same.
+    workspace.each('pathMapping');
     for (const { file, facts } of workspace.each('packageEntry')) {
       if (facts.name !== null && !this.packagesByName.has(facts.name)) {
         this.packagesByName.set(facts.name, { folder: dirname(file.path), facts });
       }
     }
+  }
+
+  private get workspace(): Workspace {
+    return this.lineage.latest;
   }
 
   /** What a specifier means in a file. */

@@ -63,7 +63,7 @@ function walk(workspace: Workspace, entries: readonly string[]): Set<string> {
   for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
     const next = [...javascriptImports(workspace, resolver, path), ...pythonImports(workspace, python, path)];
     for (const target of next) {
-      if (files.has(target) || workspace.facts.get(target)?.fileClass === 'test') continue;
+      if (files.has(target) || workspace.file(target)?.fileClass === 'test') continue;
       files.add(target);
       queue.push(target);
     }

@@ -16,7 +16,7 @@ const STAGES: readonly ((workspace: Workspace) => unknown)[][] = [
 
 /** Looks for limiters that reach no route, which asks for their modules; only the check knows when to look. */
 function rateLimits(workspace: Workspace): Conclusion {
-  return rateLimitEnforced.conclude(workspace);
+  return workspace.deriveAs(rateLimitEnforced, () => rateLimitEnforced.conclude(workspace));
 }
 
 /**

@@ -5,7 +5,7 @@
  */
 import { moduleResolver } from '../modules/resolve';
 import type { Span } from '../span';
-import type { Workspace } from '../workspace';
+import type { Lineage, Workspace } from '../workspace';
 import { callBuiltin, memberOfData } from './builtins';
 import { routerOf } from './frameworks/fastapi';
 import type { Argument, ClassFact, CodeFacts, Expression, FunctionFact, RouterExpression, Statement } from './model';
@@ -76,16 +76,36 @@ export class Interpreter {
   private readonly python;
   private readonly javascript;
 
-  constructor(readonly workspace: Workspace) {
+  private readonly lineage: Lineage;
+  /** Modules that links point to. */
+  private readonly asked = new Set<string>();
+
+  constructor(workspace: Workspace) {
+    this.lineage = workspace.lineage;
+    // Versions of packages are looked up on the way.
+    workspace.each('manifest');
     this.python = workspace.derive(pythonModules);
     this.javascript = workspace.derive(moduleResolver);
+  }
+
+  /** The workspace as it is now: a linked program outlives the moment it was linked in while its modules stay the same. */
+  get workspace(): Workspace {
+    return this.lineage.latest;
+  }
+
+  /** Asks again for everything that was asked for: another moment of the workspace goes on with this program. */
+  askAgain(workspace: Workspace): void {
+    for (const path of this.asked) workspace.want(path, 'code');
   }
 
   // Modules --------------------------------------------------------------------------------------------------------------------------
 
   /** Runs a module once; undefined when there are no facts of it. `want`: ask for them. */
   run(path: string, want = false): Module | undefined {
-    if (want) this.workspace.want(path, 'code');
+    if (want) {
+      this.asked.add(path);
+      this.workspace.want(path, 'code');
+    }
     const known = this.modules.get(path);
     if (known) return known;
     const facts = this.workspace.part(path, 'code');

@@ -1,4 +1,5 @@
 /** Links the code facts of a workspace to routes: runs the modules, then walks the mounts from every application. */
+import type { Outliving } from '../derived';
 import { comparePaths } from '../span';
 import type { Workspace } from '../workspace';
 import { Interpreter } from './interpret';
@@ -18,7 +19,7 @@ import {
 import { someStatement } from './visit';
 
 /** The program of a workspace with the interpreter that ran it. */
-export interface Linked extends LinkedProgram {
+export interface Linked extends LinkedProgram, Outliving {
   interpreter: Interpreter;
   nodes: ReadonlyMap<LinkedApp, RouterNode>;
 }
@@ -37,7 +38,13 @@ export function linkProgram(workspace: Workspace): Linked {
     walk.app(node, app);
   }
   for (const node of interpreter.nodes) if (!walk.reached.has(node)) walk.unmounted(node);
-  return { apps, routes: [...walk.routes, ...orphanRoutes(interpreter)], interpreter, nodes };
+  return {
+    apps,
+    routes: [...walk.routes, ...orphanRoutes(interpreter)],
+    interpreter,
+    nodes,
+    takenOver: (next) => interpreter.askAgain(next),
+  };
 }
 
 /** Modules that make an application first, as a server would start them; then everything else, for what is never mounted. */

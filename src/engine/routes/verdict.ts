@@ -258,8 +258,8 @@ function shownUrl(route: LinkedRoute): string {
 // Context and several mounts ----------------------------------------------------------------------------------------------------------
 
 function contextOf(route: LinkedRoute, workspace: Workspace): JudgedRoute['context'] {
-  const own = fileContext(route.path, workspace.facts.get(route.path));
-  const served = route.app ? fileContext(route.app.path, workspace.facts.get(route.app.path)) : null;
+  const own = fileContext(route.path, workspace.file(route.path));
+  const served = route.app ? fileContext(route.app.path, workspace.file(route.app.path)) : null;
   if (own ?? served) return own ?? served;
   return route.app?.loopback ? 'loopback' : null;
 }

@@ -82,7 +82,7 @@ function elsewhere(workspace: Workspace, credentials: readonly Credential[]): Cr
   const found: Credential[] = [];
   for (const { path, span, valueHash } of workspace.occurrences) {
     const fact = first.get(valueHash);
-    const file = workspace.facts.get(path);
+    const file = workspace.file(path);
     if (!fact || !file || known.has(keyOf(path, span))) continue;
     const own = file.parts.secrets?.values.find((candidate) => keyOf(path, candidate.span) === keyOf(path, span));
     const position = own?.position ?? 'prose';

@@ -21,9 +21,20 @@ export function withWorkspaceClasses(
     const fileClass =
       attributedClass(path, file.fileClass, attributed) ??
       (foreign.some((folder) => path.startsWith(folder)) ? 'vendored' : file.fileClass);
-    out.set(path, fileClass === file.fileClass ? file : { ...file, fileClass });
+    out.set(path, fileClass === file.fileClass ? file : reclassed(file, fileClass));
   }
   return out;
+}
+
+/** The same facts give the same object again, so that they count as unchanged. */
+const reclassedFacts = new WeakMap<FileFacts, FileFacts>();
+
+function reclassed(file: FileFacts, fileClass: FileClass): FileFacts {
+  const known = reclassedFacts.get(file);
+  if (known?.fileClass === fileClass) return known;
+  const copy = { ...file, fileClass };
+  reclassedFacts.set(file, copy);
+  return copy;
 }
 
 interface FolderRule {

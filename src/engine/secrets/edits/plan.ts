@@ -77,7 +77,7 @@ function isDotenv(path: string): boolean {
 /** True where code holds the whole URL as one literal. */
 function isUrlPlace(finding: Finding, text: string, start: number, end: number, { workspace }: FixContext): boolean {
   const { rule, position } = dataOf(finding);
-  const language = workspace.facts.get(finding.path ?? '')?.language ?? 'other';
+  const language = workspace.file(finding.path ?? '')?.language ?? 'other';
   const family = familyOf(language, finding.path ?? '');
   if (rule !== 'url-password' || position === 'prose' || (family !== 'code' && family !== 'python')) return false;
   const literal = literalAround(text, start, end, family);
@@ -129,14 +129,14 @@ export async function movePlan(finding: Finding, context: FixContext): Promise<E
 
 /** What the variable holds: the value as the program sees it, or the whole URL. */
 function valueOf({ finding, path, text, start, end, isUrl }: Place, { workspace }: FixContext): string {
-  const language = workspace.facts.get(finding.path ?? '')?.language ?? 'other';
+  const language = workspace.file(finding.path ?? '')?.language ?? 'other';
   const literal = isUrl ? literalAround(text, start, end, familyOf(language, path)) : undefined;
   const raw = literal ? text.slice(literal.contentStart, literal.contentEnd) : text.slice(start, end);
   return raw.replace(/\\n/g, '\n').replace(/\\(["'\\$`])/g, '$1');
 }
 
 function inText(place: Place, variable: string, { workspace }: FixContext): PlaceInText {
-  const facts = workspace.facts.get(place.path);
+  const facts = workspace.file(place.path);
   const { position } = dataOf(place.finding);
   const language = facts?.language ?? 'other';
   const literal = place.isUrl
