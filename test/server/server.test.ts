@@ -245,7 +245,7 @@ describe('the language server', () => {
       assert.equal(action?.kind, 'source.fixAll.preflight');
       assert.deepEqual(others, []);
       await client.apply(await editOf(action));
-      assert.equal(document.getText(), 'MAIL_HOST=\n# a.ts:1\nMAIL_URL=\n');
+      assert.equal(document.getText(), 'MAIL_HOST=\n# a.ts\nMAIL_URL=\n');
       await client.shows(template, []);
     });
 

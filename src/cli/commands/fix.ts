@@ -111,7 +111,7 @@ function leftOver(left: readonly Finding[]): string[] {
   const checks = [...new Set(findings.map(({ check }) => check))].sort();
   if (checks.length === 0) return [];
   return [
-    `${plural(findings.length, 'finding')} more can be fixed, with changes to what the program does or says. Name the check to see them: preflight fix ${checks[0] ?? ''}${checks.length > 1 ? ` (also ${checks.slice(1).join(', ')})` : ''}.`,
+    `${plural(findings.length, 'more finding')} can be fixed, with changes to what the program does or says. Name the check to see them: preflight fix ${checks[0] ?? ''}${checks.length > 1 ? ` (also ${checks.slice(1).join(', ')})` : ''}.`,
   ];
 }
 

@@ -90,6 +90,8 @@ function dataOf(shipped: Answer['shipped'] | undefined): Record<string, unknown>
     env: fact.env,
     position: fact.position,
     hash: fact.hash,
+    host: fact.host,
+    scheme: fact.scheme,
   };
 }
 

@@ -1,8 +1,10 @@
-/** Writes the variables that code reads into the template, each with the place that reads it. */
+/** Writes the variables that code reads into the template, under the file that reads them. */
 import { appendLines, dotenvValues } from '../env/dotenv-edit';
 import { ignoreEdit, templateIn } from '../env/env-edits';
-import { environment, templatesFor } from '../env/environment';
+import { environment, templatesFor, type EnvPackage } from '../env/environment';
 import { defineFix, type FileEdit } from '../fix';
+
+type Read = EnvPackage['reads'] extends Map<string, infer R> ? R : never;
 
 export default defineFix({
   id: 'complete-env-example',
@@ -27,7 +29,10 @@ export default defineFix({
     const missing = [...own.reads].filter(([name]) => !declared.has(name));
     const files: FileEdit[] = [];
     if (missing.length > 0) {
-      const lines = missing.flatMap(([name, place]) => [`# ${place.path}:${place.read.span.line}`, `${name}=`]);
+      const lines = missing.flatMap(([name, place], index) => [
+        ...(missing[index - 1]?.[1].path === place.path ? [] : [`# ${place.path}`]),
+        declaration(name, place),
+      ]);
       files.push({
         path,
         create: text === undefined,
@@ -46,3 +51,11 @@ export default defineFix({
     };
   },
 });
+
+/**
+ * A line of the template. What has a default is named as a comment: an empty value that is copied would take the default's place, and
+ * settings classes refuse it for anything but a text.
+ */
+function declaration(name: string, { read, count }: Read): string {
+  return read.hasDefault && count === 1 ? `# ${name}=` : `${name}=`;
+}

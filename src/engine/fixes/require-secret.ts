@@ -12,10 +12,12 @@ import { LineTable } from '../span';
 
 export default defineFix({
   id: 'require-secret',
-  title: (finding) => `Require ${variableOf(finding)} instead of falling back`,
+  title: (finding) =>
+    `Require ${dataOf(finding).position === 'compose' ? composeVariable(finding) : variableOf(finding)} instead of falling back`,
   safe: false,
   unsafeBecause: 'The program no longer starts where nobody sets the variable.',
-  async build(finding, context) {
+  async build(asked, context) {
+    const finding = valueAt(asked, context);
     if (finding.path === null) return { refused: 'There is no place to change.' };
     const text = await context.readText(finding.path);
     if (text === undefined) return { refused: 'The file is gone.' };
@@ -30,12 +32,23 @@ export default defineFix({
     const options = { variable: variableOf(finding), dialect, secret: false };
     const own = dropFallback(text, start, end, family, options);
     if (!own) return byHand();
-    const others = placesInFile(finding, context, text, text.slice(start, end))
+    const others = placesInFile([finding, ...sameInCode(finding, context)], text, text.slice(start, end))
       .filter(([from]) => from !== start)
       .flatMap(([from, to]) => dropFallback(text, from, to, family, options) ?? []);
     return requireInCode(finding, context, text, [own, ...others]);
   },
 });
+
+/** The finding of the value itself, which knows its other places; several checks offer this fix at one place. */
+function valueAt(finding: Finding, { findings }: FixContext): Finding {
+  const { path, line, column } = finding;
+  return (
+    findings.find(
+      (other) =>
+        other.check === 'default-secret-value' && other.path === path && other.line === line && other.column === column,
+    ) ?? finding
+  );
+}
 
 function byHand(): { refused: string } {
   return { refused: 'This default is not in a form that can be taken away safely: remove it by hand.' };
@@ -85,9 +98,11 @@ async function requireInCompose(
   if (context.workspace.part(path, 'secrets')?.manifest !== 'compose') {
     return { refused: 'Values of Helm and Kubernetes cannot be required here: take the value from a Secret by hand.' };
   }
-  const variable = composeVariable(finding);
+  const inStep = context.findings.filter((other) => other.path === path && isInStep(finding, other));
+  // The datastore's own variable names them all.
+  const variable = composeVariable(inStep.find((other) => !isUrl(other)) ?? finding);
   const value = text.slice(start, end);
-  const spans = placesInFile(finding, context, text, value);
+  const spans = placesInFile([finding, ...inStep], text, value);
   const edits = spans.map(([from, to]) => composeEdit({ text, start: from, end: to, variable }));
   const entry: EnvEntry = { name: variable, value };
   const files: FileEdit[] = [{ path, create: false, edits, label: `Require ${variable}` }];
@@ -103,18 +118,47 @@ function composeVariable(finding: Finding): string {
   return `${base === 'POSTGRESQL' ? 'POSTGRES' : base}_PASSWORD`;
 }
 
-function placesInFile(finding: Finding, context: FixContext, text: string, value: string): [number, number][] {
-  const lines = new LineTable(text);
-  const spans = new Map<number, [number, number]>();
-  const same = context.findings.filter(
+function isUrl(finding: Finding): boolean {
+  return dataOf(finding).rule === 'url-password';
+}
+
+/** Datastores by the scheme of their URLs, and how the variables of their images begin. */
+const IMAGES: readonly [RegExp, RegExp][] = [
+  [/^postgres/, /^(?:POSTGRES|PG)/],
+  [/^(?:mysql|mariadb)/, /^(?:MYSQL|MARIADB)/],
+  [/^mongodb/, /^MONGO/],
+  [/^rediss?\b/, /^REDIS/],
+  [/^amqps?\b/, /^RABBITMQ/],
+];
+
+/** Whether two places of one value are the same credential: one variable, or a datastore and the URL of its client. */
+function isInStep(finding: Finding, other: Finding): boolean {
+  if (other.group === null || other.group !== finding.group || other.fingerprint === finding.fingerprint) return false;
+  if (dataOf(other).position !== 'compose') return false;
+  if (composeVariable(other) === composeVariable(finding)) return true;
+  if (isUrl(other) === isUrl(finding)) return false;
+  const [url, own] = isUrl(other) ? [other, finding] : [finding, other];
+  const image = IMAGES.find(([scheme]) => scheme.test(dataOf(url).scheme ?? ''));
+  return image?.[1].test(composeVariable(own)) ?? false;
+}
+
+/** Other places in code that fall back for the same variable to the same value. */
+function sameInCode(finding: Finding, { findings }: FixContext): Finding[] {
+  return findings.filter(
     (other) =>
       other.path === finding.path &&
-      (other.fingerprint === finding.fingerprint ||
-        (other.group !== null && other.group === finding.group && dataOf(other).env === dataOf(finding).env)),
+      other.group !== null &&
+      other.group === finding.group &&
+      dataOf(other).env === dataOf(finding).env,
   );
-  for (const other of [finding, ...same]) {
-    const from = lines.offset(other.line ?? 1, other.column ?? 1);
-    const to = lines.offset(other.endLine ?? 1, other.endColumn ?? 1);
+}
+
+function placesInFile(findings: readonly Finding[], text: string, value: string): [number, number][] {
+  const lines = new LineTable(text);
+  const spans = new Map<number, [number, number]>();
+  for (const { line, column, endLine, endColumn } of findings) {
+    const from = lines.offset(line ?? 1, column ?? 1);
+    const to = lines.offset(endLine ?? 1, endColumn ?? 1);
     if (text.slice(from, to) === value) spans.set(from, [from, to]);
   }
   return [...spans.values()].sort((a, b) => a[0] - b[0]);

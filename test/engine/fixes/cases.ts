@@ -55,7 +55,7 @@ export const FIX_CASES: readonly FixCase[] = [
       'a.ts': 'export const a = process.env.MAIL_HOST;\nexport const b = process.env.MAIL_URL;\n',
       '.env.example': '# Mail\nMAIL_HOST=',
     },
-    after: { '.env.example': '# Mail\nMAIL_HOST=\n# a.ts:2\nMAIL_URL=\n' },
+    after: { '.env.example': '# Mail\nMAIL_HOST=\n# a.ts\nMAIL_URL=\n' },
   },
   {
     fix: 'complete-env-example',
@@ -175,5 +175,22 @@ export const FIX_CASES: readonly FixCase[] = [
         'services:\n  db:\n    image: postgres:16\n    environment:\n      POSTGRES_PASSWORD: ${POSTGRES_PASSWORD:-postgres}\n',
     },
     unlisted: ['.env'],
+  },
+  {
+    fix: 'require-secret',
+    check: 'default-secret-guard',
+    name: 'a database and the URL of its client, in step',
+    pick: ({ path }) => path === 'compose.yml',
+    files: {
+      'config.py':
+        'import os\n\nDATABASE_URL = os.environ["DATABASE_URL"]\nJWT_SECRET = os.getenv("JWT_SECRET", "change-me-in-production")\n',
+      'compose.yml':
+        'services:\n  api:\n    image: shop:1\n    environment:\n      DATABASE_URL: postgresql://shop:shop123@db:5432/shop\n  db:\n    image: postgres:16\n    environment:\n      POSTGRES_PASSWORD: shop123\n',
+    },
+    unlisted: ['.env'],
+    after: {
+      'compose.yml':
+        'services:\n  api:\n    image: shop:1\n    environment:\n      DATABASE_URL: postgresql://shop:${POSTGRES_PASSWORD:?set POSTGRES_PASSWORD}@db:5432/shop\n  db:\n    image: postgres:16\n    environment:\n      POSTGRES_PASSWORD: ${POSTGRES_PASSWORD:?set POSTGRES_PASSWORD}\n',
+    },
   },
 ];

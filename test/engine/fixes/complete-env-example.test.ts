@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { applyFix } from '../../support/analyze';
 
 describe('complete-env-example', () => {
-  it('appends what is missing with the place that reads it', async () => {
+  it('appends what is missing under the file that reads it', async () => {
     const { files } = await applyFix(
       {
         'a.ts': 'export const a = process.env.MAIL_HOST;\nexport const b = process.env.QUEUE_URL;\n',
@@ -14,7 +14,7 @@ describe('complete-env-example', () => {
       'env-example-drift',
       'complete-env-example',
     );
-    assert.equal(files['.env.example'], 'MAIL_HOST=\n# a.ts:2\nQUEUE_URL=\n');
+    assert.equal(files['.env.example'], 'MAIL_HOST=\n# a.ts\nQUEUE_URL=\n');
   });
 
   it('writes a template and keeps it out of the ignore rules', async () => {
@@ -23,7 +23,20 @@ describe('complete-env-example', () => {
       'env-example-present',
       'complete-env-example',
     );
-    assert.equal(files['.env.example'], '# a.ts:1\nMAIL_HOST=\n');
+    assert.equal(files['.env.example'], '# a.ts\nMAIL_HOST=\n');
     assert.equal(files['.gitignore'], '.env\n.env.*\n!.env*.example\n');
+  });
+
+  it('names as a comment what has a default', async () => {
+    const { files } = await applyFix(
+      {
+        'config.py':
+          'from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    mail_url: str\n    debug: bool = False\n',
+        '.env.example': 'PORT=\n',
+      },
+      'env-example-drift',
+      'complete-env-example',
+    );
+    assert.equal(files['.env.example'], 'PORT=\n# config.py\nMAIL_URL=\n# DEBUG=\n');
   });
 });
