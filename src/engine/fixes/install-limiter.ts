@@ -3,8 +3,11 @@ import type { Finding } from '../finding';
 import { defineFix, type EngineEdit, type FileEdit, type FixContext, type TextEdit } from '../fix';
 import { dirname, relativeTo } from '../modules/paths';
 import type { CodeFacts, Statement } from '../routes/model';
+import { endLineOf } from '../routes/guard-edit';
 import { nameOf } from '../routes/values';
+
 import { someStatement } from '../routes/visit';
+import { LineTable } from '../span';
 
 interface Data {
   app: { path: string; name: string | null; endLine: number };
@@ -76,7 +79,7 @@ function express(job: Job): Result {
   if (!sameFile && !isImported(facts, name)) {
     const line = importLine(job, name);
     if (line === null) return { refused: `${name} is not exported by ${limiterPath}.` };
-    edits.unshift(insertAfterLine(text, lastImport(facts), line));
+    edits.unshift(insertAfterLine(text, lastImport(facts, text), line));
   }
   return edit([change(data.app.path, `Use ${name} before the routes`, edits)]);
 }
@@ -142,7 +145,7 @@ async function slowapi(job: Job): Promise<Result> {
   ];
   const edits = [insertAfterLine(text, after, lines.join('\n'))];
   if (!isImported(facts, 'SlowAPIMiddleware')) {
-    edits.unshift(insertAfterLine(text, lastImport(facts), 'from slowapi.middleware import SlowAPIMiddleware'));
+    edits.unshift(insertAfterLine(text, lastImport(facts, text), 'from slowapi.middleware import SlowAPIMiddleware'));
   }
   const files = [change(data.app.path, 'Add SlowAPIMiddleware', edits)];
   if (!hasDefaults) {
@@ -195,11 +198,18 @@ function middlewareClass(job: Job): Result {
 
 // Text ---------------------------------------------------------------------------------------------------------------------------------
 
-function lastImport(facts: CodeFacts): number {
-  const lines = facts.body
-    .filter((statement) => statement.s === 'import' || (statement.s === 'let' && statement.value.e === 'import'))
-    .map((statement) => ('line' in statement ? statement.line : 0));
-  return Math.max(0, ...lines);
+/** Line on which the last import ends; imports of packages, where there are any, so that a new one joins them. */
+function lastImport(facts: CodeFacts, text: string): number {
+  const imports = facts.body.flatMap((statement) =>
+    statement.s === 'import'
+      ? [{ line: statement.line, isLocal: statement.from.startsWith('.') }]
+      : statement.s === 'let' && statement.value.e === 'import'
+        ? [{ line: statement.line, isLocal: statement.value.from.startsWith('.') }]
+        : [],
+  );
+  const last =
+    (facts.language === 'python' ? imports.findLast(({ isLocal }) => !isLocal) : undefined) ?? imports.at(-1);
+  return last === undefined ? 0 : endLineOf(last.line, new LineTable(text));
 }
 
 function indentOf(text: string, line: number): string {

@@ -172,13 +172,18 @@ function joined({ name, as, style }: GuardImport, line: number, text: string, li
 
 /** End of an import that may stretch over several lines in parentheses. */
 function endOfStatement(line: number, text: string, lines: LineTable): number {
-  let last = line;
+  const last = endLineOf(line, lines);
+  return Math.min(lines.offset(last, lines.line(last).length + 1), text.length);
+}
+
+/** Last line of an import that begins on a line. */
+export function endLineOf(line: number, lines: LineTable): number {
   let depth = 0;
-  for (; last <= lines.count; last++) {
+  for (let last = line; last <= lines.count; last++) {
     const own = lines.line(last);
     for (const character of own)
       depth += character === '(' || character === '{' ? 1 : character === ')' || character === '}' ? -1 : 0;
-    if (depth <= 0 && !own.endsWith('\\')) break;
+    if (depth <= 0 && !own.endsWith('\\')) return last;
   }
-  return Math.min(lines.offset(last, lines.line(last).length + 1), text.length);
+  return lines.count;
 }

@@ -117,4 +117,18 @@ def books():
     const { 'app/main.py': after } = await fixed({ 'app/main.py': before });
     assert.equal(after, before.replace('throttle = Throttle(app, size=10)', 'app.add_middleware(Throttle, size=10)'));
   });
+
+  it('imports below names in parentheses, beside other packages', async () => {
+    const { 'app/main.py': after } = await fixed({
+      'app/__init__.py': '',
+      'app/limits.py':
+        'from slowapi import Limiter\nfrom slowapi.util import get_remote_address\n\nlimiter = Limiter(key_func=get_remote_address, default_limits=["9/minute"])\n',
+      'app/main.py':
+        'from fastapi import (\n    FastAPI,\n)\n\nfrom .limits import limiter\n\napp = FastAPI()\napp.state.limiter = limiter\n\n\n@app.get("/books")\ndef books():\n    return []\n',
+    });
+    assert.match(
+      after ?? '',
+      /^from fastapi import \(\n {4}FastAPI,\n\)\nfrom slowapi\.middleware import SlowAPIMiddleware\n\nfrom \.limits/,
+    );
+  });
 });

@@ -61,8 +61,20 @@ describe(FIX, () => {
     });
     assert.equal(
       files['a.py'],
-      '#!/usr/bin/env python\n"""Sends mail."""\nfrom __future__ import annotations\n\nimport os\nimport json\n\nMAIL_PASSWORD = os.environ["MAIL_PASSWORD"]\nAGAIN_PASSWORD = os.environ["MAIL_PASSWORD"]\n',
+      '#!/usr/bin/env python\n"""Sends mail."""\nfrom __future__ import annotations\n\nimport json\nimport os\n\nMAIL_PASSWORD = os.environ["MAIL_PASSWORD"]\nAGAIN_PASSWORD = os.environ["MAIL_PASSWORD"]\n',
     );
+  });
+
+  it('keeps imports in groups', async () => {
+    const place = `\nMAIL_PASSWORD = "${secret}"\n`;
+    const imports = async (text: string): Promise<string> =>
+      ((await fix({ 'a.py': text + place, ...ignored })).files['a.py'] ?? '').split('\nMAIL_PASSWORD')[0] ?? '';
+    assert.equal(await imports('import httpx\n'), 'import os\n\nimport httpx\n');
+    assert.equal(
+      await imports('import json\nimport re\n\nimport httpx\n'),
+      'import json\nimport os\nimport re\n\nimport httpx\n',
+    );
+    assert.equal(await imports('from typing import Any\n'), 'import os\nfrom typing import Any\n');
   });
 
   it('makes a settings field required', async () => {
@@ -146,7 +158,7 @@ describe(FIX, () => {
 
   it('keeps carriage returns', async () => {
     const { files } = await fix({ 'a.py': `import json\r\nMAIL_PASSWORD = "${secret}"\r\n`, ...ignored });
-    assert.equal(files['a.py'], 'import os\r\nimport json\r\nMAIL_PASSWORD = os.environ["MAIL_PASSWORD"]\r\n');
+    assert.equal(files['a.py'], 'import json\r\nimport os\r\nMAIL_PASSWORD = os.environ["MAIL_PASSWORD"]\r\n');
   });
 
   it('leaves nothing to do', async () => {
