@@ -99,6 +99,16 @@ export const FIX_CASES: readonly FixCase[] = [
     after: { 'docs/PRODUCTION_CHECKLIST.md': '# Production checklist\n\n- [ ] Health check endpoint\n- [ ] Backups\n' },
   },
   {
+    fix: 'flip-checklist-mark',
+    check: 'checklist-contradiction',
+    name: 'an open task that forbids something',
+    files: {
+      'src/a.ts': 'export const a = process.env.API_KEY;\n',
+      'docs/PRODUCTION_CHECKLIST.md': '# Production checklist\n\n- [ ] No hardcoded secrets\n',
+    },
+    after: { 'docs/PRODUCTION_CHECKLIST.md': '# Production checklist\n\n- [x] No hardcoded secrets\n' },
+  },
+  {
     fix: 'ignore-env-file',
     check: 'gitignore-env',
     name: 'rules without a line end',
