@@ -77,11 +77,10 @@ async function build() {
 
 /** @param {string} folder */
 function foldersIn(folder) {
-  return fs
-    .readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => path.join(folder, entry.name))
-    .sort();
+  const names = fs.readdirSync(folder).sort();
+  const folders = names.map((name) => path.join(folder, name)).filter((entry) => fs.statSync(entry).isDirectory());
+  if (folders.length === 0) throw new Error(`There is no repository in ${folder}`);
+  return folders;
 }
 
 /**
