@@ -1,30 +1,6 @@
 /** Files that are known by their name alone to hold no text worth reading. Everything else is read and judged by its content. */
 
-const LOCK_FILES = new Set([
-  'package-lock.json',
-  'npm-shrinkwrap.json',
-  'yarn.lock',
-  'pnpm-lock.yaml',
-  'bun.lock',
-  'bun.lockb',
-  'deno.lock',
-  'poetry.lock',
-  'pdm.lock',
-  'uv.lock',
-  'pipfile.lock',
-  'pixi.lock',
-  'conda-lock.yml',
-  'cargo.lock',
-  'gemfile.lock',
-  'composer.lock',
-  'go.sum',
-  'packages.lock.json',
-  'podfile.lock',
-  'mix.lock',
-  'flake.lock',
-  'pubspec.lock',
-  '.terraform.lock.hcl',
-]);
+import { LOCK_FILES } from '../engine/size/path-classes';
 
 /** Extensions of formats that are binary by definition. */
 const BINARY = new Set(

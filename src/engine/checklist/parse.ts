@@ -1,6 +1,5 @@
 /** A Markdown document to its checklist items. Pure; never throws; positions are those of the text as it is. */
 import type { Claim } from '../report';
-import type { Span } from '../span';
 import { bind, bindingComment, isReadable, speaksOfAbsence, type Binding } from './bind';
 import { claimOf, markOf, readItem, split, type RawItem } from './item';
 import { markdownLines, type MarkdownLine } from './lines';
@@ -212,9 +211,4 @@ function maskSecrets(text: string): string {
       ? `${word.slice(0, 3)}••••••••`
       : word,
   );
-}
-
-/** Span of an item's line for findings. */
-export function lineSpan(line: number, length: number): Span {
-  return { line, column: 1, endLine: line, endColumn: length + 1 };
 }

@@ -225,30 +225,20 @@ function sqlCrypt(scan: Scan, start: number): Detection | undefined {
 
 const IDENTIFIED = /identified by\s{1,40}(?:password\s{1,40})?["']([^"'\n]{1,128})["']/iy;
 
-function identifiedBy(scan: Scan, start: number): Detection | undefined {
-  const found = quotedAfter(scan, IDENTIFIED, start);
-  if (!found) return undefined;
-  const kind = classifyValue(found.value);
-  if (isNothing(kind)) return undefined;
-  const position = scan.isProse(start) ? 'prose' : 'sql';
-  return {
-    rule: 'password',
-    value: kind,
-    position,
-    name: 'password',
-    env: null,
-    start: found.at,
-    end: found.at + found.value.length,
-    proven: false,
-    scheme: 'mysql',
-  };
-}
-
 const CREATE_USER =
   /(?:create|alter)\s{1,40}(?:user|role)\b[^;\n']{0,120}?\bpassword\s{1,40}["']([^"'\n]{1,128})["']/iy;
 
+function identifiedBy(scan: Scan, start: number): Detection | undefined {
+  return userPassword(scan, start, IDENTIFIED, 'mysql');
+}
+
 function createUser(scan: Scan, start: number): Detection | undefined {
-  const found = quotedAfter(scan, CREATE_USER, start);
+  return userPassword(scan, start, CREATE_USER, 'postgresql');
+}
+
+/** The password of a datastore's user, behind a pattern that ends with it in quotes. */
+function userPassword(scan: Scan, start: number, pattern: RegExp, scheme: string): Detection | undefined {
+  const found = quotedAfter(scan, pattern, start);
   if (!found) return undefined;
   const kind = classifyValue(found.value);
   if (isNothing(kind)) return undefined;
@@ -262,7 +252,7 @@ function createUser(scan: Scan, start: number): Detection | undefined {
     start: found.at,
     end: found.at + found.value.length,
     proven: false,
-    scheme: 'postgresql',
+    scheme,
   };
 }
 

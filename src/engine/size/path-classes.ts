@@ -8,7 +8,8 @@ export interface Classification {
   rule: string | null;
 }
 
-const LOCK_FILES = new Set([
+/** Names, in lower case, of files that package managers write. The host leaves them unread (`node/skip.ts`). */
+export const LOCK_FILES: ReadonlySet<string> = new Set([
   'package-lock.json',
   'npm-shrinkwrap.json',
   'yarn.lock',
@@ -20,6 +21,8 @@ const LOCK_FILES = new Set([
   'pipfile.lock',
   'uv.lock',
   'pdm.lock',
+  'pixi.lock',
+  'conda-lock.yml',
   'cargo.lock',
   'go.sum',
   'composer.lock',
