@@ -55,6 +55,18 @@ describe('the layers', () => {
     });
   }
 
+  it('know web frameworks in their own folder alone', () => {
+    const asks = ['src/engine/routes/framework.ts', 'src/engine/routes/externals.ts'];
+    const lowers = ['src/engine/collect/python-code.ts', 'src/engine/collect/javascript-code.ts'];
+    const wrong = filesOf(path.join(root, 'src'))
+      .filter((file) => !file.startsWith(path.join('src', 'engine', 'routes', 'frameworks')))
+      .flatMap(importsOf)
+      .filter(({ target }) => /(^|\/)frameworks(\/|$)/.test(target))
+      .filter(({ file, target }) => !target.endsWith('/frameworks') || ![...asks, ...lowers].includes(file))
+      .map(({ file, target }) => `${file} → ${target}`);
+    assert.deepEqual(wrong, []);
+  });
+
   it('are all there is', () => {
     const folders = fs.readdirSync(path.join(root, 'src'));
     assert.deepEqual(

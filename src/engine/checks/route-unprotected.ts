@@ -12,6 +12,7 @@ import {
   siblingGuard,
   type SiblingGuard,
 } from '../routes/findings';
+import { frameworkOf } from '../routes/framework';
 import { canAddGuard } from '../routes/guard-edit';
 import type { JudgedRoute } from '../routes/verdict';
 import type { Workspace } from '../workspace';
@@ -97,7 +98,8 @@ function todoOf({ url, route }: JudgedRoute, sibling: SiblingGuard | null): stri
     return 'Verify the sender’s signature before anything is done.';
   if (route.method === 'WEBSOCKET') return 'Verify a token before the connection is accepted.';
   if (!sibling) return 'Put a guard before it, or say that it is public.';
-  const name = route.fact.framework === 'fastapi' ? `Depends(${sibling.name})` : sibling.name;
+  const style = frameworkOf(route.fact.framework)?.guard;
+  const name = style?.as === 'dependency' ? `${style.call}(${sibling.name})` : sibling.name;
   return `Add ${name}, as ${sibling.count === 1 ? 'a sibling route does' : 'its sibling routes do'}.`;
 }
 

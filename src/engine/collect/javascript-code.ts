@@ -1,5 +1,5 @@
 /** Code facts of JavaScript and TypeScript files that may hold routes, and of those that a link leads to. */
-import { JAVASCRIPT_FRAMEWORKS } from '../routes/frameworks/javascript';
+import { JAVASCRIPT_FRAMEWORKS } from '../routes/frameworks';
 import { defineExtractor } from './extractor';
 import { Lowering } from './javascript-lowering';
 

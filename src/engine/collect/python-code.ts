@@ -1,6 +1,6 @@
 /** Lowers Python modules to code facts (`routes/model.ts`). */
 import type { PythonNode } from '../parse/python';
-import { fastapi } from '../routes/frameworks/fastapi';
+import { PYTHON_FRAMEWORKS } from '../routes/frameworks';
 import type { ClassFact, CodeFacts, Expression, Statement } from '../routes/model';
 import { MAX_TEXT } from '../routes/model';
 import { defineWords, holdsAny } from '../text/words';
@@ -9,16 +9,7 @@ import { named, other, PythonExpressions, type Call } from './python-expressions
 import type { SourceFile } from './source-file';
 
 /** Words without which a file neither declares nor guards a route. Over-accepts; guard modules without one are asked for by link. */
-const NAMES = [
-  'fastapi',
-  'starlette',
-  'APIRouter',
-  'HTTPException',
-  'uvicorn',
-  'include_router',
-  'add_middleware',
-  'call_next',
-];
+const NAMES = PYTHON_FRAMEWORKS.flatMap((framework) => framework.words);
 const WORDS = defineWords(NAMES);
 const WHOLE = new RegExp(`\\b(?:${NAMES.join('|')})\\b`);
 
@@ -43,7 +34,7 @@ class PythonCode {
   private inClass = false;
 
   constructor(private readonly file: SourceFile) {
-    this.expressions = new PythonExpressions(file.text, (start, end) => file.span(start, end), [fastapi]);
+    this.expressions = new PythonExpressions(file.text, (start, end) => file.span(start, end), PYTHON_FRAMEWORKS);
   }
 
   module(root: PythonNode): CodeFacts {

@@ -6,6 +6,8 @@ import type { Span } from '../span';
 
 /** What a Python framework puts in the place of its own calls; every function answers undefined for what is not its own. */
 export interface PythonFramework {
+  /** Words (letters, digits, `_`) one of which every file that declares or guards a route holds. */
+  words: readonly string[];
   /** Meaning of a call; `symbol` is the callee's name as its package knows it (`fastapi.APIRouter`), undefined when it is local. */
   call(symbol: string | undefined, call: Call): Expression | undefined;
   /** Meaning of a member or index expression (`request.state.user`). */

@@ -1,7 +1,7 @@
 /** What well-known npm packages do on the way to a handler, by symbol; documented behaviour of each. */
-import type { Rule } from './externals';
+import type { EffectRule } from './externals';
 
-export const JAVASCRIPT: readonly Rule[] = [
+export const JAVASCRIPT: readonly EffectRule[] = [
   // passport: a strategy answers 401 (or redirects); initialize() and session() only fill in the user.
   { pattern: /^(?:passport|koa-passport)(?::Passport\(\))?[:.](?:authenticate|authorize)\(\)$/, effect: 'deny' },
   { pattern: /^passport(?::Passport\(\))?[:.](?:initialize|session)\(\)$/, effect: 'none' },
@@ -52,7 +52,6 @@ export const JAVASCRIPT: readonly Rule[] = [
   { pattern: /^(?:node:)?crypto:timingSafeEqual$|^(?:tsscmp|safe-compare|secure-compare|scmp)$/, effect: 'compare' },
   { pattern: /^(?:bcrypt|bcryptjs|argon2):(?:compare|compareSync|verify)$/, effect: 'compare' },
   // Middleware with other purposes.
-  { pattern: /^express:(?:json|urlencoded|raw|text|static|query)\(\)$/, effect: 'none' },
   {
     pattern:
       /^(?:cors|helmet|morgan|compression|body-parser|cookie-parser|cookie-session|express-session|client-sessions|csurf|csrf-csrf|lusca|method-override|multer|express-fileupload|connect-busboy|serve-static|serve-favicon|serve-index|response-time|hpp|xss-clean|express-mongo-sanitize|connect-flash|connect-timeout|express-rate-limit|express-slow-down|express-brute|rate-limiter-flexible|express-validator|celebrate|swagger-ui-express|swagger-stats|express-winston|pino-http|express-pino-logger|express-http-context|express-useragent|express-device|i18next-http-middleware|i18n|apicache|errorhandler|express-async-errors|express-prom-bundle|prom-client|http-proxy-middleware|express-http-proxy|vhost|connect-history-api-fallback|express-status-monitor|@sentry\/\w+|express-request-id|cls-rtracer|nocache|feature-policy|permissions-policy|express-openapi-validator|express-graphql|graphql-http|@apollo\/server|webpack-dev-middleware|webpack-hot-middleware|connect-livereload|express-ejs-layouts|express-ws)(?:[:./(].*)?$/,

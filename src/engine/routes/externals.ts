@@ -3,7 +3,12 @@
  * Each line states documented behaviour of the package it names.
  */
 import { JAVASCRIPT } from './externals-javascript';
+import { PYTHON } from './externals-python';
+import { FRAMEWORKS } from './frameworks';
 import type { Argument } from './model';
+
+/** Symbols whose rule is remembered at most. */
+const MAX_KNOWN = 10_000;
 
 /**
  * `deny`: a guard that verifies and refuses · `presence`: refuses when nothing is sent, takes any value · `optional`: never refuses ·
@@ -12,61 +17,30 @@ import type { Argument } from './model';
  */
 export type Effect = 'deny' | 'presence' | 'optional' | 'verify' | 'compare' | 'claims' | 'none';
 
-export interface Rule {
+/** One line of what is documented of a package. */
+export interface EffectRule {
   pattern: RegExp;
   effect: Effect;
   /** The call's own arguments can turn it around (`auto_error=False`, `optional=True`). */
   unless?: { name: string; value: boolean; effect: Effect };
 }
 
-const PYTHON: readonly Rule[] = [
-  // fastapi.security: each scheme raises when its header is missing and returns whatever was sent.
-  {
-    pattern:
-      /^fastapi\.security\.(\w+\.)?(OAuth2\w*|OpenIdConnect|HTTPBearer|HTTPBasic|HTTPDigest|APIKey(Header|Cookie|Query))\(\)$/,
-    effect: 'presence',
-    unless: { name: 'auto_error', value: false, effect: 'optional' },
-  },
-  { pattern: /^fastapi\.security\.(\w+\.)?OAuth2PasswordRequestForm/, effect: 'none' },
-  // fastapi-users: current_user() raises 401 unless optional=True.
-  {
-    pattern: /^fastapi_users\..*\.current_user\(\)$/,
-    effect: 'deny',
-    unless: { name: 'optional', value: true, effect: 'optional' },
-  },
-  {
-    pattern: /^fastapi_login\.LoginManager\(\)$/,
-    effect: 'deny',
-    unless: { name: 'auto_error', value: false, effect: 'optional' },
-  },
-  {
-    pattern: /^fastapi_azure_auth\..*\(\)$/,
-    effect: 'deny',
-    unless: { name: 'auto_error', value: false, effect: 'optional' },
-  },
-  { pattern: /^fastapi_(clerk_auth|cloudauth|keycloak|auth0|oidc)\..*/, effect: 'deny' },
-  { pattern: /^authx\..*(access_token_required|get_token_from_request)$/, effect: 'deny' },
-  { pattern: /^starlette\.authentication\.requires\(\)$/, effect: 'deny' },
-  // Token libraries raise on a signature that does not match.
-  { pattern: /^(jwt|jose\.jwt|jose\.jws|authlib\.jose\.jwt|jwcrypto\.jwt)\.(decode|verify|JWT)$/, effect: 'verify' },
-  { pattern: /^(jwt|jose\.jwt)\.(get_unverified_\w+)$/, effect: 'claims' },
-  { pattern: /^firebase_admin\.auth\.verify_\w+$/, effect: 'verify' },
-  { pattern: /^google\.oauth2\.id_token\.verify_\w+$/, effect: 'verify' },
-  { pattern: /^stripe\.(Webhook|webhook\.Webhook)\.construct_event$/, effect: 'verify' },
-  { pattern: /^svix\..*\.verify$/, effect: 'verify' },
-  { pattern: /^itsdangerous\..*\.loads$/, effect: 'verify' },
-  { pattern: /^cryptography\..*(verify|decrypt)$/, effect: 'verify' },
-  { pattern: /^nacl\..*\.verify$/, effect: 'verify' },
-  { pattern: /(^|\.)(hmac|secrets)\.compare_digest$/, effect: 'compare' },
-  { pattern: /^(fastapi|starlette)\.middleware\./, effect: 'none' },
-  { pattern: /^(slowapi|fastapi_limiter|fastapi_cache|prometheus_\w+)\b/, effect: 'none' },
-];
+let rules: readonly EffectRule[] | undefined;
+/** One program names the same few symbols over and over. */
+const known = new Map<string, EffectRule | undefined>();
 
-const RULES: readonly Rule[] = [...PYTHON, ...JAVASCRIPT];
+function ruleOf(symbol: string): EffectRule | undefined {
+  if (known.has(symbol)) return known.get(symbol);
+  rules ??= [...FRAMEWORKS.flatMap((framework) => framework.effects ?? []), ...PYTHON, ...JAVASCRIPT];
+  const rule = rules.find(({ pattern }) => pattern.test(symbol));
+  if (known.size > MAX_KNOWN) known.clear();
+  known.set(symbol, rule);
+  return rule;
+}
 
 /** What a symbol does, or undefined when nothing is known of it. */
 export function effectOf(symbol: string, args: readonly Argument[]): Effect | undefined {
-  const rule = RULES.find(({ pattern }) => pattern.test(symbol));
+  const rule = ruleOf(symbol);
   if (!rule) return undefined;
   const { unless } = rule;
   if (
@@ -86,8 +60,3 @@ function named(args: readonly Argument[]): Argument[] {
     return arg.value.entries.flatMap(({ key, value }) => (key.e === 'text' ? [{ name: key.value, value }] : []));
   });
 }
-
-/** Entry points of middleware and guard classes that packages define: the method that runs, and whether it sees websockets. */
-export const ENTRIES: readonly { base: RegExp; method: string; sockets: boolean }[] = [
-  { base: /BaseHTTPMiddleware$/, method: 'dispatch', sockets: false },
-];

@@ -1,6 +1,7 @@
 /** What the checks on routes share: which routes count, how a chain becomes related places, which guard the siblings use. */
 import type { RelatedPlace, Severity } from '../finding';
 import type { Workspace } from '../workspace';
+import { frameworkOf } from './framework';
 import type { LinkedUse } from './linked';
 import { judgedRoutes, type ChainPlace, type JudgedRoute } from './verdict';
 
@@ -76,9 +77,9 @@ export function siblingGuard(workspace: Workspace, of: JudgedRoute): SiblingGuar
   return null;
 }
 
-/** A decorator is no dependency, a FastAPI application's middleware no guard of one route, and what is made in place has no name. */
+/** A decorator is no dependency, an application's middleware no guard of one route, and what is made in place has no name. */
 function canStandBefore({ as, name }: LinkedUse, { fact }: JudgedRoute['route']): boolean {
-  return as === (fact.framework === 'fastapi' ? 'dependency' : 'middleware') && /^[\w$.]+$/.test(name);
+  return as === (frameworkOf(fact.framework)?.guard.as ?? 'middleware') && /^[\w$.]+$/.test(name);
 }
 
 /** Guards that verify and can be named in a route's own declaration. */

@@ -3,6 +3,7 @@ import type { TextEdit } from '../fix';
 import { LineTable } from '../span';
 import type { Workspace } from '../workspace';
 import type { SiblingGuard } from './findings';
+import { frameworkOf, type DependencyStyle, type GuardStyle } from './framework';
 import { binds, guardSource, requiredBy, type GuardImport } from './guard-source';
 import type { LinkedRoute } from './linked';
 import type { CodeFacts, Statement } from './model';
@@ -13,10 +14,11 @@ export function canAddGuard(route: LinkedRoute, guard: SiblingGuard, workspace: 
   const [path] = fact.paths;
   const isLiteral = fact.paths.length === 1 && (path?.e === 'text' || path?.e === 'join');
   if (route.method === 'WEBSOCKET' || fact.bare || fact.methodFrom || !isLiteral) return false;
-  if (fact.framework === 'fastapi') {
+  const style = styleOf(route);
+  if (style.as === 'dependency') {
     // A registration by call takes its handler by position, behind which no keyword may be put blindly.
     if (fact.declLine === null) return false;
-    const given = fact.args.find(({ name }) => name === 'dependencies');
+    const given = fact.args.find(({ name }) => name === style.keyword);
     if (given && given.value.e !== 'list') return false;
   }
   return !('refused' in guardSource(route, guard, workspace));
@@ -33,32 +35,47 @@ export function guardEdits(
   if (!facts || facts.broken) return { refused: 'The file has a syntax error.' };
   const source = guardSource(route, guard, workspace);
   if ('refused' in source) return source;
-  const isPython = facts.language === 'python';
   const lines = new LineTable(text);
-  const used = isPython ? dependency(route, guard.name, text, lines) : argument(route, guard.name, text, lines);
+  const style = styleOf(route);
+  const isDependency = style.as === 'dependency';
+  const used = isDependency
+    ? dependency(route, guard.name, style, text, lines)
+    : argument(route, guard.name, text, lines);
   if ('refused' in used) return used;
-  const wanted: GuardImport[] = isPython ? [{ from: 'fastapi', name: 'Depends', as: 'Depends', style: 'python' }] : [];
+  const wanted: GuardImport[] = isDependency
+    ? [{ from: style.from, name: style.call, as: style.call, style: 'python' }]
+    : [];
   if (source.needs) wanted.push(source.needs);
   const imports = importEdits(wanted, route, facts, text, lines);
   if (!imports) return { refused: 'There is no import to put the new one beside.' };
   return [...imports, used].sort((a, b) => a.start - b.start);
 }
 
-/** Into `dependencies=[…]` of the decorator when it has one, else after the path. */
-function dependency(route: LinkedRoute, name: string, text: string, lines: LineTable): TextEdit | { refused: string } {
+function styleOf(route: LinkedRoute): GuardStyle {
+  return frameworkOf(route.fact.framework)?.guard ?? { as: 'middleware' };
+}
+
+/** Into the list of dependencies (`dependencies=[…]`) of the decorator when it has one, else after the path. */
+function dependency(
+  route: LinkedRoute,
+  name: string,
+  { keyword, call }: DependencyStyle,
+  text: string,
+  lines: LineTable,
+): TextEdit | { refused: string } {
   const { at } = route.fact;
   const from = lines.offset(at.endLine, at.endColumn);
   if (!/["']\s*$/.test(text.slice(0, from))) return { refused: 'The path of the route is not a literal.' };
   const rest = text.slice(from, endOfCall(text, from));
-  const given = /\bdependencies\s*=\s*(\[?)/.exec(rest);
+  const given = new RegExp(`\\b${keyword}\\s*=\\s*(\\[?)`).exec(rest);
   if (given) {
     if (given[1] === '') return { refused: 'Its dependencies are a list made elsewhere: add the guard there.' };
     const start = from + given.index + given[0].length;
     const isEmpty = /^\s*\]/.test(text.slice(start));
-    return { start, end: start, newText: `Depends(${name})${isEmpty ? '' : ', '}` };
+    return { start, end: start, newText: `${call}(${name})${isEmpty ? '' : ', '}` };
   }
   if (/^\s*,\s*(?![\s)]|\w+\s*=|\*\*)/.test(rest)) return { refused: 'The route takes its handler by position.' };
-  return { start: from, end: from, newText: `, dependencies=[Depends(${name})]` };
+  return { start: from, end: from, newText: `, ${keyword}=[${call}(${name})]` };
 }
 
 /** Offset of the parenthesis that closes the call in which `from` stands; strings are stepped over. */

@@ -1,6 +1,6 @@
 /** Walks the mounts from every application to every handler: prefixes joined, guards collected in order, the way recorded. */
 import type { Span } from '../span';
-import { expressPath } from './frameworks/express-paths';
+import { frameworkOf, type PathRule } from './framework';
 import type { ChainStep, LinkedApp, LinkedRoute, LinkedUse } from './linked';
 import { guardName } from './registrar';
 import { nodeOf, type Guard, type RouterEvent, type RouterNode, type Value } from './values';
@@ -161,19 +161,9 @@ function reaches(use: LinkedUse, url: string | null, method: string): boolean {
   if (methods && method !== 'ALL' && !methods.includes(method)) return false;
   if (use.paths === null || url === null) return true;
   const match = use.use?.fact.match ?? 'prefix';
-  const matches = PATH_RULES[use.use?.fact.framework ?? ''] ?? defaultRule;
+  const matches = frameworkOf(use.use?.fact.framework ?? '')?.covers ?? defaultRule;
   return use.paths.some((path) => matches(path, url, match, use.use?.major ?? null));
 }
-
-/** Compares the path of a middleware with a route's; `major`: version of the framework, null = not known. */
-export type PathRule = (
-  path: string,
-  url: string,
-  match: 'prefix' | 'exact' | 'param',
-  major: number | null,
-) => boolean;
-
-const PATH_RULES: Readonly<Record<string, PathRule>> = { express: expressPath };
 
 const defaultRule: PathRule = (path, url, match) => {
   if (match === 'param') return new RegExp(`[:{]${path.replace(/\W/g, '')}\\b`).test(url);

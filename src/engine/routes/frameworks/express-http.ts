@@ -6,7 +6,7 @@ import type ts from 'typescript';
 import type { Lowering } from '../../collect/javascript-lowering';
 import { unwrapped } from '../../collect/javascript-scope';
 import type { Expression, RequestPart } from '../model';
-import type { JavaScriptFramework } from './javascript';
+import type { JavaScriptFramework } from '../framework';
 
 export const expressHttp: JavaScriptFramework = {
   name: 'express-http',

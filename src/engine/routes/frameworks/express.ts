@@ -7,6 +7,7 @@ import { lowerArguments } from '../../collect/javascript-expressions';
 import type { Lowering } from '../../collect/javascript-lowering';
 import { unwrapped, type ImportedName } from '../../collect/javascript-scope';
 import type { Expression, GuardUse } from '../model';
+import type { Framework, JavaScriptFramework } from '../framework';
 import { defineWords, holdsAny } from '../../text/words';
 import {
   handlersOf,
@@ -21,7 +22,8 @@ import {
   terminalOf,
 } from './express-arguments';
 import { inputOf } from './express-input';
-import type { JavaScriptFramework } from './javascript';
+import { expressHttp } from './express-http';
+import { expressPath } from './express-paths';
 
 /** Router methods that are HTTP methods of Node, as Express takes them, with their names in the report. */
 const VERBS: Readonly<Record<string, string>> = {
@@ -46,12 +48,21 @@ const QUOTED_PACKAGE = /['"](?:express[\w-]*(?:\/[^'"]*)?|cors|helmet|rate-limit
 const REGISTRATION =
   /\.\s*(?:get|post|put|patch|delete|all|use|route|ws|param)\s*\((?<=\b(?:app|server|\w*[rR]outers?|routes?)\s*\.\s*\w+\s*\()/;
 
-export const express: JavaScriptFramework = {
+const registrations: JavaScriptFramework = {
   name: 'express',
   prefilter: (text) => (holdsAny(text, PACKAGES) && QUOTED_PACKAGE.test(text)) || REGISTRATION.test(text),
   call(node, lower) {
     return creation(node, lower) ?? server(node, lower) ?? registration(node, lower);
   },
+};
+
+/** Express 4 and 5. */
+export const express: Framework = {
+  name: 'express',
+  javascript: [registrations, expressHttp],
+  covers: expressPath,
+  effects: [{ pattern: /^express:(?:json|urlencoded|raw|text|static|query)\(\)$/, effect: 'none' }],
+  guard: { as: 'middleware' },
 };
 
 /** `express()`, `express.Router()`, `new Router()`, `Router()` of express-promise-router. */

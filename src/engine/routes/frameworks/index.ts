@@ -1,0 +1,15 @@
+/** Every web framework that routes are read of. To add one: describe it in a file beside this one and name it here. */
+import type { PythonFramework } from '../../collect/python-expressions';
+import type { Framework, JavaScriptFramework } from '../framework';
+import { express } from './express';
+import { fastapi } from './fastapi';
+
+export const FRAMEWORKS: readonly Framework[] = [fastapi, express];
+
+/** What lowers JavaScript and TypeScript, in the order in which it is asked. */
+export const JAVASCRIPT_FRAMEWORKS: readonly JavaScriptFramework[] = FRAMEWORKS.flatMap(
+  (framework) => framework.javascript ?? [],
+);
+
+/** What lowers Python, in the order in which it is asked. */
+export const PYTHON_FRAMEWORKS: readonly PythonFramework[] = FRAMEWORKS.flatMap((framework) => framework.python ?? []);

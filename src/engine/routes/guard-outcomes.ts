@@ -1,0 +1,253 @@
+/** Runs what stands in a guard's place: every way it can end for a request that carries no credential, or a made-up one. */
+import { isCredentialName, requestValue, type Abstract, type Scenario } from './abstract';
+import { effectOf, type Effect } from './externals';
+import { entryMethod } from './framework';
+import { isDecisive } from './guard-reading';
+import type { Interpreter } from './interpret';
+import { guardValues } from './link';
+import type { LinkedUse } from './linked';
+import type { Expression, Parameter } from './model';
+import { anchorOf, BodyRunner, type Mode, type Outcome } from './run-body';
+import {
+  unknown,
+  type ClassValue,
+  type FunctionValue,
+  type InstanceValue,
+  type RouterNode,
+  type Value,
+} from './values';
+
+interface Entry {
+  given: Map<string, Abstract>;
+  outcome: Pick<Outcome, 'assumptions' | 'credential' | 'unread'>;
+}
+
+const UNKNOWN_OUTCOME: Outcome = {
+  end: 'pass',
+  value: { v: 'unknown', why: null, name: null },
+  refusal: null,
+  assumptions: [],
+  credential: false,
+  unread: null,
+};
+
+export class GuardOutcomes {
+  readonly runner: BodyRunner;
+  /** Replaced dependencies of the application at hand. */
+  overrides: RouterNode['overrides'] = [];
+  private readonly memo = new WeakMap<object, Map<string, { outcomes: Outcome[]; sawPath: boolean }>>();
+  private depth = 0;
+
+  /** `vouchedFor`: whether the configuration names a function as a guard. */
+  constructor(
+    private readonly program: Interpreter,
+    private readonly vouchedFor: (name: string) => boolean,
+  ) {
+    this.runner = new BodyRunner(program);
+  }
+
+  /** What stands in a function's place on the application at hand. */
+  overridden(value: Value): Value {
+    if (value.v !== 'function') return value;
+    const override = this.overrides.find(
+      ({ guard }) => guard.v === 'function' && guard.fact === value.fact && guard.path === value.path,
+    );
+    return override ? override.by : value;
+  }
+
+  /** Every way a guard can end; null when its body cannot be read. */
+  outcomes(value: Value, scenario: Scenario, mode: Mode, use: LinkedUse | null): Outcome[] | null {
+    switch (value.v) {
+      case 'guard':
+        return value.value ? this.outcomes(this.overridden(value.value), scenario, mode, use) : [UNKNOWN_OUTCOME];
+      case 'function':
+        return use?.as === 'decorator' ? this.decorated(value, scenario) : this.entered(value, scenario, mode);
+      case 'instance':
+        return this.instance(value, scenario, mode);
+      case 'class':
+        return this.classOutcomes(value, scenario, mode, use);
+      case 'external':
+        return this.external(effectOf(value.symbol, value.args), scenario) ?? this.trusted(value.symbol, scenario, use);
+      case 'choice': {
+        const all = value.options.map((option) => this.outcomes(option, scenario, mode, use));
+        return all.every((one) => one !== null) ? chosen(all) : null;
+      }
+      default:
+        return value.v === 'unknown' && value.name !== null ? this.trusted(value.name, scenario, use) : null;
+    }
+  }
+
+  /** A dependency of a guard, out of reach and vouched for by name. A guard itself (`use`) says so in its judgement. */
+  private trusted(name: string, scenario: Scenario, use: LinkedUse | null): Outcome[] | null {
+    return use === null && this.vouchedFor(name) ? this.external('deny', scenario) : null;
+  }
+
+  private external(effect: Effect | undefined, scenario: Scenario): Outcome[] | null {
+    const sent: Abstract = scenario.credential === 'absent' ? { v: 'absent' } : { v: 'junk', claimed: false };
+    if (effect === 'none') return [UNKNOWN_OUTCOME];
+    if (effect === 'deny' || (effect === 'presence' && scenario.credential === 'absent'))
+      return [
+        {
+          ...UNKNOWN_OUTCOME,
+          end: 'refuse',
+          credential: true,
+          refusal: { status: 401, redirect: false, path: '', line: 0, http: true },
+        },
+      ];
+    if (effect === 'presence' || effect === 'optional') return [{ ...UNKNOWN_OUTCOME, value: sent, credential: true }];
+    return null;
+  }
+
+  private instance(value: InstanceValue, scenario: Scenario, mode: Mode): Outcome[] | null {
+    const method = this.entryOf(value, mode);
+    if (method) return this.entered(method, scenario, mode);
+    const [symbol] = this.program.externalBases(value.of);
+    return symbol === undefined ? null : this.external(effectOf(`${symbol}()`, []), scenario);
+  }
+
+  private entryOf(value: InstanceValue, mode: Mode): FunctionValue | undefined {
+    const known = mode === 'middleware' ? entryMethod(this.program.externalBases(value.of)) : undefined;
+    for (const name of [known, '__call__', 'dispatch', 'handle', 'canActivate']) {
+      const method = name === undefined ? undefined : this.program.bound(value.of, value, name);
+      if (method?.v === 'function') return method;
+    }
+    return undefined;
+  }
+
+  private classOutcomes(value: ClassValue, scenario: Scenario, mode: Mode, use: LinkedUse | null): Outcome[] | null {
+    const scope = use && this.program.modules.get(use.path)?.scope;
+    const args = scope && mode === 'middleware' ? this.program.args(use.args, scope, 1).slice(1) : [];
+    const instance = this.program.call(value, args, 1);
+    if (instance?.v !== 'instance') return null;
+    if (mode === 'middleware') return this.instance(instance, scenario, mode);
+    const method = this.program.bound(value, instance, '__init__');
+    return method?.v === 'function' ? this.entered(method, scenario, 'dependency') : [UNKNOWN_OUTCOME];
+  }
+
+  /** A decorator: what it puts around the handler, with the handler as the thing that is handed on to. */
+  private decorated(decorator: FunctionValue, scenario: Scenario): Outcome[] | null {
+    const [param] = decorator.fact.params;
+    if (!param) return null;
+    const wrapped = this.program.call(decorator, [{ name: null, value: unknown(null, param.name) }], 1);
+    if (wrapped?.v !== 'function') return null;
+    const given = new Map<string, Abstract>([[param.name, { v: 'next' }]]);
+    return this.runner.run(wrapped, given, scenario, 'middleware');
+  }
+
+  /** As `outcomes`, of a function. Asked before, it answers from memory. */
+  entered(fn: FunctionValue, scenario: Scenario, mode: Mode): Outcome[] {
+    const anchor = anchorOf(fn);
+    const cache = this.memo.get(anchor) ?? new Map<string, { outcomes: Outcome[]; sawPath: boolean }>();
+    this.memo.set(anchor, cache);
+    const general = `${fn.path}#${fn.fact.id}|${scenario.credential}|${mode}|${this.overrides.length}`;
+    const exact = `${general}|${scenario.method} ${scenario.url}`;
+    const known = cache.get(general) ?? cache.get(exact);
+    if (known) {
+      this.runner.sawPath ||= known.sawPath;
+      return known.outcomes;
+    }
+    if (this.depth > 8) return [UNKNOWN_OUTCOME];
+    const outer = this.runner.sawPath;
+    this.runner.sawPath = false;
+    this.depth++;
+    const outcomes = this.fresh(fn, scenario, mode);
+    this.depth--;
+    cache.set(this.runner.sawPath ? exact : general, { outcomes, sawPath: this.runner.sawPath });
+    this.runner.sawPath ||= outer;
+    return outcomes;
+  }
+
+  private fresh(fn: FunctionValue, scenario: Scenario, mode: Mode): Outcome[] {
+    const refused: Outcome[] = [];
+    let entries: Entry[] = [{ given: new Map(), outcome: { assumptions: [], credential: false, unread: null } }];
+    const params = fn.self && fn.fact.params[0]?.name === 'this' ? fn.fact.params.slice(1) : fn.fact.params;
+    for (const [index, param] of params.entries()) {
+      const next: Entry[] = [];
+      for (const entry of entries) {
+        for (const outcome of this.parameter(param, index === params.length - 1, fn, scenario, mode)) {
+          const merged = {
+            assumptions: [...entry.outcome.assumptions, ...outcome.assumptions],
+            credential: entry.outcome.credential || outcome.credential,
+            unread: entry.outcome.unread ?? outcome.unread,
+          };
+          if (outcome.end === 'refuse') refused.push({ ...outcome, ...merged });
+          else next.push({ given: new Map(entry.given).set(param.name, outcome.value), outcome: merged });
+        }
+      }
+      entries = distinctEntries(next);
+    }
+    const own = entries.flatMap((entry) =>
+      this.runner.run(fn, entry.given, scenario, mode).map((outcome) => ({
+        ...outcome,
+        assumptions: [...entry.outcome.assumptions, ...outcome.assumptions],
+        credential: entry.outcome.credential || outcome.credential,
+        // What a dependency found out is only unread when the body that gets it passes it on untested.
+        unread: outcome.unread ?? (outcome.credential ? null : entry.outcome.unread),
+      })),
+    );
+    return [...refused, ...own];
+  }
+
+  /** What the framework fills a parameter with. */
+  private parameter(param: Parameter, isLast: boolean, fn: FunctionValue, scenario: Scenario, mode: Mode): Outcome[] {
+    const given = (value: Abstract): Outcome[] => [{ ...UNKNOWN_OUTCOME, value }];
+    if (mode === 'middleware' && isLast && fn.fact.params.length > 1) return given({ v: 'next' });
+    if (param.default?.e === 'request') return given(this.requestParameter(param.default, param.name, scenario));
+    const guards = guardValues(param.default, param.type, fn.scope, this.program);
+    if (guards.length > 0)
+      return guards.flatMap(
+        (guard) => this.outcomes(guard, scenario, 'dependency', null) ?? given(unknown(null, param.name)),
+      );
+    const part = requestMarker(param.type);
+    if (part) return given(this.requestParameter(part, param.name, scenario));
+    if (mode !== 'middleware' && isCredentialName(param.name) && isPlain(param.type))
+      return given(requestValue('query', param.name, scenario));
+    if (param.default && param.default.e !== 'guard')
+      return given(mode === 'helper' ? this.program.evaluate(param.default, fn.scope) : unknown(null, param.name));
+    return given(unknown(null, param.name));
+  }
+
+  private requestParameter(request: Extract<Expression, { e: 'request' }>, name: string, scenario: Scenario): Abstract {
+    const own = request.part === 'header' ? name.replace(/_/g, '-') : name;
+    return requestValue(request.part, request.name ?? own, scenario);
+  }
+}
+
+/**
+ * Outcomes of a guard that is one of several, chosen when it is made: where one of them refuses, another that lets everybody pass does so
+ * because of a setting.
+ */
+function chosen(options: readonly Outcome[][]): Outcome[] {
+  const refuses = options.some((outcomes) => outcomes.some(isDecisive));
+  return options.flatMap((outcomes) =>
+    refuses && outcomes.every((outcome) => outcome.end === 'pass' && outcome.assumptions.length === 0)
+      ? outcomes.map((outcome) => ({ ...outcome, assumptions: [{ setting: 'its configuration', value: false }] }))
+      : outcomes,
+  );
+}
+
+/** `Annotated[str, Header()]`. */
+function requestMarker(type: Expression | null): Extract<Expression, { e: 'request' }> | null {
+  if (type?.e !== 'annotated') return null;
+  return type.guards.find((guard) => guard.e === 'request') ?? null;
+}
+
+/** Types that a query parameter has. */
+function isPlain(type: Expression | null): boolean {
+  if (type === null) return true;
+  if (type.e === 'name') return type.name === 'str';
+  if (type.e === 'index') return isPlain(type.key.e === 'list' ? (type.key.items[0] ?? null) : type.key);
+  return type.e === 'other' && type.parts.some((part) => part.e === 'name' && part.name === 'str');
+}
+
+function distinctEntries(entries: Entry[]): Entry[] {
+  const seen = new Map<string, Entry>();
+  for (const entry of entries) {
+    const key =
+      [...entry.given].map(([name, value]) => `${name}:${value.v}`).join() +
+      entry.outcome.credential +
+      entry.outcome.assumptions.length;
+    if (!seen.has(key)) seen.set(key, entry);
+  }
+  return [...seen.values()].slice(0, 8);
+}

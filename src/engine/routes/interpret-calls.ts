@@ -1,0 +1,180 @@
+/** Calls: functions and classes of the workspace are entered, routers are made. */
+import { callBuiltin } from './builtins';
+import { routerOf } from './framework';
+import type { Interpreter } from './interpret';
+import { external, isSuper, Raised, type Frame } from './interpret-state';
+import type { Argument, Expression, RouterExpression } from './model';
+import {
+  either,
+  nameOf,
+  nodeOf,
+  NOTHING,
+  optionsOf,
+  unknown,
+  type ClassValue,
+  type EvaluatedArgument,
+  type FunctionValue,
+  type InstanceValue,
+  type RouterNode,
+  type Scope,
+  type Value,
+} from './values';
+
+const MAX_DEPTH = 16;
+/** Times that one function is entered, unless it is given a router. */
+const MAX_ENTRIES = 8;
+
+export class CallRunner {
+  private readonly entries = new Map<string, number>();
+
+  constructor(private readonly program: Interpreter) {}
+
+  /** The value of a call. */
+  callExpression(expression: Extract<Expression, { e: 'call' }>, scope: Scope, depth: number): Value {
+    const { callee } = expression;
+    const args = this.args(expression.args, scope, depth);
+    if (callee.e === 'member' && callee.name === '__init__' && isSuper(callee.of)) {
+      const self = this.program.own(scope, 'this');
+      if (self?.v === 'instance' && self.node) this.program.registrar.extend(self.node, args, scope.path);
+    }
+    if (callee.e === 'member') {
+      const of = this.program.evaluate(callee.of, scope, depth);
+      const built = callBuiltin(of, callee.name, args, (value, items) => this.call(value, items, depth + 1) ?? NOTHING);
+      if (built) return built;
+      if (callee.name === 'bind' && of.v === 'function') return { ...of, self: args[0]?.value ?? null };
+    }
+    if (callee.e === 'name' && (callee.name === 'list' || callee.name === 'tuple') && args[0]) return args[0].value;
+    const value = this.program.evaluate(callee, scope, depth);
+    if (value.v === 'external') return this.externalCall(value.symbol, expression, args, scope, depth);
+    return this.call(value, args, depth + 1) ?? unknown(value.v === 'unknown' ? value.why : null, nameOf(callee));
+  }
+
+  private externalCall(
+    symbol: string,
+    expression: Extract<Expression, { e: 'call' }>,
+    args: EvaluatedArgument[],
+    scope: Scope,
+    depth: number,
+  ): Value {
+    const router = routerOf(symbol, expression.args, expression.at);
+    if (router) return { v: 'router', node: this.createRouter(router, scope, depth) };
+    return { ...external(`${symbol}()`), args: expression.args, values: args };
+  }
+
+  /** Arguments with their values, spread ones one by one. */
+  args(args: readonly Argument[], scope: Scope, depth: number): EvaluatedArgument[] {
+    return args.flatMap(({ name, value }) => {
+      if (value.e !== 'spread') return [{ name, value: this.program.evaluate(value, scope, depth) }];
+      const spread = this.program.evaluate(value.of, scope, depth);
+      if (spread.v === 'list') return spread.items.map((item) => ({ name: null, value: item }));
+      if (spread.v === 'record') return [...spread.entries].map(([key, item]) => ({ name: key, value: item }));
+      return [];
+    });
+  }
+
+  /** Calls a value of this workspace; undefined when there is nothing to enter. */
+  call(callee: Value, args: readonly EvaluatedArgument[], depth: number): Value | undefined {
+    if (depth > MAX_DEPTH || this.program.isExhausted) return undefined;
+    if (callee.v === 'choice')
+      return optionsOf(callee)
+        .map((option) => this.call(option, args, depth) ?? NOTHING)
+        .reduce(either);
+    if (callee.v === 'class') return this.instantiate(callee, args, depth);
+    if (callee.v === 'instance') {
+      const method = this.program.bound(callee.of, callee, '__call__');
+      return method ? this.call(method, args, depth) : undefined;
+    }
+    if (callee.v !== 'function' || this.isWornOut(callee, args)) return undefined;
+    this.program.entered.add(`${callee.path}#${callee.fact.id}`);
+    const scope = this.enter(callee, args);
+    const frame: Frame = { scope, returns: [], depth, condition: null, guarded: false };
+    try {
+      this.program.block(callee.fact.body, frame);
+    } catch (error) {
+      if (!(error instanceof Raised)) throw error;
+    }
+    return frame.returns.length === 0 ? NOTHING : frame.returns.reduce(either);
+  }
+
+  /**
+   * True for a function that was entered so often that once more tells nothing new: start-up code calls its helpers from everywhere. Short
+   * ones (they build paths) and calls that hand over a router are never refused.
+   */
+  private isWornOut({ path, fact }: FunctionValue, args: readonly EvaluatedArgument[]): boolean {
+    // A guard factory makes a new guard with every call.
+    if (fact.body.some((statement) => statement.s === 'def')) return false;
+    if (fact.body.length <= 3 || args.some(({ value }) => nodeOf(value) !== null)) return false;
+    const key = `${path}#${fact.id}`;
+    const count = (this.entries.get(key) ?? 0) + 1;
+    this.entries.set(key, count);
+    return count > MAX_ENTRIES;
+  }
+
+  /** A scope with the parameters bound. */
+  enter(callee: FunctionValue, args: readonly EvaluatedArgument[]): Scope {
+    const scope: Scope = { path: callee.path, vars: new Map(), parent: callee.scope };
+    const positional = args.filter((arg) => arg.name === null);
+    let params = callee.fact.params;
+    if (callee.self) {
+      scope.vars.set('this', callee.self);
+      if (params[0]?.name === 'this') params = params.slice(1);
+    }
+    params.forEach((param, index) => {
+      if (param.rest) {
+        const items = param.rest === 'list' ? positional.slice(index).map((arg) => arg.value) : [];
+        scope.vars.set(param.name, param.rest === 'list' ? { v: 'list', items } : { v: 'record', entries: new Map() });
+        return;
+      }
+      const given = args.find((arg) => arg.name === param.name) ?? positional[index];
+      const fallback = param.default ? this.program.evaluate(param.default, callee.scope) : unknown(null, param.name);
+      scope.vars.set(param.name, given?.value ?? fallback);
+    });
+    return scope;
+  }
+
+  private instantiate(type: ClassValue, args: readonly EvaluatedArgument[], depth: number): Value {
+    const instance: InstanceValue = { v: 'instance', of: type, fields: new Map(), args, node: null };
+    const symbol = this.program.externalBases(type).find((base) => routerOf(base, [], type.fact.at) !== undefined);
+    if (symbol !== undefined) {
+      const asWritten = args.map(({ name, value }) => ({ name, value: valueAsExpression(value) }));
+      const router = routerOf(symbol, asWritten, type.fact.at);
+      if (router) instance.node = this.createRouter(router, type.scope, depth, args);
+    }
+    for (const name of ['__init__', 'constructor']) {
+      const method = this.program.bound(type, instance, name);
+      if (method) this.call(method, args, depth + 1);
+    }
+    return instance;
+  }
+
+  /** A new router object with what its constructor was given. */
+  createRouter(
+    fact: RouterExpression,
+    scope: Scope,
+    depth: number,
+    evaluated?: readonly EvaluatedArgument[],
+  ): RouterNode {
+    const node: RouterNode = {
+      path: scope.path,
+      fact,
+      prefix: null,
+      guards: [],
+      middleware: [],
+      events: [],
+      fields: new Map(),
+      overrides: [],
+      served: [],
+      name: null,
+    };
+    this.program.nodes.push(node);
+    this.program.registrar.construct(node, scope, depth, evaluated);
+    return node;
+  }
+}
+
+/** Literals survive the way back; anything else is looked up by the values beside it. */
+function valueAsExpression(value: Value): Expression {
+  if (value.v === 'text') return { e: 'text', value: value.text };
+  if (value.v === 'constant') return { e: 'constant', value: value.value };
+  return { e: 'other', parts: [] };
+}
