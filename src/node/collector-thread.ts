@@ -25,6 +25,7 @@ class CollectorThread {
   private readonly progress: Int32Array;
   private readonly tasks: { id: number; urgent: boolean; task: Task }[] = [];
   private isRunning = false;
+  private isClosed = false;
   private idle: NodeJS.Timeout | undefined;
 
   constructor(
@@ -57,6 +58,7 @@ class CollectorThread {
     if (request.type === 'spread') return this.spread(request);
     return this.once(() => {
       if (request.type === 'list') return this.list(request.maxFiles);
+      this.isClosed = true;
       this.write();
       this.port.close();
       return undefined;
@@ -77,7 +79,8 @@ class CollectorThread {
     }
     Atomics.store(this.progress, REQUEST, 0);
     this.isRunning = false;
-    this.idle = setTimeout(() => this.write(), IDLE);
+    // A pending timer would keep a closed thread alive.
+    if (!this.isClosed) this.idle = setTimeout(() => this.write(), IDLE);
   }
 
   /** One step of a task; asynchronous only where the task is. */
