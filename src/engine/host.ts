@@ -18,6 +18,8 @@ export interface CollectJob {
   path: string;
   /** Run extractors that sit behind a prefilter regardless of it. */
   deep: boolean;
+  /** The workspace makes it part of somebody else's project: facts that nobody asks such files for are held back, unless `deep`. */
+  foreign?: boolean;
   /** Text of an open buffer; absent = read from disk. */
   text?: string;
 }

@@ -15,8 +15,9 @@ import type { Report } from './report';
 import { buildReport } from './build-report';
 import { followLinks } from './routes/follow';
 import { shortHash } from './hash';
+import { decidesClasses, foreignPaths } from './size/workspace-classes';
 import { comparePaths } from './span';
-import { Workspace } from './workspace';
+import { filesOf, Workspace } from './workspace';
 import { valueSources } from './secrets/sources';
 
 export interface ScanOptions {
@@ -57,6 +58,8 @@ const RELIST = /(^|\/)\.gitignore$|^\.git\/|(^|\/)preflight\.jsonc?$|^\.gitmodul
 export class Session {
   private listing: Listing = { files: [], skipped: [], source: 'walk' };
   private listed = new Set<string>();
+  /** Paths of somebody else's project inside the workspace. */
+  private foreign: ReadonlySet<string> = new Set();
   private collected: Collected = { facts: new Map(), skipped: new Map() };
   /** Facts of files that links point to, with what their prefilters held back. */
   private readonly deep = new Map<string, FileFacts>();
@@ -86,11 +89,17 @@ export class Session {
       this.setListing(await this.host.list(signal));
       await this.readSettings();
     });
-    const jobs = this.listing.files
-      .filter((file) => this.config.includes(file.path))
-      .map((file) => this.job(file.path, false));
+    const paths = this.listing.files.map((file) => file.path).filter((path) => this.config.includes(path));
     const collected: Collected = { facts: new Map(), skipped: new Map() };
-    await this.timed('collect', () => this.collect(jobs, signal, onProgress, collected));
+    await this.timed('collect', async () => {
+      const deciders = paths.filter(decidesClasses);
+      const others = paths.filter((path) => !decidesClasses(path));
+      const progress = (done: number): void => onProgress?.(done, paths.length);
+      this.foreign = new Set();
+      await this.collect(this.jobs(deciders), signal, progress, collected);
+      this.foreign = foreignPaths(collected.facts, filesOf(this.listing));
+      await this.collect(this.jobs(others), signal, (done) => progress(deciders.length + done), collected);
+    });
     signal?.throwIfAborted();
     this.collected = collected;
     this.deep.clear();
@@ -117,17 +126,23 @@ export class Session {
     }
     if (relist || changes.some((change) => change.path === this.baselinePath || RELIST.test(change.path)))
       await this.readSettings();
-    const jobs = this.affected(changes, relist).map((path) => this.job(path, false));
+    const paths = this.affected(changes, relist);
     await this.timed('collect', async () => {
-      await this.collect(jobs, signal);
+      await this.collect(this.jobs(paths), signal);
+      if (relist || paths.some(decidesClasses)) await this.collectOtherwise(new Set(paths), signal);
       // What was collected deep before is so again, unless its prefilters now let everything through.
-      const deep = jobs.filter(({ path }) => this.deep.delete(path) && this.collected.facts.get(path)?.deep === false);
-      await this.collect(
-        deep.map(({ path }) => this.job(path, true)),
-        signal,
-      );
+      const deep = paths.filter((path) => this.deep.delete(path) && this.collected.facts.get(path)?.deep === false);
+      await this.collect(this.jobs(deep, true), signal);
     });
     await this.conclude(signal);
+  }
+
+  /** Collects again what the workspace now makes foreign, or no longer does. */
+  private async collectOtherwise(fresh: ReadonlySet<string>, signal?: AbortSignal): Promise<void> {
+    const before = this.foreign;
+    this.foreign = foreignPaths(this.collected.facts, filesOf(this.listing));
+    const turned = [...this.listed].filter((path) => before.has(path) !== this.foreign.has(path));
+    await this.collect(this.jobs(turned.filter((path) => fresh.has(path) || this.collected.facts.has(path))), signal);
   }
 
   /** Paths to collect again, in order. What is open but not listed (ignored, or of a dependency) is not analysed: the command line would not see it either. */
@@ -231,9 +246,8 @@ export class Session {
     this.listed = new Set(listing.files.map((file) => file.path));
   }
 
-  private job(path: string, deep: boolean): CollectJob {
-    const text = this.buffers.get(path);
-    return text === undefined ? { path, deep } : { path, deep, text };
+  private jobs(paths: readonly string[], deep = false): CollectJob[] {
+    return paths.map((path) => ({ path, deep, foreign: this.foreign.has(path), text: this.buffers.get(path) }));
   }
 
   private forget(path: string): void {
@@ -282,11 +296,7 @@ export class Session {
     const key = isFresh ? this.contentKey() : '';
     const known = isFresh ? await this.host.recall?.(key) : undefined;
     // Exactly the same content led to these links before: what they ask for is collected at once, not step by step.
-    if (known && known.length > 0)
-      await this.collect(
-        known.map((path) => this.job(path, true)),
-        signal,
-      );
+    if (known && known.length > 0) await this.collect(this.jobs(known, true), signal);
     let unasked = await this.concludeRounds(signal);
     if (!isFresh && unasked !== this.unasked) {
       // A link is gone, and with it the reason for some deep facts: what a fresh scan would not see must not count.
@@ -325,10 +335,7 @@ export class Session {
       // Links are cheap to follow and ask for most files: the checks run once, when nothing is missing any more.
       const missing = round < MAX_ROUNDS ? followLinks(workspace) : [];
       if (missing.length > 0) {
-        await this.collect(
-          missing.map((path) => this.job(path, true)),
-          signal,
-        );
+        await this.collect(this.jobs(missing, true), signal);
         continue;
       }
       const report = buildReport(workspace, {
@@ -344,10 +351,7 @@ export class Session {
         this.current = report;
         return [...this.deep.keys()].filter((path) => !workspace.isWanted(path)).join('\0');
       }
-      await this.collect(
-        wanted.map((path) => this.job(path, true)),
-        signal,
-      );
+      await this.collect(this.jobs(wanted, true), signal);
     }
   }
 

@@ -190,7 +190,7 @@ export class Workspace {
 /** The same listing gives the same map, so that what follows from it alone can be kept by it. */
 const fileMaps = new WeakMap<Listing, ReadonlyMap<string, FileEntry>>();
 
-function filesOf(listing: Listing): ReadonlyMap<string, FileEntry> {
+export function filesOf(listing: Listing): ReadonlyMap<string, FileEntry> {
   let files = fileMaps.get(listing);
   if (!files) fileMaps.set(listing, (files = new Map(listing.files.map((file) => [file.path, file]))));
   return files;

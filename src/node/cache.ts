@@ -15,6 +15,11 @@ const SCHEMA = 1;
 const RACY = 2000;
 const COLUMNS = 9;
 
+/** How far a file was collected: as usual, regardless of prefilters, or as a part of somebody else's project. */
+export type Depth = 'usual' | 'deep' | 'foreign';
+
+const DEPTHS: readonly Depth[] = ['usual', 'deep', 'foreign'];
+
 export interface CacheStamp {
   size: number;
   mtimeMs: number;
@@ -55,8 +60,8 @@ export class FactsCache {
     return this.records.size === 0;
   }
 
-  get(path: string, deep: boolean): CacheRecord | undefined {
-    const id = idOf(path, deep);
+  get(path: string, depth: Depth): CacheRecord | undefined {
+    const id = idOf(path, depth);
     const known = this.records.get(id);
     if (known === undefined) return undefined;
     this.used.add(id);
@@ -66,11 +71,20 @@ export class FactsCache {
     return record;
   }
 
+  /** The record of a path at whatever depth, for what does not depend on it. */
+  any(path: string): CacheRecord | undefined {
+    for (const depth of DEPTHS) {
+      const record = this.get(path, depth);
+      if (record) return record;
+    }
+    return undefined;
+  }
+
   /** @param now milliseconds since the epoch */
-  set(path: string, deep: boolean, record: CacheRecord, now = Date.now()): void {
+  set(path: string, depth: Depth, record: CacheRecord, now = Date.now()): void {
     // A path that would break the line is not remembered.
     if (/[\t\n\r]/.test(path)) return;
-    const id = idOf(path, deep);
+    const id = idOf(path, depth);
     const isRacy = now - record.mtimeMs < RACY || now - record.ctimeMs < RACY;
     this.records.set(id, isRacy ? { ...record, mtimeMs: -1 } : record);
     this.used.add(id);
@@ -109,8 +123,8 @@ export function cacheKey(salt: string, program: string): string {
   return shortHash(String(SCHEMA), EXTRACTORS_VERSION, salt, `${stat?.size}:${stat?.mtimeMs}`);
 }
 
-function idOf(path: string, deep: boolean): string {
-  return `${path}\t${deep ? 'd' : 's'}`;
+function idOf(path: string, depth: Depth): string {
+  return `${path}\t${depth.charAt(0)}`;
 }
 
 function readRecords(file: string, key: string): Map<string, string> {

@@ -8,7 +8,7 @@ import type { FileFacts } from '../engine/facts';
 import { blobId, shortHash } from '../engine/hash';
 import type { CollectJob, SpreadSearch, ValueOccurrence } from '../engine/host';
 import { findValues, gatherValues, type SecretValues } from '../engine/secrets/spread';
-import { type FactsCache, isFresh, type CacheRecord } from './cache';
+import { type FactsCache, isFresh, type CacheRecord, type Depth } from './cache';
 import { ParserLoader } from './parsers';
 import { decode, readBytes, statFile, type FileStat, type FileSystem } from './read';
 import { skipByName } from './skip';
@@ -62,35 +62,33 @@ export class Collector {
     return this.collectFromDisk(job);
   }
 
-  private collectFromDisk({ path: file, deep }: CollectJob): Collected | Promise<Collected> {
+  private collectFromDisk(job: CollectJob): Collected | Promise<Collected> {
+    const { path: file } = job;
+    const depth = depthOf(job);
     const { cache } = this.options;
     const stat = this.stat(file);
     if (!('size' in stat)) return { path: file, ...stat };
-    const record = cache.get(file, deep);
+    const record = cache.get(file, depth);
     if (record && isFresh(record, stat)) return fromRecord(file, record);
     const bytes = readBytes(this.absolute(file), this.options.io);
     if (!Buffer.isBuffer(bytes)) return { path: file, ...bytes };
     const hash = blobId(bytes);
     if (record?.hash === hash) {
-      cache.set(file, deep, { ...record, ...stat });
+      cache.set(file, depth, { ...record, ...stat });
       return fromRecord(file, record);
     }
     const keep = (facts: string): Collected => {
       const fresh = { ...stat, size: bytes.length, hash, facts, spreadKey: '', spread: '' };
-      cache.set(file, deep, fresh);
+      cache.set(file, depth, fresh);
       return fromRecord(file, fresh, false);
     };
     const decoded = decode(bytes);
     if (!decoded) return keep(JSON.stringify('binary'));
-    return this.extract({ path: file, deep }, { ...decoded, size: bytes.length, hash }, keep);
+    return this.extract(job, { ...decoded, size: bytes.length, hash }, keep);
   }
 
-  private extract(
-    job: { path: string; deep: boolean },
-    loaded: Loaded,
-    done: (facts: string) => Collected,
-  ): Collected | Promise<Collected> {
-    const plan = planCollect(job.path, loaded.text, job.deep);
+  private extract(job: CollectJob, loaded: Loaded, done: (facts: string) => Collected): Collected | Promise<Collected> {
+    const plan = planCollect(job.path, loaded.text, job);
     if (!plan.parser || this.parsers.loaded[plan.parser])
       return done(JSON.stringify(this.factsOf(job.path, loaded, plan)));
     const { parser } = plan;
@@ -142,7 +140,7 @@ export class Collector {
       const known = this.bufferSpread.get(file);
       return known?.key === `${key}:${buffer.hash}` ? known.found : undefined;
     }
-    const record = this.options.cache.get(file, false) ?? this.options.cache.get(file, true);
+    const record = this.options.cache.any(file);
     if (record?.spreadKey !== key) return undefined;
     return record.spread === '' ? [] : (JSON.parse(record.spread) as ValueOccurrence[]);
   }
@@ -157,7 +155,7 @@ export class Collector {
     const loaded = this.read(file);
     const found = 'text' in loaded ? findValues(values, file, loaded.text) : [];
     const { cache } = this.options;
-    const record = cache.get(file, false) ?? cache.get(file, true);
+    const record = cache.any(file);
     if (record && 'text' in loaded && loaded.hash === record.hash) {
       record.spreadKey = key;
       record.spread = found.length === 0 ? '' : JSON.stringify(found);
@@ -200,6 +198,11 @@ export class Collector {
   private absolute(file: string): string {
     return path.join(this.options.root, file);
   }
+}
+
+function depthOf({ deep, foreign }: CollectJob): Depth {
+  if (deep) return 'deep';
+  return foreign ? 'foreign' : 'usual';
 }
 
 function fromRecord(file: string, { facts }: CacheRecord, cached = true): Collected {

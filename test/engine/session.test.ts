@@ -109,6 +109,24 @@ describe('a session', () => {
     ]);
   });
 
+  it('reads the files of a foreign project anew when what makes it foreign comes or goes', async () => {
+    const shop = { 'main.py': LINKED['app/main.py'] ?? '', 'app/guards.py': LINKED['app/guards.py'] ?? '' };
+    const theirs = {
+      'tools/board/server.py':
+        'from fastapi import FastAPI\napp = FastAPI()\n@app.get("/all")\ndef all():\n    return []\n',
+    };
+    const routes = async (files: Files): Promise<number> => (await analyze(files)).routes.length;
+    const licence = { 'tools/board/LICENSE': 'GPL\n', 'tools/board/.editorconfig': 'root = true\n' };
+    assert.equal(await routes({ ...shop, ...theirs }), (await routes({ ...shop, ...theirs, ...licence })) + 1);
+    await assertSameAsFresh({ ...shop, ...theirs }, [
+      licence,
+      { LICENSE: 'GPL\n' },
+      { LICENSE: 'MIT\n' },
+      { '.gitattributes': 'tools/** -linguist-vendored\n' },
+      { '.gitattributes': 'app/** linguist-vendored\n' },
+    ]);
+  });
+
   it('puts an open buffer before the disk, and forgets it when it closes', async () => {
     const { session, host } = await openSession({ 'a.py': 'x = 1\n' });
     await session.update([{ path: 'a.py', text: 'x = 1\ny = 2\n' }]);

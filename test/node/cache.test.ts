@@ -103,7 +103,7 @@ describe('the facts cache', () => {
       const file = folder.path('facts');
       const record = { size: 1, mtimeMs: 1, ctimeMs: 1, hash: 'h', facts: '{}', spreadKey: '', spread: '' };
       const cache = new FactsCache(file, 'key');
-      for (let i = 0; i < 50; i++) cache.set(`file-${i}`, false, record);
+      for (let i = 0; i < 50; i++) cache.set(`file-${i}`, 'usual', record);
       cache.write(() => true);
       assert.ok(!new FactsCache(file, 'key').isEmpty);
       damageFile(file, damage);
@@ -177,14 +177,14 @@ describe('the facts cache', () => {
     const file = folder.path('facts');
     const record = { size: 1, mtimeMs: 5000, ctimeMs: 4000, hash: 'h', facts: '{}', spreadKey: '', spread: '' };
     const cache = new FactsCache(file, 'key');
-    cache.set('old', false, record, 9000);
-    cache.set('young', false, record, 5500);
-    cache.set('strange\tname', false, record, 9000);
+    cache.set('old', 'usual', record, 9000);
+    cache.set('young', 'usual', record, 5500);
+    cache.set('strange\tname', 'usual', record, 9000);
     cache.write(() => true);
     const read = new FactsCache(file, 'key');
-    assert.equal(read.get('old', false)?.mtimeMs, 5000);
-    assert.equal(read.get('young', false)?.mtimeMs, -1);
-    assert.equal(read.get('strange\tname', false), undefined);
+    assert.equal(read.get('old', 'usual')?.mtimeMs, 5000);
+    assert.equal(read.get('young', 'usual')?.mtimeMs, -1);
+    assert.equal(read.get('strange\tname', 'usual'), undefined);
     assert.ok(new FactsCache(file, 'another key').isEmpty);
   });
 

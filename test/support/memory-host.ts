@@ -68,7 +68,7 @@ export class MemoryHost implements Host {
         if (text === undefined && this.options.unread?.includes(job.path))
           return { path: job.path, skipped: 'not read' };
         if (text === undefined) return { path: job.path, gone: true };
-        return { path: job.path, facts: collectText(job.path, text, job.deep, loaded), cached: false };
+        return { path: job.path, facts: collectText(job, text, loaded), cached: false };
       }),
     );
   }
@@ -78,7 +78,7 @@ export class MemoryHost implements Host {
     const values: SecretValues = new Map();
     for (const source of sources) {
       const text = this.files[source];
-      if (text !== undefined) gatherValues(collectText(source, text, false, loaded), text, values);
+      if (text !== undefined) gatherValues(collectText({ path: source, deep: false }, text, loaded), text, values);
     }
     return among.flatMap((file) => findValues(values, file, this.files[file] ?? ''));
   }
@@ -93,10 +93,10 @@ export class MemoryHost implements Host {
   }
 }
 
-function collectText(file: string, text: string, deep: boolean, loaded: Required<Parsers>): FileFacts {
+function collectText(job: CollectJob, text: string, loaded: Required<Parsers>): FileFacts {
   const bytes = Buffer.from(text);
-  const plan = planCollect(file, text, deep);
+  const plan = planCollect(job.path, text, job);
   const { parser } = plan;
-  const input = { path: file, text, size: bytes.length, hash: blobId(bytes), plan, salt: DEFAULT_SALT };
+  const input = { path: job.path, text, size: bytes.length, hash: blobId(bytes), plan, salt: DEFAULT_SALT };
   return collect({ ...input, parsers: parser ? { [parser]: loaded[parser] } : {} });
 }

@@ -11,6 +11,7 @@ export interface ChecklistFacts extends Omit<ChecklistDocument, 'items'> {
 export const checklistItems = defineExtractor({
   part: 'checklist',
   version: 1,
+  notOf: ['vendored'],
   languages: ['markdown'],
   extract(file) {
     const document = parseChecklist(file.path, file.text);

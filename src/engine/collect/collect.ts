@@ -33,12 +33,15 @@ export interface CollectInput {
   salt: string;
 }
 
-/** Decides what runs on a text: by language, path, prefilter (unless `deep`), and the class of the file. */
-export function planCollect(path: string, text: string, deep: boolean): CollectPlan {
+/** Decides what runs on a text: by language, path, the class of the file (`foreign`: somebody else's project), and, unless `deep`, prefilter. */
+export function planCollect(path: string, text: string, { deep = false, foreign = false } = {}): CollectPlan {
   const language = languageOf(path);
   const classification = classify(path, text);
   const possible = EXTRACTORS.filter((extractor) => applies(extractor, language, path));
-  const extractors = possible.filter(({ prefilter }) => deep || !prefilter || prefilter(text, path));
+  const fileClass = foreign ? 'vendored' : classification.fileClass;
+  const extractors = possible.filter(
+    ({ prefilter, notOf }) => deep || (!notOf?.includes(fileClass) && (!prefilter || prefilter(text, path, fileClass))),
+  );
   // Generated and minified code gives no code facts; its text is still searched for secrets.
   const trees = text.length <= MAX_TREE_LENGTH && holdsCode(classification);
   const parser = trees ? PARSERS[language] : undefined;

@@ -34,6 +34,7 @@ const SCRIPT_WORDS = defineWords(['console.', 'debugger']);
 export const debugCalls = defineExtractor({
   part: 'debugCalls',
   version: 1,
+  notOf: ['vendored'],
   languages: ['python', 'javascript', 'typescript'],
   prefilter: (text, path) =>
     path.endsWith('.py')

@@ -1,5 +1,5 @@
 /** An extractor turns one file into one kind of facts. It is pure and keeps nothing of the tree it reads. */
-import type { FactParts, Language } from '../facts';
+import type { FactParts, FileClass, Language } from '../facts';
 import type { SourceFile } from './source-file';
 
 export interface Extractor<K extends keyof FactParts = keyof FactParts> {
@@ -11,10 +11,12 @@ export interface Extractor<K extends keyof FactParts = keyof FactParts> {
   languages?: readonly Language[];
   /** Narrower than the languages: by path alone. */
   accepts?(path: string): boolean;
+  /** Classes of files that nobody asks for these facts unless a link leads there: held back as by a prefilter. */
+  notOf?: readonly FileClass[];
   /** Facts of the file, or undefined when it has none. Parsers are loaded before it runs. */
   extract(file: SourceFile): NonNullable<FactParts[K]> | undefined;
   /** A cheap test on the text; when it says no and the file is not wanted deep, `extract` does not run and no parser is loaded for it. */
-  prefilter?(text: string, path: string): boolean;
+  prefilter?(text: string, path: string, fileClass: FileClass): boolean;
 }
 
 /** Types an extractor's definition. */

@@ -18,6 +18,7 @@ const SET_UP =
 export const imports = defineExtractor({
   part: 'imports',
   version: 1,
+  notOf: ['vendored'],
   accepts: (path) => path.endsWith('.py'),
   extract(file): PythonImportFacts | undefined {
     if (file.text.length > 512 * 1024 || ['minified', 'vendored', 'artefact'].includes(file.fileClass))

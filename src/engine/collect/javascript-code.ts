@@ -6,6 +6,7 @@ import { Lowering } from './javascript-lowering';
 export const javascriptCode = defineExtractor({
   part: 'code',
   version: 1,
+  notOf: ['vendored'],
   languages: ['javascript', 'typescript'],
   prefilter: (text) => JAVASCRIPT_FRAMEWORKS.some((framework) => framework.prefilter(text)),
   extract(file) {

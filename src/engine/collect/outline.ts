@@ -23,6 +23,7 @@ export interface OutlineFacts {
 export const outline = defineExtractor({
   part: 'outline',
   version: 1,
+  notOf: ['vendored'],
   languages: ['markdown'],
   extract(file): OutlineFacts {
     const headings: Heading[] = [];

@@ -13,12 +13,16 @@ const NAMES = PYTHON_FRAMEWORKS.flatMap((framework) => framework.words);
 const WORDS = defineWords(NAMES);
 const WHOLE = new RegExp(`\\b(?:${NAMES.join('|')})\\b`);
 
+/** A test has routes of its own when it makes an application or adds to one; most tests only call one. */
+const DECLARES = /\b(?:FastAPI|APIRouter|Starlette)\s*\(|^[ \t]*@\w+\.\w+\(\s*["']\//m;
+
 /** Code facts of Python files that have to do with routes. */
 export const pythonCode = defineExtractor({
   part: 'code',
   version: 1,
+  notOf: ['vendored'],
   languages: ['python'],
-  prefilter: (text) => holdsAny(text, WORDS) && WHOLE.test(text),
+  prefilter: (text, _, fileClass) => holdsAny(text, WORDS) && (fileClass === 'test' ? DECLARES : WHOLE).test(text),
   extract(file) {
     const tree = file.python;
     if (!tree) return undefined;

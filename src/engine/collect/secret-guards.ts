@@ -12,6 +12,7 @@ const REJECTS = defineWords(['raise', 'throw', 'exit', 'error.', 'errors.', '.mi
 export const secretGuards = defineExtractor({
   part: 'secretGuards',
   version: 1,
+  notOf: ['vendored'],
   languages: ['python', 'javascript', 'typescript'],
   prefilter: (text) =>
     holdsAny(text, REJECTS) &&

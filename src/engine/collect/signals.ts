@@ -83,6 +83,7 @@ const CODE: ReadonlySet<Language> = new Set<Language>(['python', 'javascript', '
 export const signals = defineExtractor({
   part: 'signals',
   version: 1,
+  notOf: ['vendored'],
   accepts: (path) => PYTHON.test(path) || JAVASCRIPT.test(path),
   extract(file): Signal[] | undefined {
     if (!CODE.has(file.language) || file.text.length > MAX_LENGTH || /\.d\.[cm]?ts$/.test(file.path)) return undefined;

@@ -42,6 +42,7 @@ const JAVASCRIPT_TEXT =
 export const sqlText = defineExtractor({
   part: 'sqlText',
   version: 1,
+  notOf: ['vendored'],
   accepts: (path) => /\.(?:py|[cm]?[jt]sx?)$/.test(path),
   prefilter: (text, path) => (path.endsWith('.py') ? PYTHON_TEXT : JAVASCRIPT_TEXT).test(text),
   extract(file): SqlText[] | undefined {

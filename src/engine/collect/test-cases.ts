@@ -24,6 +24,7 @@ const E2E_PATH =
 export const testCases = defineExtractor({
   part: 'testCases',
   version: 1,
+  notOf: ['vendored'],
   accepts: (path) => FILE.test(path),
   extract(file): TestCaseFacts | undefined {
     const cases = [...file.text.matchAll(CASE)];

@@ -33,6 +33,7 @@ const DIRECTIVES =
 export const httpSettings = defineExtractor({
   part: 'httpSettings',
   version: 1,
+  notOf: ['vendored'],
   accepts: (path) =>
     isYaml(path) ||
     isDotenv(path) ||

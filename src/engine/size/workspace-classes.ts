@@ -7,7 +7,32 @@ import { comparePaths } from '../span';
 const LICENCE = /^(?:licen[cs]e|copying)(?:\.(?:md|txt|rst))?$/i;
 /** Files that stand at the top of a repository and hardly ever in a part of one. */
 const REPOSITORY_FILES = ['.gitattributes', '.editorconfig'];
+/** Files that name the members of a workspace. */
+const MEMBER_LISTS = ['package.json', 'pnpm-workspace.yaml', 'pnpm-workspace.yml'];
 const MANIFESTS = ['package.json', 'pyproject.toml', 'requirements.txt', 'setup.py', 'setup.cfg', 'Pipfile', 'go.mod'];
+
+/** True for a file that decides the classes of others: it is collected before them. */
+export function decidesClasses(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return LICENCE.test(name) || MEMBER_LISTS.includes(name) || name === '.gitattributes';
+}
+
+/** Paths that the workspace makes part of somebody else's project, as far as the files that decide it have been collected. */
+export function foreignPaths(
+  facts: ReadonlyMap<string, FileFacts>,
+  files: ReadonlyMap<string, FileEntry>,
+): ReadonlySet<string> {
+  const attributed = attributeRules(facts);
+  const folders = foreignFolders(facts, files);
+  const foreign = new Set<string>();
+  if (attributed.length === 0 && folders.length === 0) return foreign;
+  for (const path of files.keys()) {
+    const fileClass = attributedClass(path, 'hand-written', attributed);
+    if (fileClass === 'vendored' || (!fileClass && folders.some((folder) => path.startsWith(folder))))
+      foreign.add(path);
+  }
+  return foreign;
+}
 
 /** The facts with the classes that the whole workspace decides; unchanged files keep their object. */
 export function withWorkspaceClasses(

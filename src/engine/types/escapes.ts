@@ -27,6 +27,7 @@ const SILENCED = /(?:\/\/|\/\*)\s*@ts-(?:ignore|nocheck)\b/g;
 export const typeEscapes = defineExtractor({
   part: 'typeEscapes',
   version: 1,
+  notOf: ['vendored'],
   accepts: (path) => /\.(?:[cm]?ts|tsx|vue)$/.test(path) && !/\.d\.[cm]?ts$/.test(path),
   prefilter: (text) => /\bany\b|@ts-(?:ignore|nocheck)/.test(text),
   extract(file): TypeEscapes | undefined {
