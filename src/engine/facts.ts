@@ -20,6 +20,7 @@ import type { DockerignoreFacts, HookFacts, UpdateBotFacts } from './collect/hoo
 import type { PythonImportFacts } from './collect/imports';
 import type { MigrationConfigFacts, MigrationFacts } from './collect/migrations';
 import type { OutlineFacts } from './collect/outline';
+import type { ScannerList } from './collect/scanner-lists';
 import type { ShellCommand } from './collect/shell';
 import type { Signal } from './collect/signals';
 import type { SqlText } from './collect/sql-text';
@@ -125,6 +126,8 @@ export interface FactParts {
   ignore: IgnoreFacts;
   /** Credentials, by shape and place. */
   secrets: SecretFacts;
+  /** What another secret scanner's list accepts. */
+  scannerList: ScannerList;
   /** CI workflows and pipelines: jobs, steps, commands. */
   ci: CiFacts;
   compose: ComposeFacts;

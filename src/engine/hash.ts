@@ -14,6 +14,11 @@ export function hashValue(value: string, salt: string): string {
   return shortHash('value', salt, value);
 }
 
+/** SHA-1 of a text's UTF-8 bytes, in hexadecimal. */
+export function sha1Of(text: string): string {
+  return createHash('sha1').update(text).digest('hex');
+}
+
 /** Git's blob id of some bytes. */
 export function blobId(bytes: Uint8Array): string {
   return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');

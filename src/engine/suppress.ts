@@ -3,6 +3,7 @@ import { matchesGlob, type Config, type PlacedExemption } from './config';
 import type { FileFacts, SuppressionComment } from './facts';
 import type { Finding } from './finding';
 import type { Place } from './span';
+import { ScannerLists, type Suppression } from './suppress-lists';
 
 /** A comment or an exemption that does nothing, and why. */
 export interface IdleSuppression {
@@ -24,9 +25,13 @@ const FOREIGN_SCOPE: ReadonlySet<string> = new Set([
   'secret-file-committed',
 ]);
 
+/** What suppressions look at. */
+export type Suppressible = Pick<Finding, 'check' | 'rule' | 'path' | 'line'>;
+
 /**
  * Sets `suppressed` on findings and returns the comments of ours and the exemptions that silence nothing. A comment wins over an
- * exemption: it stands nearer. `preflight-public` comments are judged where routes are, not here.
+ * exemption, since it stands nearer, and both win over what another scanner's list accepts. `preflight-public` comments are judged where
+ * routes are, not here.
  */
 export function suppress(
   findings: Finding[],
@@ -35,32 +40,68 @@ export function suppress(
   today: string,
 ): IdleSuppression[] {
   const used = new Set<SuppressionComment | PlacedExemption>();
+  const lists = new ScannerLists(facts.values());
   for (const finding of findings) {
     const comments = finding.path === null ? [] : (facts.get(finding.path)?.suppressions ?? []);
-    const comment = comments.find((candidate) => silences(candidate, finding));
-    if (comment) used.add(comment);
-    const matching = config.exemptions.filter((candidate) => exempts(candidate, finding));
-    for (const exemption of matching) used.add(exemption);
-    const inForce = matching.find((candidate) => !isExpired(candidate, today));
-    if (comment && (comment.tool !== 'preflight' || comment.reason !== null)) {
-      const by = comment.tool === 'preflight' ? 'comment' : comment.tool;
-      finding.suppressed = { by, reason: comment.reason ?? `${comment.tool} comment` };
-    } else if (inForce) {
-      finding.suppressed = { by: 'config', reason: inForce.exemption.reason };
-    }
+    finding.suppressed = suppressionOf(finding, comments, config, today, used) ?? listed(finding, lists) ?? null;
   }
   return [...idleComments(facts, used), ...idleExemptions(config, used, today)];
 }
 
-function silences(comment: SuppressionComment, finding: Finding): boolean {
+/** What silences a finding by comment or configuration; notes in `used` what speaks of it. */
+export function suppressionOf(
+  finding: Suppressible,
+  comments: readonly SuppressionComment[],
+  config: Config,
+  today: string,
+  used = new Set<SuppressionComment | PlacedExemption>(),
+): Suppression | undefined {
+  const comment = comments.find((candidate) => silences(candidate, finding));
+  if (comment) used.add(comment);
+  const matching = config.exemptions.filter((candidate) => exempts(candidate, finding));
+  for (const exemption of matching) used.add(exemption);
+  const inForce = matching.find((candidate) => !isExpired(candidate, today));
+  if (comment && (comment.tool !== 'preflight' || comment.reason !== null)) {
+    const by = comment.tool === 'preflight' ? 'comment' : comment.tool;
+    return { by, reason: comment.reason ?? `${comment.tool} comment` };
+  }
+  return inForce && { by: 'config', reason: inForce.exemption.reason };
+}
+
+function listed({ check, path, line, data }: Finding, lists: ScannerLists): Suppression | undefined {
+  if (path === null || !FOREIGN_SCOPE.has(check)) return undefined;
+  const sha1 = typeof data.sha1 === 'string' ? data.sha1 : null;
+  return lists.find({ path, line: line ?? 1, sha1, commit: null });
+}
+
+function silences(comment: SuppressionComment, finding: Suppressible): boolean {
   if (comment.kind === 'public') return false;
   const line = finding.line ?? 1;
   if (line < comment.from || line > comment.to) return false;
   if (comment.tool === 'preflight') return comment.ids.some((id) => id === finding.check || id === finding.rule);
-  return comment.tool === 'semgrep' || FOREIGN_SCOPE.has(finding.check);
+  const isSecret = FOREIGN_SCOPE.has(finding.check);
+  if (comment.ids.length === 0) return isSecret || comment.tool === 'semgrep';
+  return isSecret && comment.ids.some((id) => speaksOf(id, finding.rule ?? ''));
 }
 
-function exempts({ exemption, folder }: PlacedExemption, finding: Finding): boolean {
+/** Rules of other scanners that find more than one provider's tokens, by a word of their id, and what ours are called. */
+const FOREIGN_RULES: readonly [RegExp, RegExp][] = [
+  [/basicauth|database-connection-string/, /url-password|basic-auth/],
+  [/privatekey|private-key/, /private-key/],
+  [/gcp|google/, /google|gcp|firebase|private-key/],
+  [/preset|secrets?\b|hardcoded|credential|generic|password|api-?key|token|jwt/, /./],
+];
+
+/** True when another scanner's rule may mean what ours found: by the provider's name, or because it finds all sorts. */
+function speaksOf(id: string, rule: string): boolean {
+  // `@secretlint/secretlint-rule-slack` and `generic.secrets.security.detected-slack-token` both say it last.
+  const own = id.toLowerCase().replace(/^.*(?:secretlint-rule-|secretlint-)/, '');
+  const provider = /^[a-z0-9]+/.exec(rule)?.[0] ?? '';
+  if (provider.length > 2 && own.includes(provider)) return true;
+  return FOREIGN_RULES.some(([theirs, ours]) => theirs.test(own) && ours.test(rule));
+}
+
+function exempts({ exemption, folder }: PlacedExemption, finding: Suppressible): boolean {
   if (exemption.check !== finding.check && exemption.check !== finding.rule) return false;
   const path = finding.path;
   if (path === null) return folder === '' && exemption.paths === undefined;

@@ -84,13 +84,13 @@ describe('preflight init', function () {
   after(removeFolders);
 
   it('writes a configuration that is right, and nothing else', async () => {
-    const folder = folderOf({ ...LEAKY, '.secrets.baseline': '{}' }, { git: true });
+    const folder = folderOf({ ...LEAKY, '.trivyignore': '' }, { git: true });
     const run = await preflight(folder, ['init']);
     assert.equal(run.code, 0, run.stderr);
     assert.match(run.stdout, /Wrote preflight\.jsonc/);
     assert.match(run.stdout, /Next: preflight check/);
-    assert.match(read(folder, 'preflight.jsonc'), /\.secrets\.baseline \(detect-secrets\)/);
-    assert.deepEqual(fs.readdirSync(folder).sort(), ['.git', '.secrets.baseline', 'preflight.jsonc', 'src']);
+    assert.match(read(folder, 'preflight.jsonc'), /\.trivyignore \(Trivy\)/);
+    assert.deepEqual(fs.readdirSync(folder).sort(), ['.git', '.trivyignore', 'preflight.jsonc', 'src']);
     assert.equal((await preflight(folder, ['check', '--only', 'hardcoded-secret'])).code, 1);
   });
 
@@ -108,6 +108,26 @@ describe('preflight init', function () {
     assert.match((await preflight(folder, ['init', '--baseline'])).stdout, /accepted as old debt/);
     assert.equal((await preflight(folder, ['check'])).code, 0);
     assert.match((await preflight(folder, ['init', '--baseline'])).stdout, /is there already/);
+  });
+
+  it('takes over what was accepted with other scanners, says what, and goes by content from then on', async () => {
+    const lines = '\n\n';
+    const folder = folderOf(
+      {
+        ...LEAKY,
+        'b.ts': `export const token = '${TOKEN.replace('Zt7', 'Qr9')}'; // gitleaks:allow\n`,
+        '.gitleaksignore': 'src/client.ts:github-pat:1\nsrc/gone.ts:github-pat:1\n',
+      },
+      { git: true },
+    );
+    const run = await preflight(folder, ['init'], { env: { COLUMNS: '200' } });
+    assert.match(run.stdout, /Took over what is accepted already: 1 from \.gitleaksignore \(gitleaks\)\./);
+    assert.match(run.stdout, /1 entry of \.gitleaksignore meets nothing that is found here/);
+    assert.match(run.stdout, /Comments of gitleaks silence 1 finding/);
+    assert.match(run.stdout, /Wrote \.preflight\/baseline\.json: 1 finding accepted/);
+    fs.rmSync(path.join(folder, '.gitleaksignore'));
+    write(folder, { 'src/client.ts': `${lines}${LEAKY['src/client.ts']}` });
+    assert.equal((await preflight(folder, ['check', '--only', 'hardcoded-secret'])).code, 0);
   });
 
   it('works in the folder that is named', async () => {

@@ -14,11 +14,10 @@ import { print, writeWhole } from '../output';
 import { targetOf } from '../paths';
 import { withScan } from '../scan';
 import { terminalWidth } from '../terminal';
+import { importLists, type Imported } from './import-lists';
 
 /** Files in which other tools keep what a team has accepted, by the tool. They are named, not read. */
 const OTHER_BASELINES: Readonly<Record<string, string>> = {
-  '.secrets.baseline': 'detect-secrets',
-  '.gitleaksignore': 'gitleaks',
   '.betterer.results': 'betterer',
   'eslint-suppressions.json': 'ESLint',
   '.trivyignore': 'Trivy',
@@ -39,7 +38,7 @@ export async function init(options: Options, signal: AbortSignal): Promise<numbe
       write(root, 'preflight.jsonc', initialConfiguration(report, othersIn(root)));
       said.push('Wrote preflight.jsonc: what was found here, and the settings that teams change first.');
     } else said.push(`${existing} is there already; it stays as it is.`);
-    said.push(...writeBaseline(session, root, accepts));
+    said.push(...writeBaseline(session, root, accepts, importLists(session)));
     said.push('', 'Next: preflight check');
     await print(
       said.flatMap((line) => (line === '' ? ['\n'] : wrap(line, terminalWidth()).map((row) => `${row}\n`))).join(''),
@@ -66,18 +65,25 @@ function baselinePath(session: Session): string {
   return session.configuration().root.baseline ?? BASELINE_PATH;
 }
 
-/** Writes the baseline where it was accepted, and says what is there. */
-function writeBaseline(session: Session, root: string, accepts: boolean | undefined): string[] {
+/** Writes the baseline where it was accepted, or where other scanners' lists accept findings; says what is there. */
+function writeBaseline(session: Session, root: string, accepts: boolean | undefined, imported: Imported): string[] {
   const relative = baselinePath(session);
-  if (accepts === undefined) return [];
+  const { findings } = session.report();
+  const live = plural(findings.filter(isLive).length, 'present finding');
   if (fs.existsSync(path.join(root, relative)))
-    return [`${relative} is there already. preflight check --update-baseline renews it.`];
-  const live = session.report().findings.filter(isLive).length;
-  if (!accepts)
-    return [`To accept the ${plural(live, 'present finding')} as old debt: preflight check --update-baseline`];
-  const accepted = baselineOf(session.report().findings);
+    return accepts === undefined && imported.entries.length === 0
+      ? []
+      : [`${relative} is there already. preflight check --update-baseline renews it.`];
+  const hint = accepts === false ? [`To accept the ${live} as old debt: preflight check --update-baseline`] : [];
+  if (!accepts && imported.entries.length === 0) return [...imported.said, ...hint];
+  const accepted = baselineOf(accepts ? findings : [], undefined, imported.entries);
   write(root, relative, `${JSON.stringify(accepted, null, 2)}\n`);
-  return [`Wrote ${relative}: ${plural(accepted.findings.length, 'finding')} accepted as old debt. Commit it.`];
+  return [
+    ...imported.said,
+    `Wrote ${relative}: ${plural(accepted.findings.length, 'finding')} accepted as old debt. Commit it.`,
+    ...(imported.entries.length > 0 ? ['It goes by content, not by line; the other lists are honoured as well.'] : []),
+    ...hint,
+  ];
 }
 
 function write(root: string, relative: string, text: string): void {

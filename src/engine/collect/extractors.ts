@@ -12,6 +12,7 @@ import { manifest } from './manifest';
 import { httpSettings } from '../http/settings';
 import { moduleExtractor } from '../modules/javascript';
 import { packageEntryExtractor, pathMappingExtractor } from '../modules/manifests';
+import { scannerList } from './scanner-lists';
 import { secretGuards } from './secret-guards';
 import { secrets } from './secrets';
 import { pythonCode } from './python-code';
@@ -42,6 +43,7 @@ export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [
   secretGuards,
   env,
   ignoreRules,
+  scannerList,
 ];
 
 /** Changes whenever any extractor does: part of the cache's key. */

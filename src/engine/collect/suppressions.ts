@@ -11,7 +11,7 @@ import type { SourceFile } from './source-file';
 const MAX_LINE = 2000;
 /** Words without which there is no such comment: searched in every text, so plainly. */
 const OUR_LIST = ['preflight-ignore', 'preflight-public'];
-const ALL_LIST = [...OUR_LIST, ':allow', 'llowlist', 'hitelist', 'trufflehog', 'secretlint-disable', 'nosemgrep'];
+const ALL_LIST = [...OUR_LIST, ':allow', 'llowlist', 'hitelist', 'trufflehog', 'secretlint-disable', 'nosem'];
 const OUR_WORDS = defineWords(OUR_LIST);
 const ALL_WORDS = defineWords(ALL_LIST);
 const OURS = /(\/\/|\/\*|<!--|--|\{#|[#;%])\s*preflight-(ignore-file|ignore|public)(?![\w-])([^\r\n]*)/g;
@@ -19,15 +19,19 @@ const ENDS = /\s*(?:\*\/|-->|#\})\s*.*$/;
 /** Lines that a decorator with its arguments may take. */
 const MAX_DECORATOR = 60;
 
-/** Other scanners' comments: the tool, the pattern, and how many lines below the comment it reaches. */
-const OTHERS: readonly { tool: string; pattern: RegExp; next: boolean }[] = [
-  { tool: 'gitleaks', pattern: /(?:gitleaks|betterleaks):allow/, next: false },
-  { tool: 'detect-secrets', pattern: /pragma:\s*(?:allowlist|whitelist) nextline secret/i, next: true },
-  { tool: 'detect-secrets', pattern: /pragma:\s*(?:allowlist|whitelist) secret/i, next: false },
-  { tool: 'trufflehog', pattern: /trufflehog:ignore/, next: false },
-  { tool: 'secretlint', pattern: /secretlint-disable-next-line/, next: true },
-  { tool: 'secretlint', pattern: /secretlint-disable-line/, next: false },
-  { tool: 'semgrep', pattern: /\bnosemgrep\b/, next: false },
+/**
+ * Other scanners' comments: the tool, the pattern with the rules it names, and which lines it speaks of: its own, the next one, also the
+ * next one when it stands alone, or all up to the comment that ends it.
+ */
+const OTHERS: readonly { tool: string; pattern: RegExp; reach: 'line' | 'next' | 'alone' | 'block' }[] = [
+  { tool: 'gitleaks', pattern: /(?:gitleaks|betterleaks):allow/, reach: 'line' },
+  { tool: 'detect-secrets', pattern: /pragma:\s*(?:allowlist|whitelist) nextline secret/i, reach: 'next' },
+  { tool: 'detect-secrets', pattern: /pragma:\s*(?:allowlist|whitelist) secret/i, reach: 'line' },
+  { tool: 'trufflehog', pattern: /trufflehog:ignore/, reach: 'line' },
+  { tool: 'secretlint', pattern: /secretlint-disable-next-line(?![\w-])([^\r\n]*)/, reach: 'next' },
+  { tool: 'secretlint', pattern: /secretlint-disable-line(?![\w-])([^\r\n]*)/, reach: 'line' },
+  { tool: 'secretlint', pattern: /secretlint-disable(?![\w-])([^\r\n]*)/, reach: 'block' },
+  { tool: 'semgrep', pattern: /\bnosem(?:grep)?\b(?::([^\r\n]*))?/, reach: 'alone' },
 ];
 
 /** True when the text may hold a comment of ours, so that its parser is worth loading. */
@@ -44,7 +48,7 @@ export function suppressionComments(file: SourceFile): SuppressionComment[] {
     const text = file.lines.line(line);
     if (text.length > MAX_LINE) continue;
     fenced ??= fencedLines(file);
-    const comment = ours(file, line, text, fenced.has(line)) ?? others(line, text);
+    const comment = ours(file, line, text, fenced.has(line)) ?? others(file, line, text);
     if (comment) found.push(comment);
   }
   return found;
@@ -140,19 +144,39 @@ function fencedLines(file: SourceFile): ReadonlySet<number> {
   return inside;
 }
 
-function others(line: number, text: string): SuppressionComment | undefined {
-  for (const { tool, pattern, next } of OTHERS) {
+function others(file: SourceFile, line: number, text: string): SuppressionComment | undefined {
+  for (const { tool, pattern, reach } of OTHERS) {
     const match = pattern.exec(text);
     if (!match) continue;
+    const next = reach === 'alone' && /^\s*(?:#|\/\/|\/\*|<!--|--|;|\{\/\*)?\s*$/.test(text.slice(0, match.index));
     return {
       tool,
       kind: 'ignore',
-      ids: [],
+      ids: foreignIds(match[1] ?? ''),
       reason: null,
-      span: { line, column: match.index + 1, endLine: line, endColumn: match.index + match[0].length + 1 },
-      from: next ? line + 1 : line,
-      to: next ? line + 1 : line,
+      span: { line, column: match.index + 1, endLine: line, endColumn: match.index + match[0].trimEnd().length + 1 },
+      from: reach === 'next' ? line + 1 : line,
+      to: reach === 'block' ? blockEnd(file, line, match[1] ?? '') : reach === 'next' || next ? line + 1 : line,
     };
   }
   return undefined;
+}
+
+/** Rules that a comment of another scanner names; what follows ` -- ` explains. */
+function foreignIds(rest: string): string[] {
+  const [names = ''] = rest.replace(ENDS, '').split(/\s--(?:\s|$)/);
+  return names.split(/[\s,]+/).filter((word) => /^[@\w][\w@./-]*$/.test(word));
+}
+
+/** The line of the comment that switches the same rules on again, else the last line. */
+function blockEnd(file: SourceFile, line: number, rest: string): number {
+  const own = foreignIds(rest);
+  for (let at = file.text.indexOf('secretlint-enable'); at >= 0; at = file.text.indexOf('secretlint-enable', at + 1)) {
+    const end = file.lines.position(at).line;
+    const match = /secretlint-enable(?![\w-])(.*)/.exec(file.lines.line(end));
+    if (end <= line || !match) continue;
+    const ids = foreignIds(match[1] ?? '');
+    if (ids.length === 0 || own.some((id) => ids.includes(id))) return end;
+  }
+  return file.lines.count;
 }

@@ -106,7 +106,8 @@ function chainOf(finding: Finding): Json[] {
 /** An empty list says "looked at, not suppressed" (3.27.23). Without a status a suppression is accepted; editions of the schema disagree on its name. */
 function suppressionsOf({ suppressed }: Finding): Json[] {
   if (!suppressed) return [];
-  const kind = suppressed.by === 'config' ? 'external' : 'inSource';
+  const isListed = suppressed.by === 'config' || suppressed.reason.includes('listed in ');
+  const kind = isListed ? 'external' : 'inSource';
   return [{ kind, justification: suppressed.reason }];
 }
 

@@ -1,6 +1,6 @@
 /** The secret facts of one file: detections with everything that conclude needs, and nothing that tells the value. */
 import type { SourceFile } from '../collect/source-file';
-import { hashValue } from '../hash';
+import { hashValue, sha1Of } from '../hash';
 import { detect, MAX_VALUES, type Detection } from './detect';
 import type { Position, SecretFact, SecretFacts } from './facts';
 import { keyFile } from './key-file';
@@ -42,6 +42,7 @@ function toFact(file: SourceFile, detection: Detection, manifest: SecretFacts['m
     env,
     span: file.span(start, end),
     hash: hashValue(text, file.salt),
+    sha1: hashValue(sha1Of(text), file.salt),
     mask: maskOf(text),
     length: text.length,
     proven,

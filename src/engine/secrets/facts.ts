@@ -49,6 +49,8 @@ export interface SecretFact {
   span: Span;
   /** Salted hash of the value. */
   hash: string;
+  /** Salted hash of the value's SHA-1, by which detect-secrets knows it. */
+  sha1: string;
   /** First three characters and the length: `Aud… (11 characters)`. */
   mask: string;
   length: number;

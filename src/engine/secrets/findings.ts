@@ -69,6 +69,7 @@ export function dataOf({ fact, label }: Credential): Record<string, unknown> {
     env: fact.env,
     position: fact.position,
     hash: fact.hash,
+    sha1: fact.sha1,
     host: fact.host,
     scheme: fact.scheme,
   };

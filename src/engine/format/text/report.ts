@@ -99,14 +99,21 @@ function smallPrint({ report, run }: FormatInput): string[] {
   const told = routes.filter(({ count }) => count > 0).map(({ word, count }) => `${count} ${ROUTE_WORDS[word]}`);
   if (told.length > 0)
     lines.push(`${plural(report.routes.length, 'route')}: ${told.join(', ')}. preflight routes lists them.`);
-  const silenced = report.findings.filter((finding) => finding.suppressed !== null).length;
-  if (silenced > 0) lines.push(`${plural(silenced, 'finding')} silenced with a reason.`);
+  const silenced = report.findings.flatMap(({ suppressed }) => suppressed ?? []);
+  if (silenced.length > 0)
+    lines.push(`${plural(silenced.length, 'finding')} silenced with a reason${byOthers(silenced)}.`);
   if (report.baseline && report.baseline.accepted + report.baseline.stale > 0)
     lines.push(baselineLine(report.baseline));
   const { skipped } = report.stats;
   if (skipped.length > 0) lines.push(`Not read: ${skippedWords(skipped)}. --format json lists them.`);
   if (run) lines.push(runLine(run));
   return lines;
+}
+
+/** `, 3 by gitleaks, 1 by detect-secrets`: what teams have accepted with other scanners. */
+function byOthers(silenced: readonly { by: string }[]): string {
+  const tools = [...new Set(silenced.map(({ by }) => by))].filter((by) => by !== 'comment' && by !== 'config').sort();
+  return tools.map((tool) => `, ${silenced.filter(({ by }) => by === tool).length} by ${tool}`).join('');
 }
 
 function baselineLine({ path, accepted, stale }: NonNullable<Report['baseline']>): string {
