@@ -42,19 +42,22 @@ export class Progress {
   private drawn = 0;
   private visible = false;
 
-  constructor(isWanted: boolean) {
+  constructor(
+    isWanted: boolean,
+    private readonly title = 'Reading files',
+  ) {
     this.stream = isWanted && process.stderr.isTTY && process.env.TERM !== 'dumb' ? process.stderr : undefined;
   }
 
-  update(done: number, total: number): void {
+  /** @param total undefined while it is not known */
+  update(done: number, total: number | undefined): void {
     const now = performance.now();
     if (!this.stream || now - this.started < PROGRESS_AFTER || now - this.drawn < PROGRESS_EVERY) return;
     this.drawn = now;
     this.visible = true;
-    const percent = total === 0 ? 100 : Math.floor((100 * done) / total);
-    this.stream.write(
-      `\r\u001b[2KReading files: ${done} of ${total} (${percent} %)`.slice(0, this.stream.columns || 80),
-    );
+    const percent = total ? Math.floor((100 * done) / total) : 100;
+    const figures = total === undefined ? String(done) : `${done} of ${total} (${percent} %)`;
+    this.stream.write(`\r\u001b[2K${this.title}: ${figures}`.slice(0, this.stream.columns || 80));
   }
 
   /** Takes the line away. */

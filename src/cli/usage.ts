@@ -150,6 +150,34 @@ export const COMMANDS: Readonly<Record<string, CommandSpec>> = {
     },
     examples: ['preflight ignore app/main.py:42 --reason "the gateway limits, see docs/gateway.md"'],
   },
+  history: {
+    args: '[paths…]',
+    maxArgs: Infinity,
+    summary: 'search the history of the repository for secrets that were ever committed',
+    details:
+      'Reads what every commit of every branch added, with the rules of "check"; values are masked, and nothing but git is run. Tells for each value the commits and whether it still stands in the tree. Paths, also of files that are gone, narrow it. Ends like "check": with 1 when a secret that is neither accepted nor silenced is at least of the severity of --fail-on.',
+    options: {
+      format: { value: 'FORMAT', choices: ['text', 'json'], description: 'how the list is written (default: text)' },
+      output: stdout,
+      since: { value: 'DATE', description: 'commits since then only, as 2024-01-31 or "6 months"' },
+      'max-commits': { value: 'NUMBER', description: 'the newest commits only' },
+      'fail-on': {
+        value: 'SEVERITY',
+        choices: FAIL_ON,
+        description: 'from which severity on a secret fails the gate (default: blocker)',
+      },
+      baseline: {
+        value: 'FILE',
+        description: 'secrets that were dealt with (default: .preflight/history.json)',
+      },
+      'no-baseline': { description: 'no baseline: every secret of the past counts' },
+      'update-baseline': { description: 'accept what is found, once it is rotated; fingerprints hold no value' },
+      root,
+      quiet: { short: 'q', description: 'no progress' },
+      ...looks,
+    },
+    examples: ['preflight history', 'preflight history --since "6 months" --format json', 'preflight history config/'],
+  },
   init: {
     args: '[DIR]',
     maxArgs: 1,

@@ -1,6 +1,7 @@
 /** Runs git, and nothing that the repository's own configuration names. */
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 
 /** How long git may take to list files, in milliseconds: hostile ignore patterns hold it for minutes. */
 export const GIT_TIME_LIMIT = 10_000;
@@ -12,25 +13,28 @@ export interface GitOutput {
   code: number | null;
 }
 
+/** A running git, its output as streams. */
+export type GitProcess = ChildProcessByStdio<null, Readable, Readable>;
+
 /**
- * Runs git in a folder. `core.fsmonitor` would run a program of the repository's choice on every listing, so it is switched off; `GIT_*`
- * variables (set inside hooks) would point git elsewhere, so they are removed. Never rejects.
+ * Starts git in a folder. `core.fsmonitor` would run a program of the repository's choice on every listing, so it is switched off; `GIT_*`
+ * variables (set inside hooks) would point git elsewhere, so they are removed.
  */
+export function startGit(root: string, args: readonly string[]): GitProcess {
+  const all = ['-C', root, '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '--no-pager', ...args];
+  // Started elsewhere: on Windows a program is looked for in the working folder first.
+  const cwd = path.dirname(process.execPath);
+  return spawn('git', all, { cwd, env: gitEnvironment(), stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+}
+
+/** Runs git in a folder to its end. Never rejects. */
 export function runGit(
   root: string,
   args: string[],
   { signal, timeLimit = GIT_TIME_LIMIT }: { signal?: AbortSignal; timeLimit?: number } = {},
 ): Promise<GitOutput> {
   return new Promise((resolve) => {
-    const all = ['-C', root, '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '--no-pager', ...args];
-    // Started elsewhere: on Windows a program is looked for in the working folder first.
-    const cwd = path.dirname(process.execPath);
-    const child = spawn('git', all, {
-      cwd,
-      env: gitEnvironment(),
-      stdio: ['ignore', 'pipe', 'pipe'],
-      windowsHide: true,
-    });
+    const child = startGit(root, args);
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     let stopped = false;
@@ -53,7 +57,10 @@ export function runGit(
   });
 }
 
+/** A partial clone fetches what it lacks while it is read (git 2.44 and newer can be told not to): nothing here may use the network. */
+const NO_FETCH = { GIT_NO_LAZY_FETCH: '1' };
+
 function gitEnvironment(): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !name.toUpperCase().startsWith('GIT_'));
-  return { ...Object.fromEntries(own), GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' };
+  return { ...Object.fromEntries(own), GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', ...NO_FETCH, LC_ALL: 'C' };
 }

@@ -42,6 +42,37 @@ describe('an interrupted run', function () {
   }
 });
 
+describe('an interrupted search of the history', function () {
+  this.timeout(30_000);
+  after(removeFolders);
+  before(function () {
+    if (process.platform === 'win32') this.skip();
+  });
+
+  it('ends git with it', async () => {
+    const folder = folderOf(LEAKY, { git: true });
+    // Everything is quick but the log, which tells its process id and a commit, and then nothing more.
+    const script = `#!/bin/sh
+case "$*" in *--patch*) echo $$ > "${folder}.pid"; printf '\\000abc 2026-01-01T00:00:00Z\\n'; exec sleep 60;; esac
+PATH="$REAL" exec git "$@"
+`;
+    const tools = folderOf({ git: script });
+    fs.chmodSync(path.join(tools, 'git'), 0o755);
+    const real = process.env.PATH ?? '';
+    const env = { REAL: real, PATH: `${tools}${path.delimiter}${real}` };
+    const child = start(folder, ['history', '--output', 'out.txt'], { env });
+    while (!fs.existsSync(`${folder}.pid`)) await wait(50);
+    await wait(100);
+    const git = Number(fs.readFileSync(`${folder}.pid`, 'utf8'));
+    fs.rmSync(`${folder}.pid`);
+    child.kill('SIGINT');
+    assert.equal(await new Promise((resolve) => child.on('close', resolve)), 130);
+    assert.deepEqual(fs.readdirSync(folder).sort(), ['.git', 'src']);
+    await wait(100);
+    assert.throws(() => process.kill(git, 0), { code: 'ESRCH' });
+  });
+});
+
 describe('a reader that goes away', function () {
   this.timeout(60_000);
   after(removeFolders);
