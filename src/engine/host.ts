@@ -40,10 +40,19 @@ export interface ValueOccurrence {
   position: 'assignment' | 'prose' | 'comparison' | 'other';
 }
 
+/** Where one file writes secret values that its facts confirm. */
+export interface ValueSource {
+  path: string;
+  /** Text of an open buffer; absent = on disk. */
+  text?: string;
+  /** Place and salted hash of each. */
+  values: { span: Span; hash: string }[];
+}
+
 /** Where to look for which secret values. */
 export interface SpreadSearch {
-  /** Paths of the files whose facts confirm them, sorted. */
-  sources: string[];
+  /** Where the values stand, sorted by path. */
+  sources: ValueSource[];
   /** Their salted hashes, sorted: the same hashes mean the same values. */
   values: string[];
   /** Paths to search. */
@@ -56,7 +65,7 @@ export interface Host {
   /** What the report gives as `root`: the folder's absolute path or URI. */
   readonly root: string;
   list(signal?: AbortSignal): Promise<Listing>;
-  /** Collects the jobs in order and hands results over in batches; stops between files when `signal` aborts. */
+  /** Collects the jobs and hands results over in batches; stops between files when `signal` aborts. */
   collect(jobs: CollectJob[], onBatch: (results: CollectResult[]) => void, signal?: AbortSignal): Promise<void>;
   /** Searches the values of the confirmed secrets in `sources` everywhere in `among`; values stay on the far side. */
   spread(search: SpreadSearch, signal?: AbortSignal): Promise<ValueOccurrence[]>;

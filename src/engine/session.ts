@@ -364,7 +364,8 @@ export class Session {
     const among = [...facts].filter(([path, { hash }]) => searched.get(path) !== hash).map(([path]) => path);
     if (values.length > 0 && (among.length > 0 || searched.size !== facts.size)) {
       await this.timed('spread', async () => {
-        const found = among.length > 0 ? await this.host.spread({ sources, values, among }, signal) : [];
+        const from = sources.map((source) => ({ ...source, text: this.buffers.get(source.path) }));
+        const found = among.length > 0 ? await this.host.spread({ sources: from, values, among }, signal) : [];
         const again = new Set(among);
         const kept = this.occurrences.filter(({ path }) => facts.has(path) && !again.has(path));
         const now = [...kept, ...found].sort(compareOccurrences);

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { collect, planCollect, type CollectPlan } from '../engine/collect/collect';
 import type { FileFacts } from '../engine/facts';
 import { blobId, shortHash } from '../engine/hash';
-import type { CollectJob, SpreadSearch, ValueOccurrence } from '../engine/host';
+import type { CollectJob, SpreadSearch, ValueOccurrence, ValueSource } from '../engine/host';
 import { findValues, gatherValues, type SecretValues } from '../engine/secrets/spread';
 import { type FactsCache, isFresh, type CacheRecord, type Depth } from './cache';
 import { ParserLoader } from './parsers';
@@ -111,24 +111,24 @@ export class Collector {
   }
 
   /**
-   * The same-value pass, file by file: yields between files, a promise where it must be waited for. What was searched before for the same
-   * values is not searched again; the values themselves are read only when something must be.
+   * The same-value pass, file by file; yields between files. What was searched before for the same values is not searched again; the values
+   * themselves are read only when something must be.
    */
   *spread(
-    { sources, values, among }: SpreadSearch,
+    search: SpreadSearch,
     onFile: (position: number) => void = () => undefined,
-  ): Generator<Promise<unknown> | undefined, ValueOccurrence[]> {
-    const key = shortHash(...values);
+  ): Generator<undefined, ValueOccurrence[]> {
+    const key = shortHash(...search.values);
     const found: ValueOccurrence[] = [];
-    for (const [position, file] of among.entries()) {
+    for (const [position, file] of search.among.entries()) {
       onFile(position);
       const known = this.knownSpread(file, key);
       if (known) {
         found.push(...known);
         continue;
       }
-      if (this.values?.key !== key) this.values = { key, values: yield* this.gather(sources) };
-      found.push(...this.search(file, key, this.values.values));
+      const gathered = this.valuesFor(key, search);
+      found.push(...this.search(file, gathered.size === search.values.length ? key : '', gathered));
       yield undefined;
     }
     return found;
@@ -164,19 +164,26 @@ export class Collector {
     return found;
   }
 
-  private *gather(sources: readonly string[]): Generator<Promise<unknown>, SecretValues> {
+  /** The values themselves. When a source has changed since, they are not all there: those are not kept for the next search. */
+  private valuesFor(key: string, { sources, values }: SpreadSearch): SecretValues {
+    if (this.values?.key === key) return this.values.values;
+    const gathered = this.gather(sources);
+    if (gathered.size === values.length) this.values = { key, values: gathered };
+    return gathered;
+  }
+
+  private gather(sources: readonly ValueSource[]): SecretValues {
     const values: SecretValues = new Map();
     for (const source of sources) {
-      const buffer = this.buffers.get(source);
-      const loaded = buffer ?? this.read(source);
-      if (!('text' in loaded)) continue;
-      let result: Collected | undefined;
-      yield Promise.resolve(this.collect({ path: source, deep: false, text: buffer?.text })).then((collected) => {
-        result = collected;
-      });
-      if (result && 'facts' in result) gatherValues(JSON.parse(result.facts) as FileFacts, loaded.text, values);
+      const text = source.text ?? this.textOf(source.path);
+      if (text !== undefined) gatherValues(source, text, this.options.salt, values);
     }
     return values;
+  }
+
+  private textOf(file: string): string | undefined {
+    const loaded = this.read(file);
+    return 'text' in loaded ? loaded.text : undefined;
   }
 
   private read(file: string): Loaded | Missing {

@@ -15,7 +15,7 @@ import path from 'node:path';
 import type { CollectJob, CollectResult, Host, Listing, SpreadSearch, ValueOccurrence } from '../engine/host';
 import { DEFAULT_SALT } from '../engine/hash';
 import { cacheFileName } from './cache-location';
-import { CollectorClient } from './collector-client';
+import { CollectorLanes } from './collector-lanes';
 import { LinkMemory } from './link-memory';
 import { listWithGit, MAX_FILES } from './list';
 import { decode, readBytes, statFile } from './read';
@@ -45,7 +45,7 @@ export interface NodeHost extends Host {
 class DiskHost implements NodeHost {
   readonly name: string;
   readonly root: string;
-  private readonly collector: CollectorClient;
+  private readonly collector: CollectorLanes;
   private readonly links: LinkMemory;
 
   constructor(
@@ -57,7 +57,7 @@ class DiskHost implements NodeHost {
     const cacheFile = options.cache ? path.join(path.resolve(options.cache), cacheFileName(this.root)) : null;
     this.links = new LinkMemory(cacheFile && cacheFile.replace(/\.txt$/, '-links.txt'));
     const { salt = DEFAULT_SALT, patience } = options;
-    this.collector = new CollectorClient({ root: this.root, salt, cacheFile, patience });
+    this.collector = new CollectorLanes({ root: this.root, salt, cacheFile, patience });
   }
 
   async list(signal?: AbortSignal): Promise<Listing> {

@@ -74,11 +74,10 @@ export class MemoryHost implements Host {
   }
 
   async spread({ sources, among }: SpreadSearch): Promise<ValueOccurrence[]> {
-    const loaded = await loadParsers();
     const values: SecretValues = new Map();
     for (const source of sources) {
-      const text = this.files[source];
-      if (text !== undefined) gatherValues(collectText({ path: source, deep: false }, text, loaded), text, values);
+      const text = source.text ?? this.files[source.path];
+      if (text !== undefined) gatherValues(source, text, DEFAULT_SALT, values);
     }
     return among.flatMap((file) => findValues(values, file, this.files[file] ?? ''));
   }

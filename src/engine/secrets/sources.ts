@@ -1,5 +1,7 @@
 /** Which files hold confirmed secret values, for the same-value pass. */
 import type { FileFacts } from '../facts';
+import type { ValueSource } from '../host';
+import { comparePaths } from '../span';
 import type { SecretFact } from './facts';
 import { placeOf, rulingOf } from './matrix';
 
@@ -11,15 +13,15 @@ export function isSource(fact: SecretFact, file: FileFacts): boolean {
   return fact.seed && placeOf(file) !== 'test' && rulingOf(fact, file)?.label === 'secret';
 }
 
-/** Paths that hold values worth searching for everywhere, and the salted hashes of those values; both sorted. */
-export function valueSources(facts: ReadonlyMap<string, FileFacts>): { sources: string[]; values: string[] } {
-  const sources: string[] = [];
+/** Where values stand that are worth searching for everywhere, and their salted hashes; both sorted. */
+export function valueSources(facts: ReadonlyMap<string, FileFacts>): { sources: ValueSource[]; values: string[] } {
+  const sources: ValueSource[] = [];
   const values = new Set<string>();
   for (const file of facts.values()) {
     const own = (file.parts.secrets?.values ?? []).filter((fact) => isSource(fact, file));
     if (own.length === 0 || values.size >= MAX_VALUES) continue;
-    sources.push(file.path);
+    sources.push({ path: file.path, values: own.map(({ span, hash }) => ({ span, hash })) });
     for (const { hash } of own) values.add(hash);
   }
-  return { sources: sources.sort(), values: [...values].sort() };
+  return { sources: sources.sort((a, b) => comparePaths(a.path, b.path)), values: [...values].sort() };
 }

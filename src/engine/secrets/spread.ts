@@ -1,10 +1,9 @@
 /** The same-value pass: where else in the workspace a confirmed secret value stands. Runs where texts are at hand; values never leave it. */
-import type { FileFacts } from '../facts';
-import type { ValueOccurrence } from '../host';
+import { hashValue } from '../hash';
+import type { ValueOccurrence, ValueSource } from '../host';
 import { LineTable } from '../span';
 import { Automaton } from '../text/automaton';
 import { isSearchedPath } from './places';
-import { isSource } from './sources';
 
 /** Secret values by their salted hash. Kept in memory of the collecting side only. */
 export type SecretValues = Map<string, string>;
@@ -12,13 +11,12 @@ export type SecretValues = Map<string, string>;
 /** At most this many places in one file: a log that repeats a value says it once. */
 const MAX_PER_FILE = 50;
 
-/** Adds the values that a file's facts confirm, read from its text at the spans of the facts. */
-export function gatherValues(facts: FileFacts, text: string, values: SecretValues): void {
-  const sources = (facts.parts.secrets?.values ?? []).filter((fact) => isSource(fact, facts));
-  if (sources.length === 0) return;
+/** Adds the values that stand in a text. What is no longer what the facts saw there (the text has changed since) is left out. */
+export function gatherValues(source: ValueSource, text: string, salt: string, values: SecretValues): void {
   const lines = new LineTable(text);
-  for (const { hash, span } of sources) {
-    values.set(hash, text.slice(lines.offset(span.line, span.column), lines.offset(span.endLine, span.endColumn)));
+  for (const { hash, span } of source.values) {
+    const value = text.slice(lines.offset(span.line, span.column), lines.offset(span.endLine, span.endColumn));
+    if (hashValue(value, salt) === hash) values.set(hash, value);
   }
 }
 

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+
+import { DEFAULT_SALT, hashValue } from '../../src/engine/hash';
+import type { CollectResult } from '../../src/engine/host';
+import { CollectorLanes } from '../../src/node/collector-lanes';
+import { strongPassword } from '../support/made-up-secrets';
+import { TempTree } from './temp-tree';
+
+describe('the lanes of the collector', () => {
+  let tree: TempTree;
+  let lanes: CollectorLanes;
+
+  function open(files: Record<string, string>): void {
+    tree = new TempTree(files);
+    lanes = new CollectorLanes({ root: tree.root, salt: DEFAULT_SALT, cacheFile: null });
+  }
+
+  afterEach(async () => {
+    await lanes.close();
+    tree.remove();
+  });
+
+  it('answer for every file, code or not', async () => {
+    open({ 'a.py': 'x = 1\n', 'b.ts': 'export {};\n', 'notes.md': '# Notes\n', 'c.yaml': 'a: 1\n' });
+    const results: CollectResult[] = [];
+    const jobs = ['a.py', 'b.ts', 'notes.md', 'c.yaml', 'gone.md'].map((path) => ({ path, deep: false }));
+    await lanes.collect(jobs, (batch) => results.push(...batch));
+    const outcomes = results.map((result) => `${result.path} ${'facts' in result ? 'facts' : 'gone'}`);
+    assert.deepEqual(outcomes.sort(), ['a.py facts', 'b.ts facts', 'c.yaml facts', 'gone.md gone', 'notes.md facts']);
+  });
+
+  it('find a value of one lane in the files of the other', async () => {
+    const value = strongPassword(72);
+    open({ 'a.py': `PASSWORD = "${value}"\n`, 'notes.md': `Use ${value}\n`, 'b.py': `print("${value}")\n` });
+    const hash = hashValue(value, DEFAULT_SALT);
+    const span = { line: 1, column: 13, endLine: 1, endColumn: 13 + value.length };
+    const search = { values: [hash], among: ['b.py', 'notes.md'] };
+    const placesFrom = async (text?: string): Promise<string[]> => {
+      const found = await lanes.spread({ ...search, sources: [{ path: 'a.py', text, values: [{ span, hash }] }] });
+      return found.map(({ path }) => path).sort();
+    };
+    assert.deepEqual(await placesFrom('PASSWORD = "something-else"\n'), []);
+    assert.deepEqual(await placesFrom(), ['b.py', 'notes.md']);
+  });
+});
