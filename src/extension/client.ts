@@ -20,6 +20,7 @@ import {
   FIX_REQUEST,
   IGNORE_REQUEST,
   EXPORT_REQUEST,
+  HISTORY_REQUEST,
   INIT_REQUEST,
   REPORT_CHANGED,
   REPORT_REQUEST,
@@ -29,6 +30,7 @@ import {
   type ExportParams,
   type FixParams,
   type FolderStatus,
+  type HistoryAnswer,
   type IgnoreParams,
   type InitAnswer,
   type ReportAnswer,
@@ -123,6 +125,11 @@ export class PreflightClient {
 
   export(params: ExportParams): Promise<string | null> {
     return this.client.sendRequest(EXPORT_REQUEST, params);
+  }
+
+  /** Searches the history of a folder; the server shows a progress that can be cancelled. */
+  history(folder: string): Promise<HistoryAnswer> {
+    return this.client.sendRequest(HISTORY_REQUEST, { folder });
   }
 
   initialConfiguration(folder: string): Promise<InitAnswer> {

@@ -5,6 +5,7 @@ import { placeText, SUPPRESSION_CHECK_ID } from '../engine/present';
 import { CLIENT_COMMANDS, type ClientFinding, type FindingParams, type FixParams } from '../server/protocol';
 import type { Edit, PreflightClient } from './client';
 import { confirm, registerPreviews } from './confirm';
+import { registerHistoryPages, showHistory } from './history';
 import { COMMANDS, VIEWS } from './ids';
 import { placeUri } from './places';
 import type { Store } from './store';
@@ -37,6 +38,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
     [COMMANDS.copyRoutes]: () => copy(context, 'routes', 'The routes were copied as Markdown.'),
     [COMMANDS.log]: () => log.show(),
     [COMMANDS.restart]: () => context.restart(),
+    [COMMANDS.history]: () => searchHistory(context),
     [COMMANDS.configure]: () => configure(context),
     [COMMANDS.filter]: () => views.chooseFilter(),
     [COMMANDS.clearFilter]: () => views.setChoice({}),
@@ -44,7 +46,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
     [CLIENT_COMMANDS.tell]: (...sentences: string[]) => tell(sentences),
   };
   const commands = Object.entries(handlers).map(([id, handler]) => vscode.commands.registerCommand(id, handler));
-  return [...commands, registerPreviews()];
+  return [...commands, registerPreviews(), registerHistoryPages()];
 }
 
 async function scan(context: CommandContext): Promise<void> {
@@ -178,6 +180,17 @@ async function copy(context: CommandContext, format: 'markdown' | 'json' | 'rout
   if (text === '') return say('There is nothing to copy yet: nothing has been scanned.');
   await vscode.env.clipboard.writeText(text);
   say(done);
+}
+
+/** Searches everything that was ever committed, and shows what was found. */
+async function searchHistory(context: CommandContext): Promise<void> {
+  const folder = await pickFolder();
+  if (!folder) return say('Open a folder first: its history is searched.');
+  const answer = await (await clientOrSay(context))?.history(folder.uri.toString());
+  if (!answer) return;
+  if ('refused' in answer) return say(answer.refused);
+  if (answer.secrets === 0) return say(answer.summary);
+  await showHistory(folder, answer.markdown);
 }
 
 /** Opens the configuration of a folder; offers a new one, unsaved, where there is none. */

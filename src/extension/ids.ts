@@ -11,6 +11,7 @@ export const COMMANDS = {
   copyRoutes: 'preflight.copyRoutes',
   log: 'preflight.showLog',
   restart: 'preflight.restart',
+  history: 'preflight.searchHistory',
   configure: 'preflight.openConfiguration',
   filter: 'preflight.filter',
   clearFilter: 'preflight.clearFilter',

@@ -1,11 +1,23 @@
 /** Reports as clients get them, and as text. */
+import type { Connection } from 'vscode-languageserver/node';
+
 import { fixTitle, nextBestStep } from '../engine/next-step';
 import type { FailOn, FormatInput } from '../engine/format/input';
 import { formatJson } from '../engine/format/json';
 import { formatMarkdown } from '../engine/format/markdown';
 import { routesMarkdown } from '../engine/format/markdown-lists';
 import type { Report } from '../engine/report';
-import type { ClientReport, ExportParams } from './protocol';
+import { initialConfiguration } from '../engine/initial-config';
+import type { Folder } from './folder';
+import {
+  EXPORT_REQUEST,
+  INIT_REQUEST,
+  type ClientReport,
+  type ExportParams,
+  type InitAnswer,
+  type InitParams,
+} from './protocol';
+import { uriInFolder } from './uris';
 
 /** Leaves out what only fixes need, and adds the titles of the fixes. */
 export function toClientReport(report: Report): ClientReport {
@@ -21,6 +33,18 @@ export function toClientReport(report: Report): ClientReport {
     nextStep: nextBestStep(report) ?? null,
     stats: { files: report.stats.files, skipped: report.stats.skipped.length },
   };
+}
+
+/** Answers requests for the report as text, and for a configuration that starts from it. */
+export function onExportRequests(connection: Connection, folderOf: (uri: string) => Folder): void {
+  connection.onRequest(EXPORT_REQUEST, ({ folder, format }: ExportParams) => {
+    const { report, session } = folderOf(folder);
+    return report ? exportReport(report, format, session.configuration().root.failOn as FailOn | undefined) : null;
+  });
+  connection.onRequest(INIT_REQUEST, ({ folder }: InitParams): InitAnswer => {
+    const { uri, report } = folderOf(folder);
+    return report ? { uri: uriInFolder(uri, 'preflight.jsonc'), text: initialConfiguration(report) } : null;
+  });
 }
 
 /** A report as text: in the formats of the command line, so that both say the same. */

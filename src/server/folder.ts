@@ -67,6 +67,11 @@ export class Folder {
     this.session = createSession(host, { version: options.version, today: options.today });
   }
 
+  /** What the folder's files are read through. */
+  get files(): Host {
+    return this.host;
+  }
+
   /** The last finished report. */
   get report(): Report | undefined {
     if (!this.hasReport) return undefined;

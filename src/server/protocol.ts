@@ -104,6 +104,14 @@ export interface InitParams {
 }
 export type InitAnswer = { uri: string; text: string } | null;
 
+/** Request: the secrets that were ever committed. May take long; cancellable. Answer: `HistoryAnswer`. */
+export const HISTORY_REQUEST = 'preflight/history';
+export interface HistoryParams {
+  folder: string;
+}
+/** What was found as a document for people, with masked values; or a sentence why nothing was searched. */
+export type HistoryAnswer = { summary: string; markdown: string; secrets: number } | { refused: string };
+
 /** What a client may say of itself in `initializationOptions`. */
 export interface ServerOptions {
   /** False in an untrusted workspace: no process is started, not even git. Default true. */

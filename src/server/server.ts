@@ -18,37 +18,31 @@ import {
 } from 'vscode-languageserver/node';
 
 import type { EngineEdit } from '../engine/fix';
-import type { FailOn } from '../engine/format/input';
-import { initialConfiguration } from '../engine/initial-config';
 import { codeActions, FIX_ALL_KIND, joinEdits, safeFixes, type ActionData } from './code-actions';
 import { diagnosticsOf, rangeOfFinding } from './diagnostics';
 import { Documents } from './documents';
 import { editSupportOf, toWorkspaceEdit } from './edits';
-import { exportReport, toClientReport } from './exports';
+import { onExportRequests, toClientReport } from './exports';
 import { DocumentHost } from './document-host';
-import type { DisposableHost, Folder } from './folder';
+import type { DisposableHost, Folder, FolderEvents } from './folder';
 import { Folders, type FoldersOptions } from './folders';
+import { onHistoryRequests } from './history';
 import { hover } from './hover';
 import { explanation, pageAddress } from './pages';
 import { openProgress } from './progress';
 import {
   CLIENT_COMMANDS,
   EXPLAIN_REQUEST,
-  EXPORT_REQUEST,
   FIX_REQUEST,
   IGNORE_REQUEST,
-  INIT_REQUEST,
   REPORT_CHANGED,
   REPORT_REQUEST,
   SCAN_REQUEST,
   SETTINGS_SECTION,
   type EditAnswer,
   type ExplainParams,
-  type ExportParams,
   type FixParams,
   type IgnoreParams,
-  type InitAnswer,
-  type InitParams,
   type ReportAnswer,
   type ServerOptions,
 } from './protocol';
@@ -97,7 +91,7 @@ export class Server {
       events: {
         changed: (folder) => this.folderChanged(folder),
         log: (message) => connection.console.info(message),
-        progress: (title, cancel) => openProgress(connection, this.capabilities, title, cancel),
+        progress: this.progress,
       },
     });
     this.wireLifecycle();
@@ -128,6 +122,9 @@ export class Server {
     }
     return texts;
   }
+
+  private readonly progress: FolderEvents['progress'] = (title, cancel) =>
+    openProgress(this.connection, this.capabilities, title, cancel);
 
   listen(): void {
     this.documents.all.listen(this.connection);
@@ -304,14 +301,10 @@ export class Server {
     connection.onRequest(EXPLAIN_REQUEST, ({ check }: ExplainParams) => explanation(check));
     connection.onRequest(FIX_REQUEST, (params: FixParams) => this.fix(params));
     connection.onRequest(IGNORE_REQUEST, (params: IgnoreParams) => this.ignore(params));
-    connection.onRequest(EXPORT_REQUEST, ({ folder, format }: ExportParams) => {
-      const { report, session } = this.folderOf(folder);
-      return report ? exportReport(report, format, session.configuration().root.failOn as FailOn | undefined) : null;
-    });
-    connection.onRequest(INIT_REQUEST, async ({ folder }: InitParams): Promise<InitAnswer> => {
-      const { uri, report } = this.folderOf(folder);
-      return report ? { uri: uriInFolder(uri, 'preflight.jsonc'), text: initialConfiguration(report) } : null;
-    });
+    const folderOf = (uri: string): Folder => this.folderOf(uri);
+    onExportRequests(connection, folderOf);
+    const mayRunGit = (): boolean => this.options.mayRunGit ?? true;
+    onHistoryRequests(connection, this.environment, { folderOf, mayRunGit, progress: this.progress });
   }
 
   private codeActions(params: CodeActionParams): CodeAction[] {
