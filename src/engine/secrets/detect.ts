@@ -3,6 +3,8 @@ import type { Language } from '../facts';
 import { definePlacedWords, eachPlace } from '../text/words';
 import type { Position } from './facts';
 import { COMMAND_KEYS, commandValue } from './command-values';
+import { encodedValues, isSecretManifest } from './encoded-values';
+import { notebookText } from './notebook';
 import { generatedSettingsDefaults, settingsClasses } from './settings-class';
 import { isCommentedOut, familyOf, regionAt, regionsOf, type Family, type Region } from './syntax';
 import { namedValue, NAME_KEYS } from './named-values';
@@ -23,6 +25,8 @@ export interface Detection {
   start: number;
   end: number;
   proven: boolean;
+  /** Somebody signs in with it: a call that sets or sends a password says so. */
+  used?: boolean;
   host?: string;
   scheme?: string;
   expires?: number;
@@ -35,6 +39,7 @@ const MAX_LINE = 2000;
 export class Scan {
   private regionList: Region[] | undefined;
   private secretManifest: boolean | undefined;
+  private sealed: boolean | undefined;
   private settings: { start: number; end: number }[] | undefined;
 
   constructor(
@@ -57,9 +62,15 @@ export class Scan {
   decoded(value: string): string {
     if (this.family !== 'yaml' || !/^(?:[A-Za-z0-9+/]{4}){1,64}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(value))
       return value;
-    this.secretManifest ??= /^kind:\s*Secret\s*$/m.test(this.text) && /^data:/m.test(this.text);
+    this.secretManifest ??= isSecretManifest(this.text);
     const plain = this.secretManifest ? Buffer.from(value, 'base64').toString('latin1') : value;
     return /^[\x20-\x7e]{2,}$/.test(plain) ? plain : value;
+  }
+
+  /** True for a file whose values are encrypted: a sealed secret, a file of sops or of Ansible Vault. */
+  get isSealed(): boolean {
+    if (this.family !== 'yaml' && this.family !== 'json') return false;
+    return (this.sealed ??= /^\s{0,4}"?kind"?:\s*"?SealedSecret|^\s{0,4}"?sops"?:|^\$ANSIBLE_VAULT/m.test(this.text));
   }
 
   /** True in the body of a Python settings class. */
@@ -109,6 +120,7 @@ export const MAX_VALUES = 400;
 
 /** Every credential-like value of a text, in order of position; one per place, the most specific rule first. */
 export function detect(text: string, language: Language, path: string, tokensOnly = false): Detection[] {
+  if (path.endsWith('.ipynb')) return detect(notebookText(text), 'python', path.replace(/ipynb$/, 'py'), tokensOnly);
   const scan = new Scan(text, familyOf(language, path), path);
   const found: Detection[] = storedCredentials(path, text);
   const last = { nameEnd: -1 };
@@ -130,6 +142,7 @@ export function detect(text: string, language: Language, path: string, tokensOnl
     }
   });
   if (!tokensOnly && language === 'python') found.push(...generatedSettingsDefaults(scan));
+  found.push(...encodedValues(scan, (plain) => detect(plain, 'dotenv', '.env')));
   return distinct(found);
 }
 

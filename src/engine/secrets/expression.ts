@@ -3,6 +3,21 @@
  * syntax. Every pattern is sticky, bounded and linear, so a line costs the same however it is made.
  */
 import type { Position } from './facts';
+import {
+  QUOTES,
+  LITERAL,
+  SPACE,
+  COMPARISON,
+  OR,
+  ANNOTATED,
+  JUXTAPOSED,
+  ASSIGN,
+  ENV_CALL,
+  OR_ELSE,
+  OPTION_CALL,
+  WRAPPERS,
+  envReadIn,
+} from './expression-patterns';
 import { BARE, type Family } from './syntax';
 
 /** Longest stretch that is read behind a name. */
@@ -20,65 +35,6 @@ export interface FoundValue {
   embedded?: boolean;
   /** Interpolated or joined with something: not a literal. */
   dynamic: boolean;
-}
-
-const QUOTES = '"\'`';
-const LITERAL = /(?:[rbuf]{1,2})?("""|'''|["'`])/iy;
-const SPACE = /[ \t]{0,80}(?:\\?\r?\n[ \t]{0,80})?/y;
-const COMPARISON =
-  /\s{0,40}(?:===?|!==?|=~|!~|<>|(?:not\s{1,40})?in\s{1,40}[[({]|\.(?:includes|equals|startsWith|endsWith|test|match)\b)/y;
-const OR = /\s{0,40}(?:\|\||\?\?|\bor\b|\?:)=?\s{0,40}/y;
-const ANNOTATED = /\s{0,40}[?!]?:\s{0,40}[A-Za-z_$][\w.$<>[\]|, ]{0,80}?\s{0,40}=(?![=>])\s{0,40}/y;
-const ASSIGN = /\s{0,40}[?!]?(?::=|=>|->|\|\|=|\?\?=|=|:)\s{0,40}/y;
-const ENV_CALL =
-  /(?:^|[^\w])(?:getenv|environ\.get|environ\.setdefault|env|env\.get|env\.str|env\.string|ENV\.fetch|config|config\.get|getProperty|GetEnv|Getenv|GetValue|getEnv|get_env|env_or|getOrDefault|get_env_var|env_var)\s{0,40}\(\s{0,40}$/;
-
-/** Wrappers between the `=` and the literal, with the position the literal then has. */
-const WRAPPERS: readonly { pattern: RegExp; position: Position; env?: number }[] = [
-  {
-    // `production ? process.env.SECRET : 'v'`
-    pattern: /[^\n?;]{1,120}\?\s{0,10}process\.env(?:\.|\[["'])(\w{1,80})(?:["']\])?\s{0,10}:\s{0,10}(?=["'`])/y,
-    position: 'fallback',
-    env: 1,
-  },
-  {
-    pattern:
-      /[\w.$]*(?:getenv|environ\.get|env|env\.str|config|ENV\.fetch|Deno\.env\.get|Getenv|get_env|getEnv|getOrDefault)\(\s{0,40}["']([\w.-]+)["']\s{0,40},\s{0,40}(?:default\s{0,40}=\s{0,40})?(?=[rbuf]{0,2}["'`])/iy,
-    position: 'fallback',
-    env: 1,
-  },
-  { pattern: /Field\(\s{0,40}(?:default\s{0,40}=\s{0,40})?(?=[rbuf]{0,2}["'])/y, position: 'setting' },
-  { pattern: /Field\([^"'\n]{0,120}\bdefault\s{0,40}=\s{0,40}(?=[rbuf]{0,2}["'])/y, position: 'setting' },
-  { pattern: /(?:pydantic\.)?Secret(?:Str|Bytes)\(\s{0,40}(?=[rbuf]{0,2}["'])/y, position: 'literal' },
-  {
-    pattern:
-      /(?:z|zod|yup|Joi|joi|v|t|s|str|num|envalid)\b[\w.$]{0,40}\([^"'`\n]{0,40}\)?[\w.$(),: {}\d]{0,100}\.default\(\s{0,40}(?=["'`])/y,
-    position: 'setting',
-  },
-  {
-    pattern: /(?:str|makeValidator)\(\{[^"'`\n]{0,80}\b(?:devDefault|default)\s{0,40}:\s{0,40}(?=["'`])/y,
-    position: 'setting',
-  },
-  {
-    pattern:
-      /(?:str|bytes|String|Buffer\.from|new TextEncoder\(\)\.encode|b64decode|\[\]byte)\(\s{0,40}(?=[rbuf]{0,2}["'`])/y,
-    position: 'literal',
-  },
-  {
-    pattern:
-      /(?:process\.env|import\.meta\.env|Bun\.env|settings|self|this|config|cfg|env|opts|options|[A-Za-z_$][\w$]*)(?:\??\.[\w$]+|\[["'][\w.-]+["']\]|\([^()\n"'`]{0,60}\)|\(["'][\w.-]+["']\)){0,6}!?\s{0,40}(?:\|\||\?\?|\bor\b)\s{0,40}(?=[rbuf]{0,2}["'`])/y,
-    position: 'fallback',
-  },
-];
-
-/** Wrappers that read a variable: where its name stands. */
-const ENV_READ =
-  /(?:process\.env|import\.meta\.env|Bun\.env)(?:\.([A-Za-z_]\w*)|\[["']([A-Za-z_]\w*)["']\])|(?:getenv|environ\.get|env\.get|Getenv)\(\s{0,40}["']([A-Za-z_]\w*)["']|environ\[["']([A-Za-z_]\w*)["']\]/;
-
-/** The variable that a stretch of code reads from the environment, if it reads one. */
-export function envReadIn(code: string): string | null {
-  const match = ENV_READ.exec(code);
-  return match ? (match[1] ?? match[2] ?? match[3] ?? match[4] ?? null) : null;
 }
 
 class Cursor {
@@ -112,15 +68,21 @@ export function valueBehind(
 ): FoundValue | undefined {
   const cursor = new Cursor(text, nameEnd, Math.min(text.length, reachOf(text, nameEnd, lineEnd, family)));
   if (text.startsWith('${', nameStart - 2)) {
-    // Shells and compose write `${X:-v}`, Spring `${x.y:v}`.
-    const separator = cursor.eat(/:?-|:(?![?+=\s])/y)?.[0];
+    // Shells and compose write `${X:-v}` and `${X:=v}`, Spring `${x.y:v}`.
+    const separator = cursor.eat(/:?[-=]|:(?![?+\s])/y)?.[0];
     if (separator === undefined || (separator === ':' && (family === 'shell' || family === 'prose'))) return undefined;
     return untilBrace(cursor, text.slice(nameStart, nameEnd));
   }
   const quote = text[nameStart - 1] ?? '';
   const pair = pairedValue(cursor, nameStart, family);
   if (pair) return pair;
+  if (isCodeLike(family) && quote === '-' && OPTION_CALL.test(text.slice(Math.max(0, nameStart - 60), nameStart)))
+    return optionDefault(cursor);
   const quotedName = QUOTES.includes(quote) && quote !== '' && text[nameEnd] === quote;
+  // `process.env.X ? process.env.X : 'v'` falls back.
+  const read = envReadIn(text.slice(nameStart, nameEnd));
+  if (read !== null && isCodeLike(family) && cursor.eat(/\s{0,10}:\s{0,10}(?=["'`])/y))
+    return literalAt(cursor, 'fallback', read);
   // `cond ? SECRET : 'x'` chooses between two values and gives none to the first.
   if (isCodeLike(family) && /\?\s{0,40}["'`]?$/.test(text.slice(Math.max(0, nameStart - 42), nameStart)))
     return undefined;
@@ -131,12 +93,15 @@ export function valueBehind(
   }
   if (cursor.eat(COMPARISON)) return literalAt(cursor, 'comparison', null);
   const or = cursor.eat(OR);
-  if (or && isCodeLike(family)) {
+  if (or && (isCodeLike(family) || /\bENV\[\s{0,4}["']$/.test(text.slice(Math.max(0, nameStart - 10), nameStart)))) {
     const env = envReadIn(text.slice(Math.max(0, nameStart - 40), cursor.at));
     return literalAt(cursor, 'fallback', env);
   }
-  if (family === 'python' || family === 'code') {
+  if (isCodeLike(family)) {
     if (cursor.eat(ANNOTATED)) return rightSide(cursor, family);
+    const head = text.slice(Math.max(0, nameStart - 40), nameStart);
+    if (family === 'code' && /(?:^|\n)[ \t]*(?:#[ \t]*define[ \t]+)?$/.test(head) && cursor.eat(JUXTAPOSED))
+      return literalAt(cursor, 'literal', null);
   }
   if (family === 'sql')
     return cursor.eat(/\s{1,40}(?=')/y)
@@ -145,7 +110,11 @@ export function valueBehind(
         ? literalAt(cursor, 'sql', null)
         : undefined;
   if (family === 'dockerfile' || family === 'shell') {
-    if (cursor.eat(/=/y)) return rightSide(cursor, family);
+    // PowerShell's `$name = v` has spaces around the sign.
+    const isSpaced =
+      family === 'shell' &&
+      (text[nameStart] === '$' || /\$env:$/i.test(text.slice(Math.max(0, nameStart - 5), nameStart)));
+    if (cursor.eat(isSpaced ? /[ \t]{0,20}=(?!=)[ \t]{0,20}/y : /=/y)) return rightSide(cursor, family);
     const isOption =
       family === 'shell'
         ? text[nameStart - 1] === '-'
@@ -154,26 +123,47 @@ export function valueBehind(
     return undefined;
   }
   if (family === 'prose') return behindProse(cursor, nameStart, quotedName);
-  const embedded = family === 'json' || isCodeLike(family) ? embeddedAt(cursor, nameStart) : undefined;
+  const embedded =
+    family === 'json' || family === 'markup' || isCodeLike(family) ? embeddedAt(cursor, nameStart) : undefined;
   if (embedded) return embedded;
   if (cursor.eat(ASSIGN)) return rightSide(cursor, family);
   if (isCodeLike(family) && cursor.eat(/\(\s{0,40}(?=["'`])/y)) return literalAt(cursor, 'argument', null);
   return undefined;
 }
 
-const PAIRED: ReadonlySet<Family> = new Set(['yaml', 'json', 'markup']);
+const PAIRED: ReadonlySet<Family> = new Set(['yaml', 'json', 'markup', 'code']);
 
 /** `- name: X` / `value: v` of Kubernetes, `<add key="X" value="v"/>`, `<password>v</password>`. */
 function pairedValue(cursor: Cursor, nameStart: number, family: Family): FoundValue | undefined {
   const { text } = cursor;
   if (!PAIRED.has(family)) return undefined;
-  if (family === 'markup' && text[nameStart - 1] === '<')
-    return cursor.eat(/>/y) ? bareAt(cursor, 'config') : undefined;
+  if (family === 'markup') {
+    if (text[nameStart - 1] === '<') return cursor.eat(/>/y) ? bareAt(cursor, 'config') : undefined;
+    // `<key>Name</key><string>v</string>` of property lists, `<string name="x">v</string>` of Android.
+    const list = new Cursor(text, cursor.at, Math.min(text.length, cursor.at + REACH));
+    if (text[nameStart - 1] === '>' && list.eat(/<\/key>\s{0,40}<string>/y)) return bareAt(list, 'config');
+    if (/\bname=["']$/.test(text.slice(Math.max(0, nameStart - 8), nameStart)) && list.eat(/["'][^<>\n]{0,60}>/y))
+      return bareAt(list, 'config');
+  }
   if (!/(?:name|key)["']?\s{0,4}[:=]\s{0,4}["']?$/i.test(text.slice(Math.max(0, nameStart - 16), nameStart)))
     return undefined;
   const wide = new Cursor(text, cursor.at, Math.min(text.length, cursor.at + REACH));
-  if (!wide.eat(/["']?\s{0,40}[,;]?\s{0,40}["']?value["']?\s{0,4}[:=]\s{0,4}/iy)) return undefined;
-  return family === 'yaml' ? rightSide(wide, family) : literalAt(wide, 'config', null);
+  if (!wide.eat(/["']?\s{0,40}[,;]?\s{0,40}["']?value["']?\s{0,4}[:=]\s{0,4}/iy))
+    return family === 'yaml' ? valueAbove(text, nameStart) : undefined;
+  if (family === 'yaml') return rightSide(wide, family);
+  return literalAt(wide, family === 'code' ? 'literal' : 'config', null);
+}
+
+/** `- value: v` with `name: X` on the next line. */
+function valueAbove(text: string, nameStart: number): FoundValue | undefined {
+  const from = Math.max(0, nameStart - REACH);
+  const match = /-[ \t]+value:[ \t]*(["']?)([^"'\n]{2,200})\1[ \t]*\n[ \t]*name:[ \t]*["']?$/.exec(
+    text.slice(from, nameStart),
+  );
+  if (!match) return undefined;
+  const value = match[2] ?? '';
+  const start = from + match.index + match[0].indexOf(value, match[0].indexOf('value:') + 6);
+  return { start, end: start + value.length, position: 'config', env: null, quoted: match[1] !== '', dynamic: false };
 }
 
 function isCodeLike(family: Family): boolean {
@@ -204,12 +194,25 @@ function embeddedAt(cursor: Cursor, nameStart: number): FoundValue | undefined {
   if (
     !found ||
     !/["'`;&\\ ]/.test(cursor.text[found.end] ?? '') ||
-    (before === ' ' && !/[;"'`]/.test(cursor.text[found.end] ?? ''))
+    (before === ' ' && !/[;"'`]/.test(cursor.text[found.end] ?? '') && !isLibpq(cursor.text, nameStart))
   ) {
     cursor.at = from;
     return undefined;
   }
   return { ...found, embedded: true };
+}
+
+/** `host=db user=shop password=v dbname=shop` (PostgreSQL documentation, "Keyword/Value Connection Strings"). */
+function isLibpq(text: string, nameStart: number): boolean {
+  return /\b(?:host|user|dbname|port)=\S{1,100}[^"'`\n]*$/.test(text.slice(Math.max(0, nameStart - 160), nameStart));
+}
+
+/** `default="v"` among the arguments behind an option's name. */
+function optionDefault(cursor: Cursor): FoundValue | undefined {
+  const found = cursor.eat(
+    /["'](?:,\s{0,40}["'][^"'\n]{0,40}["']|,\s{0,40}\w{1,20}\s{0,4}=\s{0,4}(?!["'])[^,)"'\n]{1,60}|,\s{0,40}(?!default)\w{1,20}\s{0,4}=\s{0,4}["'][^"'\n]{0,120}["']){0,6},\s{0,40}default\s{0,4}=\s{0,4}/y,
+  );
+  return found ? literalAt(cursor, 'setting', null) : undefined;
 }
 
 function behindQuotedName(
@@ -224,13 +227,17 @@ function behindQuotedName(
   const name = text.slice(nameStart, nameEnd);
   if (/\bENV\.fetch\(\s{0,4}$/.test(head) && cursor.eat(/\)\s{0,4}\{\s{0,4}/y))
     return literalAt(cursor, 'fallback', name);
+  // `os.environ["X"] if "X" in os.environ else "v"`
+  if (family === 'python' && cursor.eat(/\s{1,4}in\s{1,4}os\.environ\s{1,4}else\s{1,4}/y))
+    return literalAt(cursor, 'fallback', name);
   if (cursor.eat(/\s{0,40}\)/y)) {
     const reads = ENV_CALL.test(head) || /env\.get\(\s{0,40}$/i.test(head);
-    if (!cursor.eat(OR)) return undefined;
+    if (!cursor.eat(OR) && !(reads && cursor.eat(OR_ELSE))) return undefined;
     return literalAt(cursor, 'fallback', reads ? name : null);
   }
   if (cursor.eat(/\s{0,40},\s{0,40}/y)) {
     const reads = ENV_CALL.test(head);
+    if (OPTION_CALL.test(head)) return literalAt(cursor, 'setting', null);
     cursor.eat(/(?:default|fallback)\s{0,40}[=:]\s{0,40}/y);
     if (reads) return literalAt(cursor, 'fallback', name);
     if (/\bdefine\(\s{0,4}$/.test(head)) return literalAt(cursor, 'literal', null);
@@ -263,6 +270,9 @@ function rightSide(cursor: Cursor, family: Family): FoundValue | undefined {
   if (LITERAL.test(cursor.text)) return literalAt(cursor, position, null);
   const substituted = cursor.eat(/\$\{([A-Za-z_]\w*):?-/y);
   if (substituted) return untilBrace(cursor, substituted[1] ?? null);
+  // Helm's `{{ .Values.x | default "v" }}` and `{{ default "v" .Values.x }}`.
+  if (family === 'yaml' && cursor.eat(/\{\{-?[^}"'\n]{0,120}\bdefault\s{1,4}(?=")/y))
+    return literalAt(cursor, 'fallback', null);
   if (isCodeLike(family)) {
     const from = cursor.at;
     for (const { pattern, position: wrapped, env } of WRAPPERS) {

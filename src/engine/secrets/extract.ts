@@ -6,7 +6,7 @@ import type { Position, SecretFact, SecretFacts } from './facts';
 import { keyFile } from './key-file';
 import { isPasswordName } from './names';
 import { isSearchedPath } from './places';
-import { isDistinctive, isVendorDefault } from './value';
+import { isDistinctive, isPassphrase, isVendorDefault } from './value';
 
 /** The secret facts of a file, or undefined when it holds nothing of interest. */
 export function secretFacts(file: SourceFile): SecretFacts | undefined {
@@ -50,13 +50,18 @@ function toFact(file: SourceFile, detection: Detection, manifest: SecretFacts['m
     vendor: isVendorDefault(text),
     operational: detection.value !== 'placeholder' || /change|insecure|default|dev/i.test(text),
     odd: /[A-Za-z].*[\d_@#!$-]|\d.*[A-Za-z]/.test(text) && name !== null && isPasswordName(name),
-    declared: /[\w\]"' ]=\s*[rbufRBUF]{0,2}["'`]{1,3}$/.test(file.text.slice(Math.max(0, start - 12), start)),
-    login: (position === 'literal' || position === 'config') && namesUserNearby(file.text, start, end),
+    declared: DECLARED.test(file.text.slice(Math.max(0, start - 32), start)),
+    login:
+      detection.used === true ||
+      ((position === 'literal' || position === 'config') && namesUserNearby(file.text, start, end)),
     host: detection.host ?? null,
     scheme: detection.scheme ?? null,
     expires: detection.expires ?? null,
   };
 }
+
+/** `= "v"`, and `= []byte("v")`: the literal is what the name stands for. */
+const DECLARED = /[\w\]"' ]=\s*(?:[\w.:[\]]{1,16}\()?[rbufRBUF]{0,2}["'`]{1,3}$/;
 
 /** Only values that are surely credentials are searched everywhere: one wrong value would be found everywhere. */
 function isSeed(detection: Detection, text: string): boolean {
@@ -64,7 +69,7 @@ function isSeed(detection: Detection, text: string): boolean {
   if (detection.value === 'token') return true;
   if (detection.value !== 'strong') return false;
   return detection.position !== 'prose'
-    ? isDistinctive(text)
+    ? isDistinctive(text) || isPassphrase(text)
     : detection.rule === 'url-password' && isDistinctive(text);
 }
 

@@ -3,7 +3,8 @@ import type { FileFacts } from '../facts';
 import type { Severity } from '../finding';
 import type { SecretFact } from './facts';
 import { isPasswordName, isSigningName } from './names';
-import { isDevelopmentPath, placeOfPath, type PlaceKind } from './places';
+import { isDatastore } from './datastores';
+import { isDevelopmentPath, isSeedPath, placeOfPath, type PlaceKind } from './places';
 import { providerRule } from './rules';
 
 export type Label = 'secret' | 'default-secret';
@@ -27,7 +28,7 @@ export function rulingOf(fact: SecretFact, file: FileFacts): Ruling | undefined 
   if (fact.value === 'public' || fact.position === 'comparison') return undefined;
   const place = placeOf(file);
   if (isSelfEvident(fact)) return { label: 'secret', severity: tokenSeverity(fact, place) };
-  if (fact.value === 'strong') return strongRuling(fact, place);
+  if (fact.value === 'strong') return strongRuling(fact, place, file);
   return defaultRuling(fact, place, file.path);
 }
 
@@ -40,13 +41,15 @@ function tokenSeverity(fact: SecretFact, place: PlaceKind): Severity {
   return place === 'sample' || place === 'ci' ? 'high' : 'blocker';
 }
 
-function strongRuling(fact: SecretFact, place: PlaceKind): Ruling | undefined {
+function strongRuling(fact: SecretFact, place: PlaceKind, file: FileFacts): Ruling | undefined {
   if (fact.position === 'argument' && !isPasswordName(fact.name ?? '')) return undefined;
   switch (place) {
     case 'test':
-    case 'ci':
       return undefined;
+    case 'ci':
+      return opensSomethingReal(fact) ? { label: 'secret', severity: 'high' } : undefined;
     case 'docs':
+      if (file.parts.secrets?.manifest === 'openapi') return undefined;
       // `"token": "…"` in a document is a sample answer of an API.
       if (fact.rule === 'token' && !/^[A-Z]/.test(fact.name ?? '')) return undefined;
       return { label: 'secret', severity: 'medium' };
@@ -57,12 +60,33 @@ function strongRuling(fact: SecretFact, place: PlaceKind): Ruling | undefined {
   }
 }
 
+/**
+ * In a pipeline: what is handed to a registry, a host or an API. Passwords of service containers and keys that sign for a test run are thrown away
+ * with them.
+ */
+function opensSomethingReal(fact: SecretFact): boolean {
+  if (fact.position === 'shell') return true;
+  const name = fact.name ?? '';
+  if (isDatastore(fact) || isSigningName(name) || /test|ci_|_ci\b|encryption|salt/i.test(name)) return false;
+  return fact.rule === 'token' || fact.rule === 'api-key' || fact.rule === 'password';
+}
+
 /** Guessable values count where something runs with them. */
 function defaultRuling(fact: SecretFact, place: PlaceKind, path: string): Ruling | undefined {
   if (place !== 'code' && place !== 'config') return undefined;
-  return runsWith(fact)
+  return runsWith(fact) || (isSeedPath(path) && isSeededLogin(fact))
     ? { label: 'default-secret', severity: isDevelopmentPath(path) ? 'medium' : 'blocker' }
     : undefined;
+}
+
+/** `User.create!(email: …, password: 'v')` of a seed script: every installation that runs it has the login. */
+function isSeededLogin({ value, position, login, name }: SecretFact): boolean {
+  return (
+    position === 'literal' &&
+    login &&
+    isPasswordName(name ?? '') &&
+    (value === 'weak' || value === 'plain' || value === 'sample')
+  );
 }
 
 function runsWith(fact: SecretFact): boolean {
@@ -83,6 +107,8 @@ function runsWith(fact: SecretFact): boolean {
         value === 'weak' || value === 'sample' || (value === 'placeholder' && fact.operational) || value === 'plain'
       );
     case 'config':
+      if (value === 'placeholder')
+        return fact.operational && (isPasswordName(fact.name ?? '') || isSigning(fact.name ?? ''));
       return value === 'weak' || (value === 'plain' && (fact.rule === 'url-password' || fact.odd));
     case 'shell':
       return value === 'weak';
@@ -98,6 +124,10 @@ function runsWith(fact: SecretFact): boolean {
 function isUsedLogin({ value, login, declared, name, rule }: SecretFact): boolean {
   if (value !== 'weak' || rule === 'salt') return false;
   return login || (declared && isPasswordName(name ?? '')) || /^[A-Z][A-Z0-9_]*$/.test(name ?? '');
+}
+
+function isSigning(name: string): boolean {
+  return isSigningName(name) || /^Jwt/.test(name);
 }
 
 /** `JWT_SECRET = "shop-signing"`: whatever it looks like, tokens are signed with it. */

@@ -3,7 +3,7 @@ import type { Detection, Scan } from './detect';
 import { valueBehind, type FoundValue } from './expression';
 import { readBehind } from './local-names';
 import { isPasswordName, isSecretName, lastSegment, wordsOf } from './names';
-import { classifyValue, isDistinctive, type ValueClass } from './value';
+import { classifyValue, isDistinctive, isPassphrase, type ValueClass } from './value';
 
 /** Words that make a name worth reading; the rest of the name decides. */
 export const NAME_KEYS: readonly string[] = [
@@ -15,6 +15,7 @@ export const NAME_KEYS: readonly string[] = [
   '_pass',
   '-pass',
   '.pass',
+  'pass:',
   '"pass"',
   "'pass'",
   '_pw',
@@ -71,8 +72,9 @@ const MAX_NAME = 96;
 const MAX_REACH = 600;
 
 /** Reads the name around a hit and the value behind it; `nameEnd` tells where the name ends, so that it is read once. */
-export function namedValue(scan: Scan, hit: number, hitEnd: number): { nameEnd: number; found?: Detection } {
+export function namedValue(scan: Scan, hit: number, keyEnd: number): { nameEnd: number; found?: Detection } {
   const { text, family } = scan;
+  const hitEnd = text[keyEnd - 1] === ':' ? keyEnd - 1 : keyEnd;
   const quoted = /["']/.test(text[hit] ?? '');
   const from = quoted ? hit + 1 : hit;
   const start = expandLeft(text, from);
@@ -80,12 +82,19 @@ export function namedValue(scan: Scan, hit: number, hitEnd: number): { nameEnd: 
   if (end - start > MAX_NAME) return { nameEnd: end };
   const name = text.slice(hit, hitEnd).includes(' ') ? 'api_key' : text.slice(start, end);
   if (text[start - 1] === '/' && family !== 'prose') return { nameEnd: end };
-  if (!isSecretName(name)) return { nameEnd: end };
+  if (!isSecretName(name) && !(name === 'pass' && isBesideUser(text, start, end))) return { nameEnd: end };
   const line = text.slice(end, end + MAX_REACH).indexOf('\n');
   const value = valueBehind(text, start, end, line < 0 ? Math.min(text.length, end + MAX_REACH) : end + line, family);
   if (!value || value.dynamic || value.position === 'comparison') return { nameEnd: end };
   const found = toDetection(scan, name, start, value);
   return found ? { nameEnd: end, found } : { nameEnd: end };
+}
+
+/** `{ user: 'a', pass: 'v' }`: alone, the word is a test's or a ticket's. */
+function isBesideUser(text: string, start: number, end: number): boolean {
+  return /\buser(?:_?name)?["']?\s{0,4}:/i.test(
+    text.slice(Math.max(0, start - 120), start) + text.slice(end, end + 120),
+  );
 }
 
 function isNameUnit(unit: number): boolean {
@@ -117,11 +126,12 @@ function expandRight(text: string, from: number): number {
 
 function toDetection(scan: Scan, name: string, nameStart: number, value: FoundValue): Detection | undefined {
   const text = scan.text.slice(value.start, value.end);
-  if (text.includes('://')) return undefined;
   const own = lastSegment(name);
-  const kind = classOf(scan.decoded(text), own, value);
+  if (text.includes('://') || scan.isSealed || namesKeyOfSecret(scan, own, text, value)) return undefined;
+  if (isSignedLink(scan, nameStart, value.end)) return undefined;
   if (value.position === 'literal' && isComparedBelow(scan.text, name, value.end)) return undefined;
   const isProse = scan.isProse(nameStart) && scan.isProse(value.start);
+  const kind = classOf(scan.decoded(text), own, isProse ? { ...value, position: 'prose' } : value);
   const position = isProse ? 'prose' : settled(scan, value);
   if (position === 'literal' && text.toLowerCase() === own.toLowerCase()) return undefined;
   if (value.embedded && kind !== 'strong' && connectionScheme(scan.text, nameStart) === undefined) return undefined;
@@ -140,14 +150,34 @@ function toDetection(scan: Scan, name: string, nameStart: number, value: FoundVa
   };
 }
 
+/** `existingSecret: x`, `secretKey: db-password`: a chart's or operator's name of an entry, not its value. */
+function namesKeyOfSecret({ text, family }: Scan, name: string, value: string, { start, end }: FoundValue): boolean {
+  if (family !== 'yaml' || !/key$/i.test(name) || !/^[a-z][a-z_-]*$/i.test(value) || !isSecretName(value)) return false;
+  return /(?:existingSecret|secretName|secretRef|secretKeyRef|remoteRef)/.test(
+    text.slice(Math.max(0, start - 300), start) + text.slice(end, end + 300),
+  );
+}
+
+/** `?token=…&e=1576142006`: a link that was signed for a time. */
+function isSignedLink({ text }: Scan, start: number, end: number): boolean {
+  if (!/[?&;]$/.test(text.slice(Math.max(0, start - 1), start))) return false;
+  return /[?&;](?:e|expires?|exp|X-Amz-Expires|se)=\d/i.test(
+    text.slice(Math.max(0, start - 160), start) + text.slice(end, end + 120),
+  );
+}
+
 /** A field of a settings class is a setting, whatever form its default has. */
 function settled(scan: Scan, { position, start }: FoundValue): FoundValue['position'] {
   return position === 'literal' && scan.isSetting(start) ? 'setting' : position;
 }
 
-/** Class of a value; a phrase (`keyboard cat`) is a value where it is a fallback, and a sentence everywhere else. */
+/**
+ * Class of a value; a phrase (`keyboard cat`) is a value where it is a fallback, and a sentence everywhere else. A passphrase that a person
+ * remembers is a real one under a password's name.
+ */
 function classOf(text: string, name: string, { position }: FoundValue): ValueClass {
   const kind = classifyValue(text, name);
+  if (kind === 'plain' && position !== 'prose' && isPasswordName(name) && isPassphrase(text)) return 'strong';
   const isFallback = position === 'fallback' || position === 'setting';
   return kind === 'no-value' && isFallback && /^\w+(?: \w+){1,3}$/.test(text) ? 'plain' : kind;
 }
@@ -169,6 +199,7 @@ function connectionScheme(text: string, nameStart: number): string | undefined {
   const before = text.slice(Math.max(0, nameStart - 240), nameStart);
   const jdbc = /jdbc:(\w+):[^"'`\n]*$/i.exec(before);
   if (jdbc) return jdbc[1]?.toLowerCase();
+  if (/\bhost=[^\s;"'`]{1,100}(?: [^;"'`\n]*)?$/i.test(before)) return 'postgresql';
   return /\b(?:server|data source|host|initial catalog|database|user ?id|uid)\s?=[^"'`\n]*$/i.test(before)
     ? 'sqlserver'
     : undefined;
@@ -194,7 +225,7 @@ function isWorthKeeping(kind: ValueClass, position: Detection['position'], text:
 }
 
 function ruleOf(name: string): string {
-  if (isPasswordName(name)) return 'password';
+  if (isPasswordName(name) || name === 'pass') return 'password';
   const words = wordsOf(name);
   if (words.includes('salt')) return 'salt';
   if (words.includes('token') || words.includes('bearer')) return 'token';

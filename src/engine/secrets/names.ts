@@ -131,6 +131,8 @@ function decide(words: readonly string[]): boolean {
   if (words.length === 0 || words.length > 8) return false;
   const last = words[words.length - 1] ?? '';
   if (words.some((word) => HARMLESS_WORDS.has(word)) || ACTIONS.has(words[0] ?? '')) return false;
+  // A public key's token names an assembly (.NET documentation, "Strong-named assemblies").
+  if (last === 'token' && words[words.length - 2] === 'key') return !words.includes('public');
   if (last === 'hash' || (HARMLESS_TAILS.has(last) && !(last === 'role' && words.includes('key')))) return false;
   if (/^\d+$/.test(last)) return decide(words.slice(0, -1));
   if (words.some((word) => SECRET_WORDS.has(word))) return true;

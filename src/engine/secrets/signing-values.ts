@@ -7,11 +7,13 @@ interface Form {
   key: string;
   /** From the key on; the group is the value. */
   pattern: RegExp;
+  /** What must stand before it on its line. */
+  before?: RegExp;
 }
 
 const VALUE = `["'\`]([^"'\`\\n$]{1,200})["'\`]`;
 
-/** Sources: documentation of jsonwebtoken, PyJWT, python-jose, node:crypto, express-session, cookie-session, cookie-parser, passport-jwt, Flask. */
+/** Sources: documentation of jsonwebtoken, PyJWT, python-jose, node:crypto, express-session, cookie-session, cookie-parser, passport-jwt, @nestjs/jwt, Better Auth, NextAuth.js, jose, cryptography, Flask. */
 const FORMS: readonly Form[] = [
   {
     key: 'jwt.sign(',
@@ -33,6 +35,18 @@ const FORMS: readonly Form[] = [
     key: 'cookiesession({',
     pattern: new RegExp(`cookieSession\\(\\{[^}]{0,300}?\\b(?:secret|keys):\\s{0,40}\\[?\\s{0,40}${VALUE}`, 'y'),
   },
+  {
+    key: 'jwtmodule.register(',
+    pattern: new RegExp(`JwtModule\\.register\\(\\{[^}]{0,300}?\\bsecret(?:OrPrivateKey)?:\\s{0,40}${VALUE}`, 'y'),
+  },
+  { key: 'betterauth({', pattern: new RegExp(`betterAuth\\(\\{[^}]{0,300}?\\bsecret:\\s{0,40}${VALUE}`, 'y') },
+  { key: 'nextauth({', pattern: new RegExp(`NextAuth\\(\\{[^}]{0,300}?\\bsecret:\\s{0,40}${VALUE}`, 'y') },
+  {
+    key: 'textencoder().encode(',
+    pattern: new RegExp(`TextEncoder\\(\\)\\.encode\\(\\s{0,40}${VALUE}`, 'y'),
+    before: /(?:secret|key|sign\(|verify\()[^;\n]{0,60}$/i,
+  },
+  { key: 'fernet(', pattern: new RegExp(`Fernet\\(\\s{0,40}[rbu]{0,2}${VALUE}`, 'y') },
   { key: 'secretorkey', pattern: new RegExp(`secretOrKey["']?\\s{0,40}[:=]\\s{0,40}${VALUE}`, 'y') },
   { key: '.secret_key', pattern: new RegExp(`\\.secret_key\\s{0,40}=\\s{0,40}[rbu]{0,2}${VALUE}`, 'y') },
   {
@@ -57,6 +71,7 @@ export function signingValue(scan: Scan, index: number, end: number): Detection[
   const match = form.pattern.exec(scan.text);
   const value = match?.[1];
   if (!match || value === undefined) return [];
+  if (form.before && !form.before.test(scan.text.slice(Math.max(0, start - 120), start))) return [];
   const at = start + match[0].length - 1 - value.length;
   const kind = classifyValue(value);
   if (kind === 'reference' || kind === 'cut-off' || kind === 'masked' || value.length < 2) return [];

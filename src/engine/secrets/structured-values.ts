@@ -1,24 +1,25 @@
 /** Credentials that need no provider's prefix: their structure tells. */
-import { bindingBefore } from './binding';
 import type { Detection, Scan } from './detect';
 import { decodeJwt, jwtKind } from './jwt';
-import { classifyValue, type ValueClass } from './value';
-
-type Reader = (scan: Scan, start: number, end: number) => Detection | undefined;
+import { bound, isNothing, quotedAfter, type Reader } from './readers';
+import { REQUEST_READERS } from './request-values';
+import { SQL_READERS } from './sql-values';
+import { TABLE_KEYS, tableValues } from './table-values';
+import { classifyValue, isPassphrase, type ValueClass } from './value';
 
 const READERS: readonly { keys: readonly string[]; read: Reader }[] = [
   { keys: ['://'], read: urlPassword },
   { keys: ['eyj'], read: jwt },
   { keys: ['-----begin'], read: privateKey },
   { keys: ['requirepass'], read: requirepass },
-  { keys: ['crypt('], read: sqlCrypt },
-  { keys: ['identified by'], read: identifiedBy },
-  { keys: ['create user', 'create role', 'alter user', 'alter role'], read: createUser },
-  { keys: ['$2a$', '$2b$', '$2y$'], read: passwordHash },
-  { keys: ['basic '], read: basicAuth },
-  { keys: ['bearer '], read: bearer },
-  { keys: ['-u '], read: curlUser },
   { keys: ['otpauth://'], read: otpauth },
+  { keys: ['@tcp(', '@unix('], read: goAddress },
+  { keys: ['jdbc:oracle:thin:'], read: oracleAddress },
+  { keys: ['"jwt'], read: dotnetJwtKey },
+  { keys: ['app_key'], read: laravelKey },
+  { keys: TABLE_KEYS, read: tableValues },
+  ...REQUEST_READERS,
+  ...SQL_READERS,
 ];
 
 const BY_KEY = READERS.flatMap(({ keys, read }) => keys.map((key) => ({ key, read })));
@@ -30,24 +31,7 @@ export const STRUCTURED_KEYS: readonly string[] = BY_KEY.map(({ key }) => key);
 export function structuredValue(scan: Scan, key: number, end: number): Detection[] {
   const entry = BY_KEY[key];
   const found = entry?.read(scan, end - entry.key.length, end);
-  return found ? [found] : [];
-}
-
-function bound(scan: Scan, at: number, rule: string, value: Detection['value'], start: number, end: number): Detection {
-  const binding = bindingBefore(scan.text, at, scan.family);
-  const position = scan.isProse(at) ? 'prose' : binding.position;
-  const env = binding.env ?? (binding.name && /^[A-Z][A-Z0-9_]+$/.test(binding.name) ? binding.name : null);
-  const isSetting = position === 'literal' && scan.isSetting(at);
-  return {
-    rule,
-    value,
-    position: isSetting ? 'setting' : position,
-    name: binding.name,
-    env,
-    start,
-    end,
-    proven: false,
-  };
+  return found === undefined ? [] : Array.isArray(found) ? found : [found];
 }
 
 const USERINFO = /([^\s:/?#@"'`<>(){}]{0,128}):([^\s/@"'`<>]{1,256})@([\w.[\]:-]{0,200}|[^\s/"'`]{0,100})/y;
@@ -119,6 +103,7 @@ function urlClass(user: string, password: string, host: string): ValueClass {
   if (/(?:^|\.)example\.(?:com|org|net)$/i.test(host) && GENERIC_PASSWORDS.has(lower)) return 'placeholder';
   if (lower === user.toLowerCase() || GENERIC_PASSWORDS.has(lower)) return 'weak';
   const value = classifyValue(decodeURIComponentOr(password));
+  if (value === 'plain' && isPassphrase(password)) return 'strong';
   return value === 'no-value' ? 'weak' : value;
 }
 
@@ -174,7 +159,7 @@ function privateKey(scan: Scan, start: number): Detection | undefined {
   return { ...bound(scan, start, 'private-key', 'token', start, end), proven: true };
 }
 
-const REQUIREPASS = /requirepass[\s=]+["']?([^\s"'\\,\]]{1,128})/iy;
+const REQUIREPASS = /requirepass(?:[\s=]+|["']\s{0,4},\s{0,40})["']?([^\s"'\\,\]]{1,128})/iy;
 
 function requirepass(scan: Scan, start: number): Detection | undefined {
   REQUIREPASS.lastIndex = start;
@@ -194,125 +179,6 @@ function requirepass(scan: Scan, start: number): Detection | undefined {
   };
 }
 
-function isNothing(kind: ValueClass): boolean {
-  return kind === 'reference' || kind === 'cut-off' || kind === 'masked' || kind === 'no-value';
-}
-
-function quotedAfter(scan: Scan, pattern: RegExp, start: number): { value: string; at: number } | undefined {
-  pattern.lastIndex = start;
-  const match = pattern.exec(scan.text);
-  const value = match?.[1];
-  return match && value !== undefined ? { value, at: start + match[0].lastIndexOf(value) } : undefined;
-}
-
-const CRYPT = /crypt\(\s{0,40}'([^'\n]{1,128})'\s{0,40},\s{0,40}gen_salt/iy;
-
-function sqlCrypt(scan: Scan, start: number): Detection | undefined {
-  const found = quotedAfter(scan, CRYPT, start);
-  if (!found || isNothing(classifyValue(found.value))) return undefined;
-  const position = scan.isProse(start) ? 'prose' : 'sql';
-  return {
-    rule: 'seeded-login',
-    value: 'weak',
-    position,
-    name: 'password',
-    env: null,
-    start: found.at,
-    end: found.at + found.value.length,
-    proven: false,
-  };
-}
-
-const IDENTIFIED = /identified by\s{1,40}(?:password\s{1,40})?["']([^"'\n]{1,128})["']/iy;
-
-const CREATE_USER =
-  /(?:create|alter)\s{1,40}(?:user|role)\b[^;\n']{0,120}?\bpassword\s{1,40}["']([^"'\n]{1,128})["']/iy;
-
-function identifiedBy(scan: Scan, start: number): Detection | undefined {
-  return userPassword(scan, start, IDENTIFIED, 'mysql');
-}
-
-function createUser(scan: Scan, start: number): Detection | undefined {
-  return userPassword(scan, start, CREATE_USER, 'postgresql');
-}
-
-/** The password of a datastore's user, behind a pattern that ends with it in quotes. */
-function userPassword(scan: Scan, start: number, pattern: RegExp, scheme: string): Detection | undefined {
-  const found = quotedAfter(scan, pattern, start);
-  if (!found) return undefined;
-  const kind = classifyValue(found.value);
-  if (isNothing(kind)) return undefined;
-  const position = scan.isProse(start) ? 'prose' : 'sql';
-  return {
-    rule: 'password',
-    value: kind,
-    position,
-    name: 'password',
-    env: null,
-    start: found.at,
-    end: found.at + found.value.length,
-    proven: false,
-    scheme,
-  };
-}
-
-const BCRYPT = /\$2[aby]\$\d\d\$[./A-Za-z0-9]{50,53}/y;
-
-/** A hash seeded into a table by SQL: every installation that runs it has the same login. */
-function passwordHash(scan: Scan, start: number): Detection | undefined {
-  if (scan.family !== 'sql' || scan.isProse(start)) return undefined;
-  BCRYPT.lastIndex = start;
-  const match = BCRYPT.exec(scan.text);
-  if (!match || !/\binsert\s{1,40}into\b/i.test(scan.text.slice(Math.max(0, start - 1500), start))) return undefined;
-  return {
-    rule: 'seeded-login',
-    value: 'weak',
-    position: 'sql',
-    name: 'password_hash',
-    env: null,
-    start,
-    end: start + match[0].length,
-    proven: true,
-  };
-}
-
-const BASIC = /basic\s{1,40}([A-Za-z0-9+/]{8,400}={0,2})/iy;
-
-function basicAuth(scan: Scan, start: number): Detection | undefined {
-  BASIC.lastIndex = start;
-  const encoded = BASIC.exec(scan.text)?.[1];
-  if (encoded === undefined || encoded.length % 4 === 1) return undefined;
-  const decoded = Buffer.from(encoded, 'base64').toString('latin1');
-  const pair = /^[\x20-\x7e]{1,64}?:([\x20-\x7e]{3,128})$/.exec(decoded);
-  if (!pair?.[1]) return undefined;
-  const kind = classifyValue(pair[1]);
-  if (kind !== 'strong') return undefined;
-  const at = scan.text.indexOf(encoded, start);
-  return { ...bound(scan, start, 'basic-auth', 'strong', at, at + encoded.length), name: 'Authorization' };
-}
-
-const BEARER = /bearer\s{1,40}([A-Za-z0-9._~+/-]{20,1024}={0,2})/iy;
-
-function bearer(scan: Scan, start: number): Detection | undefined {
-  const found = quotedAfter(scan, BEARER, start);
-  if (!found || classifyValue(found.value) !== 'strong') return undefined;
-  if (/^eyJ/.test(found.value)) return undefined;
-  return {
-    ...bound(scan, start, 'bearer-token', 'strong', found.at, found.at + found.value.length),
-    name: 'Authorization',
-  };
-}
-
-const CURL_USER = /-u\s{1,40}["']?[\w.@+-]{1,64}:([^\s"'@]{4,128})/y;
-
-function curlUser(scan: Scan, start: number): Detection | undefined {
-  if (scan.text[start - 1] === '-' || !/\bcurl\b[^\n]*$/.test(scan.text.slice(Math.max(0, start - 160), start)))
-    return undefined;
-  const found = quotedAfter(scan, CURL_USER, start);
-  if (!found || classifyValue(found.value) !== 'strong') return undefined;
-  return { ...bound(scan, start, 'basic-auth', 'strong', found.at, found.at + found.value.length), name: 'password' };
-}
-
 const OTP = /otpauth:\/\/[ht]otp\/[^\s"'<>]{0,200}?[?&]secret=([A-Z2-7]{16,128})/iy;
 const KNOWN_OTP = /^JBSWY3DPEHPK3PXP/;
 
@@ -320,4 +186,61 @@ function otpauth(scan: Scan, start: number): Detection | undefined {
   const found = quotedAfter(scan, OTP, start);
   if (!found || KNOWN_OTP.test(found.value)) return undefined;
   return bound(scan, start, 'totp-secret', 'strong', found.at, found.at + found.value.length);
+}
+
+/** `user:password@tcp(host)/db` (documentation of go-sql-driver/mysql, "DSN"). */
+function goAddress(scan: Scan, start: number): Detection | undefined {
+  const before = /["'`=\s]([\w.-]{1,64}):([^\s"'`@/]{1,128})$/.exec(scan.text.slice(Math.max(0, start - 200), start));
+  return before ? addressPassword(scan, start, before[1] ?? '', before[2] ?? '', 'mysql') : undefined;
+}
+
+/** `jdbc:oracle:thin:user/password@host` (Oracle JDBC documentation, "Database URLs"). */
+function oracleAddress(scan: Scan, _: number, end: number): Detection | undefined {
+  const match = /^([\w$]{1,64})\/([^\s"'`@/]{1,128})@/.exec(scan.text.slice(end, end + 200));
+  if (!match) return undefined;
+  return addressPassword(scan, end + match[0].length - 1, match[1] ?? '', match[2] ?? '', 'oracle');
+}
+
+/** A password that ends at an offset, behind its user's name. */
+function addressPassword(
+  scan: Scan,
+  end: number,
+  user: string,
+  password: string,
+  scheme: string,
+): Detection | undefined {
+  const value = urlClass(user, password, '');
+  if (isNothing(value)) return undefined;
+  const start = end - password.length;
+  return { ...bound(scan, start - user.length - 1, 'url-password', value, start, end), scheme };
+}
+
+const DOTNET_JWT =
+  /"Jwt\w{0,20}"\s{0,10}:\s{0,10}\{[^{}]{0,400}?"(Key|SigningKey|SecurityKey)"\s{0,10}:\s{0,10}"([^"\n]{4,200})"/iy;
+
+/** `"Jwt": { "Key": "v" }` of appsettings.json: the section says what the key is for. */
+function dotnetJwtKey(scan: Scan, start: number): Detection | undefined {
+  if (scan.family !== 'json') return undefined;
+  DOTNET_JWT.lastIndex = start;
+  const match = DOTNET_JWT.exec(scan.text);
+  const value = match?.[2];
+  if (!match || value === undefined) return undefined;
+  const kind = classifyValue(value, match[1] ?? '');
+  if (isNothing(kind)) return undefined;
+  const at = start + match[0].length - 1 - value.length;
+  const name = `Jwt${match[1] ?? ''}`;
+  return { ...bound(scan, at, 'secret', kind, at, at + value.length), name, position: 'config' };
+}
+
+const LARAVEL_KEY = /APP_KEY["']?\s{0,4}(?:=|,|=>|:|"?\s{0,4}value=)\s{0,4}["']?(base64:[A-Za-z0-9+/]{42,88}={0,2})/iy;
+
+/** Laravel's application key (Laravel documentation, "Encryption"). */
+function laravelKey(scan: Scan, start: number): Detection | undefined {
+  const found = quotedAfter(scan, LARAVEL_KEY, start);
+  if (!found) return undefined;
+  return {
+    ...bound(scan, found.at, 'secret', 'strong', found.at, found.at + found.value.length),
+    name: 'APP_KEY',
+    env: 'APP_KEY',
+  };
 }

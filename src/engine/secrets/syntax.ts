@@ -5,7 +5,7 @@ export type Family =
   'code' | 'python' | 'yaml' | 'json' | 'config' | 'dotenv' | 'dockerfile' | 'shell' | 'sql' | 'prose' | 'markup';
 
 const CODE_EXTENSIONS =
-  /\.(?:go|java|kt|kts|scala|groovy|gradle|rb|erb|rake|php|cs|fs|vb|rs|c|h|cc|cpp|hpp|m|mm|swift|dart|ex|exs|erl|clj|lua|pl|pm|r|jl|tf|tfvars|hcl|bicep|proto|graphql|prisma|cjs|coffee)$/i;
+  /\.(?:go|java|kt|kts|scala|groovy|gradle|rb|erb|rake|php|cs|fs|vb|rs|c|h|cc|cpp|hpp|m|mm|swift|dart|ex|exs|erl|clj|lua|pl|pm|r|jl|tf|tfvars|hcl|bicep|proto|graphql|prisma|cjs|coffee|ino|pde|zig|nim|sol|hs|ml|pas|bas|phtml|inc|jsp|aspx?|cshtml|razor)$|(?:^|\/)(?:jenkinsfile|vagrantfile|fastfile|podfile|gemfile|rakefile|appfile|matchfile)$/i;
 const SHELL_EXTENSIONS = /\.(?:ps1|psm1|bat|cmd|fish|ksh)$/i;
 
 /** The family of a file by its language and name. */
@@ -35,7 +35,8 @@ export function familyOf(language: Language, path: string): Family {
       return 'prose';
     default:
       if (CODE_EXTENSIONS.test(path)) return 'code';
-      if (SHELL_EXTENSIONS.test(path) || /(?:^|\/)(?:makefile|justfile|procfile)$/i.test(path)) return 'shell';
+      if (SHELL_EXTENSIONS.test(path) || /(?:^|\/)procfile$/i.test(path)) return 'shell';
+      if (/(?:^|\/)(?:gnu)?makefile$|\.mk$|(?:^|\/)justfile$/i.test(path)) return 'config';
       if (/\.(?:xml|config|xaml|plist|svg)$/i.test(path)) return 'markup';
       if (/\.(?:ipynb|har)$/i.test(path)) return 'json';
       if (/(?:^|\/)(?:env\.[\w.-]+|[\w.-]*\.env\.[\w.-]+)$/i.test(path)) return 'dotenv';

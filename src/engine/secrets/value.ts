@@ -27,7 +27,7 @@ export type ValueClass =
   | 'plain';
 
 const REFERENCE =
-  /^(?:\$[A-Za-z_{(]|[<{%@]|`|\\?\$\{|os\.environ|process\.env|import\.meta|settings\.|config\.|secrets\.|env\.|vault:|ssm:|op:\/\/|arn:|file:|sm:\/\/|keyring:|ENC\[|@Microsoft\.KeyVault)|\$\{|\{\{|\}\}|%[A-Za-z_]+%|\$\(|^[A-Za-z_][\w.]*\([^)]*\)?$|#\{|%\(|%s/;
+  /^(?:\$[A-Za-z_{(]|[<{%@]|\[\[|`|\\?\$\{|os\.environ|process\.env|import\.meta|settings\.|config\.|secrets\.|env\.|vault:|ssm:|op:\/\/|arn:|file:|sm:\/\/|keyring:|ENC\[|@Microsoft\.KeyVault)|\$\{|\{\{|\}\}|%[A-Za-z_]+%|\$\(|^[A-Za-z_][\w.]*\([^)]*\)?$|#\{|%\(|%s/;
 const CUT_OFF = /\.\.\.|…|\[\.{2,}|^\.+$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** Password hashes: not the password (crypt(5), PHC string format). */
@@ -38,7 +38,7 @@ const WELL_KNOWN = /^(?:Eby8vdM02x|JBSWY3DPEHPK3PXP)/;
 const DURATION =
   /^\d+(?:\.\d+)?\s?(?:ms|s|m|h|d|w|y|sec(?:ond)?s?|min(?:ute)?s?|hours?|days?|weeks?|months?|years?|[kmg]i?b)$/i;
 const PLACEHOLDER =
-  /change[-_ ]?(?:me|this|it|in|before)|replace|placeholder|your[-_ ]|^your|^my[-_](?:api|secret|token|password|key)|\bexample|example(?:key)?$|dummy|sample|insert|\btodo\b|redacted|removed|hidden|[-_ ]here$|goes[-_]here|set[-_ ]me|fill[-_ ]?(?:in|me)|to[-_]be[-_]|^use[-_]|^generate|^enter|^put[-_ ]|^add[-_ ]|^some[-_ ]|^not[-_ ]?set|^none$|^null$|^undefined$|^n\/a$|^tbd$|^xxx|fixme|changeit/i;
+  /change[-_ ]?(?:me|this|it|in|before)|replace|placeholder|your[-_ ]|^your|^my[-_](?:api|secret|token|password|key)|\bexample|example(?:key)?$|dummy|sample|insert|\btodo\b|redacted|removed|hidden|[-_ ]here$|goes[-_]here|set[-_ ]me|fill[-_ ]?(?:in|me)|to[-_]be[-_]|^use[-_]|^generate|^enter|^put[-_ ]|^add[-_ ]|^some[-_ ]|^not[-_ ]?set|^none$|^null$|^undefined$|^n\/a$|^tbd$|^xxx|fixme|changeit|do[-_ ]?not[-_ ]?(?:use|commit)|dev[-_ ]?only|not[-_ ]for[-_ ]prod|if[-_]you[-_]see/i;
 const TEST_WORDS = new Set(
   'test tests testing tester valid invalid wrong bad incorrect mock fake stub fixture sample example strong secure weak new old another different current initial foo bar baz qux'.split(
     ' ',
@@ -65,6 +65,7 @@ export function classifyValue(value: string, name = ''): ValueClass {
   if (PLACEHOLDER.test(text)) return 'placeholder';
   const words = wordsOf(text.replace(/([A-Za-z])([0-9])/g, '$1_$2'));
   if (isSamplePassword(text, words)) return words.some(isTestWord) ? 'sample' : 'weak';
+  if (isSpelledPassword(text)) return 'weak';
   if (words.some(isTestWord) && (isWordy(text) || words.length >= 3)) return 'sample';
   if (isWordAndDigits(text)) return 'weak';
   if (isStrong(text)) return 'strong';
@@ -74,6 +75,28 @@ export function classifyValue(value: string, name = ''): ValueClass {
 /** Values that vendors ship and document: never promoted, because their appearance elsewhere says nothing. */
 export function isVendorDefault(value: string): boolean {
   return VENDOR_DEFAULTS.has(value.toLowerCase());
+}
+
+/** Words that stand for a role or a place: a phrase with one of them was made up for a machine, not remembered by a person. */
+const ROLE_WORDS =
+  /^(?:pass|passw|password|passwd|passphrase|pwd|secret|secrets|key|token|auth|admin|root|user|login|db|database|postgres|postgresql|mysql|mongo|redis|rabbitmq|server|service|client|app|api|web|dev|devel|development|local|localhost|prod|production|staging|stage|test|tests|testing|demo|default|sample|example|change|changeme|your|insert|enter|replace|this|confirm|placeholder|step|min|max|char|chars|characters|value|string|field|label|input|button|form|version|release)$/;
+
+/**
+ * `Kestrel-71-Harbour`: a passphrase that a person remembers. Two words of four letters or more, at least one of them with a capital or a third
+ * word, and digits as a part of their own; no word says what the value is for.
+ */
+export function isPassphrase(text: string): boolean {
+  if (text.length < 12 || text.length > 64 || !/^[A-Za-z0-9]+(?:[-_.!@#$%&*+~ ]?[A-Za-z0-9]+)*[!?.#$%&*]?$/.test(text))
+    return false;
+  const parts = text
+    .replace(/([a-z])([A-Z])/g, '$1-$2')
+    .split(/[^A-Za-z0-9]+|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])/)
+    .filter(Boolean);
+  const words = parts.filter((part) => /^[A-Za-z]{4,}$/.test(part));
+  const digits = parts.filter((part) => /^[0-9]{1,6}$/.test(part));
+  if (digits.length === 0 || words.length < 2 || words.some((word) => ROLE_WORDS.test(word.toLowerCase())))
+    return false;
+  return (words.length >= 3 || words.some((word) => /^[A-Z]/.test(word))) && isWordy(text);
 }
 
 /** Random enough for the same-value pass, where one wrong value would be found everywhere. */
@@ -136,6 +159,18 @@ function isTestWord(word: string): boolean {
 function isSamplePassword(text: string, words: readonly string[]): boolean {
   if (!/^[A-Za-z][A-Za-z_-]*[\d!@#$%^&*._-]{0,8}$/.test(text)) return false;
   return words.some((word) => /^(?:pass|passwd|pwd|passphrase)$|password$/.test(word));
+}
+
+/** `P@ssw0rd!`, `123Pa$$word`, `Pass@word1`: the word itself, spelt with signs so that a policy lets it pass. */
+function isSpelledPassword(text: string): boolean {
+  if (text.length > 20 || !/[@$0!]/.test(text)) return false;
+  const plain = text
+    .toLowerCase()
+    .replace(/@/g, 'a')
+    .replace(/\$/g, 's')
+    .replace(/0/g, 'o')
+    .replace(/[^a-z]/g, '');
+  return /^(?:my|new|old|the|admin|root|user)?(?:passa?word|passwd|secret)(?:s|i)?$/.test(plain);
 }
 
 /** `MonitorDemo123!`: readable words, counting digits or a year, and the sign that a policy asked for. */

@@ -16,7 +16,7 @@ export const WEAK_WORDS: ReadonlySet<string> = new Set([
     '123456 1234567 12345678 123456789 1234567890 12345 1234 123123 111111 000000 654321 666666 888888 121212 qwerty qwerty123 qwertyuiop abc123 iloveyou ' +
     'welcome welcome1 welcome123 monkey dragon football baseball sunshine princess master login access shadow superman batman trustno1 hello hello123 hunter2 ' +
     'passw0rd pass123 pass1234 password1234 password12 password! password1! secret123 secretkey secret_key secret-key secretpassword supersecret super-secret ' +
-    'super_secret topsecret mysecret mysecretkey my-secret-key mysecretpassword mypassword my-password dev devpass devpassword devsecret dev-secret dev_secret ' +
+    'super_secret topsecret mysecret mysecretkey my-secret-key my_secret_key my-secret my_secret my-jwt-secret my_jwt_secret myjwtsecret mysecretpassword mypassword my-password dev devpass devpassword devsecret dev-secret dev_secret ' +
     'dev123 development localdev local admin1 admin1234 admin12345 adminpass admin@123 root123 toor rootroot postgres123 mysql123 mongo123 redis123 redispass ' +
     'redispassword rabbit guest123 user123 userpass test123 test1234 testing testpass testpassword demo demo123 demopass demopassword temp temp123 default ' +
     'default123 defaultpassword insecure changethis change_me change-me changeme123 keyboard keyboardcat nopassword none foobar foo bar 1q2w3e4r 1qaz2wsx zaq12wsx ' +

@@ -1,17 +1,8 @@
 // Positions of credentials in the syntaxes that people keep them in, and what only looks like one.
 
-import assert from 'node:assert/strict';
+import { describePositions, PASSWORD, TOKEN, type PositionCase } from '../../support/secret-positions';
 
-import { analyze } from '../../support/analyze';
-import { ALPHANUMERIC, madeUp, strongPassword } from '../../support/made-up-secrets';
-
-const PASSWORD = strongPassword(50);
-const TOKEN = madeUp('positions', 24, ALPHANUMERIC);
-
-/** `S` = a hardcoded secret, `D` = a default secret, `-` = neither. */
-type Kind = 'S' | 'D' | '-';
-
-const FOUND: readonly (readonly [Kind, string, string])[] = [
+const FOUND: readonly PositionCase[] = [
   ['D', 'a.ts', "module.exports = { secret: process.env.NODE_ENV === 'production' ? process.env.SECRET : 'shop' };"],
   ['D', 'a.ts', "const k = import.meta.env.SESSION_SECRET ?? 'dev-sess';"],
   ['D', 'a.ts', "const k = Deno.env.get('JWT_SECRET') ?? 'dev-sess';"],
@@ -109,7 +100,7 @@ const FOUND: readonly (readonly [Kind, string, string])[] = [
   ],
 ];
 
-const NOT_FOUND: readonly (readonly [Kind, string, string])[] = [
+const NOT_FOUND: readonly PositionCase[] = [
   ['-', 'a.ts', "const name = redis ? 'REDIS_PASSWORD' : 'SECRET';"],
   ['-', 'a.ts', "export const DEFAULT_SALT = 'shop-1';"],
   ['-', 'a.ts', "const tokenTypes = { access: 'access_token', refresh: 'refresh_token' };"],
@@ -183,25 +174,5 @@ const NOT_FOUND: readonly (readonly [Kind, string, string])[] = [
   ['-', 'a.ts', "const mask = 'sk_live_••••••••'; const t = 'ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx';"],
 ];
 
-async function kindOf(path: string, text: string): Promise<Kind> {
-  const { findings } = await analyze({ [path]: text.endsWith('\n') ? text : `${text}\n` });
-  if (findings.some(({ check }) => check === 'hardcoded-secret')) return 'S';
-  return findings.some(({ check }) => check === 'default-secret-value') ? 'D' : '-';
-}
-
-describe('positions of credentials', () => {
-  for (const [kind, path, text] of FOUND) {
-    const shown = text.replaceAll(PASSWORD, '…').replaceAll(TOKEN, '…').split('\n').join(' ').slice(0, 90);
-    it(`${kind === 'S' ? 'secret' : 'default'} in ${path}: ${shown}`, async () => {
-      assert.equal(await kindOf(path, text), kind);
-    });
-  }
-});
-
-describe('what only looks like a credential', () => {
-  for (const [kind, path, text] of NOT_FOUND) {
-    it(`${path}: ${text.split('\n').join(' ').slice(0, 90)}`, async () => {
-      assert.equal(await kindOf(path, text), kind);
-    });
-  }
-});
+describePositions('positions of credentials', FOUND);
+describePositions('what only looks like a credential', NOT_FOUND);

@@ -1,0 +1,78 @@
+/** Credentials of HTTP requests: authorization headers, API-key headers, and what curl is given. */
+import type { Detection, Scan } from './detect';
+import { bound, quotedAfter, type Reader } from './readers';
+import { classifyValue } from './value';
+
+/** Readers with their keys. */
+export const REQUEST_READERS: readonly { keys: readonly string[]; read: Reader }[] = [
+  { keys: ['basic '], read: basicAuth },
+  { keys: ['bearer '], read: bearer },
+  { keys: ['token '], read: tokenScheme },
+  { keys: ['x-api-key', 'x-auth-token'], read: keyHeader },
+  { keys: ['-u ', '--user '], read: curlUser },
+];
+
+const BASIC = /basic\s{1,40}([A-Za-z0-9+/]{8,400}={0,2})/iy;
+
+function basicAuth(scan: Scan, start: number): Detection | undefined {
+  BASIC.lastIndex = start;
+  const encoded = BASIC.exec(scan.text)?.[1];
+  if (encoded === undefined || encoded.length % 4 === 1) return undefined;
+  const decoded = Buffer.from(encoded, 'base64').toString('latin1');
+  const pair = /^[\x20-\x7e]{1,64}?:([\x20-\x7e]{3,128})$/.exec(decoded);
+  if (!pair?.[1]) return undefined;
+  const kind = classifyValue(pair[1]);
+  if (kind !== 'strong') return undefined;
+  const at = scan.text.indexOf(encoded, start);
+  return { ...bound(scan, start, 'basic-auth', 'strong', at, at + encoded.length), name: 'Authorization' };
+}
+
+const BEARER = /bearer\s{1,40}([A-Za-z0-9._~+/-]{20,1024}={0,2})/iy;
+
+function bearer(scan: Scan, start: number): Detection | undefined {
+  const found = quotedAfter(scan, BEARER, start);
+  if (!found || classifyValue(found.value) !== 'strong') return undefined;
+  if (/^eyJ/.test(found.value)) return undefined;
+  return {
+    ...bound(scan, start, 'bearer-token', 'strong', found.at, found.at + found.value.length),
+    name: 'Authorization',
+  };
+}
+
+const CURL_USER = /(?:-u|--user)\s{1,40}["']?[\w.@+-]{1,64}:([^\s"'@]{4,128})/y;
+
+function curlUser(scan: Scan, start: number): Detection | undefined {
+  if (scan.text[start - 1] === '-' || !/\bcurl\b[^\n]*$/.test(scan.text.slice(Math.max(0, start - 160), start)))
+    return undefined;
+  const found = quotedAfter(scan, CURL_USER, start);
+  if (!found || classifyValue(found.value) !== 'strong') return undefined;
+  return { ...bound(scan, start, 'basic-auth', 'strong', found.at, found.at + found.value.length), name: 'password' };
+}
+
+const TOKEN = /token\s{1,4}([A-Za-z0-9._~+/-]{20,255}={0,2})/iy;
+
+/** `Authorization: Token v` (Django REST framework documentation, "TokenAuthentication"; GitHub's REST documentation). */
+function tokenScheme(scan: Scan, start: number): Detection | undefined {
+  if (!/["'`]$|authorization["']?\s{0,4}[:,=]\s{0,4}$/i.test(scan.text.slice(Math.max(0, start - 24), start)))
+    return undefined;
+  const found = quotedAfter(scan, TOKEN, start);
+  if (!found || classifyValue(found.value) !== 'strong' || found.value.startsWith('eyJ')) return undefined;
+  return {
+    ...bound(scan, start, 'bearer-token', 'strong', found.at, found.at + found.value.length),
+    name: 'Authorization',
+  };
+}
+
+const KEY_HEADER = /x-(?:api-key|auth-token)["']?\s{0,4}[:,]\s{0,4}["'`]?([A-Za-z0-9._~+/-]{16,255}={0,2})/iy;
+
+function keyHeader(scan: Scan, start: number): Detection | undefined {
+  const found = quotedAfter(scan, KEY_HEADER, start);
+  if (!found || classifyValue(found.value, 'api_key') !== 'strong') return undefined;
+  const isProse = scan.isProse(start);
+  const { at, value } = found;
+  return {
+    ...bound(scan, start, 'api-key', 'strong', at, at + value.length),
+    position: isProse ? 'prose' : 'literal',
+    name: 'X-Api-Key',
+  };
+}
