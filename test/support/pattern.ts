@@ -50,7 +50,7 @@ export function parsePattern(pattern: string): Node {
     const character = pattern[at++] ?? fail('the end');
     if (character === '[') return characterClass();
     if (character === '(') return group();
-    if (character === '\\') return { kind: 'text', characters: pattern[at++] ?? fail('a lone backslash') };
+    if (character === '\\') return { kind: 'text', characters: escaped(pattern[at++] ?? fail('a lone backslash')) };
     if ('.^*+?{}'.includes(character)) fail(`"${character}"`);
     return { kind: 'text', characters: character };
   }
@@ -67,7 +67,7 @@ export function parsePattern(pattern: string): Node {
   function characterClass(): Node {
     let characters = '';
     while (at < pattern.length && pattern[at] !== ']') {
-      const from = pattern[at] === '\\' ? (pattern[++at] ?? '') : (pattern[at] ?? '');
+      const from = pattern[at] === '\\' ? escaped(pattern[++at] ?? '') : (pattern[at] ?? '');
       at++;
       if (pattern[at] === '-' && pattern[at + 1] !== ']') {
         const to = pattern[at + 1] ?? '';
@@ -82,6 +82,15 @@ export function parsePattern(pattern: string): Node {
   const tree = choice();
   if (at < pattern.length) fail('an unmatched bracket');
   return tree;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
+
+/** What stands behind a backslash; classes such as `\w` are left out of the language. */
+function escaped(character: string): string {
+  if (/[A-Za-z0-9]/.test(character) && !(character in ESCAPES))
+    throw new Error(`\\${character} is not in the language`);
+  return ESCAPES[character] ?? character;
 }
 
 /** Longest text that a pattern matches. */
@@ -113,6 +122,63 @@ export function nestsRepeats(node: Node, inside = false): boolean {
       return node.options.some((option) => nestsRepeats(option, inside));
     case 'repeat':
       return (inside && node.max > 1) || nestsRepeats(node.node, inside || node.max > 2);
+  }
+}
+
+/**
+ * True when a repetition of open length is followed by something that its own characters can also be, twice in one sequence: then the number
+ * of ways to share out a text is the product of the lengths. Once is harmless, it gives back one character at a time.
+ */
+export function repeatsCollide(node: Node): boolean {
+  switch (node.kind) {
+    case 'text':
+      return false;
+    case 'never':
+    case 'repeat':
+      return repeatsCollide(node.node);
+    case 'choice':
+      return node.options.some(repeatsCollide);
+    case 'sequence': {
+      const collisions = node.parts.filter(
+        (part, index) => isOpen(part) && overlaps(part, node.parts.slice(index + 1)),
+      );
+      return collisions.length > 1 || node.parts.some(repeatsCollide);
+    }
+  }
+}
+
+/** A repetition of more than a few possible lengths. */
+function isOpen(node: Node): boolean {
+  return node.kind === 'repeat' && node.max - node.min > 4;
+}
+
+function overlaps(node: Node, rest: readonly Node[]): boolean {
+  const own = firstOf([node]);
+  return [...firstOf(rest)].some((character) => own.has(character));
+}
+
+/** Characters that a sequence can begin with. */
+function firstOf(parts: readonly Node[]): Set<string> {
+  const found = new Set<string>();
+  for (const part of parts) {
+    for (const character of firstCharacters(part)) found.add(character);
+    if (!(part.kind === 'never' || (part.kind === 'repeat' && part.min === 0))) break;
+  }
+  return found;
+}
+
+function firstCharacters(node: Node): Iterable<string> {
+  switch (node.kind) {
+    case 'text':
+      return node.characters;
+    case 'never':
+      return [];
+    case 'sequence':
+      return firstOf(node.parts);
+    case 'choice':
+      return node.options.flatMap((option) => [...firstCharacters(option)]);
+    case 'repeat':
+      return firstCharacters(node.node);
   }
 }
 

@@ -29,3 +29,13 @@ export function base62(value: number, length: number): string {
 export function hasCrcTail(body: string): boolean {
   return body.length > 6 && base62(crc32(body.slice(0, -6)), 6) === body.slice(-6);
 }
+
+/** CRC-16 (XModem: polynomial 0x1021, start 0), as Stellar keys end with. */
+export function crc16(bytes: Uint8Array): number {
+  let crc = 0;
+  for (const byte of bytes) {
+    crc ^= byte << 8;
+    for (let bit = 0; bit < 8; bit++) crc = crc & 0x8000 ? ((crc << 1) ^ 0x1021) & 0xffff : (crc << 1) & 0xffff;
+  }
+  return crc;
+}

@@ -41,6 +41,8 @@ export class Scan {
   private secretManifest: boolean | undefined;
   private sealed: boolean | undefined;
   private settings: { start: number; end: number }[] | undefined;
+  /** By id of a provider rule: up to where it has read a value. */
+  readonly read = new Map<string, number>();
 
   constructor(
     readonly text: string,
@@ -154,7 +156,9 @@ function distinct(found: Detection[]): Detection[] {
     (d.position === 'fallback' || d.position === 'setting' || d.position === 'signing' ? 10 : 0) +
     (d.env ? 5 : 0) +
     (d.name ? 1 : 0);
-  const sorted = [...found].sort((a, b) => a.start - b.start || rank(b) - rank(a) || a.end - b.end);
+  const sorted = [...found].sort(
+    (a, b) => a.start - b.start || rank(b) - rank(a) || (rank(a) >= 100 ? b.end - a.end : a.end - b.end),
+  );
   const kept: Detection[] = [];
   for (const detection of sorted) {
     const before = kept[kept.length - 1];

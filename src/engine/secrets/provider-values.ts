@@ -1,6 +1,7 @@
 /** Provider rules at a hit of one of their keys. */
 import { bindingBefore } from './binding';
 import type { Detection, Scan } from './detect';
+import { entropy, isWordy } from './entropy';
 import { PROVIDER_RULES } from './rules';
 import type { ProviderRule } from './rules/rule';
 import { classifyValue } from './value';
@@ -8,79 +9,166 @@ import { wordsOf } from './names';
 
 interface Compiled {
   rule: ProviderRule;
-  sticky: RegExp;
+  /** Sticky; for named rules global. */
+  pattern: RegExp;
   before: RegExp | undefined;
+  /** The name a value is bound to, up to the value's start. */
+  named: RegExp | undefined;
+  near: RegExp | undefined;
+  publicNear: RegExp | undefined;
 }
 
+/** Tails by which a name says that its value is no credential: `api_key_id`, `token_hash`. */
+const OTHER_TAILS =
+  'id|sid|name|hash|sha\\d{0,3}|digest|md5|fingerprint|checksum|url|uri|path|file|arn|version|uuid|length|type';
+
 const COMPILED: { key: string; compiled: Compiled }[] = PROVIDER_RULES.flatMap((rule) => {
-  const compiled: Compiled = {
-    rule,
-    sticky: new RegExp(rule.pattern, rule.named ? 'g' : 'y'),
-    before: rule.before === undefined ? undefined : new RegExp(`${rule.before}$`),
-  };
+  const compiled = compile(rule);
   return rule.keys.map((key) => ({ key, compiled }));
 });
+
+function compile(rule: ProviderRule): Compiled {
+  const { before, named, near, publicNear } = rule;
+  const folded = (pattern: string | undefined): RegExp | undefined =>
+    pattern === undefined ? undefined : new RegExp(pattern, 'i');
+  return {
+    rule,
+    pattern: new RegExp(rule.pattern, named === undefined ? 'y' : 'g'),
+    before: before === undefined ? undefined : new RegExp(`(?:${before})$`),
+    named: named === undefined ? undefined : boundName(named),
+    near: folded(near),
+    publicNear: folded(publicNear),
+  };
+}
+
+/** A name that ends with some words, what assigns, and quotes: all that may stand between a name and its value. */
+function boundName(words: string): RegExp {
+  const name = `(?:${words})(?![\\w-]{0,24}?[_-]?(?:${OTHER_TAILS})\\b)[\\w-]{0,16}["'\`\\])]{0,3}`;
+  const type = `(?::[ \\t]{0,2}[\\w|[\\]]{1,20})?`;
+  const assigns = `(?:[ \\t]{0,12}(?:=>|:=|\\|\\||\\?\\?|=|:|,|\\(|\\||\\b(?:or|is|currently|value|set to)\\b)){0,3}`;
+  return new RegExp(`${name}${type}${assigns}[ \\t]{0,12}(?:[rbuf]{0,2}["'\`{(]{1,3})?$`, 'i');
+}
 
 /** Keys of the automaton, by index. */
 export const PROVIDER_KEYS: readonly string[] = COMPILED.map(({ key }) => key);
 
-/** How far from a provider's name a value without a prefix may stand, on the same line. */
-const NAMED_REACH = 120;
+/** How far behind a provider's word a value without a prefix may stand, and on how many lines. */
+const NAMED_REACH = 240;
+const NAMED_LINES = 4;
+/** How far before a value its name is read. */
+const NAME_REACH = 80;
+/** How far around a value evidence may stand. */
+const NEAR_REACH = 600;
+/** How much of a value may stand before its key. */
+const BEFORE_REACH = 100;
+
+const NONE: readonly Detection[] = [];
 
 /** The values that the rule of a key finds at its hit (`end` = behind the key). */
-export function providerValue(scan: Scan, key: number, end: number): Detection[] {
+export function providerValue(scan: Scan, key: number, end: number): readonly Detection[] {
   const entry = COMPILED[key];
-  if (!entry) return [];
-  const { rule, sticky, before } = entry.compiled;
+  if (!entry) return NONE;
+  const { compiled } = entry;
   const start = end - entry.key.length;
-  if (rule.named) return namedToken(scan, entry.compiled, start, end);
-  sticky.lastIndex = start;
-  const match = sticky.exec(scan.text);
-  if (!match) return [];
-  const whole = match[1] ?? match[0];
-  let from = start + match[0].indexOf(whole);
-  const to = from + whole.length;
-  if (before) {
-    const head = before.exec(scan.text.slice(Math.max(0, start - 24), start));
-    if (!head) return [];
-    from = start - head[0].length;
-  }
-  const detection = judged(scan, rule, from, to, entry.key.length);
-  return detection ? [detection] : [];
+  const detection = compiled.named
+    ? namedToken(scan, compiled, compiled.named, start, end)
+    : prefixedToken(scan, compiled, start, end);
+  return detection ? [detection] : NONE;
 }
 
-function namedToken(scan: Scan, { rule, sticky }: Compiled, start: number, end: number): Detection[] {
-  const line = scan.line(start);
-  const stretch = scan.text.slice(end, Math.min(line.end, end + NAMED_REACH));
-  if (
-    !/key|token|secret|auth|pass|cred/i.test(
-      scan.text.slice(Math.max(line.start, start - 40), end) + stretch.slice(0, 60),
-    )
-  )
-    return [];
-  sticky.lastIndex = 0;
-  const match = sticky.exec(stretch);
-  if (!match) return [];
-  const detection = judged(scan, rule, end + match.index, end + match.index + match[0].length);
-  return detection ? [detection] : [];
+function prefixedToken(scan: Scan, compiled: Compiled, start: number, end: number): Detection | undefined {
+  const { rule, pattern, before } = compiled;
+  const { text } = scan;
+  let from = start;
+  if (before) {
+    const head = before.exec(text.slice(Math.max(0, start - BEFORE_REACH), start));
+    if (!head) return undefined;
+    from = start - head[0].length;
+  } else if (rule.boundary !== false && isInsideToken(text, start)) return undefined;
+  // A hit inside a value that the rule has read already: keys can repeat inside a long body, and each reading costs its length.
+  if (start < (scan.read.get(rule.id) ?? 0)) return undefined;
+  pattern.lastIndex = start;
+  const match = pattern.exec(text);
+  if (!match) return undefined;
+  scan.read.set(rule.id, start + match[0].length);
+  const whole = match[1] ?? match[0];
+  const at = start + match[0].lastIndexOf(whole);
+  if (match[1] !== undefined) from = at;
+  return judged(scan, compiled, from, at + whole.length, match[1] === undefined ? end - from : 0);
+}
+
+/** True where a token would begin inside a longer word: `_` and `-` belong to tokens, so `\b` does not do. */
+export function isInsideToken(text: string, start: number): boolean {
+  const previous = text.charCodeAt(start - 1);
+  if (previous === HYPHEN) return isTokenUnit(text.charCodeAt(start - 2)) || text.charCodeAt(start - 2) === HYPHEN;
+  return isTokenUnit(previous) || previous === PLUS;
+}
+
+const HYPHEN = 45;
+const PLUS = 43;
+
+function isTokenUnit(unit: number): boolean {
+  return (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90) || (unit >= 48 && unit <= 57) || unit === 95;
+}
+
+/** The first value behind a provider's word that is bound to a name that says what it is. */
+function namedToken(scan: Scan, compiled: Compiled, named: RegExp, start: number, end: number): Detection | undefined {
+  const { text } = scan;
+  const stretch = linesFrom(text, end);
+  const { pattern } = compiled;
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(stretch); match; match = pattern.exec(stretch)) {
+    const value = match[1] ?? match[0];
+    const at = end + match.index + match[0].lastIndexOf(value);
+    const before = text.slice(Math.max(start - 40, at - NAME_REACH, 0), at);
+    if (!named.test(before.slice(before.lastIndexOf('\n') + 1)) || !looksRandom(value)) continue;
+    const detection = judged(scan, compiled, at, at + value.length);
+    if (detection) return detection;
+  }
+  return undefined;
+}
+
+/** The text from an offset on, for as far and as many lines as a provider's word reaches. */
+function linesFrom(text: string, from: number): string {
+  const stretch = text.slice(from, from + NAMED_REACH);
+  let end = -1;
+  for (let line = 0; line < NAMED_LINES; line++) {
+    end = stretch.indexOf('\n', end + 1);
+    if (end < 0) return stretch;
+  }
+  return stretch.slice(0, end);
+}
+
+/** Letters and digits without an order: what a value without a prefix has to be. */
+function looksRandom(value: string): boolean {
+  if (entropy(value) < 3 || !/[A-Za-z]/.test(value)) return false;
+  if (/^[0-9a-f-]+$/i.test(value)) return /[0-9]/.test(value);
+  const digits = value.replace(/[^0-9]/g, '').length;
+  return (digits > 0 || /[a-z][^a-z]*[A-Z]/.test(value)) && (digits * 4 > value.length || !isWordy(value));
 }
 
 const BODY = /[A-Za-z0-9_]/;
+/** A blanked-out part, whatever checksum or structure the rest has. */
+const BLANK = /x{8}|X{8}|\*{8}/;
 
-function judged(scan: Scan, rule: ProviderRule, start: number, end: number, prefix = 0): Detection | undefined {
+/** `prefix` = how much of the value the rule itself says. */
+function judged(scan: Scan, compiled: Compiled, start: number, end: number, prefix = 0): Detection | undefined {
   const { text } = scan;
-  const previous = text[start - 1] ?? '';
-  if (rule.boundary !== false && /[A-Za-z0-9_+]/.test(previous)) return undefined;
-  if (rule.boundary !== false && previous === '-' && /[A-Za-z0-9_]/.test(text[start - 2] ?? '')) return undefined;
+  const { rule, near, publicNear } = compiled;
+  if (rule.boundary !== false && isInsideToken(text, start)) return undefined;
   if (BODY.test(text[end] ?? '') || /^(?:\.\.\.|…|\*{2})/.test(text.slice(end, end + 3))) return undefined;
   const value = text.slice(start, end);
-  const proof = rule.check?.(value);
-  if (proof === 'not-a-secret' || (proof !== 'proven' && looksMadeUp(value.slice(prefix)))) return undefined;
+  const proof = rule.check?.prove(value);
+  if (proof === 'not-a-secret' || BLANK.test(value) || (proof !== 'proven' && looksMadeUp(value.slice(prefix))))
+    return undefined;
+  const around = near || publicNear ? text.slice(Math.max(0, start - NEAR_REACH), end + NEAR_REACH) : '';
+  if (near && !near.test(around)) return undefined;
+  const isPublic = rule.public === true || proof === 'public' || publicNear?.test(around) === true;
   const binding = bindingBefore(text, start, scan.family);
   const isProse = scan.isProse(start);
   return {
     rule: rule.id,
-    value: rule.public || proof === 'public' ? 'public' : 'token',
+    value: isPublic ? 'public' : 'token',
     position: isProse ? 'prose' : binding.position === 'comparison' ? 'literal' : binding.position,
     name: binding.name,
     env: binding.env ?? (binding.name && /^[A-Z][A-Z0-9_]+$/.test(binding.name) ? binding.name : null),

@@ -1,36 +1,41 @@
-// Every provider rule: well formed, linear by construction, found where it stands, and not found with a made-up body.
+// Every provider rule: well formed, linear by construction, found where it stands, and not found where only something like it stands.
 
 import assert from 'node:assert/strict';
 
-import { detect } from '../../../src/engine/secrets/detect';
+import { detect, type Detection } from '../../../src/engine/secrets/detect';
 import { PROVIDER_RULES } from '../../../src/engine/secrets/rules';
 import type { ProviderRule } from '../../../src/engine/secrets/rules/rule';
-import { longest, nestsRepeats, parsePattern, sampleOf } from '../../support/pattern';
-import { base62, crc32 } from '../../../src/engine/secrets/crc32';
+import { expand, valueOf, type Example } from '../../support/examples';
+import { longest, nestsRepeats, parsePattern, repeatsCollide } from '../../support/pattern';
+import { EXAMPLES } from './rules/index';
 
-/** Samples that a check demands more of than the pattern says. */
-const SPECIAL: Record<string, () => string> = {
-  'cloudflare-tunnel-token': () =>
-    Buffer.from(JSON.stringify({ a: 'c0ffee'.repeat(5), t: 'd1a2-b3c4', s: 'k9Qz7Wm2Rt5Yx8Lp4Nv' })).toString('base64'),
-};
-
-function sample(rule: ProviderRule): string {
-  const special = SPECIAL[rule.id];
-  if (special) return special();
-  const text = sampleOf(parsePattern(rule.pattern), rule.id);
-  return (rule.before === undefined ? '' : sampleOf(parsePattern(rule.before), `${rule.id} before`)) + text;
+function exampleOf(rule: ProviderRule): Example {
+  const example = EXAMPLES[rule.id];
+  assert.ok(example, `test/engine/secrets/rules has an example of ${rule.id}`);
+  return example;
 }
 
-/** Rules found in a line of a file. */
-function rulesIn(line: string, path = 'src/client.ts'): string[] {
-  return detect(`${line}\n`, path.endsWith('.ts') ? 'typescript' : 'markdown', path).map(({ rule }) => rule);
+function detectionsIn(line: string): Detection[] {
+  return detect(`${line}\n`, 'typescript', 'src/client.ts');
+}
+
+/** Rules found in a line of code. */
+function rulesIn(line: string): string[] {
+  return detectionsIn(line).map(({ rule }) => rule);
+}
+
+/** The line of an example with a value in its place. */
+function lineWith(rule: ProviderRule, value: string): string {
+  const line = exampleOf(rule).line ?? (rule.named === undefined ? "connect('$');" : `const ${rule.env} = '$';`);
+  return expand(line, rule.id).replace('$', () => value);
 }
 
 describe('provider rules', () => {
-  it('are many, and each has an id of its own', () => {
+  it('are many, and each has an id and an example of its own', () => {
     const ids = PROVIDER_RULES.map(({ id }) => id);
     assert.equal(new Set(ids).size, ids.length);
-    assert.equal(ids.length >= 80, true);
+    assert.ok(ids.length >= 400);
+    assert.deepEqual(Object.keys(EXAMPLES).sort(), [...ids].sort());
   });
 
   for (const rule of PROVIDER_RULES) {
@@ -43,42 +48,61 @@ describe('provider rules', () => {
       });
 
       it('has lower-case keys of at least three characters', () => {
-        assert.equal(rule.keys.length > 0, true);
+        assert.ok(rule.keys.length > 0);
         for (const key of rule.keys) assert.match(key, /^[^A-Z]{3,}$/);
       });
 
-      it('has a pattern without unbounded or nested repetition', () => {
-        const tree = parsePattern(rule.pattern);
-        assert.equal(longest(tree) <= 5000, true);
-        assert.equal(nestsRepeats(tree), false);
+      it('is read in time that grows with the text', () => {
+        for (const pattern of [rule.pattern, rule.before ?? '']) {
+          const tree = parsePattern(pattern);
+          assert.ok(longest(tree) <= 5000);
+          assert.equal(nestsRepeats(tree), false);
+          assert.equal(repeatsCollide(tree), false);
+        }
       });
 
-      it('is found in code and in text', () => {
-        const value = sample(rule);
-        const line = rule.named ? `const ${rule.env} = '${value}';` : `connect('${value}');`;
-        const wanted =
-          rule.id === 'npmrc-auth' ? rulesIn(`//registry.example.org/${value}`, 'notes.md') : rulesIn(line);
-        assert.deepEqual(wanted, [rule.id]);
+      it('is found', () => {
+        assert.deepEqual(rulesIn(lineWith(rule, valueOf(exampleOf(rule), rule.id))), [rule.id]);
+      });
+
+      it('is not found in a near miss', () => {
+        const line = lineWith(rule, expand(exampleOf(rule).miss, rule.id));
+        assert.equal(rulesIn(line).includes(rule.id), false, line);
       });
 
       it('is not found when the body is blanked out', () => {
-        const value = sample(rule);
-        const body = value.replace(/[A-Za-z0-9]{8,}$/, (match) => 'x'.repeat(match.length));
-        if (body === value) return;
-        assert.deepEqual(
-          rulesIn(`connect('${body}');`).filter((id) => id === rule.id),
-          [],
-        );
+        const value = valueOf(exampleOf(rule), rule.id);
+        const blank = value.replace(/[A-Za-z0-9]{8,}(?=[^A-Za-z0-9]{0,3}$)/, (body) => 'x'.repeat(body.length));
+        if (blank !== value) assert.equal(rulesIn(lineWith(rule, blank)).includes(rule.id), false, blank);
       });
+
+      if (rule.named !== undefined) itNeedsItsName(rule);
     });
   }
-
-  it('let a checksum raise the confidence', () => {
-    const body = sampleOf(parsePattern('[A-Za-z0-9]{30}'), 'crc');
-    const right = ['ghp', `${body}${base62(crc32(body), 6)}`].join('_');
-    const [found] = detect(`token = "${right}"\n`, 'python', 'a.py');
-    assert.equal(found?.proven, true);
-    const [other] = detect(`token = "${right.slice(0, -1)}${right.endsWith('a') ? 'b' : 'a'}"\n`, 'python', 'a.py');
-    assert.deepEqual([other?.rule, other?.proven], ['github-token', false]);
-  });
 });
+
+/** A value without a prefix is nothing without the provider's word, and nothing under a name that says what else it is. */
+function itNeedsItsName(rule: ProviderRule): void {
+  const value = valueOf(exampleOf(rule), rule.id);
+  const word = rule.keys[0] ?? '';
+
+  it('is not found under a name of nobody', () => {
+    assert.equal(rulesIn(`const value = '${value}';`).includes(rule.id), false);
+  });
+
+  it('is not found as the id or hash of something', () => {
+    for (const name of [
+      'requestId',
+      'commit_sha',
+      'etag',
+      'integrity',
+      'trace_id',
+      'api_key_id',
+      'tokenHash',
+      'keyFingerprint',
+    ]) {
+      const line = `// ${word} key\nconst ${name} = '${value}';`;
+      assert.equal(rulesIn(line).includes(rule.id), false, line);
+    }
+  });
+}

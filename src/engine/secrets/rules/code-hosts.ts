@@ -1,22 +1,17 @@
-/** Code hosts, CI services and package registries. */
-import { hasCrcTail } from '../crc32';
-import { decodeJwt } from '../jwt';
-import type { Proof, ProviderRule } from './rule';
+/** Code hosts. */
+import { crcTail, JWT_INSIDE, type OfflineCheck } from './proofs';
+import type { ProviderRule } from './rule';
 
 const GITHUB = 'https://github.blog/engineering/platform-security/behind-githubs-new-authentication-token-formats/';
 const GITLAB = 'https://docs.gitlab.com/security/tokens/#token-prefixes';
 
-function githubProof(value: string): Proof {
-  if (value.includes('.')) return decodeJwt(value.slice(value.indexOf('ey'))) ? 'proven' : 'unproven';
-  return hasCrcTail(value.slice(4)) ? 'proven' : 'unproven';
-}
-
-function npmProof(value: string): Proof {
-  return hasCrcTail(value.slice(4)) ? 'proven' : 'unproven';
-}
+/** Installation tokens are also issued as `ghs_<app id>_<JWT>` (GitHub Docs, "Generating an installation access token for a GitHub App"). */
+const GITHUB_CHECK: OfflineCheck = {
+  says: 'CRC-32 of the body, or JWT header and payload',
+  prove: (value) => (value.includes('.') ? JWT_INSIDE : crcTail(4)).prove(value),
+};
 
 function github(id: string, title: string, key: string, pattern = `${key}[A-Za-z0-9_]{36,255}`): ProviderRule {
-  const rotate = 'https://github.com/settings/tokens';
   return {
     id,
     title,
@@ -24,8 +19,8 @@ function github(id: string, title: string, key: string, pattern = `${key}[A-Za-z
     source: GITHUB,
     keys: [key],
     pattern,
-    check: githubProof,
-    rotate,
+    check: GITHUB_CHECK,
+    rotate: 'https://github.com/settings/tokens',
     env: 'GITHUB_TOKEN',
   };
 }
@@ -37,7 +32,8 @@ function gitlab(id: string, title: string, key: string): ProviderRule {
     provider: 'GitLab',
     source: GITLAB,
     keys: [key],
-    pattern: `${key}[A-Za-z0-9_=-]{20,255}(?:\\.[A-Za-z0-9_-]{2,64}){0,2}`,
+    // Newer tokens are routable: two more parts behind dots.
+    pattern: `${key}[A-Za-z0-9_=-]{20,255}(?:\\.[A-Za-z0-9_-]{2,64})?(?:\\.[A-Za-z0-9_-]{2,64})?`,
     boundary: false,
     rotate: 'https://gitlab.com/-/user_settings/personal_access_tokens',
     env: 'GITLAB_TOKEN',
@@ -48,12 +44,12 @@ export const CODE_HOSTS: readonly ProviderRule[] = [
   github('github-token', 'GitHub personal access token', 'ghp_'),
   github('github-oauth-token', 'GitHub OAuth token', 'gho_'),
   github('github-user-token', 'GitHub app user token', 'ghu_'),
-  github('github-refresh-token', 'GitHub refresh token', 'ghr_', 'ghr_[A-Za-z0-9_]{36,255}'),
+  github('github-refresh-token', 'GitHub refresh token', 'ghr_'),
   github(
     'github-app-token',
     'GitHub installation token',
     'ghs_',
-    'ghs_(?:[0-9]{1,20}_ey[A-Za-z0-9_-]{10,1000}\\.[A-Za-z0-9_-]{10,2000}\\.[A-Za-z0-9_-]{10,1000}|[A-Za-z0-9_]{36,255})',
+    'ghs_(?:[0-9]{1,20}_ey[A-Za-z0-9_-]{10,400}\\.[A-Za-z0-9_-]{10,1000}\\.[A-Za-z0-9_-]{10,600}|[A-Za-z0-9_]{36,255})',
   ),
   {
     id: 'github-fine-grained-token',
@@ -66,6 +62,17 @@ export const CODE_HOSTS: readonly ProviderRule[] = [
     rotate: 'https://github.com/settings/personal-access-tokens',
     env: 'GITHUB_TOKEN',
   },
+  {
+    id: 'github-client-secret',
+    title: 'GitHub OAuth client secret',
+    provider: 'GitHub',
+    source: 'https://docs.github.com/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps',
+    keys: ['github'],
+    pattern: '[a-f0-9]{40}',
+    named: 'client.?secret|app.?secret|oauth.?secret',
+    rotate: 'https://github.com/settings/developers',
+    env: 'GITHUB_CLIENT_SECRET',
+  },
   gitlab('gitlab-token', 'GitLab access token', 'glpat-'),
   gitlab('gitlab-oauth-secret', 'GitLab OAuth application secret', 'gloas-'),
   gitlab('gitlab-deploy-token', 'GitLab deploy token', 'gldt-'),
@@ -77,6 +84,29 @@ export const CODE_HOSTS: readonly ProviderRule[] = [
   gitlab('gitlab-mail-token', 'GitLab incoming mail token', 'glimt-'),
   gitlab('gitlab-agent-token', 'GitLab agent token', 'glagent-'),
   gitlab('gitlab-scim-token', 'GitLab SCIM token', 'glsoat-'),
+  gitlab('gitlab-workspace-token', 'GitLab workspace token', 'glwt-'),
+  gitlab('gitlab-feature-flags-token', 'GitLab feature flags client token', 'glffct-'),
+  {
+    id: 'gitlab-session',
+    title: 'GitLab session cookie',
+    provider: 'GitLab',
+    source: 'https://docs.gitlab.com/security/tokens/#token-prefixes',
+    keys: ['_gitlab_session='],
+    pattern: '_gitlab_session=([a-f0-9]{32})',
+    boundary: false,
+    rotate: 'https://gitlab.com/-/user_settings/active_sessions',
+    env: 'GITLAB_SESSION',
+  },
+  {
+    id: 'gitlab-legacy-registration-token',
+    title: 'GitLab runner registration token',
+    provider: 'GitLab',
+    source: 'https://docs.gitlab.com/security/tokens/#token-prefixes',
+    keys: ['gr1348941'],
+    pattern: 'GR1348941[A-Za-z0-9_-]{20,50}',
+    rotate: 'https://docs.gitlab.com/ci/runners/new_creation_workflow/',
+    env: 'REGISTRATION_TOKEN',
+  },
   {
     id: 'bitbucket-token',
     title: 'Bitbucket access token',
@@ -98,24 +128,36 @@ export const CODE_HOSTS: readonly ProviderRule[] = [
     env: 'ATLASSIAN_API_TOKEN',
   },
   {
-    id: 'circleci-token',
-    title: 'CircleCI access token',
-    provider: 'CircleCI',
-    source: 'https://circleci.com/docs/managing-api-tokens/',
-    keys: ['ccipat_', 'cciprj_'],
-    pattern: 'CCI(?:PAT|PRJ)_[A-Za-z0-9_-]{40,128}',
-    rotate: 'https://app.circleci.com/settings/user/tokens',
-    env: 'CIRCLE_TOKEN',
+    id: 'atlassian-access-token',
+    title: 'Atlassian access token',
+    provider: 'Atlassian',
+    source: 'https://support.atlassian.com/bitbucket-cloud/docs/access-tokens/',
+    keys: ['atctt3'],
+    pattern: 'ATCTT3[A-Za-z0-9_=-]{60,512}',
+    rotate: 'https://support.atlassian.com/bitbucket-cloud/docs/revoke-a-repository-access-token/',
+    env: 'BITBUCKET_ACCESS_TOKEN',
   },
   {
-    id: 'buildkite-token',
-    title: 'Buildkite API token',
-    provider: 'Buildkite',
-    source: 'https://buildkite.com/docs/apis/managing-api-tokens',
-    keys: ['bkua_'],
-    pattern: 'bkua_[a-f0-9]{40}',
-    rotate: 'https://buildkite.com/user/api-access-tokens',
-    env: 'BUILDKITE_API_TOKEN',
+    id: 'azure-devops-token',
+    title: 'Azure DevOps personal access token',
+    provider: 'Azure DevOps',
+    source: 'https://learn.microsoft.com/purview/sit-defn-azure-devops-personal-access-token',
+    keys: ['azdo'],
+    pattern: 'AZDO[A-Za-z0-9]{4}',
+    before: '[A-Za-z0-9]{75,76}',
+    rotate: 'https://dev.azure.com/_usersSettings/tokens',
+    env: 'AZURE_DEVOPS_EXT_PAT',
+  },
+  {
+    id: 'gitea-token',
+    title: 'Gitea access token',
+    provider: 'Gitea',
+    source: 'https://docs.gitea.com/development/api-usage',
+    keys: ['gitea', 'forgejo', 'codeberg'],
+    pattern: '[a-f0-9]{40}',
+    named: 'token|api.?key',
+    rotate: 'https://docs.gitea.com/development/api-usage',
+    env: 'GITEA_TOKEN',
   },
   {
     id: 'sourcegraph-token',
@@ -128,85 +170,23 @@ export const CODE_HOSTS: readonly ProviderRule[] = [
     env: 'SRC_ACCESS_TOKEN',
   },
   {
-    id: 'sonar-token',
-    title: 'SonarQube token',
-    provider: 'SonarQube',
-    source: 'https://docs.sonarsource.com/sonarqube-server/user-guide/managing-tokens/',
-    keys: ['sqp_', 'squ_', 'sqa_'],
-    pattern: 'sq[pua]_[a-f0-9]{40}',
-    rotate: 'https://docs.sonarsource.com/sonarqube-server/user-guide/managing-tokens/',
-    env: 'SONAR_TOKEN',
+    id: 'gitpod-token',
+    title: 'Gitpod access token',
+    provider: 'Gitpod',
+    source: 'https://www.gitpod.io/docs/classic/user/configure/user-settings/access-tokens',
+    keys: ['gitpod_pat_'],
+    pattern: 'gitpod_pat_[A-Za-z0-9_.-]{40,200}',
+    rotate: 'https://gitpod.io/user/tokens',
+    env: 'GITPOD_TOKEN',
   },
   {
-    id: 'launchdarkly-key',
-    title: 'LaunchDarkly key',
-    provider: 'LaunchDarkly',
-    source: 'https://launchdarkly.com/docs/home/account/api',
-    keys: ['sdk-', 'api-'],
-    pattern: '(?:sdk|api)-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}',
-    rotate: 'https://app.launchdarkly.com/settings/authorization',
-    env: 'LAUNCHDARKLY_SDK_KEY',
-  },
-  {
-    id: 'npm-token',
-    title: 'npm access token',
-    provider: 'npm',
-    source: 'https://github.blog/changelog/2021-09-23-npm-has-a-new-access-token-format/',
-    keys: ['npm_'],
-    pattern: 'npm_[A-Za-z0-9]{36}',
-    check: npmProof,
-    rotate: 'https://www.npmjs.com/settings/~/tokens',
-    env: 'NPM_TOKEN',
-  },
-  {
-    id: 'npmrc-auth',
-    title: 'registry credential of an .npmrc',
-    provider: 'npm',
-    source: 'https://docs.npmjs.com/cli/configuring-npm/npmrc#auth-related-configuration',
-    keys: [':_authtoken=', ':_password=', '_auth='],
-    pattern: '(?::_authToken|:_password|_auth)=([A-Za-z0-9+/=_-]{16,512})',
-    boundary: false,
-    rotate: 'https://www.npmjs.com/settings/~/tokens',
-    env: 'NPM_TOKEN',
-  },
-  {
-    id: 'pypi-token',
-    title: 'PyPI upload token',
-    provider: 'PyPI',
-    source: 'https://pypi.org/help/#apitoken',
-    keys: ['pypi-ag'],
-    pattern: 'pypi-Ag[A-Za-z0-9_-]{50,1000}',
-    rotate: 'https://pypi.org/manage/account/token/',
-    env: 'TWINE_PASSWORD',
-  },
-  {
-    id: 'rubygems-key',
-    title: 'RubyGems API key',
-    provider: 'RubyGems',
-    source: 'https://guides.rubygems.org/api-key-scopes/',
-    keys: ['rubygems_'],
-    pattern: 'rubygems_[a-f0-9]{48}',
-    rotate: 'https://rubygems.org/profile/api_keys',
-    env: 'GEM_HOST_API_KEY',
-  },
-  {
-    id: 'docker-token',
-    title: 'Docker access token',
-    provider: 'Docker',
-    source: 'https://docs.docker.com/security/access-tokens/',
-    keys: ['dckr_pat_', 'dckr_oat_'],
-    pattern: 'dckr_[po]at_[A-Za-z0-9_-]{20,64}',
-    rotate: 'https://app.docker.com/settings/personal-access-tokens',
-    env: 'DOCKER_TOKEN',
-  },
-  {
-    id: 'clojars-token',
-    title: 'Clojars deploy token',
-    provider: 'Clojars',
-    source: 'https://github.com/clojars/clojars-web/wiki/Deploy-Tokens',
-    keys: ['clojars_'],
-    pattern: 'CLOJARS_[a-f0-9]{60}',
-    rotate: 'https://clojars.org/tokens',
-    env: 'CLOJARS_PASSWORD',
+    id: 'codesandbox-token',
+    title: 'CodeSandbox API token',
+    provider: 'CodeSandbox',
+    source: 'https://codesandbox.io/docs/sdk',
+    keys: ['csb_v1_'],
+    pattern: 'csb_v1_[A-Za-z0-9_-]{40,60}',
+    rotate: 'https://codesandbox.io/t/api',
+    env: 'CSB_API_KEY',
   },
 ];

@@ -1,15 +1,5 @@
 /** What a rule for one provider's credential looks like. Rules are data: one file per family of providers in this folder. */
-
-/** What a rule's offline check says of a value. */
-export type Proof =
-  /** Checksum or structure is right. */
-  | 'proven'
-  /** The check cannot tell or failed: formats change without notice, so this lowers the confidence and drops nothing. */
-  | 'unproven'
-  /** Publishable by design. */
-  | 'public'
-  /** Made up, cut off, or a documented example: no finding. */
-  | 'not-a-secret';
+import type { OfflineCheck } from './proofs';
 
 export interface ProviderRule {
   /** Id of the rule inside the check, for suppressions and SARIF. */
@@ -17,20 +7,33 @@ export interface ProviderRule {
   /** "GitHub personal access token": completes "A … is written here". */
   title: string;
   provider: string;
-  /** Page of the vendor from which prefix and body are taken, or the field's common knowledge where the vendor states none. */
+  /** Page of the vendor from which prefix and body are taken, or that describes the credential where the vendor states no form. */
   source: string;
-  /** Lower-case literals (at least three characters) that start a value; the only thing that is looked for everywhere. */
+  /**
+   * Lower-case literals of at least three characters: the start of a value, or (`named`) the provider's word. They are the only thing that is
+   * looked for everywhere, all of them in one pass.
+   */
   keys: readonly string[];
-  /** The whole match, from the start of the key: linear, without flags (compiled sticky). A group is the value; without one, all of it. */
+  /**
+   * The whole value, from the start of the key (`named`: without the key). A group is the value; without one, all of it. Written in a small
+   * language without `.`, `*`, `+` and look-behind, and bounded, so that reading it takes time in proportion to the text; a test proves it.
+   */
   pattern: string;
-  /** What stands directly before the key and belongs to the value: matched on the 24 characters before. */
+  /** What stands directly before the key and belongs to the value. */
   before?: string;
   /** False: the character before the value may be anything (GitLab instances put a prefix of their own in front). */
   boundary?: boolean;
-  /** For values without a prefix: one of these words (lower case) must stand within 80 characters before the value; `keys` are then those words. */
-  named?: boolean;
+  /**
+   * For values that no prefix gives away: words (a pattern, at any case) that must end the name that the value is bound to, with the
+   * provider's word on that line or up to three lines above. `keys` are then the provider's words.
+   */
+  named?: string;
+  /** A pattern (at any case) that must match within 600 characters around the value. */
+  near?: string;
+  /** A pattern (at any case) that makes the value publishable when it matches within 600 characters around it. */
+  publicNear?: string;
   /** Offline proof of a matched value. */
-  check?: (value: string) => Proof;
+  check?: OfflineCheck;
   /** Meant to be published: recorded as information only. */
   public?: boolean;
   /** Cannot act on real data or money ("test mode"). */

@@ -1,0 +1,36 @@
+// Made-up values of the formats in `rules/code-hosts.ts`, and near misses.
+
+import { jwtBehind, withCrc, type Examples } from '../../../support/examples';
+
+export const CODE_HOSTS: Examples = {
+  'github-token': { value: withCrc('ghp_'), miss: 'ghp_{an 35}' },
+  'github-oauth-token': { value: withCrc('gho_'), miss: 'gho_{an 35}' },
+  'github-user-token': { value: withCrc('ghu_'), miss: 'ghu_{an 35}' },
+  'github-refresh-token': { value: withCrc('ghr_'), miss: 'ghr_{an 35}' },
+  'github-app-token': { value: jwtBehind('ghs_{digit 6}_'), miss: 'ghs_{an 35}' },
+  'github-fine-grained-token': { value: 'github_pat_{an 50}', miss: 'github_pat_{an 49}' },
+  'github-client-secret': { value: '{hex 40}', miss: '{hex 39}' },
+  'gitlab-token': { value: 'glpat-{an 20}', miss: 'glpat-{an 19}' },
+  'gitlab-oauth-secret': { value: 'gloas-{an 20}', miss: 'gloas-{an 19}' },
+  'gitlab-deploy-token': { value: 'gldt-{an 20}', miss: 'gldt-{an 19}' },
+  'gitlab-runner-token': { value: 'glrt-{an 20}', miss: 'glrt-{an 19}' },
+  'gitlab-runner-registration-token': { value: 'glrtr-{an 20}', miss: 'glrtr-{an 19}' },
+  'gitlab-ci-job-token': { value: 'glcbt-{an 20}', miss: 'glcbt-{an 19}' },
+  'gitlab-trigger-token': { value: 'glptt-{an 20}', miss: 'glptt-{an 19}' },
+  'gitlab-feed-token': { value: 'glft-{an 20}', miss: 'glft-{an 19}' },
+  'gitlab-mail-token': { value: 'glimt-{an 20}', miss: 'glimt-{an 19}' },
+  'gitlab-agent-token': { value: 'glagent-{an 20}', miss: 'glagent-{an 19}' },
+  'gitlab-scim-token': { value: 'glsoat-{an 20}', miss: 'glsoat-{an 19}' },
+  'gitlab-workspace-token': { value: 'glwt-{an 20}', miss: 'glwt-{an 19}' },
+  'gitlab-feature-flags-token': { value: 'glffct-{an 20}', miss: 'glffct-{an 19}' },
+  'gitlab-session': { value: '_gitlab_session={hex 32}', miss: '_gitlab_session={hex 31}', line: 'Cookie: $' },
+  'gitlab-legacy-registration-token': { value: 'GR1348941{url 20}', miss: 'GR1348941{url 19}' },
+  'bitbucket-token': { value: 'ATBB{an 24}', miss: 'ATBB{an 23}' },
+  'atlassian-token': { value: 'ATATT3{an 60}', miss: 'ATATT3{an 59}' },
+  'atlassian-access-token': { value: 'ATCTT3{an 60}', miss: 'ATCTT3{an 59}' },
+  'azure-devops-token': { value: '{an 76}AZDO{an 4}', miss: '{an 74}AZDO{an 4}' },
+  'gitea-token': { value: '{hex 40}', miss: '{hex 39}' },
+  'sourcegraph-token': { value: 'sgp_{hex 40}', miss: 'sgp_{hex 39}' },
+  'gitpod-token': { value: 'gitpod_pat_{an 40}', miss: 'gitpod_pat_{an 39}' },
+  'codesandbox-token': { value: 'csb_v1_{url 40}', miss: 'csb_v1_{url 39}' },
+};

@@ -1,0 +1,41 @@
+// Made-up values of the formats in `rules/observability.ts`, and near misses.
+
+import { encoded, type Examples } from '../../../support/examples';
+
+export const OBSERVABILITY: Examples = {
+  'sentry-token': { value: 'sntryu_{hex 64}', miss: 'sntryu_{hex 63}' },
+  'sentry-dsn': {
+    value: 'https://{hex 32}@o{digit 6}.ingest.sentry.io/{digit 7}',
+    miss: 'https://{hex 31}@o{digit 6}.ingest.sentry.io/{digit 7}',
+  },
+  'newrelic-key': { value: 'NRAK-{UPPER 27}', miss: 'NRAK-{UPPER 26}' },
+  'newrelic-license-key': { value: 'eu01xx{hex 30}NRAL', miss: 'eu01xx{hex 29}NRAL' },
+  'newrelic-browser-key': { value: 'NRJS-{hex 19}', miss: 'NRJS-{hex 18}' },
+  'grafana-token': { value: 'glsa_{an 32}_{hex 8}', miss: 'glsa_{an 32}_{hex 7}' },
+  'grafana-api-key': { value: encoded('{"k":"{an 32}","n":"deploy","id":1}'), miss: 'eyJrIjoi{an 60}' },
+  'dynatrace-token': { value: 'dt0c01.{UPPER 24}.{UPPER 64}', miss: 'dt0c01.{UPPER 24}.{UPPER 63}' },
+  'posthog-key': { value: 'phx_{an 43}', miss: 'phx_{an 42}' },
+  'posthog-project-key': { value: 'phc_{an 40}', miss: 'phc_{an 39}' },
+  'posthog-feature-flags-key': { value: 'phs_{an 40}', miss: 'phs_{an 39}' },
+  'datadog-api-key': { value: '{hex 32}', miss: '{hex 31}' },
+  'datadog-app-key': { value: '{hex 40}', miss: '{hex 39}' },
+  'datadog-client-token': { value: 'pub{hex 32}', miss: 'pub{hex 31}' },
+  'honeycomb-ingest-key': { value: 'hcaik_{lower 58}', miss: 'hcaik_{lower 57}' },
+  'honeycomb-key': { value: '{hex 32}', miss: '{hex 31}' },
+  'axiom-token': { value: 'xaat-{uuid}', miss: 'xaat-{hex 8}-{hex 4}-{hex 4}-{hex 4}-{hex 11}' },
+  'rootly-token': { value: 'rootly_{hex 64}', miss: 'rootly_{hex 63}' },
+  'pagerduty-key': { value: 'u+{url 18}', miss: 'u+{url 17}' },
+  'pagerduty-routing-key': { value: '{hex 32}', miss: '{hex 31}' },
+  'opsgenie-key': { value: '{uuid}', miss: '{hex 8}-{hex 4}-{hex 4}-{hex 4}-{hex 11}' },
+  'splunk-hec-token': { value: '{uuid}', miss: '{hex 8}-{hex 4}-{hex 4}-{hex 4}-{hex 11}' },
+  'sumologic-key': { value: '{an 64}', miss: '{an 63}' },
+  'logdna-key': { value: '{hex 32}', miss: '{hex 31}' },
+  'betterstack-token': { value: '{an 24}', miss: '{an 23}' },
+  'rollbar-token': { value: '{hex 32}', miss: '{hex 31}' },
+  'checkly-key': { value: 'cu_{hex 32}', miss: 'cu_{hex 31}' },
+  'uptimerobot-key': { value: 'ur{digit 5}-{hex 24}', miss: 'ur{digit 5}-{hex 23}' },
+  'segment-write-key': { value: '{an 32}', miss: '{an 31}' },
+  'segment-token': { value: 'sgp_{an 64}', miss: 'sgp_{an 63}' },
+  'amplitude-secret': { value: '{hex 32}', miss: '{hex 31}' },
+  'mixpanel-secret': { value: '{hex 32}', miss: '{hex 31}' },
+};
