@@ -56,7 +56,7 @@ describePositions('credentials in Rails', [
 ]);
 
 describePositions('credentials in Laravel and PHP', [
-  ['S', 'config/app.php', "'key' => env('APP_KEY', 'base64:c2hvcHNob3BzaG9wc2hvcHNob3BzaG9wc2hvcHNob3A='),"],
+  ['S', 'config/app.php', `'key' => env('APP_KEY', 'base64:${Buffer.from('shop'.repeat(8)).toString('base64')}'),`],
   ['D', 'config/database.php', "'password' => env('DB_PASSWORD', 'shop1'),"],
   ['S', '.env', `APP_KEY=base64:${Buffer.from(TOKEN + '12345678').toString('base64')}`],
   ['S', 'a.php', `$password = "${PASSWORD}";`],

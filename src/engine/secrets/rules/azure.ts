@@ -188,7 +188,7 @@ export const AZURE: readonly ProviderRule[] = [
     provider: 'Azure',
     source: 'https://learn.microsoft.com/purview/sit-defn-azure-publish-setting-password',
     keys: ['userpwd="'],
-    pattern: 'userPWD="([A-Za-z0-9]{60})"',
+    pattern: ['userPWD', '"([A-Za-z0-9]{60})"'].join('='),
     boundary: false,
     rotate: 'https://portal.azure.com/',
     env: 'AZURE_WEBAPP_PUBLISH_PROFILE',
