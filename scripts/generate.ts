@@ -19,12 +19,14 @@ export async function derived(): Promise<Map<string, string>> {
   const { CHECKS } = await import('../src/engine/checks');
   const { configSchema } = await import('./generate/schema');
   const { cliPage } = await import('./generate/cli-page');
+  const { formatsPage } = await import('./generate/formats-page');
   const { manifest } = await import('./generate/manifest');
   const { checksIndex, configurationPage, withChecksTable } = await import('./generate/documents');
   const files = new Map([
     ['schemas/preflight.schema.json', configSchema()],
     ['docs/configuration.md', await configurationPage()],
     ['docs/cli.md', cliPage()],
+    ['docs/secrets.md', formatsPage()],
     ['docs/checks/README.md', checksIndex(CHECKS)],
     ['package.json', manifest(read('package.json') ?? '')],
   ]);
