@@ -43,7 +43,12 @@ export async function withScan<T>(request: ScanRequest, work: (session: Session)
       baseline: request.baseline,
       ...(config === undefined ? {} : { config: fileInside(root, config, command) }),
     });
-    await session.scan({ signal, onProgress: (done, total) => progress.update(done, total) });
+    await session.scan({
+      signal,
+      onProgress: (done, total) => progress.update(done, total),
+      mayRecall: true,
+      now: Date.now(),
+    });
     progress.clear();
     await stopOnProblems(session, options);
     return await work(session);

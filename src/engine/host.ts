@@ -3,6 +3,7 @@
  * brings a `Host`.
  */
 import type { FileEntry, FileFacts, SkippedPath } from './facts';
+import type { Report } from './report';
 import type { Span } from './span';
 
 /** The list of files to analyse: git's index plus untracked files that are not ignored; without git, a walk that honours ignore files. */
@@ -73,6 +74,13 @@ export interface Host {
   recall?(key: string): Promise<string[] | undefined>;
   /** Keeps paths for the next run. The key stands for everything they follow from. */
   remember?(key: string, paths: string[]): Promise<void>;
+  /**
+   * The report that `rememberReport` kept, when every file stands on disk as it stood then; undefined = find out.
+   * @param key stands for everything else that the report follows from
+   */
+  recallReport?(key: string, paths: readonly string[]): Promise<Report | undefined>;
+  /** Keeps a report for the next run. A file that changed after `since` (milliseconds since the epoch) makes it worthless. */
+  rememberReport?(key: string, paths: readonly string[], report: Report, since: number): Promise<void>;
   /** Current text (open buffer, else disk), without a byte-order mark; undefined when there is no such text file. */
   readText(path: string): Promise<string | undefined>;
   /** True for a file or folder on disk, ignored or not. */

@@ -24,6 +24,10 @@ export interface ScanOptions {
   /** Called between batches with files done and files in all. */
   onProgress?: (done: number, total: number) => void;
   signal?: AbortSignal;
+  /** When nothing has changed since an earlier run, its report is taken; facts are then collected only for who asks for more. */
+  mayRecall?: boolean;
+  /** Now, in milliseconds since the epoch; with it the report is kept for a later run. */
+  now?: number;
 }
 
 export interface SessionOptions {
@@ -74,6 +78,8 @@ export class Session {
   private baseline: { path: string; entries: Baseline } | undefined;
   private workspace: Workspace | undefined;
   private current: Report | undefined;
+  /** The report is that of an earlier run, and there are no facts. */
+  private isRecalled = false;
   /** Counters of the last scan or update. */
   counters: RunCounters = { collected: 0, cached: 0, timings: {} };
 
@@ -83,12 +89,34 @@ export class Session {
   ) {}
 
   /** Lists and collects everything, then concludes. Aborting leaves the last report in place. */
-  async scan({ onProgress, signal }: ScanOptions = {}): Promise<void> {
+  async scan(options: ScanOptions = {}): Promise<void> {
+    const { signal, mayRecall = false, now } = options;
     this.counters = { collected: 0, cached: 0, timings: {} };
+    this.isRecalled = false;
     await this.timed('list', async () => {
       this.setListing(await this.host.list(signal));
       await this.readSettings();
     });
+    const paths = this.listing.files.map((file) => file.path);
+    const key = this.reportKey();
+    const report = mayRecall && this.buffers.size === 0 ? await this.host.recallReport?.(key, paths) : undefined;
+    if (report) {
+      this.current = report;
+      this.isRecalled = true;
+      this.counters.cached = report.stats.files;
+      return;
+    }
+    await this.collectAll(options);
+    if (now !== undefined && this.buffers.size === 0) await this.host.rememberReport?.(key, paths, this.report(), now);
+  }
+
+  /** After a report was recalled: what it follows from. */
+  private async complete(): Promise<void> {
+    if (this.isRecalled) await this.collectAll({});
+  }
+
+  private async collectAll({ onProgress, signal }: ScanOptions): Promise<void> {
+    this.isRecalled = false;
     const paths = this.listing.files.map((file) => file.path).filter((path) => this.config.includes(path));
     const collected: Collected = { facts: new Map(), skipped: new Map() };
     await this.timed('collect', async () => {
@@ -114,6 +142,7 @@ export class Session {
 
   /** Takes changes in and concludes again. */
   async update(changes: readonly Change[], signal?: AbortSignal): Promise<void> {
+    await this.complete();
     this.counters = { collected: 0, cached: 0, timings: {} };
     for (const change of changes) if (change.text !== undefined) this.setBuffer(change.path, change.text);
     const relist = changes.some(
@@ -184,17 +213,19 @@ export class Session {
 
   /** Reads configuration and baseline again and concludes with them. */
   async rereadBaseline(): Promise<void> {
+    await this.complete();
     await this.readSettings();
     await this.conclude();
   }
 
-  /** Facts of the last conclusion; for explanations (hover, lens) that need more than the report. */
+  /** Facts of the last conclusion (none after a recalled report); for explanations (hover, lens) that need more than the report. */
   factsOf(path: string): FileFacts | undefined {
     return this.deep.get(path) ?? this.collected.facts.get(path);
   }
 
   /** The edit a fix makes for a finding, or a sentence why there is none. */
   async fix(fixId: string, fingerprint: string): Promise<EngineEdit | { refused: string }> {
+    await this.complete();
     const finding = this.report().findings.find((candidate) => candidate.fingerprint === fingerprint);
     const fix = FIXES.find((candidate) => candidate.id === fixId);
     if (!finding || !this.workspace) return { refused: 'The finding is no longer there.' };
@@ -216,6 +247,7 @@ export class Session {
     reason: string,
     details: IgnoreDetails = {},
   ): Promise<EngineEdit | { refused: string }> {
+    await this.complete();
     const finding = this.report().findings.find((candidate) => candidate.fingerprint === fingerprint);
     if (!finding) return { refused: 'The finding is no longer there.' };
     const context: IgnoreContext = {
@@ -316,6 +348,17 @@ export class Session {
       return `${path}\t${Number(tracked)}${Number(ignored)}\t${content}`;
     });
     return shortHash(this.options.version, JSON.stringify(this.config.all), ...files);
+  }
+
+  /** Stands for everything besides the contents of files that a report follows from. */
+  private reportKey(): string {
+    const { files, skipped, source } = this.listing;
+    const { version, today } = this.options;
+    return shortHash(
+      version,
+      today,
+      JSON.stringify([this.host.name, files, skipped, source, this.config.all, this.baseline]),
+    );
   }
 
   /** Concludes and collects what that asked for, until nothing new is asked. Gives the paths of deep facts that nobody asked for at last. */

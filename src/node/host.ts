@@ -14,11 +14,13 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { CollectJob, CollectResult, Host, Listing, SpreadSearch, ValueOccurrence } from '../engine/host';
 import { DEFAULT_SALT } from '../engine/hash';
+import type { Report } from '../engine/report';
 import { cacheFileName } from './cache-location';
 import { CollectorLanes } from './collector-lanes';
 import { LinkMemory } from './link-memory';
 import { listWithGit, MAX_FILES } from './list';
 import { decode, readBytes, statFile } from './read';
+import { ReportMemory } from './report-memory';
 
 export { userCacheFolder } from './cache-location';
 
@@ -47,6 +49,7 @@ class DiskHost implements NodeHost {
   readonly root: string;
   private readonly collector: CollectorLanes;
   private readonly links: LinkMemory;
+  private readonly reports: ReportMemory;
 
   constructor(
     root: string,
@@ -56,13 +59,15 @@ class DiskHost implements NodeHost {
     this.name = options.name ?? path.basename(this.root);
     const cacheFile = options.cache ? path.join(path.resolve(options.cache), cacheFileName(this.root)) : null;
     this.links = new LinkMemory(cacheFile && cacheFile.replace(/\.txt$/, '-links.txt'));
+    this.reports = new ReportMemory(cacheFile && cacheFile.replace(/\.txt$/, '-report.txt'), this.root);
     const { salt = DEFAULT_SALT, patience } = options;
     this.collector = new CollectorLanes({ root: this.root, salt, cacheFile, patience });
   }
 
   async list(signal?: AbortSignal): Promise<Listing> {
     const { mayRunGit = true, maxFiles = MAX_FILES } = this.options;
-    this.collector.start();
+    // Where a report may be recalled, threads are started only when it is not.
+    if (!this.reports.isThere) this.collector.start();
     const listing = mayRunGit ? await listWithGit(this.root, { signal, maxFiles }) : undefined;
     return listing ?? this.collector.list(maxFiles, signal);
   }
@@ -81,6 +86,14 @@ class DiskHost implements NodeHost {
 
   async remember(key: string, paths: string[]): Promise<void> {
     this.links.write(key, paths);
+  }
+
+  async recallReport(key: string, paths: readonly string[]): Promise<Report | undefined> {
+    return this.reports.read(key, paths);
+  }
+
+  async rememberReport(key: string, paths: readonly string[], report: Report, since: number): Promise<void> {
+    this.reports.write(key, paths, report, since);
   }
 
   async readText(file: string): Promise<string | undefined> {

@@ -1,0 +1,75 @@
+/**
+ * Remembers the last report of a folder with the state of every file it was made from. Where nothing has changed, the next run needs to look
+ * at the files' times only. Used by the built program alone: while the sources run as they are, what runs may change between two runs.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import { shortHash } from '../engine/hash';
+import type { Report } from '../engine/report';
+import { isBundled } from './bundled';
+import { RACY } from './cache';
+import { statFile } from './read';
+import { writeAtomically } from './write-file';
+
+export class ReportMemory {
+  private readonly file: string | null;
+
+  /**
+   * @param file absolute path, or null to remember nothing
+   * @param root absolute path of the folder
+   */
+  constructor(
+    file: string | null,
+    private readonly root: string,
+  ) {
+    this.file = isBundled ? file : null;
+  }
+
+  /** True when something is kept, of use or not. */
+  get isThere(): boolean {
+    return this.file !== null && fs.existsSync(this.file);
+  }
+
+  /** The report, when key, program and the state of every file are those it was kept with; undefined also when the memory is damaged. */
+  read(key: string, paths: readonly string[]): Report | undefined {
+    if (this.file === null) return undefined;
+    try {
+      const text = fs.readFileSync(this.file, 'utf8');
+      const end = text.indexOf('\n');
+      const report = text.slice(end + 1);
+      if (text.slice(0, end) !== sumOf(key, this.stateOf(paths).join('\n'), report)) return undefined;
+      return JSON.parse(report) as Report;
+    } catch {
+      // Absent or unreadable: the folder is scanned.
+      return undefined;
+    }
+  }
+
+  /** Keeps a report, unless a file may have changed while it was made. A failure costs the next run some time, nothing else. */
+  write(key: string, paths: readonly string[], report: Report, since: number): void {
+    if (this.file === null) return;
+    const states = this.stateOf(paths, since - RACY);
+    if (!states.every((state) => state !== null)) return;
+    const text = JSON.stringify(report);
+    writeAtomically(this.file, `${sumOf(key, states.join('\n'), text)}\n${text}`);
+  }
+
+  /** Size and times of each file, or why it is not read; null = changed after `limit`. */
+  private stateOf(paths: readonly string[], limit = Infinity): (string | null)[] {
+    return paths.map((file) => {
+      const stat = statFile(path.join(this.root, file));
+      if (!('size' in stat)) return JSON.stringify(stat);
+      const isYoung = stat.mtimeMs > limit || stat.ctimeMs > limit;
+      return isYoung ? null : `${stat.size} ${stat.mtimeMs} ${stat.ctimeMs}`;
+    });
+  }
+}
+
+function sumOf(key: string, states: string, report: string): string {
+  const folder = __dirname;
+  const program = ['cli.js', 'server.js', 'collector.js'].map((name) => {
+    const stat = fs.statSync(path.join(folder, name), { throwIfNoEntry: false });
+    return `${stat?.size}:${stat?.mtimeMs}`;
+  });
+  return shortHash(key, ...program, states, report);
+}
