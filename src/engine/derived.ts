@@ -5,9 +5,6 @@
 import type { FileFacts } from './facts';
 import type { Workspace } from './workspace';
 
-/** More changed files than these and everything is derived again. */
-const MAX_CHANGED = 64;
-
 /** A derived result and what it was derived from. */
 export interface Derivation {
   key: unknown;
@@ -44,7 +41,7 @@ export function newDerivation(key: unknown): Derivation {
   };
 }
 
-/** What differs between two moments of a workspace; null = too much to carry anything over. */
+/** What differs between two moments of a workspace. */
 export class Changes {
   private readonly verdicts = new Map<Derivation, boolean>();
 
@@ -53,9 +50,14 @@ export class Changes {
     private readonly paths: ReadonlySet<string>,
   ) {}
 
-  static between(before: ReadonlyMap<string, FileFacts>, after: ReadonlyMap<string, FileFacts>): Changes | null {
+  /** `others`: what else has changed, by the names under which reading it is recorded. */
+  static between(
+    before: ReadonlyMap<string, FileFacts>,
+    after: ReadonlyMap<string, FileFacts>,
+    others: readonly string[],
+  ): Changes {
     const paths = new Set<string>();
-    const parts = new Set<string>();
+    const parts = new Set<string>(others);
     const note = (file: FileFacts | undefined): void => {
       for (const part of Object.keys(file?.parts ?? {})) parts.add(part);
     };
@@ -65,13 +67,11 @@ export class Changes {
       paths.add(path);
       note(old);
       note(file);
-      if (paths.size > MAX_CHANGED) return null;
     }
     for (const [path, file] of before) {
       if (after.has(path)) continue;
       paths.add(path);
       note(file);
-      if (paths.size > MAX_CHANGED) return null;
     }
     return new Changes(parts, paths);
   }
@@ -87,7 +87,7 @@ export class Changes {
   }
 
   private judge({ everything, parts, paths, from }: Derivation): boolean {
-    if (this.paths.size === 0) return true;
+    if (this.paths.size === 0 && this.parts.size === 0) return true;
     if (everything) return false;
     for (const part of this.parts) if (parts.has(part)) return false;
     for (const path of this.paths) if (paths.has(path)) return false;

@@ -2,23 +2,25 @@
  * A session keeps the facts of one workspace folder and answers with a report. Every face (language server, command line, agents) sits on
  * it: list, collect, conclude, and again for what changed.
  */
-import { BASELINE_PATH, readBaseline, type Baseline } from './baseline';
-import { Config } from './config';
-import { readConfigs, type ConfigProblem } from './config-read';
+import type { Baseline } from './baseline';
+import { Collection } from './collection';
+import type { Config } from './config';
+import type { ConfigProblem } from './config-read';
 import type { FileFacts, SkippedPath } from './facts';
 import type { EngineEdit } from './fix';
 import { FIXES } from './fixes';
 import { ignoreEdit, type IgnoreContext, type IgnoreDetails } from './ignore';
 import { isLive, type Finding } from './finding';
-import type { Change, CollectJob, CollectResult, Host, Listing, ValueOccurrence } from './host';
+import type { Change, CollectJob, CollectResult, Host, Listing } from './host';
 import type { Report } from './report';
 import { buildReport } from './build-report';
-import { followLinks } from './routes/follow';
-import { shortHash } from './hash';
+import { decidesLinks, followLinks, haveSameLinks } from './routes/follow';
 import { decidesClasses, foreignPaths } from './size/workspace-classes';
 import { comparePaths } from './span';
 import { filesOf, Workspace } from './workspace';
-import { valueSources } from './secrets/sources';
+import { shortHash } from './hash';
+import { SameValues } from './same-values';
+import { SettingsInForce, type SettingsOptions } from './settings-in-force';
 
 export interface ScanOptions {
   /** Called between batches with files done and files in all. */
@@ -30,14 +32,10 @@ export interface ScanOptions {
   now?: number;
 }
 
-export interface SessionOptions {
+export interface SessionOptions extends SettingsOptions {
   version: string;
   /** ISO date of today, for expiries; the engine reads no clock. */
   today: string;
-  /** Path of the baseline, or null for none. */
-  baseline?: string | null;
-  /** Path of the root configuration instead of `preflight.json(c)`. */
-  config?: string;
 }
 
 /** Counters of the last run, for `--stats`. */
@@ -46,12 +44,6 @@ export interface RunCounters {
   cached: number;
   /** Milliseconds by step. */
   timings: Record<string, number>;
-}
-
-/** What was collected: facts, and reasons where there are none, by path. */
-interface Collected {
-  facts: Map<string, FileFacts>;
-  skipped: Map<string, string>;
 }
 
 /** Rounds of "follow the links, then collect what they ask for". Real repositories need up to ten; the bound is for the others. */
@@ -64,18 +56,12 @@ export class Session {
   private listed = new Set<string>();
   /** Paths of somebody else's project inside the workspace. */
   private foreign: ReadonlySet<string> = new Set();
-  private collected: Collected = { facts: new Map(), skipped: new Map() };
-  /** Facts of files that links point to, with what their prefilters held back. */
-  private readonly deep = new Map<string, FileFacts>();
+  private collected = new Collection();
   /** Deep facts that the last fresh conclusion did not need in the end. */
   private unasked = '';
   private readonly buffers = new Map<string, string>();
-  private occurrences: ValueOccurrence[] = [];
-  /** For which values, and in which texts (by path and hash), `occurrences` was searched. */
-  private searched = { key: '', hashes: new Map<string, string>() };
-  private config = new Config();
-  private problems: ConfigProblem[] = [];
-  private baseline: { path: string; entries: Baseline } | undefined;
+  private readonly sameValues: SameValues;
+  private readonly settings: SettingsInForce;
   private workspace: Workspace | undefined;
   private current: Report | undefined;
   /** The report is that of an earlier run, and there are no facts. */
@@ -86,7 +72,10 @@ export class Session {
   constructor(
     private readonly host: Host,
     private readonly options: SessionOptions,
-  ) {}
+  ) {
+    this.sameValues = new SameValues(host);
+    this.settings = new SettingsInForce(options);
+  }
 
   /** Lists and collects everything, then concludes. Aborting leaves the last report in place. */
   async scan(options: ScanOptions = {}): Promise<void> {
@@ -117,21 +106,29 @@ export class Session {
 
   private async collectAll({ onProgress, signal }: ScanOptions): Promise<void> {
     this.isRecalled = false;
-    const paths = this.listing.files.map((file) => file.path).filter((path) => this.config.includes(path));
-    const collected: Collected = { facts: new Map(), skipped: new Map() };
+    const paths = this.listing.files.map((file) => file.path).filter((path) => this.settings.config.includes(path));
+    const collected = new Collection();
+    let ahead: Workspace | undefined;
     await this.timed('collect', async () => {
-      const deciders = paths.filter(decidesClasses);
-      const others = paths.filter((path) => !decidesClasses(path));
-      const progress = (done: number): void => onProgress?.(done, paths.length);
+      let before = 0;
+      const take = async (some: string[]): Promise<void> => {
+        const start = before;
+        before += some.length;
+        const progress = (done: number): void => onProgress?.(start + done, paths.length);
+        await this.collect(this.jobs(some), signal, progress, collected);
+      };
       this.foreign = new Set();
-      await this.collect(this.jobs(deciders), signal, progress, collected);
+      await take(paths.filter(decidesClasses));
       this.foreign = foreignPaths(collected.facts, filesOf(this.listing));
-      await this.collect(this.jobs(others), signal, (done) => progress(deciders.length + done), collected);
+      const others = paths.filter((path) => !decidesClasses(path));
+      const linked = take(others.filter(decidesLinks)).then(() => this.followAhead(collected, signal));
+      // The rest has no say in the links: they are followed while it is collected.
+      [ahead] = await Promise.all([linked, take(others.filter((path) => !decidesLinks(path)))]);
     });
     signal?.throwIfAborted();
+    collected.sort();
     this.collected = collected;
-    this.deep.clear();
-    await this.conclude(signal);
+    await this.conclude(signal, ahead);
   }
 
   /** Says what stands in an open buffer (null = it was closed) without collecting; for what is open before the first scan. */
@@ -151,16 +148,18 @@ export class Session {
     if (relist) {
       const before = this.listing.files;
       this.setListing(await this.host.list(signal));
-      for (const file of before) if (!this.listed.has(file.path)) this.forget(file.path);
+      for (const file of before) if (!this.listed.has(file.path)) this.collected.forget(file.path);
     }
-    if (relist || changes.some((change) => change.path === this.baselinePath || RELIST.test(change.path)))
+    if (relist || changes.some((change) => change.path === this.settings.baselinePath || RELIST.test(change.path)))
       await this.readSettings();
     const paths = this.affected(changes, relist);
     await this.timed('collect', async () => {
       await this.collect(this.jobs(paths), signal);
       if (relist || paths.some(decidesClasses)) await this.collectOtherwise(new Set(paths), signal);
       // What was collected deep before is so again, unless its prefilters now let everything through.
-      const deep = paths.filter((path) => this.deep.delete(path) && this.collected.facts.get(path)?.deep === false);
+      const deep = paths.filter(
+        (path) => this.collected.deep.delete(path) && this.collected.facts.get(path)?.deep === false,
+      );
       await this.collect(this.jobs(deep, true), signal);
     });
     await this.conclude(signal);
@@ -179,7 +178,7 @@ export class Session {
     const { facts, skipped } = this.collected;
     const paths = new Set(changes.map((change) => change.path));
     if (relisted) {
-      for (const path of [...facts.keys()]) if (!this.config.includes(path)) this.forget(path);
+      for (const path of [...facts.keys()]) if (!this.settings.config.includes(path)) this.collected.forget(path);
       // A folder that was deleted or renamed is told of by its own path alone.
       const folders = changes.filter(({ path }) => !this.listed.has(path)).map(({ path }) => `${path}/`);
       for (const { path } of this.listing.files) {
@@ -187,7 +186,7 @@ export class Session {
         if (isNew || folders.some((folder) => path.startsWith(folder))) paths.add(path);
       }
     }
-    return [...paths].filter((path) => this.listed.has(path) && this.config.includes(path)).sort(comparePaths);
+    return [...paths].filter((path) => this.listed.has(path) && this.settings.config.includes(path)).sort(comparePaths);
   }
 
   /** The report of the last finished scan or update. */
@@ -198,17 +197,17 @@ export class Session {
 
   /** What is wrong in configuration and baseline files; the command line stops on it, the editor shows it in the file. */
   configProblems(): readonly ConfigProblem[] {
-    return this.problems;
+    return this.settings.problems;
   }
 
   /** The configuration in force. */
   configuration(): Config {
-    return this.config;
+    return this.settings.config;
   }
 
   /** The baseline in force, if there is one. */
   baselineEntries(): Baseline | undefined {
-    return this.baseline?.entries;
+    return this.settings.baseline?.entries;
   }
 
   /** Reads configuration and baseline again and concludes with them. */
@@ -220,7 +219,7 @@ export class Session {
 
   /** Facts of the last conclusion (none after a recalled report); for explanations (hover, lens) that need more than the report. */
   factsOf(path: string): FileFacts | undefined {
-    return this.deep.get(path) ?? this.collected.facts.get(path);
+    return this.collected.get(path);
   }
 
   /** The edit a fix makes for a finding, or a sentence why there is none. */
@@ -282,18 +281,12 @@ export class Session {
     return paths.map((path) => ({ path, deep, foreign: this.foreign.has(path), text: this.buffers.get(path) }));
   }
 
-  private forget(path: string): void {
-    this.collected.facts.delete(path);
-    this.collected.skipped.delete(path);
-    this.deep.delete(path);
-  }
-
   /** Collects; facts of a file whose links ask for more than its prefilters let through go beside the ordinary ones. */
   private async collect(
     jobs: CollectJob[],
     signal?: AbortSignal,
     onProgress?: ScanOptions['onProgress'],
-    into: Collected = this.collected,
+    into = this.collected,
   ): Promise<void> {
     let done = 0;
     const gone = new Set<string>();
@@ -301,18 +294,8 @@ export class Session {
     const take = (results: CollectResult[]): void => {
       for (const result of results) {
         done++;
-        if ('facts' in result) {
-          (wanted.has(result.path) ? this.deep : into.facts).set(result.path, result.facts);
-          into.skipped.delete(result.path);
-          if (result.cached) this.counters.cached++;
-          else this.counters.collected++;
-          continue;
-        }
-        into.facts.delete(result.path);
-        into.skipped.delete(result.path);
-        this.deep.delete(result.path);
-        if ('skipped' in result) into.skipped.set(result.path, result.skipped);
-        else gone.add(result.path);
+        if ('facts' in result) this.counters[result.cached ? 'cached' : 'collected']++;
+        if (!into.take(result, wanted.has(result.path))) gone.add(result.path);
       }
       onProgress?.(done, jobs.length);
     };
@@ -321,33 +304,35 @@ export class Session {
       this.setListing({ ...this.listing, files: this.listing.files.filter((file) => !gone.has(file.path)) });
   }
 
-  private async conclude(signal?: AbortSignal): Promise<void> {
-    await this.spreadValues(signal);
+  /** `ahead`: what was linked while files were still being collected. */
+  private async conclude(signal?: AbortSignal, ahead?: Workspace): Promise<void> {
     const started = performance.now();
-    const isFresh = this.deep.size === 0;
-    const key = isFresh ? this.contentKey() : '';
-    const known = isFresh ? await this.host.recall?.(key) : undefined;
+    const { deep } = this.collected;
+    const isFresh = ahead !== undefined || deep.size === 0;
+    const key = isFresh
+      ? this.collected.key(this.listing, this.options.version, JSON.stringify(this.settings.config.all))
+      : '';
+    const known = deep.size === 0 ? await this.host.recall?.(key) : undefined;
     // Exactly the same content led to these links before: what they ask for is collected at once, not step by step.
     if (known && known.length > 0) await this.collect(this.jobs(known, true), signal);
-    let unasked = await this.concludeRounds(signal);
+    const spread = this.spreadValues(signal);
+    // A failure is met again where it is waited for.
+    spread.catch(() => undefined);
+    // What came after the links were followed may decide them after all: then they are followed from scratch.
+    if (ahead && !haveSameLinks(ahead, this.moment(this.collected, ahead))) deep.clear();
+    let unasked = await this.concludeRounds(spread, ahead ?? this.workspace, signal);
     if (!isFresh && unasked !== this.unasked) {
       // A link is gone, and with it the reason for some deep facts: what a fresh scan would not see must not count.
-      this.deep.clear();
-      unasked = await this.concludeRounds(signal);
+      deep.clear();
+      unasked = await this.concludeRounds(spread, this.workspace, signal);
     }
     this.unasked = unasked;
-    if (isFresh && !known) await this.host.remember?.(key, [...this.deep.keys()].sort(comparePaths));
+    if (isFresh && !known) await this.host.remember?.(key, [...deep.keys()].sort(comparePaths));
     this.counters.timings.conclude = Math.round(performance.now() - started);
   }
 
-  /** Stands for everything that links follow from: files, their contents, configuration. */
-  private contentKey(): string {
-    const { facts, skipped } = this.collected;
-    const files = this.listing.files.map(({ path, tracked, ignored }) => {
-      const content = facts.get(path)?.hash ?? skipped.get(path) ?? '';
-      return `${path}\t${Number(tracked)}${Number(ignored)}\t${content}`;
-    });
-    return shortHash(this.options.version, JSON.stringify(this.config.all), ...files);
+  private async spreadValues(signal?: AbortSignal): Promise<void> {
+    await this.timed('spread', () => this.sameValues.update(this.collected.facts, this.buffers, signal));
   }
 
   /** Stands for everything besides the contents of files that a report follows from. */
@@ -357,94 +342,96 @@ export class Session {
     return shortHash(
       version,
       today,
-      JSON.stringify([this.host.name, files, skipped, source, this.config.all, this.baseline]),
+      JSON.stringify([this.host.name, files, skipped, source, this.settings.config.all, this.settings.baseline]),
     );
   }
 
-  /** Concludes and collects what that asked for, until nothing new is asked. Gives the paths of deep facts that nobody asked for at last. */
-  private async concludeRounds(signal?: AbortSignal): Promise<string> {
-    let previous = this.workspace;
+  /**
+   * Follows the links of what has been collected so far, and collects what they ask for before everything else. Nothing is done where all
+   * facts came from the cache: the host may remember the links.
+   */
+  private async followAhead(collected: Collection, signal?: AbortSignal): Promise<Workspace | undefined> {
+    if (this.counters.collected === 0) return undefined;
+    let workspace = this.moment(collected, this.workspace);
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      signal?.throwIfAborted();
+      const missing = followLinks(workspace).filter((path) => collected.facts.has(path));
+      if (missing.length === 0) break;
+      await this.collect(this.jobs(missing, true), signal, undefined, collected);
+      workspace = this.moment(collected, workspace);
+    }
+    return workspace;
+  }
+
+  /** The workspace as it is now; what `previous` derived from facts that are still the same is taken over. */
+  private moment(collected: Collection, previous: Workspace | undefined): Workspace {
+    return new Workspace({
+      previous,
+      name: this.host.name,
+      listing: this.listing,
+      facts: collected.all,
+      occurrences: this.sameValues.occurrences,
+      config: this.settings.config,
+    });
+  }
+
+  /**
+   * Concludes and collects what that asked for, until nothing new is asked. Gives the paths of deep facts that nobody asked for at last.
+   * `spread`: the search for values that is under way.
+   */
+  private async concludeRounds(
+    spread: Promise<void>,
+    previous: Workspace | undefined,
+    signal?: AbortSignal,
+  ): Promise<string> {
+    let workspace = previous;
     for (let round = 0; ; round++) {
       signal?.throwIfAborted();
-      const workspace: Workspace = new Workspace({
-        previous,
-        name: this.host.name,
-        listing: this.listing,
-        facts: this.deep.size === 0 ? this.collected.facts : new Map([...this.collected.facts, ...this.deep]),
-        occurrences: this.occurrences,
-        config: this.config,
-      });
-      previous = workspace;
+      workspace = this.moment(this.collected, workspace);
       // Links are cheap to follow and ask for most files: the checks run once, when nothing is missing any more.
       const missing = round < MAX_ROUNDS ? followLinks(workspace) : [];
       if (missing.length > 0) {
         await this.collect(this.jobs(missing, true), signal);
         continue;
       }
-      const report = buildReport(workspace, {
-        root: this.host.root,
-        version: this.options.version,
-        today: this.options.today,
-        baseline: this.baseline,
-        skipped: this.allSkipped(),
-      });
+      // While values are searched, everything that has nothing to do with them is concluded.
+      const { occurrences } = this.sameValues;
+      let report = this.reportOf(workspace);
+      await spread;
+      if (this.sameValues.occurrences !== occurrences) {
+        workspace = this.moment(this.collected, workspace);
+        report = this.reportOf(workspace);
+      }
       const wanted = round < MAX_ROUNDS ? workspace.wanted : [];
       if (wanted.length === 0) {
         this.workspace = workspace;
         this.current = report;
-        return [...this.deep.keys()].filter((path) => !workspace.isWanted(path)).join('\0');
+        const last = workspace;
+        return [...this.collected.deep.keys()].filter((path) => !last.isWanted(path)).join('\0');
       }
       await this.collect(this.jobs(wanted, true), signal);
     }
   }
 
-  /** The same-value pass: a file is searched again when it or the set of confirmed values has changed. */
-  private async spreadValues(signal?: AbortSignal): Promise<void> {
-    const { facts } = this.collected;
-    const { sources, values } = valueSources(facts);
-    const key = values.join();
-    const searched = key === this.searched.key ? this.searched.hashes : new Map<string, string>();
-    const among = [...facts].filter(([path, { hash }]) => searched.get(path) !== hash).map(([path]) => path);
-    if (values.length > 0 && (among.length > 0 || searched.size !== facts.size)) {
-      await this.timed('spread', async () => {
-        const from = sources.map((source) => ({ ...source, text: this.buffers.get(source.path) }));
-        const found = among.length > 0 ? await this.host.spread({ sources: from, values, among }, signal) : [];
-        const again = new Set(among);
-        const kept = this.occurrences.filter(({ path }) => facts.has(path) && !again.has(path));
-        const now = [...kept, ...found].sort(compareOccurrences);
-        // The same places stay the same object: what follows from them need not be concluded again.
-        if (JSON.stringify(now) !== JSON.stringify(this.occurrences)) this.occurrences = now;
-      });
-    } else if (values.length === 0) this.occurrences = [];
-    this.searched = { key, hashes: new Map([...facts].map(([path, { hash }]) => [path, hash])) };
-  }
-
-  private get baselinePath(): string | null {
-    return this.options.baseline === undefined ? (this.config.root.baseline ?? BASELINE_PATH) : this.options.baseline;
+  private reportOf(workspace: Workspace): Report {
+    return buildReport(workspace, {
+      root: this.host.root,
+      version: this.options.version,
+      today: this.options.today,
+      baseline: this.settings.baseline,
+      skipped: this.allSkipped(),
+    });
   }
 
   private async readSettings(): Promise<void> {
-    const { config, problems } = await readConfigs(
-      this.listing.files.map((file) => file.path),
-      (path) => this.readText(path),
-      this.options.config,
-      this.config,
-    );
-    this.config = config;
-    this.problems = problems;
-    this.baseline = undefined;
-    const path = this.baselinePath;
-    const text = path === null ? undefined : await this.readText(path);
-    if (path === null || text === undefined) return;
-    const baseline = readBaseline(text);
-    if ('error' in baseline) this.problems.push({ path, span: null, message: baseline.error });
-    else this.baseline = { path, entries: baseline };
+    const paths = this.listing.files.map((file) => file.path);
+    await this.settings.read(paths, (path) => this.readText(path));
   }
 
   private allSkipped(): SkippedPath[] {
     const own = [...this.collected.skipped].map(([path, reason]) => ({ path, reason }));
     const excluded = this.listing.files
-      .filter((file) => !this.config.includes(file.path))
+      .filter((file) => !this.settings.config.includes(file.path))
       .map((file) => ({ path: file.path, reason: 'excluded by configuration' }));
     return [...this.listing.skipped, ...own, ...excluded].sort((a, b) => comparePaths(a.path, b.path));
   }
@@ -454,10 +441,6 @@ export class Session {
     await work();
     this.counters.timings[step] = Math.round(performance.now() - started);
   }
-}
-
-function compareOccurrences(a: ValueOccurrence, b: ValueOccurrence): number {
-  return comparePaths(a.path, b.path) || a.span.line - b.span.line || a.span.column - b.span.column;
 }
 
 /** Opens a session on a host; nothing is read before `scan`. */

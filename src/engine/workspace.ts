@@ -11,7 +11,7 @@ export interface WorkspaceInput {
   name: string;
   listing: Listing;
   facts: ReadonlyMap<string, FileFacts>;
-  occurrences: ValueOccurrence[];
+  occurrences: readonly ValueOccurrence[];
   config: Config;
   /** The same workspace at an earlier moment: what it derived from facts that are still the same is taken over. */
   previous?: Workspace | undefined;
@@ -22,6 +22,9 @@ export interface Lineage {
   latest: Workspace;
 }
 
+/** Name under which reading the occurrences is recorded, beside the kinds of facts. */
+const OCCURRENCES = '(occurrences)';
+
 export class Workspace {
   readonly name: string;
   /** Every listed file by path, those without facts included. */
@@ -29,8 +32,7 @@ export class Workspace {
   readonly source: Listing['source'];
   readonly lineage: Lineage;
   private readonly allFacts: ReadonlyMap<string, FileFacts>;
-  /** Places of confirmed secret values besides the findings themselves. */
-  readonly occurrences: readonly ValueOccurrence[];
+  private readonly allOccurrences: readonly ValueOccurrence[];
   readonly config: Config;
   private readonly concluded = new Map<string, Conclusion>();
   private readonly derived = new Map<unknown, Derivation>();
@@ -48,7 +50,7 @@ export class Workspace {
     this.source = input.listing.source;
     this.files = filesOf(input.listing);
     this.allFacts = withWorkspaceClasses(input.facts, this.files);
-    this.occurrences = input.occurrences;
+    this.allOccurrences = input.occurrences;
     this.config = input.config;
     this.earlier = input.previous && this.carriedFrom(input.previous);
     this.lineage = this.earlier && input.previous ? input.previous.lineage : { latest: this };
@@ -56,12 +58,18 @@ export class Workspace {
   }
 
   private carriedFrom(previous: Workspace): Workspace['earlier'] {
-    const sameInput =
-      previous.files === this.files &&
-      previous.config === this.config &&
-      (previous.occurrences === this.occurrences || previous.occurrences.length + this.occurrences.length === 0);
-    const changes = sameInput ? Changes.between(previous.allFacts, this.allFacts) : null;
-    return changes ? { derived: previous.derived, changes } : undefined;
+    if (previous.files !== this.files || previous.config !== this.config) return undefined;
+    const isSame =
+      previous.allOccurrences === this.allOccurrences ||
+      previous.allOccurrences.length + this.allOccurrences.length === 0;
+    const changes = Changes.between(previous.allFacts, this.allFacts, isSame ? [] : [OCCURRENCES]);
+    return { derived: previous.derived, changes };
+  }
+
+  /** Places of confirmed secret values besides the findings themselves. */
+  get occurrences(): readonly ValueOccurrence[] {
+    this.deriving.at(-1)?.parts.add(OCCURRENCES);
+    return this.allOccurrences;
   }
 
   /** Facts by path, in path order. What is derived from them is derived again with every change: `each`, `part` and `file` read less. */

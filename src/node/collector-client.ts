@@ -62,9 +62,9 @@ export class CollectorClient {
     this.worker ??= this.spawn();
   }
 
-  /** Facts of the jobs, in batches and in order. Jobs of open buffers go before whatever is under way. */
+  /** Facts of the jobs, in batches and in order. Open buffers and what links ask for go before whatever is under way. */
   async collect(jobs: CollectJob[], onBatch: (results: CollectResult[]) => void, signal?: AbortSignal): Promise<void> {
-    const urgent = jobs.some((job) => job.text !== undefined);
+    const urgent = jobs.some((job) => job.text !== undefined || job.deep);
     await this.ask((id) => ({ type: 'collect', id, jobs, urgent }), signal, onBatch);
   }
 

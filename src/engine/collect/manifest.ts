@@ -80,12 +80,16 @@ function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
+/** True for a file that declares packages or dependencies, by its name. */
+export function isManifest(path: string): boolean {
+  const names = ['package.json', 'pyproject.toml', 'setup.cfg', 'Pipfile', 'pnpm-workspace.yaml'];
+  return names.includes(nameOf(path)) || REQUIREMENTS.test(path);
+}
+
 export const manifest = defineExtractor({
   part: 'manifest',
   version: 1,
-  accepts: (path) =>
-    ['package.json', 'pyproject.toml', 'setup.cfg', 'Pipfile', 'pnpm-workspace.yaml'].includes(nameOf(path)) ||
-    REQUIREMENTS.test(path),
+  accepts: isManifest,
   extract(file): ManifestFacts | undefined {
     if (file.name === 'package.json') return npmManifest(file);
     if (file.name === 'pnpm-workspace.yaml') return pnpmWorkspace(file);

@@ -1,6 +1,7 @@
 /** What a middleware, dependency or handler does when it runs, as far as checks of HTTP behaviour ask: its body and what it calls. */
 import type { Interpreter } from '../routes/interpret';
 import type { Expression, FunctionFact, Statement } from '../routes/model';
+import { anchorOf } from '../routes/run-state';
 import type { FunctionValue, Scope, Value } from '../routes/values';
 import { blocksOf, expressionsOf, partsOf, someExpressionIn } from '../routes/visit';
 
@@ -42,89 +43,120 @@ export interface Visitor {
  * once. Nothing is evaluated but the names of what is called.
  */
 export function visitRun(start: FunctionValue, interpreter: Interpreter, visitor: Visitor): void {
-  new Run(interpreter, visitor).function(start, 0);
+  for (const { fact, scope } of reachedFrom(start, interpreter)) visitBody(fact.body, scope, visitor);
 }
 
-class Run {
-  private readonly seen = new Set<string>();
-
-  constructor(
-    private readonly interpreter: Interpreter,
-    private readonly visitor: Visitor,
-  ) {}
-
-  function(value: FunctionValue, depth: number): void {
-    const key = `${value.path}#${value.fact.id}`;
-    if (depth > MAX_DEPTH || this.seen.has(key)) return;
-    this.seen.add(key);
-    const scope = this.interpreter.enter(value, []);
-    this.block(value.fact.body, scope, depth);
-  }
-
-  private block(statements: readonly Statement[], scope: Scope, depth: number): void {
-    for (const statement of statements) {
-      this.visitor.statement?.(statement, scope);
-      for (const expression of expressionsOf(statement)) this.expression(expression, scope, depth);
-      for (const block of blocksOf(statement)) this.block(block, scope, depth);
-      if (statement.s === 'def') this.expression({ e: 'function', id: statement.id }, scope, depth);
-    }
-  }
-
-  private expression(expression: Expression, scope: Scope, depth: number): void {
-    this.visitor.expression?.(expression, scope);
-    const target = expression.e === 'call' ? expression.callee : expression.e === 'function' ? expression : undefined;
-    if (target && (target.e === 'name' || target.e === 'member' || target.e === 'function'))
-      this.enter(target, scope, depth);
-    for (const part of partsOf(expression)) this.expression(part, scope, depth);
-  }
-
-  private enter(target: Expression, scope: Scope, depth: number): void {
-    const value = this.interpreter.evaluate(target, scope);
-    if (value.v === 'function') this.function(value, depth + 1);
-    else if (value.v === 'instance') for (const run of runsOf(value, this.interpreter)) this.function(run, depth + 1);
+function visitBody(statements: readonly Statement[], scope: Scope, visitor: Visitor): void {
+  for (const statement of statements) {
+    visitor.statement?.(statement, scope);
+    for (const expression of expressionsOf(statement)) visitExpression(expression, scope, visitor);
+    for (const block of blocksOf(statement)) visitBody(block, scope, visitor);
+    if (statement.s === 'def') visitExpression({ e: 'function', id: statement.id }, scope, visitor);
   }
 }
 
-/** Refusing statuses by value: the same middleware stands before every route of an application, and several checks ask. */
-const answered = new WeakMap<Interpreter, Map<Value | FunctionFact, ReadonlySet<number>>>();
-
-/** True when a value, run as middleware or handler, may answer with one of these statuses. */
-export function answers(value: Value, statuses: readonly number[], interpreter: Interpreter): boolean {
-  const found = refusals(value, interpreter);
-  return statuses.some((status) => found.has(status));
+function visitExpression(expression: Expression, scope: Scope, visitor: Visitor): void {
+  visitor.expression?.(expression, scope);
+  for (const part of partsOf(expression)) visitExpression(part, scope, visitor);
 }
 
-function refusals(value: Value, interpreter: Interpreter): ReadonlySet<number> {
-  let known = answered.get(interpreter);
-  if (!known) answered.set(interpreter, (known = new Map()));
-  // A function of a module is one and the same, however often it is named.
-  const key = value.v === 'function' && !value.self && !value.scope.parent ? value.fact : value;
-  const before = known.get(key);
-  if (before) return before;
-  const found = new Set<number>();
-  for (const run of runsOf(value, interpreter)) {
-    visitRun(run, interpreter, {
-      expression: (expression) => {
-        if (expression.e === 'refusal' && expression.status !== null) found.add(expression.status);
-      },
-    });
-  }
-  known.set(key, found);
+/** A function that runs, with what its own body tells. */
+interface Reached {
+  key: string;
+  fact: FunctionFact;
+  scope: Scope;
+  /** What it calls or writes inside itself, in order. */
+  calls: FunctionValue[];
+}
+
+/** The functions of one program, by what they close over: hundreds of handlers call the same helpers. */
+const graphs = new WeakMap<Interpreter, WeakMap<object, Map<string, Reached>>>();
+
+function reached(value: FunctionValue, interpreter: Interpreter): Reached {
+  let graph = graphs.get(interpreter);
+  if (!graph) graphs.set(interpreter, (graph = new WeakMap()));
+  const anchor = anchorOf(value);
+  let known = graph.get(anchor);
+  if (!known) graph.set(anchor, (known = new Map()));
+  const key = `${value.path}#${value.fact.id}`;
+  let found = known.get(key);
+  if (!found) known.set(key, (found = { key, fact: value.fact, ...callsOf(value, interpreter) }));
   return found;
 }
 
-const refused = new WeakMap<FunctionFact, ReadonlySet<number>>();
+function callsOf(value: FunctionValue, interpreter: Interpreter): Pick<Reached, 'scope' | 'calls'> {
+  const calls: FunctionValue[] = [];
+  const scope = interpreter.enter(value, []);
+  visitBody(value.fact.body, scope, {
+    expression(expression) {
+      const target = expression.e === 'call' ? expression.callee : expression;
+      const isWritten = expression.e === 'function';
+      const isCalled = expression.e === 'call' && ['name', 'member', 'function'].includes(target.e);
+      if (!isWritten && !isCalled) return;
+      const called = interpreter.evaluate(target, scope);
+      if (called.v === 'function') calls.push(called);
+      else if (called.v === 'instance') calls.push(...runsOf(called, interpreter));
+    },
+  });
+  return { scope, calls };
+}
+
+/** The function and everything that runs with it, each once. */
+function reachedFrom(start: FunctionValue, interpreter: Interpreter): Reached[] {
+  const found = new Map<string, Reached>();
+  const follow = (value: FunctionValue, depth: number): void => {
+    if (depth > MAX_DEPTH || found.has(`${value.path}#${value.fact.id}`)) return;
+    const one = reached(value, interpreter);
+    found.set(one.key, one);
+    for (const called of one.calls) follow(called, depth + 1);
+  };
+  follow(start, 0);
+  return [...found.values()];
+}
+
+/** The functions that run, at any depth, when a value is used as middleware, dependency or handler. */
+export function reachedBy(value: Value, interpreter: Interpreter): FunctionFact[] {
+  return runsOf(value, interpreter).flatMap((run) => reachedFrom(run, interpreter).map(({ fact }) => fact));
+}
+
+/** True when a value, run as middleware or handler, may answer with one of these statuses. */
+export function answers(value: Value, statuses: readonly number[], interpreter: Interpreter): boolean {
+  return runsOf(value, interpreter).some((run) =>
+    reachedFrom(run, interpreter).some(({ fact }) => statuses.some((status) => metRefusals(fact).has(status))),
+  );
+}
+
+const met = new WeakMap<FunctionFact['body'], ReadonlySet<number>>();
+
+/** Statuses of every refusal in a body, wherever it stands. */
+function metRefusals({ body }: FunctionFact): ReadonlySet<number> {
+  let found = met.get(body);
+  if (!found) {
+    const statuses = new Set<number>();
+    visitBody(body, NO_SCOPE, {
+      expression: (expression) => {
+        if (expression.e === 'refusal' && expression.status !== null) statuses.add(expression.status);
+      },
+    });
+    met.set(body, (found = statuses));
+  }
+  return found;
+}
+
+const NO_SCOPE: Scope = { path: '', vars: new Map(), parent: null };
+
+const refused = new WeakMap<FunctionFact['body'], ReadonlySet<number>>();
 
 /** Statuses with which the body of a function itself refuses. */
 export function ownRefusals(fact: FunctionFact): ReadonlySet<number> {
-  const known = refused.get(fact);
+  const known = refused.get(fact.body);
   if (known) return known;
   const found = new Set<number>();
   someExpressionIn(fact.body, (expression) => {
     if (expression.e === 'refusal' && expression.status !== null) found.add(expression.status);
     return false;
   });
-  refused.set(fact, found);
+  refused.set(fact.body, found);
   return found;
 }
 

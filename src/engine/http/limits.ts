@@ -5,13 +5,13 @@
 import { linkProgram } from '../routes/link';
 import type { LinkedRoute, LinkedUse } from '../routes/linked';
 import type { Interpreter } from '../routes/interpret';
-import type { Expression, Statement } from '../routes/model';
+import type { Expression, FunctionFact, Statement } from '../routes/model';
 import { nameOf, type RouterNode, type Scope, type Value } from '../routes/values';
-import { blocksOf } from '../routes/visit';
+import { blocksOf, someStatement } from '../routes/visit';
 import type { Place, Span } from '../span';
 import type { Workspace } from '../workspace';
 import { isAside } from './apps';
-import { answers, runsOf, visitRun } from './follow';
+import { answers, reachedBy } from './follow';
 
 const TOO_MANY = [429];
 /** Middleware of packages that limit by themselves. */
@@ -32,22 +32,29 @@ export interface Limit {
   failsOpen: boolean;
 }
 
+/** What a value does to a flood; `failsOpen` of what does not limit says nothing. */
+interface Limiting {
+  limits: boolean;
+  failsOpen: boolean;
+}
+
 /** The limiter that a route runs into, or null. */
 export type LimitOf = (route: LinkedRoute) => Limit | null;
 
 /** Limits of every route, judged once per middleware. Call through `workspace.derive(routeLimits)`. */
 export function routeLimits(workspace: Workspace): LimitOf {
   const { interpreter, nodes } = workspace.derive(linkProgram);
-  const byValue = new Map<Value, { limits: boolean; failsOpen: boolean }>();
+  const known = new Map<Value | FunctionFact, Limiting>();
   const defaults = new Map<RouterNode, boolean>();
-  const judge = (value: Value): { limits: boolean; failsOpen: boolean } => {
-    let known = byValue.get(value);
-    if (!known)
-      byValue.set(
-        value,
-        (known = { limits: answers(value, TOO_MANY, interpreter), failsOpen: failsOpen(value, interpreter) }),
-      );
-    return known;
+  const judge = (value: Value): Limiting => {
+    // A function of a module is one and the same, however often it is named.
+    const key = value.v === 'function' && !value.self && !value.scope.parent ? value.fact : value;
+    let judged = known.get(key);
+    if (!judged) {
+      const limits = answers(value, TOO_MANY, interpreter);
+      known.set(key, (judged = { limits, failsOpen: limits && failsOpen(value, interpreter) }));
+    }
+    return judged;
   };
   return (route) => {
     for (const use of route.uses) {
@@ -64,11 +71,7 @@ export function routeLimits(workspace: Workspace): LimitOf {
   };
 }
 
-function limitOfUse(
-  use: LinkedUse,
-  judge: (value: Value) => { limits: boolean; failsOpen: boolean },
-  hasDefaults: () => boolean,
-): Limit | null {
+function limitOfUse(use: LinkedUse, judge: (value: Value) => Limiting, hasDefaults: () => boolean): Limit | null {
   const place = { path: use.path, span: use.at };
   const symbol = use.origin?.symbol ?? (use.value.v === 'external' ? use.value.symbol : null);
   if (symbol !== null) {
@@ -91,11 +94,7 @@ function limitOfUse(
 }
 
 /** A limiter called in the handler's own body. */
-function ownLimit(
-  route: LinkedRoute,
-  judge: (value: Value) => { limits: boolean; failsOpen: boolean },
-  interpreter: Interpreter,
-): Limit | null {
+function ownLimit(route: LinkedRoute, judge: (value: Value) => Limiting, interpreter: Interpreter): Limit | null {
   if (!route.handler) return null;
   const scope = interpreter.modules.get(route.handler.path)?.scope;
   if (!scope) return null;
@@ -123,21 +122,22 @@ function hasDefaultLimits(node: RouterNode): boolean {
 
 /** `if (!redis) return next()`: what is counted depends on a setting. */
 function failsOpen(value: Value, interpreter: Interpreter): boolean {
-  let found = false;
-  for (const run of runsOf(value, interpreter)) {
-    visitRun(run, interpreter, {
-      statement: (statement) => {
-        if (
-          statement.s === 'if' &&
-          statement.test.e === 'not' &&
-          isSettled(statement.test.of) &&
-          passes(statement.then)
-        )
-          found = true;
-      },
-    });
+  return reachedBy(value, interpreter).some((fact) => opensOnSetting(fact.body));
+}
+
+const opening = new WeakMap<readonly Statement[], boolean>();
+
+function opensOnSetting(body: readonly Statement[]): boolean {
+  let opens = opening.get(body);
+  if (opens === undefined) {
+    opens = someStatement(
+      body,
+      (statement) =>
+        statement.s === 'if' && statement.test.e === 'not' && isSettled(statement.test.of) && passes(statement.then),
+    );
+    opening.set(body, opens);
   }
-  return found;
+  return opens;
 }
 
 function isSettled(expression: Expression): boolean {

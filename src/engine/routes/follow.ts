@@ -1,18 +1,27 @@
 /** What the links between modules ask for, found before any check runs. */
 import type { Conclusion } from '../check';
+import { languageOf } from '../collect/language';
+import { isManifest } from '../collect/manifest';
+import type { Language } from '../facts';
+import oversizedFile from '../checks/oversized-file';
 import rateLimitEnforced from '../checks/rate-limit-enforced';
 import { corsRules } from '../http/cors';
-import { routeLimits } from '../http/limits';
 import type { Workspace } from '../workspace';
 import { linkProgram } from './link';
+import { routeTable } from './table';
 import { judgedRoutes } from './verdict';
 
 /** Everything that follows links, in stages: a later one asks for less when the earlier ones miss nothing. */
 const STAGES: readonly ((workspace: Workspace) => unknown)[][] = [
   [linkProgram],
   [judgedRoutes],
-  [routeLimits, corsRules, rateLimits],
+  [routeTable, corsRules, rateLimits, sizes],
 ];
+
+/** Asks for the lines of code of long files. */
+function sizes(workspace: Workspace): Conclusion {
+  return workspace.deriveAs(oversizedFile, () => oversizedFile.conclude(workspace));
+}
 
 /** Looks for limiters that reach no route, which asks for their modules; only the check knows when to look. */
 function rateLimits(workspace: Workspace): Conclusion {
@@ -33,4 +42,28 @@ export function followLinks(workspace: Workspace): string[] {
   } catch {
     return [];
   }
+}
+
+/** True when the second moment of a workspace goes on with the links of the first. */
+export function haveSameLinks(before: Workspace, after: Workspace): boolean {
+  return before.derive(linkProgram) === after.derive(linkProgram);
+}
+
+/** Languages whose files hold nothing that links follow: neither modules, nor manifests, nor what decides how names are resolved. */
+const NO_LINKS = new Set<Language>([
+  'markdown',
+  'yaml',
+  'html',
+  'css',
+  'sql',
+  'shell',
+  'dockerfile',
+  'dotenv',
+  'ini',
+  'other',
+]);
+
+/** True for a file that may hold something that links follow. Over-accepts. */
+export function decidesLinks(path: string): boolean {
+  return !NO_LINKS.has(languageOf(path)) || isManifest(path);
 }
