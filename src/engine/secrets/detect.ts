@@ -140,7 +140,7 @@ export function detect(text: string, language: Language, path: string, tokensOnl
     } else if (!tokensOnly && end > last.nameEnd) {
       const named = namedValue(scan, end - (NAME_KEYS[key - FIRST_NAME]?.length ?? 0), end);
       last.nameEnd = named.nameEnd;
-      if (named.found) found.push(named.found);
+      found.push(...named.found);
     }
   });
   if (!tokensOnly && language === 'python') found.push(...generatedSettingsDefaults(scan));

@@ -3,6 +3,7 @@ import type { Detection, Scan } from './detect';
 import { valueBehind, type FoundValue } from './expression';
 import { readBehind } from './local-names';
 import { isPasswordName, isSecretName, lastSegment, wordsOf } from './names';
+import { tableValues } from './table-values';
 import { classifyValue, isDistinctive, isPassphrase, type ValueClass } from './value';
 
 /** Words that make a name worth reading; the rest of the name decides. */
@@ -66,28 +67,31 @@ export const NAME_KEYS: readonly string[] = [
   '_dsn',
 ];
 
+const NONE: readonly Detection[] = [];
 /** Longer names are no names. */
 const MAX_NAME = 96;
 /** How far behind a name its line is read. */
 const MAX_REACH = 600;
 
 /** Reads the name around a hit and the value behind it; `nameEnd` tells where the name ends, so that it is read once. */
-export function namedValue(scan: Scan, hit: number, keyEnd: number): { nameEnd: number; found?: Detection } {
+export function namedValue(scan: Scan, hit: number, keyEnd: number): { nameEnd: number; found: readonly Detection[] } {
   const { text, family } = scan;
   const hitEnd = text[keyEnd - 1] === ':' ? keyEnd - 1 : keyEnd;
   const quoted = /["']/.test(text[hit] ?? '');
   const from = quoted ? hit + 1 : hit;
   const start = expandLeft(text, from);
   const end = quoted ? hitEnd - 1 : expandRight(text, hitEnd);
-  if (end - start > MAX_NAME) return { nameEnd: end };
+  if (end - start > MAX_NAME) return { nameEnd: end, found: NONE };
   const name = text.slice(hit, hitEnd).includes(' ') ? 'api_key' : text.slice(start, end);
-  if (text[start - 1] === '/' && family !== 'prose') return { nameEnd: end };
-  if (!isSecretName(name) && !(name === 'pass' && isBesideUser(text, start, end))) return { nameEnd: end };
+  if (text[start - 1] === '/' && family !== 'prose') return { nameEnd: end, found: NONE };
+  if (!isSecretName(name) && !(name === 'pass' && isBesideUser(text, start, end))) return { nameEnd: end, found: NONE };
   const line = text.slice(end, end + MAX_REACH).indexOf('\n');
   const value = valueBehind(text, start, end, line < 0 ? Math.min(text.length, end + MAX_REACH) : end + line, family);
-  if (!value || value.dynamic || value.position === 'comparison') return { nameEnd: end };
+  const column = family === 'prose' ? tableValues(scan, start, name) : NONE;
+  if (column.length > 0) return { nameEnd: end, found: column };
+  if (!value || value.dynamic || value.position === 'comparison') return { nameEnd: end, found: NONE };
   const found = toDetection(scan, name, start, value);
-  return found ? { nameEnd: end, found } : { nameEnd: end };
+  return { nameEnd: end, found: found ? [found] : NONE };
 }
 
 /** `{ user: 'a', pass: 'v' }`: alone, the word is a test's or a ticket's. */

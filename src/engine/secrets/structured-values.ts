@@ -4,7 +4,6 @@ import { decodeJwt, jwtKind } from './jwt';
 import { bound, isNothing, quotedAfter, type Reader } from './readers';
 import { REQUEST_READERS } from './request-values';
 import { SQL_READERS } from './sql-values';
-import { TABLE_KEYS, tableValues } from './table-values';
 import { classifyValue, isPassphrase, type ValueClass } from './value';
 
 const READERS: readonly { keys: readonly string[]; read: Reader }[] = [
@@ -17,7 +16,6 @@ const READERS: readonly { keys: readonly string[]; read: Reader }[] = [
   { keys: ['jdbc:oracle:thin:'], read: oracleAddress },
   { keys: ['"jwt'], read: dotnetJwtKey },
   { keys: ['app_key'], read: laravelKey },
-  { keys: TABLE_KEYS, read: tableValues },
   ...REQUEST_READERS,
   ...SQL_READERS,
 ];

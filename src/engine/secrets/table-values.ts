@@ -1,36 +1,43 @@
-/** Credentials in prose that has a form of its own: Markdown tables with a column for passwords, and `login: user / password`. */
+/** Credentials in Markdown tables that have a column for them. */
 import type { Detection, Scan } from './detect';
-import { isSecretName, wordsOf } from './names';
+import { wordsOf } from './names';
 import { classifyValue, isDistinctive } from './value';
 
-/** What the line below the header of a Markdown table starts with. */
-export const TABLE_KEYS: readonly string[] = ['|---', '| ---', '|:--', '| :-'];
-
+const MAX_HEADER = 400;
 const MAX_ROWS = 40;
 
-/** Strong values below the header of a secret's column. */
-export function tableValues(scan: Scan, start: number): Detection[] {
-  const { text } = scan;
-  if (scan.family !== 'prose' || text[start - 1] !== '\n') return [];
-  const header = text.slice(text.lastIndexOf('\n', start - 2) + 1, start - 1);
-  if (header.length > 400 || !header.includes('|')) return [];
-  const columns = cellsOf(header).flatMap(({ text: name }, at) => (isSecretTitle(name) ? [{ name, at }] : []));
-  if (columns.length === 0) return [];
+/**
+ * Strong values below the header of a secret's column, where a name at an offset stands in such a header: the line below it consists of bars,
+ * dashes and colons (GitHub Flavored Markdown, "Tables").
+ */
+export function tableValues({ text, family }: Scan, at: number, name: string): Detection[] {
+  if (family !== 'prose' || at > text.length) return [];
+  const start = text.lastIndexOf('\n', at) + 1;
+  const end = text.indexOf('\n', at);
+  if (text[start] !== '|' || end < 0 || at - start > MAX_HEADER) return [];
+  const ruler = /\|[\s:|-]{2,400}(?:\n|$)/y;
+  ruler.lastIndex = end + 1;
+  if (!ruler.test(text)) return [];
+  const column = cellsOf(text.slice(start, Math.min(end, start + MAX_HEADER))).findIndex(
+    (cell) => start + cell.start <= at && at <= start + cell.start + cell.text.length && isTitle(cell.text),
+  );
+  return column < 0 ? [] : columnValues(text, ruler.lastIndex, column, name);
+}
+
+function columnValues(text: string, first: number, column: number, name: string): Detection[] {
   const found: Detection[] = [];
-  let from = text.indexOf('\n', start) + 1;
-  for (let rows = 0; from > 0 && rows < MAX_ROWS; rows++) {
+  let from = first;
+  for (let rows = 0; from < text.length && rows < MAX_ROWS; rows++) {
     const end = text.indexOf('\n', from);
     const row = text.slice(from, end < 0 ? text.length : end);
-    if (!/^\s{0,8}\|/.test(row) || row.length > 2000) break;
-    const cells = cellsOf(row);
-    for (const { name, at } of columns) {
-      const cell = cells[at];
-      const bare = cell && unmarked(cell.text);
-      if (!cell || !bare || classifyValue(bare, name) !== 'strong' || !isDistinctive(bare)) continue;
+    if (!row.startsWith('|') || row.length > 2000) break;
+    const cell = cellsOf(row)[column];
+    const bare = cell ? unmarked(cell.text) : '';
+    if (cell && classifyValue(bare, name) === 'strong' && isDistinctive(bare)) {
       const begin = from + cell.start + cell.text.indexOf(bare);
       found.push(inTable(name, begin, begin + bare.length));
     }
-    from = end < 0 ? 0 : end + 1;
+    from = end < 0 ? text.length : end + 1;
   }
   return found;
 }
@@ -55,8 +62,9 @@ function inTable(name: string, start: number, end: number): Detection {
   };
 }
 
-function isSecretTitle(title: string): boolean {
-  return wordsOf(title).length <= 3 && isSecretName(wordsOf(title).join('_'));
+/** A title is short: a sentence with the word in it is no title. */
+function isTitle(text: string): boolean {
+  return wordsOf(text).length <= 3;
 }
 
 /** `**v**`, `` `v` `` → v. */

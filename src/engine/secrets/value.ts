@@ -86,7 +86,7 @@ const ROLE_WORDS =
  * word, and digits as a part of their own; no word says what the value is for.
  */
 export function isPassphrase(text: string): boolean {
-  if (text.length < 12 || text.length > 64 || !/^[A-Za-z0-9]+(?:[-_.!@#$%&*+~ ]?[A-Za-z0-9]+)*[!?.#$%&*]?$/.test(text))
+  if (text.length < 12 || text.length > 64 || !/^[A-Za-z0-9]+(?:[-_.!@#$%&*+~ ][A-Za-z0-9]+)*[!?.#$%&*]?$/.test(text))
     return false;
   const parts = text
     .replace(/([a-z])([A-Z])/g, '$1-$2')
