@@ -2,7 +2,10 @@
 import { defineCheck } from '../check';
 import type { FindingDraft } from '../finding';
 import { BROWSER_PREFIX, isExposedSecretName } from '../secrets/names';
+import type { SecretFact } from '../secrets/facts';
+import { titleOf } from '../secrets/findings';
 import { placeOfPath } from '../secrets/places';
+import { providerRule } from '../secrets/rules';
 import type { Span } from '../span';
 import type { Workspace } from '../workspace';
 
@@ -12,6 +15,8 @@ interface Exposure {
   span: Span;
   /** A value that is a secret by itself stands under the name. */
   value: boolean;
+  /** The file itself is what browsers load. */
+  code?: boolean;
 }
 
 export default defineCheck({
@@ -26,6 +31,7 @@ export default defineCheck({
   rules: {
     name: 'A variable for browsers promises a secret by its name',
     value: 'A secret value stands under a name for browsers',
+    code: 'A secret stands in code for browsers',
   },
   conclude(workspace) {
     const { exposures, publicNames, hasBrowserCode } = survey(workspace);
@@ -66,17 +72,44 @@ function survey(workspace: Workspace): { exposures: Exposure[]; publicNames: num
   for (const { file, facts } of workspace.each('secrets')) {
     if (['test', 'docs'].includes(placeOfPath(file.path))) continue;
     for (const fact of facts.values) {
+      if (facts.client && isServerCredential(fact)) {
+        add({
+          name: fact.env ?? fact.name ?? titleOf(fact.rule),
+          path: file.path,
+          span: fact.span,
+          value: true,
+          code: true,
+        });
+        continue;
+      }
       const name = fact.env ?? fact.name;
       if (name === null || !BROWSER_PREFIX.test(name)) continue;
-      const elevated = fact.value === 'token' && fact.rule !== 'google-api-key' && fact.rule !== 'jwt';
-      if (elevated) add({ name, path: file.path, span: fact.span, value: true });
+      if (isServerCredential(fact)) add({ name, path: file.path, span: fact.span, value: true });
     }
   }
   const hasBrowserCode = [...workspace.facts.values()].some((file) => SCRIPT.has(file.language));
   return { exposures: [...exposures.values()], publicNames: publicNames.size, hasBrowserCode };
 }
 
-function finding({ name, path, span, value }: Exposure): FindingDraft {
+/** A token that only servers may hold; a JWT may be a visitor's own, and Google issues keys for browsers under the same form. */
+function isServerCredential({ value, rule, position }: SecretFact): boolean {
+  return (
+    value === 'token' &&
+    rule !== 'google-api-key' &&
+    rule !== 'jwt' &&
+    position !== 'prose' &&
+    !providerRule(rule)?.test
+  );
+}
+
+function finding({ name, path, span, value, code }: Exposure): FindingDraft {
+  if (code === true)
+    return {
+      rule: 'code',
+      place: { path, span },
+      message: `A secret (${name}) stands in code that browsers load. Anyone can read it there. Rotate it, and make the call from the server.`,
+      identity: name,
+    };
   const prefix = BROWSER_PREFIX.exec(name)?.[0] ?? '';
   const what = value ? `${name} holds a secret` : `${name} is a secret by its name`;
   return {

@@ -3,6 +3,7 @@ import { defineCheck } from '../check';
 import type { FindingDraft } from '../finding';
 import { alsoIn, draftOf, GENERIC_RULES, rotatePage, ruleTitles, titleOf } from '../secrets/findings';
 import { judge, type Credential, type Judgement } from '../secrets/judge';
+import type { SecretFact } from '../secrets/facts';
 import { PROVIDER_RULES } from '../secrets/rules';
 
 export default defineCheck({
@@ -39,9 +40,20 @@ function summaryOf(values: number, places: number, files: number): string {
 function draft(credential: Credential, judgement: Judgement): FindingDraft {
   const base = draftOf(credential, judgement);
   const { fact } = credential;
-  const until = fact.expires === null ? '' : `, valid until ${fact.expires}`;
   const page = rotatePage(fact.rule);
-  const what = `${titleOf(fact.rule)} is written here (${fact.mask}${until})${alsoIn(base.related.length)}.`;
+  const what = `${titleOf(fact.rule)} is written here (${fact.mask}${detailsOf(fact)})${alsoIn(base.related.length)}.`;
   const todo = `Move it to the environment and rotate it${page === null ? '' : ` at ${page}`}: it stays in the history.`;
   return { ...base, message: `${what} Whoever reads the repository can use it. ${todo}` };
 }
+
+/** What a decoded token says of itself, and how sure the rest is. */
+function detailsOf({ expires, role, shortLived, proven, value, rule }: SecretFact): string {
+  const told = role === null ? '' : `, for the role ${role}`;
+  if (shortLived) return `${told}, good for a few days at most`;
+  if (expires !== null) return `${told}, valid until ${expires}`;
+  if (proven) return `${told}, proven by its form`;
+  return value === 'strong' && NAMED.has(rule) ? ', told by its name and its look' : told;
+}
+
+/** Rules that go by the name on the left. */
+const NAMED: ReadonlySet<string> = new Set(['password', 'secret', 'token', 'api-key', 'salt']);

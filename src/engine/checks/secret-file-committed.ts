@@ -14,6 +14,7 @@ export default defineCheck({
   asks: ['001', '002'],
   rules: {
     'env-file': 'A dotenv file with secrets',
+    'env-defaults': 'A dotenv file with guessable secrets only',
     'private-key': 'A private key',
     'key-file': 'A raw key',
     'key-store': 'A key or certificate store',
@@ -24,7 +25,7 @@ export default defineCheck({
   conclude(workspace): Conclusion {
     const files = workspace.derive(credentialFiles);
     const findings = files.map((file) => draft(file, workspace.hasGit));
-    const counted = files.filter((file) => severityOf(file) === 'blocker');
+    const counted = files.filter((file) => severityOf(file) !== 'low');
     if (!workspace.hasGit) {
       return {
         verdict: 'unknown',
@@ -44,11 +45,13 @@ export default defineCheck({
 });
 
 function severityOf({ kind, test }: CredentialFile): Severity {
-  return kind === 'tracked-and-ignored' || test ? 'low' : 'blocker';
+  if (kind === 'tracked-and-ignored' || test) return 'low';
+  return kind === 'env-defaults' ? 'medium' : 'blocker';
 }
 
 const WORDS: Readonly<Record<CredentialFile['kind'], string>> = {
   'env-file': 'This file of secrets is committed',
+  'env-defaults': 'This .env file is committed, with secrets that anyone can guess',
   'private-key': 'This private key is committed',
   'key-file': 'This key is committed',
   'key-store': 'This store of keys is committed',
@@ -62,7 +65,9 @@ function draft(file: CredentialFile, hasGit: boolean): FindingDraft {
   const message =
     file.kind === 'tracked-and-ignored'
       ? `${WORDS[file.kind]}. Changes to it are easily lost, and secrets in it easily overlooked. Put it back with a "!" rule, or remove it with "git rm --cached ${name}".`
-      : `${hasGit ? WORDS[file.kind] : WORDS[file.kind].replace('committed', 'in the folder')}. Everyone who can read the repository has it, and its history keeps it. Run "git rm --cached ${name}", ignore it, and rotate what it holds.`;
+      : file.kind === 'env-defaults'
+        ? `${WORDS[file.kind]}. Whoever puts a real one in commits it too. Rename it to .env.example, run "git rm --cached ${name}" and ignore it.`
+        : `${hasGit ? WORDS[file.kind] : WORDS[file.kind].replace('committed', 'in the folder')}. Everyone who can read the repository has it, and its history keeps it. Run "git rm --cached ${name}", ignore it, and rotate what it holds.`;
   return {
     rule: file.kind,
     severity: severityOf(file),

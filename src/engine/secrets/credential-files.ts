@@ -7,7 +7,14 @@ import { BROWSER_PREFIX, isSecretName } from './names';
 import { placeOfPath } from './places';
 
 export type CredentialFileKind =
-  'env-file' | 'private-key' | 'key-file' | 'key-store' | 'credential-store' | 'cookies' | 'tracked-and-ignored';
+  | 'env-file'
+  | 'env-defaults'
+  | 'private-key'
+  | 'key-file'
+  | 'key-store'
+  | 'credential-store'
+  | 'cookies'
+  | 'tracked-and-ignored';
 
 export interface CredentialFile {
   path: string;
@@ -56,7 +63,8 @@ function kindOf(workspace: Workspace, { path, ignored, tracked }: FileEntry): Cr
   )
     return 'credential-store';
   const isEnv = ENV_FILE.test(path);
-  if (isEnv && !isEnvTemplate(path) && holdsSecrets(workspace, path)) return 'env-file';
+  if (isEnv && !isEnvTemplate(path) && holdsSecrets(workspace, path))
+    return holdsDefaultsOnly(workspace, path) ? 'env-defaults' : 'env-file';
   return isEnv && tracked && ignored ? 'tracked-and-ignored' : undefined;
 }
 
@@ -69,4 +77,10 @@ function holdsSecrets(workspace: Workspace, path: string): boolean {
     ({ name, empty, commented }) =>
       !empty && !commented && !BROWSER_PREFIX.test(name) && isSecretName(name) && values.length > 0,
   );
+}
+
+/** Every secret in it is one that anyone can guess: people commit such files as defaults for development. */
+function holdsDefaultsOnly(workspace: Workspace, path: string): boolean {
+  const values = (workspace.part(path, 'secrets')?.values ?? []).filter(({ value }) => value !== 'public');
+  return values.length > 0 && values.every(({ value }) => value !== 'token' && value !== 'strong');
 }

@@ -30,6 +30,10 @@ export interface Detection {
   host?: string;
   scheme?: string;
   expires?: number;
+  /** Whom a decoded token speaks for. */
+  role?: string;
+  /** A decoded token was good for days at most: in a repository it has run out. */
+  shortLived?: boolean;
 }
 
 /** Longer lines are read in stretches. */
@@ -58,6 +62,12 @@ export class Scan {
       start: at - before.length + before.lastIndexOf('\n') + 1,
       end: end < 0 ? Math.min(this.text.length, at + MAX_LINE) : at + end,
     };
+  }
+
+  /** True on a line longer than people write. */
+  isLong(at: number): boolean {
+    const { start, end } = this.line(at);
+    return end - start >= MAX_LINE;
   }
 
   /** The text behind base64 in the `data` of a Kubernetes Secret; every other value as it is. */

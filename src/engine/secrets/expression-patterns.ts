@@ -22,6 +22,10 @@ export const OR_ELSE =
 export const OPTION_CALL =
   /(?:add_argument|\boption|\bOption|flag\.String|flag\.StringVar|StringVar)\([^()\n]{0,40}["'](?:--?)?$/;
 
+/** Calls that set a variable or property of what is then started. */
+export const SETTER_CALL =
+  /(?:WithEnvironment|withEnv|setenv|putenv|setProperty|addEnvironment|setEnvironmentVariable)\(\s{0,40}$/i;
+
 /** Wrappers between the `=` and the literal, with the position the literal then has. */
 export const WRAPPERS: readonly { pattern: RegExp; position: Position; env?: number }[] = [
   {

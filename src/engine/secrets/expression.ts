@@ -15,6 +15,7 @@ import {
   ENV_CALL,
   OR_ELSE,
   OPTION_CALL,
+  SETTER_CALL,
   WRAPPERS,
   envReadIn,
 } from './expression-patterns';
@@ -237,7 +238,7 @@ function behindQuotedName(
   }
   if (cursor.eat(/\s{0,40},\s{0,40}/y)) {
     const reads = ENV_CALL.test(head);
-    if (OPTION_CALL.test(head)) return literalAt(cursor, 'setting', null);
+    if (OPTION_CALL.test(head) || SETTER_CALL.test(head)) return literalAt(cursor, 'setting', null);
     cursor.eat(/(?:default|fallback)\s{0,40}[=:]\s{0,40}/y);
     if (reads) return literalAt(cursor, 'fallback', name);
     if (/\bdefine\(\s{0,4}$/.test(head)) return literalAt(cursor, 'literal', null);

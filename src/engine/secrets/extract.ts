@@ -20,6 +20,7 @@ export function secretFacts(file: SourceFile): SecretFacts | undefined {
     values: found.map((detection) => toFact(file, detection, manifest)),
     test: importsTestFramework(text, language),
     manifest,
+    client: isClientCode(path, text, language),
     truncated: found.length >= MAX_VALUES,
   };
 }
@@ -57,6 +58,8 @@ function toFact(file: SourceFile, detection: Detection, manifest: SecretFacts['m
     host: detection.host ?? null,
     scheme: detection.scheme ?? null,
     expires: detection.expires ?? null,
+    role: detection.role ?? null,
+    shortLived: detection.shortLived ?? false,
   };
 }
 
@@ -89,6 +92,19 @@ function manifestOf(path: string, text: string): SecretFacts['manifest'] {
   if (/^apiVersion:/m.test(text) && /^kind:/m.test(text)) return 'kubernetes';
   if (/^values[\w.-]*\.ya?ml$/i.test(name)) return 'kubernetes';
   return null;
+}
+
+/**
+ * Code for browsers only: components of Vue and Svelte outside of their server parts, modules with React's `'use client'`, and scripts in the
+ * folders that servers hand out as they are. Sources: react.dev ("'use client'"), documentation of Vite, Next.js, Nuxt ("public" folder).
+ */
+function isClientCode(path: string, text: string, language: string): boolean {
+  if (/(?:^|\/)(?:public|static|wwwroot)\/(?:[^/]+\/)*[^/]+\.(?:[cm]?js|html?)$/.test(path)) return true;
+  if (language === 'vue' || language === 'svelte') return !/\.server\.\w+$/.test(path);
+  return (
+    (language === 'javascript' || language === 'typescript') &&
+    /^(?:\/\/[^\n]*\n|\/\*[\s\S]{0,400}?\*\/|\s)*["']use client["']/.test(text.slice(0, 1000))
+  );
 }
 
 const TEST_IMPORT = {

@@ -74,6 +74,10 @@ export interface SecretFact {
   scheme: string | null;
   /** Year in which a decoded token ends, if it says so. */
   expires: number | null;
+  /** Role that a decoded token speaks for, if it says so. */
+  role: string | null;
+  /** A decoded token that was good for a week at most. */
+  shortLived: boolean;
 }
 
 export interface SecretFacts {
@@ -82,6 +86,8 @@ export interface SecretFacts {
   test: boolean;
   /** Kind of YAML, by content. */
   manifest: 'compose' | 'kubernetes' | 'openapi' | null;
+  /** The file is sent to browsers as it is, or compiled into what they load. */
+  client: boolean;
   /** More credentials than are recorded. */
   truncated: boolean;
 }

@@ -37,7 +37,7 @@ function isSelfEvident(fact: SecretFact): boolean {
 }
 
 function tokenSeverity(fact: SecretFact, place: PlaceKind): Severity {
-  if (place === 'test' || providerRule(fact.rule)?.test) return 'low';
+  if (place === 'test' || fact.shortLived || providerRule(fact.rule)?.test) return 'low';
   return place === 'sample' || place === 'ci' ? 'high' : 'blocker';
 }
 

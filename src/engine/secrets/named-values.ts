@@ -2,6 +2,15 @@
 import type { Detection, Scan } from './detect';
 import { valueBehind, type FoundValue } from './expression';
 import { readBehind } from './local-names';
+import {
+  isComparedBelow,
+  isLabel,
+  isMachineLine,
+  isSearchKey,
+  isSignedLink,
+  isToolsTest,
+  namesKeyOfSecret,
+} from './look-alikes';
 import { isPasswordName, isSecretName, lastSegment, wordsOf } from './names';
 import { tableValues } from './table-values';
 import { classifyValue, isDistinctive, isPassphrase, type ValueClass } from './value';
@@ -132,19 +141,21 @@ function toDetection(scan: Scan, name: string, nameStart: number, value: FoundVa
   const text = scan.text.slice(value.start, value.end);
   const own = lastSegment(name);
   if (text.includes('://') || scan.isSealed || namesKeyOfSecret(scan, own, text, value)) return undefined;
-  if (isSignedLink(scan, nameStart, value.end)) return undefined;
+  if (isSignedLink(scan, nameStart, value.end) || isLabel(scan, nameStart) || isMachineLine(scan, nameStart))
+    return undefined;
   if (value.position === 'literal' && isComparedBelow(scan.text, name, value.end)) return undefined;
   const isProse = scan.isProse(nameStart) && scan.isProse(value.start);
   const kind = classOf(scan.decoded(text), own, isProse ? { ...value, position: 'prose' } : value);
   const position = isProse ? 'prose' : settled(scan, value);
   if (position === 'literal' && text.toLowerCase() === own.toLowerCase()) return undefined;
   if (value.embedded && kind !== 'strong' && connectionScheme(scan.text, nameStart) === undefined) return undefined;
-  if (!isWorthKeeping(kind, position, text, value)) return undefined;
+  if (!isWorthKeeping(kind, position, text, value) || isToolsTest(scan, value.start)) return undefined;
   const connection = value.embedded ? connectionScheme(scan.text, nameStart) : undefined;
+  const published = kind === 'strong' && isSearchKey(scan, value);
   return {
     ...(connection === undefined ? {} : { scheme: connection }),
     rule: connection === undefined ? ruleOf(own) : 'url-password',
-    value: kind,
+    value: published ? 'public' : kind,
     position,
     name: own,
     env: value.env ?? environmentOf(scan.text, own, value),
@@ -152,22 +163,6 @@ function toDetection(scan: Scan, name: string, nameStart: number, value: FoundVa
     end: value.end,
     proven: false,
   };
-}
-
-/** `existingSecret: x`, `secretKey: db-password`: a chart's or operator's name of an entry, not its value. */
-function namesKeyOfSecret({ text, family }: Scan, name: string, value: string, { start, end }: FoundValue): boolean {
-  if (family !== 'yaml' || !/key$/i.test(name) || !/^[a-z][a-z_-]*$/i.test(value) || !isSecretName(value)) return false;
-  return /(?:existingSecret|secretName|secretRef|secretKeyRef|remoteRef)/.test(
-    text.slice(Math.max(0, start - 300), start) + text.slice(end, end + 300),
-  );
-}
-
-/** `?token=…&e=1576142006`: a link that was signed for a time. */
-function isSignedLink({ text }: Scan, start: number, end: number): boolean {
-  if (!/[?&;]$/.test(text.slice(Math.max(0, start - 1), start))) return false;
-  return /[?&;](?:e|expires?|exp|X-Amz-Expires|se)=\d/i.test(
-    text.slice(Math.max(0, start - 160), start) + text.slice(end, end + 120),
-  );
 }
 
 /** A field of a settings class is a setting, whatever form its default has. */
@@ -184,12 +179,6 @@ function classOf(text: string, name: string, { position }: FoundValue): ValueCla
   if (kind === 'plain' && position !== 'prose' && isPasswordName(name) && isPassphrase(text)) return 'strong';
   const isFallback = position === 'fallback' || position === 'setting';
   return kind === 'no-value' && isFallback && /^\w+(?: \w+){1,3}$/.test(text) ? 'plain' : kind;
-}
-
-/** A name that is only there to be compared with: `default_secret = "…"`, `if settings.SECRET_KEY == default_secret`. */
-function isComparedBelow(text: string, name: string, from: number): boolean {
-  const below = text.slice(from, from + 400);
-  return ['== ', '=== ', '!= ', '!== ', ' in '].some((sign) => below.includes(sign + name));
 }
 
 /** Variable that sets the value: the name itself in upper case, or what a local name was read from. */

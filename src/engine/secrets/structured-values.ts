@@ -132,7 +132,21 @@ function jwt(scan: Scan, start: number): Detection | undefined {
   const rule = role === 'service_role' ? 'supabase-service-role' : 'jwt';
   const detection = bound(scan, start, rule, kind === 'public' ? 'public' : 'token', start, end);
   const expires = typeof exp === 'number' && exp > 0 && exp < 32503680000 ? yearOf(exp) : undefined;
-  return { ...detection, proven: true, ...(expires === undefined ? {} : { expires }) };
+  return {
+    ...detection,
+    proven: true,
+    ...(expires === undefined ? {} : { expires }),
+    ...(typeof role === 'string' && /^[A-Za-z][\w-]{1,30}$/.test(role) ? { role } : {}),
+    ...(isShortLived(decoded?.payload) ? { shortLived: true } : {}),
+  };
+}
+
+/** Longest life of a token that has surely run out by the time somebody reads the repository, in seconds. */
+const SHORT_LIFE = 7 * 86_400;
+
+function isShortLived(payload: Record<string, unknown> | undefined): boolean {
+  const { iat, exp } = payload ?? {};
+  return typeof iat === 'number' && typeof exp === 'number' && exp - iat <= SHORT_LIFE;
 }
 
 /** Calendar year of a Unix time: mean Gregorian years are exact enough for a message. */

@@ -3,7 +3,7 @@
  * decide later what follows from it.
  */
 import { characterClasses, entropy, isWordy, runShare } from './entropy';
-import { wordsOf } from './names';
+import { isPasswordName, wordsOf } from './names';
 import { VENDOR_DEFAULTS, WEAK_WORDS } from './weak';
 
 export type ValueClass =
@@ -56,6 +56,9 @@ export function classifyValue(value: string, name = ''): ValueClass {
   if (text.length < 2) return 'no-value';
   if (REFERENCE.test(text)) return 'reference';
   if (CUT_OFF.test(text)) return 'cut-off';
+  if (/^[-_]+\w{0,12}[-_]+$/.test(text)) return 'no-value';
+  // `123456` and `Aa12345678` are numbers and counting anywhere but where a password is set.
+  if (isCountingPassword(text, name)) return 'weak';
   if (isMasked(text)) return 'masked';
   if (namesSomething(text, name)) return 'no-value';
   if (isTestWord(text.toLowerCase().replace(/[\d!@#$._-]+$/, ''))) return 'sample';
@@ -104,6 +107,11 @@ export function isDistinctive(value: string): boolean {
   if (value.length < 10) return false;
   const { classes, symbol } = characterClasses(value);
   return (classes >= 3 && symbol) || ((classes >= 3 || (value.length >= 24 && entropy(value) >= 3)) && !isWordy(value));
+}
+
+function isCountingPassword(text: string, name: string): boolean {
+  if (name === '' || !/^[A-Za-z]{0,6}\d{4,12}[A-Za-z]{0,6}[!@#$.]?$/.test(text) || !isPasswordName(name)) return false;
+  return WEAK_WORDS.has(text.toLowerCase()) || /1234|4321/.test(text);
 }
 
 function isMasked(text: string): boolean {

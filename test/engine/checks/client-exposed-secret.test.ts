@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 
 import { analyze, checkOf, placesOf } from '../../support/analyze';
-import { jwtOf } from '../../support/made-up-secrets';
+import { githubToken, jwtOf } from '../../support/made-up-secrets';
 
 const ID = 'client-exposed-secret';
 
@@ -28,6 +28,21 @@ describe(ID, () => {
       'web/src/a.ts': 'export const key = import.meta.env.VITE_SUPABASE_KEY;\n',
     });
     assert.deepEqual(placesOf(report, ID), ['web/.env.production:1 value']);
+  });
+
+  it('finds a secret in code that only browsers run', async () => {
+    const token = githubToken('client');
+    const report = await analyze({
+      'app/panel.tsx': `'use client';\nconst token = '${token}';\n`,
+      'public/js/main.js': `fetch('/x', { headers: { authorization: 'Bearer ${githubToken('public')}' } });\n`,
+      'src/Panel.vue': `<script>\nconst token = '${githubToken('vue')}';\n</script>\n`,
+      'app/server.ts': `const token = '${githubToken('server')}';\n`,
+    });
+    assert.deepEqual(placesOf(report, ID), [
+      'app/panel.tsx:2 code',
+      'public/js/main.js:1 code',
+      'src/Panel.vue:2 code',
+    ]);
   });
 
   it('holds for keys that are meant for browsers', async () => {

@@ -16,6 +16,13 @@ describe(ID, () => {
     assert.deepEqual(placesOf(report, 'hardcoded-secret'), ['.env:1 github-token', '.env:2 password']);
   });
 
+  it('calls a .env of guessable defaults medium, and fails all the same', async () => {
+    const report = await analyze({ '.env': 'DATABASE_URL=postgres://postgres:postgres@localhost:5432/shop\n' });
+    assert.deepEqual(placesOf(report, ID), ['.env:1 env-defaults']);
+    assert.equal(checkOf(report, ID).verdict, 'fail');
+    assert.equal(report.findings.find(({ check }) => check === ID)?.severity, 'medium');
+  });
+
   it('finds keys, stores and cookies, also without text', async () => {
     const key = Buffer.from(strongPassword(21).repeat(2)).toString('base64').slice(0, 44);
     const report = await analyze({

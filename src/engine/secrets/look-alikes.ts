@@ -1,0 +1,63 @@
+/** What stands under a secret's name and is none, told from what stands around it. */
+import type { Scan } from './detect';
+import type { FoundValue } from './expression';
+import { isSecretName } from './names';
+
+/** `existingSecret: x`, `secretKey: db-password`: a chart's or operator's name of an entry, not its value. */
+export function namesKeyOfSecret(
+  { text, family }: Scan,
+  name: string,
+  value: string,
+  { start, end }: FoundValue,
+): boolean {
+  if (family !== 'yaml' || !/key$/i.test(name) || !/^[a-z][a-z_-]*$/i.test(value) || !isSecretName(value)) return false;
+  return /(?:existingSecret|secretName|secretRef|secretKeyRef|remoteRef)/.test(
+    text.slice(Math.max(0, start - 300), start) + text.slice(end, end + 300),
+  );
+}
+
+/** `?token=…&e=1576142006`: a link that was signed for a time. */
+export function isSignedLink({ text }: Scan, start: number, end: number): boolean {
+  if (!/[?&;]$/.test(text.slice(Math.max(0, start - 1), start))) return false;
+  return /[?&;](?:e|expires?|exp|X-Amz-Expires|se)=\d/i.test(
+    text.slice(Math.max(0, start - 160), start) + text.slice(end, end + 120),
+  );
+}
+
+/** `token: x` below `labels:` or `matchLabels:` tells objects apart. */
+export function isLabel({ text, family }: Scan, start: number): boolean {
+  if (family !== 'yaml') return false;
+  const before = text.slice(Math.max(0, start - 400), start);
+  const indent = before.length - before.lastIndexOf('\n') - 1;
+  const parents = before.match(/\n *[\w.-]+:[ \t]*(?=\n)/g) ?? [];
+  const parent = parents.reverse().find((line) => line.search(/\w/) - 1 < indent);
+  return parent !== undefined && /(?:labels|selector|annotations):/i.test(parent);
+}
+
+/** A line longer than people write, in a file of no known kind: a drawing, a dump. */
+export function isMachineLine(scan: Scan, start: number): boolean {
+  if (scan.family !== 'prose') return false;
+  return scan.isLong(start);
+}
+
+/** Settings of a test run: `[tool.pytest.ini_options]`, `[testenv]`. */
+export function isToolsTest({ text, family }: Scan, at: number): boolean {
+  if (family !== 'config') return false;
+  const header =
+    /(?:^|\n)\[([^\]\n]{1,80})\][^\n]*\n(?:(?!\n\[)[\s\S])*$/.exec(text.slice(Math.max(0, at - 1500), at))?.[1] ?? '';
+  return /pytest|testenv|tox\b|coverage/i.test(header);
+}
+
+/** Algolia's search key stands in the page, with the name of the index (DocSearch documentation, "apiKey"). */
+export function isSearchKey({ text }: Scan, { start, end }: FoundValue): boolean {
+  if (!/^[0-9a-f]{32}$/.test(text.slice(start, end))) return false;
+  return /indexName|index_name|docsearch/i.test(
+    text.slice(Math.max(0, start - 240), start) + text.slice(end, end + 240),
+  );
+}
+
+/** A name that is only there to be compared with: `default_secret = "…"`, `if settings.SECRET_KEY == default_secret`. */
+export function isComparedBelow(text: string, name: string, from: number): boolean {
+  const below = text.slice(from, from + 400);
+  return ['== ', '=== ', '!= ', '!== ', ' in '].some((sign) => below.includes(sign + name));
+}

@@ -1,0 +1,74 @@
+// What stands under a secret's name and is none, or is less than it seems.
+
+import assert from 'node:assert/strict';
+
+import { analyze } from '../../support/analyze';
+import { jwtOf, madeUp } from '../../support/made-up-secrets';
+import { describePositions, PASSWORD, TOKEN } from '../../support/secret-positions';
+
+const HEX = '0123456789abcdef';
+
+describePositions('look-alikes of credentials', [
+  ['-', 'app.config', `<assemblyIdentity name="System.Runtime" publicKeyToken="${madeUp('assembly', 16, HEX)}" />`],
+  [
+    '-',
+    'k8s/s.yaml',
+    `kind: SealedSecret\nspec:\n  encryptedData:\n    password: ${Buffer.from(PASSWORD.repeat(4)).toString('base64')}\n`,
+  ],
+  ['-', 'secrets.yaml', `password: ${TOKEN}${TOKEN}\nsops:\n  version: 3.9.0\n`],
+  ['-', 'chart/values.yaml', 'auth:\n  existingSecret: shop\n  secretKey: password\n'],
+  ['D', 'chart/values.yaml', 'auth:\n  secretKey: password\n'],
+  ['-', 'chart/templates/d.yaml', 'metadata:\n  labels:\n    app: shop\n    token: collector1\n'],
+  ['D', 'chart/values.yaml', 'redis:\n  password: collector1\n'],
+  ['-', 'chart/ci/test-values.yaml', 'redis:\n  password: collector1\n'],
+  ['-', 'a.json', `{"image": "https://cdn.shop.io/a.png?e=1576142006&token=${TOKEN}:${TOKEN}"}`],
+  ['S', 'a.json', `{"hook": "https://api.shop.io/build?token=${TOKEN}&branch=main"}`],
+  [
+    '-',
+    'docs/.vitepress/config.mts',
+    `export default { search: { appId: 'A1B2', apiKey: '${madeUp('search', 32, HEX)}', indexName: 'shop' } };`,
+  ],
+  ['S', 'src/search.ts', `export default { appId: 'A1B2', apiKey: '${madeUp('search', 32, HEX)}' };`],
+  ['-', 'pyproject.toml', '[tool.pytest.ini_options]\nenv = [\n  "SECRET_KEY=secret",\n]\n'],
+  ['-', 'app/settings/test.py', 'SECRET_KEY = "secret123"'],
+  ['-', 'src/Shop.Api.Tests/Login.cs', `const string Password = "${PASSWORD}";`],
+  ['-', 'database/factories/UserFactory.php', "'email' => 'a@shop.io', 'password' => 'secret',"],
+  ['-', 'requests/login.http', '{ "email": "a@shop.io", "password": "P@ssword123" }'],
+  ['-', 'a.ts', "const shown = hook.token ?? '--none--';"],
+  ['-', 'a.txt', `${'x'.repeat(1500)} token=${TOKEN} ${'x'.repeat(1500)}`],
+  ['-', 'api/openapi.yaml', `openapi: 3.0.0\ncomponents:\n  examples:\n    session_key: ${TOKEN}\n`],
+  ['-', 'a.yml', 'password: "[[YourPasswordHere]]"'],
+]);
+
+describePositions('guessable passwords in disguise', [
+  ['D', 'compose.yml', 'services:\n  db:\n    image: mssql\n    environment:\n      SA_PASSWORD: Pass@word1\n'],
+  ['D', 'application-prod.yml', 'spring:\n  datasource:\n    password: 123456\n'],
+  ['D', 'main.tf', 'administrator_login_password = "Aa12345678"'],
+  ['-', 'a.ts', 'export const WRONG_PASSWORD = 10012;'],
+  ['D', 'Host.cs', '.WithEnvironment("Seed__AdminPassword", "P@ssw0rd!")'],
+  ['D', 'appsettings.json', '{ "Jwt": { "SigningKey": "shop-dev-only-do-not-use" } }'],
+]);
+
+describe('certainty and life of a credential', () => {
+  const severities = async (path: string, text: string): Promise<string[]> =>
+    (await analyze({ [path]: text })).findings
+      .filter(({ check }) => check === 'hardcoded-secret')
+      .map(({ severity, message }) => `${severity}: ${/characters\)([^)]*)\)/.exec(message)?.[1] ?? ''}`);
+
+  it('calls a token low that ran out within days, and says until when others are good and for whom', async () => {
+    const short = jwtOf({ sub: 'a', iat: 1_600_000_000, exp: 1_600_003_600 });
+    const long = jwtOf({ role: 'admin', iat: 1_600_000_000, exp: 2_000_000_000 });
+    assert.deepEqual(await severities('a.http.txt', `Authorization: Bearer ${short}\n`), [
+      'low: , good for a few days at most',
+    ]);
+    assert.deepEqual(await severities('a.env', `API_TOKEN=${long}\n`), [
+      'blocker: , for the role admin, valid until 2033',
+    ]);
+  });
+
+  it('says what it goes by where only name and look tell', async () => {
+    assert.deepEqual(await severities('a.py', `PASSWORD = "${PASSWORD}"\n`), [
+      'blocker: , told by its name and its look',
+    ]);
+  });
+});
