@@ -13,8 +13,8 @@ type Command = (options: Options, signal: AbortSignal) => Promise<number>;
 /** Commands load their code when they are run: `--help` needs no parser. */
 const RUN: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./commands/check')).check,
-  routes: async () => (await import('./commands/lists')).routes,
-  checklist: async () => (await import('./commands/lists')).checklist,
+  routes: async () => (await import('./commands/routes')).routes,
+  checklist: async () => (await import('./commands/checklist')).checklist,
   explain: async () => (await import('./commands/explain')).explain,
   fix: async () => (await import('./commands/fix')).fix,
   ignore: async () => (await import('./commands/ignore')).ignore,

@@ -1,6 +1,7 @@
 /** Writing: standard output, and files that are never half written. */
 import fs from 'node:fs';
 import path from 'node:path';
+import type { Report } from '../engine/report';
 import { reasonOf, UsageError } from './errors';
 
 /** Writes to standard output and waits until it is taken; a reader that has gone away is no error. */
@@ -33,6 +34,11 @@ export function writeWhole(file: string, content: string | Uint8Array, newMode =
     fs.rmSync(temporary, { force: true });
     throw error;
   }
+}
+
+/** A part of the report as JSON, with the head of the contract. */
+export function partOfReport({ schemaVersion, tool, root }: Report, part: object): string {
+  return `${JSON.stringify({ schemaVersion, tool, root, ...part }, null, 2)}\n`;
 }
 
 /** Prints a command's result, or writes it to `--output`. @throws UsageError when the file cannot be written */

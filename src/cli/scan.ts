@@ -5,7 +5,7 @@ import { FramePainter } from '../engine/format/text/frame';
 import { SecretMask } from '../engine/format/mask';
 import { printable, wrap } from '../engine/format/text/width';
 import { createSession, type Session, type SessionOptions } from '../engine/session';
-import { createNodeHost, userCacheFolder } from '../node/host';
+import { createNodeHost, userCacheFolder, type NodeHost } from '../node/host';
 import type { Options } from './args';
 import { EXIT } from './errors';
 import { fileInside } from './paths';
@@ -31,10 +31,20 @@ export interface ScanRequest {
  * Scans the root and hands the session to `work`; ends the host afterwards, whatever happens.
  * @throws Stop with 2 when the configuration is wrong: its problems have been printed
  */
-export async function withScan<T>(request: ScanRequest, work: (session: Session) => Promise<T>): Promise<T> {
+export function withScan<T>(request: ScanRequest, work: (session: Session) => Promise<T>): Promise<T> {
+  const { root, options } = request;
+  const cache = options.has('no-cache') ? null : userCacheFolder();
+  return scanHost(request, createNodeHost(root, { mayRunGit: true, cache }), work);
+}
+
+/** The same over a host that the caller has made; it is ended afterwards. */
+export async function scanHost<T>(
+  request: ScanRequest,
+  host: NodeHost,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
   const { command, root, options, signal } = request;
   const config = options.value('config');
-  const host = createNodeHost(root, { mayRunGit: true, cache: options.has('no-cache') ? null : userCacheFolder() });
   const progress = new Progress(request.quiet !== true);
   try {
     const session = createSession(host, {

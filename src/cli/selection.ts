@@ -6,6 +6,7 @@ import type { Selection } from '../engine/select';
 import { runGit } from '../node/git';
 import type { Options } from './args';
 import { UsageError } from './errors';
+import { forkPoint } from './git-reference';
 import type { Target } from './paths';
 
 /** @throws UsageError for checks that do not exist and commits that git does not know */
@@ -42,15 +43,7 @@ async function changedFiles(root: string, reference: string): Promise<ReadonlySe
     const { code, stdout } = await runGit(root, args);
     return code === 0 ? stdout.toString() : undefined;
   };
-  if ((await git('rev-parse', '--is-inside-work-tree')) === undefined)
-    throw new UsageError(
-      '"--changed-since" needs git: this folder is in no repository, or git is not installed.',
-      'check',
-    );
-  const commit = (await git('rev-parse', '--verify', '--quiet', '--end-of-options', `${reference}^{commit}`))?.trim();
-  if (!commit)
-    throw new UsageError(`git knows no commit "${reference}". A shallow clone may lack it: fetch it first.`, 'check');
-  const base = (await git('merge-base', commit, 'HEAD'))?.trim() ?? commit;
+  const base = await forkPoint(root, reference, 'changed-since', 'check');
   const names = ['--name-only', '-z', '--relative', '--no-renames', '--no-ext-diff', '--no-textconv'];
   const changed = await git('diff', ...names, '--diff-filter=d', base, '--', '.');
   const added = await git('ls-files', '-z', '--others', '--exclude-standard', '--', '.');

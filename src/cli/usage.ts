@@ -83,12 +83,16 @@ export const COMMANDS: Readonly<Record<string, CommandSpec>> = {
     args: '[paths…]',
     maxArgs: Infinity,
     summary: 'list every endpoint with its verdict and its chain',
+    details:
+      'With --diff: endpoints that were added, removed, or whose protection is another one than before; the other side is read from git, the working tree stays as it is.',
     options: {
       format: {
         value: 'FORMAT',
-        choices: ['text', 'json', 'markdown'],
+        choices: ['text', 'json', 'markdown', 'csv', 'openapi'],
         description: 'how the list is written (default: text)',
       },
+      diff: { value: 'REF', description: 'what changed since this branch left a commit or branch' },
+      'fail-on-open': { description: 'with --diff: end with 1 when an endpoint is newly open to anyone' },
       verdict: { value: 'VERDICT', isList: true, description: 'routes of these verdicts only, as "unprotected,weak"' },
       output: stdout,
       ...scanning,
@@ -98,6 +102,7 @@ export const COMMANDS: Readonly<Record<string, CommandSpec>> = {
       'preflight routes',
       'preflight routes --verdict unprotected,weak,hollow',
       'preflight routes --format markdown',
+      'preflight routes --diff main --fail-on-open',
     ],
   },
   checklist: {

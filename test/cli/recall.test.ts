@@ -36,6 +36,7 @@ describe('a second run', function () {
     assert.equal((await check(folder)).recalled, false);
     assert.deepEqual(await check(folder), { report: fresh.report, recalled: true });
     assert.deepEqual(await check(folder, '--no-cache'), { report: fresh.report, recalled: false });
+    assert.equal((await preflight(folder, ['check', 'notes.md'])).stderr, '');
 
     const steps: [string, () => void][] = [
       ['a file of the same size', () => write(folder, { 'notes.md': '# Other\n' })],

@@ -33,7 +33,7 @@ export async function check(options: Options, signal: AbortSignal): Promise<numb
 function tellUnread(session: Session, root: string, paths: readonly string[]): void {
   const { skipped } = session.report().stats;
   for (const file of paths) {
-    if (session.factsOf(file) || fs.statSync(path.join(root, file)).isDirectory()) continue;
+    if (session.wasAnalysed(file) || fs.statSync(path.join(root, file)).isDirectory()) continue;
     const reason = skipped.find((entry) => entry.path === file)?.reason ?? 'an ignore rule leaves it out';
     process.stderr.write(`${file} was not analysed: ${reason}.\n`);
   }

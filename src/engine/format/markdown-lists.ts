@@ -1,6 +1,7 @@
 /** Inventory and checklist as Markdown tables, for pull requests and documents. */
 import { checklistOutcome, ROUTE_ORDER, ROUTE_WORDS } from '../present';
 import type { ChecklistEntry, RouteEntry } from '../report';
+import { newlyOpen, protectionOf, type RouteDiff } from '../routes/diff';
 
 export function routesMarkdown(routes: readonly RouteEntry[]): string {
   const sorted = [...routes].sort((a, b) => ROUTE_ORDER.indexOf(a.verdict) - ROUTE_ORDER.indexOf(b.verdict));
@@ -9,6 +10,33 @@ export function routesMarkdown(routes: readonly RouteEntry[]): string {
       `| ${ROUTE_WORDS[route.verdict]} | ${route.method} | ${code(route.path)} | ${code(`${route.file}:${route.line}`)} |`,
   );
   return `${['| | Method | Path | Handler |', '| --- | --- | --- | --- |', ...rows].join('\n')}\n`;
+}
+
+/** What changed among the endpoints, as a table for a pull request; the first line can be read in a notification. */
+export function routeDiffMarkdown(diff: RouteDiff, reference: string): string {
+  const { added, removed, changed } = diff;
+  const open = newlyOpen(diff);
+  const first =
+    added.length + removed.length + changed.length === 0
+      ? `No endpoint was added, removed or protected differently since ${code(reference)}.`
+      : `Endpoints since ${code(reference)}: ${added.length} added, ${removed.length} removed, ${changed.length} protected differently, **${open.length} newly open to anyone**.`;
+  const row = (what: string, route: RouteEntry, verdict: string): string =>
+    `| ${what} | ${route.method} | ${code(route.path)} | ${verdict} | ${code(`${route.file}:${route.line}`)} |`;
+  const rows = [
+    ...changed.map(({ before, after }) => {
+      const words =
+        before.verdict === after.verdict
+          ? `${ROUTE_WORDS[after.verdict]}: ${protectionOf(after)
+              .map((note) => cell(note))
+              .join('; ')}`
+          : `${ROUTE_WORDS[before.verdict]} → ${ROUTE_WORDS[after.verdict]}`;
+      return row('changed', after, words);
+    }),
+    ...added.map((route) => row('added', route, ROUTE_WORDS[route.verdict])),
+    ...removed.map((route) => row('removed', route, ROUTE_WORDS[route.verdict])),
+  ];
+  if (rows.length === 0) return `${first}\n`;
+  return `${[first, '', '| | Method | Path | Protection | Handler |', '| --- | --- | --- | --- | --- |', ...rows].join('\n')}\n`;
 }
 
 export function checklistMarkdown(entries: readonly ChecklistEntry[]): string {
