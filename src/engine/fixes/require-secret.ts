@@ -2,7 +2,9 @@
 import { envEdits, envFileFor, mergeFileEdits, type EnvEntry } from '../env/env-edits';
 import { defineFix, type EngineEdit, type FileEdit, type FixContext, type TextEdit } from '../fix';
 import type { Finding } from '../finding';
-import { dialectOf, importEdit } from '../secrets/edits/access';
+import { dialectOf } from '../secrets/edits/access';
+import { frameworkOf } from '../secrets/edits/client-code';
+import { importEdit } from '../secrets/edits/imports';
 import { dropFallback } from '../secrets/edits/fallback';
 import { dataOf } from '../secrets/edits/plan';
 import { composeEdit } from '../secrets/edits/replace';
@@ -27,7 +29,7 @@ export default defineFix({
     const facts = context.workspace.file(finding.path);
     const family = familyOf(facts?.language ?? 'other', finding.path);
     if (family === 'yaml') return requireInCompose(finding, context, text, start, end);
-    const dialect = dialectOf(finding.path, text);
+    const dialect = dialectOf(finding.path, text, frameworkOf(finding.path, context));
     if (!dialect || (family !== 'code' && family !== 'python')) return byHand();
     const options = { variable: variableOf(finding), dialect, secret: false };
     const own = dropFallback(text, start, end, family, options);
@@ -70,7 +72,7 @@ async function requireInCode(
 ): Promise<EngineEdit> {
   const path = finding.path ?? '';
   const variable = variableOf(finding);
-  const dialect = dialectOf(path, text);
+  const dialect = dialectOf(path, text, frameworkOf(path, context));
   const imports =
     dialect && places.some(({ newText }) => newText.includes('os.environ')) ? importEdit(text, dialect) : undefined;
   const edits = [...(imports ? [imports] : []), ...places].sort((a, b) => a.start - b.start);

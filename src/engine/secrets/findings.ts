@@ -111,11 +111,13 @@ export function fixesFor({ fact, label, path }: Credential): string[] {
   if (fact.position === 'compose' || fact.position === 'fallback' || fact.position === 'setting') {
     return fact.position === 'compose' || REQUIRABLE.test(path) ? ['require-secret'] : [];
   }
-  return fact.position === 'literal' || fact.position === 'signing' ? ['move-secret-to-env'] : [];
+  return ['literal', 'signing', 'manifest', 'dockerfile', 'config'].includes(fact.position)
+    ? ['move-secret-to-env']
+    : [];
 }
 
 /** Languages in which a fallback can be taken away, and compose files. */
-const REQUIRABLE = /\.(?:py|[cm]?[jt]sx?)$|compose[\w.-]*\.ya?ml$/i;
+const REQUIRABLE = /\.(?:py|[cm]?[jt]sx?|rb|php|java|kt|cs|rs|exs?)$|compose[\w.-]*\.ya?ml$/i;
 
 const MOVABLE: ReadonlySet<string> = new Set([
   'literal',
@@ -124,7 +126,11 @@ const MOVABLE: ReadonlySet<string> = new Set([
   'setting',
   'signing',
   'compose',
+  'config',
+  'manifest',
+  'dockerfile',
   'shell',
+  'sql',
   'prose',
   'dotenv',
   'comparison',

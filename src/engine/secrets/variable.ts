@@ -15,7 +15,10 @@ export interface NamedPlace {
  * the first place. Passwords of URLs have a name of their own, because the URL moves as a whole.
  */
 export function variableFor(own: NamedPlace, places: readonly NamedPlace[]): string {
-  if (own.fact.rule === 'url-password') return own.fact.env ?? urlVariable(own.fact.scheme, own.fact.name);
+  if (own.fact.rule === 'url-password')
+    return WHOLE_URLS.has(own.fact.position)
+      ? (own.fact.env ?? urlVariable(own.fact.scheme, own.fact.name))
+      : passwordVariable(own.fact.scheme);
   const votes = new Map<string, number>();
   for (const { fact } of places) {
     const name = fact.rule === 'url-password' ? null : telling(fact);
@@ -28,6 +31,22 @@ export function variableFor(own: NamedPlace, places: readonly NamedPlace[]): str
   const [best] = [...votes].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   if (best) return best[0];
   return providerRule(own.fact.rule)?.env ?? `${stemOf(own.path)}${genericName(own.fact)}`;
+}
+
+/** Positions in code, where a URL moves as a whole; elsewhere its password alone is replaced. */
+const WHOLE_URLS: ReadonlySet<string> = new Set([
+  'literal',
+  'argument',
+  'fallback',
+  'setting',
+  'signing',
+  'dockerfile',
+]);
+
+/** `POSTGRES_PASSWORD`: what the images of datastores call it. */
+export function passwordVariable(scheme: string | null): string {
+  const base = (scheme ?? 'db').replace(/\+.*$/, '').toUpperCase();
+  return `${base === 'POSTGRESQL' ? 'POSTGRES' : /^HTTPS?$/.test(base) ? 'SERVICE' : base}_PASSWORD`;
 }
 
 /** A name of at least two words: PASSWORD alone says nothing where there are several. */
@@ -49,7 +68,7 @@ function genericName({ name, rule }: NamedPlace['fact']): string {
 }
 
 const SAYS_NOTHING = new Set(
-  'test tests index main config settings client src app py fix auth login util utils helper helpers script run init readme'.split(
+  'test tests index main config settings client src app py fix auth login util utils helper helpers script run init readme values application appsettings'.split(
     ' ',
   ),
 );

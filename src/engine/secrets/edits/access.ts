@@ -2,17 +2,60 @@
 import type { TextEdit } from '../../fix';
 import type { LiteralSpan } from './literal';
 
-export type Dialect = 'python' | 'javascript' | 'typescript' | 'deno' | 'ruby' | 'php' | 'java' | 'csharp';
+export type Dialect =
+  | 'python'
+  | 'javascript'
+  | 'typescript'
+  | 'deno'
+  | 'astro'
+  | 'sveltekit'
+  | 'ruby'
+  | 'php'
+  | 'laravel'
+  | 'java'
+  | 'kotlin'
+  | 'scala'
+  | 'csharp'
+  | 'go'
+  | 'rust'
+  | 'elixir'
+  | 'prisma';
+
+const BY_EXTENSION: Readonly<Record<string, Dialect>> = {
+  ...{
+    rb: 'ruby',
+    rake: 'ruby',
+    php: 'php',
+    java: 'java',
+    groovy: 'java',
+    gradle: 'java',
+    kt: 'kotlin',
+    kts: 'kotlin',
+  },
+  ...{ scala: 'scala', cs: 'csharp', go: 'go', rs: 'rust', ex: 'elixir', exs: 'elixir', prisma: 'prisma' },
+};
+
+/** What a file runs in, where that decides how variables are read. */
+export type Framework = 'astro' | 'sveltekit' | 'laravel' | null;
 
 /** The dialect of a source file, or undefined for languages that are not rewritten. */
-export function dialectOf(path: string, text: string): Dialect | undefined {
+export function dialectOf(path: string, text: string, framework: Framework = null): Dialect | undefined {
   const extension = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
   if (extension === 'py') return 'python';
+  if (extension === 'astro') return 'astro';
   if (['js', 'mjs', 'cjs', 'jsx', 'ts', 'mts', 'cts', 'tsx'].includes(extension)) {
+    if (framework === 'astro' || (framework === 'sveltekit' && hasRoomForEnv(text))) return framework;
     if (/\bDeno\.(?:env|serve)\b|from\s+["']https:\/\/(?:deno\.land|esm\.sh)/.test(text)) return 'deno';
     return /^(?:ts|mts|cts|tsx)$/.test(extension) ? 'typescript' : 'javascript';
   }
-  return ({ rb: 'ruby', php: 'php', java: 'java', kt: 'java', cs: 'csharp' } as const)[extension];
+  const dialect = BY_EXTENSION[extension];
+  // Configuration is cached in production, so that `env()` is for the files of `config/` alone (Laravel documentation, "Configuration").
+  return dialect === 'php' && framework === 'laravel' && /(?:^|\/)config\/[^/]+\.php$/.test(path) ? 'laravel' : dialect;
+}
+
+/** SvelteKit's variables are read from an object of this name, unless the module calls something else so. */
+function hasRoomForEnv(text: string): boolean {
+  return text.includes('$env/dynamic/private') || !/(?<![.\w])env\b/.test(text.replace(/["'`][^"'`\n]*["'`]/g, ''));
 }
 
 /** The expression that reads a variable and fails, or is plainly missing, when it is not set. */
@@ -26,16 +69,37 @@ export function readExpression(name: string, dialect: Dialect, quote = '"'): str
       return `process.env.${name}!`;
     case 'deno':
       return `Deno.env.get(${quote}${name}${quote})!`;
+    case 'astro':
+      return `import.meta.env.${name}`;
+    case 'sveltekit':
+      return `env.${name}`;
     case 'ruby':
       return `ENV.fetch(${quote}${name}${quote})`;
     case 'php':
       return `getenv('${name}')`;
+    case 'laravel':
+      return `env('${name}')`;
     case 'java':
+    case 'kotlin':
       return `System.getenv("${name}")`;
+    case 'scala':
+      return `sys.env("${name}")`;
     case 'csharp':
       return `System.Environment.GetEnvironmentVariable("${name}")!`;
+    case 'go':
+      return `os.Getenv("${name}")`;
+    case 'rust':
+      return `std::env::var("${name}").expect("${name} is not set")`;
+    case 'elixir':
+      return `System.fetch_env!("${name}")`;
+    case 'prisma':
+      return `env("${name}")`;
   }
 }
+
+const TEMPLATES: ReadonlySet<Dialect> = new Set(['javascript', 'typescript', 'deno', 'astro', 'sveltekit']);
+/** How two texts are joined, where they can be. */
+const JOINS: Partial<Record<Dialect, string>> = { php: ' . ', laravel: ' . ', elixir: ' <> ', rust: '', prisma: '' };
 
 /** Puts a read in the place of `[from, to)` inside a literal: the whole literal, a hole of a template, or a part of a sum. */
 export function replaceInLiteral(
@@ -52,7 +116,8 @@ export function replaceInLiteral(
   }
   if (dialect === 'python' && /f/i.test(literal.prefix))
     return { start: from, end: to, newText: `{${readExpression(name, dialect, inner)}}` };
-  if (literal.quote === '`') return { start: from, end: to, newText: `\${${readExpression(name, dialect, "'")}}` };
+  if (literal.quote === '`' && TEMPLATES.has(dialect))
+    return { start: from, end: to, newText: `\${${readExpression(name, dialect, "'")}}` };
   return part(text, literal, [from, to], readExpression(name, dialect, quote), dialect);
 }
 
@@ -60,7 +125,7 @@ function whole(text: string, literal: LiteralSpan, expression: string, dialect: 
   const isBytes = dialect === 'python' && /b/i.test(literal.prefix);
   // An attribute of JSX takes an expression in braces.
   const isAttribute =
-    (dialect === 'javascript' || dialect === 'typescript') &&
+    TEMPLATES.has(dialect) &&
     /<[A-Za-z][^<>]*\s[\w-]+=$/.test(text.slice(Math.max(0, literal.start - 200), literal.start));
   const newText = isBytes ? `${expression}.encode()` : isAttribute ? `{${expression}}` : expression;
   return { start: literal.start, end: literal.end, newText };
@@ -78,7 +143,8 @@ function part(
     /["'`]\s*$/.test(text.slice(Math.max(0, literal.start - 40), literal.start)) ||
     /^\s*[rbuf]{0,2}["'`]/.test(text.slice(literal.end, literal.end + 40));
   if (isJoined || literal.prefix !== '' || literal.quote.length > 1) return undefined;
-  if (dialect === 'php' || dialect === 'ruby') return undefined;
+  const join = JOINS[dialect] ?? ' + ';
+  if (join === '') return undefined;
   const before = text.slice(literal.contentStart, from);
   const after = text.slice(to, literal.contentEnd);
   const pieces = [
@@ -86,59 +152,5 @@ function part(
     expression,
     after === '' ? '' : `${literal.quote}${after}${literal.quote}`,
   ];
-  return { start: literal.start, end: literal.end, newText: `(${pieces.filter(Boolean).join(' + ')})` };
-}
-
-/** The import that a read needs, if the file lacks it. */
-export function importEdit(text: string, dialect: Dialect): TextEdit | undefined {
-  if (
-    dialect !== 'python' ||
-    /^(?:import[ \t]+(?:[\w. ,]+,[ \t]*)?os\b(?![.\w])|from[ \t]+os[ \t]+import[ \t]+environ\b.*\n(?=[\s\S]*^import os\b))/m.test(
-      text,
-    )
-  )
-    return undefined;
-  const place = importPlace(text);
-  const newline = text.includes('\r\n') ? '\r\n' : '\n';
-  const [block = ''] = /^(?:(?:import|from)\b[^\n]*(?:\n|$))*/.exec(text.slice(place)) ?? [];
-  const modules = [...block.matchAll(/^(?:import|from)[ \t]+([\w.]+)/gm)].map(
-    ([, name = '']) => name.split('.')[0] ?? '',
-  );
-  const isOwnGroup = modules.length === 0 ? place < text.length : !modules.some((name) => STANDARD.has(name));
-  // In the order of the alphabet among the imports of the standard library, as sorted imports have it.
-  const before = /^(?:import[ \t]+[a-n]\w*[ \t]*\r?\n)*/.exec(isOwnGroup ? '' : block)?.[0].length ?? 0;
-  const at = place + before;
-  return { start: at, end: at, newText: `import os${newline}${isOwnGroup ? newline : ''}` };
-}
-
-/** Modules of Python's standard library that programs import most (docs.python.org, "The Python Standard Library"). */
-const STANDARD = new Set(
-  (
-    'abc argparse array ast asyncio base64 binascii bisect calendar collections concurrent configparser contextlib contextvars copy csv ' +
-    'dataclasses datetime decimal difflib email enum errno fnmatch fractions ftplib functools gc getpass glob gzip hashlib heapq hmac html ' +
-    'http imaplib importlib inspect io ipaddress itertools json logging math mimetypes multiprocessing numbers operator os pathlib pickle ' +
-    'pkgutil platform pprint queue random re sched secrets select shelve shlex shutil signal smtplib socket sqlite3 ssl stat statistics ' +
-    'string struct subprocess sys sysconfig tarfile tempfile textwrap threading time timeit tomllib traceback types typing unicodedata ' +
-    'unittest urllib uuid warnings weakref xml zipfile zlib zoneinfo'
-  ).split(' '),
-);
-
-/** Before the first import that is not from `__future__`; else below shebang, comments and docstring. */
-function importPlace(text: string): number {
-  for (const match of text.matchAll(/^(?:import|from)[ \t]+(?!__future__)/gm)) {
-    if (!isInDocstring(text, match.index)) return match.index;
-  }
-  const head =
-    /^(?:(?:#[^\n]*|[ \t]*)\n)*(?:[rRuU]?("""|''')[\s\S]*?\1[^\n]*\n)?(?:(?:#[^\n]*|[ \t]*|from __future__[^\n]*)\n)*/.exec(
-      text,
-    )?.[0] ?? '';
-  return head.length;
-}
-
-function isInDocstring(text: string, at: number): boolean {
-  return regionsBefore(text, at) % 2 === 1;
-}
-
-function regionsBefore(text: string, at: number): number {
-  return (text.slice(0, at).match(/"""|'''/g) ?? []).length;
+  return { start: literal.start, end: literal.end, newText: `(${pieces.filter(Boolean).join(join)})` };
 }

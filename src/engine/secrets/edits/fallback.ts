@@ -2,6 +2,7 @@
 import type { TextEdit } from '../../fix';
 import type { Family } from '../syntax';
 import { readExpression, type Dialect } from './access';
+import { otherFallback } from './fallback-languages';
 import { literalAround, type LiteralSpan } from './literal';
 
 export interface FallbackOptions {
@@ -13,6 +14,7 @@ export interface FallbackOptions {
 }
 
 const REACH = 300;
+const SCRIPTS: ReadonlySet<Dialect> = new Set(['javascript', 'typescript', 'deno', 'astro', 'sveltekit']);
 
 /**
  * The edit that removes a fallback literal; undefined when the literal is no fallback of a known form. The value may be a part of the
@@ -30,9 +32,10 @@ export function dropFallback(
   const from = Math.max(0, literal.start - REACH);
   const before = text.slice(from, literal.start);
   const after = text.slice(literal.end, literal.end + 80);
-  return family === 'python'
-    ? python(before, after, from, literal, options)
-    : script(before, after, from, literal, options, text);
+  if (family === 'python') return python(before, after, from, literal, options);
+  return SCRIPTS.has(options.dialect)
+    ? script(before, after, from, literal, options, text)
+    : otherFallback(before, after, literal, options);
 }
 
 function python(
@@ -125,23 +128,21 @@ function script(
     return { start, end, newText: `(() => { ${thrown}; })()` };
   const or = /\s*(?:\|\||\?\?)\s*$/.exec(before);
   if (!or) return undefined;
-  if (secret) {
-    const read = /(?:process\.env(?:\.\w+|\[["']\w+["']\])|Deno\.env\.get\(["']\w+["']\))$/.exec(
-      before.slice(0, or.index),
-    );
-    if (read)
-      return { start: from + read.index, end, newText: readExpression(variable, dialect, quote === '`' ? "'" : quote) };
-  }
-  const constant = /(?:^|\n)([ \t]*)(?:export\s+)?const\s+([A-Za-z_$][\w$]*)\s*=\s*[^\n;]*$/.exec(
-    before.slice(0, or.index),
-  );
+  const left = before.slice(0, or.index);
+  const read = secret ? /(?:process\.env(?:\.\w+|\[["']\w+["']\])|Deno\.env\.get\(["']\w+["']\))$/.exec(left) : null;
+  const head = read ? readExpression(variable, dialect, quote === '`' ? "'" : quote).replace(/!$/, '') : '';
+  const headStart = read ? from + read.index : undefined;
+  const constant = /(?:^|\n)([ \t]*)(?:export\s+)?const\s+([A-Za-z_$][\w$]*)\s*=\s*[^\n;]*$/.exec(left);
   const rest = /^[ \t]*;?(?=\s*(?:\r?\n|$))/.exec(after);
   if (dialect === 'javascript' && constant && rest && isTopStatement(text, literal)) {
     const semicolon = rest[0].includes(';') ? ';' : '';
-    const newText = `${semicolon}\n${constant[1] ?? ''}if (!${constant[2] ?? ''}) ${thrown}${semicolon}`;
-    return { start: from + or.index, end: end + rest[0].length, newText };
+    const newText = `${head}${semicolon}\n${constant[1] ?? ''}if (!${constant[2] ?? ''}) ${thrown}${semicolon}`;
+    return { start: headStart ?? from + or.index, end: end + rest[0].length, newText };
   }
-  return { start, end, newText: `(() => { ${thrown}; })()` };
+  const failing = `(() => { ${thrown}; })()`;
+  return headStart === undefined
+    ? { start, end, newText: failing }
+    : { start: headStart, end, newText: `${head}${or[0]}${failing}` };
 }
 
 /** The literal ends its statement: nothing of the expression follows on the next line. */

@@ -4,13 +4,15 @@ import { isEnvTemplate } from '../../env/environment';
 import { dotenvValues } from '../../env/dotenv-edit';
 import { envEdits, envFileFor, mergeFileEdits } from '../../env/env-edits';
 import type { Finding } from '../../finding';
-import type { EngineEdit, FileEdit, FixContext, TextEdit } from '../../fix';
+import type { EngineEdit, FileEdit, FixContext } from '../../fix';
 import { LineTable } from '../../span';
 import type { Position } from '../facts';
 import { rotatePage } from '../findings';
 import { familyOf } from '../syntax';
+import { passwordVariable } from '../variable';
 import { literalAround } from './literal';
-import { replacePlace, type PlaceInText } from './replace';
+import type { PlaceInText } from './place';
+import { replacePlace } from './replace';
 
 interface Place {
   finding: Finding;
@@ -74,16 +76,16 @@ function isDotenv(path: string): boolean {
   return /(?:^|\/)\.env(?:\.\w+)?$/.test(path) && !isEnvTemplate(path);
 }
 
-/** True where code holds the whole URL as one literal. */
+/** True where code holds the whole URL, or the whole `Server=…;Password=…`, as one literal. */
 function isUrlPlace(finding: Finding, text: string, start: number, end: number, { workspace }: FixContext): boolean {
   const { rule, position } = dataOf(finding);
   const language = workspace.file(finding.path ?? '')?.language ?? 'other';
   const family = familyOf(language, finding.path ?? '');
   if (rule !== 'url-password' || position === 'prose' || (family !== 'code' && family !== 'python')) return false;
   const literal = literalAround(text, start, end, family);
+  const content = literal ? text.slice(literal.contentStart, literal.contentEnd) : '';
   return (
-    literal !== undefined &&
-    /^[a-z][\w+.-]*:\/\/[^\s"'`{}]*$/i.test(text.slice(literal.contentStart, literal.contentEnd))
+    /^[a-z][\w+.-]*:\/\/[^\s"'`{}]*$/i.test(content) || /^[^;={}$]+=[^;{}$]*(?:;[^;={}$]+=[^;{}$]*)+;?$/.test(content)
   );
 }
 
@@ -104,27 +106,45 @@ export async function movePlan(finding: Finding, context: FixContext): Promise<E
   const envPath = await envFileFor(context, own.path);
   const known = dotenvValues((await context.readText(envPath)) ?? '');
   const files: FileEdit[] = [];
-  const byHand: string[] = [];
+  const steps: string[] = [];
   const entries = new Map<string, EnvEntry>();
   for (const isUrl of [false, true]) {
     const group = places.filter((place) => place.isUrl === isUrl);
     const [first] = group;
     if (!first) continue;
     const value = valueOf(first, context);
-    const variable = chooseVariable(suggestedVariable(first.finding), value, known);
+    const variable = chooseVariable(wantedVariable(first), value, known);
     for (const place of group) {
-      const edits = replacePlace(inText(place, variable, context));
-      if (!('refused' in edits)) files.push(fileEdit(place, variable, edits));
-      else if (place === own) return edits;
-      else byHand.push(edits.refused);
+      const made = await replacePlace(inText(place, variable, context));
+      if ('refused' in made) {
+        if (place === own) return made;
+        steps.push(made.refused);
+        continue;
+      }
+      const label = made.label ?? `Read ${variable} from the environment`;
+      files.push({ path: place.path, create: false, edits: made.edits, label }, ...(made.files ?? []));
+      steps.push(...(made.nextSteps ?? []));
+      const entry = made.entry ?? (made.masked ? undefined : { name: variable, value });
+      if (entry) entries.set(entry.name, entry);
     }
-    entries.set(variable, { name: variable, value });
   }
-  const needed = [...entries.values()].filter(({ name }) =>
-    files.some(({ edits }) => edits.some(({ newText }) => newText.includes(name))),
-  );
-  files.push(...(await envEdits(context, envPath, needed)));
-  return toEdit(finding, mergeFileEdits(deduplicateImports(files)), [...entries.keys()], byHand);
+  files.push(...(await envEdits(context, envPath, [...entries.values()])));
+  steps.push(...trackedStep(context, envPath, entries.size));
+  return toEdit(finding, mergeFileEdits(deduplicateEdits(files)), [...entries.keys()], [...new Set(steps)]);
+}
+
+/** The password of a URL that is put together from parts has a variable of its own. */
+function wantedVariable({ finding, isUrl }: Place): string {
+  const { rule, scheme } = dataOf(finding);
+  return rule === 'url-password' && !isUrl ? passwordVariable(scheme) : suggestedVariable(finding);
+}
+
+/** A dotenv file that is committed keeps nothing to itself. */
+function trackedStep({ workspace }: FixContext, envPath: string, entries: number): string[] {
+  if (entries === 0 || !workspace.files.get(envPath)?.tracked) return [];
+  return [
+    `Run "git rm --cached ${envPath}" and commit before anything else: the file is in the index, with the value.`,
+  ];
 }
 
 /** What the variable holds: the value as the program sees it, or the whole URL. */
@@ -135,8 +155,8 @@ function valueOf({ finding, path, text, start, end, isUrl }: Place, { workspace 
   return raw.replace(/\\n/g, '\n').replace(/\\(["'\\$`])/g, '$1');
 }
 
-function inText(place: Place, variable: string, { workspace }: FixContext): PlaceInText {
-  const facts = workspace.file(place.path);
+function inText(place: Place, variable: string, context: FixContext): PlaceInText {
+  const facts = context.workspace.file(place.path);
   const { position } = dataOf(place.finding);
   const language = facts?.language ?? 'other';
   const literal = place.isUrl
@@ -149,18 +169,15 @@ function inText(place: Place, variable: string, { workspace }: FixContext): Plac
     start: literal?.contentStart ?? place.start,
     end: literal?.contentEnd ?? place.end,
     position,
+    name: dataOf(place.finding).name,
     variable,
     manifest: facts?.parts.secrets?.manifest ?? null,
+    context,
   };
 }
 
-function fileEdit({ path }: Place, variable: string, edits: TextEdit[]): FileEdit {
-  const isRead = edits.some(({ newText }) => newText.includes(variable));
-  return { path, create: false, edits, label: isRead ? `Read ${variable} from the environment` : 'Take the value out' };
-}
-
-/** Two places in one file bring the import once. */
-function deduplicateImports(files: readonly FileEdit[]): FileEdit[] {
+/** Two places in one file bring an import once, two modules a declaration. */
+function deduplicateEdits(files: readonly FileEdit[]): FileEdit[] {
   const seen = new Set<string>();
   return files.map((file) => ({
     ...file,
@@ -177,17 +194,18 @@ function toEdit(
   finding: Finding,
   files: FileEdit[],
   variables: readonly string[],
-  byHand: readonly string[],
+  steps: readonly string[],
 ): EngineEdit {
   const page = rotatePage(dataOf(finding).rule);
+  const title = variables.length > 0 ? `Move to ${variables.join(' and ')} in .env` : 'Take the value out';
   return {
-    title: `Move to ${variables.join(' and ')} in .env`,
+    title,
     files,
     needsConfirmation: files.length > 1,
     nextSteps: [
-      ...byHand,
       `Rotate the credential${page === null ? '' : ` at ${page}`}: it stays in the history of the repository.`,
-      `Set ${variables.join(' and ')} wherever this runs.`,
+      ...steps,
+      ...(variables.length > 0 ? [`Set ${variables.join(' and ')} wherever this runs.`] : []),
     ],
   };
 }

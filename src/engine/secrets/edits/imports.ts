@@ -1,0 +1,104 @@
+/** Imports that a read of the environment needs. */
+import type { TextEdit } from '../../fix';
+import type { Dialect } from './access';
+
+/** The import that a read needs, if the file lacks it. */
+export function importEdit(text: string, dialect: Dialect): TextEdit | undefined {
+  switch (dialect) {
+    case 'python':
+      return pythonImport(text);
+    case 'go':
+      return goImport(text);
+    case 'sveltekit':
+      return svelteImport(text);
+    default:
+      return undefined;
+  }
+}
+
+/** `os` in the block of imports that `gofmt` keeps sorted, or a line of its own below `package` (Go specification, "Import declarations"). */
+function goImport(text: string): TextEdit | undefined {
+  if (/^\s*(?:import\s+)?"os"\s*$/m.test(text)) return undefined;
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const block = /^import \(\r?\n((?:[ \t]*(?:[\w.]+ )?"[^"\n]+"[ \t]*\r?\n)*)/m.exec(text);
+  if (block) {
+    const start = block.index + block[0].length - (block[1] ?? '').length;
+    const lines = (block[1] ?? '').split(/(?<=\n)/);
+    const before = lines.filter((line) => /"([^"]+)"/.exec(line)?.[1] !== undefined && nameIn(line) < 'os');
+    const at = start + before.join('').length;
+    return { start: at, end: at, newText: `\t"os"${newline}` };
+  }
+  const single = /^import [^\n]*\n/m.exec(text);
+  const home = /^package \w+[^\n]*\n/m.exec(text);
+  const at = single ? single.index : home ? home.index + home[0].length : undefined;
+  if (at === undefined) return undefined;
+  return { start: at, end: at, newText: single ? `import "os"${newline}` : `${newline}import "os"${newline}` };
+}
+
+/** Paths of other hosts come behind the standard library. */
+function nameIn(line: string): string {
+  const name = /"([^"]+)"/.exec(line)?.[1] ?? '';
+  return name.includes('.') ? '~' : name;
+}
+
+/** SvelteKit documentation, "$env/dynamic/private". */
+function svelteImport(text: string): TextEdit | undefined {
+  if (/^import \{[^}]*\benv\b[^}]*\} from ['"]\$env\/dynamic\/private['"]/m.test(text)) return undefined;
+  return {
+    start: 0,
+    end: 0,
+    newText: `import { env } from '$env/dynamic/private';${text.includes('\r\n') ? '\r\n' : '\n'}`,
+  };
+}
+
+function pythonImport(text: string): TextEdit | undefined {
+  if (
+    /^(?:import[ \t]+(?:[\w. ,]+,[ \t]*)?os\b(?![.\w])|from[ \t]+os[ \t]+import[ \t]+environ\b.*\n(?=[\s\S]*^import os\b))/m.test(
+      text,
+    )
+  )
+    return undefined;
+  const place = importPlace(text);
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const [block = ''] = /^(?:(?:import|from)\b[^\n]*(?:\n|$))*/.exec(text.slice(place)) ?? [];
+  const modules = [...block.matchAll(/^(?:import|from)[ \t]+([\w.]+)/gm)].map(
+    ([, name = '']) => name.split('.')[0] ?? '',
+  );
+  const isOwnGroup = modules.length === 0 ? place < text.length : !modules.some((name) => STANDARD.has(name));
+  // In the order of the alphabet among the imports of the standard library, as sorted imports have it.
+  const before = /^(?:import[ \t]+[a-n]\w*[ \t]*\r?\n)*/.exec(isOwnGroup ? '' : block)?.[0].length ?? 0;
+  const at = place + before;
+  return { start: at, end: at, newText: `import os${newline}${isOwnGroup ? newline : ''}` };
+}
+
+/** Modules of Python's standard library that programs import most (docs.python.org, "The Python Standard Library"). */
+const STANDARD = new Set(
+  (
+    'abc argparse array ast asyncio base64 binascii bisect calendar collections concurrent configparser contextlib contextvars copy csv ' +
+    'dataclasses datetime decimal difflib email enum errno fnmatch fractions ftplib functools gc getpass glob gzip hashlib heapq hmac html ' +
+    'http imaplib importlib inspect io ipaddress itertools json logging math mimetypes multiprocessing numbers operator os pathlib pickle ' +
+    'pkgutil platform pprint queue random re sched secrets select shelve shlex shutil signal smtplib socket sqlite3 ssl stat statistics ' +
+    'string struct subprocess sys sysconfig tarfile tempfile textwrap threading time timeit tomllib traceback types typing unicodedata ' +
+    'unittest urllib uuid warnings weakref xml zipfile zlib zoneinfo'
+  ).split(' '),
+);
+
+/** Before the first import that is not from `__future__`; else below shebang, comments and docstring. */
+function importPlace(text: string): number {
+  for (const match of text.matchAll(/^(?:import|from)[ \t]+(?!__future__)/gm)) {
+    if (!isInDocstring(text, match.index)) return match.index;
+  }
+  const head =
+    /^(?:(?:#[^\n]*|[ \t]*)\n)*(?:[rRuU]?("""|''')[\s\S]*?\1[^\n]*\n)?(?:(?:#[^\n]*|[ \t]*|from __future__[^\n]*)\n)*/.exec(
+      text,
+    )?.[0] ?? '';
+  return head.length;
+}
+
+function isInDocstring(text: string, at: number): boolean {
+  return regionsBefore(text, at) % 2 === 1;
+}
+
+function regionsBefore(text: string, at: number): number {
+  return (text.slice(0, at).match(/"""|'''/g) ?? []).length;
+}
