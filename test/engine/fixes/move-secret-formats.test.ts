@@ -355,6 +355,11 @@ const CASES: Case[] = [
     after: { Makefile: 'all:\n\tDB_PASSWORD=$${DB_PASSWORD:?set DB_PASSWORD} make-it\n' },
   },
   {
+    name: 'a makefile: a variable of its own',
+    files: { Makefile: 'A = b\nDB_PASSWORD = S!\n\nall:\n\techo\n' },
+    after: { Makefile: 'A = b\nifndef DB_PASSWORD\n$(error set DB_PASSWORD)\nendif\n\nall:\n\techo\n' },
+  },
+  {
     name: 'shell: single quotes give way',
     files: { 'run.sh': "export DB_PASSWORD='S!'\n" },
     after: { 'run.sh': 'export DB_PASSWORD="${DB_PASSWORD:?set DB_PASSWORD}"\n' },

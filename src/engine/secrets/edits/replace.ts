@@ -9,7 +9,7 @@ import { isChartValues, replaceInValues } from './helm';
 import { replaceInManifest } from './kubernetes';
 import { isPipeline, replaceInPipeline } from './pipeline';
 import type { PlaceInText, Replaced } from './place';
-import { replaceInShell } from './shell';
+import { isBuildFile, replaceInShell } from './shell';
 import { isTerraform, replaceInTerraform } from './terraform';
 
 /** The edits of one place, or a sentence why a person has to do it. */
@@ -19,6 +19,7 @@ export async function replacePlace(place: PlaceInText): Promise<Replaced> {
   if (isForPeople(place, family)) return mask(place);
   if (isPipeline(path)) return replaceInPipeline(place);
   if (isTerraform(path)) return replaceInTerraform(place);
+  if (isBuildFile(path)) return replaceInShell(place);
   switch (family) {
     case 'python':
     case 'code':

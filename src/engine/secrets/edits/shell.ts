@@ -1,21 +1,35 @@
 /** A value in shell scripts of any family. */
 import type { TextEdit } from '../../fix';
-import { lineAround, type PlaceInText, type Replaced } from './place';
+import { lineAround, newlineOf, type PlaceInText, type Replaced } from './place';
+
+const MAKEFILE = /(?:^|\/)(?:gnu)?makefile$|\.mk$/i;
+
+/** True for files of make and just. */
+export function isBuildFile(path: string): boolean {
+  return MAKEFILE.test(path) || /(?:^|\/)justfile$/i.test(path);
+}
 
 export function replaceInShell(place: PlaceInText): Replaced {
-  const { path, text, start, end, variable } = place;
+  const { path, start, end, variable } = place;
   if (/\.psm?1$/i.test(path)) return { edits: [powerShell(place)] };
   if (/\.(?:bat|cmd)$/i.test(path)) return { edits: [{ start, end, newText: `%${variable}%` }] };
-  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
-  if (name.startsWith('makefile') || name.endsWith('.mk')) {
-    // Lines that begin with a tab are the shell's; make itself passes `$$` on.
-    const isRecipe = text[lineAround(text, start).start] === '\t';
-    return { edits: [{ start, end, newText: isRecipe ? `$\${${variable}:?set ${variable}}` : `$(${variable})` }] };
-  }
-  if (name === 'justfile')
+  if (MAKEFILE.test(path)) return { edits: [inMakefile(place)] };
+  if (/(?:^|\/)justfile$/i.test(path))
     return { refused: `${path} reads variables with env("${variable}"): put that in the place of the value.` };
   if (/\.fish$/i.test(path)) return { edits: [quotedShell(place, `$${variable}`)] };
   return { edits: [posix(place)] };
+}
+
+/** Make knows the environment as variables of its own: one that is defined by itself never ends (GNU make manual, "Flavors"). */
+function inMakefile({ text, start, end, variable }: PlaceInText): TextEdit {
+  const line = lineAround(text, start);
+  // Lines that begin with a tab are the shell's; make itself passes `$$` on.
+  if (text[line.start] === '\t') return { start, end, newText: `$\${${variable}:?set ${variable}}` };
+  const own = /^(export[ \t]+)?([\w.-]+)[ \t]*[:?]*=[ \t]*$/.exec(text.slice(line.start, start));
+  if (own?.[2] !== variable || text.slice(end, line.end).trim() !== '')
+    return { start, end, newText: `$(${variable})` };
+  const lines = [`ifndef ${variable}`, `$(error set ${variable})`, 'endif', ...(own[1] ? [`export ${variable}`] : [])];
+  return { ...line, newText: lines.join(newlineOf(text)) };
 }
 
 /** `"${X:?set X}"`, with the quotes that fit those around it: the script ends with a clear message when X is not set. */
