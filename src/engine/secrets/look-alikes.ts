@@ -19,7 +19,7 @@ export function namesKeyOfSecret(
 /** `?token=…&e=1576142006`: a link that was signed for a time. */
 export function isSignedLink({ text }: Scan, start: number, end: number): boolean {
   if (!/[?&;]$/.test(text.slice(Math.max(0, start - 1), start))) return false;
-  return /[?&;](?:e|expires?|exp|X-Amz-Expires|se)=\d/i.test(
+  return /[?&;](?:e|expires?|exp|X-Amz-(?:Expires|Date)|X-Goog-(?:Expires|Date)|se)=\d/i.test(
     text.slice(Math.max(0, start - 160), start) + text.slice(end, end + 120),
   );
 }
@@ -40,8 +40,9 @@ export function isMachineLine(scan: Scan, start: number): boolean {
   return scan.isLong(start);
 }
 
-/** Settings of a test run: `[tool.pytest.ini_options]`, `[testenv]`. */
-export function isToolsTest({ text, family }: Scan, at: number): boolean {
+/** Settings of a test run (`[tool.pytest.ini_options]`, `[testenv]`), and the tests that Rust keeps at the end of a module. */
+export function isToolsTest({ text, family, path }: Scan, at: number): boolean {
+  if (path.endsWith('.rs')) return text.lastIndexOf('#[cfg(test)]', at) >= 0;
   if (family !== 'config') return false;
   const header =
     /(?:^|\n)\[([^\]\n]{1,80})\][^\n]*\n(?:(?!\n\[)[\s\S])*$/.exec(text.slice(Math.max(0, at - 1500), at))?.[1] ?? '';

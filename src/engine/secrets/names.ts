@@ -73,7 +73,7 @@ const HARMLESS_TAILS = new Set(
     'scopes rotation encryption generator factory class cls page route form button icon column table attr attribute key_id iv nonce rounds bytes bits tokens ' +
     'keys arn selector template class_name test tests func fn function callback handler created updated at date time score budget price cost per limit model ' +
     'threshold window period interval delay frequency retries attempts lifespan grace leeway digits chars charset characters class attempt quota usage expired_at policy_name manager_name ' +
-    'encoding codec method methods strategy role roles user username email owner domain host port db database'
+    'encoding codec method methods strategy role roles user username email owner domain host port db database broker guard driver hasher hashers check checker backend module component view screen dialog modal link email address'
   ).split(' '),
 );
 
@@ -86,7 +86,7 @@ const HARMLESS_WORDS = new Set(
 
 /** A first word that makes the name an action or a question: `change_password`, `hasToken`. */
 const ACTIONS = new Set(
-  'change create delete update validate verify check generate forgot list revoke rotate show hide enable disable require allow has is use uses need needs no'.split(
+  'from change create delete update validate verify check generate forgot list revoke rotate show hide enable disable require allow has is use uses need needs no'.split(
     ' ',
   ),
 );
@@ -131,6 +131,8 @@ function decide(words: readonly string[]): boolean {
   if (words.length === 0 || words.length > 8) return false;
   const last = words[words.length - 1] ?? '';
   if (words.some((word) => HARMLESS_WORDS.has(word)) || ACTIONS.has(words[0] ?? '')) return false;
+  // Part of a signed request: `X-Amz-Credential` names the key that signed it.
+  if (words[0] === 'x' && last === 'credential') return false;
   // A public key's token names an assembly (.NET documentation, "Strong-named assemblies").
   if (last === 'token' && words[words.length - 2] === 'key') return !words.includes('public');
   if (last === 'hash' || (HARMLESS_TAILS.has(last) && !(last === 'role' && words.includes('key')))) return false;

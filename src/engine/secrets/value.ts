@@ -30,6 +30,10 @@ const REFERENCE =
   /^(?:\$[A-Za-z_{(]|[<{%@]|\[\[|`|\\?\$\{|os\.environ|process\.env|import\.meta|settings\.|config\.|secrets\.|env\.|vault:|ssm:|op:\/\/|arn:|file:|sm:\/\/|keyring:|ENC\[|@Microsoft\.KeyVault)|\$\{|\{\{|\}\}|%[A-Za-z_]+%|\$\(|^[A-Za-z_][\w.]*\([^)]*\)?$|#\{|%\(|%s/;
 const CUT_OFF = /\.\.\.|…|\[\.{2,}|^\.+$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** Address of an Ethereum account or contract: public by design. */
+const ADDRESS = /^0x[0-9a-f]{40}$/i;
+/** Validation rules: `required|string|max:255` (Laravel documentation, "Validation"). */
+const RULES = /^[a-z_]{3,20}(?::[\w,.]{1,40})?(?:\|[a-z_]{2,20}(?::[\w,.]{1,40})?){1,12}$/;
 /** Password hashes: not the password (crypt(5), PHC string format). */
 const HASHED =
   /^(?:\$(?:2[abxy]?|argon2\w*|pbkdf2[\w-]*|scrypt|[156y])\$|pbkdf2_sha\d+\$|bcrypt\$|argon2\$|\{(?:SSHA|SHA|bcrypt|CRYPT)\})/i;
@@ -130,6 +134,7 @@ function namesSomething(text: string, name: string): boolean {
   if (/^[A-Za-z_][\w.-]*=[^=]/.test(text)) return true;
   if (/\s/.test(text) && !/^-----BEGIN/.test(text)) return true;
   if (HASHED.test(text) || WELL_KNOWN.test(text) || DURATION.test(text)) return true;
+  if (ADDRESS.test(text) || RULES.test(text)) return true;
   if (UUID.test(text) || /^sha(?:256|384|512)[-:]/.test(text)) return true;
   if (/^[\w.+-]+@[\w-]+\.[\w.]+$/.test(text)) return true;
   if (

@@ -37,6 +37,16 @@ describePositions('look-alikes of credentials', [
   ['-', 'a.ts', "const shown = hook.token ?? '--none--';"],
   ['-', 'a.txt', `${'x'.repeat(1500)} token=${TOKEN} ${'x'.repeat(1500)}`],
   ['-', 'api/openapi.yaml', `openapi: 3.0.0\ncomponents:\n  examples:\n    session_key: ${TOKEN}\n`],
+  [
+    '-',
+    'a.json',
+    `{"link": "https://storage.io/a.pdf?X-Goog-Credential=shop-1%40shop-prod.iam.io%2F20250220&X-Goog-Date=20250220T1"}`,
+  ],
+  ['-', '.woodpecker.yml', 'steps:\n  a:\n    settings:\n      password:\n        from_secret: docker_password\n'],
+  ['-', 'Accept.php', "'password' => 'required|alpha_dash|string|max:255',"],
+  ['-', 'config/auth.php', "'passwords' => env('AUTH_PASSWORD_BROKER', 'users'),"],
+  ['-', 'a.ts', `const BeeToken = '0x${madeUp('address', 40, HEX)}';`],
+  ['-', 'src/lib.rs', `fn a() {}\n#[cfg(test)]\nmod tests {\n  const PASSWORD: &str = "${PASSWORD}";\n}\n`],
   ['-', 'a.yml', 'password: "[[YourPasswordHere]]"'],
 ]);
 
