@@ -178,6 +178,19 @@ export function routeTitle({ method, path }: Pick<RouteEntry, 'method' | 'path'>
   return `${method} ${path}`;
 }
 
+/** Who gets in, in a few words: "protected by current_user · deps.py:22", "public: a health page", "open to anyone". */
+export function routeStanding({ verdict, by }: Pick<RouteEntry, 'verdict' | 'by'>): string {
+  const last = by?.at(-1);
+  if (verdict === 'public-by-design' && last) {
+    const reason = /^open on purpose: (.+)$/.exec(last.note)?.[1];
+    return reason === undefined ? ROUTE_WORDS[verdict] : `public: ${reason}`;
+  }
+  if (verdict !== 'protected' || !last) return ROUTE_WORDS[verdict];
+  const guard = /^(\S+) (?:answers|refuses|stands)\b/.exec(last.note)?.[1];
+  const place = `${last.path.slice(last.path.lastIndexOf('/') + 1)}:${last.line}`;
+  return guard === undefined ? `${ROUTE_WORDS[verdict]} · ${place}` : `${ROUTE_WORDS[verdict]} by ${guard} · ${place}`;
+}
+
 /** `+2.9 points`; empty when the check carries no weight. */
 export function gainText(gain: number): string {
   return gain > 0 ? `+${gain} ${gain === 1 ? 'point' : 'points'}` : '';

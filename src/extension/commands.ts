@@ -2,12 +2,19 @@
 import * as vscode from 'vscode';
 
 import { placeText, SUPPRESSION_CHECK_ID } from '../engine/present';
-import { CLIENT_COMMANDS, type ClientFinding, type FindingParams, type FixParams } from '../server/protocol';
+import {
+  CLIENT_COMMANDS,
+  type ClientFinding,
+  type ExportParams,
+  type FindingParams,
+  type FixParams,
+  type PlaceParams,
+} from '../server/protocol';
 import type { Edit, PreflightClient } from './client';
 import { confirm, registerPreviews } from './confirm';
 import { registerHistoryPages, showHistory } from './history';
 import { COMMANDS, VIEWS } from './ids';
-import { placeUri } from './places';
+import { placeUri, selectionOf } from './places';
 import type { Store } from './store';
 import type { NodeTarget, TreeNode } from './tree/node';
 import type { Views } from './views';
@@ -35,7 +42,10 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
     [COMMANDS.ignore]: (what?: FindingParams | TreeNode) => ignore(context, what),
     [COMMANDS.copyMarkdown]: () => copy(context, 'markdown', 'The report was copied as Markdown.'),
     [COMMANDS.copyJson]: () => copy(context, 'json', 'The report was copied as JSON.'),
-    [COMMANDS.copyRoutes]: () => copy(context, 'routes', 'The routes were copied as Markdown.'),
+    [COMMANDS.copyRoutes]: () => copyRoutes(context),
+    [COMMANDS.groupRoutes]: () => views.groupRoutes(),
+    [COMMANDS.searchRoutes]: () => views.searchRoutes(),
+    [COMMANDS.clearRouteSearch]: () => views.setRouteView({ search: '' }),
     [COMMANDS.log]: () => log.show(),
     [COMMANDS.restart]: () => context.restart(),
     [COMMANDS.history]: () => searchHistory(context),
@@ -43,6 +53,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
     [COMMANDS.filter]: () => views.chooseFilter(),
     [COMMANDS.clearFilter]: () => views.setChoice({}),
     [CLIENT_COMMANDS.confirmFix]: async (params: FixParams) => apply(await (await context.client())?.fix(params)),
+    [CLIENT_COMMANDS.openPlace]: (place: PlaceParams) => openPlace(place),
     [CLIENT_COMMANDS.tell]: (...sentences: string[]) => tell(sentences),
   };
   const commands = Object.entries(handlers).map(([id, handler]) => vscode.commands.registerCommand(id, handler));
@@ -172,7 +183,27 @@ async function apply(answer: Edit | undefined): Promise<void> {
   if (await vscode.workspace.applyEdit(answer.edit, { isRefactoring: true })) tell(answer.nextSteps);
 }
 
-async function copy(context: CommandContext, format: 'markdown' | 'json' | 'routes', done: string): Promise<void> {
+const ROUTE_FORMATS: readonly { label: string; detail: string; format: ExportParams['format'] }[] = [
+  { label: 'Markdown', detail: 'A table for a pull request or a document', format: 'routes-markdown' },
+  { label: 'CSV', detail: 'For a spreadsheet', format: 'routes-csv' },
+  { label: 'OpenAPI', detail: 'A stub of a description: paths, methods, parameters', format: 'routes-openapi' },
+];
+
+async function copyRoutes(context: CommandContext): Promise<void> {
+  const picked = await vscode.window.showQuickPick(ROUTE_FORMATS, { title: 'Copy the routes' });
+  if (picked) await copy(context, picked.format, `The routes were copied as ${picked.label}.`);
+}
+
+/** Opens the place that a lens names. */
+async function openPlace({ folder, path, line }: PlaceParams): Promise<void> {
+  const place = { folder, path, line };
+  await vscode.commands.executeCommand('vscode.open', placeUri(place), {
+    selection: selectionOf(place),
+    preview: true,
+  });
+}
+
+async function copy(context: CommandContext, format: ExportParams['format'], done: string): Promise<void> {
   const client = await clientOrSay(context);
   if (!client) return;
   const texts = await Promise.all(context.store.scanned.map(({ folder }) => client.export({ folder, format })));

@@ -9,6 +9,9 @@ export const COMMANDS = {
   copyMarkdown: 'preflight.copyMarkdown',
   copyJson: 'preflight.copyJson',
   copyRoutes: 'preflight.copyRoutes',
+  groupRoutes: 'preflight.groupRoutes',
+  searchRoutes: 'preflight.searchRoutes',
+  clearRouteSearch: 'preflight.clearRouteSearch',
   log: 'preflight.showLog',
   restart: 'preflight.restart',
   history: 'preflight.searchHistory',
@@ -24,6 +27,7 @@ export const CONTEXT = {
   /** One of `WindowState`. */
   state: 'preflight.state',
   filtered: 'preflight.filtered',
+  routesSearched: 'preflight.routesSearched',
   /** True when the last report decided nothing and found nothing. */
   nothingFound: 'preflight.nothingFound',
   /** True when a folder is virtual, so that it has no report. */

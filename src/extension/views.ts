@@ -8,7 +8,7 @@ import type { Store } from './store';
 import type { TreeNode } from './tree/node';
 import { TreeProvider } from './tree/provider';
 import { NO_FILTER, readinessTree, type Filter } from './tree/readiness';
-import { routesTree } from './tree/routes';
+import { ALL_ROUTES, routesTree, type RouteGrouping, type RouteView } from './tree/routes';
 
 /** What a person chose, kept per workspace. */
 interface Choice {
@@ -19,6 +19,13 @@ interface Choice {
 
 const NO_CHOICE: Choice = { failingOnly: false, hideHolding: false, changedOnly: false };
 const CHOICE_KEY = 'filter';
+const ROUTES_KEY = 'routes';
+
+const GROUPINGS: readonly { groupBy: RouteGrouping; label: string; detail: string }[] = [
+  { groupBy: 'verdict', label: 'By who gets in', detail: 'Open to anyone first' },
+  { groupBy: 'file', label: 'By file', detail: 'Where the handlers stand' },
+  { groupBy: 'path', label: 'By path', detail: 'One group for each resource' },
+];
 
 const CHOICES: readonly { key: keyof Choice; label: string; detail: string }[] = [
   {
@@ -73,6 +80,30 @@ export class Views implements vscode.Disposable {
     await this.update();
   }
 
+  /** Asks what the routes are grouped by. */
+  async groupRoutes(): Promise<void> {
+    const { groupBy } = this.routeView;
+    const items = GROUPINGS.map((item) => ({ ...item, description: item.groupBy === groupBy ? 'as it is' : '' }));
+    const picked = await vscode.window.showQuickPick(items, { title: 'Group the Routes view' });
+    if (picked) await this.setRouteView({ groupBy: picked.groupBy });
+  }
+
+  /** Asks for words to search for among the routes. */
+  async searchRoutes(): Promise<void> {
+    const search = await vscode.window.showInputBox({
+      title: 'Search the Routes view',
+      prompt: 'Words of the method, the path, the file or the verdict. Nothing shows everything.',
+      placeHolder: 'Example: post orders open',
+      value: this.routeView.search,
+    });
+    if (search !== undefined) await this.setRouteView({ search: search.trim() });
+  }
+
+  async setRouteView(view: Partial<RouteView>): Promise<void> {
+    await this.memory.update(ROUTES_KEY, { ...this.routeView, ...view });
+    await this.update();
+  }
+
   /** Brings both views up to date. */
   async update(): Promise<void> {
     const { store, choice } = this;
@@ -85,7 +116,9 @@ export class Views implements vscode.Disposable {
     };
     const nothing = store.scanned.length > 0 && store.scanned.every(({ report }) => isEmpty(report));
     this.readiness.show(nothing ? [] : readinessTree(store.folders, filter));
-    this.routes.show(routesTree(store.folders));
+    const { routeView } = this;
+    this.routes.show(routesTree(store.folders, routeView));
+    this.routesView.message = this.searchMessage(routeView.search);
     const isFiltered = Object.values(choice).some(Boolean);
     this.readinessView.message = isFiltered && !nothing ? this.filterMessage(changed) : undefined;
     this.readinessView.badge =
@@ -93,6 +126,7 @@ export class Views implements vscode.Disposable {
     this.routesView.description = routesDescription(store);
     await setContext(CONTEXT.state, store.state);
     await setContext(CONTEXT.filtered, isFiltered);
+    await setContext(CONTEXT.routesSearched, routeView.search !== '');
     await setContext(CONTEXT.nothingFound, nothing);
     await setContext(
       CONTEXT.openFilesOnly,
@@ -102,6 +136,15 @@ export class Views implements vscode.Disposable {
 
   private get choice(): Choice {
     return { ...NO_CHOICE, ...this.memory.get<Partial<Choice>>(CHOICE_KEY) };
+  }
+
+  private get routeView(): RouteView {
+    return { ...ALL_ROUTES, ...this.memory.get<Partial<RouteView>>(ROUTES_KEY) };
+  }
+
+  private searchMessage(search: string): string | undefined {
+    if (search === '') return undefined;
+    return this.routes.nodes.length === 0 ? `No route holds "${search}".` : `Search: ${search}`;
   }
 
   private filterMessage(changed: Set<string> | undefined): string {

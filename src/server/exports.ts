@@ -6,6 +6,7 @@ import type { FailOn, FormatInput } from '../engine/format/input';
 import { formatJson } from '../engine/format/json';
 import { formatMarkdown } from '../engine/format/markdown';
 import { routesMarkdown } from '../engine/format/markdown-lists';
+import { routesCsv, routesOpenApi } from '../engine/format/route-lists';
 import type { Report } from '../engine/report';
 import { initialConfiguration } from '../engine/initial-config';
 import type { Folder } from './folder';
@@ -54,8 +55,12 @@ export function exportReport(report: Report, format: ExportParams['format'], fai
       return formatJson(inputOf(report, failOn));
     case 'markdown':
       return formatMarkdown(inputOf(report, failOn));
-    case 'routes':
+    case 'routes-markdown':
       return routesMarkdown(report.routes);
+    case 'routes-csv':
+      return routesCsv(report.routes);
+    case 'routes-openapi':
+      return routesOpenApi(report.routes, report.name);
   }
 }
 

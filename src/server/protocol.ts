@@ -57,6 +57,14 @@ export interface FindingParams {
   fingerprint: string;
 }
 
+/** A place in a folder. */
+export interface PlaceParams {
+  folder: string;
+  path: string;
+  /** From 1. */
+  line: number;
+}
+
 /** Request: the edit of a fix. Answer: `EditAnswer`. */
 export const FIX_REQUEST = 'preflight/fix';
 export interface FixParams extends FindingParams {
@@ -94,7 +102,7 @@ export type EditAnswer =
 export const EXPORT_REQUEST = 'preflight/export';
 export interface ExportParams {
   folder: string;
-  format: 'markdown' | 'json' | 'routes';
+  format: 'markdown' | 'json' | 'routes-markdown' | 'routes-csv' | 'routes-openapi';
 }
 
 /** Request: a configuration to start from. Answer: `InitAnswer`; null when the folder has no report yet. */
@@ -130,6 +138,8 @@ export const CLIENT_COMMANDS = {
   explain: 'preflight.explain',
   /** Arguments: `FixParams`. Shows what a fix changes, asks, and applies it. */
   confirmFix: 'preflight.confirmFix',
+  /** Arguments: `PlaceParams`. Opens a place. */
+  openPlace: 'preflight.openPlace',
   /** Arguments: sentences for a person, shown after a fix. */
   tell: 'preflight.tell',
 } as const;

@@ -1,6 +1,7 @@
 /** The language server: wires a connection to the folders of a workspace. */
 import {
   CodeActionKind,
+  CodeLensRefreshRequest,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   ResponseError,
@@ -10,10 +11,8 @@ import {
   type CodeActionParams,
   type Connection,
   type DidChangeWatchedFilesParams,
-  type Hover,
   type InitializeParams,
   type InitializeResult,
-  type TextDocumentPositionParams,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 
@@ -27,7 +26,6 @@ import { DocumentHost } from './document-host';
 import type { DisposableHost, Folder, FolderEvents } from './folder';
 import { Folders, type FoldersOptions } from './folders';
 import { onHistoryRequests } from './history';
-import { hover } from './hover';
 import { explanation, pageAddress } from './pages';
 import { openProgress } from './progress';
 import {
@@ -47,6 +45,7 @@ import {
   type ServerOptions,
 } from './protocol';
 import { Publisher } from './publisher';
+import { onReadingRequests } from './reading';
 import { DEFAULT_SETTINGS, readSettings, type Settings } from './settings';
 import { filePathOf, pathInFolder, uriInFolder } from './uris';
 import { effectOf, WATCHED_GLOBS } from './watch';
@@ -156,6 +155,7 @@ export class Server {
           resolveProvider: true,
         },
         hoverProvider: true,
+        codeLensProvider: {},
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
         experimental: { processId: process.pid },
       },
@@ -188,6 +188,7 @@ export class Server {
       : (pushed as Record<string, unknown> | null | undefined)?.[SETTINGS_SECTION];
     this.settings = readSettings(section);
     for (const folder of this.folders) this.publish(folder);
+    this.refreshLenses();
   }
 
   private async addFolder(uri: string, name: string): Promise<void> {
@@ -258,6 +259,7 @@ export class Server {
 
   private folderChanged(folder: Folder): void {
     if (folder.state === 'ready') this.publish(folder);
+    this.refreshLenses();
     void this.connection.sendNotification(REPORT_CHANGED, folder.status);
   }
 
@@ -286,7 +288,13 @@ export class Server {
     const { connection } = this;
     connection.onCodeAction((params) => this.codeActions(params));
     connection.onCodeActionResolve((action) => this.resolveAction(action));
-    connection.onHover((params) => this.hover(params));
+    const { folders, documents } = this;
+    onReadingRequests(connection, {
+      folders,
+      documents,
+      settings: () => this.settings,
+      clientCommands: () => this.options.clientCommands ?? false,
+    });
     connection.onRequest(REPORT_REQUEST, (): ReportAnswer => {
       const answer = [...this.folders].map((folder) => ({
         ...folder.status,
@@ -376,16 +384,11 @@ export class Server {
     return { title, edit: converted, needsConfirmation, changes, nextSteps };
   }
 
-  private hover({ textDocument, position }: TextDocumentPositionParams): Hover | undefined {
-    const found = this.folders.find(textDocument.uri);
-    const report = found?.folder.report;
-    if (!found || !report || !this.settings.enable) return undefined;
-    const start = { line: position.line, character: 0 };
-    const lineText = this.documents
-      .get(textDocument.uri)
-      ?.getText({ start, end: { line: position.line + 1, character: 0 } });
-    const linkTo = (path: string, line: number): string => `${uriInFolder(found.folder.uri, path)}#L${line}`;
-    return hover({ report, path: found.path, position, lineText: lineText ?? '', linkTo });
+  /** Asks the client to fetch lenses anew, where it can be asked. */
+  private refreshLenses(): void {
+    if (!this.capabilities.workspace?.codeLens?.refreshSupport) return;
+    // A client that is going away answers nothing more.
+    this.connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
   }
 
   private folderOf(uri: string): Folder {

@@ -10,11 +10,14 @@ export interface Settings {
   /** False: nothing is analysed and nothing is shown. */
   enable: boolean;
   drawn: Drawn;
+  /** A line above each handler says who gets in. */
+  codeLens: boolean;
 }
 
 /** What only a blocker deserves is an error; what carries no weight in the score is a hint. */
 export const DEFAULT_SETTINGS: Settings = {
   enable: true,
+  codeLens: true,
   drawn: {
     blocker: DiagnosticSeverity.Error,
     high: DiagnosticSeverity.Warning,
@@ -42,7 +45,12 @@ export function readSettings(section: unknown): Settings {
     const value = typeof word === 'string' ? DRAWN_WORDS[word] : undefined;
     if (value !== undefined) drawn[severity] = value;
   }
-  return { enable: typeof enable === 'boolean' ? enable : DEFAULT_SETTINGS.enable, drawn };
+  const codeLens = field(section, 'codeLens');
+  return {
+    enable: typeof enable === 'boolean' ? enable : DEFAULT_SETTINGS.enable,
+    codeLens: typeof codeLens === 'boolean' ? codeLens : DEFAULT_SETTINGS.codeLens,
+    drawn,
+  };
 }
 
 function field(value: unknown, key: string): unknown {

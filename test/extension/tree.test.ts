@@ -202,6 +202,32 @@ describe('the Routes view as data', () => {
       '    mounted here · main.py:2',
     ]);
   });
+
+  it('groups by file or by path, worst first in the icon, and searches in words', async () => {
+    const folder = await folderOf({ 'a.py': 'x = 1\n' });
+    const routes: RouteEntry[] = [
+      { ...route, path: '/api/v1/books/{id}', by: null },
+      { ...route, path: '/api/v1/books', method: 'POST', verdict: 'unprotected', by: null },
+      { ...route, path: '/health', file: 'main.py', verdict: 'public-by-design', by: null },
+    ];
+    folder.report = folder.report && { ...folder.report, routes };
+    assert.deepEqual(drawn(routesTree([folder], { groupBy: 'path', search: '' })), [
+      '/api/v1/books (2)',
+      '  POST /api/v1/books · api.py:4',
+      '  GET /api/v1/books/{id} · api.py:4',
+      '/health (1)',
+      '  GET /health · main.py:4',
+    ]);
+    const byFile = routesTree([folder], { groupBy: 'file', search: '' });
+    assert.deepEqual(
+      byFile.map(({ label }) => label),
+      ['api.py (2)', 'main.py (1)'],
+    );
+    assert.deepEqual(byFile[0]?.icon, routesTree([folder], { groupBy: 'verdict', search: 'open' })[0]?.icon);
+    const found = routesTree([folder], { groupBy: 'verdict', search: 'POST  Books' });
+    assert.deepEqual(drawn(found), ['Open to anyone (1)', '  POST /api/v1/books · api.py:4']);
+    assert.deepEqual(routesTree([folder], { groupBy: 'verdict', search: 'nowhere' }), []);
+  });
 });
 
 describe('bringing shown rows up to date', () => {

@@ -7,38 +7,102 @@ import { placeRow } from './place-row';
 import type { Folder } from './readiness';
 import { shortPlace } from './text';
 
+/** What the rows are grouped by. */
+export type RouteGrouping = 'verdict' | 'file' | 'path';
+
+export interface RouteView {
+  groupBy: RouteGrouping;
+  /** Words that method, path, file or verdict must hold, at any case; empty = everything. */
+  search: string;
+}
+
+export const ALL_ROUTES: RouteView = { groupBy: 'verdict', search: '' };
+
 /** Groups that are open at first: what a person has to look at. */
 const OPEN_GROUPS: readonly string[] = ['unprotected', 'hollow', 'weak'];
 
-export function routesTree(folders: readonly Folder[]): TreeNode[] {
-  const withRoutes = folders.filter((folder) => (folder.report?.routes.length ?? 0) > 0);
-  if (folders.length <= 1) return withRoutes.flatMap(groupsOf);
-  return withRoutes.map((folder) => ({
+export function routesTree(folders: readonly Folder[], view: RouteView = ALL_ROUTES): TreeNode[] {
+  const shown = folders
+    .map((folder) => ({
+      folder,
+      routes: (folder.report?.routes ?? []).filter((route) => isWanted(route, view.search)),
+    }))
+    .filter(({ routes }) => routes.length > 0);
+  if (folders.length <= 1) return shown.flatMap(({ folder, routes }) => groupsOf(folder.folder, routes, view));
+  return shown.map(({ folder, routes }) => ({
     id: `${folder.folder}#routes`,
     label: folder.name,
     icon: { name: 'root-folder' },
-    children: groupsOf(folder),
+    children: groupsOf(folder.folder, routes, view),
     expanded: true,
     context: 'folder',
   }));
 }
 
-function groupsOf({ folder, report }: Folder): TreeNode[] {
-  return ROUTE_ORDER.flatMap((verdict) => {
-    const routes = (report?.routes ?? []).filter((route) => route.verdict === verdict);
-    if (routes.length === 0) return [];
-    const words = ROUTE_WORDS[verdict];
-    return [
-      {
-        id: `${folder}#routes/${verdict}`,
-        label: `${words.charAt(0).toUpperCase()}${words.slice(1)} (${routes.length})`,
-        icon: ROUTE_ICONS[verdict],
-        children: routes.map((route, index) => routeNode(folder, route, index)),
-        expanded: OPEN_GROUPS.includes(verdict),
-        context: 'group',
-      },
-    ];
-  });
+function isWanted(route: RouteEntry, search: string): boolean {
+  const text = `${routeTitle(route)} ${route.file} ${ROUTE_WORDS[route.verdict]}`.toLowerCase();
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}
+
+function groupsOf(folder: string, routes: readonly RouteEntry[], { groupBy, search }: RouteView): TreeNode[] {
+  return groups(routes, groupBy).map(({ key, label, own }) => ({
+    id: `${folder}#routes/${groupBy === 'verdict' ? '' : `${groupBy}/`}${key}`,
+    label: `${label} (${own.length})`,
+    icon: groupIcon(key, own, groupBy),
+    children: own.map((route, index) => routeNode(folder, route, index)),
+    // What was searched for should not have to be opened.
+    expanded: search !== '' || (groupBy === 'verdict' && OPEN_GROUPS.includes(key)),
+    context: 'group',
+  }));
+}
+
+interface Group {
+  key: string;
+  label: string;
+  own: RouteEntry[];
+}
+
+function groups(routes: readonly RouteEntry[], groupBy: RouteGrouping): Group[] {
+  if (groupBy === 'verdict') {
+    return ROUTE_ORDER.map((verdict) => ({
+      key: verdict,
+      label: `${ROUTE_WORDS[verdict].charAt(0).toUpperCase()}${ROUTE_WORDS[verdict].slice(1)}`,
+      own: routes.filter((route) => route.verdict === verdict),
+    })).filter(({ own }) => own.length > 0);
+  }
+  const byKey = new Map<string, RouteEntry[]>();
+  for (const route of routes) {
+    const key = groupBy === 'file' ? route.file : headOf(route.path);
+    const own = byKey.get(key);
+    if (own) own.push(route);
+    else byKey.set(key, [route]);
+  }
+  return [...byKey]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, own]) => ({ key, label: key, own: own.sort(byPath) }));
+}
+
+/** The part of a path that names a resource: `/api/v1/orders` of `/api/v1/orders/{id}`. */
+function headOf(path: string): string {
+  const segments = path.split('/').filter(Boolean);
+  const prefix = segments.findIndex((segment) => !/^(?:api|rest|v\d+(?:\.\d+)*)$/i.test(segment));
+  const head = prefix < 0 ? segments : segments.slice(0, prefix + 1);
+  return `/${head.filter((segment) => !/^[:{<[*]/.test(segment)).join('/')}`;
+}
+
+function byPath(a: RouteEntry, b: RouteEntry): number {
+  const [left, right] = [`${a.path} ${a.method}`, `${b.path} ${b.method}`];
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+/** The icon of the worst verdict inside tells whether a group needs a look. */
+function groupIcon(key: string, own: readonly RouteEntry[], groupBy: RouteGrouping): TreeNode['icon'] {
+  if (groupBy === 'verdict') return ROUTE_ICONS[key as RouteEntry['verdict']];
+  const worst = ROUTE_ORDER.find((verdict) => own.some((route) => route.verdict === verdict));
+  return worst && ROUTE_ICONS[worst];
 }
 
 function routeNode(folder: string, route: RouteEntry, index: number): TreeNode {
