@@ -1,4 +1,4 @@
-/** Start-up guards on secrets, in Python and JavaScript. */
+/** Start-up guards on secrets, in Python, JavaScript and other languages with conditions. */
 import { guardsIn, type GuardFact } from '../secrets/guards';
 import { defineWords, holdsAny } from '../text/words';
 import { defineExtractor } from './extractor';
@@ -7,18 +7,30 @@ const SECRET = /secret|password|token|api_?key|_key\b|salt|_url\b|jwt/i;
 const SECRET_WORDS = defineWords(['secret', 'password', 'token', 'api_key', 'apikey', '_key', 'salt', '_url', 'jwt'], {
   foldCase: true,
 });
-const REJECTS = defineWords(['raise', 'throw', 'exit', 'error.', 'errors.', '.min(']);
+const REJECTS = defineWords([
+  'raise',
+  'throw',
+  'exit',
+  'Exit(',
+  'panic',
+  'atal',
+  'abort',
+  'die(',
+  'error.',
+  'errors.',
+  '.min(',
+]);
 
 export const secretGuards = defineExtractor({
   part: 'secretGuards',
-  version: 1,
+  version: 2,
   notOf: ['vendored'],
-  languages: ['python', 'javascript', 'typescript'],
+  languages: ['python', 'javascript', 'typescript', 'other'],
   prefilter: (text) =>
     holdsAny(text, REJECTS) &&
     holdsAny(text, SECRET_WORDS) &&
     SECRET.test(text) &&
-    /\b(?:raise|throw|exit|errors?\.|\.min\()/.test(text),
+    /\b(?:raise|throw|exit|Exit|panic|[fF]atal|abort|die|errors?\.|\.min\()/.test(text),
   extract(file): GuardFact[] | undefined {
     const guards = guardsIn(file);
     return guards.length > 0 ? guards : undefined;

@@ -4,6 +4,7 @@ import { hashValue } from '../hash';
 import type { Span } from '../span';
 import { environmentName } from './local-names';
 import { isSecretName } from './names';
+import { familyOf } from './syntax';
 
 export type GuardKind = 'equals' | 'length' | 'presence' | 'pattern';
 
@@ -27,13 +28,43 @@ const BODY = 700;
 const ENCLOSING = 3000;
 const MAX_CONDITION = 600;
 const REJECTS =
-  /\b(?:raise|throw|panic|abort|die)\b|(?:sys|process|os)\.exit\(|\bexit\(|errors?\.(?:append|push|add)\(|(?:missing|problems|issues|failures)\.(?:append|push)\(|fatal\(|Error\(/;
+  /\b(?:raise|throw|panic|abort|die)\b|(?:sys|process|os|System|Environment)\.[eE]xit\(|\bexit\(|errors?\.(?:append|push|add)\(|(?:missing|problems|issues|failures)\.(?:append|push)\(|[fF]atal(?:f|ln)?\(|Error\(/;
 const PYTHON_IF = /^([ \t]*)(?:el)?if\s+/gm;
 const SCRIPT_IF = /\bif\s*\(/g;
+/** Go, Rust, Swift: no parentheses around a condition. */
+const BARE_IF = /\bif\s+(?=[^\s(])([^{}\n]{1,400})\{/g;
+/** Ruby, at the end of a statement and at its start. */
+const RUBY_IF =
+  /^[^\n#]{0,160}\b(?:raise|abort)\b[^\n]{0,160}?\bif\s+([^\n]{1,300})$|^[ \t]*if\s+([^\n]{1,300})\n(?=[ \t]*(?:raise|abort)\b)/gm;
 
-/** Every guard of a Python or JavaScript text. */
+/** Every guard of a text in Python, JavaScript or another language with conditions. */
 export function guardsIn(file: SourceFile): GuardFact[] {
-  return file.language === 'python' ? pythonGuards(file) : [...scriptGuards(file), ...schemaGuards(file)];
+  if (file.language === 'python') return pythonGuards(file);
+  if (file.language !== 'other') return [...scriptGuards(file), ...schemaGuards(file)];
+  if (familyOf(file.language, file.path) !== 'code') return [];
+  return /\.(?:rb|rake)$/.test(file.path) ? rubyGuards(file) : [...scriptGuards(file), ...bareGuards(file)];
+}
+
+function bareGuards(file: SourceFile): GuardFact[] {
+  const { text } = file;
+  return [...text.matchAll(BARE_IF)].flatMap((match) => {
+    const condition = match[1] ?? '';
+    const end = match.index + match[0].length;
+    if (!mentionsSecret(condition) || !REJECTS.test(blockAfter(text, end - 1))) return [];
+    const at = end - 1 - condition.length;
+    const flag = flagOf(condition) ?? enclosingBlockFlag(text, match.index);
+    return judge(file, { condition, at, flag, validated: undefined, skipsDefaults: false });
+  });
+}
+
+function rubyGuards(file: SourceFile): GuardFact[] {
+  return [...file.text.matchAll(RUBY_IF)].flatMap((match) => {
+    const condition = match[1] ?? match[2] ?? '';
+    if (!mentionsSecret(condition)) return [];
+    const at = match.index + match[0].indexOf(condition);
+    const flag = /\.production\?/.test(condition) ? 'RAILS_ENV' : flagOf(condition);
+    return judge(file, { condition, at, flag, validated: undefined, skipsDefaults: false });
+  });
 }
 
 function pythonGuards(file: SourceFile): GuardFact[] {
@@ -263,14 +294,25 @@ function judge(file: SourceFile, { condition, at, flag, validated, skipsDefaults
       match[2] !== undefined ? [match[2]] : literalsOf(match[4] ?? listNamed(file.text, match[3] ?? '', at));
     if (values.length > 0) add(match[1] ?? '', match.index, 'equals', values);
   }
+  // Java and Kotlin: `"v".equals(secret)`, `secret.equals("v")`.
   for (const match of condition.matchAll(
-    /(?:([A-Za-z_$][\w$]*)|\[([^\]]{1,400})\])\.(?:includes|has)\(\s*(?:[A-Za-z_$][\w$]*\.)*([A-Za-z_$][\w$]*)\s*\)/g,
+    new RegExp(
+      `["']([^"'\\n]{1,200})["']\\.equals\\(\\s*${SUBJECT}|${SUBJECT}\\.equals\\(\\s*["']([^"'\\n]{1,200})["']`,
+      'g',
+    ),
+  ))
+    add(match[2] ?? match[3] ?? '', match.index, 'equals', [match[1] ?? match[4] ?? '']);
+  for (const match of condition.matchAll(
+    /(?:([A-Za-z_$][\w$]*)|\[([^\]]{1,400})\])\.(?:includes?\??|has|contains|Contains)\(\s*(?:[A-Za-z_$][\w$]*\.)*([A-Za-z_$][\w$]*)\s*\)/g,
   )) {
     const values = literalsOf(match[2] ?? listNamed(file.text, match[1] ?? '', at));
     if (values.length > 0) add(match[3] ?? '', match.index, 'equals', values);
   }
   for (const match of condition.matchAll(
-    new RegExp(`len\\(\\s*${SUBJECT}[^)]{0,20}\\)\\s*<=?\\s*(\\d{1,4})|${SUBJECT}\\.length\\s*<=?\\s*(\\d{1,4})`, 'g'),
+    new RegExp(
+      `(?:str)?len\\(\\s*${SUBJECT}[^)]{0,20}\\)\\s*<=?\\s*(\\d{1,4})|${SUBJECT}\\.(?:length|Length|len|size)(?:\\(\\))?\\s*<=?\\s*(\\d{1,4})`,
+      'g',
+    ),
   )) {
     add(match[1] ?? match[3] ?? '', match.index, 'length', [], Number(match[2] ?? match[4]));
   }

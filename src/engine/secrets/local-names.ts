@@ -4,12 +4,12 @@ import { wordsOf } from './names';
 /** How far above a use its assignment is looked for. */
 const REACH = 6000;
 const READ =
-  /(?:getenv|environ\.get)\(\s*["'](\w+)["']|(?:process\.env|import\.meta\.env)\.(\w+)|(?:environ|env)\[["'](\w+)["']\]/;
+  /(?:getenv|Getenv|environ\.get|env::var|GetEnvironmentVariable|ENV\.fetch)\(\s*["'](\w+)["']|(?:process\.env|import\.meta\.env)\.(\w+)|(?:environ|env|ENV)\[["'](\w+)["']\]/;
 
 /** The variable that a local name was read from above an offset (`const jwtSecret = process.env.JWT_SECRET`), or null. */
 export function readBehind(text: string, subject: string, at: number): string | null {
   const before = text.slice(Math.max(0, at - REACH), at);
-  const assigned = before.lastIndexOf(`${subject} = `);
+  const assigned = Math.max(before.lastIndexOf(`${subject} = `), before.lastIndexOf(`${subject} := `));
   if (assigned < 0) return null;
   const line = before.slice(assigned, assigned + 160).split('\n', 1)[0] ?? '';
   const read = READ.exec(line);

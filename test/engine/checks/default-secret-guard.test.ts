@@ -55,6 +55,27 @@ describe(ID, () => {
     assert.equal(await verdict({ ...files, 'main.py': main('len(SECRET_KEY) < 8') }), 'fail E3');
   });
 
+  it('reads guards of other languages', async () => {
+    const guards: Record<string, (condition: string) => string> = {
+      'main.go': (value) =>
+        `package main\nfunc main() {\n\tsecretKey := os.Getenv("SECRET_KEY")\n\tif secretKey == "${value}" {\n\t\tlog.Fatal("refused")\n\t}\n}\n`,
+      'Main.java': (value) =>
+        `String secretKey = System.getenv("SECRET_KEY");\nif ("${value}".equals(secretKey)) {\n  throw new IllegalStateException("refused");\n}\n`,
+      'Program.cs': (value) =>
+        `var secretKey = Environment.GetEnvironmentVariable("SECRET_KEY");\nif (secretKey == "${value}") throw new Exception("refused");\n`,
+      'boot.rb': (value) => `secret_key = ENV["SECRET_KEY"]\nraise "refused" if secret_key == "${value}"\n`,
+      'main.rs': (value) =>
+        `let secret_key = env::var("SECRET_KEY").unwrap();\nif secret_key == "${value}" {\n    panic!("refused");\n}\n`,
+      'index.php': (value) =>
+        `<?php\n$secret_key = getenv("SECRET_KEY");\nif ($secret_key === "${value}") { throw new Exception("refused"); }\n`,
+    };
+    for (const [path, guard] of Object.entries(guards)) {
+      const files = { 'compose.yml': compose('shop-change-me') };
+      assert.equal(await verdict({ ...files, [path]: guard('shop-change-me') }), 'pass E4', path);
+      assert.equal(await verdict({ ...files, [path]: guard('another') }), 'fail E3', path);
+    }
+  });
+
   it('reads a list that stands above the condition', async () => {
     const text = `import os\nSECRET_KEY = os.environ["SECRET_KEY"]\nWEAK = [\n    "shop-change-me",\n    "secret",\n]\nif SECRET_KEY in WEAK:\n    raise SystemExit("refused")\n`;
     assert.equal(await verdict({ 'main.py': text, 'compose.yml': compose('shop-change-me') }), 'pass E4');
