@@ -35,30 +35,43 @@ export function bindingBefore(text: string, start: number, family: Family): Bind
   if (substituted) return { position: 'fallback', name: substituted[1] ?? null, env: substituted[1] ?? null };
   if (family === 'code' || family === 'python') return codeBinding(before);
   const line = before.slice(before.lastIndexOf('\n') + 1);
-  const name = ASSIGNED.exec(line)?.[1] ?? null;
+  const name = ASSIGNS.has(operatorEnd(line)) ? (ASSIGNED.exec(line)?.[1] ?? null) : null;
   const position: Position =
     family === 'yaml' || family === 'json' || family === 'config' || family === 'markup' ? 'config' : family;
   return { position, name, env: null };
 }
 
+/** Last characters of what assigns. */
+const ASSIGNS = new Set(['=', ':', '>']);
+
+/** The last character before a value, its opening quotes and the blanks before them. */
+function operatorEnd(before: string): string {
+  let end = before.length;
+  while (end > before.length - 3 && /["'`]/.test(before[end - 1] ?? '')) end--;
+  const quote = end;
+  while (quote < before.length && end > quote - 2 && /[rbuf]/i.test(before[end - 1] ?? '')) end--;
+  return before.slice(0, end).trimEnd().at(-1) ?? '';
+}
+
 function codeBinding(before: string): Binding {
-  const env = ENV_DEFAULT.exec(before);
+  // The patterns are costly, and each of them ends with one of a few characters and a quote.
+  const end = operatorEnd(before);
+  const env = end === ',' || end === '=' ? ENV_DEFAULT.exec(before) : null;
   if (env) return { position: 'fallback', name: env[1] ?? null, env: env[1] ?? null };
-  const or = OR_LEFT.exec(before);
+  const or = end === '|' || end === '?' || /\bor\s*[rbuf]{0,2}["'`]{1,3}$/i.test(before) ? OR_LEFT.exec(before) : null;
   if (or) {
     const left = or[1] ?? '';
     const read = envReadIn(left);
     return { position: 'fallback', name: read ?? lastName(left), env: read };
   }
-  if (COMPARED.test(before)) return { position: 'comparison', name: null, env: null };
+  if (end === '=' && COMPARED.test(before)) return { position: 'comparison', name: null, env: null };
   if (DEFAULT_OF.test(before)) {
     const name = FIELD_NAME.exec(before)?.[1] ?? PROPERTY_NAME.exec(before)?.[1] ?? null;
     return { position: 'setting', name, env: null };
   }
-  const assigned = ASSIGNED.exec(before);
+  const assigned = ASSIGNS.has(end) ? ASSIGNED.exec(before) : null;
   if (assigned) return { position: 'literal', name: assigned[1] ?? null, env: null };
-  const called = CALLED.exec(before);
-  if (called) return { position: 'argument', name: null, env: null };
+  if (end === '(' && CALLED.test(before)) return { position: 'argument', name: null, env: null };
   return { position: 'literal', name: null, env: null };
 }
 

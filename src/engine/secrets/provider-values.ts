@@ -4,7 +4,7 @@ import type { Detection, Scan } from './detect';
 import { entropy, isWordy } from './entropy';
 import { PROVIDER_RULES } from './rules';
 import type { ProviderRule } from './rules/rule';
-import { classifyValue } from './value';
+import { isMasked } from './value';
 import { wordsOf } from './names';
 
 interface Compiled {
@@ -12,6 +12,8 @@ interface Compiled {
   /** Sticky; for named rules global. */
   pattern: RegExp;
   before: RegExp | undefined;
+  /** No value is longer. */
+  longest: number;
   /** The name a value is bound to, up to the value's start. */
   named: RegExp | undefined;
   near: RegExp | undefined;
@@ -33,12 +35,21 @@ function compile(rule: ProviderRule): Compiled {
     pattern === undefined ? undefined : new RegExp(pattern, 'i');
   return {
     rule,
-    pattern: new RegExp(rule.pattern, named === undefined ? 'y' : 'g'),
-    before: before === undefined ? undefined : new RegExp(`(?:${before})$`),
+    // Behind a token's character no value begins: said first, it keeps the search from trying every place of a long word.
+    pattern:
+      named === undefined ? new RegExp(rule.pattern, 'y') : new RegExp(`(?<![A-Za-z0-9_])(?:${rule.pattern})`, 'g'),
+    longest: longestOf(rule.pattern),
+    before: before === undefined ? undefined : new RegExp(`(?<=(${before}))`, 'y'),
     named: named === undefined ? undefined : boundName(named),
     near: folded(near),
     publicNear: folded(publicNear),
   };
+}
+
+/** At least the length of the longest text that a pattern matches, from its counts. */
+function longestOf(pattern: string): number {
+  const counts = pattern.matchAll(/\{(?:\d+,)?(\d+)\}/g);
+  return [...counts].reduce((sum, [, most]) => sum + Number(most), pattern.length);
 }
 
 /** A name that ends with some words, what assigns, and quotes: all that may stand between a name and its value. */
@@ -55,35 +66,45 @@ export const PROVIDER_KEYS: readonly string[] = COMPILED.map(({ key }) => key);
 /** How far behind a provider's word a value without a prefix may stand, and on how many lines. */
 const NAMED_REACH = 240;
 const NAMED_LINES = 4;
+/** Where words stand close together, this much is read at a time. */
+const MIN_STRETCH = 64;
 /** How far before a value its name is read. */
 const NAME_REACH = 80;
 /** How far around a value evidence may stand. */
 const NEAR_REACH = 600;
-/** How much of a value may stand before its key. */
-const BEFORE_REACH = 100;
 
 const NONE: readonly Detection[] = [];
 
+/** Decides on what a pattern has matched: the value between two offsets, of which the rule itself says the first `prefix` characters. */
+type Judge = (scan: Scan, compiled: Compiled, start: number, end: number, prefix?: number) => Detection | undefined;
+
 /** The values that the rule of a key finds at its hit (`end` = behind the key). */
-export function providerValue(scan: Scan, key: number, end: number): readonly Detection[] {
+export function providerValue(scan: Scan, key: number, end: number, judge: Judge = judged): readonly Detection[] {
   const entry = COMPILED[key];
   if (!entry) return NONE;
   const { compiled } = entry;
   const start = end - entry.key.length;
   const detection = compiled.named
-    ? namedToken(scan, compiled, compiled.named, start, end)
-    : prefixedToken(scan, compiled, start, end);
+    ? namedToken(scan, compiled, compiled.named, end, judge)
+    : prefixedToken(scan, compiled, start, end, judge);
   return detection ? [detection] : NONE;
 }
 
-function prefixedToken(scan: Scan, compiled: Compiled, start: number, end: number): Detection | undefined {
+function prefixedToken(
+  scan: Scan,
+  compiled: Compiled,
+  start: number,
+  end: number,
+  judge: Judge,
+): Detection | undefined {
   const { rule, pattern, before } = compiled;
   const { text } = scan;
   let from = start;
   if (before) {
-    const head = before.exec(text.slice(Math.max(0, start - BEFORE_REACH), start));
+    before.lastIndex = start;
+    const head = before.exec(text);
     if (!head) return undefined;
-    from = start - head[0].length;
+    from = start - (head[1]?.length ?? 0);
   } else if (rule.boundary !== false && isInsideToken(text, start)) return undefined;
   // A hit inside a value that the rule has read already: keys can repeat inside a long body, and each reading costs its length.
   if (start < (scan.read.get(rule.id) ?? 0)) return undefined;
@@ -94,7 +115,7 @@ function prefixedToken(scan: Scan, compiled: Compiled, start: number, end: numbe
   const whole = match[1] ?? match[0];
   const at = start + match[0].lastIndexOf(whole);
   if (match[1] !== undefined) from = at;
-  return judged(scan, compiled, from, at + whole.length, match[1] === undefined ? end - from : 0);
+  return judge(scan, compiled, from, at + whole.length, match[1] === undefined ? end - from : 0);
 }
 
 /** True where a token would begin inside a longer word: `_` and `-` belong to tokens, so `\b` does not do. */
@@ -112,31 +133,41 @@ function isTokenUnit(unit: number): boolean {
 }
 
 /** The first value behind a provider's word that is bound to a name that says what it is. */
-function namedToken(scan: Scan, compiled: Compiled, named: RegExp, start: number, end: number): Detection | undefined {
+function namedToken(scan: Scan, compiled: Compiled, named: RegExp, end: number, judge: Judge): Detection | undefined {
   const { text } = scan;
-  const stretch = linesFrom(text, end);
-  const { pattern } = compiled;
+  const { pattern, rule } = compiled;
+  // The stretches of words that stand close together overlap: each place is tried once for a rule.
+  const from = Math.max(end, scan.read.get(rule.id) ?? 0);
+  const to = endOfReach(text, end);
+  if (to - from < (from > end ? MIN_STRETCH : 1)) return undefined;
+  scan.read.set(rule.id, to);
+  const stretch = text.slice(from, to + compiled.longest);
   pattern.lastIndex = 0;
   for (let match = pattern.exec(stretch); match; match = pattern.exec(stretch)) {
-    const value = match[1] ?? match[0];
-    const at = end + match.index + match[0].lastIndexOf(value);
-    const before = text.slice(Math.max(start - 40, at - NAME_REACH, 0), at);
-    if (!named.test(before.slice(before.lastIndexOf('\n') + 1)) || !looksRandom(value)) continue;
-    const detection = judged(scan, compiled, at, at + value.length);
-    if (detection) return detection;
+    const at = from + match.index;
+    const valueEnd = at + match[0].length;
+    if (at >= to) return undefined;
+    if (isInsideToken(text, at) || BODY.test(text[valueEnd] ?? '')) continue;
+    const before = text.slice(Math.max(at - NAME_REACH, 0), at);
+    if (!named.test(before.slice(before.lastIndexOf('\n') + 1)) || !looksRandom(match[0])) continue;
+    const detection = judge(scan, compiled, at, valueEnd);
+    if (detection) {
+      scan.read.set(rule.id, valueEnd);
+      return detection;
+    }
   }
   return undefined;
 }
 
-/** The text from an offset on, for as far and as many lines as a provider's word reaches. */
-function linesFrom(text: string, from: number): string {
+/** How far a provider's word reaches from an offset on. */
+function endOfReach(text: string, from: number): number {
   const stretch = text.slice(from, from + NAMED_REACH);
   let end = -1;
   for (let line = 0; line < NAMED_LINES; line++) {
     end = stretch.indexOf('\n', end + 1);
-    if (end < 0) return stretch;
+    if (end < 0) return from + stretch.length;
   }
-  return stretch.slice(0, end);
+  return from + end;
 }
 
 /** Letters and digits without an order: what a value without a prefix has to be. */
@@ -151,7 +182,6 @@ const BODY = /[A-Za-z0-9_]/;
 /** A blanked-out part, whatever checksum or structure the rest has. */
 const BLANK = /x{8}|X{8}|\*{8}/;
 
-/** `prefix` = how much of the value the rule itself says. */
 function judged(scan: Scan, compiled: Compiled, start: number, end: number, prefix = 0): Detection | undefined {
   const { text } = scan;
   const { rule, near, publicNear } = compiled;
@@ -186,7 +216,7 @@ const MADE_UP = new Set(
 
 /** The right prefix before a body that nobody generated: all x, a keyboard run, words. */
 export function looksMadeUp(value: string): boolean {
-  if (classifyValue(value) === 'masked') return true;
+  if (isMasked(value)) return true;
   if (wordsOf(value.replace(/([A-Za-z])([0-9])/g, '$1_$2')).some((word) => MADE_UP.has(word) && word.length > 3))
     return true;
   return /example|placeholder|your[-_]|redacted/i.test(value);

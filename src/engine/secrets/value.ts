@@ -118,7 +118,8 @@ function isCountingPassword(text: string, name: string): boolean {
   return WEAK_WORDS.has(text.toLowerCase()) || /1234|4321/.test(text);
 }
 
-function isMasked(text: string): boolean {
+/** Blanked out, or a run over the keyboard. */
+export function isMasked(text: string): boolean {
   return (
     /x{5,}|X{5,}|\*{3,}|•{2,}|0{8,}|#{4,}|_{5,}|\.{4,}|-{5,}$/.test(text) ||
     /^(.)\1+$/.test(text) ||
