@@ -9,12 +9,14 @@ export class Collection {
   readonly skipped = new Map<string, string>();
   /** Facts of files that links point to, with what their prefilters held back. */
   readonly deep = new Map<string, FileFacts>();
+  /** Deep facts that nobody has asked for yet. */
+  readonly reserve = new Map<string, FileFacts>();
 
-  /** Takes a result in; `deep`: it was asked for by a link. False when the file is gone. */
-  take(result: CollectResult, deep: boolean): boolean {
+  /** Takes a result in, to one of the three kinds of facts. False when the file is gone. */
+  take(result: CollectResult, to: 'facts' | 'deep' | 'reserve'): boolean {
     this.skipped.delete(result.path);
     if ('facts' in result) {
-      (deep ? this.deep : this.facts).set(result.path, result.facts);
+      this[to].set(result.path, result.facts);
       return true;
     }
     this.forget(result.path);
@@ -27,6 +29,16 @@ export class Collection {
     this.facts.delete(path);
     this.skipped.delete(path);
     this.deep.delete(path);
+    this.reserve.delete(path);
+  }
+
+  /** Takes from the reserve what links ask for; gives the paths that are not there. */
+  draw(paths: readonly string[]): string[] {
+    return paths.filter((path) => {
+      const facts = this.reserve.get(path);
+      if (facts) this.deep.set(path, facts);
+      return !facts;
+    });
   }
 
   /** Puts the facts in the order of their paths, whatever came first. */

@@ -12,6 +12,7 @@ import { FIXES } from './fixes';
 import { ignoreEdit, type IgnoreContext, type IgnoreDetails } from './ignore';
 import { isLive, type Finding } from './finding';
 import type { Change, CollectJob, CollectResult, Host, Listing } from './host';
+import { LinksAhead } from './links-ahead';
 import type { Report } from './report';
 import { buildReport } from './build-report';
 import { decidesLinks, followLinks, haveSameLinks } from './routes/follow';
@@ -50,6 +51,16 @@ export interface RunCounters {
 const MAX_ROUNDS = 40;
 /** Files whose change means listing again: they decide what is listed. */
 const RELIST = /(^|\/)\.gitignore$|^\.git\/|(^|\/)preflight\.jsonc?$|^\.gitmodules$/;
+
+interface CollectOptions {
+  signal?: AbortSignal;
+  onProgress?: ScanOptions['onProgress'];
+  into?: Collection;
+  /** Where deep facts go. */
+  to?: 'deep' | 'reserve';
+  /** Takes note of what comes in. */
+  guess?: LinksAhead;
+}
 
 export class Session {
   private listing: Listing = { files: [], skipped: [], source: 'walk' };
@@ -111,17 +122,21 @@ export class Session {
     let ahead: Workspace | undefined;
     await this.timed('collect', async () => {
       let before = 0;
-      const take = async (some: string[]): Promise<void> => {
+      const take = async (some: string[], guess?: LinksAhead): Promise<void> => {
         const start = before;
         before += some.length;
         const progress = (done: number): void => onProgress?.(start + done, paths.length);
-        await this.collect(this.jobs(some), signal, progress, collected);
+        await this.collect(this.jobs(some), { signal, onProgress: progress, into: collected, guess });
       };
       this.foreign = new Set();
       await take(paths.filter(decidesClasses));
       this.foreign = foreignPaths(collected.facts, filesOf(this.listing));
       const others = paths.filter((path) => !decidesClasses(path));
-      const linked = take(others.filter(decidesLinks)).then(() => this.followAhead(collected, signal));
+      const guess = this.guess(collected, signal);
+      const linked = take(others.filter(decidesLinks), guess).then(async () => {
+        await guess.settle();
+        return this.followAhead(collected, signal);
+      });
       // The rest has no say in the links: they are followed while it is collected.
       [ahead] = await Promise.all([linked, take(others.filter((path) => !decidesLinks(path)))]);
     });
@@ -129,6 +144,8 @@ export class Session {
     collected.sort();
     this.collected = collected;
     await this.conclude(signal, ahead);
+    // What changes from now on is not guessed.
+    collected.reserve.clear();
   }
 
   /** Says what stands in an open buffer (null = it was closed) without collecting; for what is open before the first scan. */
@@ -154,13 +171,13 @@ export class Session {
       await this.readSettings();
     const paths = this.affected(changes, relist);
     await this.timed('collect', async () => {
-      await this.collect(this.jobs(paths), signal);
+      await this.collect(this.jobs(paths), { signal });
       if (relist || paths.some(decidesClasses)) await this.collectOtherwise(new Set(paths), signal);
       // What was collected deep before is so again, unless its prefilters now let everything through.
       const deep = paths.filter(
         (path) => this.collected.deep.delete(path) && this.collected.facts.get(path)?.deep === false,
       );
-      await this.collect(this.jobs(deep, true), signal);
+      await this.collect(this.jobs(deep, true), { signal });
     });
     await this.conclude(signal);
   }
@@ -170,7 +187,7 @@ export class Session {
     const before = this.foreign;
     this.foreign = foreignPaths(this.collected.facts, filesOf(this.listing));
     const turned = [...this.listed].filter((path) => before.has(path) !== this.foreign.has(path));
-    await this.collect(this.jobs(turned.filter((path) => fresh.has(path) || this.collected.facts.has(path))), signal);
+    await this.collect(this.jobs(turned.filter((path) => fresh.has(path) || this.collected.facts.has(path))), { signal });
   }
 
   /** Paths to collect again, in order. What is open but not listed (ignored, or of a dependency) is not analysed: the command line would not see it either. */
@@ -287,12 +304,8 @@ export class Session {
   }
 
   /** Collects; facts of a file whose links ask for more than its prefilters let through go beside the ordinary ones. */
-  private async collect(
-    jobs: CollectJob[],
-    signal?: AbortSignal,
-    onProgress?: ScanOptions['onProgress'],
-    into = this.collected,
-  ): Promise<void> {
+  private async collect(jobs: CollectJob[], options: CollectOptions = {}): Promise<void> {
+    const { signal, onProgress, into = this.collected, to = 'deep', guess } = options;
     let done = 0;
     const gone = new Set<string>();
     const wanted = new Set(jobs.filter((job) => job.deep).map((job) => job.path));
@@ -300,8 +313,9 @@ export class Session {
       for (const result of results) {
         done++;
         if ('facts' in result) this.counters[result.cached ? 'cached' : 'collected']++;
-        if (!into.take(result, wanted.has(result.path))) gone.add(result.path);
+        if (!into.take(result, wanted.has(result.path) ? to : 'facts')) gone.add(result.path);
       }
+      guess?.note(results.filter((result) => 'facts' in result && !result.cached).map(({ path }) => path));
       onProgress?.(done, jobs.length);
     };
     if (jobs.length > 0) await this.host.collect(jobs, take, signal);
@@ -319,7 +333,7 @@ export class Session {
       : '';
     const known = deep.size === 0 ? await this.host.recall?.(key) : undefined;
     // Exactly the same content led to these links before: what they ask for is collected at once, not step by step.
-    if (known && known.length > 0) await this.collect(this.jobs(known, true), signal);
+    if (known && known.length > 0) await this.collect(this.jobs(known, true), { signal });
     const spread = this.spreadValues(signal);
     // A failure is met again where it is waited for.
     spread.catch(() => undefined);
@@ -351,6 +365,16 @@ export class Session {
     );
   }
 
+  /** Guesses what links will ask for. Not in files that came from the cache: the host may remember the links. */
+  private guess(collected: Collection, signal?: AbortSignal): LinksAhead {
+    const guess: LinksAhead = new LinksAhead(
+      collected,
+      (paths) => this.collect(this.jobs(paths, true), { signal, into: collected, to: 'reserve', guess }),
+      () => this.moment(collected, undefined),
+    );
+    return guess;
+  }
+
   /**
    * Follows the links of what has been collected so far, and collects what they ask for before everything else. Nothing is done where all
    * facts came from the cache: the host may remember the links.
@@ -362,7 +386,7 @@ export class Session {
       signal?.throwIfAborted();
       const missing = followLinks(workspace).filter((path) => collected.facts.has(path));
       if (missing.length === 0) break;
-      await this.collect(this.jobs(missing, true), signal, undefined, collected);
+      await this.collect(this.jobs(collected.draw(missing), true), { signal, into: collected });
       workspace = this.moment(collected, workspace);
     }
     return workspace;
@@ -377,6 +401,7 @@ export class Session {
       facts: collected.all,
       occurrences: this.sameValues.occurrences,
       config: this.settings.config,
+      reserve: collected.reserve,
     });
   }
 
@@ -396,7 +421,7 @@ export class Session {
       // Links are cheap to follow and ask for most files: the checks run once, when nothing is missing any more.
       const missing = round < MAX_ROUNDS ? followLinks(workspace) : [];
       if (missing.length > 0) {
-        await this.collect(this.jobs(missing, true), signal);
+        await this.collect(this.jobs(this.collected.draw(missing), true), { signal });
         continue;
       }
       // While values are searched, everything that has nothing to do with them is concluded.
@@ -414,7 +439,7 @@ export class Session {
         const last = workspace;
         return [...this.collected.deep.keys()].filter((path) => !last.isWanted(path)).join('\0');
       }
-      await this.collect(this.jobs(wanted, true), signal);
+      await this.collect(this.jobs(this.collected.draw(wanted), true), { signal });
     }
   }
 

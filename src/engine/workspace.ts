@@ -13,6 +13,8 @@ export interface WorkspaceInput {
   facts: ReadonlyMap<string, FileFacts>;
   occurrences: readonly ValueOccurrence[];
   config: Config;
+  /** Deep facts that nobody has asked for yet: they are there as soon as somebody does. */
+  reserve?: ReadonlyMap<string, FileFacts>;
   /** The same workspace at an earlier moment: what it derived from facts that are still the same is taken over. */
   previous?: Workspace | undefined;
 }
@@ -40,6 +42,9 @@ export class Workspace {
   private readonly earlier: { derived: ReadonlyMap<unknown, Derivation>; changes: Changes } | undefined;
   /** What is being derived right now, innermost last. */
   private readonly deriving: Derivation[] = [];
+  private readonly reserve: ReadonlyMap<string, FileFacts> | undefined;
+  /** What was asked for and came from the reserve. */
+  private readonly drawn = new Map<string, FileFacts>();
   private readonly wantedPaths = new Set<string>();
   private readonly askedPaths = new Set<string>();
   private folderSet: Set<string> | undefined;
@@ -51,6 +56,7 @@ export class Workspace {
     this.files = filesOf(input.listing);
     this.allFacts = withWorkspaceClasses(input.facts, this.files);
     this.allOccurrences = input.occurrences;
+    this.reserve = input.reserve;
     this.config = input.config;
     this.earlier = input.previous && this.carriedFrom(input.previous);
     this.lineage = this.earlier && input.previous ? input.previous.lineage : { latest: this };
@@ -107,7 +113,7 @@ export class Workspace {
   /** Facts of one kind of one file, if any. */
   part<K extends keyof FactParts>(path: string, part: K): NonNullable<FactParts[K]> | undefined {
     this.deriving.at(-1)?.parts.add(part);
-    return this.allFacts.get(path)?.parts[part] as NonNullable<FactParts[K]> | undefined;
+    return (this.drawn.get(path) ?? this.allFacts.get(path))?.parts[part] as NonNullable<FactParts[K]> | undefined;
   }
 
   /** True for a listed file or a folder that holds one. */
@@ -174,14 +180,17 @@ export class Workspace {
   /**
    * Asks for one kind of facts of a file that a link points to, whether they are there or not. Where a prefilter held them back, the
    * session collects the file regardless of it and concludes again, until nothing new is asked; until then the caller goes on with what
-   * there is.
+   * there is (`part` gives what the reserve holds).
    */
   want(path: string, part: keyof FactParts): void {
     this.deriving.at(-1)?.parts.add(part);
     this.askedPaths.add(path);
     const facts = this.allFacts.get(path);
     if (facts?.parts[part] !== undefined) return;
-    if (facts ? !facts.deep : this.files.has(path)) this.wantedPaths.add(path);
+    if (facts ? facts.deep : !this.files.has(path)) return;
+    this.wantedPaths.add(path);
+    const spare = this.reserve?.get(path);
+    if (spare) this.drawn.set(path, spare);
   }
 
   /** True when a link points to the file. */

@@ -1,0 +1,86 @@
+/**
+ * Collects what links will likely ask for while the first files still come in. What turns out not to be asked for stays in the reserve and
+ * is never concluded from.
+ */
+import type { Collection } from './collection';
+import type { FileFacts } from './facts';
+import { moduleResolver, type ModuleResolver } from './modules/resolve';
+import { likelyImports } from './routes/likely';
+import type { CodeFacts } from './routes/model';
+import { pythonModules, type PythonModules } from './routes/python-modules';
+import type { Workspace } from './workspace';
+
+export class LinksAhead {
+  private readonly asked = new Set<string>();
+  private readonly noted = new Set<string>();
+  private queue: string[] = [];
+  private running: Promise<void>[] = [];
+  private resolvers: { python: PythonModules; javascript: ModuleResolver } | undefined;
+
+  /**
+   * @param collect collects deep facts into the reserve; what arrives is noted
+   * @param moment the workspace as far as it is known
+   */
+  constructor(
+    private readonly collected: Collection,
+    private readonly collect: (paths: string[]) => Promise<void>,
+    private readonly moment: () => Workspace,
+  ) {}
+
+  /** Takes note of files whose facts have come in. */
+  note(paths: readonly string[]): void {
+    for (const path of paths) this.noteOne(path);
+    if (this.queue.length === 0) return;
+    const task = this.collect(this.queue);
+    // A failure is met again where it is waited for.
+    task.catch(() => undefined);
+    this.running.push(task);
+    this.queue = [];
+  }
+
+  /** Waits until everything that was guessed is there. */
+  async settle(): Promise<void> {
+    // Mappings and packages may have come after the modules that they are for.
+    this.resolvers = undefined;
+    this.note([...this.noted]);
+    while (this.running.length > 0) await Promise.all(this.running.splice(0));
+  }
+
+  private noteOne(path: string): void {
+    const file = this.collected.reserve.get(path) ?? this.collected.facts.get(path);
+    if (!file) return;
+    if (this.asked.has(path) && isShallow(file)) this.queue.push(path);
+    const { code } = file.parts;
+    if (!code || file.fileClass === 'test' || file.fileClass === 'vendored') return;
+    this.noted.add(path);
+    for (const target of this.targets(path, code)) this.ask(target);
+  }
+
+  private ask(path: string): void {
+    if (this.asked.has(path)) return;
+    this.asked.add(path);
+    const file = this.collected.facts.get(path);
+    if (file && isShallow(file)) this.queue.push(path);
+  }
+
+  private targets(path: string, code: CodeFacts): string[] {
+    const { python, javascript } = (this.resolvers ??= this.resolve());
+    return likelyImports(code).flatMap(({ from, names }) => {
+      const found = code.language === 'python' ? python.resolve(path, from) : javascript.resolve(path, from);
+      if (found.kind !== 'file') return [];
+      if (code.language !== 'python') return [found.path];
+      const modules = names.flatMap((name) => (name === null ? [] : (python.submodule(found.path, name) ?? [])));
+      return [found.path, ...modules];
+    });
+  }
+
+  private resolve(): { python: PythonModules; javascript: ModuleResolver } {
+    const workspace = this.moment();
+    return { python: workspace.derive(pythonModules), javascript: workspace.derive(moduleResolver) };
+  }
+}
+
+/** True for facts whose prefilters may have held back what a link asks for. */
+function isShallow(file: FileFacts): boolean {
+  return !file.deep && file.parts.code === undefined;
+}
