@@ -13,6 +13,7 @@ import type { Workspace } from './workspace';
 export class LinksAhead {
   private readonly asked = new Set<string>();
   private readonly noted = new Set<string>();
+  private readonly pushed = new Set<string>();
   private queue: string[] = [];
   private running: Promise<void>[] = [];
   private resolvers: { python: PythonModules; javascript: ModuleResolver } | undefined;
@@ -38,18 +39,23 @@ export class LinksAhead {
     this.queue = [];
   }
 
-  /** Waits until everything that was guessed is there. */
-  async settle(): Promise<void> {
-    // Mappings and packages may have come after the modules that they are for.
+  /** Goes over everything again: mappings and packages may have come after the modules that they are for. */
+  async again(): Promise<void> {
     this.resolvers = undefined;
     this.note([...this.noted]);
+    await this.settle();
+  }
+
+  /** Waits until everything that was guessed is there. */
+  async settle(): Promise<void> {
     while (this.running.length > 0) await Promise.all(this.running.splice(0));
   }
 
   private noteOne(path: string): void {
-    const file = this.collected.reserve.get(path) ?? this.collected.facts.get(path);
+    const { deep, reserve, facts } = this.collected;
+    const file = deep.get(path) ?? reserve.get(path) ?? facts.get(path);
     if (!file) return;
-    if (this.asked.has(path) && isShallow(file)) this.queue.push(path);
+    if (this.asked.has(path)) this.push(path, file);
     const { code } = file.parts;
     if (!code || file.fileClass === 'test' || file.fileClass === 'vendored') return;
     this.noted.add(path);
@@ -59,13 +65,19 @@ export class LinksAhead {
   private ask(path: string): void {
     if (this.asked.has(path)) return;
     this.asked.add(path);
-    const file = this.collected.facts.get(path);
-    if (file && isShallow(file)) this.queue.push(path);
+    this.push(path, this.collected.facts.get(path));
+  }
+
+  /** Each file once, and only those whose prefilters may have held back what a link asks for. */
+  private push(path: string, file: FileFacts | undefined): void {
+    if (!file || file.deep || file.parts.code !== undefined || this.pushed.has(path)) return;
+    this.pushed.add(path);
+    this.queue.push(path);
   }
 
   private targets(path: string, code: CodeFacts): string[] {
     const { python, javascript } = (this.resolvers ??= this.resolve());
-    return likelyImports(code).flatMap(({ from, names }) => {
+    return likelyImports(code, this.asked.has(path)).flatMap(({ from, names }) => {
       const found = code.language === 'python' ? python.resolve(path, from) : javascript.resolve(path, from);
       if (found.kind !== 'file') return [];
       if (code.language !== 'python') return [found.path];
@@ -78,9 +90,4 @@ export class LinksAhead {
     const workspace = this.moment();
     return { python: workspace.derive(pythonModules), javascript: workspace.derive(moduleResolver) };
   }
-}
-
-/** True for facts whose prefilters may have held back what a link asks for. */
-function isShallow(file: FileFacts): boolean {
-  return !file.deep && file.parts.code === undefined;
 }

@@ -3,7 +3,7 @@
  * puts in a guard's or handler's place, or calls. A guess, by which facts are collected before anybody has asked for them.
  */
 import type { Argument, CodeFacts, Expression, Statement } from './model';
-import { blocksOf, expressionsOf, partsOf } from './visit';
+import { blocksOf, expressionsOf, partsOf, someStatement } from './visit';
 
 /** An import that is likely followed: the module as written, with the names taken from it (null = the module itself). */
 export interface LikelyImport {
@@ -13,20 +13,36 @@ export interface LikelyImport {
 
 const imports = new WeakMap<CodeFacts, LikelyImport[]>();
 
-/** The imports of a module that are likely followed. */
-export function likelyImports(facts: CodeFacts): LikelyImport[] {
+/** The imports of a module that are likely followed; `linked`: the module itself is only read because a link leads to it. */
+export function likelyImports(facts: CodeFacts, linked: boolean): LikelyImport[] {
   let found = imports.get(facts);
-  if (!found) imports.set(facts, (found = new Finder().of(facts)));
+  if (!found) imports.set(facts, (found = new Finder(linked).of(facts)));
   return found;
+}
+
+/** Methods that are called when an object is made, or used as a guard. Whose method any other call means is seldom known. */
+const KNOWN_METHODS = /\.(?:__init__|__call__|constructor|dispatch|handle|use)$/;
+
+function isOfObject(id: string, classes: CodeFacts['classes']): boolean {
+  const dot = id.indexOf('.');
+  return dot > 0 && classes[id.slice(0, dot)] !== undefined && !KNOWN_METHODS.test(id);
 }
 
 class Finder {
   private readonly used = new Set<string>();
   private readonly statements: Statement[] = [];
 
+  constructor(private readonly linked: boolean) {}
+
   of({ body, functions, classes }: CodeFacts): LikelyImport[] {
     this.block(body, true);
-    for (const { body: own, decorators, params } of Object.values(functions)) {
+    for (const { id, body: own, decorators, params } of Object.values(functions)) {
+      if (
+        this.linked &&
+        isOfObject(id, classes) &&
+        !someStatement(own, (statement) => registered(statement).length > 0)
+      )
+        continue;
       this.block(own, false);
       this.all(decorators);
       for (const param of params)
