@@ -162,7 +162,7 @@ export class Session {
 
   /** True for a listed file that gave facts, also in a recalled report. */
   wasAnalysed(path: string): boolean {
-    return this.listed.has(path) && !this.report().stats.skipped.some((entry) => entry.path === path);
+    return this.gathering.listed.has(path) && !this.report().stats.skipped.some((entry) => entry.path === path);
   }
 
   /** What is wrong in configuration and baseline files; the command line stops on it, the editor shows it in the file. */
