@@ -1,7 +1,7 @@
 /** Credentials of HTTP requests: authorization headers, API-key headers, and what curl is given. */
 import type { Detection, Scan } from './detect';
 import { bound, quotedAfter, type Reader } from './readers';
-import { classifyValue } from './value';
+import { classifyValue, isDistinctive } from './value';
 
 /** Readers with their keys. */
 export const REQUEST_READERS: readonly { keys: readonly string[]; read: Reader }[] = [
@@ -10,6 +10,7 @@ export const REQUEST_READERS: readonly { keys: readonly string[]; read: Reader }
   { keys: ['token '], read: tokenScheme },
   { keys: ['x-api-key', 'x-auth-token'], read: keyHeader },
   { keys: ['-u ', '--user '], read: curlUser },
+  { keys: ['` / `', '** / **', '`/`'], read: loginPair },
 ];
 
 const BASIC = /basic\s{1,40}([A-Za-z0-9+/]{8,400}={0,2})/iy;
@@ -75,4 +76,13 @@ function keyHeader(scan: Scan, start: number): Detection | undefined {
     position: isProse ? 'prose' : 'literal',
     name: 'X-Api-Key',
   };
+}
+
+/** `` `admin` / `v` `` and **admin** / **v** in a document: a user and the password, in this order. */
+function loginPair(scan: Scan, start: number, end: number): Detection | undefined {
+  const user = /[`*]{1,2}[\w.@+-]{2,64}$/.test(scan.text.slice(Math.max(0, start - 70), start));
+  const value = /^[^\s`*]{8,64}(?=[`*]{1,2})/.exec(scan.text.slice(end, end + 70))?.[0];
+  if (!user || value === undefined || !scan.isProse(start)) return undefined;
+  if (classifyValue(value, 'password') !== 'strong' || !isDistinctive(value)) return undefined;
+  return { ...bound(scan, start, 'password', 'strong', end, end + value.length), position: 'prose', name: 'password' };
 }

@@ -3,7 +3,7 @@
  * decide later what follows from it.
  */
 import { characterClasses, entropy, isWordy, runShare } from './entropy';
-import { isPasswordName, wordsOf } from './names';
+import { isPasswordName, isSigningName, wordsOf } from './names';
 import { VENDOR_DEFAULTS, WEAK_WORDS } from './weak';
 
 export type ValueClass =
@@ -42,7 +42,7 @@ const WELL_KNOWN = /^(?:Eby8vdM02x|JBSWY3DPEHPK3PXP)/;
 const DURATION =
   /^\d+(?:\.\d+)?\s?(?:ms|s|m|h|d|w|y|sec(?:ond)?s?|min(?:ute)?s?|hours?|days?|weeks?|months?|years?|[kmg]i?b)$/i;
 const PLACEHOLDER =
-  /change[-_ ]?(?:me|this|it|in|before)|replace|placeholder|your[-_ ]|^your|^my[-_](?:api|secret|token|password|key)|\bexample|example(?:key)?$|dummy|sample|insert|\btodo\b|redacted|removed|hidden|[-_ ]here$|goes[-_]here|set[-_ ]me|fill[-_ ]?(?:in|me)|to[-_]be[-_]|^use[-_]|^generate|^enter|^put[-_ ]|^add[-_ ]|^some[-_ ]|^not[-_ ]?set|^none$|^null$|^undefined$|^n\/a$|^tbd$|^xxx|fixme|changeit|do[-_ ]?not[-_ ]?(?:use|commit)|dev[-_ ]?only|not[-_ ]for[-_ ]prod|if[-_]you[-_]see/i;
+  /change[-_ ]?(?:me|this|it|in|before)|replace|placeholder|your[-_ ]|^your|^my[-_](?:api|secret|token|password|key)|\bexample|example(?:key)?$|dummy|sample|insert|\btodo\b|redacted|removed|hidden|[-_ ]here$|goes[-_]here|set[-_ ]me|fill[-_ ]?(?:in|me)|to[-_]be[-_]|^use[-_]|^generate|^enter|^put[-_ ]|^add[-_ ]|^some[-_ ]|^some(?:api)?(?:key|token|secret|password|pass)|^not[-_ ]?set|^none$|^null$|^undefined$|^n\/a$|^tbd$|^xxx|fixme|changeit|do[-_ ]?not[-_ ]?(?:use|commit)|dev[-_ ]?only|not[-_ ]for[-_ ]prod|if[-_]you[-_]see/i;
 const TEST_WORDS = new Set(
   'test tests testing tester valid invalid wrong bad incorrect mock fake stub fixture sample example strong secure weak new old another different current initial foo bar baz qux'.split(
     ' ',
@@ -114,7 +114,8 @@ export function isDistinctive(value: string): boolean {
 }
 
 function isCountingPassword(text: string, name: string): boolean {
-  if (name === '' || !/^[A-Za-z]{0,6}\d{4,12}[A-Za-z]{0,6}[!@#$.]?$/.test(text) || !isPasswordName(name)) return false;
+  if (name === '' || !/^[A-Za-z]{0,6}\d{4,12}[A-Za-z]{0,6}[!@#$.]?$/.test(text)) return false;
+  if (!isPasswordName(name) && !isSigningName(name)) return false;
   return WEAK_WORDS.has(text.toLowerCase()) || /1234|4321/.test(text);
 }
 

@@ -54,6 +54,8 @@ describePositions('guessable passwords in disguise', [
   ['D', 'compose.yml', 'services:\n  db:\n    image: mssql\n    environment:\n      SA_PASSWORD: Pass@word1\n'],
   ['D', 'application-prod.yml', 'spring:\n  datasource:\n    password: 123456\n'],
   ['D', 'main.tf', 'administrator_login_password = "Aa12345678"'],
+  ['D', 'Login.php', 'private const ACCESS_TOKEN_SECRET = "12345";'],
+  ['-', 'chart/values.yaml', 'monitor:\n  apikey: someapikey\n'],
   ['-', 'a.ts', 'export const WRONG_PASSWORD = 10012;'],
   ['D', 'Host.cs', '.WithEnvironment("Seed__AdminPassword", "P@ssw0rd!")'],
   ['D', 'appsettings.json', '{ "Jwt": { "SigningKey": "shop-dev-only-do-not-use" } }'],

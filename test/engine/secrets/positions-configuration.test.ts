@@ -96,6 +96,9 @@ describePositions('credentials in configuration files', [
 describePositions('credentials in documents', [
   ['S', 'README.md', `| User | Password |\n|---|---|\n| admin | ${PASSWORD} |\n`],
   ['S', 'README.md', `| User | Password |\n|---|---|\n| admin | \`${PASSWORD}\` |\n`],
+  ['S', 'README.md', `Login with **admin** / **${PASSWORD}**.`],
+  ['S', 'README.md', `Login: \`admin\` / \`${PASSWORD}\``],
+  ['-', 'README.md', 'Run `src/a` / `src/Client-2.ts`, or `GET` / `POST`.'],
   ['S', 'README.md', `- Password: ${PASSWORD}`],
   ['S', 'README.md', `The password is \`${PASSWORD}\`.`],
   ['S', 'README.md', '```bash\ncurl -u a:' + PASSWORD + ' https://x.io\n```'],
