@@ -49,7 +49,7 @@ export interface Assumption {
 }
 
 const CREDENTIAL =
-  /(^|[-_.])(authorization|auth|token|jwt|bearer|secret|signature|sig|api[-_]?key|apikey|access[-_]?key|session([-_]?id)?|sid|credentials?|password|passwd|hmac|id[-_]?token|x[-_]hub)($|[-_.]|[-_]?256$)/i;
+  /(^|[-_.])(authorization|auth|token|jwt|bearer|secret|signature|sig|api[-_]?key|apikey|access[-_]?key|session([-_]?id)?|sid|credentials?|password|passwd|hmac|id[-_]?token|x[-_]hub|(?<!(?:idempotency|cache|partition|sort|primary|public)[-_])key)($|[-_.]|[-_]?256$)/i;
 /** Identities that a client merely states. */
 const CLAIMED =
   /^(x[-_])?(user|account|org|organization|organisation|tenant|customer|client|member|role|roles|email|actor|employee|forwarded|real|internal)([-_](id|ids|name|email|role|roles|slug|org|user|groups|for|service|request))?$/i;

@@ -352,6 +352,11 @@ describe('FastAPI guards: what they do with callers', () => {
       `OPEN = ["/login", "/"]\n@app.middleware("http")\nasync def auth(request: Request, call_next):\n    if any(request.url.path.startswith(p) for p in OPEN):\n        return await call_next(request)\n    if request.headers.get("x-api-key") != os.environ["KEY"]:\n        return JSONResponse(status_code=401, content={})\n    return await call_next(request)\n@app.post("/pay")\ndef pay():\n    return 1\n`,
       'hollow',
     ],
+    ...(['x-partner-key', 'idempotency-key'] as const).map((header): [string, string, string] => [
+      `the header ${header}, which refuses when it is not there`,
+      `@app.middleware("http")\nasync def ask(request: Request, call_next):\n    if not request.headers.get("${header}"):\n        return JSONResponse(status_code=401, content={})\n    return await call_next(request)\n@app.post("/pay")\ndef pay():\n    return 1\n`,
+      header === 'x-partner-key' ? 'weak' : 'unprotected',
+    ]),
     [
       'a wrong password, which is no guard',
       `@app.post("/pay")\ndef pay(form: Form):\n    if not check(form.name, form.word):\n        raise HTTPException(401)\n    return 1\n`,
