@@ -6,8 +6,10 @@ import { dialectOf } from '../secrets/edits/access';
 import { frameworkOf } from '../secrets/edits/client-code';
 import { importEdit } from '../secrets/edits/imports';
 import { dropFallback } from '../secrets/edits/fallback';
-import { dataOf } from '../secrets/edits/plan';
+import { dataOf, movePlan } from '../secrets/edits/plan';
 import { composeEdit } from '../secrets/edits/replace';
+import { dropSubstitution } from '../secrets/edits/substitution';
+import { isTerraform, replaceInTerraform } from '../secrets/edits/terraform';
 import { upperSnake } from '../secrets/local-names';
 import { familyOf } from '../secrets/syntax';
 import { LineTable } from '../span';
@@ -28,6 +30,10 @@ export default defineFix({
     const end = lines.offset(finding.endLine ?? 1, finding.endColumn ?? 1);
     const facts = context.workspace.file(finding.path);
     const family = familyOf(facts?.language ?? 'other', finding.path);
+    const substituted =
+      family === 'yaml' && facts?.parts.secrets?.manifest ? undefined : dropSubstitution(text, start, end);
+    if (substituted) return requireInCode(finding, context, text, [substituted]);
+    if (isTerraform(finding.path)) return requireInTerraform(finding, context, text, start, end);
     if (family === 'yaml') return requireInCompose(finding, context, text, start, end);
     const dialect = dialectOf(finding.path, text, frameworkOf(finding.path, context));
     if (!dialect || (family !== 'code' && family !== 'python')) return byHand();
@@ -40,6 +46,37 @@ export default defineFix({
     return requireInCode(finding, context, text, [own, ...others]);
   },
 });
+
+/** A variable without its default is asked for. */
+async function requireInTerraform(
+  finding: Finding,
+  context: FixContext,
+  text: string,
+  start: number,
+  end: number,
+): Promise<EngineEdit | { refused: string }> {
+  const path = finding.path ?? '';
+  const variable = variableOf(finding);
+  const { name, position } = dataOf(finding);
+  const place = {
+    path,
+    language: 'other',
+    text,
+    start,
+    end,
+    position,
+    name,
+    variable,
+    manifest: null,
+    context,
+  } as const;
+  const made = await replaceInTerraform(place);
+  if ('refused' in made) return made;
+  const { edits, label = '', files = [], entry, nextSteps = [] } = made;
+  const env = entry ? await envEdits(context, await envFileFor(context, path), [entry]) : [];
+  const edit = done(entry?.name ?? variable, mergeFileEdits([{ path, create: false, edits, label }, ...files, ...env]));
+  return { ...edit, nextSteps: [...edit.nextSteps, ...nextSteps] };
+}
 
 /** The finding of the value itself, which knows its other places; several checks offer this fix at one place. */
 function valueAt(finding: Finding, { findings }: FixContext): Finding {
@@ -98,11 +135,17 @@ async function requireInCompose(
 ): Promise<EngineEdit | { refused: string }> {
   const path = finding.path ?? '';
   if (context.workspace.part(path, 'secrets')?.manifest !== 'compose') {
-    return { refused: 'Values of Helm and Kubernetes cannot be required here: take the value from a Secret by hand.' };
+    return movePlan(finding, context);
   }
-  const inStep = context.findings.filter((other) => other.path === path && isInStep(finding, other));
+  const inStep = inStepWith(
+    finding,
+    context.findings.filter((other) => other.path === path),
+  );
   // The datastore's own variable names them all.
-  const variable = composeVariable(inStep.find((other) => !isUrl(other)) ?? finding);
+  const all = [...inStep, finding];
+  const variable = composeVariable(
+    all.find((other) => isServer(composeVariable(other))) ?? inStep.find((other) => !isUrl(other)) ?? finding,
+  );
   const value = text.slice(start, end);
   const spans = placesInFile([finding, ...inStep], text, value);
   const edits = spans.map(([from, to]) => composeEdit({ text, start: from, end: to, variable }));
@@ -133,11 +176,31 @@ const IMAGES: readonly [RegExp, RegExp][] = [
   [/^amqps?\b/, /^RABBITMQ/],
 ];
 
+/** Everything that is the same credential, however many steps away. */
+function inStepWith(finding: Finding, among: readonly Finding[]): Finding[] {
+  const step = [finding];
+  // Grows while it is walked.
+  for (const known of step) step.push(...among.filter((other) => !step.includes(other) && isInStep(known, other)));
+  return step.slice(1);
+}
+
+function isServer(variable: string): boolean {
+  return /^(?:POSTGRES|MYSQL|MARIADB)(?:_ROOT)?_PASSWORD$/.test(variable);
+}
+
+/** `SENTRY_DB_PASSWORD` beside `POSTGRES_PASSWORD`: what a client signs in with has the password of the datastore. */
+function isClientOf(one: string, other: string): boolean {
+  const isClient = (name: string): boolean =>
+    /(?:^|_)(?:DB|DATABASE|SQL|POSTGRES(?:QL)?|PG|MYSQL|MARIADB)_?(?:PASS|PASSWD|PASSWORD|PW)$/.test(name);
+  return (isServer(one) && isClient(other)) || (isServer(other) && isClient(one));
+}
+
 /** Whether two places of one value are the same credential: one variable, or a datastore and the URL of its client. */
 function isInStep(finding: Finding, other: Finding): boolean {
   if (other.group === null || other.group !== finding.group || other.fingerprint === finding.fingerprint) return false;
   if (dataOf(other).position !== 'compose') return false;
   if (composeVariable(other) === composeVariable(finding)) return true;
+  if (isClientOf(composeVariable(finding), composeVariable(other))) return true;
   if (isUrl(other) === isUrl(finding)) return false;
   const [url, own] = isUrl(other) ? [other, finding] : [finding, other];
   const image = IMAGES.find(([scheme]) => scheme.test(dataOf(url).scheme ?? ''));

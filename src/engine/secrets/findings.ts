@@ -116,8 +116,8 @@ export function fixesFor({ fact, label, path }: Credential): string[] {
     : [];
 }
 
-/** Languages in which a fallback can be taken away, and compose files. */
-const REQUIRABLE = /\.(?:py|[cm]?[jt]sx?|rb|php|java|kt|cs|rs|exs?)$|compose[\w.-]*\.ya?ml$/i;
+/** Languages and formats in which a fallback can be taken away. */
+const REQUIRABLE = /\.(?:py|[cm]?[jt]sx?|rb|php|java|kt|cs|rs|exs?|properties|sh|bash|tf|tofu|ya?ml)$/i;
 
 const MOVABLE: ReadonlySet<string> = new Set([
   'literal',

@@ -206,6 +206,18 @@ const CASES: Case[] = [
     },
   },
   {
+    name: 'Terraform: a text of several lines',
+    files: {
+      'vm.tf':
+        'resource "aws_instance" "vm" {\n  user_data = <<EOF\n#!/bin/sh\npsql postgres://shop:S!@db/shop\nEOF\n}\n',
+    },
+    after: {
+      'vm.tf':
+        'resource "aws_instance" "vm" {\n  user_data = <<EOF\n#!/bin/sh\npsql postgres://shop:${var.postgres_password}@db/shop\nEOF\n}\n',
+      'variables.tf': 'variable "postgres_password" {\n  type      = string\n  sensitive = true\n}\n',
+    },
+  },
+  {
     name: 'Terraform: the default of a variable',
     files: { 'infra/vars.tf': 'variable "db_password" {\n  type    = string\n  default = "S!"\n}\n' },
     after: {
@@ -402,6 +414,11 @@ const REFUSALS: [string, Files, RegExp][] = [
     'a file whose reader is not known',
     { 'config.yaml': 'mail:\n  password: S!\n' },
     /nothing says that its reader fills in variables/,
+  ],
+  [
+    'a file inside of the values of a chart',
+    { 'chart/values.yaml': 'data:\n  config.yml: |\n    mail:\n      password: S!\n' },
+    /in a form that is not rewritten/,
   ],
   ['a Worker', { 'wrangler.toml': '[vars]\nMAIL_PASSWORD = "S!"\n' }, /wrangler secret put MAIL_PASSWORD/],
   [

@@ -93,4 +93,57 @@ describe(FIX, () => {
     const files = await fix({ 'a.py': 'import os\nk = os.getenv("SIGNING_SECRET", "dev-key")\n' });
     assert.equal(files['.env.example'], 'SIGNING_SECRET=your-signing-secret\n');
   });
+
+  it('takes the fallback of a substitution away, as its reader understands it', async () => {
+    assert.equal(
+      await text('src/main/resources/application.properties', 'jwt.secret=${JWT_SECRET:changeme}\n'),
+      'jwt.secret=${JWT_SECRET}\n',
+    );
+    assert.equal(
+      await text('init.sh', '#!/bin/sh\nDB_PASSWORD="${DB_PASSWORD:=changeme}"\n'),
+      '#!/bin/sh\nDB_PASSWORD="${DB_PASSWORD:?set DB_PASSWORD}"\n',
+    );
+  });
+
+  it('takes the default of a Terraform variable away, and keeps its value for development', async () => {
+    const files = await fix({ 'db.tf': 'variable "db_password" {\n  type    = string\n  default = "changeme"\n}\n' });
+    assert.equal(files['db.tf'], 'variable "db_password" {\n  type    = string\n  sensitive = true\n}\n');
+    assert.equal(files['.env'], 'TF_VAR_db_password=changeme\n');
+  });
+
+  it('fails at start in other languages', async () => {
+    const cases: [string, string, string][] = [
+      ['a.rb', "key = ENV.fetch('JWT_SECRET', 'dev-key')\n", 'key = ENV.fetch("JWT_SECRET")\n'],
+      ['a.rb', "key = ENV['JWT_SECRET'] || 'dev-key'\n", 'key = ENV.fetch("JWT_SECRET")\n'],
+      [
+        'config/a.php',
+        "<?php\nreturn ['key' => env('JWT_SECRET', 'dev-key')];\n",
+        "<?php\nreturn ['key' => env('JWT_SECRET')];\n",
+      ],
+      [
+        'A.cs',
+        'var key = Environment.GetEnvironmentVariable("JWT_SECRET") ?? "dev-key";\n',
+        'var key = System.Environment.GetEnvironmentVariable("JWT_SECRET") ?? throw new System.InvalidOperationException("JWT_SECRET is not set");\n',
+      ],
+      [
+        'a.kt',
+        'val key = System.getenv("JWT_SECRET") ?: "dev-key"\n',
+        'val key = System.getenv("JWT_SECRET") ?: error("JWT_SECRET is not set")\n',
+      ],
+      [
+        'a.exs',
+        'config :a, key: System.get_env("JWT_SECRET") || "dev-key"\n',
+        'config :a, key: System.fetch_env!("JWT_SECRET")\n',
+      ],
+    ];
+    for (const [path, before, after] of cases) assert.equal(await text(path, before), after, path);
+  });
+
+  it('keeps every client of a datastore in step with it', async () => {
+    const compose = (password: string): string =>
+      `services:\n  db:\n    image: postgres:16\n    environment:\n      POSTGRES_PASSWORD: ${password}\n  errors:\n    image: errors\n    environment:\n      ERRORS_DB_PASSWORD: ${password}\n  api:\n    image: api\n    environment:\n      DATABASE_URL: postgres://shop:${password}@db/shop\n`;
+    const files = await fix({ 'compose.yml': compose('shop123') });
+    assert.equal(files['compose.yml'], compose('${POSTGRES_PASSWORD:?set POSTGRES_PASSWORD}'));
+    assert.equal(files['.env'], 'POSTGRES_PASSWORD=shop123\n');
+  });
 });

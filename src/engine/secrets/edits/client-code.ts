@@ -51,10 +51,11 @@ function usesLaravel({ workspace }: FixContext): boolean {
 export function clientReason(path: string, text: string, at: number, context: FixContext): string | undefined {
   if (/\.(?:swift|dart|m|mm)$/.test(path)) return 'it is part of an app that people have on their devices';
   if (!/\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/.test(path) || CONFIG.test(path)) return undefined;
+  if (/^\s*["']use client["']/m.test(text)) return 'it says "use client"';
   if (/\.(?:vue|svelte)$/.test(path)) return 'components run in the browser';
+  if (context.workspace.part(path, 'secrets')?.client) return 'it is handed to browsers as it is';
   if (path.endsWith('.astro'))
     return isFrontmatter(text, at) ? undefined : 'scripts outside of the frontmatter run in the browser';
-  if (/^\s*["']use client["']/m.test(text)) return 'it says "use client"';
   if (/^\s*["']use server["']|^import\s+["']server-only["']/m.test(text)) return undefined;
   const { names, folder } = packageOf(path, context);
   const has = (name: string): boolean => names.has(name);

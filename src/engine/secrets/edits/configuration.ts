@@ -1,5 +1,5 @@
 /** A value in a configuration file: replaced where the program that reads the file is known to fill in variables. */
-import { jsonPath, yamlScalar } from './scalar';
+import { isInBlockScalar, jsonPath, yamlScalar } from './scalar';
 import { lineAround, type PlaceInText, type Replaced } from './place';
 
 interface Reader {
@@ -176,7 +176,9 @@ const ADVICE: readonly [RegExp, (place: PlaceInText) => string][] = [
 export function replaceInConfiguration(place: PlaceInText): Replaced {
   const { path, text, start, end, variable, language } = place;
   if (isBlueprint(place)) return blueprint(place);
-  const reader = READERS.find((one) => one.path.test(path) && (one.content?.test(text) ?? true));
+  // A file inside of a file has a reader of its own.
+  const isNested = language === 'yaml' && isInBlockScalar(text, start);
+  const reader = isNested ? undefined : READERS.find((one) => one.path.test(path) && (one.content?.test(text) ?? true));
   if (!reader) {
     const advice = ADVICE.find(([pattern]) => pattern.test(path))?.[1](place);
     const usual = `nothing says that its reader fills in variables: read ${variable} from the environment in the code that loads it, and take the value out by hand`;

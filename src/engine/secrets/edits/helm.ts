@@ -2,7 +2,7 @@
 import type { FileEdit, FixContext, TextEdit } from '../../fix';
 import { folderOf } from '../../manifests';
 import type { PlaceInText, Replaced } from './place';
-import { yamlPath, yamlScalar } from './scalar';
+import { isInBlockScalar, yamlPath, yamlScalar } from './scalar';
 
 /** True for the values of a chart. */
 export function isChartValues(path: string): boolean {
@@ -15,7 +15,7 @@ export async function replaceInValues(place: PlaceInText): Promise<Replaced> {
   const keys = yamlPath(text, start);
   const dotted = keys.join('.');
   const scalar = yamlScalar(text, start, end);
-  if (keys.length === 0 || scalar.isFlow)
+  if (keys.length === 0 || scalar.isFlow || isInBlockScalar(text, start))
     return {
       refused: `${path} holds the value in a form that is not rewritten: empty it by hand, and give it at install time.`,
     };

@@ -52,6 +52,19 @@ export function yamlPath(text: string, at: number): string[] {
   return path;
 }
 
+/** True inside of a text of several lines (`|`, `>`), whose keys are not those of the document. */
+export function isInBlockScalar(text: string, at: number): boolean {
+  const lines = text.slice(0, lineAround(text, at).end).split(/\r?\n/);
+  let limit = /^\s*/.exec(lines.pop() ?? '')?.[0].length ?? 0;
+  for (const line of lines.reverse()) {
+    const indent = /^\s*/.exec(line)?.[0].length ?? 0;
+    if (line.trim() === '' || indent >= limit) continue;
+    if (/(?:^|[\s:])[|>][+-]?\d?\s*(?:#.*)?$/.test(line)) return true;
+    limit = indent;
+  }
+  return false;
+}
+
 /** Keys above an offset of a JSON text. */
 export function jsonPath(text: string, at: number): string[] {
   return getLocation(text, at).path.map(String);

@@ -1,7 +1,7 @@
 /** A value in Terraform or OpenTofu: a sensitive variable, given from outside. */
 import type { FileEdit, FixContext, TextEdit } from '../../fix';
 import { folderOf } from '../../manifests';
-import { literalAround } from './literal';
+import { literalAround, type LiteralSpan } from './literal';
 import { newlineOf, wholeLine, type PlaceInText, type Replaced } from './place';
 
 /** True for configuration and variable files. */
@@ -12,7 +12,9 @@ export function isTerraform(path: string): boolean {
 /** `var.x`, its declaration with `sensitive = true`, and `TF_VAR_x` (Terraform documentation, "Input Variables"). */
 export async function replaceInTerraform(place: PlaceInText): Promise<Replaced> {
   const { path, text, start, end } = place;
-  const literal = literalAround(text, start, end, 'code');
+  const literal = isInHeredoc(text, start, end)
+    ? { ...HEREDOC, contentStart: start, contentEnd: end }
+    : literalAround(text, start, end, 'code');
   if (!literal) return { refused: `The value in ${path} is part of a longer text: take it out by hand.` };
   const value = text.slice(literal.contentStart, literal.contentEnd);
   const assigned = /(?:^|\n)[ \t]*"?([\w-]+)"?[ \t]*=[ \t]*$/.exec(
@@ -37,7 +39,7 @@ export async function replaceInTerraform(place: PlaceInText): Promise<Replaced> 
   if (block?.[1] === 'variable' && assigned?.[1] === 'default')
     return withoutDefault(place, block[2] ?? '', value, block.index + block[0].indexOf('variable'));
   const name = await variableName(place);
-  const isWhole = literal.contentStart === start && literal.contentEnd === end;
+  const isWhole = literal.end > 0 && literal.contentStart === start && literal.contentEnd === end;
   const edit: TextEdit = isWhole
     ? { start: literal.start, end: literal.end, newText: `var.${name}` }
     : { start, end, newText: `\${var.${name}}` };
@@ -48,6 +50,18 @@ export async function replaceInTerraform(place: PlaceInText): Promise<Replaced> 
     label: `Read var.${name}`,
     files: declaration && declaration.path !== path ? [declaration] : [],
   };
+}
+
+/** Stands for a text that is never taken as a whole. */
+const HEREDOC: LiteralSpan = { start: 0, end: 0, contentStart: 0, contentEnd: 0, prefix: '', quote: '' };
+
+/** Between `<<EOT` and the line that ends it, where `${…}` is filled in as in quotes (Terraform documentation, "Strings and Templates"). */
+function isInHeredoc(text: string, start: number, end: number): boolean {
+  const open = [...text.slice(0, start).matchAll(/<<[-~]?(\w+)[ \t]*\r?\n/g)].at(-1);
+  if (!open) return false;
+  const close = new RegExp(`^[ \\t]*${open[1] ?? ''}[ \\t]*$`, 'm');
+  const from = open.index + open[0].length;
+  return !close.test(text.slice(from, start)) && close.test(text.slice(end));
 }
 
 function given(name: string, value: string): { entry: { name: string; value: string }; nextSteps: string[] } {
