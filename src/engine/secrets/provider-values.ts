@@ -99,23 +99,23 @@ function prefixedToken(
 ): Detection | undefined {
   const { rule, pattern, before } = compiled;
   const { text } = scan;
-  let from = start;
-  if (before) {
-    before.lastIndex = start;
-    const head = before.exec(text);
-    if (!head) return undefined;
-    from = start - (head[1]?.length ?? 0);
-  } else if (rule.boundary !== false && isInsideToken(text, start)) return undefined;
+  if (!before && rule.boundary !== false && isInsideToken(text, start)) return undefined;
   // A hit inside a value that the rule has read already: keys can repeat inside a long body, and each reading costs its length.
   if (start < (scan.read.get(rule.id) ?? 0)) return undefined;
   pattern.lastIndex = start;
   const match = pattern.exec(text);
   if (!match) return undefined;
   scan.read.set(rule.id, start + match[0].length);
-  const whole = match[1] ?? match[0];
-  const at = start + match[0].lastIndexOf(whole);
-  if (match[1] !== undefined) from = at;
-  return judge(scan, compiled, from, at + whole.length, match[1] === undefined ? end - from : 0);
+  if (match[1] !== undefined) {
+    const at = start + match[0].lastIndexOf(match[1]);
+    return judge(scan, compiled, at, at + match[1].length);
+  }
+  const to = start + match[0].length;
+  if (!before) return judge(scan, compiled, start, to, end - start);
+  if (BODY.test(text[to] ?? '')) return undefined;
+  before.lastIndex = start;
+  const head = before.exec(text)?.[1];
+  return head === undefined ? undefined : judge(scan, compiled, start - head.length, to, head.length + end - start);
 }
 
 /** True where a token would begin inside a longer word: `_` and `-` belong to tokens, so `\b` does not do. */
@@ -148,8 +148,7 @@ function namedToken(scan: Scan, compiled: Compiled, named: RegExp, end: number, 
     const valueEnd = at + match[0].length;
     if (at >= to) return undefined;
     if (isInsideToken(text, at) || BODY.test(text[valueEnd] ?? '')) continue;
-    const before = text.slice(Math.max(at - NAME_REACH, 0), at);
-    if (!named.test(before.slice(before.lastIndexOf('\n') + 1)) || !looksRandom(match[0])) continue;
+    if (!named.test(nameBefore(text, at)) || !looksRandom(match[0])) continue;
     const detection = judge(scan, compiled, at, valueEnd);
     if (detection) {
       scan.read.set(rule.id, valueEnd);
@@ -157,6 +156,15 @@ function namedToken(scan: Scan, compiled: Compiled, named: RegExp, end: number, 
     }
   }
   return undefined;
+}
+
+/** What stands before a value on its line; for `value:` of a Kubernetes variable, the name on the line above. */
+function nameBefore(text: string, at: number): string {
+  const before = text.slice(Math.max(at - NAME_REACH, 0), at);
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  if (!/^\s*"?value"?:\s*["']?$/.test(line)) return line;
+  const above = before.slice(0, -line.length - 1);
+  return above.slice(above.lastIndexOf('\n') + 1).trimEnd();
 }
 
 /** How far a provider's word reaches from an offset on. */
