@@ -48,6 +48,7 @@ try {
     reader: reader.name,
     scans: [...repositories, combined].map((folder) => scanRow(bundles, folder, reader)),
     keystrokes: [...repositories, combined].flatMap((folder) => keystrokeRows(bundles, folder)),
+    formats: JSON.parse(run(process.execPath, [path.join(bundles, 'formats.js'), ...repositories], root)),
     activation: activationTime(bundles),
     peers: options.peers ? repositories.flatMap((folder) => peerRows(folder)) : [],
   };
@@ -62,8 +63,8 @@ async function build() {
   const bundles = path.join(work, 'dist');
   run(process.execPath, ['esbuild.mjs', '--production', '--outdir', bundles], root);
   await esbuild.build({
-    entryPoints: [path.join(import.meta.dirname, 'driver.ts')],
-    outfile: path.join(bundles, 'driver.js'),
+    entryPoints: ['driver.ts', 'formats.ts'].map((name) => path.join(import.meta.dirname, name)),
+    outdir: bundles,
     bundle: true,
     platform: 'node',
     format: 'cjs',
@@ -191,7 +192,7 @@ function run(command, args, cwd) {
 }
 
 /** @param {any} result */
-function print({ machine, reader, scans, keystrokes, activation, peers }) {
+function print({ machine, reader, scans, keystrokes, formats, activation, peers }) {
   console.log(`\n${machine.cores} cores, Node ${machine.node}, load ${machine.load.toFixed(1)}; read with ${reader}\n`);
   table(
     ['all checks', 'files', 'MB', 'cold ms', 'warm ms', 'read ms', 'cold/read', 'warm/read', 'CPU ms', 'RSS MB'],
@@ -218,6 +219,22 @@ function print({ machine, reader, scans, keystrokes, activation, peers }) {
   table(
     ['activation', 'best ms', 'median ms'],
     [['require dist/extension.js', activation.best.toFixed(1), activation.median.toFixed(1)]],
+  );
+  table(
+    ['secrets only', 'files', 'MB', 'first ms', 'best ms'],
+    formats.repositories.map((/** @type {any} */ row) => [
+      row.name,
+      row.files,
+      row.megabytes.toFixed(1),
+      ...[row.first, row.best].map(Math.round),
+    ]),
+  );
+  table(
+    [`hardest of ${formats.formats} formats on 100 KB`, 'ms', 'for twice the text'],
+    formats.hardest.map((/** @type {any} */ row) => [row.rule, row.ms.toFixed(1), `× ${row.growth.toFixed(1)}`]),
+  );
+  console.log(
+    `${formats.slow.length} formats take more than 5 ms; 300 KB of code take ${formats.keystroke.toFixed(1)} ms\n`,
   );
   if (peers.length > 0) table(['peer', 'repository', 'ms'], peers);
 }

@@ -37,7 +37,9 @@ function compile(rule: ProviderRule): Compiled {
     rule,
     // Behind a token's character no value begins: said first, it keeps the search from trying every place of a long word.
     pattern:
-      named === undefined ? new RegExp(rule.pattern, 'y') : new RegExp(`(?<![A-Za-z0-9_])(?:${rule.pattern})`, 'g'),
+      named === undefined
+        ? new RegExp(rule.pattern, 'y')
+        : new RegExp(`(?<![A-Za-z0-9_]|[A-Za-z0-9_-]-)(?:${rule.pattern})`, 'g'),
     longest: longestOf(rule.pattern),
     before: before === undefined ? undefined : new RegExp(`(?<=(${before}))`, 'y'),
     named: named === undefined ? undefined : boundName(named),
