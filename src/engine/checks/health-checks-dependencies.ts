@@ -28,7 +28,8 @@ export default defineCheck({
     if (live.length === 0) return notApplicable('There is no health route.');
     if (!workspace.derive(database) && signalsOf(workspace, 'dependency-probe').length === 0)
       return notApplicable('The application needs no database.');
-    const judged = live.map((route) => judge(workspace, route));
+    const signals = signalsOf(workspace, 'dependency-probe', 'raw-query', 'unavailable');
+    const judged = live.map((route) => judge(workspace, route, signals));
     const good = judged.find(({ probe, finding }) => probe !== null && finding === null);
     if (good?.probe)
       return pass('E4', `\`${good.route.url}\` asks what the application needs, and says when it is missing.`, [
@@ -58,8 +59,8 @@ interface Judged {
   finding: FindingDraft | null;
 }
 
-function judge(workspace: Workspace, route: HealthRoute): Judged {
-  const inside = signalsInside(workspace, route);
+function judge(workspace: Workspace, route: HealthRoute, signals: readonly PlacedSignal[]): Judged {
+  const inside = signalsInside(workspace, route, signals);
   const probe = inside.find(({ signal }) => signal.kind === 'dependency-probe') ?? null;
   if (!probe) return { route, probe, finding: null };
   const failing = inside.find((placed) => cannotSucceed(workspace, placed));
@@ -84,11 +85,11 @@ function judge(workspace: Workspace, route: HealthRoute): Judged {
 }
 
 /** Signals in the handler and in the functions that it calls; without code facts, in the function that starts at its line. */
-function signalsInside(workspace: Workspace, route: HealthRoute): PlacedSignal[] {
+function signalsInside(workspace: Workspace, route: HealthRoute, signals: readonly PlacedSignal[]): PlacedSignal[] {
   const names = handlerCalls(workspace, route.path, route.line);
   // The same name in a far corner is another function.
   const near = new Set([route.path, ...importsOf(workspace, route.path)]);
-  return signalsOf(workspace, 'dependency-probe', 'raw-query', 'unavailable').filter(({ path, signal }) => {
+  return signals.filter(({ path, signal }) => {
     if (path === route.path && signal.withinLine === route.line) return true;
     if (
       path === route.path &&

@@ -178,17 +178,31 @@ export function limiterCreations(workspace: Workspace): LimiterCreation[] {
   for (const { file, facts } of workspace.each('code')) {
     const scope = interpreter.modules.get(file.path)?.scope;
     if (!scope || isAside(workspace, file.path)) continue;
-    creationsIn(facts.body, { path: file.path, scope, inFunction: null }, interpreter, found);
-    for (const fact of Object.values(facts.functions)) {
-      creationsIn(fact.body, { path: file.path, scope, inFunction: fact.id }, interpreter, found);
-    }
+    // Most calls of a file have a callee that another one has, and most callees are no limiter.
+    const callees = new Map<string, Value>();
+    const evaluate = (callee: Expression): Value => {
+      if (!isDotted(callee)) return interpreter.evaluate(callee, scope);
+      const name = nameOf(callee);
+      let value = callees.get(name);
+      if (!value) callees.set(name, (value = interpreter.evaluate(callee, scope)));
+      return value;
+    };
+    const where = { path: file.path, evaluate };
+    creationsIn(facts.body, { ...where, inFunction: null }, interpreter, found);
+    for (const fact of Object.values(facts.functions))
+      creationsIn(fact.body, { ...where, inFunction: fact.id }, interpreter, found);
   }
   return found;
 }
 
+/** A name, or a member of one at any depth: the same text means the same value. */
+function isDotted(expression: Expression): boolean {
+  return expression.e === 'name' || (expression.e === 'member' && isDotted(expression.of));
+}
+
 interface Where {
   path: string;
-  scope: Scope;
+  evaluate: (callee: Expression) => Value;
   inFunction: string | null;
 }
 
@@ -214,7 +228,7 @@ function creationOf(
   if (call.callee.e !== 'name' && call.callee.e !== 'member') return null;
   const made = `${nameOf(call.callee)}()`;
   const base = { path: where.path, span: call.at as Span, name: null, made, call, inFunction: where.inFunction };
-  const callee = interpreter.evaluate(call.callee, where.scope);
+  const callee = where.evaluate(call.callee);
   if (callee.v === 'external') {
     const symbol = `${callee.symbol}()`;
     return CREATIONS.test(symbol) ? { ...base, symbol, className: null } : null;

@@ -16,7 +16,7 @@ export function handlerCalls(workspace: Workspace, path: string, line: number): 
   for (let step = 0; step < 3 && frontier.length > 0; step++) {
     const next: FunctionFact[] = [];
     for (const fact of frontier)
-      for (const name of calleesOf(fact.body)) {
+      for (const name of calleesIn(fact)) {
         if (names.has(name)) continue;
         names.add(name);
         next.push(...(byName.get(name) ?? []).slice(0, 3));
@@ -29,8 +29,20 @@ export function handlerCalls(workspace: Workspace, path: string, line: number): 
 function functionsByName(workspace: Workspace): Map<string, FunctionFact[]> {
   const out = new Map<string, FunctionFact[]>();
   for (const { facts } of workspace.each('code'))
-    for (const fact of Object.values(facts.functions)) out.set(fact.name, [...(out.get(fact.name) ?? []), fact]);
+    for (const fact of Object.values(facts.functions)) {
+      const namesakes = out.get(fact.name);
+      if (namesakes) namesakes.push(fact);
+      else out.set(fact.name, [fact]);
+    }
   return out;
+}
+
+const callees = new WeakMap<FunctionFact['body'], ReadonlySet<string>>();
+
+function calleesIn({ body }: FunctionFact): ReadonlySet<string> {
+  let names = callees.get(body);
+  if (!names) callees.set(body, (names = calleesOf(body)));
+  return names;
 }
 
 /** Last names of everything that is called somewhere inside. */

@@ -8,7 +8,21 @@ const DEV_NAME =
 
 /** Written by the team and neither a test, an example nor set aside. */
 export function isShipped(file: Pick<FileFacts, 'path' | 'fileClass'>): boolean {
-  return file.fileClass === 'hand-written' && !ASIDE.test(file.path) && !isTestTool(file.path);
+  return file.fileClass === 'hand-written' && !isOutside(file.path);
+}
+
+/** Dozens of checks ask it of every file with every keystroke. */
+const outside = new Map<string, boolean>();
+const MAX_REMEMBERED = 200_000;
+
+function isOutside(path: string): boolean {
+  let answer = outside.get(path);
+  if (answer === undefined) {
+    answer = ASIDE.test(path) || isTestTool(path);
+    if (outside.size >= MAX_REMEMBERED) outside.clear();
+    outside.set(path, answer);
+  }
+  return answer;
 }
 
 /** Set aside: examples, documentation, archives. */
