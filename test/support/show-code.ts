@@ -132,6 +132,8 @@ export function showExpression(expression: Expression): string {
       return expression.fallback
         ? `env.${expression.name} or ${showExpression(expression.fallback)}`
         : `env.${expression.name}`;
+    case 'view':
+      return `view ${showExpression(expression.of)}`;
     case 'other':
       return expression.parts.length > 0 ? `?(${list(expression.parts)})` : '?';
     case 'router':

@@ -5,16 +5,19 @@ import type { ClassFact, CodeFacts, Expression, Statement } from '../routes/mode
 import { MAX_TEXT } from '../routes/model';
 import { defineWords, holdsAny } from '../text/words';
 import { defineExtractor } from './extractor';
-import { named, other, PythonExpressions, type Call } from './python-expressions';
+import { named, other, PythonExpressions, type Call, type PythonFramework } from './python-expressions';
 import type { SourceFile } from './source-file';
 
 /** Words without which a file neither declares nor guards a route. Over-accepts; guard modules without one are asked for by link. */
 const NAMES = PYTHON_FRAMEWORKS.flatMap((framework) => framework.words);
 const WORDS = defineWords(NAMES);
-const WHOLE = new RegExp(`\\b(?:${NAMES.join('|')})\\b`);
+const WHOLE = new RegExp(
+  PYTHON_FRAMEWORKS.map(({ words, pattern }) => pattern?.source ?? `\\b(?:${words.join('|')})\\b`).join('|'),
+  'm',
+);
 
 /** A test has routes of its own when it makes an application or adds to one; most tests only call one. */
-const DECLARES = /\b(?:FastAPI|APIRouter|Starlette)\s*\(|^[ \t]*@\w+\.\w+\(\s*["']\//m;
+const DECLARES = /\b(?:FastAPI|APIRouter|Starlette|Flask|Blueprint|Sanic|Litestar)\s*\(|^[ \t]*@\w+\.\w+\(\s*["']\//m;
 
 /** Code facts of Python files that have to do with routes. */
 export const pythonCode = defineExtractor({
@@ -38,11 +41,13 @@ class PythonCode {
   private inClass = false;
 
   constructor(private readonly file: SourceFile) {
-    this.expressions = new PythonExpressions(file.text, (start, end) => file.span(start, end), PYTHON_FRAMEWORKS);
+    this.expressions = new PythonExpressions(file.text, (start, end) => file.span(start, end), frameworksOf(file.text));
   }
 
   module(root: PythonNode): CodeFacts {
     const body = this.block(root);
+    for (const framework of this.expressions.frameworks)
+      body.push(...(framework.module?.(body, this.file.span(0, 0)) ?? []));
     const broken = root.hasError ? (this.file.notes.find((note) => note.by === 'python')?.span ?? null) : null;
     return { language: 'python', body, functions: this.expressions.functions, classes: this.classes, broken };
   }
@@ -61,7 +66,7 @@ class PythonCode {
       case 'if_statement':
         return void out.push(this.branch(node, line));
       case 'return_statement':
-        return void out.push({ s: 'return', value: this.optional(node.firstNamedChild), line });
+        return void out.push({ s: 'return', value: this.answered(this.optional(node.firstNamedChild)), line });
       case 'raise_statement':
         return void out.push({ s: 'throw', value: this.optional(node.firstNamedChild), line });
       case 'function_definition':
@@ -96,6 +101,16 @@ class PythonCode {
       case 'ERROR':
         return this.recovered(node, out);
     }
+  }
+
+  /** What is returned, as the framework takes it. */
+  private answered(value: Expression | null): Expression | null {
+    if (!value) return null;
+    for (const framework of this.expressions.frameworks) {
+      const meaning = framework.returned?.(value);
+      if (meaning) return meaning;
+    }
+    return value;
   }
 
   /** Statements that the parser kept inside an error node still count. */
@@ -348,20 +363,29 @@ class PythonCode {
     const fact = this.expressions.functions[id];
     if (!fact) return [];
     const values = nodes.map((node) => this.expressions.lower(node.firstNamedChild));
+    const calls = values.map((value, index) => this.asCall(value, nodes[index]));
     const statements: Statement[] = [];
-    const isOwn = values.map(
-      (value) => value.e === 'call' && this.registration(value, id, 0, [], [], definition) !== undefined,
+    const isOwn = calls.map(
+      (call) => call !== undefined && this.registration(call, id, 0, [], [], definition) !== undefined,
     );
-    values.forEach((value, index) => {
+    calls.forEach((call, index) => {
       const node = nodes[index];
-      if (value.e !== 'call' || !isOwn[index] || !node) return;
+      if (call === undefined || !isOwn[index] || !node) return;
       const above = values.slice(0, index).filter((_, i) => !isOwn[i]);
       const below = values.slice(index + 1).filter((_, i) => !isOwn[index + 1 + i]);
-      const statement = this.registration(value, id, node.startPosition.row + 1, below, above, definition);
+      const statement = this.registration(call, id, node.startPosition.row + 1, below, above, definition);
       if (statement) statements.unshift(statement);
     });
     fact.decorators = values.filter((_, index) => !isOwn[index]);
     return statements;
+  }
+
+  /** A decorator as a call; `@app.before_request` is one without arguments. */
+  private asCall(value: Expression, node: PythonNode | undefined): Call | undefined {
+    if (value.e === 'call') return value;
+    return value.e === 'member' && node
+      ? { e: 'call', callee: value, args: [], at: this.expressions.spanOf(node) }
+      : undefined;
   }
 
   private registration(
@@ -407,7 +431,21 @@ class PythonCode {
       body,
       at: this.expressions.spanOf(node.childForFieldName('name') ?? node),
     };
-    out.push({ s: 'class', id, line });
+    out.push({ s: 'class', id, line }, ...this.classRegistrations(id, name, decorators, node));
+  }
+
+  /** What the decorators of a class register. */
+  private classRegistrations(id: string, name: string, nodes: PythonNode[], definition: PythonNode): Statement[] {
+    return nodes.flatMap((node, index) => {
+      const value = this.classes[id]?.decorators[index];
+      if (value?.e !== 'call') return [];
+      const lines = { line: definition.startPosition.row + 1, declLine: node.startPosition.row + 1 };
+      for (const framework of this.expressions.frameworks) {
+        const statement = framework.classDecorator?.(value, { ...this.context(), id, name, ...lines });
+        if (statement) return [statement];
+      }
+      return [];
+    });
   }
 
   private docString(body: PythonNode | null): string | null {
@@ -428,6 +466,12 @@ class PythonCode {
       id = `${base}#${n}`;
     return id;
   }
+}
+
+/** Frameworks whose words a file is read with: those that it imports, else those that need no import. */
+function frameworksOf(text: string): readonly PythonFramework[] {
+  const own = PYTHON_FRAMEWORKS.filter(({ imports }) => imports?.test(text));
+  return own.length > 0 ? own : PYTHON_FRAMEWORKS.filter(({ isFallback }) => isFallback);
 }
 
 export { other };

@@ -8,6 +8,12 @@ import type { Span } from '../span';
 export interface PythonFramework {
   /** Words (letters, digits, `_`) one of which every file that declares or guards a route holds. */
   words: readonly string[];
+  /** Where its words say too little: what one of them has to stand in (`aiohttp` is a client as well). */
+  pattern?: RegExp;
+  /** What a file imports that is written for it; only such files are read with it. */
+  imports: RegExp;
+  /** Also asked where a file imports no framework: helpers that are given a request, routers that come from elsewhere. */
+  isFallback?: true;
   /** Meaning of a call; `symbol` is the callee's name as its package knows it (`fastapi.APIRouter`), undefined when it is local. */
   call(symbol: string | undefined, call: Call): Expression | undefined;
   /** Meaning of a member or index expression (`request.state.user`). */
@@ -18,6 +24,12 @@ export interface PythonFramework {
   assign(to: Expression, value: Expression, at: Span): Statement | undefined;
   /** Meaning of a decorator: what registers the function that it stands on. */
   decorator(call: Call, target: DecoratorTarget): Statement | undefined;
+  /** Meaning of a decorator on a class: what registers the class. */
+  classDecorator?(call: Call, target: ClassTarget): Statement | undefined;
+  /** Meaning of what a function returns, where returning it answers (`return {…}, 401`). */
+  returned?(value: Expression): Expression | undefined;
+  /** What a module as a whole declares (a settings module makes an application): statements behind its last. */
+  module?(body: readonly Statement[], at: Span): Statement[];
 }
 
 export type Call = Extract<Expression, { e: 'call' }>;
@@ -37,6 +49,14 @@ export interface DecoratorTarget extends StatementContext {
   line: number;
   declLine: number;
   at: Span;
+}
+
+export interface ClassTarget extends StatementContext {
+  /** Id and name of the class. */
+  id: string;
+  name: string;
+  line: number;
+  declLine: number;
 }
 
 /** Inside functions, expressions longer than this many characters keep only their call structure. */
@@ -137,7 +157,11 @@ export class PythonExpressions {
       case 'binary_operator':
         if (this.sourceOf(node, 'operator') === '+')
           return { e: 'join', parts: [this.field(node, 'left'), this.field(node, 'right')] };
-        return { e: 'other', parts: [this.field(node, 'left'), this.field(node, 'right')] };
+        return {
+          e: 'other',
+          parts: [this.field(node, 'left'), this.field(node, 'right')],
+          ...combined(this.sourceOf(node, 'operator')),
+        };
       case 'conditional_expression': {
         const [then, test, otherwise] = named(node);
         return {
@@ -166,7 +190,11 @@ export class PythonExpressions {
         return this.comprehension(node, 'map');
       case 'union_type':
       case 'unary_operator':
-        return { e: 'other', parts: named(node).map((child) => this.lower(child)) };
+        return {
+          e: 'other',
+          parts: named(node).map((child) => this.lower(child)),
+          ...(this.text.charAt(node.startIndex) === '~' && { op: '~' as const }),
+        };
       default:
         return other();
     }
@@ -204,7 +232,7 @@ export class PythonExpressions {
     }
     const [object, name] = call.args;
     if (callee.e === 'name' && callee.name === 'getattr' && object && name?.value.e === 'text')
-      return { e: 'member', of: object.value, name: name.value.value };
+      return this.read({ e: 'member', of: object.value, name: name.value.value });
     return call;
   }
 
@@ -403,6 +431,10 @@ export class PythonExpressions {
     const child = node.childForFieldName(field);
     return child ? this.source(child) : '';
   }
+}
+
+function combined(operator: string): { op: '|' | '&' } | object {
+  return operator === '|' || operator === '&' ? { op: operator } : {};
 }
 
 /** An expression of which nothing is known. */

@@ -12,6 +12,8 @@ export interface Scenario {
   /** Path and method of the request, when they are known. */
   url: string | null;
   method: string | null;
+  /** Name under which the framework knows the route (`orders.place`); absent or null = not known. */
+  endpoint?: string | null;
 }
 
 export type Abstract =
@@ -23,6 +25,8 @@ export type Abstract =
    * that look-ups with it succeed.
    */
   | { v: 'junk'; claimed: boolean }
+  /** The user object of a request that nobody signed in for: it is there, and whatever is asked of it says no. */
+  | { v: 'anonymous' }
   /** What became of a missing or made-up credential: falsy, or an exception. */
   | { v: 'failed' }
   /** A test of form that a made-up credential may pass. */
@@ -79,8 +83,10 @@ export function isCredentialName(name: string): boolean {
 }
 
 /** A request part as the caller of a scenario fills it. */
-export function requestValue(part: RequestPart, name: string | null, scenario: Scenario): Abstract {
+export function requestValue(part: RequestPart, name: string | null, scenario: Scenario, always?: boolean): Abstract {
+  if (always) return { v: 'anonymous' };
   if (part === 'path') return scenario.url === null ? nothing() : { v: 'text', text: scenario.url };
+  if (part === 'endpoint') return scenario.endpoint ? { v: 'text', text: scenario.endpoint } : nothing();
   if (part === 'method') return scenario.method === null ? nothing() : { v: 'text', text: scenario.method };
   switch (roleOf(part, name)) {
     case 'verified':
@@ -100,7 +106,13 @@ function nothing(): Abstract {
 
 /** True when the value comes from the credential, so that a decision on it is one about the caller. */
 export function isTainted(value: Abstract): boolean {
-  return value.v === 'absent' || value.v === 'junk' || value.v === 'failed' || value.v === 'formal';
+  return (
+    value.v === 'anonymous' ||
+    value.v === 'absent' ||
+    value.v === 'junk' ||
+    value.v === 'failed' ||
+    value.v === 'formal'
+  );
 }
 
 /** Truth of a value where it is certain. */
@@ -110,6 +122,7 @@ export function abstractTruth(value: Abstract): boolean | undefined {
     case 'failed':
       return false;
     case 'junk':
+    case 'anonymous':
     case 'refusal':
     case 'next':
       return true;
@@ -158,7 +171,7 @@ function taintedEquals(tainted: Abstract, other: Abstract): boolean | undefined 
   const isNull = other.v === 'constant' && other.value === null;
   if (tainted.v === 'absent' || tainted.v === 'failed')
     return isNull || (other.v === 'constant' && other.value === false);
-  if (isNull) return false;
+  if (isNull || tainted.v === 'anonymous') return false;
   if (tainted.v === 'formal') return undefined;
   return tainted.v === 'junk' && tainted.claimed ? undefined : false;
 }
@@ -178,9 +191,10 @@ function same(a: Abstract, b: Abstract): boolean {
 }
 
 function contains(item: Abstract, list: Abstract): boolean | undefined {
-  if (item.v === 'absent' || item.v === 'failed') return false;
+  if (item.v === 'absent' || item.v === 'failed' || item.v === 'anonymous') return false;
   if (item.v === 'junk') return item.claimed ? undefined : false;
   if (item.v === 'formal') return undefined;
+  if (list.v === 'anonymous') return false;
   if (item.v !== 'text') return undefined;
   if (list.v === 'text') return list.text.includes(item.text);
   if (list.v === 'record') return list.entries.has(item.text);

@@ -13,9 +13,23 @@ const MAX_KNOWN = 10_000;
 /**
  * `deny`: a guard that verifies and refuses · `presence`: refuses when nothing is sent, takes any value · `optional`: never refuses ·
  * `verify`: a function that raises when the value it is given is not genuine · `compare`: answers whether two values are equal ·
- * `claims`: reads what a token says without verifying it · `none`: has nothing to do with access.
+ * `claims`: reads what a token says without verifying it · `none`: has nothing to do with access · `raises`: a function that raises unless
+ * the request carries a genuine credential · `asks`: refuses where the function that it is given answers false · `open`: says that the route
+ * is for everybody · `reads-only`: refuses requests that change something · `user`: the user object of the request at hand.
  */
-export type Effect = 'deny' | 'presence' | 'optional' | 'verify' | 'compare' | 'claims' | 'none';
+export type Effect =
+  | 'deny'
+  | 'presence'
+  | 'optional'
+  | 'verify'
+  | 'compare'
+  | 'claims'
+  | 'none'
+  | 'raises'
+  | 'asks'
+  | 'open'
+  | 'reads-only'
+  | 'user';
 
 /** One line of what is documented of a package. */
 export interface EffectRule {

@@ -9,6 +9,7 @@ import type { Span } from '../span';
 import type { EffectRule } from './externals';
 import { FRAMEWORKS } from './frameworks';
 import type { Argument, Expression, RouterExpression } from './model';
+import type { Value } from './values';
 
 export interface Framework {
   /** Name in facts and in the report: `fastapi`, `express`. */
@@ -28,15 +29,75 @@ export interface Framework {
   effects?: readonly EffectRule[];
   /** Classes of it that middleware and guards extend, with the method that it calls. */
   entries?: readonly { base: RegExp; method: string }[];
+  /** Classes and decorated functions that serve requests. */
+  views?: readonly ViewStyle[];
+  /** Decorators that leave only some methods of a function, by symbol; null = those that their first argument lists. */
+  methods?: readonly { pattern: RegExp; methods: readonly string[] | null }[];
+  /** Decorators that take a route out of a middleware's reach, by symbols of both. */
+  exempts?: readonly { by: RegExp; from: RegExp }[];
+  /** Name of the variable in which a module keeps its routes, where modules are mounted. */
+  routesOf?: string;
+  /** Values of names that packages give. */
+  constants?: Readonly<Record<string, readonly string[]>>;
   /** How a guard stands in a route's own declaration. */
   guard: GuardStyle;
 }
 
+/** How a package serves requests with classes: which of their members answer, and what stands before those. */
+export interface ViewStyle {
+  /** Framework of the routes in the report. */
+  name: string;
+  /** The package's classes that make a class such a view, by symbol. Mixins of a package are no views. */
+  base: RegExp;
+  /** HTTP method that a member answers. */
+  members: Readonly<Record<string, string>>;
+  /** A member that answers whatever method it is asked with, and the attribute that lists those; the first of them where nothing does. */
+  any?: { member: string; methods: string; fallback: readonly string[] };
+  /** Members that classes of the package bring along, by symbol. */
+  brings?: readonly { base: RegExp; members: readonly string[] }[];
+  /** The method through which every request goes, which classes extend by calling the next one's. */
+  entry: string | null;
+  /** Methods that run before, whose only answer is an exception. */
+  before?: readonly string[];
+  /** Attributes with decorators that are put around every member: the nearest class's counts. */
+  wrappers?: readonly string[];
+  /** Decorators of the class that decorate one of its methods: `@method_decorator(login_required, name='dispatch')`. */
+  onMember?: RegExp;
+  permissions?: PermissionStyle;
+  actions?: ActionStyle;
+  /** A decorator makes a function such a view: its first argument lists the methods. */
+  functions?: { by: RegExp; permissions: RegExp };
+  /** Middleware of the application that leaves these views out. */
+  leftOutBy?: RegExp;
+}
+
+/** Classes that are asked before a view: the first place that names some counts. */
+export interface PermissionStyle {
+  attribute: string;
+  /** The method that gives them, per action. */
+  method: string;
+  /** Under which name the application has those of views that name none. */
+  fallback: string;
+  /** The method that is asked about one object, and the members of the package's classes that ask. */
+  object: { method: string; members: readonly string[] };
+}
+
+/** Views whose members are actions, each served under a path of its own. */
+export interface ActionStyle {
+  base: RegExp;
+  /** `item`: under the path of one thing. */
+  members: Readonly<Record<string, { method: string; item: boolean }>>;
+  /** The decorator of further ones. */
+  extra: RegExp;
+  /** Attributes that name the parameter of one thing, the nearest first. */
+  parameter: readonly string[];
+}
+
 /**
  * `dependency`: in a list that a keyword takes, wrapped in a call that is imported (`dependencies=[Depends(user)]`) · `middleware`: given
- * as it is, before the handler.
+ * as it is, before the handler · `decorator`: on a line of its own above the handler's `def`.
  */
-export type GuardStyle = DependencyStyle | { as: 'middleware' };
+export type GuardStyle = DependencyStyle | { as: 'middleware' } | { as: 'decorator' };
 
 export interface DependencyStyle {
   as: 'dependency';
@@ -87,4 +148,48 @@ export function routerOf(symbol: string, args: readonly Argument[], at: Span): R
 export function entryMethod(bases: readonly string[]): string | undefined {
   const entries = FRAMEWORKS.flatMap((framework) => framework.entries ?? []);
   return entries.find(({ base }) => bases.some((symbol) => base.test(symbol)))?.method;
+}
+
+/** The literal values of a name that a package gives, or undefined. */
+export function constantOf(symbol: string): readonly string[] | undefined {
+  for (const { constants } of FRAMEWORKS) if (constants?.[symbol]) return constants[symbol];
+  return undefined;
+}
+
+/** How a class that extends these classes of packages serves requests; undefined = not at all. */
+export function viewStyleOf(symbols: readonly string[]): ViewStyle | undefined {
+  const styles = FRAMEWORKS.flatMap((framework) => framework.views ?? []);
+  return styles.find(({ base }) => symbols.some((symbol) => base.test(symbol)));
+}
+
+/** The views that a decorator makes of functions, by its symbol. */
+export function viewFunctionStyle(symbol: string): ViewStyle | undefined {
+  return FRAMEWORKS.flatMap((framework) => framework.views ?? []).find(({ functions }) => functions?.by.test(symbol));
+}
+
+/** Middleware that leaves a route out because of its decorators. */
+export function exemptionsOf(symbols: readonly string[]): RegExp[] {
+  const exempts = FRAMEWORKS.flatMap((framework) => framework.exempts ?? []);
+  return exempts.filter(({ by }) => symbols.some((symbol) => by.test(symbol))).map(({ from }) => from);
+}
+
+/** Methods that decorators leave of a function; null = they say nothing of methods. */
+export function methodsOf(decorators: readonly Value[]): string[] | null {
+  const rules = FRAMEWORKS.flatMap((framework) => framework.methods ?? []);
+  for (const decorator of decorators) {
+    if (decorator.v !== 'external') continue;
+    const rule = rules.find(({ pattern }) => pattern.test(decorator.symbol));
+    if (!rule) continue;
+    if (rule.methods) return [...rule.methods];
+    const list = decorator.values[0]?.value;
+    const literal =
+      list?.v === 'list' ? list.items.flatMap((item) => (item.v === 'text' ? [item.text.toUpperCase()] : [])) : [];
+    return literal.length > 0 ? literal : ['GET'];
+  }
+  return null;
+}
+
+/** Name of the variable in which a framework's modules keep their routes. */
+export function routesOf(name: string): string | undefined {
+  return frameworkOf(name)?.routesOf;
 }

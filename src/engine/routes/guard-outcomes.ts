@@ -11,6 +11,7 @@ import { anchorOf, BodyRunner, type Mode, type Outcome } from './run-body';
 import {
   unknown,
   type ClassValue,
+  type ExternalValue,
   type FunctionValue,
   type InstanceValue,
   type RouterNode,
@@ -48,9 +49,11 @@ export class GuardOutcomes {
 
   /** What stands in a function's place on the application at hand. */
   overridden(value: Value): Value {
-    if (value.v !== 'function') return value;
-    const override = this.overrides.find(
-      ({ guard }) => guard.v === 'function' && guard.fact === value.fact && guard.path === value.path,
+    if (value.v !== 'function' && value.v !== 'external') return value;
+    const override = this.overrides.find(({ guard }) =>
+      value.v === 'function'
+        ? guard.v === 'function' && guard.fact === value.fact && guard.path === value.path
+        : guard.v === 'external' && guard.symbol === value.symbol,
     );
     return override ? override.by : value;
   }
@@ -61,13 +64,16 @@ export class GuardOutcomes {
       case 'guard':
         return value.value ? this.outcomes(this.overridden(value.value), scenario, mode, use) : [UNKNOWN_OUTCOME];
       case 'function':
-        return use?.as === 'decorator' ? this.decorated(value, scenario) : this.entered(value, scenario, mode);
+        if (use?.as === 'decorator') return this.decorated(value, scenario);
+        return this.behindDecorators(value, scenario, mode) ?? this.entered(value, scenario, mode);
       case 'instance':
         return this.instance(value, scenario, mode);
       case 'class':
         return this.classOutcomes(value, scenario, mode, use);
       case 'external':
-        return this.external(effectOf(value.symbol, value.args), scenario) ?? this.trusted(value.symbol, scenario, use);
+        return this.packaged(value, scenario, mode) ?? this.trusted(value.symbol, scenario, use);
+      case 'combined':
+        return this.combined(value, scenario, mode, use);
       case 'choice': {
         const all = value.options.map((option) => this.outcomes(option, scenario, mode, use));
         return all.every((one) => one !== null) ? chosen(all) : null;
@@ -82,9 +88,66 @@ export class GuardOutcomes {
     return use === null && this.vouchedFor(name) ? this.external('deny', scenario) : null;
   }
 
+  private packaged(value: ExternalValue, scenario: Scenario, mode: Mode): Outcome[] | null {
+    const effect = effectOf(value.symbol, value.args);
+    // `login_required(view)`: what a decorator of a package makes of a function.
+    if (effect === undefined && value.by && value.values.some((arg) => arg.value.v === 'function'))
+      return this.packaged(value.by, scenario, mode);
+    if (effect !== 'asks') return this.external(effect, scenario);
+    const test = value.values[0]?.value;
+    return test?.v === 'function' ? this.asked(test, scenario) : null;
+  }
+
+  /** A function that is asked whether the user may pass. */
+  private asked(test: FunctionValue, scenario: Scenario): Outcome[] {
+    const [param] = test.fact.params.filter(({ name }) => name !== 'this');
+    const given = new Map<string, Abstract>(param ? [[param.name, { v: 'anonymous' }]] : []);
+    return this.runner.run(test, given, scenario, 'permission').map((outcome) => ({ ...outcome, credential: true }));
+  }
+
+  /** A hook or dependency with decorators of packages on it: each is asked before the function itself. */
+  private behindDecorators(value: FunctionValue, scenario: Scenario, mode: Mode): Outcome[] | null {
+    const { wrapped, ...inner } = value;
+    if (wrapped?.inner.v !== 'function' || wrapped.inner.fact !== value.fact) return null;
+    const known = wrapped.guards.flatMap((guard) => {
+      const before = guard.value.v === 'external' ? this.packaged(guard.value, scenario, mode) : null;
+      return before ? [before] : [];
+    });
+    if (known.length === 0) return null;
+    return [...known, this.entered(inner, scenario, mode)].reduce((before, next) => {
+      const refused = before.filter(({ end }) => end === 'refuse');
+      return refused.length === before.length ? before : [...refused, ...next];
+    });
+  }
+
+  /** Guards in one. */
+  private combined(
+    { op, of }: Extract<Value, { v: 'combined' }>,
+    scenario: Scenario,
+    mode: Mode,
+    use: LinkedUse | null,
+  ): Outcome[] | null {
+    const all = of.map((one) => this.outcomes(one, scenario, mode, use));
+    if (all.some((one) => one === null)) return null;
+    const known = all.filter((one) => one !== null);
+    if (op === '~') return known[0]?.map(opposite) ?? null;
+    // `|` asks the next where one refuses, `&` where one lets in.
+    const goesOn = op === '|' ? 'refuse' : 'pass';
+    return known.reduce((before, next) => {
+      const done = before.filter(({ end }) => end !== goesOn);
+      return done.length === before.length ? before : [...done, ...next];
+    });
+  }
+
   private external(effect: Effect | undefined, scenario: Scenario): Outcome[] | null {
     const sent: Abstract = scenario.credential === 'absent' ? { v: 'absent' } : { v: 'junk', claimed: false };
-    if (effect === 'none') return [UNKNOWN_OUTCOME];
+    if (effect === 'none' || effect === 'open') return [UNKNOWN_OUTCOME];
+    if (effect === 'reads-only') {
+      this.runner.sawPath = true;
+      if (scenario.method === null) return [UNKNOWN_OUTCOME, ...(this.external('deny', scenario) ?? [])];
+      const reads = scenario.method === 'GET' || scenario.method === 'HEAD' || scenario.method === 'OPTIONS';
+      return reads ? [{ ...UNKNOWN_OUTCOME, credential: true }] : this.external('deny', scenario);
+    }
     if (effect === 'deny' || (effect === 'presence' && scenario.credential === 'absent'))
       return [
         {
@@ -101,12 +164,23 @@ export class GuardOutcomes {
   private instance(value: InstanceValue, scenario: Scenario, mode: Mode): Outcome[] | null {
     const method = this.entryOf(value, mode);
     if (method) return this.entered(method, scenario, mode);
-    const [symbol] = this.program.externalBases(value.of);
-    return symbol === undefined ? null : this.external(effectOf(`${symbol}()`, []), scenario);
+    const symbols = this.program.externalBases(value.of);
+    const effects = symbols.map((symbol) => effectOf(`${symbol}()`, []) ?? effectOf(symbol, []));
+    return symbols.length === 0
+      ? null
+      : this.external(
+          effects.find((effect) => effect !== undefined),
+          scenario,
+        );
   }
 
   private entryOf(value: InstanceValue, mode: Mode): FunctionValue | undefined {
-    const known = mode === 'middleware' ? entryMethod(this.program.externalBases(value.of)) : undefined;
+    const isKnown = mode === 'middleware' || mode === 'permission';
+    const known = isKnown ? entryMethod(this.program.externalBases(value.of)) : undefined;
+    if (mode === 'permission' && known !== undefined) {
+      const asks = this.program.bound(value.of, value, known);
+      return asks?.v === 'function' ? asks : undefined;
+    }
     for (const name of [known, '__call__', 'dispatch', 'handle', 'canActivate']) {
       const method = name === undefined ? undefined : this.program.bound(value.of, value, name);
       if (method?.v === 'function') return method;
@@ -116,6 +190,10 @@ export class GuardOutcomes {
 
   private classOutcomes(value: ClassValue, scenario: Scenario, mode: Mode, use: LinkedUse | null): Outcome[] | null {
     const scope = use && this.program.modules.get(use.path)?.scope;
+    if (mode === 'permission') {
+      const made = this.program.call(value, [], 1);
+      return made?.v === 'instance' ? this.instance(made, scenario, mode) : null;
+    }
     const args = scope && mode === 'middleware' ? this.program.args(use.args, scope, 1).slice(1) : [];
     const instance = this.program.call(value, args, 1);
     if (instance?.v !== 'instance') return null;
@@ -131,7 +209,11 @@ export class GuardOutcomes {
     const wrapped = this.program.call(decorator, [{ name: null, value: unknown(null, param.name) }], 1);
     if (wrapped?.v !== 'function') return null;
     const given = new Map<string, Abstract>([[param.name, { v: 'next' }]]);
-    return this.runner.run(wrapped, given, scenario, 'middleware');
+    const inner =
+      wrapped.wrapped?.inner.v === 'function' && wrapped.wrapped.inner.fact === wrapped.fact
+        ? wrapped.wrapped.inner
+        : wrapped;
+    return this.runner.run(inner, given, scenario, 'middleware');
   }
 
   /** As `outcomes`, of a function. Asked before, it answers from memory. */
@@ -191,7 +273,9 @@ export class GuardOutcomes {
   /** What the framework fills a parameter with. */
   private parameter(param: Parameter, isLast: boolean, fn: FunctionValue, scenario: Scenario, mode: Mode): Outcome[] {
     const given = (value: Abstract): Outcome[] => [{ ...UNKNOWN_OUTCOME, value }];
-    if (mode === 'middleware' && isLast && fn.fact.params.length > 1) return given({ v: 'next' });
+    if (mode === 'middleware' && isLast && fn.fact.params.length > 1 && !param.rest) return given({ v: 'next' });
+    const field = fn.self?.v === 'instance' && mode === 'permission' ? fn.self.fields.get(param.name) : undefined;
+    if (field) return given(field);
     if (param.default?.e === 'request') return given(this.requestParameter(param.default, param.name, scenario));
     const guards = guardValues(param.default, param.type, fn.scope, this.program);
     if (guards.length > 0)
@@ -224,6 +308,12 @@ function chosen(options: readonly Outcome[][]): Outcome[] {
       ? outcomes.map((outcome) => ({ ...outcome, assumptions: [{ setting: 'its configuration', value: false }] }))
       : outcomes,
   );
+}
+
+/** What lets in refuses, and the other way round. */
+function opposite(outcome: Outcome): Outcome {
+  if (outcome.end === 'refuse') return { ...outcome, end: 'pass', refusal: null };
+  return { ...outcome, end: 'refuse', refusal: { status: 403, redirect: false, path: '', line: 0, http: true } };
 }
 
 /** `Annotated[str, Header()]`. */

@@ -25,6 +25,8 @@ export interface Judgement {
   definition: { path: string; at: Span; name: string } | null;
   /** Set on a hollow middleware whose refusals have nothing to do with signing in (a missing tenant): reported, no verdict of a route. */
   other?: true;
+  /** Set on what says that the route is for everybody: how it says so. */
+  stated?: string;
   /** Set when nothing of its body could be read. */
   outside?: true;
   /** Path of the configuration that names it as a guard (`routes.guards`); its body did not decide. */
@@ -99,8 +101,15 @@ function passes(
   const looks = all.some((outcome) => outcome.credential);
   const fact = value.v === 'function' ? value.fact : null;
   const writesRefusal = fact !== null && mentionsRefusal(fact);
+  const isAsked = use.as === 'permission' || passing.every(isTrue);
+  if (isAsked && passing.length > 0) {
+    const unread = passing.find((outcome) => outcome.unread !== null)?.unread;
+    if (typeof unread === 'string' && !refusal && passing.every((outcome) => outcome.unread !== null))
+      return say('unknown', `answers what ${unread} says, which is out of reach`);
+    if (!refusal && passing.every(isTrue)) return say('hollow', 'answers true to everybody');
+  }
   if (OPTIONAL.test(name)) return say('optional', 'lets callers without a credential through on purpose');
-  if (use.as === 'middleware') {
+  if (use.as === 'middleware' || use.as === 'hook') {
     if (!refusal || !looks) return say('none', 'does not refuse callers');
     // A literal list of exceptions decides; one that is not leaves both ways open.
     if (sawPath && passing.length < all.length && all.some((outcome) => outcome.end === 'refuse'))
@@ -120,6 +129,17 @@ function passes(
   }
   if (looks || refusal) return say('optional', 'lets callers without a credential through');
   return say('none', 'does not look at the caller');
+}
+
+function isTrue({ value }: Outcome): boolean {
+  return value.v === 'constant' && value.value === true;
+}
+
+/** What a package says about a route: that it is for everybody. */
+export function judgeStated(value: Value, use: LinkedUse): Judgement {
+  const name = guardShortName(value, use);
+  const place = { path: use.path, line: use.at.line };
+  return { effect: 'optional', reason: 'lets everybody in', stated: `${name} says so`, place, definition: null };
 }
 
 /** A guard whose body is out of reach. */

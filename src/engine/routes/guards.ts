@@ -1,12 +1,21 @@
 /** Judges what stands in a guard's place by what it does with a request that carries no credential, and with one that is made up. */
 import { roleOf, type Scenario } from './abstract';
+import { effectOf } from './externals';
 import { guardShortName, isAuthName } from './guard-names';
 import { GuardOutcomes } from './guard-outcomes';
-import { definitionOf, isRefusal, judgeOutside, readOutcomes, saysOf, type Judgement } from './guard-reading';
+import {
+  definitionOf,
+  isRefusal,
+  judgeOutside,
+  judgeStated,
+  readOutcomes,
+  saysOf,
+  type Judgement,
+} from './guard-reading';
 import type { Interpreter } from './interpret';
 import type { LinkedUse } from './linked';
 import type { Expression, FunctionFact } from './model';
-import type { Outcome } from './run-body';
+import type { Mode, Outcome } from './run-body';
 import { nameOf, type FunctionValue, type RouterNode, type Value } from './values';
 import { someExpressionIn } from './visit';
 
@@ -26,6 +35,8 @@ export class GuardJudge {
   private decisive = true;
   private readonly lookers = new WeakMap<FunctionFact, boolean>();
 
+  /** Name of the route for which guards are judged. */
+  endpoint: string | null = null;
   /** File whose guard is judged: its configuration says which names are trusted. */
   private home = '';
 
@@ -115,11 +126,12 @@ export class GuardJudge {
   private judgeAt(use: LinkedUse, url: string | null, method: string | null): Judgement {
     this.decisive = true;
     const value = this.runs.overridden(inner(use.value));
+    if (value.v === 'external' && effectOf(value.symbol, value.args) === 'open') return judgeStated(value, use);
     const run = (credential: Scenario['credential']): Outcome[] | null =>
       this.runs.outcomes(
         value,
-        { credential, url, method },
-        use.as === 'middleware' ? 'middleware' : 'dependency',
+        { credential, url, method, endpoint: url === null ? null : this.endpoint },
+        modeOf(use),
         use,
       );
     const without = run('absent');
@@ -192,6 +204,10 @@ function testsPathStart(expression: Expression): boolean {
     return false;
   const { of } = expression.callee;
   return of.e === 'request' ? of.part === 'path' : /path|url/i.test(nameOf(of));
+}
+
+function modeOf({ as }: LinkedUse): Mode {
+  return as === 'decorator' ? 'dependency' : as;
 }
 
 function inner(value: Value): Value {

@@ -3,7 +3,8 @@ import { callBuiltin } from './builtins';
 import { routerOf } from './framework';
 import type { Interpreter } from './interpret';
 import { external, isSuper, Raised, type Frame } from './interpret-state';
-import type { Argument, Expression, RouterExpression } from './model';
+import type { Argument, Expression, FunctionFact, GuardUse, RouterExpression } from './model';
+import { linearized } from './mro';
 import {
   either,
   nameOf,
@@ -13,6 +14,7 @@ import {
   unknown,
   type ClassValue,
   type EvaluatedArgument,
+  type ExternalValue,
   type FunctionValue,
   type InstanceValue,
   type RouterNode,
@@ -23,6 +25,11 @@ import {
 const MAX_DEPTH = 16;
 /** Times that one function is entered, unless it is given a router. */
 const MAX_ENTRIES = 8;
+
+/** Name under which the scope of a running method holds the method itself. */
+const METHOD = '__method__';
+
+type Call = Extract<Expression, { e: 'call' }>;
 
 export class CallRunner {
   private readonly entries = new Map<string, number>();
@@ -44,21 +51,59 @@ export class CallRunner {
       if (callee.name === 'bind' && of.v === 'function') return { ...of, self: args[0]?.value ?? null };
     }
     if (callee.e === 'name' && (callee.name === 'list' || callee.name === 'tuple') && args[0]) return args[0].value;
+    if (callee.e === 'member' && isSuper(callee.of)) {
+      const result = this.superCall(callee.name, args, scope, depth);
+      if (result) return result;
+    }
     const value = this.program.evaluate(callee, scope, depth);
-    if (value.v === 'external') return this.externalCall(value.symbol, expression, args, scope, depth);
-    return this.call(value, args, depth + 1) ?? unknown(value.v === 'unknown' ? value.why : null, nameOf(callee));
+    if (value.v === 'external') return this.externalCall(value, expression, args, scope, depth);
+    const result = this.call(value, args, depth + 1);
+    if (result) return this.wrapping(value, args, result, expression, scope);
+    return unknown(value.v === 'unknown' ? value.why : null, nameOf(callee));
   }
 
   private externalCall(
-    symbol: string,
-    expression: Extract<Expression, { e: 'call' }>,
+    by: ExternalValue,
+    expression: Call,
     args: EvaluatedArgument[],
     scope: Scope,
     depth: number,
   ): Value {
+    const { symbol } = by;
     const router = routerOf(symbol, expression.args, expression.at);
     if (router) return { v: 'router', node: this.createRouter(router, scope, depth) };
-    return { ...external(`${symbol}()`), args: expression.args, values: args };
+    return { ...external(`${symbol}()`), args: expression.args, values: args, by };
+  }
+
+  /** `super().method(…)`: of the class behind the one whose method runs, else what the package's classes do (`super.method`). */
+  private superCall(name: string, args: readonly EvaluatedArgument[], scope: Scope, depth: number): Value | undefined {
+    const self = this.program.own(scope, 'this');
+    const method = this.program.own(scope, METHOD);
+    if (self?.v !== 'instance' || method?.v !== 'function') return undefined;
+    const line = linearized(self.of, this.program);
+    const at = line.findIndex((type) => type.v === 'class' && owns(type, method.fact));
+    for (const type of line.slice(at + 1)) {
+      const next = type.v === 'class' ? type.attributes.get(name) : undefined;
+      if (next?.v === 'function') return this.call({ ...next, self }, args, depth + 1);
+    }
+    return self.fields.get(`super.${name}`);
+  }
+
+  /** A function of the workspace that is put around another one by a call: what comes out still serves what went in. */
+  private wrapping(
+    callee: Value,
+    args: readonly EvaluatedArgument[],
+    result: Value,
+    expression: Call,
+    scope: Scope,
+  ): Value {
+    const [first] = args;
+    if (result.v !== 'function' || args.length !== 1 || !first || callee.v !== 'function') return result;
+    if (first.value.v !== 'function' && first.value.v !== 'view') return result;
+    if (result.fact === (first.value.v === 'function' ? first.value.fact : null) || result.wrapped) return result;
+    if (this.program.facts(scope.path)?.language !== 'python') return result;
+    const use: GuardUse = { as: 'decorator', value: expression.callee, at: expression.at };
+    return { ...result, wrapped: { inner: first.value, guards: [{ use, value: callee, path: scope.path }] } };
   }
 
   /** Arguments with their values, spread ones one by one. */
@@ -117,6 +162,7 @@ export class CallRunner {
     let params = callee.fact.params;
     if (callee.self) {
       scope.vars.set('this', callee.self);
+      scope.vars.set(METHOD, callee);
       if (params[0]?.name === 'this') params = params.slice(1);
     }
     params.forEach((param, index) => {
@@ -162,6 +208,7 @@ export class CallRunner {
       middleware: [],
       events: [],
       fields: new Map(),
+      defaults: new Map(),
       overrides: [],
       served: [],
       name: null,
@@ -177,4 +224,10 @@ function valueAsExpression(value: Value): Expression {
   if (value.v === 'text') return { e: 'text', value: value.text };
   if (value.v === 'constant') return { e: 'constant', value: value.value };
   return { e: 'other', parts: [] };
+}
+
+function owns(type: ClassValue, fact: FunctionFact): boolean {
+  const own = type.attributes.get(fact.name);
+  const inner = own?.v === 'function' ? (own.wrapped?.inner ?? own) : undefined;
+  return inner?.v === 'function' && inner.fact === fact;
 }

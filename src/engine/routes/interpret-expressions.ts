@@ -1,5 +1,5 @@
 /** The value of an expression in a scope. */
-import { memberOfData } from './builtins';
+import { memberOfData, membership } from './builtins';
 import type { CallRunner } from './interpret-calls';
 import type { Interpreter } from './interpret';
 import type { ModuleTable } from './interpret-modules';
@@ -18,6 +18,9 @@ import {
   type Scope,
   type Value,
 } from './values';
+
+/** Field of an object that says which method it is made to answer. */
+export const REQUEST_METHOD = 'request.method';
 
 export class Evaluator {
   constructor(
@@ -99,12 +102,49 @@ export class Evaluator {
           guards: expression.guards.map((guard) => this.evaluate(guard, scope, depth)),
         };
       case 'request':
-        return { v: 'request', expression };
+        return this.givenMethod(expression, scope) ?? { v: 'request', expression };
+      case 'compare':
+        return this.compared(expression, scope, depth);
+      case 'view':
+        return {
+          v: 'view',
+          of: this.evaluate(expression.of, scope, depth),
+          args: this.calls.args(expression.args, scope, depth),
+        };
+      case 'other':
+        return expression.op ? this.combined(expression.op, expression.parts, scope, depth) : NOTHING;
       case 'registration':
         return { v: 'registration', does: expression.does, scope };
       default:
         return NOTHING;
     }
+  }
+
+  /** The method that a class is made to answer, where the routes it serves are worked out one by one (`views.ts`). */
+  private givenMethod({ part }: Extract<Expression, { e: 'request' }>, scope: Scope): Value | null {
+    if (part !== 'method') return null;
+    const self = this.own(scope, 'this');
+    return self?.v === 'instance' ? (self.fields.get(REQUEST_METHOD) ?? null) : null;
+  }
+
+  /** A comparison of literal texts; anything else may be either. */
+  private compared(expression: Extract<Expression, { e: 'compare' }>, scope: Scope, depth: number): Value {
+    const left = this.evaluate(expression.left, scope, depth);
+    if (left.v !== 'text') return NOTHING;
+    const right = this.evaluate(expression.right, scope, depth);
+    const { op } = expression;
+    if ((op === '==' || op === '!=') && right.v === 'text')
+      return { v: 'constant', value: (left.text === right.text) === (op === '==') };
+    if ((op !== 'in' && op !== 'not in') || right.v !== 'list') return NOTHING;
+    const found = membership(right.items, left);
+    return op === 'in' || found.v !== 'constant' ? found : { v: 'constant', value: !found.value };
+  }
+
+  /** `A | B`, `A & B`, `~A` of classes and objects; of numbers, types and sets nothing is known. */
+  private combined(op: '|' | '&' | '~', parts: readonly Expression[], scope: Scope, depth: number): Value {
+    const of = parts.map((part) => this.evaluate(part, scope, depth));
+    const isGuards = of.every(({ v }) => v === 'class' || v === 'instance' || v === 'external' || v === 'combined');
+    return isGuards ? { v: 'combined', op, of } : NOTHING;
   }
 
   /** As `evaluate`, without asking for files that were not collected: for types. */
@@ -215,8 +255,8 @@ export class Evaluator {
 
   private join(parts: readonly Expression[], scope: Scope, depth: number): Value {
     const values = parts.map((part) => this.evaluate(part, scope, depth));
-    if (values.every((value) => value.v === 'list'))
-      return { v: 'list', items: values.flatMap((value) => value.items) };
+    if (values.some((value) => value.v === 'list'))
+      return { v: 'list', items: values.flatMap((value) => (value.v === 'list' ? value.items : [value])) };
     const texts = values.map((value) => textOf(value.v === 'setting' && value.fallback ? value.fallback : value));
     return texts.every((part) => part !== null) ? text(texts.join('')) : unknown('a part of the text is not literal');
   }

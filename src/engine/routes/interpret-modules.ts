@@ -1,11 +1,12 @@
 /** The modules of a program: run once each, with what they export, and the names of one followed to another. */
 import { moduleResolver } from '../modules/resolve';
 import type { Lineage, Workspace } from '../workspace';
+import { constantOf } from './framework';
 import type { Interpreter } from './interpret';
 import { external, type Frame, type Module } from './interpret-state';
 import type { CodeFacts } from './model';
 import { pythonModules } from './python-modules';
-import { NOTHING, unknown, type Scope, type Value } from './values';
+import { NOTHING, text, unknown, type Scope, type Value } from './values';
 
 export class ModuleTable {
   readonly modules = new Map<string, Module>();
@@ -102,7 +103,7 @@ export class ModuleTable {
     const language = this.workspace.part(from, 'code')?.language;
     if (language === 'javascript') return this.followJavaScript(from, module, name, want, seen);
     const resolution = this.python.resolve(from, module);
-    if (resolution.kind === 'package') return external(name === null ? module : `${module}.${name}`);
+    if (resolution.kind === 'package') return fromPackage(name === null ? module : `${module}.${name}`);
     if (resolution.kind === 'unresolved') return unknown(resolution.reason, name ?? module);
     if (name === null) return { v: 'module', path: resolution.path };
     return this.attribute(resolution.path, name, want, seen);
@@ -131,4 +132,9 @@ export class ModuleTable {
   facts(path: string): CodeFacts | undefined {
     return this.modules.get(path)?.facts ?? this.workspace.part(path, 'code');
   }
+}
+
+function fromPackage(symbol: string): Value {
+  const constants = constantOf(symbol);
+  return constants ? { v: 'list', items: constants.map((item) => text(item)) } : external(symbol);
 }

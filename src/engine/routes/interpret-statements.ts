@@ -11,8 +11,21 @@ import {
   type Module,
 } from './interpret-state';
 import type { ModuleTable } from './interpret-modules';
+import type { Span } from '../span';
 import type { CodeFacts, Expression, FunctionFact, Statement } from './model';
-import { nameOf, nodeOf, NOTHING, textOf, truth, unknown, type ClassValue, type Scope, type Value } from './values';
+import {
+  nameOf,
+  nodeOf,
+  NOTHING,
+  textOf,
+  truth,
+  unknown,
+  type ClassValue,
+  type FunctionValue,
+  type Guard,
+  type Scope,
+  type Value,
+} from './values';
 
 export class StatementRunner {
   constructor(
@@ -140,15 +153,19 @@ export class StatementRunner {
   private define(id: string, frame: Frame): void {
     const fact = this.program.facts(frame.scope.path)?.functions[id];
     if (!fact) return;
-    let value: Value = { v: 'function', path: frame.scope.path, fact, scope: frame.scope, self: null };
+    const { path } = frame.scope;
+    const inner: FunctionValue = { v: 'function', path, fact, scope: frame.scope, self: null };
+    let value: Value = inner;
+    const guards: Guard[] = [];
     for (const decorator of [...fact.decorators].reverse()) {
       const applied = this.program.evaluate(decorator, frame.scope, frame.depth);
+      guards.unshift({ use: { as: 'decorator', value: decorator, at: spanOf(decorator, fact) }, value: applied, path });
       // A decorator of this workspace replaces the function; one from a package is taken to keep its meaning.
       if (applied.v === 'function' && returnsFunction(applied.fact, this.program.facts(applied.path)))
         value = this.program.call(applied, [{ name: null, value }], frame.depth + 1) ?? value;
-      if (value.v === 'unknown')
-        value = { v: 'function', path: frame.scope.path, fact, scope: frame.scope, self: null };
+      if (value.v === 'unknown') value = inner;
     }
+    if (guards.length > 0 && value.v === 'function') value = { ...value, wrapped: { inner, guards } };
     frame.scope.vars.set(fact.name, value);
   }
 
@@ -160,8 +177,10 @@ export class StatementRunner {
     this.block(fact.body, { ...frame, scope, returns: [] });
     value.attributes = scope.vars;
     // Methods see the names around the class, not its attributes.
-    for (const method of scope.vars.values())
-      if (method.v === 'function' && method.scope === scope) method.scope = frame.scope;
+    for (const method of scope.vars.values()) {
+      const inner = method.v === 'function' ? method.wrapped?.inner : undefined;
+      for (const one of [method, inner]) if (one?.v === 'function' && one.scope === scope) one.scope = frame.scope;
+    }
     frame.scope.vars.set(fact.name, value);
   }
 
@@ -267,4 +286,9 @@ function hasGetattr(module: Module): boolean {
 
 function returnsFunction(fact: FunctionFact, facts: CodeFacts | undefined): boolean {
   return facts !== undefined && fact.body.some((statement) => statement.s === 'def' || statement.s === 'return');
+}
+
+/** Where a decorator stands: on its own line when it is a call, else it is shown at the function. */
+function spanOf(decorator: Expression, fact: FunctionFact): Span {
+  return decorator.e === 'call' ? decorator.at : fact.at;
 }

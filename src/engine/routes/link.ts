@@ -276,6 +276,7 @@ function orphanRoutes(interpreter: Interpreter): LinkedRoute[] {
       fact,
       method,
       url: url?.e === 'text' ? url.value : null,
+      endpoint: null,
       app: null,
       chain: [{ kind: 'route' as const, path, at: fact.at, note: `declared on ${nameOf(fact.on)}` }],
       uses: [],

@@ -1,7 +1,15 @@
 /** What the linker makes of all code facts: every route with the whole way from the application object to its handler. */
 import type { Span } from '../span';
 import type { Value } from './values';
-import type { Argument, FunctionFact, MountStatement, RouteStatement, RouterExpression, UseStatement } from './model';
+import type {
+  Argument,
+  FunctionFact,
+  GuardUse,
+  MountStatement,
+  RouteStatement,
+  RouterExpression,
+  UseStatement,
+} from './model';
 
 /**
  * Where a value comes from. `symbol`: the dotted name under which the outside world knows it, whatever it is called here:
@@ -16,7 +24,7 @@ export interface Origin {
 
 /** Something that stands on the way to a route: a dependency, middleware or decorator. */
 export interface LinkedUse {
-  as: 'dependency' | 'middleware' | 'decorator';
+  as: GuardUse['as'];
   /** What it is registered on: the application, a router, a mount, or the route itself. */
   level: 'app' | 'router' | 'mount' | 'route';
   /** Where it is registered. */
@@ -70,6 +78,8 @@ export interface LinkedRoute {
   method: string;
   /** As served, all prefixes joined; null when a prefix is not literal. */
   url: string | null;
+  /** Name under which the framework knows it: those of the routers, then the handler's; null = not known. */
+  endpoint: string | null;
   /** Null = mounted nowhere. */
   app: LinkedApp | null;
   chain: ChainStep[];

@@ -24,7 +24,18 @@ export const MAX_TEXT = 400;
 
 /** Part of a request that code reads; the linker decides by part and name whether it is a credential. */
 export type RequestPart =
-  'header' | 'cookie' | 'session' | 'query' | 'body' | 'params' | 'path' | 'method' | 'user' | 'state' | 'address';
+  | 'header'
+  | 'cookie'
+  | 'session'
+  | 'query'
+  | 'body'
+  | 'params'
+  | 'path'
+  | 'endpoint'
+  | 'method'
+  | 'user'
+  | 'state'
+  | 'address';
 
 /** An argument of a call; `name` for keyword arguments, null for positional ones. */
 export interface Argument {
@@ -62,16 +73,24 @@ export type Expression =
   | { e: 'import'; from: string; line: number }
   /** A setting: `os.getenv('X', d)`, `process.env.X`. `fallback`: what it is when nobody sets it. */
   | { e: 'setting'; name: string | null; fallback: Expression | null }
-  /** Anything else; `parts` are the expressions inside it, so that names used there can be seen. */
-  | { e: 'other'; parts: Expression[] }
+  /**
+   * Anything else; `parts` are the expressions inside it, so that names used there can be seen. `op`: Python's `|`, `&` and `~`, with which
+   * guards are combined.
+   */
+  | { e: 'other'; parts: Expression[]; op?: '|' | '&' | '~' }
   // What frameworks mean:
   | RouterExpression
   /** A dependency that runs before the handler: `Depends(f)`, `Security(f)`; `value: null` = the parameter's own type. */
   | { e: 'guard'; value: Expression | null; scopes?: Expression; at: Span }
   /** A type with guards attached: `Annotated[User, Depends(f)]`. */
   | { e: 'annotated'; type: Expression; guards: Expression[] }
-  /** A part of the current request; `name: null` = not literal, or the part as a whole. `type: null` on a parameter default. */
-  | { e: 'request'; part: RequestPart; name: string | null }
+  /**
+   * A part of the current request; `name: null` = not literal, or the part as a whole. `type: null` on a parameter default. `always`: a user
+   * object that is there whoever calls, and says itself that nobody signed in (`request.user.is_authenticated`).
+   */
+  | { e: 'request'; part: RequestPart; name: string | null; always?: true }
+  /** A class that serves requests, as a handler: `View.as_view(…)`. */
+  | { e: 'view'; of: Expression; args: Argument[]; at: Span }
   /**
    * A refusal by HTTP. `status: null` = not literal; `redirect`: 3xx to somewhere else. `sends: true` = answers where it is evaluated
    * (`res.sendStatus(401)`, `next(err)`, `websocket.close()`); false = it must be thrown, or returned to whoever answers
@@ -98,6 +117,12 @@ export interface RouterExpression {
   routes: Expression | null;
   /** Middleware given to the constructor. */
   middleware?: Expression | null;
+  /** The application or router that it is mounted on where it is made (`Api(app)`). */
+  into?: Expression;
+  /** Decorators that are put around every route of it (`Api(app, decorators=[…])`). */
+  wrappers?: Expression;
+  /** What it gives routes that leave something open, by the name under which they ask (`permission classes`). */
+  defaults?: { name: string; value: Expression }[];
   /** All arguments as written, for checks that need a setting (`docs_url`, `middleware`). */
   args: Argument[];
   at: Span;
@@ -107,9 +132,10 @@ export interface RouterExpression {
 export interface GuardUse {
   /**
    * `dependency`: runs before the handler, its return value is ignored · `middleware`: may answer instead of passing on ·
-   * `decorator`: wraps the handler.
+   * `decorator`: wraps the handler · `hook`: runs before the handler, whatever it returns answers in its place · `permission`: is asked
+   * before the handler, false refuses.
    */
-  as: 'dependency' | 'middleware' | 'decorator';
+  as: 'dependency' | 'middleware' | 'decorator' | 'hook' | 'permission';
   /** The function, object, list of them, or the call that makes it. */
   value: Expression;
   /** It stands where it has no effect; the reason, as a sentence part ("stands above the route decorator"). */
@@ -139,6 +165,8 @@ export interface RouteStatement {
   /** In order, the handler left out. */
   guards: GuardUse[];
   handler: Expression;
+  /** The handler is a class of actions: each becomes a route of its own (`router.register('users', UserViewSet)`). */
+  resource?: true;
   /** True when the guards that the router, its mounts or the app give as dependencies do not apply (a plain Starlette route). */
   bare?: true;
   /** Open by its nature, as the framework has it: "static files". Absent = nothing says so. */
@@ -160,6 +188,8 @@ export interface MountStatement {
   what: Expression;
   /** Null = none. */
   prefix: Expression | null;
+  /** The prefix stands in the place of the mounted router's own, not before it (Flask). */
+  replaces?: true;
   /** Guards of the mount itself, in order. */
   guards: GuardUse[];
   /**
@@ -194,6 +224,8 @@ export interface UseStatement {
   match?: 'prefix' | 'exact' | 'param';
   /** Methods it covers, upper case; absent = all. */
   methods?: string[];
+  /** It covers the whole application in which `on` is mounted (`blueprint.before_app_request`). */
+  lifts?: true;
   /** `later`: covers what is registered on `on` after it (Express) · `all`: whatever the order (Starlette middleware). */
   reach: 'later' | 'all';
   /** Whether it sees websocket routes. */

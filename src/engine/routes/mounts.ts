@@ -20,6 +20,10 @@ interface Way {
   gaps: string[];
   condition: string | null;
   seen: RouterNode[];
+  /** What the application gives to routes that leave something open. */
+  defaults: RouterNode['defaults'];
+  /** The mount gave a prefix in the place of the router's own. */
+  replaced?: boolean;
 }
 
 /** What one router hands to whatever is registered after it on its parent (Express). */
@@ -37,7 +41,10 @@ export class MountWalk {
     const chain: ChainStep[] = [
       { kind: 'app', path: node.path, at: node.fact.at, note: `the application ${name} is made here` },
     ];
-    this.walk(node, { app, prefix: '', uses: [], chain, gaps: [], condition: null, seen: [] });
+    const uses = lifted(node).map((event) => fromUse(event, 'app', ''));
+    app.uses.push(...uses);
+    const { defaults } = node;
+    this.walk(node, { app, prefix: '', uses, chain, gaps: [], condition: null, seen: [], defaults });
   }
 
   /** Routes of a router that no application reaches. */
@@ -50,17 +57,18 @@ export class MountWalk {
         note: `the router ${node.name ?? ''} is made here and mounted nowhere`.replace('  ', ' '),
       },
     ];
-    this.walk(node, { app: null, prefix: '', uses: [], chain, gaps: [], condition: null, seen: [] });
+    const { defaults } = node;
+    this.walk(node, { app: null, prefix: '', uses: [], chain, gaps: [], condition: null, seen: [], defaults });
   }
 
   private walk(node: RouterNode, way: Way): Leak {
     if (way.seen.includes(node) || way.seen.length > MAX_NESTING) return [];
     this.reached.add(node);
     const level = node.fact.role === 'app' ? 'app' : 'router';
-    const prefix = join(way.prefix, node.prefix);
+    const prefix = join(way.prefix, way.replaced ? '' : node.prefix);
     const always = node.events.filter(
       (event): event is UseEvent =>
-        event.kind === 'use' && event.fact.reach === 'all' && event.fact.role === 'middleware',
+        event.kind === 'use' && event.fact.reach === 'all' && event.fact.role === 'middleware' && !event.fact.lifts,
     );
     const inherited = [
       ...way.uses,
@@ -95,7 +103,7 @@ export class MountWalk {
     if (!node) return [];
     way.app?.mounts.push({ path: event.path, fact });
     const inherits = fact.s === 'mount' ? fact.inherits : 'all';
-    const uses = inherits === 'all' ? way.uses : way.uses.filter((use) => use.as === 'middleware');
+    const uses = inherits === 'all' ? way.uses : way.uses.filter(isMiddleware);
     // A prefix that is not literal (a base path from the configuration) is left out: what is known of the path stays readable.
     const prefix = join(way.prefix, event.prefix ?? '');
     const shown =
@@ -104,6 +112,7 @@ export class MountWalk {
     const leak = this.walk(node, {
       ...way,
       prefix,
+      replaced: fact.s === 'mount' && fact.replaces === true,
       uses: [...uses, ...event.guards.map((guard) => linkedUse(guard, 'mount', null, true))],
       chain: [...way.chain, step],
       condition: both(way.condition, event.condition),
@@ -120,14 +129,18 @@ export class MountWalk {
       const full = joined === '' ? '/' : joined;
       for (const method of event.methods) {
         const inherited = way.uses.filter(
-          (use) => (!fact.bare || use.as === 'middleware') && reaches(use, full, method),
+          (use) => (!fact.bare || isMiddleware(use)) && reaches(use, full, method) && !isLeftOut(use, event),
         );
-        const own = [...event.guards.map((guard) => linkedUse(guard, 'route', null, true)), ...this.handlerUses(event)];
+        const own = [
+          ...ownGuards(event, way).map((guard) => linkedUse(guard, 'route', null, true)),
+          ...this.handlerUses(event),
+        ];
         this.routes.push({
           path: event.path,
           fact,
           method,
           url: full,
+          endpoint: endpointOf(event, way),
           app: way.app,
           chain: [
             ...way.chain,
@@ -142,6 +155,42 @@ export class MountWalk {
       }
     }
   }
+}
+
+/** Hooks for the whole application that are registered on what is mounted in it. */
+function lifted(node: RouterNode, depth = 0): UseEvent[] {
+  if (depth > MAX_NESTING) return [];
+  return node.events.flatMap((event) => {
+    const inner = event.kind === 'mount' ? nodeOf(event.target) : null;
+    if (inner && inner !== node) return lifted(inner, depth + 1);
+    return event.kind === 'use' && event.fact.lifts ? [event] : [];
+  });
+}
+
+/** Mounted applications are inside the middleware and hooks of what they are mounted on, outside its dependencies. */
+function isMiddleware({ as }: LinkedUse): boolean {
+  return as === 'middleware' || as === 'hook';
+}
+
+function isLeftOut({ origin }: LinkedUse, { leftOutBy }: RouteEvent): boolean {
+  return origin !== null && leftOutBy.some((pattern) => pattern.test(origin.symbol));
+}
+
+/** Routers that are given a name as their first argument put it before those of their routes (Flask's blueprints). */
+function endpointOf({ fact, handler }: RouteEvent, { seen }: Way): string | null {
+  const given = fact.args.find(({ name }) => name === 'endpoint')?.value;
+  const own = given?.e === 'text' ? given.value : handler.v === 'function' ? handler.fact.name : '';
+  if (own === '') return null;
+  const routers = seen.flatMap((node) => {
+    const [first] = node.fact.role === 'router' ? node.fact.args : [];
+    return first?.name === null && first.value.e === 'text' ? [first.value.value] : [];
+  });
+  return [...routers, own].join('.');
+}
+
+/** Guards of the route itself, with the application's where it leaves them open. */
+function ownGuards({ guards }: RouteEvent, { defaults }: Way): Guard[] {
+  return guards.flatMap((guard) => (guard.value.v === 'default' ? (defaults.get(guard.value.name) ?? []) : [guard]));
 }
 
 /** Prefixes and paths as served; null as soon as a part is not literal. */

@@ -1,5 +1,7 @@
 /** Puts what route, mount and use statements say on the router objects they speak of. */
 import { packageMajor } from '../modules/versions';
+import { fileContext } from './context';
+import { routesOf } from './framework';
 import type { Interpreter } from './interpret';
 import type {
   Expression,
@@ -22,6 +24,7 @@ import {
   type Scope,
   type Value,
 } from './values';
+import { servedAs } from './views';
 
 /** A route or mount whose router or application could not be followed. */
 export interface Orphan {
@@ -55,9 +58,64 @@ export class Registrar {
     if (fact.middleware) {
       const list = this.program.evaluate(fact.middleware, scope, depth);
       for (const guard of this.flatten(list, useOf('middleware', fact.at, fact.middleware), scope.path))
-        node.middleware.push(unwrapMiddleware(guard));
+        node.middleware.push(unwrapMiddleware(this.named(guard)));
     }
-    if (fact.routes) this.constructRoutes(node, this.program.evaluate(fact.routes, scope, depth));
+    if (fact.wrappers) {
+      const use: GuardUse = { as: 'decorator', value: fact.wrappers, at: fact.at };
+      node.guards.push(...this.guards(use, scope, depth));
+    }
+    for (const { name, value } of fact.defaults ?? []) {
+      const given = this.program.evaluate(value, scope, depth);
+      if (given.v === 'unknown' && given.why === null) continue;
+      const use: GuardUse = { as: 'permission', value: { e: 'name', name }, at: fact.at };
+      node.defaults.set(
+        name,
+        this.flatten(given, use, scope.path).map((guard) => this.named(guard)),
+      );
+    }
+    if (fact.routes) this.constructRoutes(node, this.program.evaluate(fact.routes, scope, depth), scope.path);
+    if (fact.into) this.mountInto(fact.into, node, scope, depth);
+  }
+
+  /** A router that is made on top of another one: `Api(blueprint)`. */
+  private mountInto(into: Expression, node: RouterNode, scope: Scope, depth: number): void {
+    const { fact } = node;
+    const value = this.program.evaluate(into, scope, depth);
+    const mount: MountStatement = {
+      s: 'mount',
+      into,
+      what: fact,
+      prefix: null,
+      guards: [],
+      inherits: 'all',
+      takes: 'live',
+      args: [],
+      at: fact.at,
+    };
+    const target: Value = { v: 'router', node };
+    for (const option of optionsOf(value)) {
+      const parent = nodeOf(option);
+      if (parent && parent !== node)
+        parent.events.push({
+          kind: 'mount',
+          path: scope.path,
+          fact: mount,
+          target,
+          prefix: '',
+          guards: [],
+          condition: null,
+        });
+    }
+  }
+
+  /** A guard that is named by a dotted text (`'accounts.middleware.RequireLogin'`). */
+  private named(guard: Guard): Guard {
+    const { value, path } = guard;
+    const parts = value.v === 'text' ? /^([\w.]+)\.(\w+)$/.exec(value.text) : null;
+    const [, module, name] = parts ?? [];
+    if (module === undefined || name === undefined) return guard;
+    const found = this.program.follow({ v: 'imported', from: path, module, name });
+    return { ...guard, use: { ...guard.use, value: { e: 'name', name } }, value: found };
   }
 
   /** What a subclass of a router class gives its base: `super().__init__(dependencies=[…], prefix=…)`. */
@@ -73,13 +131,37 @@ export class Registrar {
     }
   }
 
-  private constructRoutes(node: RouterNode, routes: Value): void {
-    if (routes.v !== 'list') return;
-    for (const item of routes.items) {
-      if (item.v !== 'registration') continue;
-      const { does, scope } = item;
+  private constructRoutes(node: RouterNode, routes: Value, path: string, depth = 0): void {
+    if (depth > 4) return;
+    if (routes.v === 'list') for (const item of routes.items) this.constructRoutes(node, item, path, depth + 1);
+    else if (routes.v === 'registration') {
+      const { does, scope } = routes;
       if (does.s === 'route') this.routeOn(node, does, scope, 0, null);
       else this.mountOn(node, does, scope, 0, null);
+    } else if (routes.v === 'module') {
+      const name = routesOf(node.fact.framework);
+      if (name !== undefined) this.constructRoutes(node, this.program.member(routes, name), routes.path, depth + 1);
+    } else this.mountValue(node, routes, path);
+  }
+
+  /** A router among routes. */
+  private mountValue(node: RouterNode, value: Value, path: string): void {
+    const { fact } = node;
+    for (const option of optionsOf(value)) {
+      const inner = nodeOf(option);
+      if (!inner || inner === node) continue;
+      const mount: MountStatement = {
+        s: 'mount',
+        into: fact,
+        what: inner.fact,
+        prefix: null,
+        guards: [],
+        inherits: 'all',
+        takes: 'live',
+        args: [],
+        at: fact.at,
+      };
+      node.events.push({ kind: 'mount', path, fact: mount, target: option, prefix: '', guards: [], condition: null });
     }
   }
 
@@ -112,16 +194,27 @@ export class Registrar {
   }
 
   private routeOn(node: RouterNode, fact: RouteStatement, scope: Scope, depth: number, condition: string | null): void {
-    node.events.push({
-      kind: 'route',
-      path: scope.path,
-      fact,
-      urls: fact.paths.map((path) => textOf(this.program.evaluate(path, scope, depth))),
-      methods: this.methods(fact, scope, depth),
-      guards: fact.guards.flatMap((guard) => this.guards(guard, scope, depth)),
-      handler: this.program.evaluate(fact.handler, scope, depth),
-      condition,
-    });
+    const urls = fact.paths.map((path) => textOf(this.program.evaluate(path, scope, depth)));
+    const given = fact.guards.flatMap((guard) => this.guards(guard, scope, depth));
+    const methods = this.methods(fact, scope, depth);
+    const value = this.program.evaluate(fact.handler, scope, depth);
+    for (const option of optionsOf(value).slice(0, 4))
+      for (const served of servedAs(option, fact, scope.path, this.program)) {
+        const framework = served.framework ?? node.fact.framework;
+        const { bare, ...rest } = fact;
+        node.events.push({
+          kind: 'route',
+          path: scope.path,
+          // A router's routes are of its framework, whatever the file that declares them was read with.
+          fact: framework === fact.framework ? fact : { ...rest, framework, ...(served.framework && bare && { bare }) },
+          urls: urls.map((url) => (url === null || served.suffix === '' ? url : under(url, served.suffix))),
+          methods: served.methods ?? methods,
+          guards: [...given, ...served.guards],
+          handler: served.handler,
+          leftOutBy: served.leftOutBy,
+          condition,
+        });
+      }
   }
 
   private methods(fact: RouteStatement, scope: Scope, depth: number): readonly string[] {
@@ -173,13 +266,17 @@ export class Registrar {
   }
 
   private override(statement: Extract<Statement, { s: 'override' }>, scope: Scope, depth: number): void {
-    for (const node of this.nodes(statement.on, scope, depth).nodes)
+    const isTest = fileContext(scope.path, this.program.workspace.file(scope.path)) === 'test';
+    for (const node of this.nodes(statement.on, scope, depth).nodes) {
+      // What tests switch off is on where the application is served.
+      if (isTest && node.path !== scope.path) continue;
       node.overrides.push({
         guard: this.program.evaluate(statement.guard, scope, depth),
         by: this.program.evaluate(statement.by, scope, depth),
         path: scope.path,
         at: statement.at,
       });
+    }
   }
 
   private serve(statement: Extract<Statement, { s: 'serve' }>, scope: Scope, depth: number): void {
@@ -203,6 +300,11 @@ export class Registrar {
     const at = value.v === 'guard' && value.path === path ? value.at : use.at;
     return [{ use: { ...use, at }, value, path }];
   }
+}
+
+/** `users` and `/<pk>/`: a resource's own path, then what it gives its members. */
+function under(url: string, suffix: string): string {
+  return url.replace(/\/$/, '') + (url === '' ? suffix.slice(1) : suffix);
 }
 
 function useOf(

@@ -2,7 +2,7 @@
  * Runs a function's body for one kind of caller and tells how it can end: path by path, because a guard is what its worst path does.
  * Functions of the workspace are entered; what lies outside is judged by `externals.ts` or taken to fail on a made-up credential.
  */
-import { isTainted, type Abstract, type Refusal, type Scenario } from './abstract';
+import { abstractTruth, isTainted, type Abstract, type Refusal, type Scenario } from './abstract';
 import { Callbacks } from './callbacks';
 import type { Expression, Statement } from './model';
 import {
@@ -94,11 +94,29 @@ export class BodyRunner extends CallRunner {
     if (path.end === 'proceed') return done(UNKNOWN);
     if (state.sent && context.mode !== 'helper') return refuse(state.sent);
     const value = path.value ?? { v: 'constant', value: null };
-    const answers = context.mode === 'middleware' || context.mode === 'handler';
+    const answers = context.mode === 'middleware' || context.mode === 'hook' || context.mode === 'handler';
     if (answers && value.v === 'refusal') return refuse(value.refusal);
+    if (context.mode === 'permission') return permission(value, common, fn);
+    if (context.mode === 'hook') {
+      const isNothing = value.v === 'unknown' || (value.v === 'constant' && value.value === null);
+      if (isNothing) return done(value);
+      // Whatever it returns is the answer. What is no answer, like False, is an error: nobody comes through either.
+      const at = { redirect: false, path: fn.path, line: fn.fact.at.line, http: true };
+      const isError = value.v === 'constant';
+      return {
+        ...refuse({ ...at, status: isError || state.credential ? null : 200 }),
+        ...(isError && { credential: true }),
+      };
+    }
     if (context.mode === 'middleware' && !state.proceeded) {
-      // It answers by itself, whatever it says: the handler is not reached.
-      return refuse({ status: 200, redirect: false, path: fn.path, line: fn.fact.at.line, http: true });
+      // It answers by itself, whatever it says: the handler is not reached. Where that turned on the credential, it keeps the caller out.
+      return refuse({
+        status: state.credential ? null : 200,
+        redirect: false,
+        path: fn.path,
+        line: fn.fact.at.line,
+        http: true,
+      });
     }
     return done(value);
   }
@@ -330,4 +348,17 @@ export class BodyRunner extends CallRunner {
     if (to.e === 'member') return withVar(state, nameOf(to), value);
     return state;
   }
+}
+
+/** What a permission answers: false refuses; what is not known may let the caller in. */
+function permission(
+  value: Abstract,
+  common: Pick<Outcome, 'assumptions' | 'credential' | 'unread'>,
+  fn: FunctionValue,
+): Outcome {
+  const certain = abstractTruth(value);
+  const refusal = { status: 403, redirect: false, path: fn.path, line: fn.fact.at.line, http: true };
+  if (certain === false) return { end: 'refuse', value: UNKNOWN, refusal, ...common };
+  const isOutOfReach = value.v === 'unknown' && value.name !== null;
+  return { end: 'pass', value, refusal: null, ...common, unread: isOutOfReach ? value.name : common.unread };
 }

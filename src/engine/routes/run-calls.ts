@@ -115,7 +115,7 @@ export abstract class CallRunner extends ExpressionRunner {
         if (TEXT_METHODS.test(callee.name)) return [found(of.state, value)];
         return [this.failure(of.state, value.claimed)];
       }
-      if (value.v === 'failed') return [mayRaise(of.state, FAILED)];
+      if (value.v === 'failed' || value.v === 'anonymous') return [mayRaise(of.state, FAILED)];
       // `SETTING.lower()` is still the setting.
       if (value.v === 'setting') return [found(of.state, value)];
       if (value.v === 'formal' || value.v === 'refusal' || value.v === 'next') return [found(of.state, UNKNOWN)];
@@ -341,6 +341,7 @@ export abstract class CallRunner extends ExpressionRunner {
       return tainted.some((value) => value.v === 'absent')
         ? raise(state, context)
         : found(state, tainted.length > 0 ? { v: 'junk', claimed: true } : UNKNOWN);
+    if (effect === 'raises') return raise({ ...state, credential: true }, context, 401);
     if (effect === 'verify' && tainted.length > 0 && !claimed) return raise({ ...state, credential: true }, context);
     if (effect === 'compare' && tainted.length > 0) {
       const both = tainted.length > 1 && tainted.every((value) => value.v === 'junk');

@@ -1,5 +1,6 @@
 /** Evaluates tests and expressions on one path of a body. */
 import { compare, isTainted, requestValue, settingOf, type Abstract, type Refusal } from './abstract';
+import { effectOf } from './externals';
 import type { Interpreter } from './interpret';
 import type { Expression } from './model';
 import {
@@ -98,6 +99,7 @@ export abstract class ExpressionRunner {
     const local = state.vars.get(name);
     if (local) return local.v === 'imported' ? this.program.follow(local) : local;
     const value = this.program.evaluate({ e: 'name', name }, context.scope);
+    if (value.v === 'external' && effectOf(value.symbol, []) === 'user') return { v: 'anonymous' };
     // A module's `X = None` is filled in at start-up.
     if (value.v === 'constant' && value.value === null && context.scope.parent?.parent === null)
       return { v: 'unknown', why: null, name };
@@ -107,8 +109,9 @@ export abstract class ExpressionRunner {
   protected request(expression: Extract<Expression, { e: 'request' }>, state: State, context: Context): Abstract {
     const set = state.vars.get(`request.${expression.part}.${expression.name}`);
     if (set) return set;
-    if (expression.part === 'path' || expression.part === 'method') this.sawPath = true;
-    return requestValue(expression.part, expression.name, context.scenario);
+    if (expression.part === 'path' || expression.part === 'method' || expression.part === 'endpoint')
+      this.sawPath = true;
+    return requestValue(expression.part, expression.name, context.scenario, expression.always);
   }
 
   protected refusal(expression: Extract<Expression, { e: 'refusal' }>, state: State, context: Context): Result[] {
@@ -183,6 +186,8 @@ export abstract class ExpressionRunner {
       case 'formal':
       case 'refusal':
         return found(state, value.v === 'refusal' ? UNKNOWN : value);
+      case 'anonymous':
+        return found({ ...state, credential: true }, name === 'is_anonymous' ? { v: 'constant', value: true } : FAILED);
       case 'next':
         return found(state, UNKNOWN);
       default:

@@ -19,7 +19,19 @@ export interface Scope {
   parent: Scope | null;
 }
 
-export type FunctionValue = { v: 'function'; path: string; fact: FunctionFact; scope: Scope; self: Value | null };
+export type FunctionValue = {
+  v: 'function';
+  path: string;
+  fact: FunctionFact;
+  scope: Scope;
+  self: Value | null;
+  wrapped?: Wrapped;
+};
+/** What decorators have made of a function: the function itself, and what stands before it, outermost first. */
+export interface Wrapped {
+  inner: Value;
+  guards: Guard[];
+}
 export type ClassValue = { v: 'class'; path: string; fact: ClassFact; scope: Scope; attributes: Map<string, Value> };
 export type InstanceValue = {
   v: 'instance';
@@ -36,6 +48,8 @@ export type ExternalValue = {
   separator: ':' | '.';
   args: readonly Argument[];
   values: readonly EvaluatedArgument[];
+  /** Of a call: what was called. */
+  by?: ExternalValue;
 };
 export type GuardValue = { v: 'guard'; value: Value | null; name: string; path: string; at: Span; scopes: boolean };
 
@@ -57,6 +71,12 @@ export type Value =
   | { v: 'setting'; name: string | null; fallback: Value | null }
   | { v: 'request'; expression: Extract<Expression, { e: 'request' }> }
   | { v: 'registration'; does: RouteStatement | MountStatement; scope: Scope }
+  /** A class of the workspace or of a package that serves requests, and what it was given for that. */
+  | { v: 'view'; of: Value; args: readonly EvaluatedArgument[] }
+  /** Guards in one: any of them lets in (`|`), all have to (`&`), the opposite of one (`~`). */
+  | { v: 'combined'; op: '|' | '&' | '~'; of: Value[] }
+  /** What the application gives to routes that leave something open (`RouterExpression.defaults`). */
+  | { v: 'default'; name: string }
   /** One of several, depending on a condition. */
   | { v: 'choice'; options: Value[] }
   /** An imported name, followed when it is used. */
@@ -83,6 +103,8 @@ export type RouterEvent =
       methods: readonly string[];
       guards: Guard[];
       handler: Value;
+      /** Middleware of the application that leaves it out, by symbol. */
+      leftOutBy: readonly RegExp[];
       condition: string | null;
     }
   | {
@@ -114,6 +136,8 @@ export interface RouterNode {
   guards: Guard[];
   middleware: Guard[];
   events: RouterEvent[];
+  /** What it gives to routes that leave something open, by name. */
+  defaults: Map<string, Guard[]>;
   /** Attributes set on it. */
   fields: Map<string, Value>;
   overrides: { guard: Value; by: Value; path: string; at: Span }[];
@@ -169,6 +193,7 @@ export function truth(value: Value): boolean | undefined {
     case 'router':
     case 'module':
     case 'instance':
+    case 'view':
       return true;
     default:
       return undefined;

@@ -54,6 +54,7 @@ function judgeRoute(
   const node = (route.app && program.nodes.get(route.app)) ?? null;
   const guards: JudgedGuard[] = [];
   const ineffective: LinkedUse[] = [];
+  judge.endpoint = route.endpoint;
   for (const use of route.uses) {
     if (use.ineffective !== null) {
       ineffective.push(use);
@@ -115,7 +116,8 @@ function decide(
     handler: route.handler?.fact.name ?? '',
     ...commentLines(route),
   });
-  const open = stated ?? (route.fact.public === undefined ? null : { reason: route.fact.public, by: 'path' as const });
+  const byNature = route.fact.public ?? guards.find(({ judgement }) => judgement.stated)?.judgement.stated;
+  const open = stated ?? (byNature === undefined ? null : { reason: byNature, by: 'path' as const });
   for (const effect of ['unknown', 'conditional', 'weak'] as const) {
     const guard = guards.find(({ judgement }) => judgement.effect === effect);
     if (!guard) continue;

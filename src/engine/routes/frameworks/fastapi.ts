@@ -8,10 +8,13 @@ import type { EffectRule } from '../externals';
 import type { Framework } from '../framework';
 import type { Argument, Expression, RouterExpression } from '../model';
 import { argument, guardsIn, NAME, nothing } from './fastapi-arguments';
+import { lastOf, statusOf } from './python-arguments';
 import { decoratorOf, mountOf, routeFrom, statementOf } from './fastapi-registrations';
 import { readOf } from './starlette-request';
 
 const lowering: PythonFramework = {
+  imports: /^[ \t]*(?:from|import)[ \t]+(?:fastapi|starlette)/m,
+  isFallback: true,
   words: [
     'fastapi',
     'starlette',
@@ -58,10 +61,6 @@ export const fastapi: Framework = {
 /** Names that mean the same wherever they come from: star imports and re-exports hide the package. */
 function bareName(callee: Expression): string | undefined {
   return callee.e === 'name' ? `.${callee.name}` : undefined;
-}
-
-function lastOf(symbol: string): string {
-  return symbol.slice(symbol.lastIndexOf('.') + 1);
 }
 
 function fromFramework(symbol: string): boolean {
@@ -129,27 +128,6 @@ function redirectOf(call: Call): Expression | undefined {
   const toLogin = texts.some((part) => part.e === 'text' && /log_?-?in|sign_?-?in|auth/i.test(part.value));
   return toLogin ? { e: 'refusal', status: 307, redirect: true, sends: false, at: call.at } : undefined;
 }
-
-/** A literal status: a number, `status.HTTP_401_UNAUTHORIZED`, `HTTPStatus.UNAUTHORIZED`; null = not literal, undefined = none given. */
-function statusOf(value: Expression | undefined): number | null | undefined {
-  if (!value) return undefined;
-  if (value.e === 'constant') return typeof value.value === 'number' ? value.value : null;
-  const name = value.e === 'member' || value.e === 'name' ? value.name : '';
-  const digits = /^HTTP_(\d{3})\b|^HTTP_(\d{3})_/.exec(name);
-  if (digits) return Number(digits[1] ?? digits[2]);
-  return STATUS_NAMES[name] ?? null;
-}
-
-const STATUS_NAMES: Readonly<Record<string, number>> = {
-  OK: 200,
-  CREATED: 201,
-  BAD_REQUEST: 400,
-  UNAUTHORIZED: 401,
-  FORBIDDEN: 403,
-  NOT_FOUND: 404,
-  CONFLICT: 409,
-  TOO_MANY_REQUESTS: 429,
-};
 
 /** Policy violation (1008) and the application range (3000, 4000–4999) refuse; other codes end a conversation (RFC 6455, 7.4). */
 function closeOf(call: Call): Expression | undefined {

@@ -3,8 +3,9 @@ import type { PythonFramework } from '../../collect/python-expressions';
 import type { Framework, JavaScriptFramework } from '../framework';
 import { express } from './express';
 import { fastapi } from './fastapi';
+import { flask } from './flask';
 
-export const FRAMEWORKS: readonly Framework[] = [fastapi, express];
+export const FRAMEWORKS: readonly Framework[] = [fastapi, flask, express];
 
 /** What lowers JavaScript and TypeScript, in the order in which it is asked. */
 export const JAVASCRIPT_FRAMEWORKS: readonly JavaScriptFramework[] = FRAMEWORKS.flatMap(

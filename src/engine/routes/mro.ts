@@ -1,0 +1,39 @@
+/** The order in which Python looks through a class and its bases. */
+import type { Interpreter } from './interpret';
+import type { ClassValue, Value } from './values';
+
+/** Longest line of classes that is looked through. */
+const MAX_LENGTH = 40;
+
+/** A class, its bases and theirs in the order of C3 (docs.python.org, "The Python 2.3 Method Resolution Order"); packages' classes have no bases. */
+export function linearized(type: ClassValue, program: Interpreter, depth = 0): Value[] {
+  if (depth > 8) return [type];
+  const bases = program.bases(type);
+  const lines = bases.map((base) => (base.v === 'class' ? linearized(base, program, depth + 1) : [base]));
+  return [type, ...merged([...lines, bases])];
+}
+
+function merged(lines: readonly (readonly Value[])[]): Value[] {
+  let rest = lines.filter((line) => line.length > 0).map((line) => [...line]);
+  const result: Value[] = [];
+  while (rest.length > 0 && result.length < MAX_LENGTH) {
+    // Where no order exists Python refuses the class; the first base goes on then.
+    const head = rest.map(([first]) => first).find((first) => first && !rest.some((line) => tailHolds(line, first)));
+    const next = head ?? rest[0]?.[0];
+    if (!next) break;
+    result.push(next);
+    rest = rest.map((line) => line.filter((one) => !isSame(one, next))).filter((line) => line.length > 0);
+  }
+  return result;
+}
+
+function tailHolds(line: readonly Value[], wanted: Value): boolean {
+  return line.slice(1).some((one) => isSame(one, wanted));
+}
+
+/** Whether two values are the same class. */
+export function isSame(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  if (a.v === 'class' && b.v === 'class') return a.fact === b.fact;
+  return a.v === 'external' && b.v === 'external' && a.symbol === b.symbol;
+}
