@@ -31,7 +31,7 @@ export class Automaton {
   ) {
     const folded = literals.map((literal) => (options.foldCase ? literal.toLowerCase() : literal));
     this.width = this.assignClasses(folded);
-    const { edges, outputs } = trie(folded, (unit) => this.classes[unit] ?? 0);
+    const { edges, outputs } = trie(folded, (unit) => this.classes[unit] ?? 0, this.width);
     this.outputs = outputs;
     this.next = table(edges, outputs, this.width);
   }
@@ -68,49 +68,44 @@ export class Automaton {
   }
 }
 
-/** Edges of a trie over classes, node 0 its root, and the literals that end in each node. */
+/** A trie over classes as a table of node numbers (0 = no edge; node 0 is its root), and the literals that end in each node. */
 function trie(
   literals: readonly string[],
   classOf: (unit: number) => number,
-): { edges: Map<number, number>[]; outputs: (number[] | undefined)[] } {
-  const edges: Map<number, number>[] = [new Map()];
+  width: number,
+): { edges: Int32Array; outputs: (number[] | undefined)[] } {
+  const most = literals.reduce((sum, literal) => sum + literal.length, 1);
+  const edges = new Int32Array(most * width);
   const outputs: (number[] | undefined)[] = [undefined];
   literals.forEach((literal, index) => {
     if (literal === '') return;
     let node = 0;
     for (let i = 0; i < literal.length; i++) {
-      const key = classOf(literal.charCodeAt(i));
-      let child = edges[node]?.get(key);
-      if (child === undefined) {
-        child = edges.length;
-        edges.push(new Map());
-        outputs.push(undefined);
-        edges[node]?.set(key, child);
-      }
-      node = child;
+      const at = node * width + classOf(literal.charCodeAt(i));
+      node = edges[at] ||= outputs.push(undefined) - 1;
     }
     (outputs[node] ??= []).push(index);
   });
   return { edges, outputs };
 }
 
-/** The complete transition table: failure links resolved breadth first, outputs of suffixes inherited. */
-function table(
-  edges: readonly ReadonlyMap<number, number>[],
-  outputs: (number[] | undefined)[],
-  width: number,
-): Int32Array {
-  const next = new Int32Array(edges.length * width);
-  const fail = new Int32Array(edges.length);
+/** The complete transition table, made of the trie in its place: failure links resolved breadth first, outputs of suffixes inherited. */
+function table(next: Int32Array, outputs: (number[] | undefined)[], width: number): Int32Array {
+  const fail = new Int32Array(outputs.length);
   const queue = [0];
   for (let at = 0; at < queue.length; at++) {
     const node = queue[at] ?? 0;
     const row = node * width;
     const back = (fail[node] ?? 0) * width;
-    // Where a node has no edge of its own it goes where its longest suffix goes, whose row is complete by now.
-    if (node !== 0) next.copyWithin(row, back, back + width);
-    for (const [key, child] of edges[node] ?? []) {
-      const fallback = node === 0 ? 0 : ((next[row + key] ?? 0) & STATE) / width;
+    for (let key = 0; key < width; key++) {
+      const child = next[row + key] ?? 0;
+      // Where a node has no edge of its own it goes where its longest suffix goes, whose row is complete by now.
+      const stored = node === 0 ? 0 : (next[back + key] ?? 0);
+      if (child === 0) {
+        next[row + key] = stored;
+        continue;
+      }
+      const fallback = (stored & STATE) / width;
       fail[child] = fallback;
       const inherited = outputs[fallback];
       if (inherited) outputs[child] = [...(outputs[child] ?? []), ...inherited];
@@ -118,5 +113,5 @@ function table(
       next[row + key] = (child * width) | (outputs[child] ? OUTPUT : 0);
     }
   }
-  return next;
+  return next.slice(0, outputs.length * width);
 }

@@ -96,6 +96,7 @@ export const MESSAGING: readonly ProviderRule[] = [
     keys: [':aa'],
     pattern: ':AA[A-Za-z0-9_-]{33}',
     before: '[0-9]{8,10}',
+    check: notPublished('not a bot id that counts up', /^12345/),
     rotate: 'https://core.telegram.org/bots/features#botfather',
     env: 'TELEGRAM_BOT_TOKEN',
   },
