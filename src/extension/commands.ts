@@ -15,6 +15,7 @@ import { confirm, registerPreviews } from './confirm';
 import { registerHistoryPages, showHistory } from './history';
 import { COMMANDS, VIEWS } from './ids';
 import { placeUri, selectionOf } from './places';
+import { offersOf } from './offers';
 import type { Store } from './store';
 import type { NodeTarget, TreeNode } from './tree/node';
 import type { Views } from './views';
@@ -28,6 +29,9 @@ export interface CommandContext {
   client(): Promise<PreflightClient | undefined>;
   restart(): Promise<void>;
 }
+
+const COPY_COMMAND = 'Copy Command';
+const OPEN_PAGE = 'Open Page';
 
 type Located = ClientFinding & { folder: string };
 
@@ -180,7 +184,7 @@ async function apply(answer: Edit | undefined): Promise<void> {
   if (!answer) return;
   if ('refused' in answer) return say(answer.refused);
   if (answer.needsConfirmation && !(await confirm(answer))) return;
-  if (await vscode.workspace.applyEdit(answer.edit, { isRefactoring: true })) tell(answer.nextSteps);
+  if (await vscode.workspace.applyEdit(answer.edit, { isRefactoring: true })) void tell(answer.nextSteps);
 }
 
 const ROUTE_FORMATS: readonly { label: string; detail: string; format: ExportParams['format'] }[] = [
@@ -253,9 +257,14 @@ async function pickFolder(): Promise<vscode.WorkspaceFolder | undefined> {
   return folders.length > 1 ? vscode.window.showWorkspaceFolderPick() : folders[0];
 }
 
-/** What remains for a person after a fix. */
-function tell(sentences: readonly string[]): void {
-  if (sentences.length > 0) say(sentences.join(' '));
+/** What remains for a person after a fix: the first command can be copied, the first page opened. */
+async function tell(sentences: readonly string[]): Promise<void> {
+  if (sentences.length === 0) return;
+  const { command, page } = offersOf(sentences);
+  const buttons = [...(page === undefined ? [] : [OPEN_PAGE]), ...(command === undefined ? [] : [COPY_COMMAND])];
+  const answer = await vscode.window.showInformationMessage(sentences.join(' '), ...buttons);
+  if (answer === COPY_COMMAND && command !== undefined) await vscode.env.clipboard.writeText(command);
+  if (answer === OPEN_PAGE && page !== undefined) await vscode.env.openExternal(vscode.Uri.parse(page));
 }
 
 /** An answer to a command; never shown without one. */

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 
 import * as vscode from 'vscode';
 
 import { COMMANDS, VIEWS } from '../../src/extension/ids';
+import { githubToken } from '../support/made-up-secrets';
 import { eventually, preflight, rowOf, shown, uriOf, waitForCheck } from './support';
 
 const CHECKLIST = 'docs/PRODUCTION_READINESS.md';
@@ -219,5 +221,39 @@ describe('the server of VS Code', () => {
     const isNew = (id: number | undefined): boolean => id !== undefined && id !== before;
     await eventually('another server', () => api.serverProcessId(), isNew);
     await waitForCheck('tsconfig.json', 'ts-strict');
+  });
+});
+
+describe('the Git history in VS Code', () => {
+  const token = githubToken('window history');
+  const leak = (): string => uriOf('leak.ts').fsPath;
+
+  function git(...args: string[]): void {
+    const cwd = path.dirname(leak());
+    const identity = ['-c', 'user.name=Ana', '-c', 'user.email=ana@example.org', '-c', 'commit.gpgsign=false'];
+    execFileSync('git', [...identity, ...args], { cwd });
+  }
+
+  after(() => {
+    fs.rmSync(path.join(path.dirname(leak()), '.git'), { recursive: true, force: true });
+  });
+
+  it('is searched for secrets, and shown as a page with masked values', async () => {
+    git('init', '-q');
+    fs.writeFileSync(leak(), `export const token = '${token}';\n`);
+    git('add', '-A');
+    git('commit', '-q', '-m', 'first');
+    fs.rmSync(leak());
+    await vscode.commands.executeCommand(COMMANDS.history);
+    const pages = (): string[] =>
+      vscode.workspace.textDocuments
+        .filter(({ uri }) => uri.scheme === 'preflight-history')
+        .map((page) => page.getText());
+    const [page = ''] = await eventually('the page', pages, (found) => found.length > 0);
+    assert.match(page, /^# Secrets in the Git history\n[^]*`leak\.ts:1`/);
+    assert.ok(!page.includes(token));
+    const labels = (): string[] => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+    await eventually('the tab', labels, (all) => all.some((label) => label.includes('Secrets in the Git History')));
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
   });
 });
