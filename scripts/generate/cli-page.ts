@@ -64,6 +64,17 @@ function optionText({ description, choices }: OptionSpec): string {
 
 function ciSection(): string {
   return [
+    '## Secrets of the past',
+    '',
+    'A secret that was committed once is in every clone, whether the file still holds it or not. `preflight history` tells which ones there are, since when, and what still stands in the tree. Rotate them; then accept what is dealt with, and let CI fail on new ones only:',
+    '',
+    '```sh',
+    'preflight history --update-baseline   # once they are rotated; commit .preflight/history.json',
+    'preflight history                     # in CI, with the whole history: fetch-depth: 0',
+    '```',
+    '',
+    'A shallow clone is searched as far as it goes, and the answer says so; a partial clone is refused, since reading it would use the network. `--format json` has the shape `{ schemaVersion, tool, root, history, secrets }`; each secret has its rule, a masked value, a fingerprint, the places (commit, author date, path, line) and where it stands today (`tree`).',
+    '',
     '## In CI',
     '',
     'A ratchet: accept today’s findings once, and fail on new ones only.',
