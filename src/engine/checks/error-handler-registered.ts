@@ -61,16 +61,24 @@ function isLast(use: LinkedUse, app: HttpApp): boolean {
   return at < 0 || at > lastRoute;
 }
 
+const catching = new WeakMap<FunctionFact['body'], boolean>();
+
 /** `try: … except Exception: return …` around the rest of the chain. */
-function catchesAll(fact: FunctionFact): boolean {
+function catchesAll({ body }: FunctionFact): boolean {
+  let answer = catching.get(body);
+  if (answer === undefined) catching.set(body, (answer = hasCatchAll(body)));
+  return answer;
+}
+
+function hasCatchAll(body: FunctionFact['body']): boolean {
   return someStatement(
-    fact.body,
+    body,
     (statement) =>
       statement.s === 'try' &&
       statement.catches.some(
-        ({ types, body }) =>
+        ({ types, body: handler }) =>
           (types.length === 0 || types.some((type) => /^(?:Base)?Exception$/.test(type))) &&
-          someStatement(body, (inner) => inner.s === 'return' && inner.value !== null),
+          someStatement(handler, (inner) => inner.s === 'return' && inner.value !== null),
       ) &&
       JSON.stringify(statement.body).includes('proceed'),
   );

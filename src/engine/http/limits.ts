@@ -6,7 +6,7 @@ import { linkProgram } from '../routes/link';
 import type { LinkedRoute, LinkedUse } from '../routes/linked';
 import type { Interpreter } from '../routes/interpret';
 import type { Expression, FunctionFact, Statement } from '../routes/model';
-import { nameOf, type RouterNode, type Scope, type Value } from '../routes/values';
+import { nameOf, type ClassValue, type RouterNode, type Scope, type Value } from '../routes/values';
 import { blocksOf, someStatement } from '../routes/visit';
 import type { Place, Span } from '../span';
 import type { Workspace } from '../workspace';
@@ -220,6 +220,17 @@ function creationsIn(
   }
 }
 
+/** Classes that answer 429, by program: each is made in many places. */
+const limiting = new WeakMap<Interpreter, Map<ClassValue, boolean>>();
+
+function limits(type: ClassValue, interpreter: Interpreter): boolean {
+  let known = limiting.get(interpreter);
+  if (!known) limiting.set(interpreter, (known = new Map()));
+  let answer = known.get(type);
+  if (answer === undefined) known.set(type, (answer = answers(type, TOO_MANY, interpreter)));
+  return answer;
+}
+
 function creationOf(
   call: Extract<Expression, { e: 'call' }>,
   where: Where,
@@ -234,7 +245,7 @@ function creationOf(
     return CREATIONS.test(symbol) ? { ...base, symbol, className: null } : null;
   }
   if (callee.v === 'class') {
-    return answers(callee, TOO_MANY, interpreter) ? { ...base, symbol: null, className: callee.fact.name } : null;
+    return limits(callee, interpreter) ? { ...base, symbol: null, className: callee.fact.name } : null;
   }
   if (callee.v !== 'function' || !/limit|throttl/i.test(callee.fact.name)) return null;
   const returned = returnedLimiter(callee.fact.body, callee.scope, interpreter);
