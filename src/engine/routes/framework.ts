@@ -29,6 +29,8 @@ export interface Framework {
   effects?: readonly EffectRule[];
   /** Classes of it that middleware and guards extend, with the method that it calls. */
   entries?: readonly { base: RegExp; method: string }[];
+  /** Methods of a middleware object that run before the handler; whatever they return answers in its place. */
+  hooks?: readonly string[];
   /** Classes and decorated functions that serve requests. */
   views?: readonly ViewStyle[];
   /** Decorators that leave only some methods of a function, by symbol; null = those that their first argument lists. */
@@ -192,4 +194,9 @@ export function methodsOf(decorators: readonly Value[]): string[] | null {
 /** Name of the variable in which a framework's modules keep their routes. */
 export function routesOf(name: string): string | undefined {
   return frameworkOf(name)?.routesOf;
+}
+
+/** Methods of middleware objects that run before a handler, of all frameworks. */
+export function hookMethods(): readonly string[] {
+  return FRAMEWORKS.flatMap((framework) => framework.hooks ?? []);
 }

@@ -1,7 +1,7 @@
 /** Runs what stands in a guard's place: every way it can end for a request that carries no credential, or a made-up one. */
 import { isCredentialName, requestValue, type Abstract, type Scenario } from './abstract';
 import { effectOf, type Effect } from './externals';
-import { entryMethod } from './framework';
+import { entryMethod, hookMethods } from './framework';
 import { isDecisive } from './guard-reading';
 import type { Interpreter } from './interpret';
 import { guardValues } from './link';
@@ -114,10 +114,7 @@ export class GuardOutcomes {
       return before ? [before] : [];
     });
     if (known.length === 0) return null;
-    return [...known, this.entered(inner, scenario, mode)].reduce((before, next) => {
-      const refused = before.filter(({ end }) => end === 'refuse');
-      return refused.length === before.length ? before : [...refused, ...next];
-    });
+    return [...known, this.entered(inner, scenario, mode)].reduce(oneAfterAnother);
   }
 
   /** Guards in one. */
@@ -162,8 +159,10 @@ export class GuardOutcomes {
   }
 
   private instance(value: InstanceValue, scenario: Scenario, mode: Mode): Outcome[] | null {
+    const hooks = mode === 'middleware' ? this.hooksOf(value).map((hook) => this.entered(hook, scenario, 'hook')) : [];
     const method = this.entryOf(value, mode);
-    if (method) return this.entered(method, scenario, mode);
+    if (method) hooks.push(this.entered(method, scenario, mode));
+    if (hooks.length > 0) return hooks.reduce(oneAfterAnother);
     const symbols = this.program.externalBases(value.of);
     const effects = symbols.map((symbol) => effectOf(`${symbol}()`, []) ?? effectOf(symbol, []));
     return symbols.length === 0
@@ -172,6 +171,12 @@ export class GuardOutcomes {
           effects.find((effect) => effect !== undefined),
           scenario,
         );
+  }
+
+  private hooksOf(value: InstanceValue): FunctionValue[] {
+    return hookMethods()
+      .map((name) => this.program.bound(value.of, value, name))
+      .filter((hook) => hook?.v === 'function');
   }
 
   private entryOf(value: InstanceValue, mode: Mode): FunctionValue | undefined {
@@ -308,6 +313,12 @@ function chosen(options: readonly Outcome[][]): Outcome[] {
       ? outcomes.map((outcome) => ({ ...outcome, assumptions: [{ setting: 'its configuration', value: false }] }))
       : outcomes,
   );
+}
+
+/** Outcomes of two guards, the second of which is asked where the first lets pass. */
+function oneAfterAnother(before: Outcome[], next: Outcome[]): Outcome[] {
+  const refused = before.filter(({ end }) => end === 'refuse');
+  return refused.length === before.length ? before : [...refused, ...next];
 }
 
 /** What lets in refuses, and the other way round. */

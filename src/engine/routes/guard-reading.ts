@@ -147,7 +147,8 @@ export function judgeOutside(value: Value, use: LinkedUse): Judgement {
   const name = guardShortName(value, use);
   const place = { path: use.path, line: use.at.line };
   const definition = definitionOf(value);
-  if (!isAuthName(name))
+  // What is asked for permission has to do with access, whatever its name.
+  if (use.as !== 'permission' && !isAuthName(name))
     return { effect: 'none', reason: 'has nothing to do with access by its name', place, definition, outside: true };
   const why =
     value.v === 'unknown' && value.why !== null

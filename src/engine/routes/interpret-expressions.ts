@@ -202,7 +202,8 @@ export class Evaluator {
   private routerMember(node: RouterNode, self: Value, name: string): Value {
     const field = node.fields.get(name);
     if (field) return field;
-    if (name === 'router') return self;
+    // `app.router` and DRF's `router.urls` are where its routes are.
+    if (name === 'router' || name === 'urls') return self;
     if (name === 'state') {
       const state: Value = { v: 'record', entries: new Map() };
       node.fields.set('state', state);

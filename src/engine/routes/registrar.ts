@@ -17,6 +17,7 @@ import {
   nodeOf,
   optionsOf,
   textOf,
+  unknown,
   type EvaluatedArgument,
   type Guard,
   type RouterEvent,
@@ -115,7 +116,11 @@ export class Registrar {
     const [, module, name] = parts ?? [];
     if (module === undefined || name === undefined) return guard;
     const found = this.program.follow({ v: 'imported', from: path, module, name });
-    return { ...guard, use: { ...guard.use, value: { e: 'name', name } }, value: found };
+    // A function that is named like this makes the middleware out of what comes next.
+    const next = { name: null, value: unknown(null, 'get_response') };
+    const made = found.v === 'function' ? this.program.call(found, [next], 1) : undefined;
+    const use: GuardUse = { ...guard.use, value: { e: 'name', name } };
+    return { ...guard, use, value: made?.v === 'function' ? made : found };
   }
 
   /** What a subclass of a router class gives its base: `super().__init__(dependencies=[…], prefix=…)`. */
