@@ -20,7 +20,7 @@ const NOWHERE = 'ZqXw'.repeat(4);
  * @returns {Reader}
  */
 export function findReader(root) {
-  const program = isInstalled('rg') ? 'rg' : bundledRipgrep(path.join(root, '.vscode-test'));
+  const program = findRipgrep(root);
   if (program) {
     const args = ['--hidden', '--threads', '2', '--fixed-strings', '--count', '--no-config', NOWHERE, '.'];
     return { name: 'ripgrep, 2 threads', read: (folder) => time(program, args, folder) };
@@ -28,9 +28,8 @@ export function findReader(root) {
   return { name: 'git grep', read: (folder) => time('git', ['grep', '-F', '-c', '-I', NOWHERE], folder) };
 }
 
-/** Secret scanners and linters that people run on the same files: program and arguments. */
+/** Linters and scanners that people run on the same files, where they are installed: program and arguments. */
 const PEERS = [
-  ['gitleaks', ['dir', '--no-banner', '--exit-code', '0', '.']],
   ['trufflehog', ['filesystem', '--no-verification', '--no-update', '.']],
   ['semgrep', ['scan', '--config', 'auto', '--metrics', 'off', '--quiet', '.']],
   ['oxlint', ['--quiet', '.']],
@@ -50,6 +49,15 @@ export function peerRows(folder) {
     path.basename(folder),
     Math.round(time(String(program), /** @type {string[]} */ (args), folder).ms),
   ]);
+}
+
+/**
+ * ripgrep's program, if there is one.
+ *
+ * @param {string} root
+ */
+export function findRipgrep(root) {
+  return isInstalled('rg') ? 'rg' : (bundledRipgrep(path.join(root, '.vscode-test')) ?? null);
 }
 
 /** @param {string} program */

@@ -12,7 +12,8 @@ import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 
 import { activationTime } from './activation.mjs';
-import { findReader, peerRows } from './peers.mjs';
+import { findReader, findRipgrep, peerRows } from './peers.mjs';
+import { secretScans } from './scanners.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const { values: options } = parseArgs({
@@ -49,6 +50,7 @@ try {
     scans: [...repositories, combined].map((folder) => scanRow(bundles, folder, reader)),
     keystrokes: [...repositories, combined].flatMap((folder) => keystrokeRows(bundles, folder)),
     formats: JSON.parse(run(process.execPath, [path.join(bundles, 'formats.js'), ...repositories], root)),
+    secrets: secretScans({ bundles, repositories, runs, ripgrep: findRipgrep(root), work, peers: options.peers }),
     activation: activationTime(bundles),
     peers: options.peers ? repositories.flatMap((folder) => peerRows(folder)) : [],
   };
@@ -63,7 +65,7 @@ async function build() {
   const bundles = path.join(work, 'dist');
   run(process.execPath, ['esbuild.mjs', '--production', '--outdir', bundles], root);
   await esbuild.build({
-    entryPoints: ['driver.ts', 'formats.ts'].map((name) => path.join(import.meta.dirname, name)),
+    entryPoints: ['driver.ts', 'formats.ts', 'secret-scan.ts'].map((name) => path.join(import.meta.dirname, name)),
     outdir: bundles,
     bundle: true,
     platform: 'node',
@@ -192,7 +194,7 @@ function run(command, args, cwd) {
 }
 
 /** @param {any} result */
-function print({ machine, reader, scans, keystrokes, formats, activation, peers }) {
+function print({ machine, reader, scans, keystrokes, formats, secrets, activation, peers }) {
   console.log(`\n${machine.cores} cores, Node ${machine.node}, load ${machine.load.toFixed(1)}; read with ${reader}\n`);
   table(
     ['all checks', 'files', 'MB', 'cold ms', 'warm ms', 'read ms', 'cold/read', 'warm/read', 'CPU ms', 'RSS MB'],
@@ -216,6 +218,20 @@ function print({ machine, reader, scans, keystrokes, formats, activation, peers 
       row.file,
     ]),
   );
+  table(
+    ['secret scan, whole process', 'repository', 'best ms', '× ours', 'RSS MB'],
+    secrets.rows.map((/** @type {any} */ row) => {
+      const ours = secrets.rows.find((/** @type {any} */ other) => other.repository === row.repository);
+      return [
+        row.scanner,
+        row.repository,
+        Math.round(row.ms),
+        (row.ms / ours.ms).toFixed(1),
+        row.rss ? Math.round(row.rss) : '',
+      ];
+    }),
+  );
+  for (const reason of secrets.missing) console.log(`left out: ${reason}\n`);
   table(
     ['activation', 'best ms', 'median ms'],
     [['require dist/extension.js', activation.best.toFixed(1), activation.median.toFixed(1)]],
