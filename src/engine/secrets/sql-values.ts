@@ -153,14 +153,15 @@ function tupleAt(text: string, from: number): { fields: (Literal | undefined)[];
 
 /** Offset of the quote that ends a literal; doubled quotes and backslashes escape. */
 function closingQuote(text: string, from: number): number {
-  for (let at = from; at < text.length; at++) {
+  const limit = Math.min(text.length, from + MAX_TUPLE);
+  for (let at = from; at < limit; at++) {
     if (text[at] === '\\') at++;
     else if (text[at] === "'") {
       if (text[at + 1] !== "'") return at;
       at++;
     }
   }
-  return text.length;
+  return limit;
 }
 
 function seededValue(name: string, text: string, start: number): Detection | undefined {

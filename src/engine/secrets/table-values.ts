@@ -11,10 +11,13 @@ const MAX_ROWS = 40;
  * dashes and colons (GitHub Flavored Markdown, "Tables").
  */
 export function tableValues({ text, family }: Scan, at: number, name: string): Detection[] {
-  if (family !== 'prose' || at > text.length) return [];
-  const start = text.lastIndexOf('\n', at) + 1;
-  const end = text.indexOf('\n', at);
-  if (text[start] !== '|' || end < 0 || at - start > MAX_HEADER) return [];
+  if (family !== 'prose') return [];
+  const before = text.slice(Math.max(0, at - MAX_HEADER), at);
+  const start = at - before.length + before.lastIndexOf('\n') + 1;
+  if (text[start] !== '|') return [];
+  const length = text.slice(at, at + MAX_HEADER).indexOf('\n');
+  if (length < 0) return [];
+  const end = at + length;
   const ruler = /\|[\s:|-]{2,400}(?:\n|$)/y;
   ruler.lastIndex = end + 1;
   if (!ruler.test(text)) return [];
