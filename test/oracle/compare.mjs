@@ -21,7 +21,7 @@ export function compare(said, read) {
   let right = 0;
   for (const { method, path, status, in: reached } of said) {
     const key = keyOf(method, path);
-    const route = ours.get(key) ?? ours.get(keyOf('ANY', path));
+    const route = ours.get(key) ?? ours.get(keyOf('ALL', path));
     if (!route) {
       differences.push(`${method} ${path} is served (${status}) and was not found`);
       continue;
@@ -36,7 +36,7 @@ export function compare(said, read) {
   }
   const paths = new Set(said.map(({ path }) => plain(path)));
   for (const route of ours.values())
-    if (!paths.has(plain(route.path)) || (route.method !== 'ANY' && !isImplied(route)))
+    if (!paths.has(plain(route.path)) || (route.method !== 'ALL' && !isImplied(route)))
       differences.push(`${route.method} ${route.path} was found (${route.file}:${route.line}) and is not served`);
   return { found, right, differences };
 }
