@@ -98,6 +98,8 @@ export async function ensureBrowser() {
   if (!isLinuxX64) return { executable: findSystemBrowser(), environment: process.env };
 
   const folder = await installBrowser();
+  // The paths in it are absolute, and the folder may have been filled under another name.
+  fs.writeFileSync(path.join(folder, 'fonts.conf'), fontConfiguration(folder));
   const environment = { ...process.env, LD_LIBRARY_PATH: path.join(folder, 'lib'), FONTCONFIG_PATH: folder };
   return { executable: path.join(folder, 'chromium'), environment };
 }
@@ -128,8 +130,6 @@ function installBrowser() {
     }
     await addTextFonts(folder);
     await addEmojiFont(folder);
-    // The path in it is absolute: it has to be the folder's final name.
-    fs.writeFileSync(path.join(folder, 'fonts.conf'), fontConfiguration(target));
   });
 }
 
