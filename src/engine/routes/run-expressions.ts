@@ -199,6 +199,7 @@ export abstract class ExpressionRunner {
     return this.evaluate(expression.of, state, context).flatMap((of): Result[] => {
       if (of.raised) return [of];
       if (of.value.v === 'absent') return [raise(of.state, context)];
+      if (of.value.v === 'anonymous') return [mayRaise(of.state, FAILED)];
       if (isTainted(of.value)) return [found(of.state, of.value)];
       return this.evaluate(expression.key, of.state, context).map((key): Result => {
         if (key.raised) return key;

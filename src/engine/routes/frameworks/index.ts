@@ -1,12 +1,14 @@
 /** Every web framework that routes are read of. To add one: describe it in a file beside this one and name it here. */
 import type { PythonFramework } from '../../collect/python-expressions';
 import type { Framework, JavaScriptFramework } from '../framework';
+import { aiohttp } from './aiohttp';
 import { django } from './django';
 import { express } from './express';
 import { fastapi } from './fastapi';
 import { flask } from './flask';
+import { sanic } from './sanic';
 
-export const FRAMEWORKS: readonly Framework[] = [fastapi, flask, django, express];
+export const FRAMEWORKS: readonly Framework[] = [fastapi, flask, django, aiohttp, sanic, express];
 
 /** What lowers JavaScript and TypeScript, in the order in which it is asked. */
 export const JAVASCRIPT_FRAMEWORKS: readonly JavaScriptFramework[] = FRAMEWORKS.flatMap(
