@@ -87,6 +87,7 @@ export function requestValue(part: RequestPart, name: string | null, scenario: S
   if (always) return { v: 'anonymous' };
   if (part === 'path') return scenario.url === null ? nothing() : { v: 'text', text: scenario.url };
   if (part === 'endpoint') return scenario.endpoint ? { v: 'text', text: scenario.endpoint } : nothing();
+  if (part === 'method' && scenario.method === 'ALL') return nothing();
   if (part === 'method') return scenario.method === null ? nothing() : { v: 'text', text: scenario.method };
   switch (roleOf(part, name)) {
     case 'verified':

@@ -37,6 +37,8 @@ export interface Framework {
   methods?: readonly { pattern: RegExp; methods: readonly string[] | null }[];
   /** Decorators that take a route out of a middleware's reach, by symbols of both. */
   exempts?: readonly { by: RegExp; from: RegExp }[];
+  /** Projects route to functions of packages, whose bodies cannot be read. */
+  servesPackages?: true;
   /** Name of the variable in which a module keeps its routes, where modules are mounted. */
   routesOf?: string;
   /** Values of names that packages give. */
@@ -199,4 +201,9 @@ export function routesOf(name: string): string | undefined {
 /** Methods of middleware objects that run before a handler, of all frameworks. */
 export function hookMethods(): readonly string[] {
   return FRAMEWORKS.flatMap((framework) => framework.hooks ?? []);
+}
+
+/** Whether projects of a framework route to functions of packages. */
+export function opensPackages(name: string): boolean {
+  return frameworkOf(name)?.servesPackages === true;
 }

@@ -77,7 +77,7 @@ function judgementOf(
   }
   if (refusal && passing.every((outcome) => outcome.assumptions.length > 0))
     return say('conditional', settingReason(passing), home);
-  return passes(value, use, { all: [...without, ...madeUp], passing, refusal, sawPath }, say);
+  return passes(value, use, { all: [...without, ...madeUp], without, passing, refusal, sawPath }, say);
 }
 
 function withCredential(madeUp: Outcome[], refusal: Refusal, say: Say, at: Judgement['place']): Judgement {
@@ -94,7 +94,13 @@ function withCredential(madeUp: Outcome[], refusal: Refusal, say: Say, at: Judge
 function passes(
   value: Value,
   use: LinkedUse,
-  { all, passing, refusal, sawPath }: { all: Outcome[]; passing: Outcome[]; refusal: Refusal | null; sawPath: boolean },
+  {
+    all,
+    without,
+    passing,
+    refusal,
+    sawPath,
+  }: { all: Outcome[]; without: Outcome[]; passing: Outcome[]; refusal: Refusal | null; sawPath: boolean },
   say: Say,
 ): Judgement {
   const name = guardShortName(value, use);
@@ -112,7 +118,12 @@ function passes(
   if (use.as === 'middleware' || use.as === 'hook') {
     if (!refusal || !looks) return say('none', 'does not refuse callers');
     // A literal list of exceptions decides; one that is not leaves both ways open.
-    if (sawPath && passing.length < all.length && all.some((outcome) => outcome.end === 'refuse'))
+    // Callers that it lets through after a look at their credential are let through whatever the path.
+    const isDecided = use.as === 'hook' && passing.some((outcome) => outcome.credential);
+    const refuses = (use.as === 'hook' ? without : all).some(
+      (outcome) => outcome.end === 'refuse' && (use.as !== 'hook' || outcome.credential),
+    );
+    if (sawPath && passing.length < all.length && refuses && !isDecided)
       return say('conditional', 'leaves out paths that are not literal');
     return sawPath ? say('none', 'leaves this path out') : say('optional', 'lets callers without a credential through');
   }
@@ -139,7 +150,13 @@ function isTrue({ value }: Outcome): boolean {
 export function judgeStated(value: Value, use: LinkedUse): Judgement {
   const name = guardShortName(value, use);
   const place = { path: use.path, line: use.at.line };
-  return { effect: 'optional', reason: 'lets everybody in', stated: `${name} says so`, place, definition: null };
+  return {
+    effect: 'optional',
+    reason: 'lets everybody in',
+    stated: `${name} is for everybody`,
+    place,
+    definition: null,
+  };
 }
 
 /** A guard whose body is out of reach. */

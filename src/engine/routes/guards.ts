@@ -147,7 +147,7 @@ export class GuardJudge {
     this.runs.overrides = node?.overrides ?? [];
     const place = { path: handler.path, line: handler.fact.at.line };
     const nothing: Judgement = { effect: 'none', reason: 'does not look at the caller', place, definition: null };
-    if (!this.looksAtCaller(handler.fact)) return nothing;
+    if (!this.looksAtCaller(handler)) return nothing;
     const without = this.runs.entered(handler, { credential: 'absent', url, method }, 'handler');
     if (!without.every((outcome) => outcome.end === 'refuse')) return nothing;
     const refusal = without.find((outcome) => outcome.credential && isRefusal(outcome.refusal))?.refusal;
@@ -168,14 +168,18 @@ export class GuardJudge {
   }
 
   /** Whether a handler could refuse by itself: it answers 401 or 403, reads a credential, or calls something named like a guard. */
-  private looksAtCaller(fact: FunctionFact): boolean {
+  private looksAtCaller({ fact, scope }: FunctionValue): boolean {
     let result = this.lookers.get(fact);
     if (result === undefined) {
       result = someExpressionIn(fact.body, (expression) => {
         if (expression.e === 'refusal')
           return expression.redirect === true || [401, 403, null].includes(expression.status);
         if (expression.e === 'request') return roleOf(expression.part, expression.name) !== 'other';
-        return expression.e === 'call' && isAuthName(nameOf(expression.callee));
+        if (expression.e !== 'call') return false;
+        const { callee } = expression;
+        // One view that calls others: their decorators stand before them there as well.
+        const called = callee.e === 'name' ? this.program.own(scope, callee.name) : null;
+        return isAuthName(nameOf(callee)) || (called?.v === 'function' && called.wrapped !== undefined);
       });
       this.lookers.set(fact, result);
     }

@@ -228,6 +228,7 @@ export class Evaluator {
     return expressions.flatMap((item) => {
       if (item.e !== 'spread') return [this.evaluate(item, scope, depth)];
       const value = this.evaluate(item.of, scope, depth);
+      if (value.v === 'router') return [value];
       return value.v === 'list' ? value.items : [unknown(`${nameOf(item.of)} is not literal`)];
     });
   }

@@ -96,7 +96,16 @@ export type Expression =
    * (`res.sendStatus(401)`, `next(err)`, `websocket.close()`); false = it must be thrown, or returned to whoever answers
    * (`HTTPException(401)`, `JSONResponse(status_code=401)`). `throws` = evaluating it leaves the function (`abort(401)`).
    */
-  | { e: 'refusal'; status: number | null; redirect?: true; sends: boolean; throws?: true; at: Span }
+  | {
+      e: 'refusal';
+      status: number | null;
+      /** Where the status is not literal, what it is; an answer with a status below 400 is no refusal. */
+      statusFrom?: Expression;
+      redirect?: true;
+      sends: boolean;
+      throws?: true;
+      at: Span;
+    }
   /** A route or mount as a value (`Route('/x', f)`), registered on whatever takes it; its own `on` or `into` means nothing. */
   | { e: 'registration'; does: RouteStatement | MountStatement }
   /** Hands the request on: `next()`, `call_next(request)`, `self.app(scope, receive, send)`. */

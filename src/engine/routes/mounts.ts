@@ -149,7 +149,7 @@ export class MountWalk {
           uses: [...inherited, ...own],
           handler,
           handlerValue: event.handler,
-          gaps: way.gaps,
+          gaps: event.gap === null ? way.gaps : [...way.gaps, event.gap],
           condition: both(way.condition, event.condition),
         });
       }

@@ -217,6 +217,7 @@ export class Registrar {
           guards: [...given, ...served.guards],
           handler: served.handler,
           leftOutBy: served.leftOutBy,
+          gap: served.gap,
           condition,
         });
       }

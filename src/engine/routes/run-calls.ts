@@ -201,6 +201,8 @@ export abstract class CallRunner extends ExpressionRunner {
       return truths(values[0].value, state, nameOf(expression)).map((one) =>
         found(one.state, { v: 'constant', value: one.truth }),
       );
+    if (name === 'len' && values[0]?.value.v === 'text')
+      return [found(state, { v: 'constant', value: values[0].value.text.length })];
     if (FORM_FUNCTIONS.has(name)) return [this.formal(values[0]?.value, name, state)];
     const entered = this.enter(target as Value, values, state, context);
     if (entered) return entered;

@@ -115,6 +115,17 @@ export abstract class ExpressionRunner {
   }
 
   protected refusal(expression: Extract<Expression, { e: 'refusal' }>, state: State, context: Context): Result[] {
+    const { statusFrom } = expression;
+    if (statusFrom) {
+      const { statusFrom: _, ...literal } = expression;
+      return this.evaluate(statusFrom, state, context).flatMap((result) => {
+        if (result.raised) return [result];
+        const status = result.value.v === 'constant' && typeof result.value.value === 'number' ? result.value.value : 0;
+        return status >= 400
+          ? this.refusal({ ...literal, status }, result.state, context)
+          : [found(result.state, UNKNOWN)];
+      });
+    }
     const refusal: Refusal = {
       status: expression.status,
       redirect: expression.redirect ?? false,
@@ -156,6 +167,8 @@ export abstract class ExpressionRunner {
       if (left.raised) return [left];
       return this.evaluate(expression.right, left.state, context).map((right): Result => {
         if (right.raised) return right;
+        const sent = this.isSent(expression.op, left.value, right.value, context);
+        if (sent !== undefined) return found({ ...right.state, credential: true }, { v: 'constant', value: sent });
         const result = compare(expression.op, left.value, right.value);
         const tainted = isTainted(left.value) || isTainted(right.value);
         const at = tainted ? { ...right.state, credential: true } : right.state;
@@ -165,6 +178,15 @@ export abstract class ExpressionRunner {
         return found(at, setting === null ? UNKNOWN : { v: 'setting', name: nameOf(expression), fallback: null });
       });
     });
+  }
+
+  /** `"X-Api-Key" in request.headers`: whether the caller sends a credential of that name; undefined for anything else. */
+  private isSent(op: string, left: Abstract, right: Abstract, { scenario }: Context): boolean | undefined {
+    if ((op !== 'in' && op !== 'not in') || left.v !== 'text' || right.v !== 'request') return undefined;
+    if (right.expression.name !== null) return undefined;
+    const value = requestValue(right.expression.part, left.text, scenario);
+    if (value.v !== 'absent' && value.v !== 'junk') return undefined;
+    return (value.v === 'junk') === (op === 'in');
   }
 
   protected member(expression: Extract<Expression, { e: 'member' }>, state: State, context: Context): Result[] {

@@ -105,6 +105,8 @@ export type RouterEvent =
       handler: Value;
       /** Middleware of the application that leaves it out, by symbol. */
       leftOutBy: readonly RegExp[];
+      /** What could not be followed; null = nothing. */
+      gap: string | null;
       condition: string | null;
     }
   | {

@@ -4,7 +4,7 @@
  */
 import type { Span } from '../span';
 import { effectOf } from './externals';
-import { exemptionsOf, methodsOf, viewStyleOf, type ViewStyle } from './framework';
+import { exemptionsOf, methodsOf, opensPackages, viewStyleOf, type ViewStyle } from './framework';
 import type { Interpreter } from './interpret';
 import type { GuardUse, RouteStatement } from './model';
 import { linearized } from './mro';
@@ -31,6 +31,8 @@ export interface Served {
   suffix: string;
   framework: string | null;
   leftOutBy: readonly RegExp[];
+  /** What could not be followed; null = nothing. */
+  gap: string | null;
 }
 
 /** A view class at work for one of its members. */
@@ -49,10 +51,12 @@ export interface View {
 /** Every way in which a registered handler is served; one where it is a plain function or out of reach. */
 export function servedAs(value: Value, fact: RouteStatement, path: string, program: Interpreter): Served[] {
   const { inner, guards } = unwrapped(value, fact, path);
-  const common = { guards, methods: null, suffix: '', framework: null, leftOutBy: exemptionsOf(symbolsOf(guards)) };
+  const leftOutBy = exemptionsOf(symbolsOf(guards));
+  const common = { guards, methods: null, suffix: '', framework: null, leftOutBy, gap: null };
   const given = inner.v === 'view' ? inner : ({ v: 'view', of: inner, args: [] } as const);
   const type = given.of;
-  if (type.v === 'external' && inner.v === 'view') return [packagedView(type, common, path, fact)];
+  if (type.v === 'external' && (inner.v === 'view' || isPackaged(type, fact)))
+    return [packagedView(type, common, path, fact)];
   if (type.v !== 'class') return [plain(inner, common, fact, path, program)];
   const style = viewStyleOf(bases(type, program));
   if (!style) return [{ ...common, handler: inner }];
@@ -76,6 +80,11 @@ export function servedAs(value: Value, fact: RouteStatement, path: string, progr
       leftOutBy: [...exempt, ...exemptionsOf(symbolsOf(before.guards))],
     };
   });
+}
+
+/** A function of a package as a view, where the framework serves whatever it is given. */
+function isPackaged({ symbol }: Extract<Value, { v: 'external' }>, { framework, guards }: RouteStatement): boolean {
+  return opensPackages(framework) && guards.length === 0 && !symbol.endsWith(')');
 }
 
 /** What is left of a handler without the decorators around it, and those, outermost first. */
@@ -135,21 +144,22 @@ function plain(
   };
 }
 
-/** A view that a package brings along, served as it is. */
+/** A view that a package brings along, served as it is: open or closed where its package says so, else out of reach. */
 function packagedView(
   type: Extract<Value, { v: 'external' }>,
   common: Omit<Served, 'handler'>,
   path: string,
   fact: RouteStatement,
 ): Served {
-  const effect = effectOf(type.symbol, []);
-  const use: GuardUse = { as: 'permission', value: { e: 'name', name: shortName(type) }, at: fact.at };
-  const guards = effect ? [...common.guards, { use, value: type, path }] : common.guards;
+  const name = shortName(type);
+  const use: GuardUse = { as: 'permission', value: { e: 'name', name }, at: fact.at };
+  const isKnown = effectOf(type.symbol, []) !== undefined;
   return {
     ...common,
-    guards,
-    handler: { v: 'unknown', why: null, name: shortName(type) },
+    guards: isKnown ? [...common.guards, { use, value: type, path }] : common.guards,
+    handler: { v: 'unknown', why: null, name },
     methods: methodsOf(common.guards.map(({ value }) => value)),
+    gap: isKnown ? null : `${type.symbol} comes from a package: what it asks of callers cannot be seen here`,
   };
 }
 

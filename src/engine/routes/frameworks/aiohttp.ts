@@ -13,7 +13,7 @@ import type {
 import type { EffectRule } from '../externals';
 import type { Framework } from '../framework';
 import type { Argument, Expression, RouterExpression, RouteStatement, Statement } from '../model';
-import { argument, inputFrom, lastOf, nothing, refusalWith, statusOf } from './python-arguments';
+import { answerWith, argument, inputFrom, lastOf, nothing, refusalWith } from './python-arguments';
 import { readOf as commonRead } from './starlette-request';
 
 const NAME = 'aiohttp';
@@ -114,7 +114,7 @@ function refusalOf(symbol: string, call: Call): Expression | undefined {
       ? { e: 'refusal', status: 302, redirect: true, sends: false, at: call.at }
       : undefined;
   if (name !== 'Response' && name !== 'json_response') return undefined;
-  return refusalWith(statusOf(argument(call.args, 'status')) ?? undefined, call);
+  return answerWith(argument(call.args, 'status'), call);
 }
 
 /** `web.get('/x', handler)`, a route as a value. */

@@ -14,6 +14,15 @@ export const DJANGO_EFFECTS: readonly EffectRule[] = [
   { pattern: /^django\.contrib\.admin\.site\.(urls|admin_view(\(\))?)$/, effect: 'deny' },
   { pattern: /^django\.contrib\.auth\.views\.PasswordChange\w*$/, effect: 'deny' },
   { pattern: /^django\.contrib\.auth\.views\.\w+$/, effect: 'open' },
+  {
+    pattern: /^django\.views\.(generic\.(base\.)?(RedirectView|TemplateView)|i18n\.\w+|static\.serve|defaults\.\w+)$/,
+    effect: 'open',
+  },
+  // The documentation of an API, public unless its settings say otherwise.
+  {
+    pattern: /^(drf_spectacular|drf_yasg|rest_framework\.schemas)\.(\w+\.)*(\w*View|get_schema_view\(\))(\.\w+\(\))?$/,
+    effect: 'open',
+  },
   // django-rest-framework.org, "Permissions".
   {
     pattern:

@@ -12,7 +12,7 @@ import { readOf } from './django-request';
 import { applicationOf } from './django-settings';
 import { registrationOf, routerOf, statementOf } from './django-urls';
 import { DJANGO_VIEWS } from './django-views';
-import { argument, isSuperCall, lastOf, leadsToLogin, refusalWith, statusOf, viewOf } from './python-arguments';
+import { answerWith, argument, isSuperCall, lastOf, leadsToLogin, refusalWith, viewOf } from './python-arguments';
 
 const lowering: PythonFramework = {
   // Views, permissions and middleware are read when a URL or a setting leads to them: most files of a project are none of these.
@@ -48,6 +48,7 @@ export const django: Framework = {
     { pattern: /^rest_framework\.decorators\.api_view\(\)$/, methods: null },
   ],
   exempts: [{ by: /(^|\.)login_not_required$/, from: /(^|\.)LoginRequiredMiddleware$/ }],
+  servesPackages: true,
   routesOf: 'urlpatterns',
   constants: { 'rest_framework.permissions.SAFE_METHODS': ['GET', 'HEAD', 'OPTIONS'] },
   guard: { as: 'decorator' },
@@ -73,6 +74,9 @@ function proceedOf(call: Call): Expression | undefined {
 const REFUSING: Readonly<Record<string, number>> = {
   PermissionDenied: 403,
   HttpResponseForbidden: 403,
+  HttpResponseBadRequest: 400,
+  HttpResponseNotFound: 404,
+  HttpResponseNotAllowed: 405,
   NotAuthenticated: 401,
   AuthenticationFailed: 401,
 };
@@ -88,5 +92,5 @@ function refusalOf(symbol: string, call: Call): Expression | undefined {
       ? { e: 'refusal', status: 302, redirect: true, sends: false, at: call.at }
       : undefined;
   if (!/^(HttpResponse|JsonResponse|Response)$/.test(name)) return undefined;
-  return refusalWith(statusOf(argument(call.args, 'status', name === 'HttpResponse' ? 2 : 1)) ?? undefined, call);
+  return answerWith(argument(call.args, 'status', name === 'HttpResponse' ? 2 : 1), call);
 }

@@ -11,7 +11,16 @@ import type { Argument, Expression, RouterExpression, Statement } from '../model
 import { FLASK, NAME } from './flask-names';
 import { classDecoratorOf, decoratorOf, statementOf } from './flask-registrations';
 import { readOf } from './flask-request';
-import { argument, isSuperCall, lastOf, leadsToLogin, refusalWith, statusOf, viewOf } from './python-arguments';
+import {
+  answerWith,
+  argument,
+  isSuperCall,
+  lastOf,
+  leadsToLogin,
+  refusalWith,
+  statusOf,
+  viewOf,
+} from './python-arguments';
 
 const lowering: PythonFramework = {
   words: [
@@ -161,23 +170,17 @@ function refusalOf(symbol: string, call: Call): Expression | undefined {
       : undefined;
   if (name === 'Unauthorized') return refusalWith(401, call);
   if (name === 'Forbidden') return refusalWith(403, call);
-  if (name === 'Response' || name === 'make_response') return refusalWith(literalStatus(call), call);
+  if (name === 'Response' || name === 'make_response') return answerWith(argument(call.args, 'status', 1), call);
   if (name === 'get_jwt_identity' || name === 'get_jwt') return { e: 'request', part: 'user', name: null };
   return undefined;
-}
-
-function literalStatus(call: Call): number | undefined {
-  return statusOf(argument(call.args, 'status', 1)) ?? undefined;
 }
 
 /** `return {…}, 401`. */
 function answerOf(value: Expression): Expression | undefined {
   if (value.e !== 'list' || value.items.length < 2) return undefined;
   const [first, second] = value.items;
-  const status = statusOf(second);
-  if (typeof status !== 'number' || status < 400) return undefined;
   const at = first?.e === 'call' ? first.at : { line: 0, column: 0, endLine: 0, endColumn: 0 };
-  return { e: 'refusal', status, sends: false, at };
+  return answerWith(second, { at });
 }
 
 /** `app.config['LOGIN_DISABLED'] = True`: Flask-Login lets everybody pass (flask-login.readthedocs.io, "Protecting Views"). */

@@ -75,6 +75,13 @@ export function refusalWith(
   return { e: 'refusal', status, sends: false, ...how, at };
 }
 
+/** An answer with a status: a refusal where that is one, or may turn out to be one where it is a variable. */
+export function answerWith(value: Expression | undefined, { at }: Pick<Call, 'at'>): Expression | undefined {
+  const status = statusOf(value);
+  if (typeof status === 'number') return refusalWith(status, { at });
+  return value?.e === 'name' ? { e: 'refusal', status: null, statusFrom: value, sends: false, at } : undefined;
+}
+
 /** What a handler takes from the body, as far as its facts tell. */
 export function inputFrom(handler: Expression, context: StatementContext, methods: readonly string[]): RouteInput {
   const fact = handler.e === 'function' ? context.functions[handler.id] : undefined;

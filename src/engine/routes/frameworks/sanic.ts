@@ -8,13 +8,13 @@ import type { EffectRule } from '../externals';
 import type { Framework } from '../framework';
 import type { Argument, Expression, GuardUse, RouterExpression, RouteStatement, Statement } from '../model';
 import {
+  answerWith,
   argument,
   inputFrom,
   lastOf,
   leadsToLogin,
   methodNames,
   refusalWith,
-  statusOf,
   viewOf,
 } from './python-arguments';
 import { readOf as commonRead } from './starlette-request';
@@ -89,7 +89,7 @@ function refusalOf(symbol: string, call: Call): Expression | undefined {
       : undefined;
   const isAnswer = /^(json|text|html|HTTPResponse|empty|raw)$/.test(name);
   const at = name === 'empty' ? 0 : 1;
-  return isAnswer ? refusalWith(statusOf(argument(call.args, 'status', at)) ?? undefined, call) : undefined;
+  return isAnswer ? answerWith(argument(call.args, 'status', at), call) : undefined;
 }
 
 /** What a statement that consists of a call registers. */
