@@ -146,6 +146,13 @@ export function showExpression(expression: Expression): string {
       return `request.${expression.part}${expression.name === null ? '' : `.${expression.name}`}`;
     case 'refusal':
       return `refuse(${expression.redirect ? 'redirect' : expression.status}${expression.sends ? '' : ', to be thrown'})`;
+    case 'metadata':
+    case 'named':
+      return `${expression.e}(${showExpression(expression.key)})`;
+    case 'attach':
+      return `attach(${showExpression(expression.key)}: ${showExpression(expression.value)})`;
+    case 'shared':
+      return `shared(${showExpression(expression.of)})`;
     case 'registration':
     case 'proceed':
       return expression.e;

@@ -1,6 +1,7 @@
 /** Expressions of JavaScript as the model has them. The node comes without parentheses, casts and `await`. */
 import type ts from 'typescript';
 import { MAX_ITEMS, MAX_TEXT, type Argument, type Expression } from '../routes/model';
+import { requestPart } from '../routes/request-parts';
 import { lowerClassExpression, lowerFunctionExpression } from './javascript-functions';
 import type { Lowering } from './javascript-lowering';
 import { assign } from './javascript-statements';
@@ -187,11 +188,15 @@ function lowerMember(lower: Lowering, node: ts.PropertyAccessExpression | ts.Ele
     if (known) return known;
   }
   const of = lower.expression(node.expression);
-  if (ts.isPropertyAccessExpression(node)) return member(of, node.name.text);
+  const maybe = ts.isOptionalChain(node) ? { maybe: true as const } : {};
+  if (ts.isPropertyAccessExpression(node)) {
+    const named = member(of, node.name.text);
+    return named.e === 'member' ? { ...named, ...maybe } : named;
+  }
   const key = lower.expression(node.argumentExpression);
-  if (key.e !== 'text') return { e: 'index', of, key };
+  if (key.e !== 'text') return { e: 'index', of, key, ...maybe };
   const named = member(of, key.value);
-  return named.e === 'member' ? { e: 'index', of, key } : named;
+  return named.e === 'member' ? { e: 'index', of, key, ...maybe } : named;
 }
 
 /** A member by name, with the meaning that the object has: `process.env.X` is a setting, `exports` is `module.exports`. */
@@ -203,6 +208,7 @@ export function member(of: Expression, key: string): Expression {
     return { e: 'setting', name: key, fallback: null };
   }
   if (of.e === 'name' && of.name === 'exports') return { e: 'member', of: MODULE_EXPORTS, name: key };
+  if (of.e === 'request' && of.name === null && of.part === 'state') return requestPart(key);
   if (of.e === 'request' && of.name === null && HOLDERS.has(of.part)) {
     return { ...of, name: of.part === 'header' ? key.toLowerCase() : key };
   }

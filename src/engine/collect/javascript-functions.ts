@@ -1,6 +1,6 @@
 /** Functions and classes of JavaScript as the model has them. */
 import type ts from 'typescript';
-import { MAX_TEXT, type Expression, type Parameter, type Statement } from '../routes/model';
+import { MAX_TEXT, type ClassFact, type Expression, type Parameter, type Statement } from '../routes/model';
 import { member, name, propertyKey } from './javascript-expressions';
 import type { Lowering } from './javascript-lowering';
 import { parameterRoles, Scope } from './javascript-scope';
@@ -130,7 +130,7 @@ export function lowerClass(lower: Lowering, node: ts.ClassLikeDeclaration, calle
   const { ts, classes } = lower;
   lower.within(called, classes, (id) => {
     const heritage = node.heritageClauses?.find((clause) => clause.token === ts.SyntaxKind.ExtendsKeyword);
-    const fact = {
+    const fact: ClassFact = {
       id,
       name: called,
       bases: (heritage?.types ?? []).map((type) => lower.expression(type.expression)),
@@ -140,6 +140,7 @@ export function lowerClass(lower: Lowering, node: ts.ClassLikeDeclaration, calle
     };
     classes[id] = fact;
     fact.body = lower.block(() => lowerMembers(lower, node));
+    for (const framework of lower.frameworks) framework.classOf?.(node, fact, lower);
     lower.emit({ s: 'class', id, line: lower.line(node) });
   });
 }

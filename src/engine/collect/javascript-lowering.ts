@@ -25,13 +25,16 @@ export class Lowering {
   /** Names of the functions and classes around, outermost first, for ids. */
   private readonly path: string[] = [];
   private temporaries = 0;
+  /** Those that this file is worth asking. */
+  readonly frameworks: readonly JavaScriptFramework[];
 
   constructor(
     readonly file: SourceFile,
     readonly source: ts.SourceFile,
     readonly ts: TypeScriptApi,
-    readonly frameworks: readonly JavaScriptFramework[],
+    frameworks: readonly JavaScriptFramework[],
   ) {
+    this.frameworks = frameworks.filter((framework) => framework.applies?.(file.text) ?? true);
     this.names = new FileNames(source, ts);
   }
 

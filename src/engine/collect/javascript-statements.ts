@@ -81,7 +81,13 @@ function lowerEffect(lower: Lowering, node: ts.Expression, line: number): void {
 }
 
 function isRegistration(statement: Statement | undefined): boolean {
-  return statement?.s === 'route' || statement?.s === 'use' || statement?.s === 'serve';
+  return (
+    statement?.s === 'route' ||
+    statement?.s === 'use' ||
+    statement?.s === 'serve' ||
+    statement?.s === 'configure' ||
+    statement?.s === 'plug'
+  );
 }
 
 function lowerForEach(lower: Lowering, node: ts.CallExpression, line: number): boolean {
@@ -149,6 +155,7 @@ export function bindPattern(lower: Lowering, pattern: ts.BindingName, value: Exp
   if (ts.isIdentifier(pattern)) {
     if (lower.scope.role(pattern.text) !== undefined) lower.scope.set(pattern.text, 'plain');
     if (value.e === 'router') lower.names.routers.add(pattern.text);
+    if (isWholeRequest(value)) lower.scope.set(pattern.text, 'request');
     return lower.emit({ s: 'let', to: name(pattern.text), value, line: lower.line(pattern) });
   }
   const owner = isCheap(value) ? value : lower.temporary(value, pattern);
@@ -164,6 +171,10 @@ export function bindPattern(lower: Lowering, pattern: ts.BindingName, value: Exp
         : defaulted;
     bindPattern(lower, element.name, filled);
   });
+}
+
+function isWholeRequest(value: Expression): boolean {
+  return value.e === 'request' && value.part === 'state' && value.name === null;
 }
 
 function isCheap(value: Expression): boolean {

@@ -4,7 +4,7 @@
  * look-up finds nothing.
  */
 import type { RequestPart } from './model';
-import { textOf, truth, type Value } from './values';
+import { textOf, truth, type Metadata, type Value } from './values';
 
 /** Which caller a body is run for. */
 export interface Scenario {
@@ -14,6 +14,8 @@ export interface Scenario {
   method: string | null;
   /** Name under which the framework knows the route (`orders.place`); absent or null = not known. */
   endpoint?: string | null;
+  /** What decorators attached to the route and its class, when the route is known. */
+  metadata?: Metadata | null;
 }
 
 export type Abstract =

@@ -79,7 +79,9 @@ export function siblingGuard(workspace: Workspace, of: JudgedRoute): SiblingGuar
 
 /** A decorator is no dependency, an application's middleware no guard of one route, and what is made in place has no name. */
 function canStandBefore({ as, name }: LinkedUse, { fact }: JudgedRoute['route']): boolean {
-  return as === (frameworkOf(fact.framework)?.guard.as ?? 'middleware') && /^[\w$.]+$/.test(name);
+  const style = frameworkOf(fact.framework)?.guard;
+  const wanted = style?.as === 'option' ? style.of : (style?.as ?? 'middleware');
+  return as === wanted && /^[\w$.]+$/.test(name);
 }
 
 /** Guards that verify and can be named in a route's own declaration. */

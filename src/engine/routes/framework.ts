@@ -8,7 +8,7 @@ import type { PythonFramework } from '../collect/python-expressions';
 import type { Span } from '../span';
 import type { EffectRule } from './externals';
 import { FRAMEWORKS } from './frameworks';
-import type { Argument, Expression, RouterExpression } from './model';
+import type { Argument, ClassFact, Expression, GuardUse, RouterExpression } from './model';
 import type { Value } from './values';
 
 export interface Framework {
@@ -27,8 +27,6 @@ export interface Framework {
   covers?: PathRule;
   /** What its own guards and middleware do, by symbol; of packages made for it, `externals.ts` tells. */
   effects?: readonly EffectRule[];
-  /** Classes of it that middleware and guards extend, with the method that it calls. */
-  entries?: readonly { base: RegExp; method: string }[];
   /** Methods of a middleware object that run before the handler; whatever they return answers in its place. */
   hooks?: readonly string[];
   /** Classes and decorated functions that serve requests. */
@@ -43,6 +41,13 @@ export interface Framework {
   routesOf?: string;
   /** Values of names that packages give. */
   constants?: Readonly<Record<string, readonly string[]>>;
+  /**
+   * Classes of it that middleware and guards extend, with the method that it calls. `verdict`: a method that is asked what comes of a
+   * caller without a valid credential, given the error and the user that was not found; without one of its own, the class refuses.
+   */
+  entries?: readonly { base: RegExp; method: string; verdict?: string }[];
+  /** What a class that stands for a router is made of (`ClassFact.serves`): a value of it, read by the framework's own words. */
+  holds?(value: Value): Held | undefined;
   /** How a guard stands in a route's own declaration. */
   guard: GuardStyle;
 }
@@ -97,11 +102,27 @@ export interface ActionStyle {
   parameter: readonly string[];
 }
 
+/** What a module holds: routers and more modules to mount, and guards for the whole application. */
+export interface Held {
+  mounts: { value: Value }[];
+  /** `made`: the value is a function that makes it. */
+  guards: { value: Value; made?: true }[];
+  /** Prefixes of routers that are mounted elsewhere: before what they hold themselves, not before what that holds. */
+  prefixes?: { value: Value; prefix: string }[];
+}
+
 /**
  * `dependency`: in a list that a keyword takes, wrapped in a call that is imported (`dependencies=[Depends(user)]`) · `middleware`: given
- * as it is, before the handler · `decorator`: on a line of its own above the handler's `def`.
+ * as it is, before the handler · `decorator`: on a line of its own above the handler's `def` · `option`: in an object of options, under a
+ * key (`{ preHandler: [user] }`), before or after the handler · `gate`: in a decorator that takes it, above the handler
+ * (`@UseGuards(User)`).
  */
-export type GuardStyle = DependencyStyle | { as: 'middleware' } | { as: 'decorator' };
+export type GuardStyle =
+  | DependencyStyle
+  | { as: 'middleware' }
+  | { as: 'decorator' }
+  | { as: 'option'; of: GuardUse['as']; keyword: string; options: 'before' | 'after' }
+  | { as: 'gate'; decorator: string; from: string };
 
 export interface DependencyStyle {
   as: 'dependency';
@@ -121,6 +142,8 @@ export type PathRule = (
 /** What a JavaScript framework tells the lowering: which of its calls and members mean routes, mounts, guards, refusals. */
 export interface JavaScriptFramework {
   name: string;
+  /** Whether a file is worth asking about, told from its text once; absent = every file. */
+  applies?(text: string): boolean;
   /** A file may hold routes or guards of this framework. Must over-accept: what it refuses is only read when a link leads there. */
   prefilter(text: string): boolean;
   /**
@@ -130,6 +153,8 @@ export interface JavaScriptFramework {
   call?(node: ts.CallExpression | ts.NewExpression, lowering: Lowering): Expression | undefined;
   /** A member that is not called: `req.headers`. */
   member?(node: ts.PropertyAccessExpression | ts.ElementAccessExpression, lowering: Lowering): Expression | undefined;
+  /** A class, once its members are lowered: what it is to the framework is added to its facts. */
+  classOf?(node: ts.ClassLikeDeclaration, fact: ClassFact, lowering: Lowering): void;
   /** A part taken by destructuring: `const { headers } = req`. */
   part?(owner: Expression, key: string, lowering: Lowering): Expression | undefined;
 }
@@ -149,9 +174,14 @@ export function routerOf(symbol: string, args: readonly Argument[], at: Span): R
 }
 
 /** The method that a framework calls on objects of a class, by the packages' classes that it extends. */
-export function entryMethod(bases: readonly string[]): string | undefined {
+export function entryOf(bases: readonly string[]): { method: string; verdict?: string } | undefined {
   const entries = FRAMEWORKS.flatMap((framework) => framework.entries ?? []);
-  return entries.find(({ base }) => bases.some((symbol) => base.test(symbol)))?.method;
+  return entries.find(({ base }) => bases.some((symbol) => base.test(symbol)));
+}
+
+/** What a class that stands for a router is made of. */
+export function heldBy(framework: string, value: Value): Held | undefined {
+  return frameworkOf(framework)?.holds?.(value);
 }
 
 /** The literal values of a name that a package gives, or undefined. */

@@ -12,15 +12,16 @@ import type { CodeFacts, Statement } from './model';
 export function canAddGuard(route: LinkedRoute, guard: SiblingGuard, workspace: Workspace): boolean {
   const { fact } = route;
   const [path] = fact.paths;
-  const isLiteral = fact.paths.length === 1 && (path?.e === 'text' || path?.e === 'join');
-  if (route.method === 'WEBSOCKET' || fact.bare || fact.methodFrom || !isLiteral) return false;
   const style = styleOf(route);
+  const isLiteral = style.as === 'gate' || (fact.paths.length === 1 && (path?.e === 'text' || path?.e === 'join'));
+  if (route.method === 'WEBSOCKET' || fact.bare || fact.methodFrom || !isLiteral) return false;
   if (style.as === 'dependency') {
     // A registration by call takes its handler by position, behind which no keyword may be put blindly.
     if (fact.declLine === null) return false;
     const given = fact.args.find(({ name }) => name === style.keyword);
     if (given && given.value.e !== 'list') return false;
   }
+  if (style.as === 'gate' && fact.declLine === null) return false;
   return !('refused' in guardSource(route, guard, workspace));
 }
 
@@ -37,14 +38,9 @@ export function guardEdits(
   if ('refused' in source) return source;
   const lines = new LineTable(text);
   const style = styleOf(route);
-  const isDependency = style.as === 'dependency';
-  const used = isDependency
-    ? dependency(route, guard.name, style, text, lines)
-    : argument(route, guard.name, text, lines);
+  const used = usedIn(style, route, guard.name, text, lines);
   if ('refused' in used) return used;
-  const wanted: GuardImport[] = isDependency
-    ? [{ from: style.from, name: style.call, as: style.call, style: 'python' }]
-    : [];
+  const wanted: GuardImport[] = ownImport(style);
   if (source.needs) wanted.push(source.needs);
   const imports = importEdits(wanted, route, facts, text, lines);
   if (!imports) return { refused: 'There is no import to put the new one beside.' };
@@ -53,6 +49,75 @@ export function guardEdits(
 
 function styleOf(route: LinkedRoute): GuardStyle {
   return frameworkOf(route.fact.framework)?.guard ?? { as: 'middleware' };
+}
+
+function usedIn(
+  style: GuardStyle,
+  route: LinkedRoute,
+  name: string,
+  text: string,
+  lines: LineTable,
+): TextEdit | { refused: string } {
+  switch (style.as) {
+    case 'dependency':
+      return dependency(route, name, style, text, lines);
+    case 'gate':
+      return decorator(route, name, style.decorator, lines);
+    case 'option':
+      return option(route, name, style, text, lines);
+    default:
+      return argument(route, name, text, lines);
+  }
+}
+
+/** What the framework's own spelling of a guard needs to be imported. */
+function ownImport(style: GuardStyle): GuardImport[] {
+  if (style.as === 'dependency') return [{ from: style.from, name: style.call, as: style.call, style: 'python' }];
+  if (style.as !== 'gate') return [];
+  return [{ from: style.from, name: style.decorator, as: style.decorator, style: 'esm' }];
+}
+
+/** A line of its own above the route's decorator. */
+function decorator(route: LinkedRoute, name: string, called: string, lines: LineTable): TextEdit | { refused: string } {
+  const { declLine } = route.fact;
+  const written = declLine === null ? '' : lines.line(declLine);
+  const indent = /^(\s*)@/.exec(written)?.[1];
+  if (declLine === null || indent === undefined)
+    return { refused: 'The decorator of the route does not stand on a line of its own.' };
+  const start = lines.offset(declLine, 1);
+  return { start, end: start, newText: `${indent}@${called}(${name})${written.endsWith('\r') ? '\r\n' : '\n'}` };
+}
+
+/** Into the object of options, which is made when there is none. */
+function option(
+  route: LinkedRoute,
+  name: string,
+  { keyword, options }: Extract<GuardStyle, { as: 'option' }>,
+  text: string,
+  lines: LineTable,
+): TextEdit | { refused: string } {
+  const { at } = route.fact;
+  const start = lines.offset(at.endLine, at.endColumn);
+  const end = endOfCall(text, start);
+  const rest = text.slice(start, end);
+  if (new RegExp(`\\b${keyword}\\b`).test(rest))
+    return { refused: `The route has a ${keyword} already: add the guard there.` };
+  // The path is a key of the options itself.
+  if (/\b(?:url|path)\s*:\s*$/.test(text.slice(0, lines.offset(at.line, at.column))))
+    return { start, end: start, newText: `, ${keyword}: [${name}]` };
+  if (options === 'after') {
+    const given = /,\s*\{\s*$/.exec(rest.replace(/[^{}]*\}\s*,?\s*$/, ''));
+    if (given) return { refused: 'The route has options already: add the guard there.' };
+    const last = start + rest.replace(/,?\s*$/, '').length;
+    return { start: last, end: last, newText: `, { ${keyword}: [${name}] }` };
+  }
+  const given = /^\s*,\s*\{\s*/.exec(rest);
+  if (given) {
+    const place = start + given[0].length;
+    return { start: place, end: place, newText: `${keyword}: [${name}]${text.charAt(place) === '}' ? ' ' : ', '}` };
+  }
+  if (!/^\s*,/.test(rest)) return { refused: 'The path of the route is not a literal followed by its handler.' };
+  return { start, end: start, newText: `, { ${keyword}: [${name}] }` };
 }
 
 /** Into the list of dependencies (`dependencies=[…]`) of the decorator when it has one, else after the path. */

@@ -1,7 +1,7 @@
 /** Runs what stands in a guard's place: every way it can end for a request that carries no credential, or a made-up one. */
 import { isCredentialName, requestValue, type Abstract, type Scenario } from './abstract';
 import { effectOf, type Effect } from './externals';
-import { entryMethod, hookMethods } from './framework';
+import { entryOf, hookMethods } from './framework';
 import { isDecisive } from './guard-reading';
 import type { Interpreter } from './interpret';
 import { guardValues } from './link';
@@ -9,6 +9,7 @@ import type { LinkedUse } from './linked';
 import type { Expression, Parameter } from './model';
 import { anchorOf, BodyRunner, type Mode, type Outcome } from './run-body';
 import {
+  NOTHING,
   unknown,
   type ClassValue,
   type ExternalValue,
@@ -61,6 +62,8 @@ export class GuardOutcomes {
   /** Every way a guard can end; null when its body cannot be read. */
   outcomes(value: Value, scenario: Scenario, mode: Mode, use: LinkedUse | null): Outcome[] | null {
     switch (value.v) {
+      case 'named':
+        return this.outcomes(this.program.registrar.byName.get(value.name ?? '') ?? NOTHING, scenario, mode, use);
       case 'guard':
         return value.value ? this.outcomes(this.overridden(value.value), scenario, mode, use) : [UNKNOWN_OUTCOME];
       case 'function':
@@ -164,6 +167,17 @@ export class GuardOutcomes {
     if (method) hooks.push(this.entered(method, scenario, mode));
     if (hooks.length > 0) return hooks.reduce(oneAfterAnother);
     const symbols = this.program.externalBases(value.of);
+    const verdict = this.verdictOf(value, symbols);
+    if (verdict) {
+      const given = new Map<string, Abstract>(
+        parametersOf(verdict).map((param, index) => [
+          param.name,
+          VERDICT_ARGUMENTS[index] ?? unknown(null, param.name),
+        ]),
+      );
+      const outcomes = this.runner.run(verdict, given, scenario, 'dependency');
+      return outcomes.map((outcome) => ({ ...outcome, credential: true }));
+    }
     const effects = symbols.map((symbol) => effectOf(`${symbol}()`, []) ?? effectOf(symbol, []));
     return symbols.length === 0
       ? null
@@ -179,14 +193,20 @@ export class GuardOutcomes {
       .filter((hook) => hook?.v === 'function');
   }
 
+  /** The method of a class that says what comes of callers whom its package's guard does not know. */
+  private verdictOf(value: InstanceValue, symbols: readonly string[]): FunctionValue | undefined {
+    const name = entryOf(symbols)?.verdict;
+    const method = name === undefined ? undefined : this.program.bound(value.of, value, name);
+    return method?.v === 'function' ? method : undefined;
+  }
+
   private entryOf(value: InstanceValue, mode: Mode): FunctionValue | undefined {
-    const isKnown = mode === 'middleware' || mode === 'permission';
-    const known = isKnown ? entryMethod(this.program.externalBases(value.of)) : undefined;
+    const known = mode === 'dependency' ? undefined : entryOf(this.program.externalBases(value.of))?.method;
     if (mode === 'permission' && known !== undefined) {
       const asks = this.program.bound(value.of, value, known);
       return asks?.v === 'function' ? asks : undefined;
     }
-    for (const name of [known, '__call__', 'dispatch', 'handle', 'canActivate']) {
+    for (const name of [known, '__call__', 'dispatch', 'handle', 'canActivate', 'use']) {
       const method = name === undefined ? undefined : this.program.bound(value.of, value, name);
       if (method?.v === 'function') return method;
     }
@@ -200,9 +220,9 @@ export class GuardOutcomes {
       return made?.v === 'instance' ? this.instance(made, scenario, mode) : null;
     }
     const args = scope && mode === 'middleware' ? this.program.args(use.args, scope, 1).slice(1) : [];
-    const instance = this.program.call(value, args, 1);
+    const instance = args.length > 0 ? this.program.call(value, args, 1) : this.program.inject(value);
     if (instance?.v !== 'instance') return null;
-    if (mode === 'middleware') return this.instance(instance, scenario, mode);
+    if (mode !== 'dependency') return this.instance(instance, scenario, mode);
     const method = this.program.bound(value, instance, '__init__');
     return method?.v === 'function' ? this.entered(method, scenario, 'dependency') : [UNKNOWN_OUTCOME];
   }
@@ -227,7 +247,7 @@ export class GuardOutcomes {
     const cache = this.memo.get(anchor) ?? new Map<string, { outcomes: Outcome[]; sawPath: boolean }>();
     this.memo.set(anchor, cache);
     const general = `${fn.path}#${fn.fact.id}|${scenario.credential}|${mode}|${this.overrides.length}`;
-    const exact = `${general}|${scenario.method} ${scenario.url}`;
+    const exact = `${general}|${scenario.method} ${scenario.url} ${scenario.metadata?.signature}`;
     const known = cache.get(general) ?? cache.get(exact);
     if (known) {
       this.runner.sawPath ||= known.sawPath;
@@ -247,7 +267,7 @@ export class GuardOutcomes {
   private fresh(fn: FunctionValue, scenario: Scenario, mode: Mode): Outcome[] {
     const refused: Outcome[] = [];
     let entries: Entry[] = [{ given: new Map(), outcome: { assumptions: [], credential: false, unread: null } }];
-    const params = fn.self && fn.fact.params[0]?.name === 'this' ? fn.fact.params.slice(1) : fn.fact.params;
+    const params = parametersOf(fn);
     for (const [index, param] of params.entries()) {
       const next: Entry[] = [];
       for (const entry of entries) {
@@ -289,7 +309,7 @@ export class GuardOutcomes {
       );
     const part = requestMarker(param.type);
     if (part) return given(this.requestParameter(part, param.name, scenario));
-    if (mode !== 'middleware' && isCredentialName(param.name) && isPlain(param.type))
+    if (mode === 'dependency' && isCredentialName(param.name) && isPlain(param.type))
       return given(requestValue('query', param.name, scenario));
     if (param.default && param.default.e !== 'guard')
       return given(mode === 'helper' ? this.program.evaluate(param.default, fn.scope) : unknown(null, param.name));
@@ -300,6 +320,13 @@ export class GuardOutcomes {
     const own = request.part === 'header' ? name.replace(/_/g, '-') : name;
     return requestValue(request.part, request.name ?? own, scenario);
   }
+}
+
+/** No error, no user. */
+const VERDICT_ARGUMENTS: readonly Abstract[] = [{ v: 'constant', value: null }, { v: 'failed' }];
+
+function parametersOf({ self, fact }: FunctionValue): Parameter[] {
+  return self && fact.params[0]?.name === 'this' ? fact.params.slice(1) : fact.params;
 }
 
 /**

@@ -27,6 +27,8 @@ export interface Judgement {
   other?: true;
   /** Set on what says that the route is for everybody: how it says so. */
   stated?: string;
+  /** Set when it lets everybody through on this route because of what decorators attached to it: a stated decision. */
+  opened?: true;
   /** Set when nothing of its body could be read. */
   outside?: true;
   /** Path of the configuration that names it as a guard (`routes.guards`); its body did not decide. */
@@ -127,8 +129,14 @@ function passes(
       return say('conditional', 'leaves out paths that are not literal');
     return sawPath ? say('none', 'leaves this path out') : say('optional', 'lets callers without a credential through');
   }
+  if (use.as === 'gate') {
+    const asked = passing.find((outcome) => outcome.unread !== null)?.unread;
+    if (asked) return say('unknown', `leaves the decision to ${asked}, which is out of reach`);
+  }
   if (writesRefusal && !refusal && !looks) return say('hollow', 'its refusal is never reached');
-  const enforcing = ENFORCING.test(name) && isAuthName(name);
+  // Every gate is called a guard: the word in front of it says what it is for.
+  const enforcing =
+    use.as === 'gate' ? isAuthName(name.replace(/Guard$/, '')) : ENFORCING.test(name) && isAuthName(name);
   if (enforcing) {
     const returns = passing.some(
       (outcome) => outcome.value.v === 'constant' && typeof outcome.value.value === 'boolean',

@@ -16,11 +16,27 @@ import type { Interpreter } from './interpret';
 import type { LinkedUse } from './linked';
 import type { Expression, FunctionFact } from './model';
 import type { Mode, Outcome } from './run-body';
-import { nameOf, type FunctionValue, type RouterNode, type Value } from './values';
+import { nameOf, type FunctionValue, type Metadata, type RouterNode, type Value } from './values';
 import { someExpressionIn } from './visit';
 
 /** A path that no list of exceptions names. */
 const UNLISTED = '/preflight/unlisted/path';
+
+/** The route that a guard is asked about; everything null = any route. */
+export interface RouteAsked {
+  url: string | null;
+  method: string | null;
+  metadata: Metadata | null;
+}
+
+const ANY_ROUTE: RouteAsked = { url: null, method: null, metadata: null };
+const PLAIN: Metadata = { entries: new Map(), signature: '' };
+
+/** Keys of what is attached to a route, for people. */
+function namesOf({ metadata }: RouteAsked): string {
+  const names = [...(metadata?.entries.keys() ?? [])].map((key) => (typeof key === 'string' ? key : 'its decorator'));
+  return [...new Set(names)].slice(0, 3).join(', ');
+}
 
 /** A judgement, and whether it holds whatever the path. */
 interface Judged {
@@ -45,13 +61,28 @@ export class GuardJudge {
   }
 
   /** What a guard does to requests for a path. The path is only looked at where the guard's answer turns on it. */
-  judge(use: LinkedUse, url: string | null, method: string, node: RouterNode | null): Judgement {
+  judge(use: LinkedUse, route: RouteAsked, node: RouterNode | null): Judgement {
     this.runs.overrides = node?.overrides ?? [];
     this.home = use.path;
     const cached = this.general.get(use.value)?.get(this.runs.overrides);
-    const general = cached ?? this.exemptsAll(use) ?? this.judgeFor(use, null, null);
+    const general = cached ?? this.exemptsAll(use) ?? this.judgeFor(use, ANY_ROUTE);
     if (!cached) this.remember(use.value, general);
-    return this.withTrust(use, general.settled ? general.judgement : this.judgeFor(use, url, method).judgement);
+    if (general.settled) return this.withTrust(use, general.judgement);
+    const judgement = this.withTrust(use, this.judgeFor(use, route).judgement);
+    return use.as === 'gate' ? this.asAttached(use, route, judgement, general.judgement) : judgement;
+  }
+
+  /** A gate that lets everybody through because of what is attached to the route, or because nothing is. */
+  private asAttached(use: LinkedUse, route: RouteAsked, judgement: Judgement, general: Judgement): Judgement {
+    const passes = ['hollow', 'optional', 'none'].includes(judgement.effect);
+    if (!passes || general.effect === 'hollow') return judgement;
+    const attached = route.metadata?.entries.size ?? 0;
+    const plain = attached === 0 ? null : this.judgeFor(use, { ...route, metadata: PLAIN }).judgement;
+    const isOpened = plain?.effect === 'deny' || plain?.effect === 'conditional' || plain?.effect === 'weak';
+    const reason = isOpened
+      ? `lets everybody through where ${namesOf(route)} says so`
+      : 'asks for nothing on this route';
+    return { ...judgement, effect: 'none', reason, ...(isOpened && { opened: true as const }) };
   }
 
   /** A name that the team vouches for decides where the body does not. */
@@ -93,7 +124,7 @@ export class GuardJudge {
     this.runs.runner.sawPath = false;
     if (!comparesPrefixes(value, this.program)) return null;
     if (refuses(null) !== true || !this.runs.runner.sawPath || refuses(UNLISTED) !== false) return null;
-    const judgement = this.judgeAt(use, null, null);
+    const judgement = this.judgeAt(use, ANY_ROUTE);
     const definition = definitionOf(value);
     const refusesCallers = this.runs
       .outcomes(value, { credential: 'absent', url: null, method: null }, 'middleware', use)
@@ -110,27 +141,27 @@ export class GuardJudge {
     };
   }
 
-  private judgeFor(use: LinkedUse, url: string | null, method: string | null): Judged {
+  private judgeFor(use: LinkedUse, route: RouteAsked): Judged {
     this.runs.runner.sawPath = false;
     this.runs.runner.exhausted = false;
-    const judged = this.judgeAt(use, url, method);
+    const judged = this.judgeAt(use, route);
     const isCut = this.runs.runner.exhausted && judged.effect !== 'deny' && judged.effect !== 'none';
     const judgement: Judgement = isCut
       ? { ...judged, effect: 'unknown', reason: 'its body is too large to follow' }
       : judged;
     // Where no path is known both ways are walked: what refuses on all of them, or on none, does so whatever the path.
-    const settled = !this.runs.runner.sawPath || judgement.effect === 'deny' || !this.decisive;
+    const settled = !this.runs.runner.sawPath || judgement.effect === 'deny' || (!this.decisive && use.as !== 'gate');
     return { judgement, settled };
   }
 
-  private judgeAt(use: LinkedUse, url: string | null, method: string | null): Judgement {
+  private judgeAt(use: LinkedUse, { url, method, metadata }: RouteAsked): Judgement {
     this.decisive = true;
     const value = this.runs.overridden(inner(use.value));
     if (value.v === 'external' && effectOf(value.symbol, value.args) === 'open') return judgeStated(value, use);
     const run = (credential: Scenario['credential']): Outcome[] | null =>
       this.runs.outcomes(
         value,
-        { credential, url, method, endpoint: url === null ? null : this.endpoint },
+        { credential, url, method, metadata, endpoint: url === null ? null : this.endpoint },
         modeOf(use),
         use,
       );

@@ -23,6 +23,8 @@ import {
 } from './values';
 
 const MAX_DEPTH = 16;
+/** How deep what is injected has things injected itself. */
+const MAX_INJECTED = 3;
 /** Times that one function is entered, unless it is given a router. */
 const MAX_ENTRIES = 8;
 
@@ -33,6 +35,7 @@ type Call = Extract<Expression, { e: 'call' }>;
 
 export class CallRunner {
   private readonly entries = new Map<string, number>();
+  private readonly injected = new WeakMap<ClassValue, Value>();
 
   constructor(private readonly program: Interpreter) {}
 
@@ -191,6 +194,25 @@ export class CallRunner {
       if (method) this.call(method, args, depth + 1);
     }
     return instance;
+  }
+
+  /** An object of a class, its constructor given what the types of its parameters name. */
+  inject(type: ClassValue, depth = 0): Value {
+    const known = this.injected.get(type);
+    if (known) return known;
+    this.injected.set(type, NOTHING);
+    const constructor = this.program.bound(type, NOTHING, 'constructor');
+    const params = constructor?.v === 'function' ? constructor.fact.params : [];
+    const scope = constructor?.v === 'function' ? constructor.scope : type.scope;
+    const args = params.map((param) => {
+      const wanted = param.type && depth < MAX_INJECTED ? this.program.evaluate(param.type, scope) : NOTHING;
+      if (wanted.v === 'class') return { name: null, value: this.inject(wanted, depth + 1) };
+      const value = wanted.v === 'external' ? external(`${wanted.symbol}()`) : unknown(null, param.name);
+      return { name: null, value };
+    });
+    const made = this.call(type, args, 1) ?? NOTHING;
+    this.injected.set(type, made);
+    return made;
   }
 
   /** A new router object with what its constructor was given. */

@@ -94,7 +94,20 @@ export class Evaluator {
           path: scope.path,
           at: expression.at,
           scopes: expression.scopes !== undefined,
+          ...(expression.as && { as: expression.as }),
         };
+      case 'attach':
+        return {
+          v: 'attachment',
+          key: this.evaluate(expression.key, scope, depth),
+          value: this.evaluate(expression.value, scope, depth),
+        };
+      case 'shared': {
+        const plugin = this.evaluate(expression.of, scope, depth);
+        return plugin.v === 'function' ? { ...plugin, shared: true } : plugin;
+      }
+      case 'named':
+        return { v: 'named', name: textOf(this.evaluate(expression.key, scope, depth)) };
       case 'annotated':
         return {
           v: 'annotated',

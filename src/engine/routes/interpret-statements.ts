@@ -181,6 +181,7 @@ export class StatementRunner {
       const inner = method.v === 'function' ? method.wrapped?.inner : undefined;
       for (const one of [method, inner]) if (one?.v === 'function' && one.scope === scope) one.scope = frame.scope;
     }
+    this.program.registrar.classes.define(value, frame.depth);
     frame.scope.vars.set(fact.name, value);
   }
 

@@ -4,13 +4,14 @@
  * its own sake; what cannot be followed becomes an `unknown` value that says which link is missing.
  */
 import type { Span } from '../span';
+import { dirname, join as pathJoin } from '../modules/paths';
 import type { Workspace } from '../workspace';
 import { CallRunner } from './interpret-calls';
 import { Evaluator } from './interpret-expressions';
 import { ModuleTable } from './interpret-modules';
 import { MAX_STEPS, type Completion, type Frame, type Module } from './interpret-state';
 import { StatementRunner } from './interpret-statements';
-import type { Argument, CodeFacts, Expression, Statement } from './model';
+import type { Argument, CodeFacts, Expression, RouterExpression, Statement } from './model';
 import { Registrar } from './registrar';
 import type { ClassValue, EvaluatedArgument, FunctionValue, RouterNode, Scope, Value } from './values';
 
@@ -20,7 +21,7 @@ export class Interpreter {
   readonly entered = new Set<string>();
   /** `uvicorn.run("main:app")`. */
   readonly servedByName: { target: string; host: Value | null; path: string; at: Span }[] = [];
-  readonly registrar = new Registrar(this);
+  readonly registrar: Registrar = new Registrar(this);
   private readonly table: ModuleTable;
   private readonly statements: StatementRunner;
   private readonly calls = new CallRunner(this);
@@ -98,6 +99,22 @@ export class Interpreter {
     return this.table.follow(value);
   }
 
+  /** Modules of a folder beside a file, in order, each with its folder's path below that one. */
+  folder(from: string, folder: string): { value: Value; below: string }[] {
+    const base = pathJoin(dirname(from), folder);
+    const found: { value: Value; below: string }[] = [];
+    for (const path of [...this.workspace.files.keys()].sort()) {
+      if (!path.startsWith(`${base}/`) || !/\.[cm]?[jt]s$/.test(path) || /\.d\.[cm]?ts$|\.(?:test|spec)\./.test(path))
+        continue;
+      const below = dirname(path)
+        .slice(base.length)
+        .replace(/\/_(\w+)/g, '/:$1');
+      this.table.run(path, true);
+      found.push({ value: { v: 'module', path }, below });
+    }
+    return found;
+  }
+
   /** Arguments with their values, spread ones one by one. */
   args(args: readonly Argument[], scope: Scope, depth: number): EvaluatedArgument[] {
     return this.calls.args(args, scope, depth);
@@ -106,6 +123,16 @@ export class Interpreter {
   /** Calls a value of this workspace; undefined when there is nothing to enter. */
   call(callee: Value, args: readonly EvaluatedArgument[], depth: number): Value | undefined {
     return this.calls.call(callee, args, depth);
+  }
+
+  /** An object of a class, its constructor given what the types of its parameters name: as frameworks that inject do. */
+  inject(type: ClassValue): Value {
+    return this.calls.inject(type);
+  }
+
+  /** A new router object with what its constructor was given. */
+  createRouter(fact: RouterExpression, scope: Scope, depth: number): RouterNode {
+    return this.calls.createRouter(fact, scope, depth);
   }
 
   /** A scope with the parameters bound. */

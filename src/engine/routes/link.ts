@@ -38,6 +38,7 @@ export function linkProgram(workspace: Workspace): Linked {
     walk.app(node, app);
   }
   for (const node of interpreter.nodes) if (!walk.reached.has(node)) walk.unmounted(node);
+  walk.leftovers();
   return {
     apps,
     routes: [...walk.routes, ...orphanRoutes(interpreter)],
@@ -62,6 +63,7 @@ function runAll(workspace: Workspace, interpreter: Interpreter): void {
     for (const { path, facts } of modules) runUncalled(path, facts, interpreter, makes);
   }
   interpreter.registrar.uncalled = false;
+  interpreter.registrar.classes.settle();
 }
 
 /** What running a module turns on, told from its facts alone. */
@@ -284,6 +286,7 @@ function orphanRoutes(interpreter: Interpreter): LinkedRoute[] {
       handlerValue: null,
       gaps: why === null ? [] : [why],
       condition: null,
+      metadata: null,
     }));
   });
 }

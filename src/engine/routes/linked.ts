@@ -1,6 +1,6 @@
 /** What the linker makes of all code facts: every route with the whole way from the application object to its handler. */
 import type { Span } from '../span';
-import type { Value } from './values';
+import type { Metadata, Value } from './values';
 import type {
   Argument,
   FunctionFact,
@@ -41,6 +41,8 @@ export interface LinkedUse {
   sockets: boolean;
   /** Set on what was registered for some paths only, relative to the host; null = everything below its level. */
   paths: string[] | null;
+  /** Paths that it leaves out. */
+  except?: string[];
   /** `app.use`-like registration it came from, with the framework's declared major version; null for dependencies, decorators and inline middleware. */
   use: { path: string; fact: UseStatement; major: number | null } | null;
   /** Constructor or registration arguments that go with it. */
@@ -91,6 +93,8 @@ export interface LinkedRoute {
   gaps: string[];
   /** Mounted or declared under a condition (`if settings.debug`), as written. */
   condition: string | null;
+  /** What decorators attached to it and its class. */
+  metadata: Metadata | null;
 }
 
 export interface LinkedProgram {

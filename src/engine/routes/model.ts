@@ -46,8 +46,9 @@ export interface Argument {
 export type Expression =
   /** A variable; `this`/`self` are ordinary names (`this` in every language). */
   | { e: 'name'; name: string }
-  | { e: 'member'; of: Expression; name: string }
-  | { e: 'index'; of: Expression; key: Expression }
+  /** `maybe`: part of a chain with `?.`, which ends in nothing where something is missing. */
+  | { e: 'member'; of: Expression; name: string; maybe?: true }
+  | { e: 'index'; of: Expression; key: Expression; maybe?: true }
   /** `create`: JavaScript's `new`. Python cannot tell a class from a function here. */
   | { e: 'call'; callee: Expression; args: Argument[]; create?: true; at: Span }
   | { e: 'text'; value: string }
@@ -81,7 +82,7 @@ export type Expression =
   // What frameworks mean:
   | RouterExpression
   /** A dependency that runs before the handler: `Depends(f)`, `Security(f)`; `value: null` = the parameter's own type. */
-  | { e: 'guard'; value: Expression | null; scopes?: Expression; at: Span }
+  | { e: 'guard'; value: Expression | null; scopes?: Expression; as?: GuardUse['as']; at: Span }
   /** A type with guards attached: `Annotated[User, Depends(f)]`. */
   | { e: 'annotated'; type: Expression; guards: Expression[] }
   /**
@@ -108,6 +109,14 @@ export type Expression =
     }
   /** A route or mount as a value (`Route('/x', f)`), registered on whatever takes it; its own `on` or `into` means nothing. */
   | { e: 'registration'; does: RouteStatement | MountStatement }
+  /** What is attached to the route at hand, or to the class around it: `reflector.get('roles', handler)`. */
+  | { e: 'metadata'; key: Expression }
+  /** Attaches something to the route or class that it decorates: `SetMetadata('roles', ['admin'])`. */
+  | { e: 'attach'; key: Expression; value: Expression }
+  /** A plugin that works on the very router that takes it, not on one of its own (`fastify-plugin`). */
+  | { e: 'shared'; of: Expression }
+  /** A guard that is registered somewhere else under a name (`auth: 'jwt'`). */
+  | { e: 'named'; key: Expression }
   /** Hands the request on: `next()`, `call_next(request)`, `self.app(scope, receive, send)`. */
   | { e: 'proceed' };
 
@@ -132,6 +141,14 @@ export interface RouterExpression {
   wrappers?: Expression;
   /** What it gives routes that leave something open, by the name under which they ask (`permission classes`). */
   defaults?: { name: string; value: Expression }[];
+  /** Guards inside it never reach what is mounted beside it later. Absent = `MountStatement.leaks` decides. */
+  isolates?: true;
+  /** It takes only the routes that a router has when it is mounted; later ones are not served. */
+  copies?: true;
+  /** Mounted a second time in the same application, it stays where it was. */
+  once?: true;
+  /** Versions under which its routes are served, where the application puts them into paths; `null` inside = none. */
+  versions?: Expression | null;
   /** All arguments as written, for checks that need a setting (`docs_url`, `middleware`). */
   args: Argument[];
   at: Span;
@@ -142,9 +159,9 @@ export interface GuardUse {
   /**
    * `dependency`: runs before the handler, its return value is ignored · `middleware`: may answer instead of passing on ·
    * `decorator`: wraps the handler · `hook`: runs before the handler, whatever it returns answers in its place · `permission`: is asked
-   * before the handler, false refuses.
+   * before the handler, false refuses · `gate`: the same, and it may answer or throw by itself.
    */
-  as: 'dependency' | 'middleware' | 'decorator' | 'hook' | 'permission';
+  as: 'dependency' | 'middleware' | 'decorator' | 'hook' | 'permission' | 'gate';
   /** The function, object, list of them, or the call that makes it. */
   value: Expression;
   /** It stands where it has no effect; the reason, as a sentence part ("stands above the route decorator"). */
@@ -180,6 +197,10 @@ export interface RouteStatement {
   bare?: true;
   /** Open by its nature, as the framework has it: "static files". Absent = nothing says so. */
   public?: string;
+  /** Versions of its own, in the place of its router's (`RouterExpression.versions`). */
+  versions?: Expression;
+  /** Guards that others register and that this route opts out of, with the reason: `auth: false`. */
+  exempt?: string;
   /** Keyword arguments of the registration, for checks (`response_model`, `include_in_schema`). */
   args: Argument[];
   input: RouteInput;
@@ -233,10 +254,17 @@ export interface UseStatement {
   match?: 'prefix' | 'exact' | 'param';
   /** Methods it covers, upper case; absent = all. */
   methods?: string[];
-  /** It covers the whole application in which `on` is mounted (`blueprint.before_app_request`). */
-  lifts?: true;
-  /** `later`: covers what is registered on `on` after it (Express) · `all`: whatever the order (Starlette middleware). */
-  reach: 'later' | 'all';
+  /**
+   * `later`: covers what is registered on `on` after it (Express) · `all`: everything on and below `on`, whatever the order (Starlette
+   * middleware) · `app`: everything of the application that `on` belongs to, whatever the order and place.
+   */
+  reach: 'later' | 'all' | 'app';
+  /** It is a default: a route that is `exempt` does without it. */
+  byDefault?: true;
+  /** Levels of mounting that it reaches outwards, for what is registered there later; absent = as the mount has it. */
+  outwards?: number;
+  /** Paths that it leaves out, compared as a route's own. */
+  except?: Expression[];
   /** Whether it sees websocket routes. */
   sockets: boolean;
   /** An error handler, rate limiter registration …: other than request middleware. */
@@ -277,7 +305,43 @@ export type Statement =
   /** Replaces a dependency on an application (`app.dependency_overrides[f] = g`). */
   | { s: 'override'; on: Expression; guard: Expression; by: Expression; at: Span }
   /** Starts serving: `uvicorn.run(app, host=…)`, `app.listen(port, host)`. `app` may be a text (`"main:app"`). `host: null` = default. */
-  | { s: 'serve'; app: Expression; host: Expression | null; at: Span };
+  | { s: 'serve'; app: Expression; host: Expression | null; at: Span }
+  | PlugStatement
+  | ConfigureStatement
+  /** Registers a guard under a name, for `named` expressions. */
+  | { s: 'name-guard'; name: Expression; guard: Expression; at: Span };
+
+/**
+ * Hands a router to a plugin: a router of its own, mounted in `into`, or `into` itself when the plugin is `shared`. A folder of plugins
+ * is one after another, each under its folder's name.
+ */
+export interface PlugStatement {
+  s: 'plug';
+  into: Expression;
+  /** The function, or `null` when they lie in `folder`. */
+  plugin: Expression | null;
+  /** Relative to the file. */
+  folder?: string;
+  prefix: Expression | null;
+  /** The router that is made for the plugin. */
+  router: RouterExpression;
+  /** What the plugin is given besides the router. */
+  args: Argument[];
+  at: Span;
+}
+
+/** Settings of an application that change the paths of everything mounted in it. */
+export interface ConfigureStatement {
+  s: 'configure';
+  on: Expression;
+  /** Before every path; absent = not changed. */
+  prefix?: Expression;
+  /** Paths that stay without the prefix. */
+  except?: Expression[];
+  /** Versions stand in paths, after this (`v`); `fallback`: the version of what names none. */
+  versions?: { prefix: string; fallback: Expression | null };
+  at: Span;
+}
 
 export interface Parameter {
   name: string;
@@ -308,6 +372,13 @@ export interface ClassFact {
   name: string;
   bases: Expression[];
   decorators: Expression[];
+  /** Routes that its methods answer; their `on` means nothing, their handler is named as the method. Served by itself or a subclass. */
+  routes?: RouteStatement[];
+  /**
+   * The class stands for a router: its routes and those of its bases are on it, guards among its decorators before it. `holds`: what it is
+   * made of (controllers, other modules, providers), as the framework's `holds` reads it. `sets`: method that registers more on it.
+   */
+  serves?: { router: RouterExpression; holds: Expression | null; sets?: string };
   /** Fields as `let`, methods as `def`, in order. A field initialiser of JavaScript is a `let` to `this.x` in the constructor. */
   body: Statement[];
   at: Span;

@@ -1,6 +1,6 @@
 /** Walks the mounts from every application to every handler: prefixes joined, guards collected in order, the way recorded. */
 import type { Span } from '../span';
-import { frameworkOf, type PathRule } from './framework';
+import { both, join, reaches, urlsOf } from './coverage';
 import type { ChainStep, LinkedApp, LinkedRoute, LinkedUse } from './linked';
 import { guardName } from './registrar';
 import { nodeOf, type Guard, type RouterEvent, type RouterNode, type Value } from './values';
@@ -8,13 +8,18 @@ import { nodeOf, type Guard, type RouterEvent, type RouterNode, type Value } fro
 /** How deep routers are nested at most. */
 const MAX_NESTING = 12;
 
-type RouteEvent = Extract<RouterEvent, { kind: 'route' }>;
+export type RouteEvent = Extract<RouterEvent, { kind: 'route' }>;
 type MountEvent = Extract<RouterEvent, { kind: 'mount' }>;
 type UseEvent = Extract<RouterEvent, { kind: 'use' }>;
 
-interface Way {
+/** The way from an application to a router. */
+export interface Way {
   app: LinkedApp | null;
+  /** The application's own router. */
+  root: RouterNode | null;
   prefix: string | null;
+  /** The prefix without that of the router at hand: versions stand between the two. */
+  outer: string | null;
   uses: LinkedUse[];
   chain: ChainStep[];
   gaps: string[];
@@ -26,12 +31,15 @@ interface Way {
   replaced?: boolean;
 }
 
-/** What one router hands to whatever is registered after it on its parent (Express). */
-type Leak = LinkedUse[];
+/** What one router hands to whatever is registered after it on its parent; `levels`: mounts further outwards. */
+type Leak = { use: LinkedUse; levels: number }[];
 
 export class MountWalk {
   readonly routes: LinkedRoute[] = [];
   readonly reached = new Set<RouterNode>();
+  /** Most registrations of a router that any of its mounts took, where they took copies. */
+  private readonly taken = new Map<RouterNode, number>();
+  private readonly once = new Map<RouterNode, Set<RouterNode>>();
 
   constructor(private readonly handlerUses: (event: RouteEvent) => LinkedUse[]) {}
 
@@ -41,10 +49,9 @@ export class MountWalk {
     const chain: ChainStep[] = [
       { kind: 'app', path: node.path, at: node.fact.at, note: `the application ${name} is made here` },
     ];
-    const uses = lifted(node).map((event) => fromUse(event, 'app', ''));
+    const uses = everywhere(node).map(({ event, at }) => fromUse(event, at === node ? 'app' : 'router', node.prefix));
     app.uses.push(...uses);
-    const { defaults } = node;
-    this.walk(node, { app, prefix: '', uses, chain, gaps: [], condition: null, seen: [], defaults });
+    this.walk(node, { ...start(chain, node), app, root: node, uses });
   }
 
   /** Routes of a router that no application reaches. */
@@ -57,18 +64,30 @@ export class MountWalk {
         note: `the router ${node.name ?? ''} is made here and mounted nowhere`.replace('  ', ' '),
       },
     ];
-    const { defaults } = node;
-    this.walk(node, { app: null, prefix: '', uses: [], chain, gaps: [], condition: null, seen: [], defaults });
+    this.walk(node, start(chain, node));
   }
 
-  private walk(node: RouterNode, way: Way): Leak {
-    if (way.seen.includes(node) || way.seen.length > MAX_NESTING) return [];
+  /** Routes that were added to a router after everybody who mounts it had taken what it had by then. */
+  leftovers(): void {
+    for (const [node, taken] of this.taken) {
+      if (taken >= node.events.length) continue;
+      const at = node.fact.at;
+      const note = `the router ${node.name ?? ''} is mounted before this is added to it`.replace('  ', ' ');
+      const chain: ChainStep[] = [{ kind: 'router', path: node.path, at, note }];
+      this.walk({ ...node, events: node.events.slice(taken) }, start(chain, node));
+    }
+  }
+
+  private walk(node: RouterNode, way: Way, taken?: number): Leak {
+    if (way.seen.includes(node) || way.seen.length > MAX_NESTING || !this.isFirst(node, way.root)) return [];
     this.reached.add(node);
+    this.take(node, taken);
+    const events = taken === undefined ? node.events : node.events.slice(0, taken);
     const level = node.fact.role === 'app' ? 'app' : 'router';
     const prefix = join(way.prefix, way.replaced ? '' : node.prefix);
-    const always = node.events.filter(
+    const always = events.filter(
       (event): event is UseEvent =>
-        event.kind === 'use' && event.fact.reach === 'all' && event.fact.role === 'middleware' && !event.fact.lifts,
+        event.kind === 'use' && event.fact.reach === 'all' && event.fact.role === 'middleware',
     );
     const inherited = [
       ...way.uses,
@@ -78,23 +97,38 @@ export class MountWalk {
     ];
     way.app?.uses.push(...inherited.slice(way.uses.length));
     const later: LinkedUse[] = [];
-    const own: LinkedUse[] = [];
-    const inner: Way = { ...way, prefix, seen: [...way.seen, node] };
-    for (const event of node.events) {
+    const own: Leak = [];
+    const inner: Way = { ...way, prefix, outer: way.prefix, seen: [...way.seen, node] };
+    for (const event of events) {
       const uses = [...inherited, ...later];
       if (event.kind === 'route') this.route(event, { ...inner, uses });
       else if (event.kind === 'mount') {
         const leaked = this.mount(event, { ...inner, uses });
-        later.push(...leaked);
-        own.push(...leaked);
+        later.push(...leaked.map(({ use }) => use));
+        own.push(...leaked.filter(({ levels }) => levels > 0));
       } else if (event.fact.reach === 'later') {
         const use = fromUse(event, level, prefix);
         later.push(use);
-        own.push(use);
+        own.push({ use, levels: event.fact.outwards ?? Infinity });
         way.app?.uses.push(use);
+      } else if (event.fact.reach === 'all' && event.fact.outwards) {
+        own.push({ use: fromUse(event, level, prefix), levels: event.fact.outwards });
       } else if (event.fact.role === 'error-handler') way.app?.uses.push(fromUse(event, level, prefix));
     }
-    return own;
+    return node.fact.isolates ? [] : own;
+  }
+
+  /** False for a router that stays where it was mounted first in this application. */
+  private isFirst(node: RouterNode, root: RouterNode | null): boolean {
+    if (!node.fact.once || !root) return true;
+    const known = this.once.get(root) ?? new Set();
+    this.once.set(root, known);
+    return !known.has(node) && known.add(node) !== undefined;
+  }
+
+  private take(node: RouterNode, taken: number | undefined): void {
+    if (taken === undefined) this.taken.set(node, Infinity);
+    else this.taken.set(node, Math.max(taken, this.taken.get(node) ?? 0));
   }
 
   private mount(event: MountEvent, way: Way): Leak {
@@ -109,27 +143,38 @@ export class MountWalk {
     const shown =
       event.prefix === null ? ' under a prefix that is not literal' : event.prefix ? ` under ${event.prefix}` : '';
     const step: ChainStep = { kind: 'mount', path: event.path, at: fact.at, note: `mounted here${shown}` };
-    const leak = this.walk(node, {
-      ...way,
-      prefix,
-      replaced: fact.s === 'mount' && fact.replaces === true,
-      uses: [...uses, ...event.guards.map((guard) => linkedUse(guard, 'mount', null, true))],
-      chain: [...way.chain, step],
-      condition: both(way.condition, event.condition),
-    });
-    const leaks = fact.s === 'use' || fact.leaks === true;
-    return leaks ? leak.map((use) => ({ ...use, paths: use.paths ?? (prefix === null ? [] : [prefix]) })) : [];
+    const leak = this.walk(
+      node,
+      {
+        ...way,
+        prefix,
+        replaced: fact.s === 'mount' && fact.replaces === true,
+        uses: [...uses, ...event.guards.map((guard) => linkedUse(guard, 'mount', null, true))],
+        chain: [...way.chain, step],
+        condition: both(way.condition, event.condition),
+      },
+      event.taken,
+    );
+    if (fact.s !== 'use' && fact.leaks !== true) return [];
+    return leak
+      .filter(({ levels }) => levels > 0)
+      .map(({ use, levels }) => ({
+        use: levels === Infinity ? { ...use, paths: use.paths ?? (prefix === null ? [] : [prefix]) } : use,
+        levels: levels - 1,
+      }));
   }
 
   private route(event: RouteEvent, way: Way): void {
     const { fact } = event;
     const handler = event.handler.v === 'function' ? { path: event.handler.path, fact: event.handler.fact } : null;
-    for (const url of event.urls) {
-      const joined = join(way.prefix, url);
-      const full = joined === '' ? '/' : joined;
+    for (const full of urlsOf(event, way)) {
       for (const method of event.methods) {
         const inherited = way.uses.filter(
-          (use) => (!fact.bare || isMiddleware(use)) && reaches(use, full, method) && !isLeftOut(use, event),
+          (use) =>
+            (!fact.bare || isMiddleware(use)) &&
+            !isExempt(use, fact) &&
+            reaches(use, full, method) &&
+            !isLeftOut(use, event),
         );
         const own = [
           ...ownGuards(event, way).map((guard) => linkedUse(guard, 'route', null, true)),
@@ -151,20 +196,11 @@ export class MountWalk {
           handlerValue: event.handler,
           gaps: event.gap === null ? way.gaps : [...way.gaps, event.gap],
           condition: both(way.condition, event.condition),
+          metadata: event.metadata ?? null,
         });
       }
     }
   }
-}
-
-/** Hooks for the whole application that are registered on what is mounted in it. */
-function lifted(node: RouterNode, depth = 0): UseEvent[] {
-  if (depth > MAX_NESTING) return [];
-  return node.events.flatMap((event) => {
-    const inner = event.kind === 'mount' ? nodeOf(event.target) : null;
-    if (inner && inner !== node) return lifted(inner, depth + 1);
-    return event.kind === 'use' && event.fact.lifts ? [event] : [];
-  });
 }
 
 /** Mounted applications are inside the middleware and hooks of what they are mounted on, outside its dependencies. */
@@ -193,53 +229,35 @@ function ownGuards({ guards }: RouteEvent, { defaults }: Way): Guard[] {
   return guards.flatMap((guard) => (guard.value.v === 'default' ? (defaults.get(guard.value.name) ?? []) : [guard]));
 }
 
-/** Prefixes and paths as served; null as soon as a part is not literal. */
-export function join(prefix: string | null, path: string | null): string | null {
-  if (prefix === null || path === null) return null;
-  return prefix.endsWith('/') && path.startsWith('/') ? prefix + path.slice(1) : prefix + path;
+function start(chain: ChainStep[], { defaults }: RouterNode): Way {
+  return {
+    app: null,
+    root: null,
+    prefix: '',
+    outer: '',
+    uses: [],
+    chain,
+    gaps: [],
+    condition: null,
+    seen: [],
+    defaults,
+  };
 }
 
-function both(a: string | null, b: string | null): string | null {
-  return a && b ? `${a} and ${b}` : (a ?? b);
+/** A default does not count where the route says that it does without. */
+function isExempt(use: LinkedUse, { exempt }: RouteEvent['fact']): boolean {
+  return exempt !== undefined && use.use?.fact.byDefault === true;
 }
 
-/** Whether a registered middleware sees a route, by method, path and kind of connection. */
-function reaches(use: LinkedUse, url: string | null, method: string): boolean {
-  if (method === 'WEBSOCKET' && !use.sockets) return false;
-  const methods = use.use?.fact.methods;
-  if (methods && method !== 'ALL' && !methods.includes(method)) return false;
-  if (use.paths === null || url === null) return true;
-  const match = use.use?.fact.match ?? 'prefix';
-  const matches = frameworkOf(use.use?.fact.framework ?? '')?.covers ?? defaultRule;
-  return use.paths.some((path) => matches(path, url, match, use.use?.major ?? null));
-}
-
-const defaultRule: PathRule = (path, url, match) => {
-  if (match === 'param') return new RegExp(`[:{]${path.replace(/\W/g, '')}\\b`).test(url);
-  return match === 'exact' ? matchesExactly(path, url) : coversPath(path, url);
-};
-
-/** Prefix comparison by segment, ignoring case; `:x` and `*` in the prefix match any segment. */
-export function coversPath(prefix: string, url: string): boolean {
-  const wanted = segments(prefix);
-  const given = segments(url);
-  if (wanted.length > given.length && !wanted.slice(given.length).every(isWildcard)) return false;
-  return wanted.every((segment, index) => isWildcard(segment) || segment.startsWith(':') || segment === given[index]);
-}
-
-function matchesExactly(path: string, url: string): boolean {
-  const wanted = segments(path);
-  const last = wanted[wanted.length - 1];
-  if (last !== undefined && isWildcard(last)) return coversPath(wanted.slice(0, -1).join('/'), url);
-  return wanted.length === segments(url).length && coversPath(path, url);
-}
-
-function isWildcard(segment: string): boolean {
-  return segment.startsWith('*') || segment === '(.*)' || segment.startsWith('{*');
-}
-
-function segments(path: string): string[] {
-  return path.toLowerCase().split('/').filter(Boolean);
+/** Middleware and guards that cover a whole application wherever in it they are registered. */
+function everywhere(node: RouterNode, seen = new Set<RouterNode>()): { event: UseEvent; at: RouterNode }[] {
+  if (seen.has(node)) return [];
+  seen.add(node);
+  return node.events.flatMap((event) => {
+    if (event.kind === 'use') return event.fact.reach === 'app' ? [{ event, at: node }] : [];
+    const target = event.kind === 'mount' ? nodeOf(event.target) : null;
+    return target ? everywhere(target, seen) : [];
+  });
 }
 
 function fromUse(event: UseEvent, level: LinkedUse['level'], prefix: string | null): LinkedUse {
@@ -247,7 +265,12 @@ function fromUse(event: UseEvent, level: LinkedUse['level'], prefix: string | nu
   const literal = paths === null || paths.includes(null) ? null : (paths as string[]);
   const whole =
     level === 'app' || prefix === '' || prefix === null ? null : event.fact.reach === 'later' ? [prefix] : null;
-  return { ...linkedUse(event.guard, level, event, event.fact.sockets), paths: literal ?? whole };
+  const except = event.except?.flatMap((path) => join(prefix ?? '', path) ?? []);
+  return {
+    ...linkedUse(event.guard, level, event, event.fact.sockets),
+    paths: event.fact.outwards === undefined ? (literal ?? whole) : literal,
+    ...(except && { except }),
+  };
 }
 
 /** A guard as a step of the way. */

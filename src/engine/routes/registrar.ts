@@ -2,6 +2,7 @@
 import { packageMajor } from '../modules/versions';
 import { fileContext } from './context';
 import { routesOf } from './framework';
+import { ClassRoutes } from './class-routes';
 import type { Interpreter } from './interpret';
 import type {
   Expression,
@@ -25,6 +26,7 @@ import {
   type Scope,
   type Value,
 } from './values';
+import { configure, plug } from './plugins';
 import { servedAs } from './views';
 
 /** A route or mount whose router or application could not be followed. */
@@ -41,10 +43,15 @@ export interface Orphan {
 
 export class Registrar {
   readonly orphans: Orphan[] = [];
+  readonly classes: ClassRoutes;
+  /** Guards by the names under which they are registered. */
+  readonly byName = new Map<string, Value>();
   /** Set while functions that nobody calls are run. */
   uncalled = false;
 
-  constructor(private readonly program: Interpreter) {}
+  constructor(private readonly program: Interpreter) {
+    this.classes = new ClassRoutes(program, this);
+  }
 
   /** Prefix, guards, middleware and routes that a constructor was given. */
   construct(node: RouterNode, scope: Scope, depth: number, evaluated: readonly EvaluatedArgument[] = []): void {
@@ -182,6 +189,22 @@ export class Registrar {
         return this.override(statement, scope, depth);
       case 'serve':
         return this.serve(statement, scope, depth);
+      case 'plug':
+        return plug(this.program, this.nodes(statement.into, scope, depth).nodes, statement, {
+          scope,
+          depth,
+          condition,
+        });
+      case 'configure':
+        return configure(this.program, this.nodes(statement.on, scope, depth).nodes, statement, {
+          scope,
+          depth,
+          condition,
+        });
+      case 'name-guard': {
+        const name = textOf(this.program.evaluate(statement.name, scope, depth));
+        if (name !== null) this.byName.set(name, this.program.evaluate(statement.guard, scope, depth));
+      }
     }
   }
 
@@ -241,17 +264,34 @@ export class Registrar {
     const target = this.program.evaluate(fact.what, scope, depth);
     const prefix = fact.prefix ? textOf(this.program.evaluate(fact.prefix, scope, depth)) : '';
     const guards = fact.guards.flatMap((guard) => this.guards(guard, scope, depth));
+    const taken = takenBy(node);
     for (const option of optionsOf(target))
-      node.events.push({ kind: 'mount', path: scope.path, fact, target: option, prefix, guards, condition });
+      node.events.push({
+        kind: 'mount',
+        path: scope.path,
+        fact,
+        target: option,
+        prefix,
+        guards,
+        condition,
+        ...taken(option),
+      });
   }
 
   private use(statement: UseStatement, scope: Scope, depth: number, condition: string | null): void {
     const { nodes } = this.nodes(statement.on, scope, depth);
     if (nodes.length === 0) return;
-    const paths = statement.paths?.map((path) => textOf(this.program.evaluate(path, scope, depth))) ?? null;
+    const paths = statement.paths?.flatMap((path) => this.covered(path, scope, depth)) ?? null;
+    const except = statement.except?.map((path) => textOf(this.program.evaluate(path, scope, depth)));
     const guards = this.guards(statement.guard, scope, depth);
     for (const node of nodes)
-      for (const guard of guards) this.useOn(node, statement, guard, paths, scope.path, condition);
+      for (const guard of guards) this.useOn(node, statement, guard, paths, scope.path, condition, except);
+  }
+
+  /** A path, or the prefix of a class that stands for a router. */
+  private covered(path: Expression, scope: Scope, depth: number): (string | null)[] {
+    const value = this.program.evaluate(path, scope, depth);
+    return optionsOf(value).map((option) => (option.v === 'class' ? (option.node?.prefix ?? null) : textOf(option)));
   }
 
   private useOn(
@@ -261,14 +301,16 @@ export class Registrar {
     paths: (string | null)[] | null,
     path: string,
     condition: string | null,
+    except?: (string | null)[],
   ): void {
     if (!nodeOf(guard.value)) {
       const major = packageMajor(this.program.workspace, path, fact.framework);
-      node.events.push({ kind: 'use', path, fact, major, guard, paths, condition });
+      node.events.push({ kind: 'use', path, fact, major, guard, paths, condition, ...(except && { except }) });
       return;
     }
+    const taken = takenBy(node)(guard.value);
     for (const prefix of paths ?? [''])
-      node.events.push({ kind: 'mount', path, fact, target: guard.value, prefix, guards: [], condition });
+      node.events.push({ kind: 'mount', path, fact, target: guard.value, prefix, guards: [], condition, ...taken });
   }
 
   private override(statement: Extract<Statement, { s: 'override' }>, scope: Scope, depth: number): void {
@@ -311,6 +353,14 @@ export class Registrar {
 /** `users` and `/<pk>/`: a resource's own path, then what it gives its members. */
 function under(url: string, suffix: string): string {
   return url.replace(/\/$/, '') + (url === '' ? suffix.slice(1) : suffix);
+}
+
+/** How much of a router is served where it is mounted: everything, or what it has by now. */
+function takenBy(into: RouterNode): (target: Value) => { taken?: number } {
+  return (target) => {
+    const node = into.fact.copies ? nodeOf(target) : null;
+    return node ? { taken: node.events.length } : {};
+  };
 }
 
 function useOf(

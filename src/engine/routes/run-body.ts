@@ -94,6 +94,7 @@ export class BodyRunner extends CallRunner {
     if (path.end === 'proceed') return done(UNKNOWN);
     if (state.sent && context.mode !== 'helper') return refuse(state.sent);
     const value = path.value ?? { v: 'constant', value: null };
+    if (context.mode === 'gate') return this.gate(value, done, refuse, fn);
     const answers = context.mode === 'middleware' || context.mode === 'hook' || context.mode === 'handler';
     if (answers && value.v === 'refusal') return refuse(value.refusal);
     if (context.mode === 'permission') return permission(value, common, fn);
@@ -119,6 +120,21 @@ export class BodyRunner extends CallRunner {
       });
     }
     return done(value);
+  }
+
+  /** What a gate answers: whatever is false keeps the caller out. */
+  private gate(
+    value: Abstract,
+    done: (value: Abstract) => Outcome,
+    refuse: (refusal: Refusal) => Outcome,
+    fn: FunctionValue,
+  ): Outcome {
+    if (value.v === 'refusal') return refuse(value.refusal);
+    if (abstractTruth(value) === false)
+      return refuse({ status: 403, redirect: false, path: fn.path, line: fn.fact.at.line, http: true });
+    const asked = value.v === 'unknown' ? value.name : value.v === 'external' ? value.symbol : null;
+    const outcome = done(value);
+    return !asked?.endsWith('()') ? outcome : { ...outcome, unread: outcome.unread ?? asked };
   }
 
   /** A function written in place and called by somebody else: it sees and changes what the path knows. */

@@ -1,8 +1,9 @@
 /** Calls on one path of a body: functions of the workspace are entered, packages are judged by what is known of them. */
-import { isTainted, requestValue, abstractTruth, type Abstract, type Refusal, type Scenario } from './abstract';
-import { callBuiltin } from './builtins';
+import { isTainted, requestValue, type Abstract, type Refusal, type Scenario } from './abstract';
 import type { Callbacks } from './callbacks';
 import { effectOf } from './externals';
+import { entryOf } from './framework';
+import { isSuper } from './interpret-state';
 import type { Argument, Expression, FunctionFact } from './model';
 import {
   anchorOf,
@@ -26,30 +27,20 @@ import {
   truths,
   UNKNOWN,
   type Context,
-  type Mode,
   type Outcome,
   type Result,
   type State,
 } from './run-state';
 import { someExpressionIn } from './visit';
 import { nameOf, type EvaluatedArgument, type FunctionValue, type Value } from './values';
-import { ExpressionRunner } from './run-expressions';
+import { PlainCallRunner } from './run-plain';
 
-export abstract class CallRunner extends ExpressionRunner {
+export abstract class CallRunner extends PlainCallRunner {
   /** Functions whose facts are missing, by name: what `unknown` verdicts name. */
   readonly unreachable = new Set<string>();
   private readonly relevant = new WeakMap<FunctionFact, boolean>();
   private readonly memo = new WeakMap<object, Map<string, { outcomes: Outcome[]; sawPath: boolean }>>();
   protected abstract readonly callbacks: Callbacks;
-
-  /** Every way a function can end (`run-body.ts`). */
-  abstract run(
-    fn: FunctionValue,
-    given: ReadonlyMap<string, Abstract>,
-    scenario: Scenario,
-    mode: Mode,
-    depth?: number,
-  ): Outcome[];
 
   // Calls ----------------------------------------------------------------------------------------------------------------------------
 
@@ -102,14 +93,14 @@ export abstract class CallRunner extends ExpressionRunner {
     state: State,
     context: Context,
   ): Result[] {
-    if (callee.of.e === 'call' && callee.of.callee.e === 'name' && callee.of.callee.name === 'super')
+    if (isSuper(callee.of) || (callee.of.e === 'name' && callee.of.name === 'super'))
       return this.superCall(callee.name, values, state, context);
     return this.evaluate(callee.of, state, context).flatMap((of): Result[] => {
       const settled = this.callbacks.settled(of, callee.name, values, context);
       if (settled) return settled;
       if (of.raised) return [of];
       const { value } = of;
-      if (value.v === 'absent') return [raise(of.state, context)];
+      if (value.v === 'absent') return [callee.maybe ? of : raise(of.state, context)];
       if (value.v === 'junk') {
         if (FORM_TESTS.test(callee.name)) return [found({ ...of.state, credential: true }, FORMAL)];
         if (TEXT_METHODS.test(callee.name)) return [found(of.state, value)];
@@ -136,44 +127,6 @@ export abstract class CallRunner extends ExpressionRunner {
       const method = this.memberOf(of, callee.name, context);
       return this.invoke(method.value, expression, values, method.state, context);
     });
-  }
-
-  /** Methods of literal lists, records and texts. */
-  protected plainMethod(
-    value: Value,
-    name: string,
-    values: { name: string | null; value: Abstract }[],
-    state: State,
-    context: Context,
-  ): Result | undefined {
-    if (value.v !== 'list' && value.v !== 'record' && value.v !== 'text') return undefined;
-    if (values.some((arg) => isTainted(arg.value))) {
-      if (name === 'includes' || name === 'get' || name === 'index') {
-        const claimed = values.some((arg) => arg.value.v === 'junk' && arg.value.claimed);
-        return claimed ? found(state, UNKNOWN) : found({ ...state, credential: true }, FAILED);
-      }
-      return undefined;
-    }
-    const copy: Value = value.v === 'list' ? { v: 'list', items: [...value.items] } : value;
-    const result = callBuiltin(copy, name, values as EvaluatedArgument[], (callee, items) =>
-      this.applied(callee, items, state, context),
-    );
-    return result && found(state, result);
-  }
-
-  /** A function applied to one literal item: certain or unknown. */
-  protected applied(callee: Value, items: EvaluatedArgument[], state: State, context: Context): Value {
-    if (callee.v !== 'function') return { v: 'unknown', why: null, name: null };
-    const vars = new Map(state.vars);
-    callee.fact.params.forEach((param, index) => vars.set(param.name, items[index]?.value ?? UNKNOWN));
-    const outcomes = this.run(callee, vars, context.scenario, 'helper', context.depth + 1);
-    const certain = new Set(
-      outcomes.map((outcome) => (outcome.end === 'pass' ? abstractTruth(outcome.value) : undefined)),
-    );
-    const [only] = certain;
-    return certain.size === 1 && only !== undefined
-      ? { v: 'constant', value: only }
-      : { v: 'unknown', why: null, name: null };
   }
 
   protected invoke(
@@ -224,13 +177,23 @@ export abstract class CallRunner extends ExpressionRunner {
     return [found(state, { v: 'unknown', why: null, name: `${nameOf(expression.callee)}()` })];
   }
 
-  protected formal(value: Abstract | undefined, name: string, state: State): Result {
-    if (!value || !isTainted(value)) return found(state, UNKNOWN);
-    const certain = value.v === 'absent' ? false : undefined;
-    const at = { ...state, credential: true };
-    if (name === 'isinstance' || certain === undefined)
-      return found(at, value.v === 'absent' ? { v: 'constant', value: false } : FORMAL);
-    return found(at, { v: 'constant', value: certain });
+  /** A guard's method as its package has it: it asks the class what comes of a caller whom it does not know, or refuses. */
+  private inheritedEntry(
+    verdict: string | undefined,
+    self: Extract<Value, { v: 'instance' }>,
+    state: State,
+    context: Context,
+  ): Result[] {
+    const method = verdict === undefined ? undefined : this.program.bound(self.of, self, verdict);
+    const given: { name: null; value: Abstract }[] = [
+      { name: null, value: { v: 'constant', value: null } },
+      { name: null, value: FAILED },
+      { name: null, value: UNKNOWN },
+    ];
+    const asked = method && this.enter(method, given, state, context);
+    return asked
+      ? asked.map((result) => (result.raised ? result : found(result.state, { v: 'constant', value: true })))
+      : [raise({ ...state, credential: true }, context, 401)];
   }
 
   /** Enters a function, method or class of the workspace. */
@@ -273,7 +236,8 @@ export abstract class CallRunner extends ExpressionRunner {
       .map(([name, value]) => `${name}=${value.v === 'unknown' ? (value.name ?? '') : kindOf(value)}`)
       .join();
     const general = `${fn.path}#${fn.fact.id}(${kinds})${credential}`;
-    const known = cache.get(general) ?? cache.get(`${general}${method} ${url}`);
+    const exact = `${general}${method} ${url} ${context.scenario.metadata?.signature}`;
+    const known = cache.get(general) ?? cache.get(exact);
     if (known) {
       this.sawPath ||= known.sawPath;
       return known.outcomes;
@@ -281,7 +245,7 @@ export abstract class CallRunner extends ExpressionRunner {
     const outer = this.sawPath;
     this.sawPath = false;
     const outcomes = this.run(fn, given, context.scenario, 'helper', context.depth + 1);
-    cache.set(this.sawPath ? `${general}${method} ${url}` : general, { outcomes, sawPath: this.sawPath });
+    cache.set(this.sawPath ? exact : general, { outcomes, sawPath: this.sawPath });
     this.sawPath ||= outer;
     return outcomes;
   }
@@ -292,7 +256,8 @@ export abstract class CallRunner extends ExpressionRunner {
     if (result === undefined) {
       result = someExpressionIn(
         fact.body,
-        (expression) => ['request', 'refusal', 'setting', 'proceed'].includes(expression.e) || namesSetting(expression),
+        (expression) =>
+          ['request', 'refusal', 'setting', 'proceed', 'metadata'].includes(expression.e) || namesSetting(expression),
       );
       this.relevant.set(fact, result);
     }
@@ -371,7 +336,10 @@ export abstract class CallRunner extends ExpressionRunner {
       const method = base.v === 'class' ? this.program.bound(base, self, name) : undefined;
       if (method) return this.enter(method, values, state, context) ?? [found(state, UNKNOWN)];
     }
-    const [symbol] = this.program.externalBases(self.of);
+    const symbols = this.program.externalBases(self.of);
+    const [symbol] = symbols;
+    const entry = entryOf(symbols);
+    if (entry?.method === name) return this.inheritedEntry(entry.verdict, self, state, context);
     if (symbol === undefined || name !== '__call__') return [found(state, UNKNOWN)];
     const effect = effectOf(`${symbol}()`, autoErrorOf(self.args));
     if (effect === undefined) return [found(state, UNKNOWN)];

@@ -18,7 +18,8 @@ import {
   type State,
   type Tested,
 } from './run-state';
-import { nameOf, type Value } from './values';
+import { requestPart } from './request-parts';
+import { nameOf, textOf, type Value } from './values';
 
 export abstract class ExpressionRunner {
   /** Whether the last run looked at the request's path or method. */
@@ -59,6 +60,8 @@ export abstract class ExpressionRunner {
         return this.refusal(expression, state, context);
       case 'proceed':
         return [found(state, { v: 'next' })];
+      case 'metadata':
+        return this.attached(expression.key, state, context);
       case 'member':
         return this.member(expression, state, context);
       case 'index':
@@ -85,6 +88,17 @@ export abstract class ExpressionRunner {
       default:
         return [found(state, this.plain(expression, context))];
     }
+  }
+
+  /** What is attached to the route at hand; unknown while no route is looked at. */
+  private attached(key: Expression, state: State, context: Context): Result[] {
+    this.sawPath = true;
+    const { metadata } = context.scenario;
+    return this.evaluate(key, state, context).map((result): Result => {
+      if (result.raised || !metadata) return { ...result, value: UNKNOWN };
+      const own = result.value as Value;
+      return found(result.state, metadata.entries.get(textOf(own) ?? own) ?? { v: 'constant', value: null });
+    });
   }
 
   protected plain(expression: Expression, context: Context): Abstract {
@@ -194,15 +208,18 @@ export abstract class ExpressionRunner {
     if (known) return [found(state, known)];
     return this.evaluate(expression.of, state, context).map((of): Result => {
       if (of.raised) return of;
-      return this.memberOf(of, expression.name, context);
+      return this.memberOf(of, expression.name, context, expression.maybe);
     });
   }
 
-  protected memberOf(of: Result, name: string, context: Context): Result {
+  /** `maybe`: the chain ends quietly where something is missing. */
+  protected memberOf(of: Result, name: string, context: Context, maybe?: true): Result {
     const { value, state } = of;
     switch (value.v) {
       case 'absent':
-        return raise(state, context);
+        return maybe ? found(state, value) : raise(state, context);
+      case 'request':
+        return found(state, this.requestMember(value.expression, name, state, context));
       case 'junk':
       case 'failed':
       case 'formal':
@@ -217,10 +234,22 @@ export abstract class ExpressionRunner {
     }
   }
 
+  /** A part of the request, or one value of a part. */
+  private requestMember(
+    of: Extract<Expression, { e: 'request' }>,
+    name: string,
+    state: State,
+    context: Context,
+  ): Abstract {
+    if (of.name !== null) return UNKNOWN;
+    const own = of.part === 'header' ? name.toLowerCase() : name;
+    return this.request(of.part === 'state' ? requestPart(name) : { ...of, name: own }, state, context);
+  }
+
   protected index(expression: Extract<Expression, { e: 'index' }>, state: State, context: Context): Result[] {
     return this.evaluate(expression.of, state, context).flatMap((of): Result[] => {
       if (of.raised) return [of];
-      if (of.value.v === 'absent') return [raise(of.state, context)];
+      if (of.value.v === 'absent') return [expression.maybe ? of : raise(of.state, context)];
       if (of.value.v === 'anonymous') return [mayRaise(of.state, FAILED)];
       if (isTainted(of.value)) return [found(of.state, of.value)];
       return this.evaluate(expression.key, of.state, context).map((key): Result => {

@@ -26,13 +26,23 @@ export type FunctionValue = {
   scope: Scope;
   self: Value | null;
   wrapped?: Wrapped;
+  /** A plugin that works on the very router that takes it. */
+  shared?: true;
 };
 /** What decorators have made of a function: the function itself, and what stands before it, outermost first. */
 export interface Wrapped {
   inner: Value;
   guards: Guard[];
 }
-export type ClassValue = { v: 'class'; path: string; fact: ClassFact; scope: Scope; attributes: Map<string, Value> };
+export type ClassValue = {
+  v: 'class';
+  path: string;
+  fact: ClassFact;
+  scope: Scope;
+  attributes: Map<string, Value>;
+  /** Set when the class stands for a router. */
+  node?: RouterNode;
+};
 export type InstanceValue = {
   v: 'instance';
   of: ClassValue;
@@ -51,7 +61,15 @@ export type ExternalValue = {
   /** Of a call: what was called. */
   by?: ExternalValue;
 };
-export type GuardValue = { v: 'guard'; value: Value | null; name: string; path: string; at: Span; scopes: boolean };
+export type GuardValue = {
+  v: 'guard';
+  value: Value | null;
+  name: string;
+  path: string;
+  at: Span;
+  scopes: boolean;
+  as?: GuardUse['as'];
+};
 
 export type Value =
   /** `why`: the link that could not be followed; null = nothing special. `name`: what the code calls it. */
@@ -77,6 +95,10 @@ export type Value =
   | { v: 'combined'; op: '|' | '&' | '~'; of: Value[] }
   /** What the application gives to routes that leave something open (`RouterExpression.defaults`). */
   | { v: 'default'; name: string }
+  /** Something attached to a route or class by a decorator. */
+  | { v: 'attachment'; key: Value; value: Value }
+  /** A guard registered somewhere under a name. */
+  | { v: 'named'; name: string | null }
   /** One of several, depending on a condition. */
   | { v: 'choice'; options: Value[] }
   /** An imported name, followed when it is used. */
@@ -108,6 +130,10 @@ export type RouterEvent =
       /** What could not be followed; null = nothing. */
       gap: string | null;
       condition: string | null;
+      /** What decorators attached to it and to its class; absent = nothing can be. */
+      metadata?: Metadata;
+      /** Versions it is served under (`null` inside: without one); absent = those of its router. */
+      versions?: (string | null)[];
     }
   | {
       kind: 'mount';
@@ -118,6 +144,8 @@ export type RouterEvent =
       prefix: string | null;
       guards: Guard[];
       condition: string | null;
+      /** How many registrations of the target are served; absent = all, later ones too. */
+      taken?: number;
     }
   | {
       kind: 'use';
@@ -127,8 +155,17 @@ export type RouterEvent =
       major: number | null;
       guard: Guard;
       paths: (string | null)[] | null;
+      /** Paths that it leaves out; null inside = not literal. */
+      except?: (string | null)[];
       condition: string | null;
     };
+
+/** What is attached to a route. Keys are texts, or the very value that attaches. */
+export interface Metadata {
+  entries: ReadonlyMap<string | Value, Value>;
+  /** Equal for routes with equal metadata. */
+  signature: string;
+}
 
 /** An application or router object of the running program. */
 export interface RouterNode {
@@ -144,6 +181,11 @@ export interface RouterNode {
   fields: Map<string, Value>;
   overrides: { guard: Value; by: Value; path: string; at: Span }[];
   served: { host: Value | null; path: string; at: Span }[];
+  /** Paths that stay without the prefix, and how versions show in paths (`ConfigureStatement`). */
+  except?: string[];
+  versions?: { prefix: string; fallback: (string | null)[] };
+  /** Versions that its routes are served under. */
+  version?: (string | null)[];
   /** Name it was bound to first. */
   name: string | null;
 }
@@ -161,6 +203,7 @@ export function text(value: string): Value {
 /** The router behind a value, if there is one. */
 export function nodeOf(value: Value): RouterNode | null {
   if (value.v === 'router') return value.node;
+  if (value.v === 'class') return value.node ?? null;
   return value.v === 'instance' ? value.node : null;
 }
 

@@ -60,8 +60,8 @@ function judgeRoute(
       ineffective.push(use);
       continue;
     }
-    const judgement = judge.judge(use, route.url, route.method, node);
-    if (judgement.effect !== 'none') guards.push({ use, judgement });
+    const judgement = judge.judge(use, route, node);
+    if (judgement.effect !== 'none' || judgement.opened) guards.push({ use, judgement });
   }
   const context = contextOf(route, workspace);
   const make = (verdict: RouteVerdict, reason: string, extra: ChainPlace[] = []): JudgedRoute => ({
@@ -116,7 +116,11 @@ function decide(
     handler: route.handler?.fact.name ?? '',
     ...commentLines(route),
   });
-  const byNature = route.fact.public ?? guards.find(({ judgement }) => judgement.stated)?.judgement.stated;
+  const opened = guards.find(({ judgement }) => judgement.opened);
+  const byNature =
+    route.fact.public ??
+    guards.find(({ judgement }) => judgement.stated)?.judgement.stated ??
+    (opened && `${opened.use.name} ${opened.judgement.reason}`);
   const open = stated ?? (byNature === undefined ? null : { reason: byNature, by: 'path' as const });
   for (const effect of ['unknown', 'conditional', 'weak'] as const) {
     const guard = guards.find(({ judgement }) => judgement.effect === effect);

@@ -48,7 +48,13 @@ export function partsOf(expression: Expression): Expression[] {
     case 'member':
     case 'spread':
     case 'not':
+    case 'shared':
       return [expression.of];
+    case 'metadata':
+    case 'named':
+      return [expression.key];
+    case 'attach':
+      return [expression.key, expression.value];
     case 'index':
       return [expression.of, expression.key];
     case 'call':

@@ -5,7 +5,8 @@
 import type ts from 'typescript';
 import type { Lowering } from '../../collect/javascript-lowering';
 import { unwrapped } from '../../collect/javascript-scope';
-import type { Expression, RequestPart } from '../model';
+import type { Expression } from '../model';
+import { requestPart } from '../request-parts';
 import type { JavaScriptFramework } from '../framework';
 
 export const expressHttp: JavaScriptFramework = {
@@ -24,37 +25,6 @@ export const expressHttp: JavaScriptFramework = {
     return isWhole || (owner.e === 'name' && lower.scope.role(owner.name) === 'request') ? requestPart(key) : undefined;
   },
 };
-
-/** Members of the request by what they are; everything else was put there by a middleware. */
-const PARTS: Readonly<Record<string, RequestPart>> = {
-  headers: 'header',
-  rawHeaders: 'header',
-  cookies: 'cookie',
-  signedCookies: 'cookie',
-  session: 'session',
-  query: 'query',
-  body: 'body',
-  files: 'body',
-  file: 'body',
-  params: 'params',
-  path: 'path',
-  url: 'path',
-  originalUrl: 'path',
-  baseUrl: 'path',
-  method: 'method',
-  user: 'user',
-  auth: 'user',
-  ip: 'address',
-  ips: 'address',
-  connection: 'address',
-  socket: 'address',
-  hostname: 'address',
-};
-
-function requestPart(key: string): Expression {
-  const part = PARTS[key];
-  return part ? { e: 'request', part, name: null } : { e: 'request', part: 'state', name: key };
-}
 
 function keyOf(node: ts.PropertyAccessExpression | ts.ElementAccessExpression, { ts }: Lowering): string | undefined {
   if (ts.isPropertyAccessExpression(node)) return node.name.text;

@@ -6,9 +6,10 @@ import { django } from './django';
 import { express } from './express';
 import { fastapi } from './fastapi';
 import { flask } from './flask';
+import { nestjs } from './nestjs';
 import { sanic } from './sanic';
 
-export const FRAMEWORKS: readonly Framework[] = [fastapi, flask, django, aiohttp, sanic, express];
+export const FRAMEWORKS: readonly Framework[] = [fastapi, flask, django, aiohttp, sanic, nestjs, express];
 
 /** What lowers JavaScript and TypeScript, in the order in which it is asked. */
 export const JAVASCRIPT_FRAMEWORKS: readonly JavaScriptFramework[] = FRAMEWORKS.flatMap(

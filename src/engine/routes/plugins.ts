@@ -1,0 +1,98 @@
+/** What is done to a router as a whole: it is handed to plugins, its application is configured. */
+import type { Interpreter } from './interpret';
+import type { ConfigureStatement, Expression, MountStatement, PlugStatement } from './model';
+import { optionsOf, textOf, type EvaluatedArgument, type RouterNode, type Scope, type Value } from './values';
+
+/** Where a statement stands. */
+interface Place {
+  scope: Scope;
+  depth: number;
+  condition: string | null;
+}
+
+/** What a plugin is given, and under which path. */
+interface Plugged {
+  statement: PlugStatement;
+  prefix: string | null;
+  args: EvaluatedArgument[];
+}
+
+const MOUNT: MountStatement = {
+  s: 'mount',
+  into: { e: 'other', parts: [] },
+  what: { e: 'other', parts: [] },
+  prefix: null,
+  guards: [],
+  inherits: 'all',
+  takes: 'live',
+  leaks: true,
+  args: [],
+  at: { line: 1, column: 1, endLine: 1, endColumn: 1 },
+};
+
+/** Hands routers to a plugin, or to every plugin of a folder. */
+export function plug(program: Interpreter, into: readonly RouterNode[], statement: PlugStatement, place: Place): void {
+  const { scope, depth } = place;
+  const prefix = statement.prefix ? textOf(program.evaluate(statement.prefix, scope, depth)) : '';
+  const args = program.args(statement.args, scope, depth);
+  for (const node of into) {
+    const plugins = statement.plugin
+      ? optionsOf(program.evaluate(statement.plugin, scope, depth)).map((value) => ({ value, below: '' }))
+      : program.folder(scope.path, statement.folder ?? '');
+    for (const { value, below } of plugins) {
+      const own = prefix === null ? null : prefix + below;
+      plugIn(program, node, value, { statement, prefix: own, args }, place);
+    }
+  }
+}
+
+/** A router of its own for the plugin, or `into` itself when the plugin works on that. */
+function plugIn(
+  program: Interpreter,
+  into: RouterNode,
+  plugin: Value,
+  { statement, prefix, args }: Plugged,
+  { scope, depth, condition }: Place,
+): void {
+  const value = pluginOf(plugin, program);
+  const isShared = value.v === 'function' && value.shared === true;
+  const child = isShared ? into : program.createRouter(statement.router, scope, depth);
+  if (!isShared) {
+    // What the parent was decorated with is there in the child as well.
+    for (const [name, field] of into.fields) child.fields.set(name, field);
+    const fact: MountStatement = { ...MOUNT, prefix: statement.prefix, at: statement.at };
+    const target: Value = { v: 'router', node: child };
+    into.events.push({ kind: 'mount', path: scope.path, fact, target, prefix, guards: [], condition });
+  }
+  if (value.v === 'function')
+    program.call(value, [{ name: null, value: { v: 'router', node: child } }, ...args], depth + 1);
+}
+
+/** The function behind a plugin: a module's default export, or what a promise of one gives. */
+function pluginOf(value: Value, program: Interpreter): Value {
+  if (value.v === 'module') return pluginOf(program.member(value, 'default'), program);
+  const inner = value.v === 'record' ? (value.entries.get('default') ?? value.entries.get('plugin')) : undefined;
+  return inner ?? value;
+}
+
+/** Changes the paths of everything that is mounted in applications. */
+export function configure(
+  program: Interpreter,
+  nodes: readonly RouterNode[],
+  { prefix, except, versions }: ConfigureStatement,
+  { scope, depth }: Place,
+): void {
+  const text = (expression: Expression): string | null => textOf(program.evaluate(expression, scope, depth));
+  for (const node of nodes) {
+    if (prefix) {
+      const own = text(prefix);
+      node.prefix = own === null ? null : `/${own}`.replace(/\/{2,}/g, '/').replace(/\/$/, '');
+    }
+    if (except) node.except = except.flatMap((path) => text(path) ?? []);
+    if (versions) {
+      const value = versions.fallback && program.evaluate(versions.fallback, scope, depth);
+      const fallback = value?.v === 'list' ? value.items.map(textOf) : value ? [textOf(value)] : [];
+      node.versions = { prefix: versions.prefix, fallback };
+    }
+  }
+}
