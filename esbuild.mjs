@@ -4,6 +4,7 @@
 //   client.js      its language client, loaded when a folder is analysed
 //   server.js      the language server · cli.js  the command line
 //   collector.js   the thread that lists, reads and parses; both of the above start it
+//   history.js     the search through a repository's history, loaded on request
 //   parser.js      the JavaScript and TypeScript parser, loaded by the collector on the first file that needs it
 //   *.wasm         tree-sitter's runtime and its Python grammar
 //   notices.txt    licences of everything that was bundled
@@ -27,6 +28,7 @@ const entries = {
   server: 'src/server/main.ts',
   cli: 'src/cli/main.ts',
   collector: 'src/node/collector-thread.ts',
+  history: 'src/node/history.ts',
 };
 const grammars = ['tree-sitter.wasm', 'tree-sitter-python.wasm'];
 

@@ -7,12 +7,11 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import { EXTRACTORS_VERSION } from '../engine/collect/extractors';
 import { shortHash } from '../engine/hash';
+import { RACY } from './read';
 import { writeAtomically } from './write-file';
 
 /** Raised when the lines change their shape. */
 const SCHEMA = 1;
-/** A change within this time (ms) of a file's own timestamp can go unseen by size and times: such a record is checked by content. */
-export const RACY = 2000;
 const COLUMNS = 9;
 
 /** How far a file was collected: as usual, regardless of prefilters, or as a part of somebody else's project. */

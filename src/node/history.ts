@@ -9,12 +9,10 @@ import type { HistoryReport } from '../engine/history/report';
 import { HistorySearch } from '../engine/history/search';
 import { TreeSearch } from '../engine/history/tree';
 import { DEFAULT_SALT } from '../engine/hash';
+import { HistoryRefused } from './history-refused';
 import { runGit, startGit } from './git';
 
 export type { HistoryInput, HistoryProgress } from './history-input';
-
-/** Why there is no search, in a sentence for people. */
-export class HistoryRefused extends Error {}
 
 /** Longer lines are cut: no person writes them. */
 const MAX_LINE = 1024 * 1024;

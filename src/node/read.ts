@@ -7,6 +7,8 @@ import fs from 'node:fs';
 
 /** Files above this size (bytes) are not read. */
 export const MAX_FILE_SIZE = 1024 * 1024;
+/** A change within this time (ms) of a file's own timestamp can go unseen by size and times. */
+export const RACY = 2000;
 /** The binary test looks for NUL in this many leading bytes. */
 const SNIFF_LENGTH = 8 * 1024;
 

@@ -7,8 +7,7 @@ import path from 'node:path';
 import { shortHash } from '../engine/hash';
 import type { Report } from '../engine/report';
 import { isBundled } from './bundled';
-import { RACY } from './cache';
-import { statFile } from './read';
+import { RACY, statFile } from './read';
 import { writeAtomically } from './write-file';
 
 export class ReportMemory {

@@ -4,7 +4,8 @@ import type { Connection } from 'vscode-languageserver/node';
 import { historyMarkdown } from '../engine/format/history-markdown';
 import { historySummary } from '../engine/format/text/history';
 import { HISTORY_BASELINE_PATH, readAccepted } from '../engine/history/accepted';
-import { HistoryRefused, searchHistory } from '../node/history';
+import { searchHistory } from '../node/history-loader';
+import { HistoryRefused, isHistoryRefused } from '../node/history-refused';
 import type { Folder, FolderEvents, Progress } from './folder';
 import { HISTORY_REQUEST, type HistoryAnswer, type HistoryParams } from './protocol';
 import type { ServerEnvironment } from './server';
@@ -35,7 +36,7 @@ export function onHistoryRequests(connection: Connection, environment: Environme
       return await answer(folder, environment, abort.signal, progress);
     } catch (error) {
       if (abort.signal.aborted) return { refused: 'The search was stopped.' };
-      if (error instanceof HistoryRefused) return { refused: error.message };
+      if (isHistoryRefused(error)) return { refused: error.message };
       throw error;
     } finally {
       progress?.done();

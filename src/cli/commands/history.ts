@@ -9,7 +9,8 @@ import { formatHistory, historySummary, isLiveSecret } from '../../engine/format
 import { acceptedText, HISTORY_BASELINE_PATH, readAccepted } from '../../engine/history/accepted';
 import type { HistoryReport } from '../../engine/history/report';
 import { plural } from '../../engine/present';
-import { HistoryRefused, searchHistory } from '../../node/history';
+import { searchHistory } from '../../node/history-loader';
+import { isHistoryRefused } from '../../node/history-refused';
 import { createNodeHost } from '../../node/host';
 import type { Options } from '../args';
 import { EXIT, reasonOf, UsageError } from '../errors';
@@ -39,7 +40,7 @@ export async function history(options: Options, signal: AbortSignal): Promise<nu
     const failOn = (options.value('fail-on') ?? config.root.failOn ?? 'blocker') as FailOn;
     return await show(report, options, failOn);
   } catch (error) {
-    if (error instanceof HistoryRefused) throw new UsageError(error.message, 'history');
+    if (isHistoryRefused(error)) throw new UsageError(error.message, 'history');
     throw error;
   } finally {
     progress.clear();

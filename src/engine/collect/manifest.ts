@@ -4,6 +4,7 @@
  */
 import { isMap, isSeq } from 'yaml';
 import type { Span } from '../span';
+import { isManifest, REQUIREMENTS } from '../manifest-names';
 import { defineExtractor } from './extractor';
 import { childOf, propertiesOf, stringOf, stringsOf, jsonOf } from './json-nodes';
 import { pythonManifest, requirementsManifest } from './manifest-python';
@@ -70,20 +71,6 @@ export function emptyManifest(kind: ManifestFacts['kind']): ManifestFacts {
     esm: false,
     includes: [],
   };
-}
-
-/** `requirements.txt`, `requirements-dev.txt`, `dev-requirements.in`, `requirements/base.txt`, `constraints.txt`. */
-const REQUIREMENTS =
-  /(?:^|\/)(?:[\w.-]*requirements[\w.-]*|constraints)\.(?:txt|in)$|(?:^|\/)requirements\/[\w.-]+\.(?:txt|in)$/;
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
-/** True for a file that declares packages or dependencies, by its name. */
-export function isManifest(path: string): boolean {
-  const names = ['package.json', 'pyproject.toml', 'setup.cfg', 'Pipfile', 'pnpm-workspace.yaml'];
-  return names.includes(nameOf(path)) || REQUIREMENTS.test(path);
 }
 
 export const manifest = defineExtractor({

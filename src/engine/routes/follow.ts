@@ -1,7 +1,7 @@
 /** What the links between modules ask for, found before any check runs. */
 import type { Conclusion } from '../check';
 import { languageOf } from '../collect/language';
-import { isManifest } from '../collect/manifest';
+import { isManifest } from '../manifest-names';
 import type { Language } from '../facts';
 import oversizedFile from '../checks/oversized-file';
 import rateLimitEnforced from '../checks/rate-limit-enforced';

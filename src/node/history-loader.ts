@@ -1,0 +1,17 @@
+/** The search through a history, in a bundle of its own (`dist/history.js`): it draws in every rule, and few runs ask for it. */
+import { createRequire } from 'node:module';
+import type { HistoryReport } from '../engine/history/report';
+import { isBundled } from './bundled';
+import type * as HistoryModule from './history';
+import type { HistoryInput, HistoryProgress } from './history-input';
+
+/**
+ * Searches the history.
+ * @throws HistoryRefused where there is no history that can be read (see `isHistoryRefused`)
+ * @throws AbortError when `signal` aborts
+ */
+export function searchHistory(input: HistoryInput, progress?: HistoryProgress): Promise<HistoryReport> {
+  // Loaded by name at run time: no bundler may draw it into the command line or the server.
+  const module = createRequire(__filename)(isBundled ? './history.js' : './history') as typeof HistoryModule;
+  return module.searchHistory(input, progress);
+}
