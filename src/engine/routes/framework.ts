@@ -237,3 +237,9 @@ export function hookMethods(): readonly string[] {
 export function opensPackages(name: string): boolean {
   return frameworkOf(name)?.servesPackages === true;
 }
+
+/** Whether a decorator gives permission classes to a function that another decorator makes a view. */
+export function isViewPermissions(symbol: string): boolean {
+  const styles = FRAMEWORKS.flatMap((framework) => framework.views ?? []);
+  return styles.some(({ functions }) => functions?.permissions.test(symbol));
+}

@@ -53,7 +53,11 @@ export function readOutcomes(
   use: LinkedUse,
   { without, madeUp, sawPath }: Runs,
 ): { judgement: Judgement; decisive: boolean } {
-  const refusal = [...without, ...madeUp].find(isDecisive)?.refusal ?? null;
+  // A hook sees every request: what it refuses for other reasons than who is calling (no set-up yet, a country) guards nothing.
+  const passesSome = without.some(({ end }) => end === 'pass');
+  const counts = (outcome: Outcome): boolean =>
+    isDecisive(outcome) && (use.as !== 'hook' || outcome.credential || !passesSome);
+  const refusal = [...without, ...madeUp].find(counts)?.refusal ?? null;
   return { judgement: judgementOf(value, use, { without, madeUp, sawPath }, refusal), decisive: refusal !== null };
 }
 
@@ -137,6 +141,8 @@ function passes(
   // Every gate is called a guard: the word in front of it says what it is for.
   const enforcing =
     use.as === 'gate' ? isAuthName(name.replace(/Guard$/, '')) : ENFORCING.test(name) && isAuthName(name);
+  if (enforcing && use.as === 'decorator' && without.some((outcome) => isDecisive(outcome) && outcome.credential))
+    return say('unknown', 'refuses on some ways and passes on others, which could not be told apart');
   if (enforcing) {
     const returns = passing.some(
       (outcome) => outcome.value.v === 'constant' && typeof outcome.value.value === 'boolean',

@@ -39,6 +39,7 @@ export abstract class CallRunner extends PlainCallRunner {
   /** Functions whose facts are missing, by name: what `unknown` verdicts name. */
   readonly unreachable = new Set<string>();
   private readonly relevant = new WeakMap<FunctionFact, boolean>();
+  private readonly asking = new WeakMap<FunctionFact, boolean>();
   private readonly memo = new WeakMap<object, Map<string, { outcomes: Outcome[]; sawPath: boolean }>>();
   protected abstract readonly callbacks: Callbacks;
 
@@ -211,7 +212,8 @@ export abstract class CallRunner extends PlainCallRunner {
     }
     const fn = target.v === 'instance' ? this.program.bound(target.of, target, '__call__') : target;
     if (fn?.v !== 'function' || context.depth >= MAX_DEPTH) return undefined;
-    if (!values.some((arg) => matters(arg.value)) && !this.isRelevant(fn.fact)) return undefined;
+    if (!values.some((arg) => matters(arg.value)) && !this.isRelevant(fn.fact) && !this.callsRelevant(fn))
+      return undefined;
     const answers = this.remembered(fn, this.bind(fn, values, context.scenario), context);
     return distinctOutcomes(answers).map((outcome): Result => {
       const at: State = {
@@ -260,6 +262,22 @@ export abstract class CallRunner extends PlainCallRunner {
           ['request', 'refusal', 'setting', 'proceed', 'metadata'].includes(expression.e) || namesSetting(expression),
       );
       this.relevant.set(fact, result);
+    }
+    return result;
+  }
+
+  /** Whether a function asks others that have to do with the request: where that is at hand everywhere, nobody passes it on. */
+  private callsRelevant(fn: FunctionValue, depth = 0): boolean {
+    if (depth > 3 || this.program.facts(fn.path)?.language !== 'python') return false;
+    let result = this.asking.get(fn.fact);
+    if (result === undefined) {
+      this.asking.set(fn.fact, false);
+      result = someExpressionIn(fn.fact.body, (expression) => {
+        if (expression.e !== 'call') return false;
+        const called = this.program.evaluateKnown(expression.callee, fn.scope);
+        return called.v === 'function' && (this.isRelevant(called.fact) || this.callsRelevant(called, depth + 1));
+      });
+      this.asking.set(fn.fact, result);
     }
     return result;
   }

@@ -141,7 +141,7 @@ function decide(
       `exists only when ${route.condition}`,
       openPlace(route, { reason: `only when ${route.condition}` }),
     );
-  return make('unprotected', openReason(ineffective), openPlace(route, null));
+  return make('unprotected', openReason(ineffective, guards), openPlace(route, null));
 }
 
 /** A syntax error above a place of the way may hide a guard: nothing is called open while it is there. */
@@ -186,9 +186,11 @@ function handlerUse(route: LinkedRoute): LinkedUse {
   };
 }
 
-function openReason(ineffective: readonly LinkedUse[]): string {
+function openReason(ineffective: readonly LinkedUse[], guards: readonly JudgedGuard[]): string {
   const [first] = ineffective;
-  return first?.ineffective ? `${first.name} ${first.ineffective}` : 'no guard stands on the way';
+  if (first?.ineffective) return `${first.name} ${first.ineffective}`;
+  const optional = guards.find(({ use, judgement }) => judgement.effect === 'optional' && use.level === 'route');
+  return optional ? `${optional.use.name} ${optional.judgement.reason}` : 'no guard stands on the way';
 }
 
 // Chains ------------------------------------------------------------------------------------------------------------------------------

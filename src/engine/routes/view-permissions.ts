@@ -1,5 +1,5 @@
 /** Classes that are asked before a view: where they are named, for one action of it. */
-import { viewFunctionStyle, type PermissionStyle, type ViewStyle } from './framework';
+import { isViewPermissions, viewFunctionStyle, type PermissionStyle, type ViewStyle } from './framework';
 import type { Interpreter } from './interpret';
 import { REQUEST_METHOD } from './interpret-expressions';
 import type { GuardUse, RouteStatement } from './model';
@@ -57,8 +57,7 @@ function listed(
   instance: InstanceValue,
   program: Interpreter,
 ): Listed {
-  const attribute =
-    given(action, style, args, program) ?? program.bound(type, instance, style.attribute) ?? fallback(style);
+  const attribute = given(action, style, args) ?? program.bound(type, instance, style.attribute) ?? fallback(style);
   instance.fields.set(style.attribute, attribute);
   instance.fields.set(`super.${style.method}`, attribute);
   const home = { at: type.fact.at, path: type.path };
@@ -85,9 +84,7 @@ function given(
   action: FunctionValue | null,
   { attribute }: PermissionStyle,
   args: readonly EvaluatedArgument[],
-  program: Interpreter,
 ): Value | undefined {
-  void program;
   const decorator = action && decoratorOf(action, /(^|\.)action\(\)$/);
   return (
     (decorator?.values ?? args).find(({ name }) => name === attribute)?.value ??
@@ -146,13 +143,11 @@ export function functionPermissions(
   guards: readonly Guard[],
   fact: RouteStatement,
   path: string,
-  program: Interpreter,
-): { style: ViewStyle; guards: Guard[] } | undefined {
-  void program;
+): { style: ViewStyle | null; guards: Guard[] } | undefined {
   const at = guards.findIndex(({ value }) => value.v === 'external' && viewFunctionStyle(value.symbol) !== undefined);
   const by = guards[at]?.value;
   const style = by?.v === 'external' ? viewFunctionStyle(by.symbol) : undefined;
-  if (!style?.functions || !style.permissions) return undefined;
+  if (!style?.functions || !style.permissions) return without(guards);
   const { permissions } = style.functions;
   const isPermissions = ({ value }: Guard): boolean => value.v === 'external' && permissions.test(value.symbol);
   const below = guards.slice(at + 1).find(isPermissions);
@@ -168,6 +163,17 @@ export function functionPermissions(
     path,
   );
   return { style, guards: below ? inOrder : [...inOrder, open] };
+}
+
+/** `@permission_classes` on a function that is no API view: nothing asks them. */
+function without(guards: readonly Guard[]): { style: null; guards: Guard[] } | undefined {
+  const isPermissions = ({ value }: Guard): boolean => value.v === 'external' && isViewPermissions(value.symbol);
+  if (!guards.some(isPermissions)) return undefined;
+  const ineffective = 'stands on a function that is no API view, where nothing asks it';
+  return {
+    style: null,
+    guards: guards.map((guard) => (isPermissions(guard) ? { ...guard, use: { ...guard.use, ineffective } } : guard)),
+  };
 }
 
 /** The classes that `@permission_classes([…])` names. */

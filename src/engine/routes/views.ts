@@ -57,7 +57,7 @@ export function servedAs(value: Value, fact: RouteStatement, path: string, progr
   const type = given.of;
   if (type.v === 'external' && (inner.v === 'view' || isPackaged(type, fact)))
     return [packagedView(type, common, path, fact)];
-  if (type.v !== 'class') return [plain(inner, common, fact, path, program)];
+  if (type.v !== 'class') return [plain(inner, common, fact, path)];
   const style = viewStyleOf(bases(type, program));
   if (!style) return [{ ...common, handler: inner }];
   const exempt = style.leftOutBy ? [...common.leftOutBy, style.leftOutBy] : common.leftOutBy;
@@ -124,18 +124,13 @@ function symbolsOf(guards: readonly Guard[]): string[] {
 }
 
 /** A function: its decorators may list its methods, and make it a view with permissions. */
-function plain(
-  inner: Value,
-  common: Omit<Served, 'handler'>,
-  fact: RouteStatement,
-  path: string,
-  program: Interpreter,
-): Served {
+function plain(inner: Value, common: Omit<Served, 'handler'>, fact: RouteStatement, path: string): Served {
   const methods = methodsOf(common.guards.map(({ value }) => value));
-  const asView = functionPermissions(common.guards, fact, path, program);
+  const asView = functionPermissions(common.guards, fact, path);
   const served = { ...common, handler: inner, methods };
   if (!asView) return served;
   const { style, guards } = asView;
+  if (!style) return { ...served, guards };
   return {
     ...served,
     guards,
@@ -238,7 +233,10 @@ function entryGuards({ type, style, at, path }: View, program: Interpreter): { g
     for (const one of linearized(type, program)) {
       if (one.v !== 'class') {
         if (name !== style.entry) continue;
-        if (endsHere(one, style)) break;
+        if (endsHere(one, style)) {
+          guards.push(...tooLate(type, one, style, program));
+          break;
+        }
         guards.push(...mixinGuards(one, type, program, at, path));
         continue;
       }
@@ -260,6 +258,24 @@ function entryGuards({ type, style, at, path }: View, program: Interpreter): { g
     }
   }
   return { guards, ends: null };
+}
+
+/** Mixins right of the view class: its entry method does not call theirs. */
+function tooLate(type: ClassValue, view: Value, style: ViewStyle, program: Interpreter): Guard[] {
+  const line = linearized(type, program);
+  return line.slice(line.indexOf(view) + 1).flatMap((mixin) => {
+    if (mixin.v !== 'external' || endsHere(mixin, style)) return [];
+    const effect = effectOf(mixin.symbol, []);
+    if (effect !== 'deny' && effect !== 'asks') return [];
+    const ineffective = `stands right of ${shortName(view)}, which answers without asking it`;
+    const use: GuardUse = {
+      as: 'middleware',
+      value: { e: 'name', name: shortName(mixin) },
+      at: type.fact.at,
+      ineffective,
+    };
+    return [{ use, value: mixin, path: type.path }];
+  });
 }
 
 /** A class of a package among the bases, which is no view itself. */

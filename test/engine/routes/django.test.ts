@@ -145,6 +145,33 @@ const CASES: Case[] = [
     'GET',
     `MIDDLEWARE += ['django.contrib.auth.middleware.LoginRequiredMiddleware']`,
   ],
+  [
+    'a key in a header, asked for by a helper that answers',
+    `from functools import wraps
+from django.http import JsonResponse
+def error(text, status=400): return JsonResponse({'error': text}, status=status)
+def keyed(view):
+    @wraps(view)
+    def inner(request, *args, **kwargs):
+        key = request.headers['X-Api-Key'] if 'X-Api-Key' in request.headers else ''
+        if len(key) != 32:
+            return error('missing', 401)
+        project = Project.objects.for_key(key)
+        if project is None:
+            return error('wrong', 401)
+        return view(request, *args, **kwargs)
+    return inner
+@keyed
+def listed(request): return JsonResponse({})
+@keyed
+def made(request): return JsonResponse({})
+def v(request):
+    if request.method == 'POST':
+        return made(request)
+    return listed(request)`,
+    'views.v',
+    true,
+  ],
   // Django REST framework.
   ['an API view that says nothing', '', 'views.Endpoint.as_view()', false],
   ['IsAuthenticated', 'class V(Endpoint): permission_classes = [IsAuthenticated]', 'views.V.as_view()', true],
@@ -372,6 +399,33 @@ urlpatterns = [path('api/', include(router.urls))]
       'POST /api/orders/<pk>/pay-now/ protected drf',
       'PUT /api/orders/<pk>/ protected drf',
     ]);
+  });
+
+  it('say what stands where nothing asks it', async () => {
+    const { findings } = await analyze({
+      'site_/settings.py': SETTINGS,
+      'site_/urls.py': `${URLS}urlpatterns = [\n  path('late/', views.Late.as_view()),\n  path('lost/', views.lost),\n  path('above/', views.above),\n]\n`,
+      'site_/__init__.py': '',
+      'site_/views.py': `${VIEWS}
+class Late(Page, LoginRequiredMixin): pass
+@permission_classes([IsAuthenticated])
+def lost(request): return HttpResponse()
+@permission_classes([IsAuthenticated])
+@api_view(['GET'])
+def above(request): return Response()
+`,
+    });
+    const reasons = findings
+      .filter(({ check }) => check === 'route-unprotected')
+      .map(({ message }) => /server: (.*?)\. /.exec(message)?.[1]);
+    assert.deepEqual(
+      [...new Set(reasons)],
+      [
+        'LoginRequiredMixin stands right of View, which answers without asking it',
+        'permission_classes() stands on a function that is no API view, where nothing asks it',
+        'permission_classes() stands above api_view(), where it has no effect',
+      ],
+    );
   });
 
   it('take middleware of the project for what it does', async () => {

@@ -200,6 +200,24 @@ const CASES: [situation: string, code: string, route: string, refused: boolean][
     'GET /x',
     true,
   ],
+  [
+    'a hook that refuses for other reasons than who is calling',
+    `@app.before_request\ndef ready():\n    if loading():\n        return 'come back later', 403\napp.add_url_rule('/x', 'x', lambda: 'x')`,
+    'GET /x',
+    false,
+  ],
+  [
+    'a hook that only looks after those who are known',
+    `@app.before_request\ndef banned():\n    if request.endpoint == 'help':\n        return\n    if session.get('user') and is_banned(session['user']):\n        abort(403)\napp.add_url_rule('/x', 'x', lambda: 'x')`,
+    'GET /x',
+    false,
+  ],
+  [
+    'helpers that ask the session for each other',
+    `def known(): return bool(session.get('id', False))\ndef is_buyer():\n    if known():\n        return load().kind == 'buyer'\n    return False\ndef buyers_only(view):\n    @wraps(view)\n    def inner(*args, **kwargs):\n        if is_buyer():\n            return view(*args, **kwargs)\n        return redirect(url_for('sign_in'))\n    return inner\n@app.route('/x')\n@buyers_only\ndef x(): return 'x'`,
+    'GET /x',
+    true,
+  ],
 ];
 
 describe('Flask routes', () => {
