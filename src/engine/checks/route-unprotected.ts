@@ -99,7 +99,7 @@ function todoOf({ url, route }: JudgedRoute, sibling: SiblingGuard | null): stri
   if (route.method === 'WEBSOCKET') return 'Verify a token before the connection is accepted.';
   if (!sibling) return 'Put a guard before it, or say that it is public.';
   const style = frameworkOf(route.fact.framework)?.guard;
-  const name = style?.as === 'dependency' ? `${style.call}(${sibling.name})` : sibling.name;
+  const name = style?.as === 'dependency' && style.call !== null ? `${style.call}(${sibling.name})` : sibling.name;
   return `Add ${name}, as ${sibling.count === 1 ? 'a sibling route does' : 'its sibling routes do'}.`;
 }
 

@@ -35,6 +35,8 @@ export interface Framework {
   methods?: readonly { pattern: RegExp; methods: readonly string[] | null }[];
   /** Decorators that take a route out of a middleware's reach, by symbols of both. */
   exempts?: readonly { by: RegExp; from: RegExp }[];
+  /** Classes whose attributes are routes, with the attributes that hold their path and guards. */
+  controllers?: { base: RegExp; path: string; guards: string };
   /** Projects route to functions of packages, whose bodies cannot be read. */
   servesPackages?: true;
   /** Name of the variable in which a module keeps its routes, where modules are mounted. */
@@ -127,7 +129,8 @@ export type GuardStyle =
 export interface DependencyStyle {
   as: 'dependency';
   keyword: string;
-  call: string;
+  /** What it is wrapped in, and where that is imported from; null = given as it is. */
+  call: string | null;
   from: string;
 }
 
@@ -242,4 +245,10 @@ export function opensPackages(name: string): boolean {
 export function isViewPermissions(symbol: string): boolean {
   const styles = FRAMEWORKS.flatMap((framework) => framework.views ?? []);
   return styles.some(({ functions }) => functions?.permissions.test(symbol));
+}
+
+/** How a framework's classes hold routes, when it is such a class by what it extends. */
+export function controllersOf(name: string, symbols: readonly string[]): Framework['controllers'] {
+  const style = frameworkOf(name)?.controllers;
+  return style && symbols.some((symbol) => style.base.test(symbol)) ? style : undefined;
 }

@@ -72,7 +72,8 @@ function usedIn(
 
 /** What the framework's own spelling of a guard needs to be imported. */
 function ownImport(style: GuardStyle): GuardImport[] {
-  if (style.as === 'dependency') return [{ from: style.from, name: style.call, as: style.call, style: 'python' }];
+  if (style.as === 'dependency')
+    return style.call === null ? [] : [{ from: style.from, name: style.call, as: style.call, style: 'python' }];
   if (style.as !== 'gate') return [];
   return [{ from: style.from, name: style.decorator, as: style.decorator, style: 'esm' }];
 }
@@ -129,6 +130,7 @@ function dependency(
   lines: LineTable,
 ): TextEdit | { refused: string } {
   const { at } = route.fact;
+  const used = call === null ? name : `${call}(${name})`;
   const from = lines.offset(at.endLine, at.endColumn);
   if (!/["']\s*$/.test(text.slice(0, from))) return { refused: 'The path of the route is not a literal.' };
   const rest = text.slice(from, endOfCall(text, from));
@@ -137,10 +139,10 @@ function dependency(
     if (given[1] === '') return { refused: 'Its dependencies are a list made elsewhere: add the guard there.' };
     const start = from + given.index + given[0].length;
     const isEmpty = /^\s*\]/.test(text.slice(start));
-    return { start, end: start, newText: `${call}(${name})${isEmpty ? '' : ', '}` };
+    return { start, end: start, newText: `${used}${isEmpty ? '' : ', '}` };
   }
   if (/^\s*,\s*(?![\s)]|\w+\s*=|\*\*)/.test(rest)) return { refused: 'The route takes its handler by position.' };
-  return { start: from, end: from, newText: `, ${keyword}=[${call}(${name})]` };
+  return { start: from, end: from, newText: `, ${keyword}=[${used}]` };
 }
 
 /** Offset of the parenthesis that closes the call in which `from` stands; strings are stepped over. */

@@ -137,6 +137,8 @@ export interface RouterExpression {
   middleware?: Expression | null;
   /** The application or router that it is mounted on where it is made (`Api(app)`). */
   into?: Expression;
+  /** What decides about callers of every route of it, as a list: a security backend. */
+  asks?: Expression;
   /** Decorators that are put around every route of it (`Api(app, decorators=[…])`). */
   wrappers?: Expression;
   /** What it gives routes that leave something open, by the name under which they ask (`permission classes`). */

@@ -1,7 +1,7 @@
 /** Puts what route, mount and use statements say on the router objects they speak of. */
 import { packageMajor } from '../modules/versions';
 import { fileContext } from './context';
-import { routesOf } from './framework';
+import { controllersOf, routesOf } from './framework';
 import { ClassRoutes } from './class-routes';
 import type { Interpreter } from './interpret';
 import type {
@@ -19,6 +19,7 @@ import {
   optionsOf,
   textOf,
   unknown,
+  type ClassValue,
   type EvaluatedArgument,
   type Guard,
   type RouterEvent,
@@ -27,6 +28,7 @@ import {
   type Value,
 } from './values';
 import { configure, plug } from './plugins';
+import { linearized } from './mro';
 import { servedAs } from './views';
 
 /** A route or mount whose router or application could not be followed. */
@@ -68,6 +70,7 @@ export class Registrar {
       for (const guard of this.flatten(list, useOf('middleware', fact.at, fact.middleware), scope.path))
         node.middleware.push(unwrapMiddleware(this.named(guard)));
     }
+    if (fact.asks) node.guards.push(...this.guards({ as: 'permission', value: fact.asks, at: fact.at }, scope, depth));
     if (fact.wrappers) {
       const use: GuardUse = { as: 'decorator', value: fact.wrappers, at: fact.at };
       node.guards.push(...this.guards(use, scope, depth));
@@ -153,7 +156,35 @@ export class Registrar {
     } else if (routes.v === 'module') {
       const name = routesOf(node.fact.framework);
       if (name !== undefined) this.constructRoutes(node, this.program.member(routes, name), routes.path, depth + 1);
-    } else this.mountValue(node, routes, path);
+    } else if (routes.v === 'class') this.mountController(node, routes, depth);
+    else this.mountValue(node, routes, path);
+  }
+
+  /** A class among routes, whose attributes are routes: a router of its own. */
+  private mountController(node: RouterNode, type: ClassValue, depth: number): void {
+    const style = controllersOf(node.fact.framework, this.program.externalBases(type));
+    if (!style) return;
+    const attribute = (name: string): Value | undefined => this.program.bound(type, type, name);
+    const path = attribute(style.path);
+    const fact: RouterExpression = {
+      e: 'router',
+      role: 'router',
+      framework: node.fact.framework,
+      prefix: { e: 'text', value: (path && textOf(path)) ?? '' },
+      guards: [],
+      routes: null,
+      args: [],
+      at: type.fact.at,
+    };
+    const own = this.program.createRouter(fact, type.scope, depth);
+    own.name = type.fact.name;
+    const guards = attribute(style.guards);
+    if (guards) own.guards.push(...this.flatten(guards, useOf('dependency', type.fact.at), type.path));
+    for (const one of linearized(type, this.program))
+      if (one.v === 'class')
+        for (const value of one.attributes.values())
+          if (value.v === 'registration') this.constructRoutes(own, value, type.path, depth + 1);
+    this.mountValue(node, { v: 'router', node: own }, type.path);
   }
 
   /** A router among routes. */

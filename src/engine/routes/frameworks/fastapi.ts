@@ -55,6 +55,14 @@ export const fastapi: Framework = {
   routerOf,
   effects: EFFECTS,
   entries: [{ base: /BaseHTTPMiddleware$/, method: 'dispatch' }],
+  views: [
+    {
+      name: NAME,
+      base: /^starlette\.endpoints\.(HTTPEndpoint|WebSocketEndpoint)$/,
+      members: { get: 'GET', post: 'POST', put: 'PUT', patch: 'PATCH', delete: 'DELETE', on_receive: 'WEBSOCKET' },
+      entry: 'dispatch',
+    },
+  ],
   guard: { as: 'dependency', keyword: 'dependencies', call: 'Depends', from: 'fastapi' },
 };
 

@@ -6,10 +6,11 @@ import { django } from './django';
 import { express } from './express';
 import { fastapi } from './fastapi';
 import { flask } from './flask';
+import { litestar } from './litestar';
 import { nestjs } from './nestjs';
 import { sanic } from './sanic';
 
-export const FRAMEWORKS: readonly Framework[] = [fastapi, flask, django, aiohttp, sanic, nestjs, express];
+export const FRAMEWORKS: readonly Framework[] = [fastapi, flask, django, aiohttp, sanic, litestar, nestjs, express];
 
 /** What lowers JavaScript and TypeScript, in the order in which it is asked. */
 export const JAVASCRIPT_FRAMEWORKS: readonly JavaScriptFramework[] = FRAMEWORKS.flatMap(

@@ -34,6 +34,8 @@ export function readOf(expression: Expression): Expression | undefined {
 
 function memberRead(of: Expression, name: string): Expression | undefined {
   if (isRequest(of)) {
+    // Starlette's user is an object whoever calls: UnauthenticatedUser where nobody signed in (starlette.io, Authentication).
+    if (name === 'user') return { e: 'request', part: 'user', name: null, always: true };
     const part = PARTS[name];
     return part && { e: 'request', part, name: null };
   }
