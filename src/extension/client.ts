@@ -31,6 +31,7 @@ import {
   type FixParams,
   type FolderStatus,
   type HistoryAnswer,
+  type HistoryParams,
   type IgnoreParams,
   type InitAnswer,
   type ReportAnswer,
@@ -128,8 +129,8 @@ export class PreflightClient {
   }
 
   /** Searches the history of a folder; the server shows a progress that can be cancelled. */
-  history(folder: string): Promise<HistoryAnswer> {
-    return this.client.sendRequest(HISTORY_REQUEST, { folder });
+  history(params: HistoryParams): Promise<HistoryAnswer> {
+    return this.client.sendRequest(HISTORY_REQUEST, params);
   }
 
   initialConfiguration(folder: string): Promise<InitAnswer> {

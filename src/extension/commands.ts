@@ -12,7 +12,7 @@ import {
 } from '../server/protocol';
 import type { Edit, PreflightClient } from './client';
 import { confirm, registerPreviews } from './confirm';
-import { registerHistoryPages, showHistory } from './history';
+import { linksFromRoot, registerHistoryPages, showHistory } from './history';
 import { COMMANDS, VIEWS } from './ids';
 import { placeUri, selectionOf } from './places';
 import { offersOf } from './offers';
@@ -221,7 +221,8 @@ async function copy(context: CommandContext, format: ExportParams['format'], don
 async function searchHistory(context: CommandContext): Promise<void> {
   const folder = await pickFolder();
   if (!folder) return say('Open a folder first: its history is searched.');
-  const answer = await (await clientOrSay(context))?.history(folder.uri.toString());
+  const params = { folder: folder.uri.toString(), linksFromRoot: linksFromRoot(folder) };
+  const answer = await (await clientOrSay(context))?.history(params);
   if (!answer) return;
   if ('refused' in answer) return say(answer.refused);
   if (answer.secrets === 0) return say(answer.summary);

@@ -25,6 +25,11 @@ export function registerHistoryPages(): vscode.Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(SCHEME, pages);
 }
 
+/** The preview refuses links to `file:`, and looks for those that start with `/` in the first folder of the window. */
+export function linksFromRoot(folder: vscode.WorkspaceFolder): boolean {
+  return folder.index === 0;
+}
+
 /** Opens the page of a folder; a search that is made again renews it. */
 export async function showHistory(folder: vscode.WorkspaceFolder, markdown: string): Promise<void> {
   const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${folder.name}/Secrets in the Git History.md` });

@@ -9,7 +9,6 @@ import { HistoryRefused, isHistoryRefused } from '../node/history-refused';
 import type { Folder, FolderEvents, Progress } from './folder';
 import { HISTORY_REQUEST, type HistoryAnswer, type HistoryParams } from './protocol';
 import type { ServerEnvironment } from './server';
-import { uriInFolder } from './uris';
 
 /** What the answer needs of the server. */
 export interface HistoryContext {
@@ -24,31 +23,34 @@ type Environment = Pick<ServerEnvironment, 'version' | 'today'>;
 const EVERY = 200;
 
 export function onHistoryRequests(connection: Connection, environment: Environment, context: HistoryContext): void {
-  connection.onRequest(HISTORY_REQUEST, async ({ folder: uri }: HistoryParams, token): Promise<HistoryAnswer> => {
-    const folder = context.folderOf(uri);
-    if (folder.openFilesOnly) return { refused: 'This folder is virtual: it has no history that can be read.' };
-    if (!context.mayRunGit())
-      return { refused: 'In Restricted Mode Git is not started. Trust the workspace to search its history.' };
-    const abort = new AbortController();
-    token.onCancellationRequested(() => abort.abort());
-    const progress = await context.progress('Searching the Git history for secrets', () => abort.abort());
-    try {
-      return await answer(folder, environment, abort.signal, progress);
-    } catch (error) {
-      if (abort.signal.aborted) return { refused: 'The search was stopped.' };
-      if (isHistoryRefused(error)) return { refused: error.message };
-      throw error;
-    } finally {
-      progress?.done();
-    }
-  });
+  connection.onRequest(
+    HISTORY_REQUEST,
+    async ({ folder: uri, linksFromRoot = false }: HistoryParams, token): Promise<HistoryAnswer> => {
+      const folder = context.folderOf(uri);
+      if (folder.openFilesOnly) return { refused: 'This folder is virtual: it has no history that can be read.' };
+      if (!context.mayRunGit())
+        return { refused: 'In Restricted Mode Git is not started. Trust the workspace to search its history.' };
+      const abort = new AbortController();
+      token.onCancellationRequested(() => abort.abort());
+      const progress = await context.progress('Searching the Git history for secrets', () => abort.abort());
+      try {
+        return await answer(folder, environment, linksFromRoot, { signal: abort.signal, progress });
+      } catch (error) {
+        if (abort.signal.aborted) return { refused: 'The search was stopped.' };
+        if (isHistoryRefused(error)) return { refused: error.message };
+        throw error;
+      } finally {
+        progress?.done();
+      }
+    },
+  );
 }
 
 async function answer(
   folder: Folder,
   { version, today }: Environment,
-  signal: AbortSignal,
-  progress: Progress | undefined,
+  linksFromRoot: boolean,
+  { signal, progress }: { signal: AbortSignal; progress: Progress | undefined },
 ): Promise<HistoryAnswer> {
   let told = 0;
   const config = folder.session.configuration();
@@ -60,8 +62,13 @@ async function answer(
     const figures = total === undefined ? `${done} commits` : `${done} of ${total} commits`;
     progress?.report(total ? Math.floor((100 * done) / total) : 0, figures);
   });
-  const linkTo = (path: string, line: number): string => `${uriInFolder(folder.uri, path)}#L${line}`;
-  return { summary: historySummary(report), markdown: historyMarkdown(report, linkTo), secrets: report.secrets.length };
+  const linkTo = (path: string, line: number): string =>
+    `/${path.split('/').map(encodeURIComponent).join('/')}#L${line}`;
+  return {
+    summary: historySummary(report),
+    markdown: historyMarkdown(report, linksFromRoot ? linkTo : null),
+    secrets: report.secrets.length,
+  };
 }
 
 async function acceptedIn(folder: Folder): Promise<ReadonlySet<string>> {

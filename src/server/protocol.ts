@@ -116,6 +116,8 @@ export type InitAnswer = { uri: string; text: string } | null;
 export const HISTORY_REQUEST = 'preflight/history';
 export interface HistoryParams {
   folder: string;
+  /** A link that starts with `/` leads to a file of this folder where the client shows the document. Default false: places are no links. */
+  linksFromRoot?: boolean;
 }
 /** What was found as a document for people, with masked values; or a sentence why nothing was searched. */
 export type HistoryAnswer = { summary: string; markdown: string; secrets: number } | { refused: string };

@@ -4,8 +4,11 @@ import { SEVERITY_TITLES } from '../present';
 import { code, prose } from './markdown-lists';
 import { historyRemarks, historySummary, isLiveSecret } from './text/history';
 
-/** The page. `linkTo` gives the address of a line of today. */
-export function historyMarkdown(report: HistoryReport, linkTo: (path: string, line: number) => string): string {
+/** Gives the address of a line of today; null where nothing can be linked to. */
+export type LinkTo = ((path: string, line: number) => string) | null;
+
+/** The page. */
+export function historyMarkdown(report: HistoryReport, linkTo: LinkTo): string {
   const live = report.secrets.filter(isLiveSecret);
   const quiet = report.secrets.length - live.length;
   const lines = ['# Secrets in the Git history', '', historySummary(report), ''];
@@ -25,9 +28,12 @@ export function historyMarkdown(report: HistoryReport, linkTo: (path: string, li
   return lines.join('\n');
 }
 
-function section(secret: HistorySecret, linkTo: (path: string, line: number) => string): string[] {
+function section(secret: HistorySecret, linkTo: LinkTo): string[] {
   const { title, mask, severity, places, count, tree, rotate } = secret;
-  const today = tree.map(({ path, line }) => `[${code(`${path}:${line}`)}](${linkTo(path, line)})`);
+  const today = tree.map(({ path, line }) => {
+    const place = code(`${path}:${line}`);
+    return linkTo ? `[${place}](${linkTo(path, line)})` : place;
+  });
   const more = count > places.length ? ` The newest and the oldest of ${count} are shown.` : '';
   return [
     `### ${prose(title)} ${code(mask)}`,
