@@ -138,6 +138,8 @@ export function showExpression(expression: Expression): string {
       return expression.parts.length > 0 ? `?(${list(expression.parts)})` : '?';
     case 'router':
       return expression.role;
+    case 'site':
+      return `site(${expression.root})`;
     case 'guard':
       return `guard(${expression.value ? showExpression(expression.value) : ''})`;
     case 'annotated':

@@ -5,10 +5,10 @@ import { Lowering } from './javascript-lowering';
 
 export const javascriptCode = defineExtractor({
   part: 'code',
-  version: 1,
+  version: 2,
   notOf: ['vendored'],
   languages: ['javascript', 'typescript'],
-  prefilter: (text) => JAVASCRIPT_FRAMEWORKS.some((framework) => framework.prefilter(text)),
+  prefilter: (text, path) => JAVASCRIPT_FRAMEWORKS.some((framework) => framework.prefilter(text, path)),
   extract(file) {
     const source = file.typescript;
     const api = file.tsApi;

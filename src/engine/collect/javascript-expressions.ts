@@ -212,6 +212,10 @@ export function member(of: Expression, key: string): Expression {
   if (of.e === 'request' && of.name === null && HOLDERS.has(of.part)) {
     return { ...of, name: of.part === 'header' ? key.toLowerCase() : key };
   }
+  if (of.e === 'request' && of.part === 'url') {
+    if (key === 'pathname') return { e: 'request', part: 'path', name: null };
+    if (key === 'searchParams') return { e: 'request', part: 'query', name: null };
+  }
   return { e: 'member', of, name: key };
 }
 
@@ -240,7 +244,7 @@ function lowerBinary(lower: Lowering, node: ts.BinaryExpression): Expression {
   if (operator === '||' || operator === '??') {
     return left.e === 'setting' && left.fallback === null ? { ...left, fallback: right } : { e: 'or', left, right };
   }
-  const compare = COMPARES[operator] ?? (/^(?:[<>]=?|in)$/.test(operator) ? operator : undefined);
+  const compare = COMPARES[operator] ?? (/^(?:[<>]=?|in|instanceof)$/.test(operator) ? operator : undefined);
   if (compare !== undefined) return { e: 'compare', op: compare, left, right };
   if (operator === '+' && [left, right].some((side) => side.e === 'text' || side.e === 'join'))
     return joined([left, right]);

@@ -39,7 +39,10 @@ export class Lowering {
   }
 
   run(): CodeFacts {
-    const body = this.block(() => lowerStatements(this, this.source.statements));
+    const body = this.block(() => {
+      lowerStatements(this, this.source.statements);
+      for (const framework of this.frameworks) framework.module?.(this);
+    });
     const { parseDiagnostics: [error] = [] } = this.source as ts.SourceFile & {
       parseDiagnostics?: { start: number }[];
     };

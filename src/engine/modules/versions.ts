@@ -4,10 +4,16 @@ import { dirname, join } from './paths';
 
 /** The declared major version; null when nobody declares the package or the range leaves the major open. */
 export function packageMajor(workspace: Workspace, path: string, name: string): number | null {
+  const range = packageRange(workspace, path, name);
+  return range === null ? null : majorOf(range);
+}
+
+/** The version of a package as declared; null when nobody declares it. */
+export function packageRange(workspace: Workspace, path: string, name: string): string | null {
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     const manifest = workspace.part(join(folder, 'package.json'), 'manifest');
     const declared = manifest?.dependencies.find((dependency) => dependency.name === name);
-    if (declared) return majorOf(declared.version);
+    if (declared) return declared.version;
     if (folder === '') return null;
   }
 }

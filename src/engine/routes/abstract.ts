@@ -34,6 +34,11 @@ export type Abstract =
   /** A test of form that a made-up credential may pass. */
   | { v: 'formal' }
   | { v: 'refusal'; refusal: Refusal }
+  /**
+   * An object that was made on the way, with what its members are; `rest`: what every other one is. What a session library hands out for
+   * a caller who is nobody is an object whose members are all missing.
+   */
+  | { v: 'made'; entries: ReadonlyMap<string, Abstract>; rest: Abstract }
   /** A function that hands the request on. */
   | { v: 'next' };
 
@@ -127,6 +132,7 @@ export function abstractTruth(value: Abstract): boolean | undefined {
     case 'junk':
     case 'anonymous':
     case 'refusal':
+    case 'made':
     case 'next':
       return true;
     case 'formal':
@@ -136,15 +142,20 @@ export function abstractTruth(value: Abstract): boolean | undefined {
   }
 }
 
+/** The caller as session libraries see one who is nobody: an object whose members are all missing. */
+export const NOBODY: Abstract = { v: 'made', entries: new Map(), rest: { v: 'absent' } };
+
 /** Name of the setting behind a value, or null. */
 export function settingOf(value: Abstract): string | null {
   if (value.v === 'setting') return value.name ?? 'a setting';
   if (value.v !== 'unknown' && value.v !== 'external') return null;
   const name = value.v === 'unknown' ? value.name : value.symbol;
   if (name === null) return null;
-  return /(^|[._])(settings?|config|conf|env|environ|options|flags)(\(\))?[._]|get_?(settings|config)\(\)|^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/i.test(
+  return (/(^|[._])(settings?|config|conf|env|environ|options|flags)(\(\))?[._]|get_?(settings|config)\(\)/i.test(
     name,
-  ) && !/request/i.test(name)
+  ) ||
+    /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/.test(name)) &&
+    !/request/i.test(name)
     ? (name.split('.').pop() ?? name)
     : null;
 }
@@ -158,11 +169,19 @@ export function compare(op: string, left: Abstract, right: Abstract): boolean | 
     return opposite === undefined ? undefined : !opposite;
   }
   if (op === 'in') return contains(left, right);
+  if (op === 'instanceof') return isInstance(left);
   if (op !== '==') return undefined;
   if (isTainted(left) && isTainted(right)) return bothTainted(left, right);
   if (isTainted(left)) return taintedEquals(left, right);
   if (isTainted(right)) return taintedEquals(right, left);
   return plainEquals(left, right);
+}
+
+/** An answer is a `Response`, an error an `Error`; what the caller sends is neither. */
+function isInstance(left: Abstract): boolean | undefined {
+  if (left.v === 'refusal') return true;
+  const isPlain = left.v === 'made' || left.v === 'record' || left.v === 'list' || left.v === 'constant';
+  return isPlain || isTainted(left) ? false : undefined;
 }
 
 function bothTainted(left: Abstract, right: Abstract): boolean | undefined {
@@ -201,6 +220,7 @@ function contains(item: Abstract, list: Abstract): boolean | undefined {
   if (item.v !== 'text') return undefined;
   if (list.v === 'text') return list.text.includes(item.text);
   if (list.v === 'record') return list.entries.has(item.text);
+  if (list.v === 'made' && list.rest.v === 'constant') return list.entries.has(item.text);
   if (list.v !== 'list') return undefined;
   if (list.items.some((entry) => entry.v === 'text' && entry.text === item.text)) return true;
   return list.items.every((entry) => entry.v === 'text') ? false : undefined;

@@ -1,4 +1,5 @@
 /** Methods of lists, records and texts that code uses to collect routers and to test paths, in both languages' spelling. */
+import { boundedTest } from './bounded-regex';
 import { NOTHING, text, truth, type EvaluatedArgument, type Value } from './values';
 
 type Invoke = (callee: Value, args: EvaluatedArgument[]) => Value;
@@ -13,6 +14,7 @@ export function callBuiltin(
   const first = args[0]?.value;
   if (of.v === 'list') return listMethod(of, name, first, args, invoke);
   if (of.v === 'record') return recordMethod(of.entries, name, first, args);
+  if (of.v === 'regex') return name === 'test' && first?.v === 'text' ? matched(of, first.text) : undefined;
   if (of.v === 'text') return textMethod(of.text, name, first);
   if (of.v === 'unknown' && of.name === 'Object' && first?.v === 'record')
     return recordMethod(first.entries, name, undefined, []);
@@ -112,6 +114,8 @@ function textMethod(value: string, name: string, first: Value | undefined): Valu
       return other === undefined ? undefined : { v: 'constant', value: value.endsWith(other) };
     case 'includes':
       return other === undefined ? undefined : { v: 'constant', value: value.includes(other) };
+    case 'match':
+      return first?.v === 'regex' ? matched(first, value) : undefined;
     case 'lower':
     case 'toLowerCase':
       return text(value.toLowerCase());
@@ -126,6 +130,11 @@ function textMethod(value: string, name: string, first: Value | undefined): Valu
     default:
       return undefined;
   }
+}
+
+function matched({ source, flags }: Extract<Value, { v: 'regex' }>, text: string): Value {
+  const result = boundedTest(source, flags, text);
+  return result === undefined ? NOTHING : { v: 'constant', value: result };
 }
 
 function trimRight(value: string, characters: string): string {

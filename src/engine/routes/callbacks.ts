@@ -44,7 +44,7 @@ export class Callbacks {
         const answer = verifies ? [ERROR, FAILED] : callback.fact.params.length > 1 ? [NOTHING, FAILED] : [FAILED];
         return this.runner.inPlace(callback, answer, { ...state, credential: true }, context);
       }
-      if (!this.runner.isRelevant(callback.fact)) return undefined;
+      if (!this.runner.isRelevant(callback)) return undefined;
       // `names.reduce((found, name) => found || req.headers[name], '')` starts with what it is given.
       const isReduce = expression.callee.e === 'member' && expression.callee.name === 'reduce';
       const start = isReduce ? values[1]?.value : undefined;
@@ -84,7 +84,7 @@ export class Callbacks {
     if (of.value.v === 'next') return [of];
     if (!onValue) return method === 'catch' || method === 'finally' ? [of] : undefined;
     const given = isTainted(of.value) || of.value.v === 'failed' ? FAILED : of.value;
-    const isWorthIt = given.v === 'failed' || this.runner.isRelevant(onValue.fact);
+    const isWorthIt = given.v === 'failed' || this.runner.isRelevant(onValue);
     return isWorthIt ? this.runner.inPlace(onValue, [given], of.state, context) : undefined;
   }
 }

@@ -2,6 +2,7 @@
  * What well-known packages do, by the symbol under which they are known: the last resort of guard judgement, where no body can be read.
  * Each line states documented behaviour of the package it names.
  */
+import { IDENTITY } from './externals-identity';
 import { JAVASCRIPT } from './externals-javascript';
 import { PYTHON } from './externals-python';
 import { FRAMEWORKS } from './frameworks';
@@ -15,7 +16,9 @@ const MAX_KNOWN = 10_000;
  * `verify`: a function that raises when the value it is given is not genuine · `compare`: answers whether two values are equal ·
  * `claims`: reads what a token says without verifying it · `none`: has nothing to do with access · `raises`: a function that raises unless
  * the request carries a genuine credential · `asks`: refuses where the function that it is given answers false · `open`: says that the route
- * is for everybody · `reads-only`: refuses requests that change something · `user`: the user object of the request at hand.
+ * is for everybody · `reads-only`: refuses requests that change something · `user`: the user object of the request at hand ·
+ * `identity`: tells who the caller is, nothing where nobody is signed in · `session`: as `identity`, as an object whose members are missing
+ * then.
  */
 export type Effect =
   | 'deny'
@@ -29,7 +32,9 @@ export type Effect =
   | 'asks'
   | 'open'
   | 'reads-only'
-  | 'user';
+  | 'user'
+  | 'identity'
+  | 'session';
 
 /** One line of what is documented of a package. */
 export interface EffectRule {
@@ -45,7 +50,7 @@ const known = new Map<string, EffectRule | undefined>();
 
 function ruleOf(symbol: string): EffectRule | undefined {
   if (known.has(symbol)) return known.get(symbol);
-  rules ??= [...FRAMEWORKS.flatMap((framework) => framework.effects ?? []), ...PYTHON, ...JAVASCRIPT];
+  rules ??= [...FRAMEWORKS.flatMap((framework) => framework.effects ?? []), ...PYTHON, ...IDENTITY, ...JAVASCRIPT];
   const rule = rules.find(({ pattern }) => pattern.test(symbol));
   if (known.size > MAX_KNOWN) known.clear();
   known.set(symbol, rule);

@@ -52,6 +52,20 @@ export interface Framework {
   holds?(value: Value): Held | undefined;
   /** How a guard stands in a route's own declaration. */
   guard: GuardStyle;
+  /** How its applications are found, where files make them by where they lie; absent = calls make them. */
+  site?: SiteLayout;
+}
+
+/** An application that is laid out as files: its routes and middleware are found by their paths (`{ e: 'site' }` in the facts). */
+export interface SiteLayout {
+  /** Packages that the manifest of such an application declares. */
+  packages: readonly string[];
+  /** Names of its configuration file, beside the manifest. */
+  configs: readonly string[];
+  /** Why callers can get around the middleware of a declared version, as a sentence part; null = they cannot, as far as is known. */
+  flaw?(range: string): string | null;
+  /** Member of the configuration that stands before every path (`basePath`, `kit.paths.base`); absent = none does. */
+  prefix?: string;
 }
 
 /** How a package serves requests with classes: which of their members answer, and what stands before those. */
@@ -117,14 +131,15 @@ export interface Held {
  * `dependency`: in a list that a keyword takes, wrapped in a call that is imported (`dependencies=[Depends(user)]`) · `middleware`: given
  * as it is, before the handler · `decorator`: on a line of its own above the handler's `def` · `option`: in an object of options, under a
  * key (`{ preHandler: [user] }`), before or after the handler · `gate`: in a decorator that takes it, above the handler
- * (`@UseGuards(User)`).
+ * (`@UseGuards(User)`) · `body`: a call at the start of the handler's own body.
  */
 export type GuardStyle =
   | DependencyStyle
   | { as: 'middleware' }
   | { as: 'decorator' }
   | { as: 'option'; of: GuardUse['as']; keyword: string; options: 'before' | 'after' }
-  | { as: 'gate'; decorator: string; from: string };
+  | { as: 'gate'; decorator: string; from: string }
+  | { as: 'body' };
 
 export interface DependencyStyle {
   as: 'dependency';
@@ -148,7 +163,9 @@ export interface JavaScriptFramework {
   /** Whether a file is worth asking about, told from its text once; absent = every file. */
   applies?(text: string): boolean;
   /** A file may hold routes or guards of this framework. Must over-accept: what it refuses is only read when a link leads there. */
-  prefilter(text: string): boolean;
+  prefilter(text: string, path: string): boolean;
+  /** What the file declares by where it lies and what it exports; called after its statements, adds to them. */
+  module?(lowering: Lowering): void;
   /**
    * The call as an expression of the model, or undefined when it is not the framework's. It may add statements to the current block
    * (`lowering.emit`): a registration inside an expression still registers.

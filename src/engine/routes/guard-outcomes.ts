@@ -141,7 +141,8 @@ export class GuardOutcomes {
 
   private external(effect: Effect | undefined, scenario: Scenario): Outcome[] | null {
     const sent: Abstract = scenario.credential === 'absent' ? { v: 'absent' } : { v: 'junk', claimed: false };
-    if (effect === 'none' || effect === 'open') return [UNKNOWN_OUTCOME];
+    if (effect === 'none' || effect === 'open' || effect === 'identity' || effect === 'session')
+      return [UNKNOWN_OUTCOME];
     if (effect === 'reads-only') {
       this.runner.sawPath = true;
       if (scenario.method === null) return [UNKNOWN_OUTCOME, ...(this.external('deny', scenario) ?? [])];

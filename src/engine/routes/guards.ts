@@ -1,7 +1,7 @@
 /** Judges what stands in a guard's place by what it does with a request that carries no credential, and with one that is made up. */
-import { roleOf, type Scenario } from './abstract';
+import type { Scenario } from './abstract';
 import { effectOf } from './externals';
-import { guardShortName, isAuthName } from './guard-names';
+import { guardShortName } from './guard-names';
 import { GuardOutcomes } from './guard-outcomes';
 import {
   definitionOf,
@@ -15,6 +15,7 @@ import {
 import type { Interpreter } from './interpret';
 import type { LinkedUse } from './linked';
 import type { Expression, FunctionFact } from './model';
+import { CallerReads } from './relevance';
 import type { Mode, Outcome } from './run-body';
 import { nameOf, type FunctionValue, type Metadata, type RouterNode, type Value } from './values';
 import { someExpressionIn } from './visit';
@@ -49,7 +50,7 @@ export class GuardJudge {
   private readonly general = new WeakMap<Value, Map<RouterNode['overrides'], Judged>>();
   /** Whether the guard that was judged last refuses anybody on any path. */
   private decisive = true;
-  private readonly lookers = new WeakMap<FunctionFact, boolean>();
+  private lookers: CallerReads | undefined;
 
   /** Name of the route for which guards are judged. */
   endpoint: string | null = null;
@@ -67,8 +68,8 @@ export class GuardJudge {
     const cached = this.general.get(use.value)?.get(this.runs.overrides);
     const general = cached ?? this.exemptsAll(use) ?? this.judgeFor(use, ANY_ROUTE);
     if (!cached) this.remember(use.value, general);
-    if (general.settled) return this.withTrust(use, general.judgement);
-    const judgement = this.withTrust(use, this.judgeFor(use, route).judgement);
+    if (general.settled) return this.withTrust(use, held(use, general.judgement));
+    const judgement = this.withTrust(use, held(use, this.judgeFor(use, route).judgement));
     return use.as === 'gate' ? this.asAttached(use, route, judgement, general.judgement) : judgement;
   }
 
@@ -114,7 +115,7 @@ export class GuardJudge {
     const value = this.runs.overridden(inner(use.value));
     const refuses = (url: string | null): boolean | null => {
       const all = (['absent', 'junk'] as const).map((credential) =>
-        this.runs.outcomes(value, { credential, url, method: url === null ? null : 'POST' }, 'middleware', use),
+        this.runs.outcomes(value, { credential, url, method: url === null ? null : 'POST' }, modeOf(use), use),
       );
       if (all.some((outcomes) => outcomes === null)) return null;
       return all.some((outcomes) =>
@@ -198,23 +199,10 @@ export class GuardJudge {
     return { effect: 'weak', reason: 'only looks whether a credential was sent', place: at, definition: null };
   }
 
-  /** Whether a handler could refuse by itself: it answers 401 or 403, reads a credential, or calls something named like a guard. */
-  private looksAtCaller({ fact, scope }: FunctionValue): boolean {
-    let result = this.lookers.get(fact);
-    if (result === undefined) {
-      result = someExpressionIn(fact.body, (expression) => {
-        if (expression.e === 'refusal')
-          return expression.redirect === true || [401, 403, null].includes(expression.status);
-        if (expression.e === 'request') return roleOf(expression.part, expression.name) !== 'other';
-        if (expression.e !== 'call') return false;
-        const { callee } = expression;
-        // One view that calls others: their decorators stand before them there as well.
-        const called = callee.e === 'name' ? this.program.own(scope, callee.name) : null;
-        return isAuthName(nameOf(callee)) || (called?.v === 'function' && called.wrapped !== undefined);
-      });
-      this.lookers.set(fact, result);
-    }
-    return result;
+  /** Whether a handler could refuse by itself: it, or what it calls, reads what tells who is calling. */
+  private looksAtCaller(handler: FunctionValue): boolean {
+    this.lookers ??= new CallerReads(this.program);
+    return this.lookers.of(handler);
   }
 }
 
@@ -241,7 +229,16 @@ function testsPathStart(expression: Expression): boolean {
   return of.e === 'request' ? of.part === 'path' : /path|url/i.test(nameOf(of));
 }
 
-function modeOf({ as }: LinkedUse): Mode {
+/** What callers can get around holds nobody off for good. */
+function held(use: LinkedUse, judgement: Judgement): Judgement {
+  return judgement.effect === 'deny' && use.bypassed !== null
+    ? { ...judgement, effect: 'weak', reason: use.bypassed }
+    : judgement;
+}
+
+/** How the end of a guard's body is read. Middleware that passes without an answer ends as a handler does. */
+function modeOf({ as, use }: LinkedUse): Mode {
+  if (as === 'middleware' && use?.fact.passes) return 'handler';
   return as === 'decorator' ? 'dependency' : as;
 }
 

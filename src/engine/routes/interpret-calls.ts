@@ -233,6 +233,7 @@ export class CallRunner {
       defaults: new Map(),
       overrides: [],
       served: [],
+      gaps: [],
       name: null,
     };
     this.program.nodes.push(node);

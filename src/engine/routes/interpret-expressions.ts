@@ -86,6 +86,10 @@ export class Evaluator {
         };
       case 'router':
         return { v: 'router', node: this.calls.createRouter(expression, scope, depth) };
+      case 'site': {
+        const node = this.program.sites.nodeOf(expression, scope);
+        return node ? { v: 'router', node } : { v: 'constant', value: null };
+      }
       case 'guard':
         return {
           v: 'guard',
@@ -114,6 +118,8 @@ export class Evaluator {
           type: this.evaluateKnown(expression.type, scope),
           guards: expression.guards.map((guard) => this.evaluate(guard, scope, depth)),
         };
+      case 'regex':
+        return { v: 'regex', source: expression.source, flags: expression.flags };
       case 'request':
         return this.givenMethod(expression, scope) ?? { v: 'request', expression };
       case 'compare':

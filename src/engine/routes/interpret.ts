@@ -13,6 +13,7 @@ import { MAX_STEPS, type Completion, type Frame, type Module } from './interpret
 import { StatementRunner } from './interpret-statements';
 import type { Argument, CodeFacts, Expression, RouterExpression, Statement } from './model';
 import { Registrar } from './registrar';
+import { Sites } from './sites';
 import type { ClassValue, EvaluatedArgument, FunctionValue, RouterNode, Scope, Value } from './values';
 
 export class Interpreter {
@@ -22,6 +23,8 @@ export class Interpreter {
   /** `uvicorn.run("main:app")`. */
   readonly servedByName: { target: string; host: Value | null; path: string; at: Span }[] = [];
   readonly registrar: Registrar = new Registrar(this);
+  /** Applications that are laid out as files. */
+  readonly sites: Sites = new Sites(this);
   private readonly table: ModuleTable;
   private readonly statements: StatementRunner;
   private readonly calls = new CallRunner(this);

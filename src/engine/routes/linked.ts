@@ -49,6 +49,8 @@ export interface LinkedUse {
   args: readonly Argument[];
   /** Set when it stands where it has no effect. */
   ineffective: string | null;
+  /** Set when callers can get around it: why. */
+  bypassed: string | null;
 }
 
 /** One step of the way from the application to the handler. */

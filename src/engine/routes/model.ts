@@ -16,6 +16,8 @@
  * - literals longer than `MAX_ITEMS` items, and texts longer than `MAX_TEXT`, are cut: `other` takes their place.
  */
 import type { Span } from '../span';
+import type { RouteInput } from './route-input';
+import type { SiteExpression } from './site-expression';
 
 /** Longest list or record that is kept item by item. */
 export const MAX_ITEMS = 200;
@@ -35,13 +37,17 @@ export type RequestPart =
   | 'method'
   | 'user'
   | 'state'
-  | 'address';
+  | 'address'
+  /** The whole address; its members are the path and the query. */
+  | 'url';
 
 /** An argument of a call; `name` for keyword arguments, null for positional ones. */
 export interface Argument {
   name: string | null;
   value: Expression;
 }
+
+export type { RouteInput, SiteExpression };
 
 export type Expression =
   /** A variable; `this`/`self` are ordinary names (`this` in every language). */
@@ -61,7 +67,7 @@ export type Expression =
   | { e: 'not'; of: Expression }
   /** `??` is an `or`. */
   | { e: 'and' | 'or'; left: Expression; right: Expression }
-  /** `op` is spelled `==`, `!=`, `<`, `<=`, `>`, `>=`, `in`, `not in` (`is`, `===` are `==`; `is not`, `!==` are `!=`). */
+  /** `op` is spelled `==`, `!=`, `<`, `<=`, `>`, `>=`, `in`, `not in`, `instanceof` (`is`, `===` are `==`; `is not`, `!==` are `!=`). */
   | { e: 'compare'; op: string; left: Expression; right: Expression }
   /** Conditional expression. */
   | { e: 'choose'; test: Expression; then: Expression; else: Expression }
@@ -117,6 +123,7 @@ export type Expression =
   | { e: 'shared'; of: Expression }
   /** A guard that is registered somewhere else under a name (`auth: 'jwt'`). */
   | { e: 'named'; key: Expression }
+  | SiteExpression
   /** Hands the request on: `next()`, `call_next(request)`, `self.app(scope, receive, send)`. */
   | { e: 'proceed' };
 
@@ -168,16 +175,9 @@ export interface GuardUse {
   value: Expression;
   /** It stands where it has no effect; the reason, as a sentence part ("stands above the route decorator"). */
   ineffective?: string;
+  /** Whatever it does, callers can get around it; the reason, as a sentence part. */
+  bypassed?: string;
   at: Span;
-}
-
-/** What a handler takes from the request body. */
-export interface RouteInput {
-  /** `schema`: typed or parsed by a schema · `loose`: dict, any, raw JSON · `none`: reads no body · `unknown`. */
-  state: 'schema' | 'loose' | 'none' | 'unknown';
-  /** Where the loose input is taken, and how ("`data: dict`"); null where there is nothing to show. */
-  at: Span | null;
-  what: string | null;
 }
 
 export interface RouteStatement {
@@ -261,6 +261,8 @@ export interface UseStatement {
    * middleware) · `app`: everything of the application that `on` belongs to, whatever the order and place.
    */
   reach: 'later' | 'all' | 'app';
+  /** An end without an answer hands the request on (Next's and h3's middleware). Absent = only a `proceed` does. */
+  passes?: true;
   /** It is a default: a route that is `exempt` does without it. */
   byDefault?: true;
   /** Levels of mounting that it reaches outwards, for what is registered there later; absent = as the mount has it. */

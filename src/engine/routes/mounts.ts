@@ -2,7 +2,7 @@
 import type { Span } from '../span';
 import { both, join, reaches, urlsOf } from './coverage';
 import type { ChainStep, LinkedApp, LinkedRoute, LinkedUse } from './linked';
-import { guardName } from './registrar';
+import { guardName } from './guard-uses';
 import { nodeOf, type Guard, type RouterEvent, type RouterNode, type Value } from './values';
 
 /** How deep routers are nested at most. */
@@ -98,7 +98,13 @@ export class MountWalk {
     way.app?.uses.push(...inherited.slice(way.uses.length));
     const later: LinkedUse[] = [];
     const own: Leak = [];
-    const inner: Way = { ...way, prefix, outer: way.prefix, seen: [...way.seen, node] };
+    const inner: Way = {
+      ...way,
+      prefix,
+      gaps: [...way.gaps, ...node.gaps],
+      outer: way.prefix,
+      seen: [...way.seen, node],
+    };
     for (const event of events) {
       const uses = [...inherited, ...later];
       if (event.kind === 'route') this.route(event, { ...inner, uses });
@@ -194,7 +200,7 @@ export class MountWalk {
           uses: [...inherited, ...own],
           handler,
           handlerValue: event.handler,
-          gaps: event.gap === null ? way.gaps : [...way.gaps, event.gap],
+          gaps: [...way.gaps, ...(event.gap === null ? [] : [event.gap]), ...handlerGaps(event)],
           condition: both(way.condition, event.condition),
           metadata: event.metadata ?? null,
         });
@@ -227,6 +233,14 @@ function endpointOf({ fact, handler }: RouteEvent, { seen }: Way): string | null
 /** Guards of the route itself, with the application's where it leaves them open. */
 function ownGuards({ guards }: RouteEvent, { defaults }: Way): Guard[] {
   return guards.flatMap((guard) => (guard.value.v === 'default' ? (defaults.get(guard.value.name) ?? []) : [guard]));
+}
+
+/** Why nobody can see what a handler does. */
+function handlerGaps({ handler, fact }: RouteEvent): string[] {
+  if (handler.v === 'unknown' && handler.why !== null) return [handler.why];
+  if (fact.on.e !== 'site') return [];
+  if (handler.v === 'external') return [`${handler.symbol} answers it, a package whose behaviour is not known`];
+  return handler.v === 'function' ? [] : ['its handler could not be followed'];
 }
 
 function start(chain: ChainStep[], { defaults }: RouterNode): Way {
@@ -295,6 +309,7 @@ export function linkedUse(
     use: event && { path: event.path, fact: event.fact, major: event.major },
     args: event?.fact.args ?? [],
     ineffective: guard.use.ineffective ?? null,
+    bypassed: guard.use.bypassed ?? null,
   };
 }
 

@@ -4,6 +4,8 @@ import { fileContext } from './context';
 import { controllersOf, routesOf } from './framework';
 import { ClassRoutes } from './class-routes';
 import type { Interpreter } from './interpret';
+import { unwrapMiddleware, useOf } from './guard-uses';
+import { withCallback } from './sites';
 import type {
   Expression,
   GuardUse,
@@ -14,7 +16,6 @@ import type {
   UseStatement,
 } from './model';
 import {
-  nameOf,
   nodeOf,
   optionsOf,
   textOf,
@@ -253,6 +254,7 @@ export class Registrar {
   }
 
   private routeOn(node: RouterNode, fact: RouteStatement, scope: Scope, depth: number, condition: string | null): void {
+    if (fact.on.e === 'site') this.program.sites.lookAhead(scope);
     const urls = fact.paths.map((path) => textOf(this.program.evaluate(path, scope, depth)));
     const given = fact.guards.flatMap((guard) => this.guards(guard, scope, depth));
     const methods = this.methods(fact, scope, depth);
@@ -314,7 +316,9 @@ export class Registrar {
     if (nodes.length === 0) return;
     const paths = statement.paths?.flatMap((path) => this.covered(path, scope, depth)) ?? null;
     const except = statement.except?.map((path) => textOf(this.program.evaluate(path, scope, depth)));
-    const guards = this.guards(statement.guard, scope, depth);
+    const flaw = statement.on.e === 'site' ? this.program.sites.flawOf(statement.on, scope.path) : null;
+    const use = flaw === null ? statement.guard : { ...statement.guard, bypassed: flaw };
+    const guards = this.guards(use, scope, depth).map(withCallback);
     for (const node of nodes)
       for (const guard of guards) this.useOn(node, statement, guard, paths, scope.path, condition, except);
   }
@@ -392,28 +396,6 @@ function takenBy(into: RouterNode): (target: Value) => { taken?: number } {
     const node = into.fact.copies ? nodeOf(target) : null;
     return node ? { taken: node.events.length } : {};
   };
-}
-
-function useOf(
-  as: GuardUse['as'],
-  at: RouterExpression['at'],
-  value: Expression = { e: 'other', parts: [] },
-): GuardUse {
-  return { as, value, at: value.e === 'guard' ? value.at : at };
-}
-
-/** `Middleware(Class, **options)` stands for its class. */
-function unwrapMiddleware(guard: Guard): Guard {
-  const { value } = guard;
-  const inner =
-    value.v === 'external' && /(^|\.)Middleware\(\)$/.test(value.symbol) ? value.values[0]?.value : undefined;
-  return inner ? { ...guard, value: inner } : guard;
-}
-
-/** Name of a guard as written, for people. */
-export function guardName(guard: Guard): string {
-  if (guard.value.v === 'guard') return guard.value.name || nameOf(guard.use.value);
-  return nameOf(guard.use.value);
 }
 
 export type { RouterEvent };

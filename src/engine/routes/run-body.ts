@@ -217,7 +217,11 @@ export class BodyRunner extends CallRunner {
 
   private returned(statement: Extract<Statement, { s: 'return' }>, state: State, context: Context): Path[] {
     if (!statement.value) return [{ state, end: 'return', value: null, refusal: null }];
-    return this.evaluate(statement.value, state, context).map((result) => {
+    const results =
+      statement.value.e === 'record'
+        ? this.record(statement.value, state, context, context.mode === 'helper')
+        : this.evaluate(statement.value, state, context);
+    return results.map((result) => {
       if (result.raised) return thrown(result);
       if (result.value.v === 'next') return { state: result.state, end: 'proceed', value: null, refusal: null };
       return { state: result.state, end: 'return', value: result.value, refusal: null };

@@ -3,8 +3,10 @@ import { isTainted, requestValue, type Abstract, type Refusal, type Scenario } f
 import type { Callbacks } from './callbacks';
 import { effectOf } from './externals';
 import { entryOf } from './framework';
+import type { Interpreter } from './interpret';
 import { isSuper } from './interpret-state';
-import type { Argument, Expression, FunctionFact } from './model';
+import type { Argument, Expression } from './model';
+import { mayAskForCaller, Relevance } from './relevance';
 import {
   anchorOf,
   autoErrorOf,
@@ -20,10 +22,10 @@ import {
   MAX_ALTERNATIVES,
   MAX_DEPTH,
   mayRaise,
-  namesSetting,
   PASS_THROUGH,
   raise,
   TEXT_METHODS,
+  touchesRequest,
   truths,
   UNKNOWN,
   type Context,
@@ -31,17 +33,20 @@ import {
   type Result,
   type State,
 } from './run-state';
-import { someExpressionIn } from './visit';
 import { nameOf, type EvaluatedArgument, type FunctionValue, type Value } from './values';
-import { PlainCallRunner } from './run-plain';
+import { PackageRunner } from './run-packages';
 
-export abstract class CallRunner extends PlainCallRunner {
+export abstract class CallRunner extends PackageRunner {
   /** Functions whose facts are missing, by name: what `unknown` verdicts name. */
   readonly unreachable = new Set<string>();
-  private readonly relevant = new WeakMap<FunctionFact, boolean>();
-  private readonly asking = new WeakMap<FunctionFact, boolean>();
+  private readonly relevance: Relevance;
   private readonly memo = new WeakMap<object, Map<string, { outcomes: Outcome[]; sawPath: boolean }>>();
   protected abstract readonly callbacks: Callbacks;
+
+  constructor(program: Interpreter) {
+    super(program);
+    this.relevance = new Relevance(program, touchesRequest);
+  }
 
   // Calls ----------------------------------------------------------------------------------------------------------------------------
 
@@ -59,10 +64,28 @@ export abstract class CallRunner extends PlainCallRunner {
     return this.arguments(expression.args, state, context).flatMap(({ state: at, values, raised }) => {
       if (raised) return [{ state: at, value: UNKNOWN, raised }];
       if (callee.e === 'member') return this.methodCall(expression, callee, values, at, context);
-      return this.evaluate(callee, at, context).flatMap((target) =>
+      return this.called(callee, expression.args, values, at, context).flatMap((target) =>
         target.raised ? [target] : this.invoke(target.value, expression, values, target.state, context),
       );
     });
+  }
+
+  /** What a call enters. The module of a helper that only works on data is not asked for. */
+  private called(
+    callee: Expression,
+    args: readonly Argument[],
+    values: { name: string | null; value: Abstract }[],
+    state: State,
+    context: Context,
+  ): Result[] {
+    const isData =
+      callee.e === 'name' &&
+      !state.vars.has(callee.name) &&
+      !mayAskForCaller(callee, args) &&
+      !values.some(({ value }) => matters(value));
+    return isData
+      ? [found(state, this.program.evaluateKnown(callee, context.scope))]
+      : this.evaluate(callee, state, context);
   }
 
   protected arguments(
@@ -102,6 +125,7 @@ export abstract class CallRunner extends PlainCallRunner {
       if (of.raised) return [of];
       const { value } = of;
       if (value.v === 'absent') return [callee.maybe ? of : raise(of.state, context)];
+      if (value.v === 'made') return this.madeMethod(of, value, expression, callee, values, context);
       if (value.v === 'junk') {
         if (FORM_TESTS.test(callee.name)) return [found({ ...of.state, credential: true }, FORMAL)];
         if (TEXT_METHODS.test(callee.name)) return [found(of.state, value)];
@@ -114,7 +138,7 @@ export abstract class CallRunner extends PlainCallRunner {
       if (
         value.v === 'request' &&
         value.expression.name === null &&
-        callee.name === 'get' &&
+        (callee.name === 'get' || callee.name === 'has') &&
         values[0]?.value.v === 'text'
       )
         return [
@@ -128,6 +152,23 @@ export abstract class CallRunner extends PlainCallRunner {
       const method = this.memberOf(of, callee.name, context);
       return this.invoke(method.value, expression, values, method.state, context);
     });
+  }
+
+  /** A method of an object that was made on the way; what a session of nobody answers is missing as well, or it refuses. */
+  protected madeMethod(
+    of: Result,
+    made: Extract<Abstract, { v: 'made' }>,
+    expression: Extract<Expression, { e: 'call' }>,
+    callee: Extract<Expression, { e: 'member' }>,
+    values: { name: string | null; value: Abstract }[],
+    context: Context,
+  ): Result[] {
+    const member = made.entries.get(callee.name) ?? made.rest;
+    if (member.v !== 'absent' || made.entries.has(callee.name))
+      return this.invoke(member, expression, values, of.state, context);
+    if (/^(?:protect|require|ensure|assert)/.test(callee.name))
+      return [raise({ ...of.state, credential: true }, context, 401)];
+    return [found(of.state, member)];
   }
 
   protected invoke(
@@ -212,8 +253,7 @@ export abstract class CallRunner extends PlainCallRunner {
     }
     const fn = target.v === 'instance' ? this.program.bound(target.of, target, '__call__') : target;
     if (fn?.v !== 'function' || context.depth >= MAX_DEPTH) return undefined;
-    if (!values.some((arg) => matters(arg.value)) && !this.isRelevant(fn.fact) && !this.callsRelevant(fn))
-      return undefined;
+    if (!values.some((arg) => matters(arg.value)) && !this.isRelevant(fn)) return undefined;
     const answers = this.remembered(fn, this.bind(fn, values, context.scenario), context);
     return distinctOutcomes(answers).map((outcome): Result => {
       const at: State = {
@@ -252,34 +292,9 @@ export abstract class CallRunner extends PlainCallRunner {
     return outcomes;
   }
 
-  /** Whether a body has to do with the request, a setting or a refusal at all. */
-  isRelevant(fact: FunctionFact): boolean {
-    let result = this.relevant.get(fact);
-    if (result === undefined) {
-      result = someExpressionIn(
-        fact.body,
-        (expression) =>
-          ['request', 'refusal', 'setting', 'proceed', 'metadata'].includes(expression.e) || namesSetting(expression),
-      );
-      this.relevant.set(fact, result);
-    }
-    return result;
-  }
-
-  /** Whether a function asks others that have to do with the request: where that is at hand everywhere, nobody passes it on. */
-  private callsRelevant(fn: FunctionValue, depth = 0): boolean {
-    if (depth > 3 || this.program.facts(fn.path)?.language !== 'python') return false;
-    let result = this.asking.get(fn.fact);
-    if (result === undefined) {
-      this.asking.set(fn.fact, false);
-      result = someExpressionIn(fn.fact.body, (expression) => {
-        if (expression.e !== 'call') return false;
-        const called = this.program.evaluateKnown(expression.callee, fn.scope);
-        return called.v === 'function' && (this.isRelevant(called.fact) || this.callsRelevant(called, depth + 1));
-      });
-      this.asking.set(fn.fact, result);
-    }
-    return result;
+  /** Whether a body, or one that it calls, has to do with the request, a setting or a refusal at all. */
+  isRelevant(fn: FunctionValue): boolean {
+    return this.relevance.of(fn);
   }
 
   /** Arguments by parameter name; defaults where nothing is given. */
@@ -305,40 +320,6 @@ export abstract class CallRunner extends PlainCallRunner {
   protected defaultOf(expression: Expression, fn: FunctionValue, scenario: Scenario): Abstract {
     if (expression.e === 'request') return requestValue(expression.part, expression.name, scenario);
     return this.program.evaluate(expression, fn.scope);
-  }
-
-  /** A call to a package. */
-  protected external(
-    symbol: string,
-    args: readonly Argument[],
-    tainted: readonly Abstract[],
-    state: State,
-    context: Context,
-  ): Result {
-    const effect = effectOf(symbol, args);
-    const off = args.some(({ name, value }) => name === 'verify' && value.e === 'constant' && value.value === false);
-    const unverified =
-      off ||
-      (effect === 'verify' &&
-        JSON.stringify(args).includes('"verify_signature"},"value":{"e":"constant","value":false'));
-    const claimed = tainted.length > 0 && tainted.every((value) => value.v === 'junk' && value.claimed);
-    if (effect === 'claims' || unverified)
-      return tainted.some((value) => value.v === 'absent')
-        ? raise(state, context)
-        : found(state, tainted.length > 0 ? { v: 'junk', claimed: true } : UNKNOWN);
-    if (effect === 'raises') return raise({ ...state, credential: true }, context, 401);
-    if (effect === 'verify' && tainted.length > 0 && !claimed) return raise({ ...state, credential: true }, context);
-    if (effect === 'compare' && tainted.length > 0) {
-      const both = tainted.length > 1 && tainted.every((value) => value.v === 'junk');
-      return found({ ...state, credential: true }, both || claimed ? FORMAL : { v: 'constant', value: false });
-    }
-    if (tainted.length > 0) return this.failure(claimed ? state : { ...state, unread: symbol }, claimed);
-    return found(state, { v: 'external', symbol: `${symbol}()`, separator: '.', args, values: [] });
-  }
-
-  /** What comes of handing a made-up credential to something out of reach: it fails, by answer or by exception. */
-  protected failure(state: State, claimed: boolean): Result {
-    return claimed ? found(state, UNKNOWN) : mayRaise(state, FAILED);
   }
 
   /** `super().method(…)`: a base class of this workspace, or a scheme of the framework. */

@@ -8,6 +8,7 @@ import {
   FORMAL,
   found,
   limit,
+  MAX_ALTERNATIVES,
   mayRaise,
   raise,
   stillMissing,
@@ -20,6 +21,19 @@ import {
 } from './run-state';
 import { requestPart } from './request-parts';
 import { nameOf, textOf, type Value } from './values';
+
+/** Values that differ only in data (`title ?? 'Untitled'`), with nothing else known of their paths, are one: walking each tells nothing. */
+function collapsed(results: Result[]): Result[] {
+  const [first, ...others] = results;
+  if (!first || others.length === 0) return results;
+  const isData = results.every(
+    ({ state, value, raised }) => raised === null && state === first.state && !SPECIAL.has(value.v),
+  );
+  return isData ? [found(first.state, UNKNOWN)] : results;
+}
+
+/** Values that a literal cannot hold. */
+const SPECIAL: ReadonlySet<string> = new Set(['absent', 'junk', 'failed', 'formal', 'refusal', 'made', 'next']);
 
 export abstract class ExpressionRunner {
   /** Whether the last run looked at the request's path or method. */
@@ -75,16 +89,20 @@ export abstract class ExpressionRunner {
       case 'compare':
         return this.compared(expression, state, context);
       case 'choose':
-        return this.test(expression.test, state, context).flatMap((result) =>
-          result.raised
-            ? [{ state: result.state, value: UNKNOWN, raised: result.raised }]
-            : this.evaluate(result.truth ? expression.then : expression.else, result.state, context),
+        return collapsed(
+          this.test(expression.test, state, context).flatMap((result) =>
+            result.raised
+              ? [{ state: result.state, value: UNKNOWN, raised: result.raised }]
+              : this.evaluate(result.truth ? expression.then : expression.else, result.state, context),
+          ),
         );
       case 'join':
       case 'other':
         return this.combined(expression.parts, state, context);
       case 'list':
         return this.list(expression, state, context);
+      case 'record':
+        return this.record(expression, state, context, false);
       default:
         return [found(state, this.plain(expression, context))];
     }
@@ -168,10 +186,12 @@ export abstract class ExpressionRunner {
     const stops = expression.e === 'or';
     return this.evaluate(expression.left, state, context).flatMap((left) => {
       if (left.raised) return [left];
-      return truths(left.value, left.state, nameOf(expression.left)).flatMap((one) =>
-        one.truth === stops
-          ? [found(one.state, left.value)]
-          : this.evaluate(expression.right, one.state, context).map((right) => stillMissing(left, right)),
+      return collapsed(
+        truths(left.value, left.state, nameOf(expression.left)).flatMap((one) =>
+          one.truth === stops
+            ? [found(one.state, left.value)]
+            : this.evaluate(expression.right, one.state, context).map((right) => stillMissing(left, right)),
+        ),
       );
     });
   }
@@ -218,6 +238,8 @@ export abstract class ExpressionRunner {
     switch (value.v) {
       case 'absent':
         return maybe ? found(state, value) : raise(state, context);
+      case 'made':
+        return found(state, value.entries.get(name) ?? value.rest);
       case 'request':
         return found(state, this.requestMember(value.expression, name, state, context));
       case 'junk':
@@ -241,6 +263,11 @@ export abstract class ExpressionRunner {
     state: State,
     context: Context,
   ): Abstract {
+    if (of.part === 'url') {
+      if (name === 'searchParams') return requestValue('query', null, context.scenario);
+      const isPath = name === 'pathname' || name === 'href';
+      return isPath ? this.request({ e: 'request', part: 'path', name: null }, state, context) : UNKNOWN;
+    }
     if (of.name !== null) return UNKNOWN;
     const own = of.part === 'header' ? name.toLowerCase() : name;
     return this.request(of.part === 'state' ? requestPart(name) : { ...of, name: own }, state, context);
@@ -252,12 +279,17 @@ export abstract class ExpressionRunner {
       if (of.value.v === 'absent') return [expression.maybe ? of : raise(of.state, context)];
       if (of.value.v === 'anonymous') return [mayRaise(of.state, FAILED)];
       if (isTainted(of.value)) return [found(of.state, of.value)];
+      const { value } = of;
+      if (value.v === 'made') {
+        const name = expression.key.e === 'text' ? expression.key.value : null;
+        return [found(of.state, name === null ? UNKNOWN : (value.entries.get(name) ?? value.rest))];
+      }
       return this.evaluate(expression.key, of.state, context).map((key): Result => {
         if (key.raised) return key;
         // A look-up by a credential finds nothing, or raises.
         if (key.value.v === 'junk' || key.value.v === 'failed')
           return key.value.v === 'junk' && key.value.claimed ? found(key.state, UNKNOWN) : mayRaise(key.state, FAILED);
-        return found(key.state, this.partOf(of.value as Value, key.value));
+        return found(key.state, this.partOf(value as Value, key.value));
       });
     });
   }
@@ -292,6 +324,46 @@ export abstract class ExpressionRunner {
     if (results.length === 1 && only && texts.length === parts.length && parts.length > 0)
       return [found(only.state, { v: 'text', text: texts.join('') })];
     return results;
+  }
+
+  /**
+   * An object literal. Where it holds what only this path knows (a missing credential, an answer), or is what a helper gives back
+   * (`given`), its members are kept apart from the literal's own.
+   */
+  protected record(
+    expression: Extract<Expression, { e: 'record' }>,
+    state: State,
+    context: Context,
+    given: boolean,
+  ): Result[] {
+    let made: { result: Result; entries: Map<string, Abstract>; rest: Abstract }[] = [
+      { result: found(state, UNKNOWN), entries: new Map(), rest: { v: 'constant', value: null } },
+    ];
+    for (const { key, value } of expression.entries) {
+      made = made
+        .flatMap((before) => {
+          if (before.result.raised) return [before];
+          return this.evaluate(key.e === 'spread' ? key.of : value, before.result.state, context).map((result) => {
+            const entries = new Map(before.entries);
+            if (key.e === 'text') entries.set(key.value, result.value);
+            if (key.e !== 'spread') return { ...before, result, entries };
+            const spread = result.value;
+            const isKnown = spread.v === 'made' || spread.v === 'record';
+            if (isKnown) for (const [name, one] of spread.entries) entries.set(name, one);
+            const rest: Abstract = spread.v === 'made' ? spread.rest : isKnown ? before.rest : UNKNOWN;
+            return { result, entries, rest };
+          });
+        })
+        .slice(0, MAX_ALTERNATIVES);
+    }
+    return made.map(({ result, entries, rest }) => {
+      if (result.raised) return result;
+      const isSpecial = given || rest.v !== 'constant' || [...entries.values()].some((one) => SPECIAL.has(one.v));
+      return found(
+        result.state,
+        isSpecial ? { v: 'made', entries, rest } : { v: 'record', entries: entries as Map<string, Value> },
+      );
+    });
   }
 
   protected list(expression: Extract<Expression, { e: 'list' }>, state: State, context: Context): Result[] {

@@ -6,6 +6,7 @@ import {
   FAILED,
   FORMAL,
   found,
+  PLAIN,
   UNKNOWN,
   type Context,
   type Mode,
@@ -25,7 +26,7 @@ export abstract class PlainCallRunner extends ExpressionRunner {
     depth?: number,
   ): Outcome[];
 
-  /** Methods of literal lists, records and texts. */
+  /** Methods of literal lists, records, texts and regular expressions. */
   protected plainMethod(
     value: Value,
     name: string,
@@ -33,7 +34,7 @@ export abstract class PlainCallRunner extends ExpressionRunner {
     state: State,
     context: Context,
   ): Result | undefined {
-    if (value.v !== 'list' && value.v !== 'record' && value.v !== 'text') return undefined;
+    if (!PLAIN.has(value.v)) return undefined;
     if (values.some((arg) => isTainted(arg.value))) {
       if (name === 'includes' || name === 'get' || name === 'index') {
         const claimed = values.some((arg) => arg.value.v === 'junk' && arg.value.claimed);

@@ -95,13 +95,14 @@ export function matters(value: Abstract): boolean {
     isTainted(value) ||
     value.v === 'next' ||
     value.v === 'request' ||
+    (value.v === 'made' && [...value.entries.values()].some(matters)) ||
     (value.v === 'unknown' &&
       value.name !== null &&
       /^_?(request|req|websocket|ws|scope|conn|headers)$/.test(value.name))
   );
 }
 
-export function namesSetting(expression: Expression): boolean {
+function namesSetting(expression: Expression): boolean {
   return expression.e === 'member' && expression.of.e === 'name' && /^(settings|config)$/i.test(expression.of.name);
 }
 
@@ -214,6 +215,7 @@ export function kindOf(value: Abstract): string {
   if (value.v === 'unknown') return '';
   if (value.v === 'constant') return `c${value.value}`;
   if (value.v === 'text') return `t${value.text}`;
+  if (value.v === 'made') return `{${[...value.entries].map(([name, one]) => `${name}:${kindOf(one)}`).join()}}`;
   if (value.v === 'junk') return value.claimed ? 'junk!' : 'junk';
   return value.v;
 }
@@ -241,3 +243,11 @@ export function statusByName(expression: Expression | null): number | null {
 export function anchorOf(fn: FunctionValue): object {
   return fn.scope.parent ? fn.scope : (fn.self ?? fn.scope);
 }
+
+/** What makes a body worth walking: the request, an answer, a setting. */
+export function touchesRequest(expression: Expression): boolean {
+  return ['request', 'refusal', 'setting', 'proceed', 'metadata'].includes(expression.e) || namesSetting(expression);
+}
+
+/** Values whose methods are known. */
+export const PLAIN: ReadonlySet<string> = new Set(['list', 'record', 'text', 'regex']);

@@ -76,6 +76,7 @@ export type Value =
   | { v: 'unknown'; why: string | null; name: string | null }
   | { v: 'text'; text: string }
   | { v: 'constant'; value: number | boolean | null }
+  | { v: 'regex'; source: string; flags: string }
   | { v: 'list'; items: Value[] }
   | { v: 'record'; entries: Map<string, Value> }
   | FunctionValue
@@ -186,6 +187,8 @@ export interface RouterNode {
   versions?: { prefix: string; fallback: (string | null)[] };
   /** Versions that its routes are served under. */
   version?: (string | null)[];
+  /** What could stand before its routes and could not be followed, each as a sentence part. */
+  gaps: string[];
   /** Name it was bound to first. */
   name: string | null;
 }

@@ -183,6 +183,7 @@ function handlerUse(route: LinkedRoute): LinkedUse {
     use: null,
     args: [],
     ineffective: null,
+    bypassed: null,
   };
 }
 

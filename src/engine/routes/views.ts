@@ -97,8 +97,8 @@ function unwrapped(value: Value, fact: RouteStatement, path: string): { inner: V
       inner = inner.wrapped.inner;
       continue;
     }
-    const [first] = inner.v === 'external' ? inner.values : [];
-    if (inner.v !== 'external' || !inner.by || !first || !isHandler(first.value)) break;
+    const first = inner.v === 'external' ? inner.values.find((argument) => isHandler(argument.value)) : undefined;
+    if (inner.v !== 'external' || !inner.by || !first) break;
     const use: GuardUse = { as: 'decorator', value: { e: 'name', name: shortName(inner.by) }, at: fact.at };
     guards.push({ use, value: inner.by, path });
     inner = first.value;

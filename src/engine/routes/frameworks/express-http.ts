@@ -88,7 +88,7 @@ const STATUS_NAMES: Readonly<Record<string, number>> = {
 };
 
 /** A status code as a number, a constant of the file, or a well-known name; null when it is computed. */
-function statusOf(node: ts.Expression | undefined, lower: Lowering): number | null {
+export function statusOf(node: ts.Expression | undefined, lower: Lowering): number | null {
   const { ts } = lower;
   if (!node) return null;
   const value = unwrapped(node, ts);

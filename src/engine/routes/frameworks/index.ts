@@ -8,9 +8,20 @@ import { fastapi } from './fastapi';
 import { flask } from './flask';
 import { litestar } from './litestar';
 import { nestjs } from './nestjs';
+import { nextjs } from './nextjs';
 import { sanic } from './sanic';
 
-export const FRAMEWORKS: readonly Framework[] = [fastapi, flask, django, aiohttp, sanic, litestar, nestjs, express];
+export const FRAMEWORKS: readonly Framework[] = [
+  fastapi,
+  flask,
+  django,
+  aiohttp,
+  sanic,
+  litestar,
+  nestjs,
+  nextjs,
+  express,
+];
 
 /** What lowers JavaScript and TypeScript, in the order in which it is asked. */
 export const JAVASCRIPT_FRAMEWORKS: readonly JavaScriptFramework[] = FRAMEWORKS.flatMap(
