@@ -7,6 +7,7 @@ import type { JavaScriptFramework } from '../routes/framework';
 import type { ClassFact, CodeFacts, Expression, FunctionFact, Statement } from '../routes/model';
 import type { Span } from '../span';
 import { lowerExpression } from './javascript-expressions';
+import { lowerFunctionExpression } from './javascript-functions';
 import { FileNames, Scope, unwrapped } from './javascript-scope';
 import { lowerStatements } from './javascript-statements';
 import type { SourceFile } from './source-file';
@@ -52,6 +53,11 @@ export class Lowering {
 
   expression(node: ts.Expression): Expression {
     return lowerExpression(this, unwrapped(node, this.ts));
+  }
+
+  /** A method of an object literal, as a function. */
+  method(node: ts.MethodDeclaration): Expression {
+    return lowerFunctionExpression(this, node);
   }
 
   /** Runs `work` with a block of its own and gives what was added to it. */

@@ -319,6 +319,10 @@ export function assign(lower: Lowering, node: ts.BinaryExpression): Expression {
     const before = lower.expression(target);
     return other(before, value);
   }
+  for (const framework of lower.frameworks) {
+    const known = framework.assigned?.(target, value, lower);
+    if (known) return known;
+  }
   const to = targetOf(lower, target);
   if (!to) return other(value);
   if (value.e === 'router' && to.e === 'member') lower.names.routers.add(to.name);

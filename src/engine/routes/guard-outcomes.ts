@@ -63,7 +63,7 @@ export class GuardOutcomes {
   outcomes(value: Value, scenario: Scenario, mode: Mode, use: LinkedUse | null): Outcome[] | null {
     switch (value.v) {
       case 'named':
-        return this.outcomes(this.program.registrar.byName.get(value.name ?? '') ?? NOTHING, scenario, mode, use);
+        return this.registered(value, scenario, mode, use);
       case 'guard':
         return value.value ? this.outcomes(this.overridden(value.value), scenario, mode, use) : [UNKNOWN_OUTCOME];
       case 'function':
@@ -84,6 +84,19 @@ export class GuardOutcomes {
       default:
         return value.v === 'unknown' && value.name !== null ? this.trusted(value.name, scenario, use) : null;
     }
+  }
+
+  /** A guard that is registered under a name; an optional one only refuses whoever sends something, or everybody. */
+  private registered(
+    { name, optional }: Extract<Value, { v: 'named' }>,
+    scenario: Scenario,
+    mode: Mode,
+    use: LinkedUse | null,
+  ): Outcome[] | null {
+    const guard = this.program.registrar.byName.get(name ?? '') ?? NOTHING;
+    const outcomes = this.outcomes(guard, scenario, mode, use);
+    if (!optional || !outcomes || scenario.credential === 'junk') return outcomes;
+    return outcomes.map((outcome) => (outcome.credential ? { ...UNKNOWN_OUTCOME, credential: true } : outcome));
   }
 
   /** A dependency of a guard, out of reach and vouched for by name. A guard itself (`use`) says so in its judgement. */

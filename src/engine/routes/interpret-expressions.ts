@@ -111,7 +111,11 @@ export class Evaluator {
         return plugin.v === 'function' ? { ...plugin, shared: true } : plugin;
       }
       case 'named':
-        return { v: 'named', name: textOf(this.evaluate(expression.key, scope, depth)) };
+        return {
+          v: 'named',
+          name: textOf(this.evaluate(expression.key, scope, depth)),
+          optional: expression.optional === true,
+        };
       case 'annotated':
         return {
           v: 'annotated',
@@ -162,7 +166,9 @@ export class Evaluator {
   /** `A | B`, `A & B`, `~A` of classes and objects; of numbers, types and sets nothing is known. */
   private combined(op: '|' | '&' | '~', parts: readonly Expression[], scope: Scope, depth: number): Value {
     const of = parts.map((part) => this.evaluate(part, scope, depth));
-    const isGuards = of.every(({ v }) => v === 'class' || v === 'instance' || v === 'external' || v === 'combined');
+    const isGuards = of.every(
+      ({ v }) => v === 'function' || v === 'class' || v === 'instance' || v === 'external' || v === 'combined',
+    );
     return isGuards ? { v: 'combined', op, of } : NOTHING;
   }
 

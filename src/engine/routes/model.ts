@@ -122,7 +122,7 @@ export type Expression =
   /** A plugin that works on the very router that takes it, not on one of its own (`fastify-plugin`). */
   | { e: 'shared'; of: Expression }
   /** A guard that is registered somewhere else under a name (`auth: 'jwt'`). */
-  | { e: 'named'; key: Expression }
+  | { e: 'named'; key: Expression; optional?: true }
   | SiteExpression
   /** Hands the request on: `next()`, `call_next(request)`, `self.app(scope, receive, send)`. */
   | { e: 'proceed' };
@@ -168,9 +168,10 @@ export interface GuardUse {
   /**
    * `dependency`: runs before the handler, its return value is ignored · `middleware`: may answer instead of passing on ·
    * `decorator`: wraps the handler · `hook`: runs before the handler, whatever it returns answers in its place · `permission`: is asked
-   * before the handler, false refuses · `gate`: the same, and it may answer or throw by itself.
+   * before the handler, false refuses · `gate`: the same, and it may answer or throw by itself ·
+   * `step`: runs before the handler, which is not reached once it has answered, thrown or returned a refusal.
    */
-  as: 'dependency' | 'middleware' | 'decorator' | 'hook' | 'permission' | 'gate';
+  as: 'dependency' | 'middleware' | 'decorator' | 'hook' | 'permission' | 'gate' | 'step';
   /** The function, object, list of them, or the call that makes it. */
   value: Expression;
   /** It stands where it has no effect; the reason, as a sentence part ("stands above the route decorator"). */
@@ -329,6 +330,10 @@ export interface PlugStatement {
   prefix: Expression | null;
   /** The router that is made for the plugin. */
   router: RouterExpression;
+  /** A function works on `into` itself; an application or router is mounted as it is. */
+  direct?: true;
+  /** Guards before everything in it. */
+  guards?: GuardUse[];
   /** What the plugin is given besides the router. */
   args: Argument[];
   at: Span;

@@ -1,7 +1,7 @@
 /** What is done to a router as a whole: it is handed to plugins, its application is configured. */
 import type { Interpreter } from './interpret';
 import type { ConfigureStatement, Expression, MountStatement, PlugStatement } from './model';
-import { optionsOf, textOf, type EvaluatedArgument, type RouterNode, type Scope, type Value } from './values';
+import { nodeOf, optionsOf, textOf, type EvaluatedArgument, type RouterNode, type Scope, type Value } from './values';
 
 /** Where a statement stands. */
 interface Place {
@@ -55,14 +55,25 @@ function plugIn(
   { scope, depth, condition }: Place,
 ): void {
   const value = pluginOf(plugin, program);
-  const isShared = value.v === 'function' && value.shared === true;
+  if (value.v === 'list') {
+    for (const item of value.items)
+      plugIn(program, into, item, { statement, prefix, args }, { scope, depth, condition });
+    return;
+  }
+  const guards = (statement.guards ?? []).flatMap((guard) => program.registrar.guards(guard, scope, depth));
+  if (statement.direct && nodeOf(value)) {
+    const fact: MountStatement = { ...MOUNT, at: statement.at };
+    into.events.push({ kind: 'mount', path: scope.path, fact, target: value, prefix, guards, condition });
+    return;
+  }
+  const isShared = statement.direct === true || (value.v === 'function' && value.shared === true);
   const child = isShared ? into : program.createRouter(statement.router, scope, depth);
   if (!isShared) {
     // What the parent was decorated with is there in the child as well.
     for (const [name, field] of into.fields) child.fields.set(name, field);
     const fact: MountStatement = { ...MOUNT, prefix: statement.prefix, at: statement.at };
     const target: Value = { v: 'router', node: child };
-    into.events.push({ kind: 'mount', path: scope.path, fact, target, prefix, guards: [], condition });
+    into.events.push({ kind: 'mount', path: scope.path, fact, target, prefix, guards, condition });
   }
   if (value.v === 'function')
     program.call(value, [{ name: null, value: { v: 'router', node: child } }, ...args], depth + 1);
@@ -71,8 +82,9 @@ function plugIn(
 /** The function behind a plugin: a module's default export, or what a promise of one gives. */
 function pluginOf(value: Value, program: Interpreter): Value {
   if (value.v === 'module') return pluginOf(program.member(value, 'default'), program);
-  const inner = value.v === 'record' ? (value.entries.get('default') ?? value.entries.get('plugin')) : undefined;
-  return inner ?? value;
+  if (value.v !== 'record') return value;
+  const inner = ['register', 'default', 'plugin'].map((key) => value.entries.get(key)).find((one) => one !== undefined);
+  return inner ? pluginOf(inner, program) : value;
 }
 
 /** Changes the paths of everything that is mounted in applications. */

@@ -297,7 +297,7 @@ export class Registrar {
     const target = this.program.evaluate(fact.what, scope, depth);
     const prefix = fact.prefix ? textOf(this.program.evaluate(fact.prefix, scope, depth)) : '';
     const guards = fact.guards.flatMap((guard) => this.guards(guard, scope, depth));
-    const taken = takenBy(node);
+    const taken = takenBy(node, fact.takes);
     for (const option of optionsOf(target))
       node.events.push({
         kind: 'mount',
@@ -391,9 +391,9 @@ function under(url: string, suffix: string): string {
 }
 
 /** How much of a router is served where it is mounted: everything, or what it has by now. */
-function takenBy(into: RouterNode): (target: Value) => { taken?: number } {
+function takenBy(into: RouterNode, takes?: 'live' | 'copy'): (target: Value) => { taken?: number } {
   return (target) => {
-    const node = into.fact.copies ? nodeOf(target) : null;
+    const node = into.fact.copies && takes !== 'live' ? nodeOf(target) : null;
     return node ? { taken: node.events.length } : {};
   };
 }

@@ -95,7 +95,8 @@ export class BodyRunner extends CallRunner {
     if (state.sent && context.mode !== 'helper') return refuse(state.sent);
     const value = path.value ?? { v: 'constant', value: null };
     if (context.mode === 'gate') return this.gate(value, done, refuse, fn);
-    const answers = context.mode === 'middleware' || context.mode === 'hook' || context.mode === 'handler';
+    const answers =
+      context.mode === 'middleware' || context.mode === 'hook' || context.mode === 'step' || context.mode === 'handler';
     if (answers && value.v === 'refusal') return refuse(value.refusal);
     if (context.mode === 'permission') return permission(value, common, fn);
     if (context.mode === 'hook') {

@@ -34,7 +34,7 @@ export interface Outcome {
   proceeds?: true;
 }
 
-export type Mode = 'dependency' | 'middleware' | 'hook' | 'permission' | 'gate' | 'handler' | 'helper';
+export type Mode = 'dependency' | 'middleware' | 'hook' | 'permission' | 'gate' | 'step' | 'handler' | 'helper';
 
 export interface State {
   vars: Map<string, Abstract>;

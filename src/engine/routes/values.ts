@@ -99,7 +99,7 @@ export type Value =
   /** Something attached to a route or class by a decorator. */
   | { v: 'attachment'; key: Value; value: Value }
   /** A guard registered somewhere under a name. */
-  | { v: 'named'; name: string | null }
+  | { v: 'named'; name: string | null; optional: boolean }
   /** One of several, depending on a condition. */
   | { v: 'choice'; options: Value[] }
   /** An imported name, followed when it is used. */

@@ -144,6 +144,9 @@ function responseCall(node: ts.CallExpression | ts.NewExpression, lower: Lowerin
       // Express 3's `res.json(401, body)` still occurs.
       const early = statusOf(first, lower);
       if (early !== null) [hasStatus, status] = [true, early];
+    } else if (method === 'send' && isError(first, lower)) {
+      // Fastify takes the status out of an error.
+      hasStatus = true;
     } else if (/^(?:unauthorized|forbidden|tooManyRequests|notFound|badRequest)$/i.test(method)) {
       hasStatus = true;
       status ??= STATUS_NAMES[constantCase(method)] ?? null;
@@ -155,6 +158,14 @@ function responseCall(node: ts.CallExpression | ts.NewExpression, lower: Lowerin
   if (!hasStatus || (status !== null && status < 400)) return undefined;
   // `res.status(401)` alone sends nothing yet, but what follows in the block does: taken as the answer.
   return { e: 'refusal', status, sends: true, at: lower.span(node) };
+}
+
+/** The error of a `catch`, or one that is made in place. */
+function isError(node: ts.Expression | undefined, lower: Lowering): boolean {
+  const value = node && unwrapped(node, lower.ts);
+  if (!value) return false;
+  if (lower.ts.isIdentifier(value)) return lower.scope.role(value.text) === 'error';
+  return lower.ts.isNewExpression(value) && errorValue(value, lower) !== undefined;
 }
 
 /** `next()` hands on, `next(error)` refuses; `next('route')` skips the handlers behind it. */
@@ -197,7 +208,9 @@ function errorValue(node: ts.CallExpression | ts.NewExpression, lower: Lowering)
   const owner = ts.isPropertyAccessExpression(callee) ? unwrapped(callee.expression, ts) : undefined;
   const isFactory =
     lower.names.imported(callee)?.from === 'http-errors' ||
-    (owner !== undefined && ['http-errors', '@hapi/boom', 'boom'].includes(lower.names.imported(owner)?.from ?? ''));
+    (owner !== undefined &&
+      (['http-errors', '@hapi/boom', 'boom'].includes(lower.names.imported(owner)?.from ?? '') ||
+        /\bhttpErrors$/.test(owner.getText(lower.source))));
   if (!isFactory && !(ts.isNewExpression(node) && (ERROR_NAME.test(name) || DENIED.test(name)))) return undefined;
   const args = node.arguments ?? [];
   const given = args

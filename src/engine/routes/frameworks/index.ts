@@ -5,6 +5,7 @@ import { aiohttp } from './aiohttp';
 import { django } from './django';
 import { express } from './express';
 import { fastapi } from './fastapi';
+import { fastify } from './fastify';
 import { flask } from './flask';
 import { litestar } from './litestar';
 import { nestjs } from './nestjs';
@@ -19,6 +20,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   sanic,
   litestar,
   nestjs,
+  fastify,
   nextjs,
   express,
 ];

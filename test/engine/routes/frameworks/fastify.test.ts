@@ -1,0 +1,196 @@
+// What real Fastify applications answered to an anonymous request, case by case, and plugins, hooks and options in real use.
+
+import assert from 'node:assert/strict';
+
+import { analyze, applyFix } from '../../../support/analyze';
+import { describeCases, type FrameworkCase } from '../../../support/framework-case';
+
+const PREAMBLE = `const app = require('fastify')();
+const fp = require('fastify-plugin');
+const ok = async (request, reply) => ({ ok: true });
+const deny = async (request, reply) => {
+  if (request.headers.authorization !== process.env.DOOR_TOKEN) return reply.code(401).send({});
+};
+async function main() {
+`;
+
+const CASES: FrameworkCase[] = [
+  {
+    situation: 'a hook after the route',
+    setup: "app.get('/x', ok); app.addHook('preHandler', deny);",
+    request: 'GET /x',
+    outcome: 'refused',
+  },
+  {
+    situation: 'a hook after a plugin was registered',
+    setup: "app.register(async (child) => { child.get('/x', ok); }); app.addHook('preHandler', deny);",
+    request: 'GET /x',
+    outcome: 'refused',
+  },
+  {
+    situation: 'a hook inside a plugin, a route outside it',
+    setup: "app.register(async (child) => { child.addHook('preHandler', deny); }); app.get('/x', ok);",
+    request: 'GET /x',
+    outcome: 'open',
+  },
+  {
+    situation: 'a hook inside a plugin of fastify-plugin',
+    setup: "app.register(fp(async (child) => { child.addHook('preHandler', deny); })); app.get('/x', ok);",
+    request: 'GET /x',
+    outcome: 'refused',
+  },
+  {
+    situation: 'a hook inside an awaited plugin of fastify-plugin',
+    setup: "await app.register(fp(async (child) => { child.addHook('preHandler', deny); })); app.get('/x', ok);",
+    request: 'GET /x',
+    outcome: 'refused',
+  },
+  {
+    situation: 'a hook inside a plugin of fastify-plugin, a route in a later plugin',
+    setup:
+      "app.register(fp(async (child) => { child.addHook('preHandler', deny); })); app.register(async (child) => { child.get('/x', ok); });",
+    request: 'GET /x',
+    outcome: 'refused',
+  },
+  {
+    situation: 'a hook inside a plugin of fastify-plugin, a route in an earlier plugin',
+    setup:
+      "app.register(async (child) => { child.get('/x', ok); }); app.register(fp(async (child) => { child.addHook('preHandler', deny); }));",
+    request: 'GET /x',
+    outcome: 'refused',
+  },
+  {
+    situation: 'a hook after an awaited plugin',
+    setup: "await app.register(async (child) => { child.get('/x', ok); }); app.addHook('preHandler', deny);",
+    request: 'GET /x',
+    outcome: 'refused',
+  },
+  {
+    situation: 'a hook of the route',
+    setup: "app.get('/x', { preHandler: [deny] }, ok);",
+    request: 'GET /x',
+    outcome: 'refused',
+  },
+  {
+    situation: 'a hook on requests, a path below a wildcard',
+    setup: "app.addHook('onRequest', deny); app.all('/*', ok);",
+    request: 'ALL /*',
+    outcome: 'refused',
+  },
+];
+
+describeCases('Fastify, as it answers', CASES, (setup) => ({
+  'package.json': JSON.stringify({ name: 'door', dependencies: { fastify: '^5.0.0' } }),
+  'server.js': `${PREAMBLE}${setup}\nawait app.listen({ port: 3000 });\n}\nmain();\n`,
+}));
+
+describe('Fastify', () => {
+  async function verdicts(files: Record<string, string>): Promise<string[]> {
+    const { routes } = await analyze({
+      'package.json': JSON.stringify({ name: 'door', dependencies: { fastify: '^5.0.0' } }),
+      ...files,
+    });
+    return routes.map((route) => `${route.method} ${route.path} ${route.verdict}`).sort();
+  }
+
+  it('links plugins of other files under their prefixes, with what the parent was decorated with', async () => {
+    const files = {
+      'src/server.ts': `import Fastify from 'fastify';
+import auth from './auth';
+import rooms from './rooms';
+const server = Fastify();
+server.register(auth);
+server.register(rooms, { prefix: '/rooms' });
+server.register(import('./desk'), { prefix: '/desk/' });
+server.listen({ port: 3000 });
+`,
+      'src/auth.ts': `import fp from 'fastify-plugin';
+import jwt from '@fastify/jwt';
+export default fp(async (fastify) => {
+  fastify.register(jwt, { secret: process.env.SECRET });
+  fastify.decorate('authenticate', async (request, reply) => {
+    try { await request.jwtVerify(); } catch (err) { reply.send(err); }
+  });
+});
+`,
+      'src/rooms.ts': `import type { FastifyInstance } from 'fastify';
+export default async function rooms(fastify: FastifyInstance) {
+  fastify.get('/', { onRequest: [fastify.authenticate] }, async () => []);
+  fastify.route({ method: ['PUT', 'PATCH'], url: '/:id', preValidation: fastify.authenticate, handler: async () => ({}) });
+  fastify.delete('/:id', async () => ({}));
+}
+`,
+      'src/desk.ts': `export default async function desk(fastify) {
+  fastify.addHook('onRequest', fastify.authenticate);
+  fastify.post('/bell', async () => ({}));
+  fastify.register(async (inner) => { inner.get('/lamp', async () => ({})); });
+}
+`,
+    };
+    assert.deepEqual(await verdicts(files), [
+      'DELETE /rooms/:id unprotected',
+      'GET /desk/lamp protected',
+      'GET /rooms protected',
+      'PATCH /rooms/:id protected',
+      'POST /desk/bell protected',
+      'PUT /rooms/:id protected',
+    ]);
+  });
+
+  it('loads folders of plugins, each under its own path', async () => {
+    const files = {
+      'app.js': `const path = require('path');
+const AutoLoad = require('@fastify/autoload');
+module.exports = async function (fastify, opts) {
+  fastify.register(AutoLoad, { dir: path.join(__dirname, 'routes'), options: { prefix: '/v1' } });
+};
+const fastify = require('fastify')();
+fastify.register(module.exports);
+fastify.listen({ port: 3000 });
+`,
+      'routes/rooms/index.js': `module.exports = async function (fastify) { fastify.get('/list', async () => []); };`,
+      'routes/rooms/_id/keys.js': `module.exports = async function (fastify) { fastify.post('/key', async () => []); };`,
+    };
+    assert.deepEqual(await verdicts(files), ['GET /rooms/list unprotected', 'POST /rooms/:id/key unprotected']);
+  });
+
+  it('knows packages that refuse, and several guards of which one has to let in', async () => {
+    const files = {
+      'server.js': `const fastify = require('fastify')();
+const check = async (request, reply) => { if (request.headers['x-key'] !== process.env.KEY) throw fastify.httpErrors.unauthorized(); };
+const anybody = async () => {};
+fastify.register(async (door) => {
+  door.register(require('@fastify/bearer-auth'), { keys: new Set([process.env.KEY]) });
+  door.get('/a', async () => ({}));
+});
+fastify.get('/b', { preHandler: fastify.auth([check, check]) }, async () => ({}));
+fastify.get('/c', { preHandler: fastify.auth([check, anybody]) }, async () => ({}));
+fastify.get('/d', { preHandler: fastify.auth([check, anybody], { relation: 'and' }) }, async () => ({}));
+fastify.listen({ port: 3000 });
+`,
+    };
+    assert.deepEqual(await verdicts(files), [
+      'GET /a protected',
+      'GET /b protected',
+      'GET /c unprotected',
+      'GET /d protected',
+    ]);
+  });
+
+  it('is given the guard of the siblings in the options of the route', async () => {
+    const server = `const fastify = require('fastify')();
+const deny = async (request, reply) => {
+  if (request.headers.authorization !== process.env.DOOR_TOKEN) return reply.code(401).send({});
+};
+fastify.get('/rooms', { preHandler: [deny] }, async () => []);
+fastify.delete('/rooms', async () => ({}));
+fastify.listen({ port: 3000 });
+`;
+    const fixed = await applyFix(
+      { 'package.json': JSON.stringify({ name: 'door', dependencies: { fastify: '^5.0.0' } }), 'server.js': server },
+      'route-unprotected',
+      'add-guard',
+    );
+    assert.match(fixed.files['server.js'] ?? '', /fastify\.delete\('\/rooms', \{ preHandler: \[deny\] \}, async/);
+  });
+});
