@@ -2,10 +2,10 @@
 import type ts from 'typescript';
 
 /**
- * What a parameter is to an HTTP handler. `error`: first of the four parameters of an error handler. `resolve`, `reject`: of a promise.
+ * What a parameter is to an HTTP handler. `context`: request and answer in one (Koa, Hono, Elysia). `error`: first of the four parameters of an error handler. `resolve`, `reject`: of a promise.
  * `plain`: shadows an outer one.
  */
-export type Role = 'request' | 'response' | 'next' | 'error' | 'resolve' | 'reject' | 'plain';
+export type Role = 'request' | 'response' | 'next' | 'context' | 'error' | 'resolve' | 'reject' | 'plain';
 
 /** Roles of the names in one function or block; inner scopes see outer ones. */
 export class Scope {
@@ -24,6 +24,7 @@ export class Scope {
 
 const REQUEST = /^_*(?:req|request)$/i;
 const RESPONSE = /^_*(?:res|resp|response|reply)$/i;
+const CONTEXT = /^_*(?:ctx|context)$/;
 const NEXT = /^_*(?:next|done)$/i;
 const ERROR = /^_*(?:e|err|error|ex)$/i;
 const REQUEST_TYPE = /Request(?!Handler)(?:<|$|\b)/;
@@ -41,12 +42,16 @@ export function parameterRoles(
   const roles = parameters.map((parameter): Role => {
     const name = api.isIdentifier(parameter.name) ? parameter.name.text : '';
     const type = parameter.type?.getText(source) ?? '';
+    if (CONTEXT.test(name) && !/ExecutionContext|ArgumentsHost/.test(type)) return 'context';
+    if (name === 'c' && /\bContext\b/.test(type)) return 'context';
     if (REQUEST.test(name) || REQUEST_TYPE.test(type)) return 'request';
     if (RESPONSE.test(name) || RESPONSE_TYPE.test(type)) return 'response';
     if (/^_*next$/i.test(name) || /NextFunction/.test(type)) return 'next';
     if (name === 'resolve' || name === 'reject') return name;
     return 'plain';
   });
+  // Koa and Hono call `(context, next)`.
+  if (roles[0] === 'plain' && roles[1] === 'next' && parameters.length === 2) roles[0] = 'context';
   const response = roles.indexOf('response');
   const before = roles[response - 1];
   if (response > 0 && before === 'plain') roles[response - 1] = 'request';

@@ -279,7 +279,7 @@ function fromUse(event: UseEvent, level: LinkedUse['level'], prefix: string | nu
   const literal = paths === null || paths.includes(null) ? null : (paths as string[]);
   const whole =
     level === 'app' || prefix === '' || prefix === null ? null : event.fact.reach === 'later' ? [prefix] : null;
-  const except = event.except?.flatMap((path) => join(prefix ?? '', path) ?? []);
+  const except = event.except?.flatMap((path) => (path === null ? [] : [path, join(prefix, path) ?? path]));
   return {
     ...linkedUse(event.guard, level, event, event.fact.sockets),
     paths: event.fact.outwards === undefined ? (literal ?? whole) : literal,

@@ -6,6 +6,8 @@ import { django } from './django';
 import { express } from './express';
 import { fastapi } from './fastapi';
 import { fastify } from './fastify';
+import { hono } from './hono';
+import { koa } from './koa';
 import { flask } from './flask';
 import { litestar } from './litestar';
 import { nestjs } from './nestjs';
@@ -21,6 +23,8 @@ export const FRAMEWORKS: readonly Framework[] = [
   litestar,
   nestjs,
   fastify,
+  koa,
+  hono,
   nextjs,
   express,
 ];

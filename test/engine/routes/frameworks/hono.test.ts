@@ -1,0 +1,154 @@
+// What real Hono applications answered to an anonymous request, case by case, and sub-applications and guards in real use.
+
+import assert from 'node:assert/strict';
+
+import { analyze } from '../../../support/analyze';
+import { describeCases, type FrameworkCase } from '../../../support/framework-case';
+
+const PREAMBLE = `import { Hono } from 'hono';
+const app = new Hono();
+const ok = (c) => c.json({ ok: true });
+const deny = async (c, next) => {
+  if (c.req.header('Authorization') !== process.env.DOOR_TOKEN) return c.json({ error: 'no' }, 401);
+  await next();
+};
+`;
+
+const CASES: FrameworkCase[] = [
+  {
+    situation: 'middleware after the route',
+    setup: "app.get('/x', ok); app.use('*', deny);",
+    request: 'GET /x',
+    outcome: 'open',
+  },
+  {
+    situation: 'middleware before the route',
+    setup: "app.use('*', deny); app.get('/x', ok);",
+    request: 'GET /x',
+    outcome: 'refused',
+  },
+  {
+    situation: 'a path without a wildcard, a route below it',
+    setup: "app.use('/api', deny); app.get('/api/x', ok);",
+    request: 'GET /api/x',
+    outcome: 'open',
+  },
+  {
+    situation: 'a path with a wildcard, the bare path',
+    setup: "app.use('/api/*', deny); app.get('/api', ok);",
+    request: 'GET /api',
+    outcome: 'refused',
+  },
+  {
+    situation: 'middleware and a route added to a sub-application after it was mounted',
+    setup: "const sub = new Hono(); app.route('/c', sub); sub.use(deny); sub.get('/x', ok);",
+    request: 'GET /c/x',
+    outcome: 'missing',
+  },
+  {
+    situation: 'a route added to a sub-application after it was mounted',
+    setup: "const sub = new Hono(); app.route('/c', sub); sub.get('/x', ok);",
+    request: 'GET /c/x',
+    outcome: 'missing',
+  },
+  {
+    situation: 'a guarded sub-application at the root and a later route',
+    setup: "const sub = new Hono(); sub.use('*', deny); sub.get('/a', ok); app.route('/', sub); app.get('/z', ok);",
+    request: 'GET /z',
+    outcome: 'refused',
+  },
+  {
+    situation: 'middleware after a sub-application',
+    setup: "const sub = new Hono(); sub.get('/x', ok); app.route('/c', sub); app.use('*', deny);",
+    request: 'GET /c/x',
+    outcome: 'open',
+  },
+  {
+    situation: 'middleware of a base path, a later route with the same beginning',
+    setup: "app.basePath('/api').use(deny); app.get('/api/x', ok);",
+    request: 'GET /api/x',
+    outcome: 'refused',
+  },
+  {
+    situation: 'two sub-applications under one path, the first guarded',
+    setup:
+      "const one = new Hono(), two = new Hono(); one.use(deny); two.get('/b', ok); app.route('/r', one); app.route('/r', two);",
+    request: 'GET /r/b',
+    outcome: 'refused',
+  },
+  { situation: 'a route for GET', setup: "app.get('/x', ok);", request: 'GET /x', outcome: 'served' },
+  {
+    situation: 'a guard for another method',
+    setup: "app.on(['POST'], '/x', deny); app.get('/x', ok);",
+    request: 'GET /x',
+    outcome: 'open',
+  },
+  {
+    situation: "another program's handler behind middleware",
+    setup: "app.use('*', deny); app.mount('/m', () => new Response('ok'));",
+    request: 'ALL /m/*',
+    outcome: 'refused',
+  },
+];
+
+describeCases('Hono, as it answers', CASES, (setup) => ({
+  'package.json': JSON.stringify({ name: 'door', dependencies: { hono: '^4.6.0' } }),
+  'src/index.ts': `${PREAMBLE}${setup}\nexport default app;\n`,
+}));
+
+describe('Hono', () => {
+  it('links chains, sub-applications, documented routes and its own middleware', async () => {
+    const { routes } = await analyze({
+      'package.json': JSON.stringify({ name: 'door', dependencies: { hono: '^4.6.0' } }),
+      'src/index.ts': `import { Hono } from 'hono';
+import { bearerAuth } from 'hono/bearer-auth';
+import { cors } from 'hono/cors';
+import { except } from 'hono/combine';
+import { jwt } from 'hono/jwt';
+import { rooms } from './rooms';
+import desk from './desk';
+const app = new Hono().basePath('/api');
+app.use('*', cors());
+app.use('/desk/*', bearerAuth({ token: process.env.TOKEN }));
+app.route('/rooms', rooms).route('/desk', desk);
+app.use('/hall/*', except(['/api/hall/menu'], jwt({ secret: process.env.SECRET })));
+app.get('/hall/menu', (c) => c.text('soup')).get('/hall/seats', (c) => c.json([]));
+export default app;
+`,
+      'src/rooms.ts': `import { Hono } from 'hono';
+import { createMiddleware } from 'hono/factory';
+import { HTTPException } from 'hono/http-exception';
+import { getCookie } from 'hono/cookie';
+import { verify } from 'hono/jwt';
+const member = createMiddleware(async (c, next) => {
+  const token = getCookie(c, 'session');
+  if (!token) throw new HTTPException(401, { message: 'no' });
+  c.set('user', await verify(token, process.env.SECRET));
+  await next();
+});
+export const rooms = new Hono()
+  .get('/', (c) => c.json([]))
+  .post('/', member, async (c) => c.json({}))
+  .delete('/:id', async (c) => {
+    const user = c.get('user');
+    if (!user) return c.json({ error: 'no' }, 401);
+    return c.body(null, 204);
+  });
+`,
+      'src/desk.ts': `import { OpenAPIHono, createRoute } from '@hono/zod-openapi';
+const desk = new OpenAPIHono();
+const ring = createRoute({ method: 'post', path: '/bell/{id}', responses: {} });
+desk.openapi(ring, (c) => c.text('ring'));
+export default desk;
+`,
+    });
+    assert.deepEqual(routes.map((route) => `${route.method} ${route.path} ${route.verdict}`).sort(), [
+      'DELETE /api/rooms/:id protected',
+      'GET /api/hall/menu unprotected',
+      'GET /api/hall/seats protected',
+      'GET /api/rooms unprotected',
+      'POST /api/desk/bell/{id} protected',
+      'POST /api/rooms protected',
+    ]);
+  });
+});
