@@ -16,6 +16,7 @@
  * - literals longer than `MAX_ITEMS` items, and texts longer than `MAX_TEXT`, are cut: `other` takes their place.
  */
 import type { Span } from '../span';
+import type { ConfigureStatement, PlugStatement } from './model-setup';
 import type { RouteInput } from './route-input';
 import type { SiteExpression } from './site-expression';
 
@@ -315,42 +316,6 @@ export type Statement =
   | ConfigureStatement
   /** Registers a guard under a name, for `named` expressions. */
   | { s: 'name-guard'; name: Expression; guard: Expression; at: Span };
-
-/**
- * Hands a router to a plugin: a router of its own, mounted in `into`, or `into` itself when the plugin is `shared`. A folder of plugins
- * is one after another, each under its folder's name.
- */
-export interface PlugStatement {
-  s: 'plug';
-  into: Expression;
-  /** The function, or `null` when they lie in `folder`. */
-  plugin: Expression | null;
-  /** Relative to the file. */
-  folder?: string;
-  prefix: Expression | null;
-  /** The router that is made for the plugin. */
-  router: RouterExpression;
-  /** A function works on `into` itself; an application or router is mounted as it is. */
-  direct?: true;
-  /** Guards before everything in it. */
-  guards?: GuardUse[];
-  /** What the plugin is given besides the router. */
-  args: Argument[];
-  at: Span;
-}
-
-/** Settings of an application that change the paths of everything mounted in it. */
-export interface ConfigureStatement {
-  s: 'configure';
-  on: Expression;
-  /** Before every path; absent = not changed. */
-  prefix?: Expression;
-  /** Paths that stay without the prefix. */
-  except?: Expression[];
-  /** Versions stand in paths, after this (`v`); `fallback`: the version of what names none. */
-  versions?: { prefix: string; fallback: Expression | null };
-  at: Span;
-}
 
 export interface Parameter {
   name: string;
