@@ -1,6 +1,7 @@
 /** What is done to a router as a whole: it is handed to plugins, its application is configured. */
 import type { Interpreter } from './interpret';
-import type { ConfigureStatement, Expression, MountStatement, PlugStatement } from './model';
+import type { Expression, MountStatement } from './model';
+import type { ConfigureStatement, PlugStatement } from './model-setup';
 import { nodeOf, optionsOf, textOf, type EvaluatedArgument, type RouterNode, type Scope, type Value } from './values';
 
 /** Where a statement stands. */
@@ -107,4 +108,12 @@ export function configure(
       node.versions = { prefix: versions.prefix, fallback };
     }
   }
+}
+
+/** How much of a router is served where it is mounted: everything, or what it has by now. */
+export function takenBy(into: RouterNode, takes?: 'live' | 'copy'): (target: Value) => { taken?: number } {
+  return (target) => {
+    const node = into.fact.copies && takes !== 'live' ? nodeOf(target) : null;
+    return node ? { taken: node.events.length } : {};
+  };
 }

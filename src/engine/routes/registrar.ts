@@ -28,7 +28,7 @@ import {
   type Scope,
   type Value,
 } from './values';
-import { configure, plug } from './plugins';
+import { configure, plug, takenBy } from './plugins';
 import { linearized } from './mro';
 import { servedAs } from './views';
 
@@ -388,14 +388,6 @@ export class Registrar {
 /** `users` and `/<pk>/`: a resource's own path, then what it gives its members. */
 function under(url: string, suffix: string): string {
   return url.replace(/\/$/, '') + (url === '' ? suffix.slice(1) : suffix);
-}
-
-/** How much of a router is served where it is mounted: everything, or what it has by now. */
-function takenBy(into: RouterNode, takes?: 'live' | 'copy'): (target: Value) => { taken?: number } {
-  return (target) => {
-    const node = into.fact.copies && takes !== 'live' ? nodeOf(target) : null;
-    return node ? { taken: node.events.length } : {};
-  };
 }
 
 export type { RouterEvent };
