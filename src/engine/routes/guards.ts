@@ -15,7 +15,7 @@ import {
 import type { Interpreter } from './interpret';
 import type { LinkedUse } from './linked';
 import type { Expression, FunctionFact } from './model';
-import { CallerReads } from './relevance';
+import { CallerReads, unreadGuard } from './relevance';
 import type { Mode, Outcome } from './run-body';
 import { nameOf, type FunctionValue, type Metadata, type RouterNode, type Value } from './values';
 import { someExpressionIn } from './visit';
@@ -181,7 +181,7 @@ export class GuardJudge {
     const nothing: Judgement = { effect: 'none', reason: 'does not look at the caller', place, definition: null };
     if (!this.looksAtCaller(handler)) return nothing;
     const without = this.runs.entered(handler, { credential: 'absent', url, method }, 'handler');
-    if (!without.every((outcome) => outcome.end === 'refuse')) return nothing;
+    if (!without.every((outcome) => outcome.end === 'refuse')) return this.outOfReach(handler, nothing);
     const refusal = without.find((outcome) => outcome.credential && isRefusal(outcome.refusal))?.refusal;
     if (!refusal) return nothing;
     const at = { path: refusal.path, line: refusal.line || place.line };
@@ -197,6 +197,12 @@ export class GuardJudge {
         definition: null,
       };
     return { effect: 'weak', reason: 'only looks whether a credential was sent', place: at, definition: null };
+  }
+
+  /** A handler that asks something out of reach who is calling: whether that refuses cannot be told. */
+  private outOfReach(handler: FunctionValue, nothing: Judgement): Judgement {
+    const asked = unreadGuard(handler, this.program);
+    return asked ? { ...nothing, effect: 'unknown', reason: asked } : nothing;
   }
 
   /** Whether a handler could refuse by itself: it, or what it calls, reads what tells who is calling. */

@@ -4,7 +4,7 @@
  */
 import { roleOf } from './abstract';
 import { effectOf } from './externals';
-import { isAuthName } from './guard-names';
+import { ENFORCING, isAuthName } from './guard-names';
 import type { Interpreter } from './interpret';
 import type { Argument, Expression } from './model';
 import type { FunctionValue } from './values';
@@ -170,6 +170,35 @@ function namesCredential(program: Interpreter, path: string, known: WeakMap<obje
     known.set(facts, result);
   }
   return result;
+}
+
+/** Names of what tells who is calling, and may refuse by itself. */
+const TELLS = /user|session|viewer|account|identity/i;
+
+/**
+ * Why a handler's own check cannot be read: it calls something by a name of access control that lies out of reach, and either that is
+ * meant to refuse by its name or the handler refuses on its answer. Null = there is no such call.
+ */
+export function unreadGuard(fn: FunctionValue, program: Interpreter): string | null {
+  const calls: Extract<Expression, { e: 'call' }>[] = [];
+  let refuses = false;
+  someExpressionIn(fn.fact.body, (expression) => {
+    if (expression.e === 'call' && expression.callee.e === 'name') calls.push(expression);
+    refuses ||=
+      expression.e === 'refusal' &&
+      (expression.redirect === true || expression.status === 401 || expression.status === 403);
+    return false;
+  });
+  for (const { callee } of calls) {
+    const name = nameOf(callee);
+    const promises = ENFORCING.test(name) && isAuthName(name);
+    if (!promises && !(refuses && (isAuthName(name) || TELLS.test(name)))) continue;
+    const value = program.evaluate(callee, fn.scope);
+    if (value.v === 'unknown' && value.why !== null) return `${name} could not be followed: ${value.why}`;
+    if (value.v === 'external' && effectOf(value.symbol, []) === undefined)
+      return `${value.symbol} comes from a package whose behaviour is not known`;
+  }
+  return null;
 }
 
 /** A name, or members of one: nothing that would have to be called to be known. */

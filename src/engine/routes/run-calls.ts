@@ -61,6 +61,9 @@ export abstract class CallRunner extends PackageRunner {
         return this.member({ e: 'member', of: object, name: name.value }, state, context);
       if (object && !name) return this.evaluate(object, state, context);
     }
+    const waited = callee.e === 'member' && callee.of.e === 'name' && callee.of.name === 'Promise';
+    const all = waited && /^all(?:Settled)?$/.test(callee.name) ? expression.args[0]?.value : undefined;
+    if (all?.e === 'list') return this.list(all, state, context, true);
     return this.arguments(expression.args, state, context).flatMap(({ state: at, values, raised }) => {
       if (raised) return [{ state: at, value: UNKNOWN, raised }];
       if (callee.e === 'member') return this.methodCall(expression, callee, values, at, context);

@@ -366,9 +366,35 @@ export abstract class ExpressionRunner {
     });
   }
 
-  protected list(expression: Extract<Expression, { e: 'list' }>, state: State, context: Context): Result[] {
-    const value = this.program.evaluate(expression, context.scope);
-    const tainted = this.combined(expression.items, state, context);
-    return tainted.map((result) => (result.raised || isTainted(result.value) ? result : found(result.state, value)));
+  /**
+   * A list literal: made-up as a whole when everything in it is; where only some of it is (`[header, query]`), or in a list that is waited
+   * for (`apart`), each item stays what it is.
+   */
+  protected list(
+    expression: Extract<Expression, { e: 'list' }>,
+    state: State,
+    context: Context,
+    apart = false,
+  ): Result[] {
+    let made: { result: Result; items: Abstract[] }[] = [{ result: found(state, UNKNOWN), items: [] }];
+    for (const item of expression.items) {
+      made = made
+        .flatMap(({ result: before, items }) => {
+          if (before.raised) return [{ result: before, items }];
+          return this.evaluate(item, before.state, context).map((result) => ({
+            result,
+            items: [...items, result.value],
+          }));
+        })
+        .slice(0, MAX_ALTERNATIVES);
+    }
+    return made.map(({ result, items }) => {
+      if (result.raised) return result;
+      const tainted = items.find(isTainted);
+      const isMixed = items.some((one) => !isTainted(one) && one.v !== 'text' && one.v !== 'constant');
+      if (tainted && !isMixed && !apart) return found(result.state, tainted);
+      if (!tainted && !apart) return found(result.state, this.program.evaluate(expression, context.scope));
+      return found(result.state, { v: 'list', items: items as Value[] });
+    });
   }
 }
