@@ -188,12 +188,23 @@ export function frameworkOf(name: string): Framework | undefined {
 
 /** The router that something of a package makes when it is called, or undefined. */
 export function routerOf(symbol: string, args: readonly Argument[], at: Span): RouterExpression | undefined {
+  const known = makers.get(symbol);
+  if (known !== undefined) return known?.routerOf?.(symbol, args, at);
+  if (makers.size > MAX_SYMBOLS) makers.clear();
   for (const framework of FRAMEWORKS) {
     const router = framework.routerOf?.(symbol, args, at);
-    if (router) return router;
+    if (!router) continue;
+    makers.set(symbol, framework);
+    return router;
   }
+  makers.set(symbol, null);
   return undefined;
 }
+
+/** Symbols that are remembered at most. */
+const MAX_SYMBOLS = 10_000;
+/** Which framework makes a router of a symbol; null = none. One program calls the same few symbols over and over. */
+const makers = new Map<string, Framework | null>();
 
 /** The method that a framework calls on objects of a class, by the packages' classes that it extends. */
 export function entryOf(bases: readonly string[]): { method: string; verdict?: string } | undefined {
@@ -208,9 +219,11 @@ export function heldBy(framework: string, value: Value): Held | undefined {
 
 /** The literal values of a name that a package gives, or undefined. */
 export function constantOf(symbol: string): readonly string[] | undefined {
-  for (const { constants } of FRAMEWORKS) if (constants?.[symbol]) return constants[symbol];
-  return undefined;
+  constants ??= new Map(FRAMEWORKS.flatMap((framework) => Object.entries(framework.constants ?? {})));
+  return constants.get(symbol);
 }
+
+let constants: ReadonlyMap<string, readonly string[]> | undefined;
 
 /** How a class that extends these classes of packages serves requests; undefined = not at all. */
 export function viewStyleOf(symbols: readonly string[]): ViewStyle | undefined {
