@@ -1,6 +1,6 @@
 /** Puts the guard that sibling routes use before an open route, with its import. */
 import { defineFix } from '../fix';
-import { guardEdits } from '../routes/guard-edit';
+import { guardEdits, guardPath } from '../routes/guard-edit';
 import { siblingGuard } from '../routes/findings';
 import { judgedRoutes } from '../routes/verdict';
 
@@ -23,7 +23,7 @@ export default defineFix({
     if (judged && judged.verdict !== 'unprotected') return { refused: 'This route is not open to anyone any more.' };
     const guard = judged && siblingGuard(workspace, judged);
     if (!judged || !guard) return { refused: 'No sibling route uses a guard any more.' };
-    const { path } = judged.route;
+    const path = guardPath(judged.route);
     const text = await readText(path);
     if (text === undefined) return { refused: `${path} is gone.` };
     const edits = guardEdits(judged.route, guard, text, workspace);

@@ -112,6 +112,7 @@ export class ClassRoutes {
       guards: [...own.guards, ...route.guards.flatMap((guard) => this.registrar.guards(guard, scope, 1))],
       handler,
       leftOutBy: [],
+      owner: null,
       gap: null,
       condition: null,
       metadata: this.metadata([own, ...outer]),

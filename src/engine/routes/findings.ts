@@ -1,7 +1,7 @@
 /** What the checks on routes share: which routes count, how a chain becomes related places, which guard the siblings use. */
 import type { RelatedPlace, Severity } from '../finding';
 import type { Workspace } from '../workspace';
-import { frameworkOf } from './framework';
+import { frameworkOf, type DecoratorStyle } from './framework';
 import type { LinkedUse } from './linked';
 import { judgedRoutes, type ChainPlace, type JudgedRoute } from './verdict';
 
@@ -71,25 +71,36 @@ export function siblingGuard(workspace: Workspace, of: JudgedRoute): SiblingGuar
     all,
   ];
   for (const circle of circles) {
-    const best = mostUsed(circle);
+    const best = mostUsed(circle, of);
     if (best) return best;
   }
   return null;
 }
 
 /** A decorator is no dependency, an application's middleware no guard of one route, and what is made in place has no name. */
-function canStandBefore({ as, name }: LinkedUse, { fact }: JudgedRoute['route']): boolean {
+function canStandBefore(use: LinkedUse, { fact, owner }: JudgedRoute['route']): boolean {
+  const { as, name } = use;
   const style = frameworkOf(fact.framework)?.guard;
+  if (style?.as === 'decorator') return canDecorate(use, style, fact.framework, owner !== null);
   const wanted = style?.as === 'option' ? style.of : (style?.as ?? 'middleware');
   return as === wanted && /^[\w$.]+$/.test(name);
 }
 
+/** Functions are decorated; classes take mixins or permission classes. A decorator that is given something is no one else's. */
+function canDecorate(use: LinkedUse, style: DecoratorStyle, framework: string, isClass: boolean): boolean {
+  if (use.level !== 'route') return false;
+  if (style.permissions?.views === framework) return use.as === 'permission' && /^\w+$/.test(use.name);
+  if (isClass) return style.mixins === true && use.as === 'middleware' && /^\w+$/.test(use.name);
+  const isPlain = use.value.v === 'external' ? use.value.args.length === 0 : !use.name.endsWith(')');
+  return use.as === 'decorator' && isPlain && /^[\w.]+(\(\))?$/.test(use.name);
+}
+
 /** Guards that verify and can be named in a route's own declaration. */
-function mostUsed(routes: readonly JudgedRoute[]): SiblingGuard | null {
+function mostUsed(routes: readonly JudgedRoute[], of: JudgedRoute): SiblingGuard | null {
   const counted = new Map<string, SiblingGuard>();
-  for (const { guards, route } of routes) {
+  for (const { guards } of routes) {
     for (const { use, judgement } of guards) {
-      if (judgement.effect !== 'deny' || !canStandBefore(use, route)) continue;
+      if (judgement.effect !== 'deny' || !canStandBefore(use, of.route)) continue;
       const key = `${judgement.definition?.path ?? use.path}#${use.name}`;
       const present = counted.get(key);
       if (present) present.count++;

@@ -136,10 +136,18 @@ export interface Held {
 export type GuardStyle =
   | DependencyStyle
   | { as: 'middleware' }
-  | { as: 'decorator' }
+  | DecoratorStyle
   | { as: 'option'; of: GuardUse['as']; keyword: string; options: 'before' | 'after' }
   | { as: 'gate'; decorator: string; from: string }
   | { as: 'body' };
+
+export interface DecoratorStyle {
+  as: 'decorator';
+  /** Classes are guarded by mixins left of their bases. */
+  mixins?: true;
+  /** Views of that name are guarded by classes: in an attribute, of functions in a decorator that is imported. */
+  permissions?: { views: string; attribute: string; decorator: string; from: string };
+}
 
 export interface DependencyStyle {
   as: 'dependency';
@@ -183,7 +191,9 @@ export interface JavaScriptFramework {
 
 /** The framework of that name, if there is a description of it. */
 export function frameworkOf(name: string): Framework | undefined {
-  return FRAMEWORKS.find((framework) => framework.name === name);
+  return FRAMEWORKS.find(
+    (framework) => framework.name === name || framework.views?.some((style) => style.name === name),
+  );
 }
 
 /** The router that something of a package makes when it is called, or undefined. */

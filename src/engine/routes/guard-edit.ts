@@ -4,6 +4,7 @@ import { LineTable } from '../span';
 import type { Workspace } from '../workspace';
 import type { SiblingGuard } from './findings';
 import { frameworkOf, type DependencyStyle, type GuardStyle } from './framework';
+import { atHandler, pythonGuard, refusedBy } from './guard-edit-python';
 import { binds, guardSource, requiredBy, type GuardImport } from './guard-source';
 import type { LinkedRoute } from './linked';
 import type { CodeFacts, Statement } from './model';
@@ -13,6 +14,12 @@ export function canAddGuard(route: LinkedRoute, guard: SiblingGuard, workspace: 
   const { fact } = route;
   const [path] = fact.paths;
   const style = styleOf(route);
+  if (style.as === 'decorator')
+    return (
+      route.method !== 'WEBSOCKET' &&
+      refusedBy(route, style) === null &&
+      !('refused' in guardSource(atHandler(route), guard, workspace))
+    );
   const isLiteral = style.as === 'gate' || (fact.paths.length === 1 && (path?.e === 'text' || path?.e === 'join'));
   if (route.method === 'WEBSOCKET' || fact.bare || fact.methodFrom || !isLiteral) return false;
   if (style.as === 'dependency') {
@@ -25,22 +32,30 @@ export function canAddGuard(route: LinkedRoute, guard: SiblingGuard, workspace: 
   return !('refused' in guardSource(route, guard, workspace));
 }
 
-/** Edits in order of position, or a sentence why there are none. */
+/** The file in which a guard is put before a route. */
+export function guardPath(route: LinkedRoute): string {
+  return styleOf(route).as === 'decorator' ? atHandler(route).path : route.path;
+}
+
+/** Edits in order of position, or a sentence why there are none. `text` is that of `guardPath(route)`. */
 export function guardEdits(
-  route: LinkedRoute,
+  declared: LinkedRoute,
   guard: SiblingGuard,
   text: string,
   workspace: Workspace,
 ): TextEdit[] | { refused: string } {
+  const style = styleOf(declared);
+  const refused = style.as === 'decorator' ? refusedBy(declared, style) : null;
+  if (refused !== null) return { refused };
+  const route = style.as === 'decorator' ? atHandler(declared) : declared;
   const facts = workspace.part(route.path, 'code');
   if (!facts || facts.broken) return { refused: 'The file has a syntax error.' };
   const source = guardSource(route, guard, workspace);
   if ('refused' in source) return source;
   const lines = new LineTable(text);
-  const style = styleOf(route);
   const used = usedIn(style, route, guard.name, text, lines);
   if ('refused' in used) return used;
-  const wanted: GuardImport[] = ownImport(style);
+  const wanted: GuardImport[] = ownImport(style, route);
   if (source.needs) wanted.push(source.needs);
   const imports = importEdits(wanted, route, facts, text, lines);
   if (!imports) return { refused: 'There is no import to put the new one beside.' };
@@ -61,6 +76,8 @@ function usedIn(
   switch (style.as) {
     case 'dependency':
       return dependency(route, name, style, text, lines);
+    case 'decorator':
+      return pythonGuard(route, name, style, text, lines);
     case 'gate':
       return decorator(route, name, style.decorator, lines);
     case 'option':
@@ -71,7 +88,13 @@ function usedIn(
 }
 
 /** What the framework's own spelling of a guard needs to be imported. */
-function ownImport(style: GuardStyle): GuardImport[] {
+function ownImport(style: GuardStyle, { fact, owner }: LinkedRoute): GuardImport[] {
+  if (style.as === 'decorator') {
+    const { permissions } = style;
+    if (permissions?.views !== fact.framework || owner) return [];
+    const { decorator: name, from } = permissions;
+    return [{ from, name, as: name, style: 'python' }];
+  }
   if (style.as === 'dependency')
     return style.call === null ? [] : [{ from: style.from, name: style.call, as: style.call, style: 'python' }];
   if (style.as !== 'gate') return [];

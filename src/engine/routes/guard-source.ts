@@ -26,7 +26,7 @@ export function guardSource(route: LinkedRoute, guard: SiblingGuard, workspace: 
   const facts = workspace.part(route.path, 'code');
   const home = workspace.part(guard.use.path, 'code');
   if (!facts || !home || facts.broken) return { refused: 'The file has a syntax error.' };
-  const name = guard.name.split('.')[0] ?? guard.name;
+  const name = guard.name.replace(/\(\)$/, '').split('.')[0] ?? guard.name;
   if (guard.use.path === route.path && isSameFunction(facts, route.fact.at, guard.use.at)) return { needs: null };
   const binding = bindingOf(facts, name);
   if (binding) {
@@ -92,7 +92,7 @@ function isSameValue(guard: SiblingGuard, path: string, workspace: Workspace): b
   const { interpreter } = workspace.derive(linkProgram);
   const scope = interpreter.modules.get(path)?.scope;
   if (!scope) return false;
-  const [first = '', ...members] = guard.name.split('.');
+  const [first = '', ...members] = guard.name.replace(/\(\)$/, '').split('.');
   const expression = members.reduce<Expression>((of, name) => ({ e: 'member', of, name }), { e: 'name', name: first });
   const theirs = guard.use.value.v === 'guard' ? guard.use.value.value : guard.use.value;
   return theirs !== null && sameValue(interpreter.evaluate(expression, scope), theirs);

@@ -283,6 +283,7 @@ function orphanRoutes(interpreter: Interpreter): LinkedRoute[] {
       chain: [{ kind: 'route' as const, path, at: fact.at, note: `declared on ${nameOf(fact.on)}` }],
       uses: [],
       handler: null,
+      owner: null,
       handlerValue: null,
       gaps: why === null ? [] : [why],
       condition: null,

@@ -3,6 +3,7 @@ import type { Span } from '../span';
 import type { Metadata, Value } from './values';
 import type {
   Argument,
+  ClassFact,
   FunctionFact,
   GuardUse,
   MountStatement,
@@ -90,6 +91,8 @@ export interface LinkedRoute {
   /** Outermost first; only those that reach it. */
   uses: LinkedUse[];
   handler: { path: string; fact: FunctionFact } | null;
+  /** The class that serves it, where one does. */
+  owner: { path: string; fact: ClassFact } | null;
   handlerValue: Value | null;
   /** Links that could not be followed, each as a sentence part; empty = all resolved. */
   gaps: string[];

@@ -199,6 +199,7 @@ export class MountWalk {
           ],
           uses: [...inherited, ...own],
           handler,
+          owner: event.owner && { path: event.owner.path, fact: event.owner.fact },
           handlerValue: event.handler,
           gaps: [...way.gaps, ...(event.gap === null ? [] : [event.gap]), ...handlerGaps(event)],
           condition: both(way.condition, event.condition),

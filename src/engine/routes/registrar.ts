@@ -273,6 +273,7 @@ export class Registrar {
           guards: [...given, ...served.guards],
           handler: served.handler,
           leftOutBy: served.leftOutBy,
+          owner: served.owner,
           gap: served.gap,
           condition,
         });

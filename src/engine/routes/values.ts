@@ -128,6 +128,8 @@ export type RouterEvent =
       handler: Value;
       /** Middleware of the application that leaves it out, by symbol. */
       leftOutBy: readonly RegExp[];
+      /** The class that serves it, where one does. */
+      owner: ClassValue | null;
       /** What could not be followed; null = nothing. */
       gap: string | null;
       condition: string | null;

@@ -31,6 +31,8 @@ export interface Served {
   suffix: string;
   framework: string | null;
   leftOutBy: readonly RegExp[];
+  /** The class, where one serves it. */
+  owner: ClassValue | null;
   /** What could not be followed; null = nothing. */
   gap: string | null;
 }
@@ -52,7 +54,7 @@ export interface View {
 export function servedAs(value: Value, fact: RouteStatement, path: string, program: Interpreter): Served[] {
   const { inner, guards } = unwrapped(value, fact, path);
   const leftOutBy = exemptionsOf(symbolsOf(guards));
-  const common = { guards, methods: null, suffix: '', framework: null, leftOutBy, gap: null };
+  const common = { guards, methods: null, suffix: '', framework: null, leftOutBy, owner: null, gap: null };
   const given = inner.v === 'view' ? inner : ({ v: 'view', of: inner, args: [] } as const);
   const type = given.of;
   if (type.v === 'external' && (inner.v === 'view' || isPackaged(type, fact)))
@@ -77,6 +79,7 @@ export function servedAs(value: Value, fact: RouteStatement, path: string, progr
       methods: [method],
       suffix,
       framework: style.name,
+      owner: type,
       leftOutBy: [...exempt, ...exemptionsOf(symbolsOf(before.guards))],
     };
   });

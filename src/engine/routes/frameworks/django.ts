@@ -7,7 +7,7 @@ import type { Call, PythonFramework } from '../../collect/python-expressions';
 import type { Framework } from '../framework';
 import type { Expression } from '../model';
 import { DJANGO_EFFECTS } from './django-effects';
-import { NAME } from './django-names';
+import { DRF, NAME } from './django-names';
 import { readOf } from './django-request';
 import { applicationOf } from './django-settings';
 import { registrationOf, routerOf, statementOf } from './django-urls';
@@ -51,7 +51,16 @@ export const django: Framework = {
   servesPackages: true,
   routesOf: 'urlpatterns',
   constants: { 'rest_framework.permissions.SAFE_METHODS': ['GET', 'HEAD', 'OPTIONS'] },
-  guard: { as: 'decorator' },
+  guard: {
+    as: 'decorator',
+    mixins: true,
+    permissions: {
+      views: DRF,
+      attribute: 'permission_classes',
+      decorator: 'permission_classes',
+      from: 'rest_framework.decorators',
+    },
+  },
 };
 
 function callOf(symbol: string | undefined, call: Call): Expression | undefined {
