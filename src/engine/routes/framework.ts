@@ -241,6 +241,11 @@ export function viewStyleOf(symbols: readonly string[]): ViewStyle | undefined {
   return styles.find(({ base }) => symbols.some((symbol) => base.test(symbol)));
 }
 
+/** How a framework's own views serve requests: what a class of which nothing is known is taken for where it is served as a view. */
+export function usualStyleOf(name: string): ViewStyle | undefined {
+  return frameworkOf(name)?.views?.find((style) => style.name === name);
+}
+
 /** The views that a decorator makes of functions, by its symbol. */
 export function viewFunctionStyle(symbol: string): ViewStyle | undefined {
   return FRAMEWORKS.flatMap((framework) => framework.views ?? []).find(({ functions }) => functions?.by.test(symbol));

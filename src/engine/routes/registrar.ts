@@ -71,6 +71,7 @@ export class Registrar {
       for (const guard of this.flatten(list, useOf('middleware', fact.at, fact.middleware), scope.path))
         node.middleware.push(unwrapMiddleware(this.named(guard)));
     }
+    if (fact.configuredBy) this.configure(node, fact.configuredBy, scope, depth);
     if (fact.asks) node.guards.push(...this.guards({ as: 'permission', value: fact.asks, at: fact.at }, scope, depth));
     if (fact.wrappers) {
       const use: GuardUse = { as: 'decorator', value: fact.wrappers, at: fact.at };
@@ -87,6 +88,34 @@ export class Registrar {
     }
     if (fact.routes) this.constructRoutes(node, this.program.evaluate(fact.routes, scope, depth), scope.path);
     if (fact.into) this.mountInto(fact.into, node, scope, depth);
+  }
+
+  /** Runs what adds routes and guards to the settings that an application is made of. */
+  private configure(
+    node: RouterNode,
+    { objects, method, routes, guards }: NonNullable<RouterExpression['configuredBy']>,
+    scope: Scope,
+    depth: number,
+  ): void {
+    const list = this.program.evaluate(objects, scope, depth);
+    if (list.v !== 'list') return;
+    const added = {
+      routes: { v: 'list' as const, items: [] as Value[] },
+      guards: { v: 'list' as const, items: [] as Value[] },
+    };
+    const settings: Value = {
+      v: 'record',
+      entries: new Map([
+        [routes, added.routes],
+        [guards, added.guards],
+      ]),
+    };
+    for (const object of list.items) {
+      const configures = object.v === 'instance' ? this.program.bound(object.of, object, method) : undefined;
+      if (configures?.v === 'function') this.program.call(configures, [{ name: null, value: settings }], depth + 1);
+    }
+    this.constructRoutes(node, added.routes, scope.path);
+    node.guards.push(...this.flatten(added.guards, useOf('dependency', node.fact.at), scope.path));
   }
 
   /** A router that is made on top of another one: `Api(blueprint)`. */

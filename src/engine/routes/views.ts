@@ -4,7 +4,7 @@
  */
 import type { Span } from '../span';
 import { effectOf } from './externals';
-import { exemptionsOf, methodsOf, opensPackages, viewStyleOf, type ViewStyle } from './framework';
+import { exemptionsOf, methodsOf, opensPackages, usualStyleOf, viewStyleOf, type ViewStyle } from './framework';
 import type { Interpreter } from './interpret';
 import type { GuardUse, RouteStatement } from './model';
 import { linearized } from './mro';
@@ -60,8 +60,14 @@ export function servedAs(value: Value, fact: RouteStatement, path: string, progr
   if (type.v === 'external' && (inner.v === 'view' || isPackaged(type, fact)))
     return [packagedView(type, common, path, fact)];
   if (type.v !== 'class') return [plain(inner, common, fact, path)];
-  const style = viewStyleOf(bases(type, program));
+  const symbols = bases(type, program);
+  const known = viewStyleOf(symbols);
+  const style = known ?? (inner.v === 'view' ? usualStyleOf(fact.framework) : undefined);
   if (!style) return [{ ...common, handler: inner }];
+  // A view that extends one of a package which is not known: what that one asks of callers is out of reach.
+  const [foreign] = known ? [] : symbols;
+  const gap =
+    foreign === undefined ? null : `${foreign} comes from a package: what it asks of callers cannot be seen here`;
   const exempt = style.leftOutBy ? [...common.leftOutBy, style.leftOutBy] : common.leftOutBy;
   const base = { type, style, args: given.args, at: fact.at, path };
   return membersOf(base, fact, program).map(({ member, method, suffix, action }) => {
@@ -79,6 +85,7 @@ export function servedAs(value: Value, fact: RouteStatement, path: string, progr
       methods: [method],
       suffix,
       framework: style.name,
+      gap,
       owner: type,
       leftOutBy: [...exempt, ...exemptionsOf(symbolsOf(before.guards))],
     };

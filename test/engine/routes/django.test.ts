@@ -401,6 +401,16 @@ urlpatterns = [path('api/', include(router.urls))]
     ]);
   });
 
+  it('leave open what a view of an unknown package asks', async () => {
+    const views = `from strange.views import Panel\nclass Mine(Panel): pass\nclass Closed(LoginRequiredMixin, Panel): pass`;
+    const urls = `urlpatterns = [\n  path('mine/', views.Mine.as_view()),\n  path('closed/', views.Closed.as_view()),\n  path('panel/', views.Panel.as_view()),\n]`;
+    assert.deepEqual((await project(views, urls)).sort(), [
+      'ALL /closed/ protected django',
+      'ALL /mine/ unknown django',
+      'ALL /panel/ unknown django',
+    ]);
+  });
+
   it('say what stands where nothing asks it', async () => {
     const { findings } = await analyze({
       'site_/settings.py': SETTINGS,

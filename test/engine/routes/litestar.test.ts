@@ -56,6 +56,11 @@ const CASES: [situation: string, code: string, shown: string][] = [
     `from litestar.security.jwt import JWTAuth\nauth = JWTAuth(retrieve_user_handler=f, token_secret=s, exclude=['/x'])\napp = Litestar([x], on_app_init=[auth.on_app_init])`,
     'GET /x unknown',
   ],
+  [
+    'a plugin that adds the routes',
+    `class Core:\n    def on_app_init(self, config):\n        config.route_handlers.extend([x])\n        return config\ndef create():\n    return Litestar(plugins=[Core()], guards=[deny])`,
+    'GET /x protected',
+  ],
 ];
 
 describe('Litestar routes', () => {

@@ -51,6 +51,7 @@ function routerOf(symbol: string, args: readonly Argument[], at: Span): RouterEx
     routes: argument(args, 'route_handlers', name === 'Router' ? undefined : 0) ?? null,
     middleware: argument(args, 'middleware') ?? null,
     ...backends(args),
+    ...plugins(args),
     args: [...args],
     at,
   };
@@ -67,6 +68,13 @@ function backends(args: readonly Argument[]): Partial<RouterExpression> {
     (value) => value.e === 'member' && value.name === 'on_app_init',
   );
   return installed.length > 0 ? { asks: { e: 'list', items: installed } } : {};
+}
+
+/** Plugins are given the settings of the application before it is made. */
+function plugins(args: readonly Argument[]): Partial<RouterExpression> {
+  const objects = argument(args, 'plugins');
+  if (!objects) return {};
+  return { configuredBy: { objects, method: 'on_app_init', routes: 'route_handlers', guards: 'guards' } };
 }
 
 function refusalOf(symbol: string, call: Call): Expression | undefined {
