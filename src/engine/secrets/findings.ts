@@ -24,11 +24,14 @@ const RULE_TITLES: Readonly<Record<string, string>> = {
   'same-value': 'A known secret',
 };
 
+/** Titles that are spoken with a vowel first, initialisms among them: "an npm access token". */
+const VOWEL_SOUND = /^(?:[aeiou]|(?:npm|NVIDIA|SMTP\w*|HCP|X|xAI|LDAP|MQTT|RSA|SSH|HTTP)\b)/i;
+
 /** "A GitHub personal access token", "A password". */
 export function titleOf(rule: string): string {
   const provider = providerRule(rule);
   if (!provider) return RULE_TITLES[rule] ?? 'A secret';
-  return `${/^[AEIOU]/.test(provider.title) ? 'An' : 'A'} ${provider.title}`;
+  return `${VOWEL_SOUND.test(provider.title) ? 'An' : 'A'} ${provider.title}`;
 }
 
 /** Rules of the secret checks with a title each, for SARIF and suppressions. */
