@@ -52,6 +52,16 @@ export function parameterRoles(
   });
   // Koa and Hono call `(context, next)`.
   if (roles[0] === 'plain' && roles[1] === 'next' && parameters.length === 2) roles[0] = 'context';
+  // hapi calls `(request, h)`.
+  const tools = parameters[1];
+  if (
+    roles[0] === 'request' &&
+    roles[1] === 'plain' &&
+    tools &&
+    api.isIdentifier(tools.name) &&
+    /^(?:h|toolkit)$/.test(tools.name.text)
+  )
+    roles[1] = 'response';
   const response = roles.indexOf('response');
   const before = roles[response - 1];
   if (response > 0 && before === 'plain') roles[response - 1] = 'request';

@@ -147,6 +147,9 @@ function responseCall(node: ts.CallExpression | ts.NewExpression, lower: Lowerin
     } else if (method === 'send' && isError(first, lower)) {
       // Fastify takes the status out of an error.
       hasStatus = true;
+    } else if (method === 'unauthenticated') {
+      // hapi's toolkit.
+      [hasStatus, status] = [true, 401];
     } else if (/^(?:unauthorized|forbidden|tooManyRequests|notFound|badRequest)$/i.test(method)) {
       hasStatus = true;
       status ??= STATUS_NAMES[constantCase(method)] ?? null;

@@ -6,6 +6,7 @@ import { django } from './django';
 import { express } from './express';
 import { fastapi } from './fastapi';
 import { fastify } from './fastify';
+import { hapi } from './hapi';
 import { hono } from './hono';
 import { koa } from './koa';
 import { flask } from './flask';
@@ -25,6 +26,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   fastify,
   koa,
   hono,
+  hapi,
   nextjs,
   express,
 ];
