@@ -3,6 +3,7 @@ import type { PythonFramework } from '../../collect/python-expressions';
 import type { Framework, JavaScriptFramework } from '../framework';
 import { aiohttp } from './aiohttp';
 import { django } from './django';
+import { elysia } from './elysia';
 import { express } from './express';
 import { fastapi } from './fastapi';
 import { fastify } from './fastify';
@@ -27,6 +28,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   koa,
   hono,
   hapi,
+  elysia,
   nextjs,
   express,
 ];
