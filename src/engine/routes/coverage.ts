@@ -18,8 +18,13 @@ export function urlsOf(event: RouteEvent, way: Way): (string | null)[] {
             : join(join(way.outer, `/${settings?.prefix}${version}`), join(node?.prefix ?? '', url)),
         )
       : [plain];
-    return all.map((joined) => withoutPrefix(joined === '' ? '/' : joined, way.root));
+    return all.map((joined) => withoutPrefix(served(joined), way.root));
   });
+}
+
+/** The root is a slash; a dotted name stands below it. */
+function served(path: string | null): string | null {
+  return path === '' ? '/' : path?.startsWith('.') ? `/${path.slice(1)}` : path;
 }
 
 /** A path that the application serves without its prefix. */

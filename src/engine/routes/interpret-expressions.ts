@@ -99,6 +99,7 @@ export class Evaluator {
           at: expression.at,
           scopes: expression.scopes !== undefined,
           ...(expression.as && { as: expression.as }),
+          ...(expression.ineffective !== undefined && { ineffective: expression.ineffective }),
         };
       case 'attach':
         return {

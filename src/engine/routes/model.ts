@@ -89,7 +89,7 @@ export type Expression =
   // What frameworks mean:
   | RouterExpression
   /** A dependency that runs before the handler: `Depends(f)`, `Security(f)`; `value: null` = the parameter's own type. */
-  | { e: 'guard'; value: Expression | null; scopes?: Expression; as?: GuardUse['as']; at: Span }
+  | { e: 'guard'; value: Expression | null; scopes?: Expression; as?: GuardUse['as']; ineffective?: string; at: Span }
   /** A type with guards attached: `Annotated[User, Depends(f)]`. */
   | { e: 'annotated'; type: Expression; guards: Expression[] }
   /**

@@ -50,7 +50,7 @@ const INTERNAL = /(^|\/)(metrics|debug|admin|internal|tests?|seed|export|dump)(\
 export function publicReason(workspace: Workspace, route: RoutePlace): PublicReason | null {
   const stated = configured(workspace, route) ?? commented(workspace, route);
   if (stated) return stated;
-  const reason = byPath(route.url, route.method) ?? byHandler(route);
+  const reason = byPath(route.url, route.method) ?? byPath(asSegments(route.url), route.method) ?? byHandler(route);
   return reason === null ? null : { reason, by: 'path' };
 }
 
@@ -79,6 +79,11 @@ function byHandler({ handler, method }: RoutePlace): string | null {
   const isSignIn =
     /^(handle_)?(register(_?user)?|sign_?up|log_?in|sign_?in|log_?out|forgot_?password|reset_?password|recover_?password)$/i;
   return isSignIn.test(handler) ? 'a way to sign in, sign up or recover an account' : null;
+}
+
+/** `/auth.forgotPassword` as `/auth/forgot-password`: a dotted name, as remote procedures have them. */
+function asSegments(url: string): string {
+  return /^\/[\w.]+$/.test(url) ? url.replaceAll('.', '/').replaceAll(/([a-z])([A-Z])/g, '$1-$2') : url;
 }
 
 /** What the path says of itself, by whole segments. */

@@ -411,7 +411,8 @@ export class Registrar {
   private flatten(value: Value, use: GuardUse, path: string): Guard[] {
     if (value.v === 'list') return value.items.flatMap((item) => this.flatten(item, use, path));
     const at = value.v === 'guard' && value.path === path ? value.at : use.at;
-    return [{ use: { ...use, at }, value, path }];
+    const ineffective = value.v === 'guard' ? (value.ineffective ?? use.ineffective) : use.ineffective;
+    return [{ use: { ...use, at, ...(ineffective !== undefined && { ineffective }) }, value, path }];
   }
 }
 

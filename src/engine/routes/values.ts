@@ -69,6 +69,7 @@ export type GuardValue = {
   at: Span;
   scopes: boolean;
   as?: GuardUse['as'];
+  ineffective?: string;
 };
 
 export type Value =

@@ -232,7 +232,11 @@ function recordStatus(node: ts.Expression, lower: Lowering): number | null {
   for (const property of node.properties) {
     if (!ts.isPropertyAssignment(property) || !/^(?:status|statusCode|code)$/.test(property.name.getText(lower.source)))
       continue;
-    const status = statusOf(property.initializer, lower);
+    const { initializer } = property;
+    // tRPC has names of statuses as texts.
+    const status = ts.isStringLiteralLike(initializer)
+      ? (STATUS_NAMES[initializer.text] ?? null)
+      : statusOf(initializer, lower);
     if (status !== null && status >= 400) return status;
   }
   return null;

@@ -15,6 +15,7 @@ import { litestar } from './litestar';
 import { nestjs } from './nestjs';
 import { nextjs } from './nextjs';
 import { sanic } from './sanic';
+import { trpc } from './trpc';
 
 export const FRAMEWORKS: readonly Framework[] = [
   fastapi,
@@ -29,6 +30,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   hono,
   hapi,
   elysia,
+  trpc,
   nextjs,
   express,
 ];
