@@ -8,13 +8,21 @@ const MAX_LENGTH = 40;
 /** A class, its bases and theirs in the order of C3 (docs.python.org, "The Python 2.3 Method Resolution Order"); packages' classes have no bases. */
 export function linearized(type: ClassValue, program: Interpreter, depth = 0): Value[] {
   if (depth > 8) return [type];
+  const known = lines.get(type);
+  if (known) return known;
   const bases = program.bases(type);
-  const lines = bases.map((base) => (base.v === 'class' ? linearized(base, program, depth + 1) : [base]));
-  return [type, ...merged([...lines, bases])];
+  const above = bases.map((base) => (base.v === 'class' ? linearized(base, program, depth + 1) : [base]));
+  const line = [type, ...merged([...above, bases])];
+  // A module that is still running may not have its names yet.
+  if (line.every(({ v }) => v === 'class' || v === 'external')) lines.set(type, line);
+  return line;
 }
 
-function merged(lines: readonly (readonly Value[])[]): Value[] {
-  let rest = lines.filter((line) => line.length > 0).map((line) => [...line]);
+/** One class is looked through for each of its members. */
+const lines = new WeakMap<ClassValue, Value[]>();
+
+function merged(all: readonly (readonly Value[])[]): Value[] {
+  let rest = all.filter((line) => line.length > 0).map((line) => [...line]);
   const result: Value[] = [];
   while (rest.length > 0 && result.length < MAX_LENGTH) {
     // Where no order exists Python refuses the class; the first base goes on then.

@@ -6,7 +6,7 @@ import type { Span } from '../span';
 import { effectOf } from './externals';
 import { exemptionsOf, methodsOf, opensPackages, usualStyleOf, viewStyleOf, type ViewStyle } from './framework';
 import type { Interpreter } from './interpret';
-import type { GuardUse, RouteStatement } from './model';
+import type { FunctionFact, GuardUse, RouteStatement } from './model';
 import { linearized } from './mro';
 import { actionsOf } from './view-actions';
 import { bases, endsHere, shortName } from './view-classes';
@@ -262,13 +262,22 @@ function entryGuards({ type, style, at, path }: View, program: Interpreter): { g
         value: { e: 'name', name: `${one.fact.name}.${name}` },
         at: inner.fact.at,
       };
-      const goesOn = JSON.stringify(inner.fact.body).includes('"e":"proceed"');
+      const goesOn = handsOn(inner.fact);
       if (name === style.entry && !goesOn) return { guards, ends: bound };
       guards.push({ use, value: bound, path: one.path });
     }
   }
   return { guards, ends: null };
 }
+
+/** Whether a method leaves the request to the next class's. */
+function handsOn(fact: FunctionFact): boolean {
+  let result = handing.get(fact);
+  if (result === undefined) handing.set(fact, (result = JSON.stringify(fact.body).includes('"e":"proceed"')));
+  return result;
+}
+
+const handing = new WeakMap<FunctionFact, boolean>();
 
 /** Mixins right of the view class: its entry method does not call theirs. */
 function tooLate(type: ClassValue, view: Value, style: ViewStyle, program: Interpreter): Guard[] {

@@ -138,6 +138,23 @@ const CASES: Case[] = [
     `MIDDLEWARE += ['django.contrib.auth.middleware.LoginRequiredMiddleware']`,
   ],
   [
+    'LoginRequiredMiddleware before a class',
+    '',
+    'views.Page.as_view()',
+    true,
+    'GET',
+    `MIDDLEWARE += ['django.contrib.auth.middleware.LoginRequiredMiddleware']`,
+  ],
+  [
+    'a view that is kept out of LoginRequiredMiddleware in the list of URLs',
+    'from django.contrib.auth.decorators import login_not_required',
+    'views.login_not_required(views.plain)',
+    false,
+    'GET',
+    `MIDDLEWARE += ['django.contrib.auth.middleware.LoginRequiredMiddleware']`,
+  ],
+  ['views that are included', '', `include([path('', views.plain)])`, false],
+  [
     'a view that is kept out of LoginRequiredMiddleware',
     'from django.contrib.auth.decorators import login_not_required\n@login_not_required\ndef v(request): return HttpResponse()',
     'views.v',

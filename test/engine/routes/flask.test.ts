@@ -101,6 +101,13 @@ const CASES: [situation: string, code: string, route: string, refused: boolean][
     true,
   ],
   [
+    'a hook of the application before static files',
+    `pages = Flask('pages', static_folder='files')\npages.before_request(lambda: abort(401))`,
+    'GET /static/<path:filename>',
+    true,
+  ],
+  ['static files', `pages = Flask('pages', static_folder='files')`, 'GET /static/<path:filename>', false],
+  [
     'a hook that returns what is no answer',
     `@app.before_request\ndef check(): return False\napp.add_url_rule('/x', 'x', lambda: 'x')`,
     'GET /x',

@@ -7,7 +7,7 @@ import type { Span } from '../../span';
 import type { Call, PythonFramework } from '../../collect/python-expressions';
 import type { EffectRule } from '../externals';
 import type { Framework, ViewStyle } from '../framework';
-import type { Argument, Expression, RouterExpression, Statement } from '../model';
+import type { Argument, Expression, RouterExpression, RouteStatement, Statement } from '../model';
 import { FLASK, NAME } from './flask-names';
 import { classDecoratorOf, decoratorOf, statementOf } from './flask-registrations';
 import { readOf } from './flask-request';
@@ -17,6 +17,7 @@ import {
   isSuperCall,
   lastOf,
   leadsToLogin,
+  nothing,
   refusalWith,
   statusOf,
   viewOf,
@@ -136,7 +137,8 @@ function routerOf(symbol: string, args: readonly Argument[], at: Span): RouterEx
     at,
     ...more,
   });
-  if (name === 'Flask' || name === 'Quart' || name === 'OpenAPI') return router('app', {});
+  if (name === 'Flask' || name === 'Quart' || name === 'OpenAPI')
+    return router('app', { routes: staticFiles(args, at) });
   if (name === 'Blueprint' || name === 'APIBlueprint')
     return router('router', { prefix: argument(args, 'url_prefix') ?? null });
   if (name === 'Namespace') {
@@ -146,6 +148,30 @@ function routerOf(symbol: string, args: readonly Argument[], at: Span): RouterEx
   if (name !== 'Api') return undefined;
   const into = argument(args, 'app', 0);
   return router('router', { prefix: argument(args, 'prefix') ?? null, ...wrappers(args), ...(into && { into }) });
+}
+
+/** The folder of static files, where one is named: hooks of the application run before it too. */
+function staticFiles(args: readonly Argument[], at: Span): Expression | null {
+  const folder = argument(args, 'static_folder');
+  if (!folder || (folder.e === 'constant' && folder.value === null)) return null;
+  const given = argument(args, 'static_url_path');
+  const base = given?.e === 'text' ? given.value : '/static';
+  const does: RouteStatement = {
+    s: 'route',
+    framework: NAME,
+    on: nothing(),
+    methods: ['GET'],
+    paths: [{ e: 'text', value: `${base.replace(/\/$/, '')}/<path:filename>` }],
+    guards: [],
+    handler: nothing(),
+    public: 'static files',
+    args: [],
+    input: { state: 'none', at: null, what: null },
+    at,
+    line: at.line,
+    declLine: null,
+  };
+  return { e: 'list', items: [{ e: 'registration', does }] };
 }
 
 /** A namespace without a path is served under its name. */
