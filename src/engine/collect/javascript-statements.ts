@@ -153,7 +153,8 @@ function lowerDeclaration(lower: Lowering, node: ts.VariableDeclaration): void {
 export function bindPattern(lower: Lowering, pattern: ts.BindingName, value: Expression): void {
   const { ts } = lower;
   if (ts.isIdentifier(pattern)) {
-    if (lower.scope.role(pattern.text) !== undefined) lower.scope.set(pattern.text, 'plain');
+    if (isRequestOfParameter(value)) lower.scope.set(pattern.text, 'request');
+    else if (lower.scope.role(pattern.text) !== undefined) lower.scope.set(pattern.text, 'plain');
     if (value.e === 'router') lower.names.routers.add(pattern.text);
     if (isWholeRequest(value)) lower.scope.set(pattern.text, 'request');
     return lower.emit({ s: 'let', to: name(pattern.text), value, line: lower.line(pattern) });
@@ -175,6 +176,11 @@ export function bindPattern(lower: Lowering, pattern: ts.BindingName, value: Exp
 
 function isWholeRequest(value: Expression): boolean {
   return value.e === 'request' && value.part === 'state' && value.name === null;
+}
+
+/** `({ request, params }) => …`: the request among what a handler is given. */
+function isRequestOfParameter(value: Expression): boolean {
+  return value.e === 'member' && value.name === 'request' && value.of.e === 'name' && /^<\d+>$/.test(value.of.name);
 }
 
 function isCheap(value: Expression): boolean {

@@ -111,7 +111,8 @@ export class GuardJudge {
 
   /** A middleware that would refuse, but whose list of open paths matches every path (`startswith("/")`). */
   private exemptsAll(use: LinkedUse): Judged | null {
-    if (use.as !== 'middleware') return null;
+    // One that passes by itself names the paths that it guards.
+    if (use.as !== 'middleware' || use.use?.fact.passes) return null;
     const value = this.runs.overridden(inner(use.value));
     const refuses = (url: string | null): boolean | null => {
       const all = (['absent', 'junk'] as const).map((credential) =>

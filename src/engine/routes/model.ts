@@ -201,6 +201,8 @@ export interface RouteStatement {
   resource?: true;
   /** True when the guards that the router, its mounts or the app give as dependencies do not apply (a plain Starlette route). */
   bare?: true;
+  /** It is posted to under any page's path (server actions): what stands before some pages only does not hold callers off. */
+  posted?: true;
   /** Open by its nature, as the framework has it: "static files". Absent = nothing says so. */
   public?: string;
   /** Versions of its own, in the place of its router's (`RouterExpression.versions`). */

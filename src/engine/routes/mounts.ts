@@ -173,15 +173,18 @@ export class MountWalk {
   private route(event: RouteEvent, way: Way): void {
     const { fact } = event;
     const handler = event.handler.v === 'function' ? { path: event.handler.path, fact: event.handler.fact } : null;
-    for (const full of urlsOf(event, way)) {
+    const urls = fact.posted ? event.urls : urlsOf(event, way);
+    for (const full of urls) {
       for (const method of event.methods) {
-        const inherited = way.uses.filter(
-          (use) =>
-            (!fact.bare || isMiddleware(use)) &&
-            !isExempt(use, fact) &&
-            reaches(use, full, method) &&
-            !isLeftOut(use, event),
-        );
+        const inherited = way.uses
+          .filter(
+            (use) =>
+              (!fact.bare || isMiddleware(use)) &&
+              !isExempt(use, fact) &&
+              reaches(use, fact.posted ? ANY_PAGE : full, method) &&
+              !isLeftOut(use, event),
+          )
+          .map((use) => (fact.posted ? { ...use, bypassed: use.bypassed ?? BEFORE_PAGES } : use));
         const own = [
           ...ownGuards(event, way).map((guard) => linkedUse(guard, 'route', null, true)),
           ...this.handlerUses(event),
@@ -209,6 +212,10 @@ export class MountWalk {
     }
   }
 }
+
+/** A page that no matcher names, and why what stands before pages does not hold off callers of what is posted to any of them. */
+const ANY_PAGE = '/preflight/unlisted/page';
+const BEFORE_PAGES = 'stands before pages, and this answers under every page that it leaves out as well';
 
 /** Mounted applications are inside the middleware and hooks of what they are mounted on, outside its dependencies. */
 function isMiddleware({ as }: LinkedUse): boolean {

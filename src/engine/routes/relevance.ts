@@ -204,5 +204,5 @@ export function unreadGuard(fn: FunctionValue, program: Interpreter): string | n
 /** A name, or members of one: nothing that would have to be called to be known. */
 function isNamed(expression: Expression): boolean {
   if (expression.e === 'member') return isNamed(expression.of);
-  return expression.e === 'name' || expression.e === 'function';
+  return expression.e === 'name' || expression.e === 'function' || expression.e === 'import';
 }

@@ -280,7 +280,7 @@ function shadowed(
   program: Linked,
   shadows: Map<string, LinkedRoute>,
 ): LinkedRoute | null {
-  if (route.url === null || !route.app) return null;
+  if (route.url === null || !route.app || route.fact.posted) return null;
   const app = program.apps.indexOf(route.app);
   const key = `${app} ${route.method} ${url.replace(/\{[^}]*\}|:\w+/g, '{}')}`;
   const earlier = shadows.get(key);

@@ -2,6 +2,7 @@
 import type { PythonFramework } from '../../collect/python-expressions';
 import type { Framework, JavaScriptFramework } from '../framework';
 import { aiohttp } from './aiohttp';
+import { astro } from './astro';
 import { django } from './django';
 import { elysia } from './elysia';
 import { express } from './express';
@@ -14,7 +15,10 @@ import { flask } from './flask';
 import { litestar } from './litestar';
 import { nestjs } from './nestjs';
 import { nextjs } from './nextjs';
+import { nitro } from './nitro';
+import { remix } from './remix';
 import { sanic } from './sanic';
+import { sveltekit } from './sveltekit';
 import { trpc } from './trpc';
 
 export const FRAMEWORKS: readonly Framework[] = [
@@ -24,6 +28,11 @@ export const FRAMEWORKS: readonly Framework[] = [
   aiohttp,
   sanic,
   litestar,
+  nextjs,
+  remix,
+  sveltekit,
+  nitro,
+  astro,
   nestjs,
   fastify,
   koa,
@@ -31,7 +40,6 @@ export const FRAMEWORKS: readonly Framework[] = [
   hapi,
   elysia,
   trpc,
-  nextjs,
   express,
 ];
 

@@ -8,6 +8,7 @@ import { text } from '../../collect/javascript-expressions';
 import type { Framework, JavaScriptFramework } from '../framework';
 import type { RouteStatement } from '../model';
 import { exportedNames, readingsOf, sitesOf, type ExportedName, type Reading } from './file-layout';
+import { emitActions, mayHoldActions } from './nextjs-actions';
 import { nextCovers } from './nextjs-matcher';
 import { emitMiddleware, isMiddlewareFile } from './nextjs-middleware';
 import { middlewareFlaw } from './nextjs-versions';
@@ -26,12 +27,14 @@ const files: JavaScriptFramework = {
     ROUTE_FILE.test(path) ||
     API_FILE.test(path) ||
     isMiddlewareFile(path) ||
+    mayHoldActions(source) ||
     (/(?:^|\/)next\.config\.[cm]?[jt]s$/.test(path) && source.includes('basePath')),
   module(lower) {
     const { path } = lower.file;
     if (ROUTE_FILE.test(path)) routeHandlers(lower);
     else if (API_FILE.test(path)) apiRoute(lower);
     else if (isMiddlewareFile(path)) emitMiddleware(lower);
+    if (mayHoldActions(lower.file.text)) emitActions(lower);
   },
 };
 

@@ -1,0 +1,59 @@
+/**
+ * Remix 1 and 2 and React Router 7 as a framework: the `loader` and `action` of route modules. A parent's loader does not stand before a
+ * child's, they run side by side. Source: reactrouter.com, remix.run/docs ("Route file naming", "Route module").
+ */
+import type { Framework, JavaScriptFramework } from '../framework';
+import { exportedNames, readingsOf, sitesOf } from './file-layout';
+import { emitFileRoute } from './file-routes';
+
+const NAME = 'remix';
+const ROUTE = /(?:^|\/)app\/routes\/.*\.[jt]sx?$/;
+const EXPORTS = /export\b[^;]{0,60}\b(?:loader|action)\b/;
+const PACKAGE = /['"](?:@remix-run\/[\w-]+|react-router|@react-router\/[\w-]+)['"]/;
+/** HTTP methods of what a route module exports: everything that is not read goes to `action`. */
+const METHODS: Readonly<Record<string, string>> = { loader: 'GET', action: 'POST' };
+
+const files: JavaScriptFramework = {
+  name: NAME,
+  prefilter: (text, path) => ROUTE.test(path) && EXPORTS.test(text),
+  module(lower) {
+    const { path, text } = lower.file;
+    if (!ROUTE.test(path) || !EXPORTS.test(text)) return;
+    for (const { reading, site } of sitesOf(readingsOf(path, 'app/routes').slice(0, 1), NAME, PACKAGE.test(text))) {
+      for (const exported of exportedNames(lower)) {
+        const method = METHODS[exported.name];
+        if (method !== undefined)
+          emitFileRoute(lower, { site, methods: [method], path: remixPath(reading.rest), exported });
+      }
+    }
+  },
+};
+
+/** Remix and React Router. */
+export const remix: Framework = {
+  name: NAME,
+  javascript: [files],
+  guard: { as: 'body' },
+  site: {
+    packages: ['@remix-run/react', '@remix-run/node', '@remix-run/dev', '@react-router/dev', '@react-router/node'],
+    configs: ['remix.config.js', 'remix.config.mjs', 'react-router.config.ts', 'react-router.config.js'],
+  },
+};
+
+/** The URL of a route file: dots are slashes, `_pathless` parts and `_index` are left out, `$id` is a parameter. */
+function remixPath(rest: readonly string[]): string {
+  const file = (rest.at(-1) ?? '').replace(/\.[jt]sx?$/, '');
+  const isInFolder = rest.length > 1 && /^(?:route|index|_index)$/.test(file);
+  const parts = isInFolder ? rest.slice(0, -1) : [...rest.slice(0, -1), file];
+  const segments = parts.flatMap((part) => part.replace(/\+$/, '').split(/\.(?![^[]*\])/));
+  const shown = segments
+    .filter((segment) => segment !== '' && !segment.startsWith('_') && segment !== 'index')
+    .map((segment) =>
+      segment
+        .replace(/_$/, '')
+        .replace(/^\((.*)\)$/, '$1')
+        .replaceAll(/[[\]]/g, ''),
+    )
+    .map((segment) => (segment === '$' ? '*' : segment.replace(/^\$/, ':')));
+  return `/${shown.join('/')}`;
+}

@@ -1,0 +1,254 @@
+// Frameworks whose routes are files: where their endpoints are, and what stands before them.
+
+import assert from 'node:assert/strict';
+
+import { analyze, type Files } from '../../support/analyze';
+
+async function shown(files: Files): Promise<string[]> {
+  const { routes } = await analyze(files);
+  return routes.map(({ framework, method, path, verdict }) => `${framework} ${method} ${path} ${verdict}`);
+}
+
+function manifest(...packages: string[]): string {
+  return JSON.stringify({
+    name: 'acme',
+    dependencies: Object.fromEntries(packages.map((name) => [name, '^2.0.0'])),
+  });
+}
+
+describe('Server actions of Next.js', () => {
+  const NEXT: Files = {
+    'package.json': JSON.stringify({ name: 'acme', dependencies: { next: '16.0.0' } }),
+    'app/page.tsx': 'export default function Page() { return null; }\n',
+  };
+  const ACTIONS = `'use server';
+import { auth } from './auth';
+import { redirect } from 'next/navigation';
+export async function remove(id: string) {
+  await db.thing.delete({ where: { id } });
+}
+export const rename = async (id: string, name: string) => {
+  const session = await auth();
+  if (!session) throw new Error('Not signed in');
+  await db.thing.update({ where: { id }, data: { name } });
+};
+export async function publish(id: string) {
+  const session = await auth();
+  if (!session) redirect('/login');
+  await db.thing.update({ where: { id } });
+}
+export async function login(form: FormData) {
+  await check(form);
+}
+`;
+  const AUTH = "import NextAuth from 'next-auth';\nexport const { auth } = NextAuth({});\n";
+
+  it('are endpoints of their own, by the functions that a file exports', async () => {
+    assert.deepEqual(await shown({ ...NEXT, 'auth.ts': AUTH, 'actions.ts': ACTIONS }), [
+      'nextjs POST action remove unprotected',
+      'nextjs POST action rename protected',
+      'nextjs POST action publish protected',
+      'nextjs POST action login public-by-design',
+    ]);
+  });
+
+  it('may begin inside a component', async () => {
+    const page = `export default function Page() {
+  async function save(form) {
+    'use server';
+    await db.thing.create({ data: form });
+  }
+  return <form action={save} />;
+}
+`;
+    assert.deepEqual(await shown({ ...NEXT, 'app/new/page.tsx': page }), ['nextjs POST action save unprotected']);
+  });
+
+  it('are not held off by what stands before pages', async () => {
+    const proxy = `import { auth } from './auth';
+import { NextResponse } from 'next/server';
+export default auth((req) => {
+  if (!req.auth) return NextResponse.redirect(new URL('/login', req.url));
+});
+`;
+    const files = { ...NEXT, 'auth.ts': AUTH, 'proxy.ts': proxy };
+    const actions = "'use server';\nexport async function wipe() { await db.thing.deleteMany(); }\n";
+    const route = 'export const GET = () => Response.json({});\n';
+    assert.deepEqual(await shown({ ...files, 'app/actions.ts': actions, 'app/api/things/route.ts': route }), [
+      'nextjs POST action wipe weak',
+      'nextjs GET /api/things protected',
+    ]);
+  });
+
+  it('that come from a client of their own are unknown', async () => {
+    const actions = `'use server';
+import { authActionClient } from '@acme/actions';
+export const wipe = authActionClient.schema(schema).action(async () => db.thing.deleteMany());
+`;
+    assert.deepEqual(await shown({ ...NEXT, 'app/actions.ts': actions }), ['nextjs POST action wipe unknown']);
+  });
+});
+
+describe("Clerk's middleware", () => {
+  const files = (decides: string): Files => ({
+    'package.json': JSON.stringify({ name: 'acme', dependencies: { next: '16.0.0', '@clerk/nextjs': '^6.0.0' } }),
+    'proxy.ts': `import { clerkMiddleware, createRouteMatcher } from '@clerk/nextjs/server';
+const isPublic = createRouteMatcher(['/sign-in(.*)', '/api/hooks(.*)']);
+export default clerkMiddleware(${decides});
+export const config = { matcher: ['/((?!_next|[^?]*\\\\.(?:html?|css|js(?!on)|png)).*)', '/(api|trpc)(.*)'] };
+`,
+    'app/api/things/route.ts': 'export const DELETE = () => Response.json({});\n',
+    'app/api/hooks/pay/route.ts': 'export const POST = () => Response.json({});\n',
+  });
+
+  it('refuses outside the paths that its callback leaves out', async () => {
+    assert.deepEqual(await shown(files('async (auth, req) => { if (!isPublic(req)) await auth.protect(); }')), [
+      'nextjs POST /api/hooks/pay unprotected',
+      'nextjs DELETE /api/things protected',
+    ]);
+  });
+
+  it('refuses nobody without a callback', async () => {
+    assert.deepEqual(await shown(files('')), [
+      'nextjs POST /api/hooks/pay unprotected',
+      'nextjs DELETE /api/things unprotected',
+    ]);
+  });
+});
+
+describe('SvelteKit', () => {
+  const HOOK = `import { sequence } from '@sveltejs/kit/hooks';
+import { redirect } from '@sveltejs/kit';
+const log = async ({ event, resolve }) => { console.log(event.url.pathname); return resolve(event); };
+const guard = async ({ event, resolve }) => {
+  if (event.url.pathname.startsWith('/admin') && !event.locals.user) redirect(303, '/login');
+  return resolve(event);
+};
+export const handle = sequence(log, guard);
+`;
+  const SERVER = `import { error, json } from '@sveltejs/kit';
+export async function GET({ locals }) {
+  if (!locals.user) error(401, 'no');
+  return json({});
+}
+export const DELETE = async ({ params }) => { await db.remove(params.id); return json({}); };
+`;
+  const PAGE = `import { fail } from '@sveltejs/kit';
+export const load = async () => ({ posts: [] });
+export const actions = {
+  default: async ({ request, locals }) => {
+    if (!locals.user) return fail(401);
+    await db.add(await request.formData());
+  },
+  wipe: async () => { await db.wipe(); },
+};
+`;
+
+  it('has endpoints, form actions and loads, below what handle refuses', async () => {
+    assert.deepEqual(
+      await shown({
+        'package.json': manifest('@sveltejs/kit'),
+        'src/hooks.server.ts': HOOK,
+        'src/routes/(app)/things/[id]/+server.ts': SERVER,
+        'src/routes/admin/keys/+server.ts': 'export const POST = async () => new Response();\n',
+        'src/routes/posts/+page.server.ts': PAGE,
+      }),
+      [
+        'sveltekit GET /things/[id] protected',
+        'sveltekit DELETE /things/[id] unprotected',
+        'sveltekit POST /admin/keys protected',
+        'sveltekit GET /posts unprotected',
+        'sveltekit POST /posts protected',
+        'sveltekit POST /posts?/wipe unprotected',
+      ],
+    );
+  });
+});
+
+describe('Remix and React Router', () => {
+  it('have a loader and an action per route module', async () => {
+    const auth = `import { createCookieSessionStorage, redirect } from '@remix-run/node';
+const { getSession } = createCookieSessionStorage({ cookie: { name: 'sid' } });
+export async function requireUser(request: Request) {
+  const session = await getSession(request.headers.get('Cookie'));
+  const id = session.get('userId');
+  if (!id) throw redirect('/login');
+  return id;
+}
+`;
+    const notes = `import { requireUser } from '../auth.server';
+export async function loader({ request }) { await requireUser(request); return {}; }
+export async function action({ request }) { await db.note.create(await request.formData()); return null; }
+export default function Notes() { return null; }
+`;
+    assert.deepEqual(
+      await shown({
+        'package.json': manifest('@remix-run/node', '@remix-run/react'),
+        'app/auth.server.ts': auth,
+        'app/routes/_app.notes.$id_.edit.tsx': notes,
+        'app/routes/health/route.ts': 'export const loader = () => new Response();\n',
+      }),
+      [
+        'remix GET /notes/:id/edit protected',
+        'remix POST /notes/:id/edit unprotected',
+        'remix GET /health public-by-design',
+      ],
+    );
+  });
+});
+
+describe('Nuxt and Nitro', () => {
+  it('have handlers by file, below the middleware of the server', async () => {
+    const middleware = `export default defineEventHandler((event) => {
+  if (getRequestURL(event).pathname.startsWith('/api/admin') && getHeader(event, 'authorization') !== process.env.KEY)
+    throw createError({ statusCode: 401 });
+});
+`;
+    assert.deepEqual(
+      await shown({
+        'package.json': manifest('nuxt'),
+        'server/middleware/auth.ts': middleware,
+        'server/api/admin/users.get.ts': 'export default defineEventHandler(() => db.users());\n',
+        'server/api/things/[id].delete.ts': 'export default defineEventHandler((event) => db.remove(event));\n',
+        'server/api/me.ts':
+          'export default defineEventHandler(async (event) => { await requireUserSession(event); return {}; });\n',
+        'server/api/cart.ts':
+          'export default defineEventHandler(async (event) => { const { user } = await getUserSession(event); return { user }; });\n',
+        'server/routes/feed.ts': 'export default eventHandler(() => []);\n',
+      }),
+      [
+        'nitro GET /api/admin/users protected',
+        'nitro ALL /api/cart unprotected',
+        'nitro ALL /api/me protected',
+        'nitro DELETE /api/things/[id] unprotected',
+        'nitro ALL /feed public-by-design',
+      ],
+    );
+  });
+});
+
+describe('Astro', () => {
+  it('has endpoints below its middleware, none that are prerendered', async () => {
+    const middleware = `import { defineMiddleware } from 'astro:middleware';
+export const onRequest = defineMiddleware(async (context, next) => {
+  if (context.url.pathname.startsWith('/api/private') && !context.locals.user) return context.redirect('/login');
+  return next();
+});
+`;
+    assert.deepEqual(
+      await shown({
+        'package.json': manifest('astro'),
+        'src/middleware.ts': middleware,
+        'src/pages/api/private/notes.ts': 'export const POST = async () => new Response();\n',
+        'src/pages/api/notes/[id].ts':
+          'export async function DELETE({ locals, params }) { if (!locals.user) return new Response(null, { status: 401 }); return new Response(); }\nexport const GET = () => new Response();\n',
+        'src/pages/data.json.ts': 'export const prerender = true;\nexport const GET = () => new Response();\n',
+      }),
+      [
+        'astro DELETE /api/notes/[id] protected',
+        'astro GET /api/notes/[id] unprotected',
+        'astro POST /api/private/notes protected',
+      ],
+    );
+  });
+});
