@@ -5,7 +5,8 @@ import type { ClassFact, CodeFacts, Expression, Statement } from '../routes/mode
 import { MAX_TEXT } from '../routes/model';
 import { defineWords, holdsAny } from '../text/words';
 import { defineExtractor } from './extractor';
-import { named, other, PythonExpressions, type Call, type PythonFramework } from './python-expressions';
+import { named, other, PythonExpressions } from './python-expressions';
+import { frameworksOf, PythonRegistrations } from './python-registrations';
 import type { SourceFile } from './source-file';
 
 /** Words without which a file neither declares nor guards a route. Over-accepts; guard modules without one are asked for by link. */
@@ -35,6 +36,7 @@ export const pythonCode = defineExtractor({
 
 class PythonCode {
   private readonly expressions: PythonExpressions;
+  private readonly meanings: PythonRegistrations;
   private readonly classes: Record<string, ClassFact> = {};
   private readonly scope: string[] = [];
   /** Directly inside a class body. */
@@ -42,6 +44,7 @@ class PythonCode {
 
   constructor(private readonly file: SourceFile) {
     this.expressions = new PythonExpressions(file.text, (start, end) => file.span(start, end), frameworksOf(file.text));
+    this.meanings = new PythonRegistrations(this.expressions);
   }
 
   module(root: PythonNode): CodeFacts {
@@ -66,7 +69,7 @@ class PythonCode {
       case 'if_statement':
         return void out.push(this.branch(node, line));
       case 'return_statement':
-        return void out.push({ s: 'return', value: this.answered(this.optional(node.firstNamedChild)), line });
+        return void out.push({ s: 'return', value: this.meanings.answered(this.optional(node.firstNamedChild)), line });
       case 'raise_statement':
         return void out.push({ s: 'throw', value: this.optional(node.firstNamedChild), line });
       case 'function_definition':
@@ -103,16 +106,6 @@ class PythonCode {
     }
   }
 
-  /** What is returned, as the framework takes it. */
-  private answered(value: Expression | null): Expression | null {
-    if (!value) return null;
-    for (const framework of this.expressions.frameworks) {
-      const meaning = framework.returned?.(value);
-      if (meaning) return meaning;
-    }
-    return value;
-  }
-
   /** Statements that the parser kept inside an error node still count. */
   private recovered(node: PythonNode, out: Statement[]): void {
     for (const child of named(node)) if (/_statement$|_definition$/.test(child.type)) this.statement(child, out);
@@ -131,27 +124,8 @@ class PythonCode {
       return void out.push({ s: 'let', to, value, line });
     }
     const value = this.expressions.lower(node);
-    const statement = value.e === 'call' ? this.frameworkStatement(value) : undefined;
+    const statement = value.e === 'call' ? this.meanings.statement(value) : undefined;
     out.push(statement ?? { s: 'do', value, line });
-  }
-
-  private frameworkStatement(call: Call): Statement | undefined {
-    const symbol = this.expressions.symbolOf(call.callee);
-    for (const framework of this.expressions.frameworks) {
-      const statement = framework.statement(call, symbol, this.context());
-      if (statement) return statement;
-    }
-    return undefined;
-  }
-
-  private context(): {
-    spanOf: (expression: Expression) => ReturnType<PythonExpressions['spanOf']> | undefined;
-    functions: PythonExpressions['functions'];
-  } {
-    return {
-      spanOf: (expression) => this.expressions.spans.get(expression),
-      functions: this.expressions.functions,
-    };
   }
 
   private assignment(node: PythonNode, line: number, out: Statement[]): void {
@@ -354,63 +328,8 @@ class PythonCode {
       at: this.expressions.spanOf(nameNode),
       extent: this.expressions.spanOf(whole),
     };
-    const registrations = this.decorators(id, decorators, node);
+    const registrations = this.meanings.decorators(id, decorators, node);
     out.push({ s: 'def', id, line }, ...registrations);
-  }
-
-  /** Sorts decorators into registrations (statements) and wrappers (kept on the function). Python applies them from below. */
-  private decorators(id: string, nodes: PythonNode[], definition: PythonNode): Statement[] {
-    const fact = this.expressions.functions[id];
-    if (!fact) return [];
-    const values = nodes.map((node) => this.expressions.lower(node.firstNamedChild));
-    const calls = values.map((value, index) => this.asCall(value, nodes[index]));
-    const statements: Statement[] = [];
-    const isOwn = calls.map(
-      (call) => call !== undefined && this.registration(call, id, 0, [], [], definition) !== undefined,
-    );
-    calls.forEach((call, index) => {
-      const node = nodes[index];
-      if (call === undefined || !isOwn[index] || !node) return;
-      const above = values.slice(0, index).filter((_, i) => !isOwn[i]);
-      const below = values.slice(index + 1).filter((_, i) => !isOwn[index + 1 + i]);
-      const statement = this.registration(call, id, node.startPosition.row + 1, below, above, definition);
-      if (statement) statements.unshift(statement);
-    });
-    fact.decorators = values.filter((_, index) => !isOwn[index]);
-    return statements;
-  }
-
-  /** A decorator as a call; `@app.before_request` is one without arguments. */
-  private asCall(value: Expression, node: PythonNode | undefined): Call | undefined {
-    if (value.e === 'call') return value;
-    return value.e === 'member' && node
-      ? { e: 'call', callee: value, args: [], at: this.expressions.spanOf(node) }
-      : undefined;
-  }
-
-  private registration(
-    call: Call,
-    id: string,
-    declLine: number,
-    below: Expression[],
-    above: Expression[],
-    definition: PythonNode,
-  ): Statement | undefined {
-    const fact = this.expressions.functions[id];
-    if (!fact) return undefined;
-    for (const framework of this.expressions.frameworks) {
-      const statement = framework.decorator(call, {
-        ...this.context(),
-        function: fact,
-        below,
-        above,
-        line: definition.startPosition.row + 1,
-        declLine,
-        at: call.at,
-      });
-      if (statement) return statement;
-    }
-    return undefined;
   }
 
   private classDefinition(node: PythonNode, decorators: PythonNode[], line: number, out: Statement[]): void {
@@ -431,21 +350,7 @@ class PythonCode {
       body,
       at: this.expressions.spanOf(node.childForFieldName('name') ?? node),
     };
-    out.push({ s: 'class', id, line }, ...this.classRegistrations(id, name, decorators, node));
-  }
-
-  /** What the decorators of a class register. */
-  private classRegistrations(id: string, name: string, nodes: PythonNode[], definition: PythonNode): Statement[] {
-    return nodes.flatMap((node, index) => {
-      const value = this.classes[id]?.decorators[index];
-      if (value?.e !== 'call') return [];
-      const lines = { line: definition.startPosition.row + 1, declLine: node.startPosition.row + 1 };
-      for (const framework of this.expressions.frameworks) {
-        const statement = framework.classDecorator?.(value, { ...this.context(), id, name, ...lines });
-        if (statement) return [statement];
-      }
-      return [];
-    });
+    out.push({ s: 'class', id, line }, ...this.meanings.ofClass(this.classes[id], decorators, node));
   }
 
   private docString(body: PythonNode | null): string | null {
@@ -466,12 +371,6 @@ class PythonCode {
       id = `${base}#${n}`;
     return id;
   }
-}
-
-/** Frameworks whose words a file is read with: those that it imports, else those that need no import. */
-function frameworksOf(text: string): readonly PythonFramework[] {
-  const own = PYTHON_FRAMEWORKS.filter(({ imports }) => imports?.test(text));
-  return own.length > 0 ? own : PYTHON_FRAMEWORKS.filter(({ isFallback }) => isFallback);
 }
 
 export { other };

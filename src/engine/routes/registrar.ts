@@ -1,26 +1,14 @@
 /** Puts what route, mount and use statements say on the router objects they speak of. */
 import { packageMajor } from '../modules/versions';
 import { fileContext } from './context';
-import { controllersOf, routesOf } from './framework';
 import { ClassRoutes } from './class-routes';
 import type { Interpreter } from './interpret';
-import { unwrapMiddleware, useOf } from './guard-uses';
 import { withCallback } from './sites';
-import type {
-  Expression,
-  GuardUse,
-  MountStatement,
-  RouterExpression,
-  RouteStatement,
-  Statement,
-  UseStatement,
-} from './model';
+import type { Expression, GuardUse, MountStatement, RouteStatement, Statement, UseStatement } from './model';
 import {
   nodeOf,
   optionsOf,
   textOf,
-  unknown,
-  type ClassValue,
   type EvaluatedArgument,
   type Guard,
   type RouterEvent,
@@ -29,7 +17,7 @@ import {
   type Value,
 } from './values';
 import { configure, plug, takenBy } from './plugins';
-import { linearized } from './mro';
+import { RouterParts } from './router-parts';
 import { servedAs } from './views';
 
 /** A route or mount whose router or application could not be followed. */
@@ -47,6 +35,7 @@ export interface Orphan {
 export class Registrar {
   readonly orphans: Orphan[] = [];
   readonly classes: ClassRoutes;
+  private readonly parts: RouterParts;
   /** Guards by the names under which they are registered. */
   readonly byName = new Map<string, Value>();
   /** Set while functions that nobody calls are run. */
@@ -54,188 +43,17 @@ export class Registrar {
 
   constructor(private readonly program: Interpreter) {
     this.classes = new ClassRoutes(program, this);
+    this.parts = new RouterParts(program, this);
   }
 
   /** Prefix, guards, middleware and routes that a constructor was given. */
   construct(node: RouterNode, scope: Scope, depth: number, evaluated: readonly EvaluatedArgument[] = []): void {
-    const { fact } = node;
-    const given = (name: string): Value | undefined => evaluated.find((arg) => arg.name === name)?.value;
-    node.prefix = fact.prefix ? textOf(given('prefix') ?? this.program.evaluate(fact.prefix, scope, depth)) : '';
-    const dependencies = given('dependencies');
-    if (dependencies) node.guards.push(...this.flatten(dependencies, useOf('dependency', fact.at), scope.path));
-    else
-      for (const guard of fact.guards)
-        node.guards.push(...this.guards(useOf('dependency', fact.at, guard), scope, depth));
-    if (fact.middleware) {
-      const list = this.program.evaluate(fact.middleware, scope, depth);
-      for (const guard of this.flatten(list, useOf('middleware', fact.at, fact.middleware), scope.path))
-        node.middleware.push(unwrapMiddleware(this.named(guard)));
-    }
-    if (fact.configuredBy) this.configure(node, fact.configuredBy, scope, depth);
-    if (fact.asks) node.guards.push(...this.guards({ as: 'permission', value: fact.asks, at: fact.at }, scope, depth));
-    if (fact.wrappers) {
-      const use: GuardUse = { as: 'decorator', value: fact.wrappers, at: fact.at };
-      node.guards.push(...this.guards(use, scope, depth));
-    }
-    for (const { name, value } of fact.defaults ?? []) {
-      const given = this.program.evaluate(value, scope, depth);
-      if (given.v === 'unknown' && given.why === null) continue;
-      const use: GuardUse = { as: 'permission', value: { e: 'name', name }, at: fact.at };
-      node.defaults.set(
-        name,
-        this.flatten(given, use, scope.path).map((guard) => this.named(guard)),
-      );
-    }
-    if (fact.routes) this.constructRoutes(node, this.program.evaluate(fact.routes, scope, depth), scope.path);
-    if (fact.into) this.mountInto(fact.into, node, scope, depth);
-  }
-
-  /** Runs what adds routes and guards to the settings that an application is made of. */
-  private configure(
-    node: RouterNode,
-    { objects, method, routes, guards }: NonNullable<RouterExpression['configuredBy']>,
-    scope: Scope,
-    depth: number,
-  ): void {
-    const list = this.program.evaluate(objects, scope, depth);
-    if (list.v !== 'list') return;
-    const added = {
-      routes: { v: 'list' as const, items: [] as Value[] },
-      guards: { v: 'list' as const, items: [] as Value[] },
-    };
-    const settings: Value = {
-      v: 'record',
-      entries: new Map([
-        [routes, added.routes],
-        [guards, added.guards],
-      ]),
-    };
-    for (const object of list.items) {
-      const configures = object.v === 'instance' ? this.program.bound(object.of, object, method) : undefined;
-      if (configures?.v === 'function') this.program.call(configures, [{ name: null, value: settings }], depth + 1);
-    }
-    this.constructRoutes(node, added.routes, scope.path);
-    node.guards.push(...this.flatten(added.guards, useOf('dependency', node.fact.at), scope.path));
-  }
-
-  /** A router that is made on top of another one: `Api(blueprint)`. */
-  private mountInto(into: Expression, node: RouterNode, scope: Scope, depth: number): void {
-    const { fact } = node;
-    const value = this.program.evaluate(into, scope, depth);
-    const mount: MountStatement = {
-      s: 'mount',
-      into,
-      what: fact,
-      prefix: null,
-      guards: [],
-      inherits: 'all',
-      takes: 'live',
-      args: [],
-      at: fact.at,
-    };
-    const target: Value = { v: 'router', node };
-    for (const option of optionsOf(value)) {
-      const parent = nodeOf(option);
-      if (parent && parent !== node)
-        parent.events.push({
-          kind: 'mount',
-          path: scope.path,
-          fact: mount,
-          target,
-          prefix: '',
-          guards: [],
-          condition: null,
-        });
-    }
-  }
-
-  /** A guard that is named by a dotted text (`'accounts.middleware.RequireLogin'`). */
-  private named(guard: Guard): Guard {
-    const { value, path } = guard;
-    const parts = value.v === 'text' ? /^([\w.]+)\.(\w+)$/.exec(value.text) : null;
-    const [, module, name] = parts ?? [];
-    if (module === undefined || name === undefined) return guard;
-    const found = this.program.follow({ v: 'imported', from: path, module, name });
-    // A function that is named like this makes the middleware out of what comes next.
-    const next = { name: null, value: unknown(null, 'get_response') };
-    const made = found.v === 'function' ? this.program.call(found, [next], 1) : undefined;
-    const use: GuardUse = { ...guard.use, value: { e: 'name', name } };
-    return { ...guard, use, value: made?.v === 'function' ? made : found };
+    this.parts.construct(node, scope, depth, evaluated);
   }
 
   /** What a subclass of a router class gives its base: `super().__init__(dependencies=[…], prefix=…)`. */
   extend(node: RouterNode, args: readonly EvaluatedArgument[], path: string): void {
-    for (const { name, value } of args) {
-      if (name === 'dependencies')
-        node.guards.push(
-          ...this.flatten(value, useOf('dependency', node.fact.at), path).filter(
-            (guard) => !node.guards.some((known) => known.value === guard.value),
-          ),
-        );
-      else if (name === 'prefix' && node.prefix === '') node.prefix = textOf(value) ?? '';
-    }
-  }
-
-  private constructRoutes(node: RouterNode, routes: Value, path: string, depth = 0): void {
-    if (depth > 4) return;
-    if (routes.v === 'list') for (const item of routes.items) this.constructRoutes(node, item, path, depth + 1);
-    else if (routes.v === 'registration') {
-      const { does, scope } = routes;
-      if (does.s === 'route') this.routeOn(node, does, scope, 0, null);
-      else this.mountOn(node, does, scope, 0, null);
-    } else if (routes.v === 'module') {
-      const name = routesOf(node.fact.framework);
-      if (name !== undefined) this.constructRoutes(node, this.program.member(routes, name), routes.path, depth + 1);
-    } else if (routes.v === 'class') this.mountController(node, routes, depth);
-    else this.mountValue(node, routes, path);
-  }
-
-  /** A class among routes, whose attributes are routes: a router of its own. */
-  private mountController(node: RouterNode, type: ClassValue, depth: number): void {
-    const style = controllersOf(node.fact.framework, this.program.externalBases(type));
-    if (!style) return;
-    const attribute = (name: string): Value | undefined => this.program.bound(type, type, name);
-    const path = attribute(style.path);
-    const fact: RouterExpression = {
-      e: 'router',
-      role: 'router',
-      framework: node.fact.framework,
-      prefix: { e: 'text', value: (path && textOf(path)) ?? '' },
-      guards: [],
-      routes: null,
-      args: [],
-      at: type.fact.at,
-    };
-    const own = this.program.createRouter(fact, type.scope, depth);
-    own.name = type.fact.name;
-    const guards = attribute(style.guards);
-    if (guards) own.guards.push(...this.flatten(guards, useOf('dependency', type.fact.at), type.path));
-    for (const one of linearized(type, this.program))
-      if (one.v === 'class')
-        for (const value of one.attributes.values())
-          if (value.v === 'registration') this.constructRoutes(own, value, type.path, depth + 1);
-    this.mountValue(node, { v: 'router', node: own }, type.path);
-  }
-
-  /** A router among routes. */
-  private mountValue(node: RouterNode, value: Value, path: string): void {
-    const { fact } = node;
-    for (const option of optionsOf(value)) {
-      const inner = nodeOf(option);
-      if (!inner || inner === node) continue;
-      const mount: MountStatement = {
-        s: 'mount',
-        into: fact,
-        what: inner.fact,
-        prefix: null,
-        guards: [],
-        inherits: 'all',
-        takes: 'live',
-        args: [],
-        at: fact.at,
-      };
-      node.events.push({ kind: 'mount', path, fact: mount, target: option, prefix: '', guards: [], condition: null });
-    }
+    this.parts.extend(node, args, path);
   }
 
   register(statement: Statement, scope: Scope, depth: number, condition: string | null): void {
@@ -282,7 +100,8 @@ export class Registrar {
       this.orphans.push({ path: scope.path, fact: statement, on: value, target: null, uncalled: this.uncalled });
   }
 
-  private routeOn(node: RouterNode, fact: RouteStatement, scope: Scope, depth: number, condition: string | null): void {
+  /** Puts a route on a router. */
+  routeOn(node: RouterNode, fact: RouteStatement, scope: Scope, depth: number, condition: string | null): void {
     if (fact.on.e === 'site') this.program.sites.lookAhead(scope);
     const urls = fact.paths.map((path) => textOf(this.program.evaluate(path, scope, depth)));
     const given = fact.guards.flatMap((guard) => this.guards(guard, scope, depth));
@@ -323,7 +142,8 @@ export class Registrar {
     }
   }
 
-  private mountOn(node: RouterNode, fact: MountStatement, scope: Scope, depth: number, condition: string | null): void {
+  /** Mounts something on a router. */
+  mountOn(node: RouterNode, fact: MountStatement, scope: Scope, depth: number, condition: string | null): void {
     const target = this.program.evaluate(fact.what, scope, depth);
     const prefix = fact.prefix ? textOf(this.program.evaluate(fact.prefix, scope, depth)) : '';
     const guards = fact.guards.flatMap((guard) => this.guards(guard, scope, depth));
@@ -408,7 +228,8 @@ export class Registrar {
     return this.flatten(this.program.evaluate(use.value, scope, depth), use, scope.path);
   }
 
-  private flatten(value: Value, use: GuardUse, path: string): Guard[] {
+  /** A guard of each value of a list. */
+  flatten(value: Value, use: GuardUse, path: string): Guard[] {
     if (value.v === 'list') return value.items.flatMap((item) => this.flatten(item, use, path));
     const at = value.v === 'guard' && value.path === path ? value.at : use.at;
     const ineffective = value.v === 'guard' ? (value.ineffective ?? use.ineffective) : use.ineffective;
