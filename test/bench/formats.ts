@@ -6,9 +6,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 import { languageOf } from '../../src/engine/collect/language';
-import { detect, Scan } from '../../src/engine/secrets/detect';
+import { detect, Scan } from '../../src/engine/secrets/detect/detect';
 import { isSearchedPath } from '../../src/engine/secrets/places';
-import { providerValue } from '../../src/engine/secrets/provider-values';
+import { providerValue } from '../../src/engine/secrets/detect/provider-values';
 import { PROVIDER_RULES } from '../../src/engine/secrets/rules';
 import type { ProviderRule } from '../../src/engine/secrets/rules/rule';
 import { Automaton } from '../../src/engine/text/automaton';

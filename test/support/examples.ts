@@ -3,7 +3,7 @@
 
 import { createHash } from 'node:crypto';
 
-import { base62, crc16, crc32 } from '../../src/engine/secrets/crc32';
+import { base62, crc16, crc32 } from '../../src/engine/secrets/values/crc32';
 import { jwtOf, madeUp } from './made-up-secrets';
 
 export interface Example {

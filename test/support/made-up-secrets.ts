@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 
-import { base62, crc32 } from '../../src/engine/secrets/crc32';
+import { base62, crc32 } from '../../src/engine/secrets/values/crc32';
 
 /** Characters that look random and are the same in every run. */
 export function madeUp(seed: string, length: number, alphabet: string): string {

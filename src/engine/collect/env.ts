@@ -1,7 +1,7 @@
 /** Reads and declarations of environment variables. */
 import type { EnvDeclaration, EnvFacts } from '../env/facts';
 import { envReads, mayReadEnv } from '../env/reads';
-import { familyOf } from '../secrets/syntax';
+import { familyOf } from '../secrets/detect/syntax';
 import { defineExtractor } from './extractor';
 import type { SourceFile } from './source-file';
 

@@ -1,9 +1,9 @@
 /** Where code reads environment variables, by text: the names are literals nearly always. */
 import type { SourceFile } from '../collect/source-file';
-import { Scan } from '../secrets/detect';
+import { Scan } from '../secrets/detect/detect';
 import type { Language } from '../facts';
 import { defineWords, holdsAny, type Words } from '../text/words';
-import { familyOf } from '../secrets/syntax';
+import { familyOf } from '../secrets/detect/syntax';
 import type { EnvRead } from './facts';
 
 /** What a text must hold to be worth searching, by language. */

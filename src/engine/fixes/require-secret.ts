@@ -10,8 +10,8 @@ import { dataOf, movePlan } from '../secrets/edits/plan';
 import { composeEdit } from '../secrets/edits/replace';
 import { dropSubstitution } from '../secrets/edits/substitution';
 import { isTerraform, replaceInTerraform } from '../secrets/edits/terraform';
-import { upperSnake } from '../secrets/local-names';
-import { familyOf } from '../secrets/syntax';
+import { upperSnake } from '../secrets/detect/local-names';
+import { familyOf } from '../secrets/detect/syntax';
 import { LineTable } from '../span';
 
 export default defineFix({

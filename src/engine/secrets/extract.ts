@@ -1,12 +1,12 @@
 /** The secret facts of one file: detections with everything that conclude needs, and nothing that tells the value. */
 import type { SourceFile } from '../collect/source-file';
 import { hashValue, sha1Of } from '../hash';
-import { detect, MAX_VALUES, type Detection } from './detect';
+import { detect, MAX_VALUES, type Detection } from './detect/detect';
 import type { Position, SecretFact, SecretFacts } from './facts';
-import { keyFile } from './key-file';
+import { keyFile } from './detect/key-file';
 import { isPasswordName } from './names';
 import { isSearchedPath } from './places';
-import { isDistinctive, isPassphrase, isVendorDefault } from './value';
+import { isDistinctive, isPassphrase, isVendorDefault } from './values/value';
 
 /** The secret facts of a file, or undefined when it holds nothing of interest. */
 export function secretFacts(file: SourceFile): SecretFacts | undefined {

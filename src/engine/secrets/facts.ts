@@ -1,6 +1,6 @@
 /** What one file says about credentials: shapes only, never a value. */
 import type { Span } from '../span';
-import type { ValueClass } from './value';
+import type { ValueClass } from './values/value';
 
 /** Where a value stands. */
 export type Position =

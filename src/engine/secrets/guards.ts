@@ -2,9 +2,9 @@
 import type { SourceFile } from '../collect/source-file';
 import { hashValue } from '../hash';
 import type { Span } from '../span';
-import { environmentName } from './local-names';
+import { environmentName } from './detect/local-names';
 import { isSecretName } from './names';
-import { familyOf } from './syntax';
+import { familyOf } from './detect/syntax';
 
 export type GuardKind = 'equals' | 'length' | 'presence' | 'pattern';
 

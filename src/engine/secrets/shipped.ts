@@ -5,7 +5,7 @@ import { isEnvTemplate } from '../env/environment';
 import type { SecretFact } from './facts';
 import type { GuardFact } from './guards';
 import { judge } from './judge';
-import { upperSnake } from './local-names';
+import { upperSnake } from './detect/local-names';
 import { placeOfPath } from './places';
 
 export interface Shipped {

@@ -1,6 +1,6 @@
 /** The environment variable that a credential should live in. */
 import type { SecretFact } from './facts';
-import { upperSnake } from './local-names';
+import { upperSnake } from './detect/local-names';
 import { isSecretName, wordsOf } from './names';
 import { providerRule } from './rules';
 

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { detect } from '../../../src/engine/secrets/detect';
+import { detect } from '../../../src/engine/secrets/detect/detect';
 import { githubToken, jwtOf } from '../../support/made-up-secrets';
 import { encoded, expand, valueOf, withCrc } from '../../support/examples';
 import { EXAMPLES } from './rules/index';

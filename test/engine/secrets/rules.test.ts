@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { detect, type Detection } from '../../../src/engine/secrets/detect';
+import { detect, type Detection } from '../../../src/engine/secrets/detect/detect';
 import { PROVIDER_RULES } from '../../../src/engine/secrets/rules';
 import type { ProviderRule } from '../../../src/engine/secrets/rules/rule';
 import { expand, valueOf, type Example } from '../../support/examples';

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { classifyValue, type ValueClass } from '../../../src/engine/secrets/value';
+import { classifyValue, type ValueClass } from '../../../src/engine/secrets/values/value';
 import { isExposedSecretName, isSecretName, isSigningName } from '../../../src/engine/secrets/names';
 import { ALPHANUMERIC, madeUp, strongPassword } from '../../support/made-up-secrets';
 

@@ -1,7 +1,7 @@
 /** A value in code: a read of the environment in its place, with what the language asks for around it. */
 import { placeholderFor } from '../../env/env-edits';
 import type { TextEdit } from '../../fix';
-import type { Family } from '../syntax';
+import type { Family } from '../detect/syntax';
 import { dialectOf, replaceInLiteral, type Dialect } from './access';
 import { clientReason, frameworkOf } from './client-code';
 import { dropFallback } from './fallback';

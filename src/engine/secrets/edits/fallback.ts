@@ -1,6 +1,6 @@
 /** Takes the default away and lets the program fail with a clear message instead. */
 import type { TextEdit } from '../../fix';
-import type { Family } from '../syntax';
+import type { Family } from '../detect/syntax';
 import { readExpression, type Dialect } from './access';
 import { otherFallback } from './fallback-languages';
 import { literalAround, type LiteralSpan } from './literal';

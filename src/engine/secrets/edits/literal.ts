@@ -1,5 +1,5 @@
 /** The string literal around an offset, in Python, JavaScript and languages with the same quotes. */
-import { regionAt, regionsOf, type Family } from '../syntax';
+import { regionAt, regionsOf, type Family } from '../detect/syntax';
 
 export interface LiteralSpan {
   /** From the prefix (`f`, `rb`) or the opening quote to behind the closing quote. */

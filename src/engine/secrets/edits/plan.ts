@@ -8,7 +8,7 @@ import type { EngineEdit, FileEdit, FixContext } from '../../fix';
 import { LineTable } from '../../span';
 import type { Position } from '../facts';
 import { rotatePage } from '../findings';
-import { familyOf } from '../syntax';
+import { familyOf } from '../detect/syntax';
 import { passwordVariable } from '../variable';
 import { literalAround } from './literal';
 import type { PlaceInText } from './place';

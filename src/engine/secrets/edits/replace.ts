@@ -1,7 +1,7 @@
 /** One place of a secret rewritten so that the value is gone. */
 import { placeholderFor } from '../../env/env-edits';
 import type { TextEdit } from '../../fix';
-import { familyOf, regionAt, regionsOf, type Family } from '../syntax';
+import { familyOf, regionAt, regionsOf, type Family } from '../detect/syntax';
 import { replaceInCode } from './code';
 import { replaceInConfiguration } from './configuration';
 import { replaceInDockerfile } from './dockerfile';

@@ -1,6 +1,6 @@
 /** A value in a Python module that reads the project's settings object: a required field of its pydantic class. */
 import type { FileEdit, FixContext } from '../../fix';
-import { settingsClasses } from '../settings-class';
+import { settingsClasses } from '../detect/settings-class';
 import type { LiteralSpan } from './literal';
 import { newlineOf, type PlaceInText, type Replacement } from './place';
 

@@ -1,8 +1,8 @@
 /** Offline checks of matched values: what a vendor says of a credential's inside, tried without any network. */
 import { createHash } from 'node:crypto';
 
-import { crc16, hasCrcTail } from '../crc32';
-import { decodeJwt, jsonObject } from '../jwt';
+import { crc16, hasCrcTail } from '../values/crc32';
+import { decodeJwt, jsonObject } from '../values/jwt';
 
 /** What a rule's offline check says of a value. */
 export type Proof =

@@ -1,6 +1,6 @@
 /** Literals that a call signs, encrypts or seals with, whatever they look like: `jwt.sign(payload, 'v')`, `session({ secret: 'v' })`. */
 import type { Detection, Scan } from './detect';
-import { classifyValue } from './value';
+import { classifyValue } from '../values/value';
 
 interface Form {
   /** Lower-case key of the automaton. */

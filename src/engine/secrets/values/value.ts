@@ -3,7 +3,7 @@
  * decide later what follows from it.
  */
 import { characterClasses, entropy, isWordy, runShare } from './entropy';
-import { isPasswordName, isSigningName, wordsOf } from './names';
+import { isPasswordName, isSigningName, wordsOf } from '../names';
 import { VENDOR_DEFAULTS, WEAK_WORDS } from './weak';
 
 export type ValueClass =

@@ -1,6 +1,6 @@
 /** Files in which tools keep passwords in a form of their own. */
 import type { Detection } from './detect';
-import { classifyValue } from './value';
+import { classifyValue } from '../values/value';
 
 const FORMS: readonly { path: RegExp; line: RegExp }[] = [
   // machine HOST login USER password VALUE (GNU inetutils, "The .netrc file")

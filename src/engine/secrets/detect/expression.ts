@@ -2,7 +2,7 @@
  * From a secret's name to its value: reads what stands behind a name on its line (a little further where the expression goes on), in any
  * syntax. Every pattern is sticky, bounded and linear, so a line costs the same however it is made.
  */
-import type { Position } from './facts';
+import type { Position } from '../facts';
 import {
   QUOTES,
   LITERAL,

@@ -1,7 +1,7 @@
 /** Defaults of settings classes that a line does not show: validators that return a literal for a secret's field. */
 import type { Detection, Scan } from './detect';
-import { isSecretName } from './names';
-import { classifyValue } from './value';
+import { isSecretName } from '../names';
+import { classifyValue } from '../values/value';
 
 const VALIDATOR = /@(?:field_|model_)?validator\(\s{0,40}((?:["']\w{1,80}["'][\s,]{0,40}){1,8})[^)\n]{0,120}\)/g;
 const RETURN = /^([ \t]+)return\s+[rbuf]{0,2}(["'])([^"'\n]{2,200})\2/gm;

@@ -1,7 +1,7 @@
 /** What readers of structured values share. */
 import { bindingBefore } from './binding';
 import type { Detection, Scan } from './detect';
-import type { ValueClass } from './value';
+import type { ValueClass } from '../values/value';
 
 /** Reads what stands at the hit of a key: `start` of the key and its `end`. */
 export type Reader = (scan: Scan, start: number, end: number) => Detection | Detection[] | undefined;

@@ -10,10 +10,10 @@ import {
   isSignedLink,
   isToolsTest,
   namesKeyOfSecret,
-} from './look-alikes';
-import { isPasswordName, isSecretName, lastSegment, wordsOf } from './names';
+} from '../values/look-alikes';
+import { isPasswordName, isSecretName, lastSegment, wordsOf } from '../names';
 import { tableValues } from './table-values';
-import { classifyValue, isDistinctive, isPassphrase, type ValueClass } from './value';
+import { classifyValue, isDistinctive, isPassphrase, type ValueClass } from '../values/value';
 
 /** Words that make a name worth reading; the rest of the name decides. */
 export const NAME_KEYS: readonly string[] = [

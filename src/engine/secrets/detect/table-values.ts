@@ -1,7 +1,7 @@
 /** Credentials in Markdown tables that have a column for them. */
 import type { Detection, Scan } from './detect';
-import { wordsOf } from './names';
-import { classifyValue, isDistinctive } from './value';
+import { wordsOf } from '../names';
+import { classifyValue, isDistinctive } from '../values/value';
 
 const MAX_HEADER = 400;
 const MAX_ROWS = 40;

@@ -1,7 +1,7 @@
 /** Credentials in one text, as offsets: the pipeline from the automaton to classified values. */
-import type { Language } from '../facts';
-import { definePlacedWords, eachPlace } from '../text/words';
-import type { Position } from './facts';
+import type { Language } from '../../facts';
+import { definePlacedWords, eachPlace } from '../../text/words';
+import type { Position } from '../facts';
 import { COMMAND_KEYS, commandValue } from './command-values';
 import { encodedValues, isSecretManifest } from './encoded-values';
 import { notebookText } from './notebook';
@@ -12,7 +12,7 @@ import { providerValue, PROVIDER_KEYS } from './provider-values';
 import { storedCredentials } from './stores';
 import { SIGNING_KEYS, signingValue } from './signing-values';
 import { STRUCTURED_KEYS, structuredValue } from './structured-values';
-import type { ValueClass } from './value';
+import type { ValueClass } from '../values/value';
 
 /** One credential-like value in a text. */
 export interface Detection {

@@ -1,11 +1,11 @@
 /** Provider rules at a hit of one of their keys. */
 import { bindingBefore } from './binding';
 import type { Detection, Scan } from './detect';
-import { entropy, isWordy } from './entropy';
-import { PROVIDER_RULES } from './rules';
-import type { ProviderRule } from './rules/rule';
-import { isMasked } from './value';
-import { wordsOf } from './names';
+import { entropy, isWordy } from '../values/entropy';
+import { PROVIDER_RULES } from '../rules';
+import type { ProviderRule } from '../rules/rule';
+import { isMasked } from '../values/value';
+import { wordsOf } from '../names';
 
 interface Compiled {
   rule: ProviderRule;

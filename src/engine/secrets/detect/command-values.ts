@@ -1,8 +1,8 @@
 /** Passwords on command lines and in calls, where position alone says what a value is. */
 import { CALL_FORMS, COMMAND_FORMS, type ValueForm } from './value-forms';
 import type { Detection, Scan } from './detect';
-import { isPasswordName, isSecretName } from './names';
-import { classifyValue, isPassphrase, type ValueClass } from './value';
+import { isPasswordName, isSecretName } from '../names';
+import { classifyValue, isPassphrase, type ValueClass } from '../values/value';
 
 const FORMS: readonly ValueForm[] = [...COMMAND_FORMS, ...CALL_FORMS];
 

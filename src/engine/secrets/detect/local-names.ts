@@ -1,5 +1,5 @@
 /** Variables of the environment behind local names. */
-import { wordsOf } from './names';
+import { wordsOf } from '../names';
 
 /** How far above a use its assignment is looked for. */
 const REACH = 6000;

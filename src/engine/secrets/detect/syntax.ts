@@ -1,5 +1,5 @@
 /** What a file's syntax lets a value look like, and where comments and multi-line strings are. A scanner, no parser: it works on any text. */
-import type { Language } from '../facts';
+import type { Language } from '../../facts';
 
 export type Family =
   'code' | 'python' | 'yaml' | 'json' | 'config' | 'dotenv' | 'dockerfile' | 'shell' | 'sql' | 'prose' | 'markup';

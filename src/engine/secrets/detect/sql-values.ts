@@ -1,8 +1,8 @@
 /** Credentials that SQL sets up: users with passwords, and logins seeded into tables. */
 import type { Detection, Scan } from './detect';
-import { isPasswordName, isSecretName } from './names';
+import { isPasswordName, isSecretName } from '../names';
 import { isNothing, quotedAfter, type Reader } from './readers';
-import { classifyValue, isPassphrase } from './value';
+import { classifyValue, isPassphrase } from '../values/value';
 
 /** Readers with their keys. */
 export const SQL_READERS: readonly { keys: readonly string[]; read: Reader }[] = [

@@ -1,5 +1,5 @@
 /** Commands and calls that take a credential at a known place, as data: a key for the automaton and a pattern around it. */
-import type { Position } from './facts';
+import type { Position } from '../facts';
 
 export interface ValueForm {
   /** Lower-case key of the automaton. */

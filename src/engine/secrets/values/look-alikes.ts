@@ -1,7 +1,7 @@
 /** What stands under a secret's name and is none, told from what stands around it. */
-import type { Scan } from './detect';
-import type { FoundValue } from './expression';
-import { isSecretName } from './names';
+import type { Scan } from '../detect/detect';
+import type { FoundValue } from '../detect/expression';
+import { isSecretName } from '../names';
 
 /** `existingSecret: x`, `secretKey: db-password`: a chart's or operator's name of an entry, not its value. */
 export function namesKeyOfSecret(

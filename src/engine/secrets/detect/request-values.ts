@@ -1,7 +1,7 @@
 /** Credentials of HTTP requests: authorization headers, API-key headers, and what curl is given. */
 import type { Detection, Scan } from './detect';
 import { bound, quotedAfter, type Reader } from './readers';
-import { classifyValue, isDistinctive } from './value';
+import { classifyValue, isDistinctive } from '../values/value';
 
 /** Readers with their keys. */
 export const REQUEST_READERS: readonly { keys: readonly string[]; read: Reader }[] = [

@@ -1,7 +1,7 @@
 /** Files that are a key: one random line under a name that says so. */
 import type { Detection } from './detect';
-import { entropy } from './entropy';
-import { isWordy } from './entropy';
+import { entropy } from '../values/entropy';
+import { isWordy } from '../values/entropy';
 
 const KEY_NAME =
   /(?:^|\/)(?:[\w.-]*\.key|[\w.-]*(?:master|secret|signing|encryption|jwt|fernet|private)[\w.-]*key[\w.-]*|[\w.-]*\.secret|\.?secret[\w-]*|[\w.-]*\.token|\.vault[_-]pass(?:word)?|vault[_-]pass(?:word)?)$/i;

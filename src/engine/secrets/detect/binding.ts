@@ -1,6 +1,6 @@
 /** From a value back to what it is bound to: the name on its left, and the position that makes something run with it. */
 import { envReadIn } from './expression-patterns';
-import type { Position } from './facts';
+import type { Position } from '../facts';
 import type { Family } from './syntax';
 
 export interface Binding {

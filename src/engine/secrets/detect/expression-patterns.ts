@@ -1,5 +1,5 @@
 /** What stands between a name and its value in the syntaxes that are read: sticky, bounded and linear patterns. */
-import type { Position } from './facts';
+import type { Position } from '../facts';
 
 export const QUOTES = '"\'`';
 export const LITERAL = /(?:[rbuf]{1,2})?("""|'''|["'`])/iy;

@@ -1,10 +1,10 @@
 /** Credentials that need no provider's prefix: their structure tells. */
 import type { Detection, Scan } from './detect';
-import { decodeJwt, jwtKind } from './jwt';
+import { decodeJwt, jwtKind } from '../values/jwt';
 import { bound, isNothing, quotedAfter, type Reader } from './readers';
 import { REQUEST_READERS } from './request-values';
 import { SQL_READERS } from './sql-values';
-import { classifyValue, isPassphrase, type ValueClass } from './value';
+import { classifyValue, isPassphrase, type ValueClass } from '../values/value';
 
 const READERS: readonly { keys: readonly string[]; read: Reader }[] = [
   { keys: ['://'], read: urlPassword },
