@@ -62,7 +62,8 @@ export function servedAs(value: Value, fact: RouteStatement, path: string, progr
   if (type.v !== 'class') return [plain(inner, common, fact, path)];
   const symbols = bases(type, program);
   const known = viewStyleOf(symbols);
-  const style = known ?? (inner.v === 'view' ? usualStyleOf(fact.framework) : undefined);
+  const isView = inner.v === 'view' || fact.methods[0] === 'ALL';
+  const style = known ?? (isView ? usualStyleOf(fact.framework) : undefined);
   if (!style) return [{ ...common, handler: inner }];
   // A view that extends one of a package which is not known: what that one asks of callers is out of reach.
   const [foreign] = known ? [] : symbols;

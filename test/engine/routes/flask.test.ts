@@ -148,6 +148,18 @@ const CASES: [situation: string, code: string, route: string, refused: boolean][
     true,
   ],
   [
+    'a hook behind a decorator',
+    `${LOGIN}${BLUEPRINT}@parts.before_request\n@login_required\ndef check(): pass\napp.register_blueprint(parts)`,
+    'GET /parts',
+    true,
+  ],
+  [
+    'a resource that extends one of another package',
+    `from flask_restful import Api\nfrom strange import Resource as Other\nclass Part(Other):\n    decorators = [members_only]\n    def delete(self): return {}\nApi(app).add_resource(Part, '/part')`,
+    'DELETE /part',
+    true,
+  ],
+  [
     'the user object in the body',
     `${LOGIN}@app.route('/x')\ndef x():\n    if not current_user.is_authenticated:\n        return redirect(url_for('login'))\n    return 'x'`,
     'GET /x',
