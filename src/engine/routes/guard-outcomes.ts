@@ -158,7 +158,8 @@ export class GuardOutcomes {
       return [UNKNOWN_OUTCOME];
     if (effect === 'reads-only') {
       this.runner.sawPath = true;
-      if (scenario.method === null) return [UNKNOWN_OUTCOME, ...(this.external('deny', scenario) ?? [])];
+      if (scenario.method === null || scenario.method === 'ALL')
+        return [UNKNOWN_OUTCOME, ...(this.external('deny', scenario) ?? [])];
       const reads = scenario.method === 'GET' || scenario.method === 'HEAD' || scenario.method === 'OPTIONS';
       return reads ? [{ ...UNKNOWN_OUTCOME, credential: true }] : this.external('deny', scenario);
     }

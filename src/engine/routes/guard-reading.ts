@@ -113,6 +113,9 @@ function passes(
   const looks = all.some((outcome) => outcome.credential);
   const fact = value.v === 'function' ? value.fact : null;
   const writesRefusal = fact !== null && mentionsRefusal(fact);
+  // What lets everybody read says so by its name: a decision, not an oversight.
+  if (use.as === 'permission' && !refusal && /read_?only/i.test(name))
+    return { ...say('optional', 'lets everybody read'), stated: `${name} lets everybody read` };
   const isAsked = use.as === 'permission' || passing.every(isTrue);
   if (isAsked && passing.length > 0) {
     const unread = passing.find((outcome) => outcome.unread !== null)?.unread;

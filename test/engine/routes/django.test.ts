@@ -418,6 +418,24 @@ urlpatterns = [path('api/', include(router.urls))]
     ]);
   });
 
+  it('take reading for open on purpose where a permission is named for it', async () => {
+    const views = `
+class OwnerOrReadOnly(BasePermission):
+    def has_permission(self, request, view): return request.method in SAFE_METHODS or request.user.is_staff
+class A(Endpoint): permission_classes = [IsAuthenticatedOrReadOnly]
+class B(Endpoint): permission_classes = [OwnerOrReadOnly]
+`;
+    assert.deepEqual(
+      (await project(views, `urlpatterns = [path('a/', views.A.as_view()), path('b/', views.B.as_view())]`)).sort(),
+      [
+        'GET /a/ public-by-design drf',
+        'GET /b/ public-by-design drf',
+        'POST /a/ protected drf',
+        'POST /b/ protected drf',
+      ],
+    );
+  });
+
   it('leave open what a view of an unknown package asks', async () => {
     const views = `from strange.views import Panel\nclass Mine(Panel): pass\nclass Closed(LoginRequiredMixin, Panel): pass`;
     const urls = `urlpatterns = [\n  path('mine/', views.Mine.as_view()),\n  path('closed/', views.Closed.as_view()),\n  path('panel/', views.Panel.as_view()),\n]`;

@@ -26,7 +26,7 @@ export function applicationOf(body: readonly Statement[], _: Span): Statement[] 
     args: [],
     at,
   };
-  return [{ s: 'let', to: { e: 'name', name: 'ROOT_URLCONF application' }, value: app, line: urls.line }];
+  return [{ s: 'let', to: { e: 'name', name: 'of ROOT_URLCONF' }, value: app, line: urls.line }];
 }
 
 function isSetting(statement: Statement, name: string): boolean {
