@@ -103,17 +103,14 @@ export class Interpreter {
   }
 
   /** Modules of a folder beside a file, in order, each with its folder's path below that one. */
-  folder(from: string, folder: string): { value: Value; below: string }[] {
+  folder(from: string, folder: string): { path: string; below: string }[] {
     const base = pathJoin(dirname(from), folder);
-    const found: { value: Value; below: string }[] = [];
+    const found: { path: string; below: string }[] = [];
     for (const path of [...this.workspace.files.keys()].sort()) {
       if (!path.startsWith(`${base}/`) || !/\.[cm]?[jt]s$/.test(path) || /\.d\.[cm]?ts$|\.(?:test|spec)\./.test(path))
         continue;
-      const below = dirname(path)
-        .slice(base.length)
-        .replace(/\/_(\w+)/g, '/:$1');
       this.table.run(path, true);
-      found.push({ value: { v: 'module', path }, below });
+      found.push({ path, below: dirname(path).slice(base.length) });
     }
     return found;
   }

@@ -13,6 +13,8 @@ export interface PlugStatement {
   plugin: Expression | null;
   /** Relative to the file. */
   folder?: string;
+  /** Files of this name in the folder are no plugins, but hooks before those beside them, and with `below` before those further down. */
+  hooks?: { name: string; below: boolean };
   prefix: Expression | null;
   /** The router that is made for the plugin. */
   router: RouterExpression;

@@ -16,6 +16,8 @@ interface Plugged {
   statement: PlugStatement;
   prefix: string | null;
   args: EvaluatedArgument[];
+  /** Called with the router before it is. */
+  hooks: readonly Value[];
 }
 
 const MOUNT: MountStatement = {
@@ -38,13 +40,37 @@ export function plug(program: Interpreter, into: readonly RouterNode[], statemen
   const args = program.args(statement.args, scope, depth);
   for (const node of into) {
     const plugins = statement.plugin
-      ? optionsOf(program.evaluate(statement.plugin, scope, depth)).map((value) => ({ value, below: '' }))
-      : program.folder(scope.path, statement.folder ?? '');
-    for (const { value, below } of plugins) {
+      ? optionsOf(program.evaluate(statement.plugin, scope, depth)).map((value) => ({ value, below: '', hooks: [] }))
+      : folderOf(program, scope.path, statement);
+    for (const { value, below, hooks } of plugins) {
       const own = prefix === null ? null : prefix + below;
-      plugIn(program, node, value, { statement, prefix: own, args }, place);
+      plugIn(program, node, value, { statement, prefix: own, args, hooks }, place);
     }
   }
+}
+
+/** The plugins of a folder, each with the hooks that stand before it, outermost first. */
+function folderOf(
+  program: Interpreter,
+  from: string,
+  { folder = '', hooks }: PlugStatement,
+): { value: Value; below: string; hooks: Value[] }[] {
+  const modules = program
+    .folder(from, folder)
+    .map(({ path, below }) => ({ path, below, value: { v: 'module' as const, path } }));
+  const isHook = ({ path }: { path: string }): boolean =>
+    path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '') === hooks?.name;
+  const before = hooks ? modules.filter(isHook) : [];
+  return modules
+    .filter((module) => !hooks || !isHook(module))
+    .map(({ value, below }) => ({
+      value,
+      // A folder that begins with an underscore is a parameter.
+      below: below.replace(/\/_(\w+)/g, '/:$1'),
+      hooks: before
+        .filter((one) => one.below === below || (hooks?.below === true && below.startsWith(`${one.below}/`)))
+        .map((one) => one.value),
+    }));
 }
 
 /** A router of its own for the plugin, or `into` itself when the plugin works on that. */
@@ -52,13 +78,13 @@ function plugIn(
   program: Interpreter,
   into: RouterNode,
   plugin: Value,
-  { statement, prefix, args }: Plugged,
+  { statement, prefix, args, hooks }: Plugged,
   { scope, depth, condition }: Place,
 ): void {
   const value = pluginOf(plugin, program);
   if (value.v === 'list') {
     for (const item of value.items)
-      plugIn(program, into, item, { statement, prefix, args }, { scope, depth, condition });
+      plugIn(program, into, item, { statement, prefix, args, hooks }, { scope, depth, condition });
     return;
   }
   const guards = (statement.guards ?? []).flatMap((guard) => program.registrar.guards(guard, scope, depth));
@@ -76,8 +102,12 @@ function plugIn(
     const target: Value = { v: 'router', node: child };
     into.events.push({ kind: 'mount', path: scope.path, fact, target, prefix, guards, condition });
   }
-  if (value.v === 'function')
-    program.call(value, [{ name: null, value: { v: 'router', node: child } }, ...args], depth + 1);
+  const given = { name: null, value: { v: 'router' as const, node: child } };
+  for (const hook of hooks) {
+    const before = pluginOf(hook, program);
+    if (before.v === 'function') program.call(before, [given, ...args], depth + 1);
+  }
+  if (value.v === 'function') program.call(value, [given, ...args], depth + 1);
 }
 
 /** The function behind a plugin: a module's default export, or what a promise of one gives. */
@@ -99,7 +129,8 @@ export function configure(
   for (const node of nodes) {
     if (prefix) {
       const own = text(prefix);
-      node.prefix = own === null ? null : `/${own}`.replace(/\/{2,}/g, '/').replace(/\/$/, '');
+      // A prefix from the configuration is left out: what is known of the paths stays readable.
+      node.prefix = own === null ? '' : `/${own}`.replace(/\/{2,}/g, '/').replace(/\/$/, '');
     }
     if (except) node.except = except.flatMap((path) => text(path) ?? []);
     if (versions) {

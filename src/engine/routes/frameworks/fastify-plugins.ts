@@ -4,6 +4,7 @@ import { joined, text } from '../../collect/javascript-expressions';
 import type { Lowering } from '../../collect/javascript-lowering';
 import { unwrapped } from '../../collect/javascript-scope';
 import type { Expression } from '../model';
+import type { PlugStatement } from '../model-setup';
 import { guardsOf, routerOf } from './fastify';
 import { guardOf, literalOf, optionOf, optionValue, routeFrom, useFrom, type MethodCall } from './method-calls';
 
@@ -44,12 +45,18 @@ function plug(
     s: 'plug',
     into: on,
     plugin: folder === undefined ? lower.expression(plugin) : null,
-    ...(folder !== undefined && { folder }),
+    ...(folder !== undefined && { folder, ...hooksOf(options, lower) }),
     prefix: prefix && !lower.ts.isMethodDeclaration(prefix) ? prefixOf(lower.expression(prefix)) : null,
     router: routerOf('router', call.node, lower),
     args,
     at: lower.span(call.node),
   });
+}
+
+/** `autoHooks: true` takes files called `autohooks` for hooks, `cascadeHooks: true` also for folders below. */
+function hooksOf(options: ts.Expression | undefined, lower: Lowering): Pick<PlugStatement, 'hooks'> {
+  const isOn = (key: string): boolean => optionOf(options, key, lower)?.kind === lower.ts.SyntaxKind.TrueKeyword;
+  return isOn('autoHooks') ? { hooks: { name: 'autohooks', below: isOn('cascadeHooks') } } : {};
 }
 
 /** A prefix of `/` is none: Fastify joins without a second slash. */

@@ -154,6 +154,30 @@ fastify.listen({ port: 3000 });
     assert.deepEqual(await verdicts(files), ['GET /rooms/list unprotected', 'POST /rooms/:id/key unprotected']);
   });
 
+  it('puts the hooks of a folder before the plugins beside and below them', async () => {
+    const files = {
+      'server.js': `const path = require('path');
+const fastify = require('fastify')();
+fastify.register(require('@fastify/autoload'), { dir: path.join(__dirname, 'routes'), autoHooks: true, cascadeHooks: true });
+fastify.listen({ port: 3000 });
+`,
+      'routes/home.js': `module.exports = async function (fastify) { fastify.get('/menu', async () => []); };`,
+      'routes/staff/autohooks.js': `module.exports = async function (fastify) {
+  fastify.addHook('onRequest', async (request, reply) => {
+    if (request.url.startsWith('/staff/bell')) return;
+    if (!request.session.user) reply.unauthorized();
+  });
+};`,
+      'routes/staff/bell.js': `module.exports = async function (fastify) { fastify.post('/bell', async () => []); };`,
+      'routes/staff/keys/index.js': `module.exports = async function (fastify) { fastify.get('/', async () => []); };`,
+    };
+    assert.deepEqual(await verdicts(files), [
+      'GET /menu unprotected',
+      'GET /staff/keys protected',
+      'POST /staff/bell unprotected',
+    ]);
+  });
+
   it('knows packages that refuse, and several guards of which one has to let in', async () => {
     const files = {
       'server.js': `const fastify = require('fastify')();
