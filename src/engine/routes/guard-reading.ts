@@ -77,6 +77,8 @@ function judgementOf(
   });
   const at = refusal?.line ? { path: refusal.path, line: refusal.line } : home;
   const passing = without.filter((outcome) => outcome.end === 'pass');
+  if (/csrf|xsrf/i.test(guardShortName(value, use)))
+    return say('none', 'looks for forged requests, not for who is calling');
   if (passing.length === 0) {
     if (!refusal) return say('none', 'refuses for other reasons than who is calling');
     return withCredential(madeUp, refusal, say, at);

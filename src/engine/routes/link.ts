@@ -288,6 +288,7 @@ function orphanRoutes(interpreter: Interpreter): LinkedRoute[] {
       gaps: why === null ? [] : [why],
       condition: null,
       metadata: null,
+      strays: [],
     }));
   });
 }

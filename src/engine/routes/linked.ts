@@ -100,6 +100,8 @@ export interface LinkedRoute {
   condition: string | null;
   /** What decorators attached to it and its class. */
   metadata: Metadata | null;
+  /** What stands nearby and does not reach it: registered too late, or in a plugin of its own. `ineffective` says which. */
+  strays: LinkedUse[];
 }
 
 export interface LinkedProgram {

@@ -105,9 +105,15 @@ export class MountWalk {
       outer: way.prefix,
       seen: [...way.seen, node],
     };
-    for (const event of events) {
+    const strays = straysOf(events, level, prefix);
+    for (const [index, event] of events.entries()) {
       const uses = [...inherited, ...later];
-      if (event.kind === 'route') this.route(event, { ...inner, uses });
+      if (event.kind === 'route')
+        this.route(
+          event,
+          { ...inner, uses },
+          strays.filter(({ from }) => from > index).map(({ use }) => use),
+        );
       else if (event.kind === 'mount') {
         const leaked = this.mount(event, { ...inner, uses });
         later.push(...leaked.map(({ use }) => use));
@@ -170,7 +176,7 @@ export class MountWalk {
       }));
   }
 
-  private route(event: RouteEvent, way: Way): void {
+  private route(event: RouteEvent, way: Way, strays: LinkedUse[]): void {
     const { fact } = event;
     const handler = event.handler.v === 'function' ? { path: event.handler.path, fact: event.handler.fact } : null;
     const urls = fact.posted ? event.urls : urlsOf(event, way);
@@ -207,6 +213,7 @@ export class MountWalk {
           gaps: [...way.gaps, ...(event.gap === null ? [] : [event.gap]), ...handlerGaps(event)],
           condition: both(way.condition, event.condition),
           metadata: event.metadata ?? null,
+          strays: strays.filter((use) => reaches(use, full, method)),
         });
       }
     }
@@ -264,6 +271,36 @@ function start(chain: ChainStep[], { defaults }: RouterNode): Way {
     seen: [],
     defaults,
   };
+}
+
+/** What does not reach the routes before `from`, and why. */
+interface Stray {
+  from: number;
+  use: LinkedUse;
+}
+
+/** Middleware that is registered after routes where the order counts, and hooks in plugins that keep them to themselves. */
+function straysOf(events: readonly RouterEvent[], level: LinkedUse['level'], prefix: string | null): Stray[] {
+  return events.flatMap((event, index): Stray[] => {
+    if (event.kind === 'use') {
+      const isLater = event.fact.reach === 'later' && event.fact.role === 'middleware';
+      const ineffective = 'is registered after this route, which it does not reach';
+      return isLater ? [{ from: index, use: { ...fromUse(event, level, prefix), ineffective } }] : [];
+    }
+    const node = event.kind === 'mount' ? nodeOf(event.target) : null;
+    if (!node || node.events.some(({ kind }) => kind !== 'use')) return [];
+    const inside = node.events.filter((one): one is UseEvent => one.kind === 'use' && staysInside(one, node));
+    const ineffective = 'stands in a plugin of its own and reaches nothing outside it';
+    return inside.map((one) => ({
+      from: Infinity,
+      use: { ...fromUse(one, 'router', prefix), paths: null, ineffective },
+    }));
+  });
+}
+
+function staysInside({ fact }: UseEvent, { fact: router }: RouterNode): boolean {
+  if (fact.role !== 'middleware' || fact.reach === 'app') return false;
+  return fact.reach === 'all' ? !fact.outwards : fact.outwards === 0 || router.isolates === true;
 }
 
 /** A default does not count where the route says that it does without. */

@@ -36,7 +36,7 @@ const FEDERATED = /^(oauth2?|sso|saml2?|oidc|openid|social)$/;
 const FEDERATED_STEP =
   /^(login|start|initiate|init|authorize|callback|token|acs|sls|slo|logout|metadata|providers?|redirect|discovery|\{provider\}|:provider)$/;
 const HEALTH =
-  /^(_?health(z|check)?|health-(check|live|ready)|healthcheck|ready|readyz|readiness|live|livez|liveness|alive|ping|heartbeat|startup|startupz)$/;
+  /^([_-]?health(z|check)?|health-(check|live|ready)|healthcheck|ready|readyz|readiness|live|livez|liveness|alive|ping|heartbeat|startup|startupz)$/;
 /** A page about the service itself, not about one of its things. */
 const SERVICE = /^(status|version|up|about|info)$/;
 const METADATA =

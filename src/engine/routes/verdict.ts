@@ -141,7 +141,7 @@ function decide(
       `exists only when ${route.condition}`,
       openPlace(route, { reason: `only when ${route.condition}` }),
     );
-  return make('unprotected', openReason(ineffective, guards), openPlace(route, null));
+  return openRoute(route, ineffective, guards, judge, node, make);
 }
 
 /** A syntax error above a place of the way may hide a guard: nothing is called open while it is there. */
@@ -186,6 +186,25 @@ function handlerUse(route: LinkedRoute): LinkedUse {
     bypassed: null,
   };
 }
+
+/** Open: the way, and what stands nearby without reaching it. */
+function openRoute(
+  route: LinkedRoute,
+  ineffective: readonly LinkedUse[],
+  guards: readonly JudgedGuard[],
+  judge: GuardJudge,
+  node: Parameters<GuardJudge['judgeHandler']>[3],
+  make: Make,
+): JudgedRoute {
+  const stray = route.strays.find((use) => MEANT.has(judge.judge(use, route, node).effect));
+  const reason = openReason(stray ? [...ineffective, stray] : ineffective, guards);
+  const note = stray && `${stray.name} ${stray.ineffective}`;
+  const place: ChainPlace[] = stray && note ? [{ path: stray.path, at: stray.at, note, kind: 'guard' }] : [];
+  return make('unprotected', reason, [...openPlace(route, null), ...place]);
+}
+
+/** What refuses callers where it reaches. */
+const MEANT: ReadonlySet<string> = new Set(['deny', 'weak', 'conditional']);
 
 function openReason(ineffective: readonly LinkedUse[], guards: readonly JudgedGuard[]): string {
   const [first] = ineffective;

@@ -34,7 +34,7 @@ export function handlerRoute(
   const flat = handlersOf(handlers, lower);
   const last = flat.at(-1);
   if (!last || !isFunctionLike(last, lower)) return false;
-  const paths = pathsOf(path, lower);
+  const paths = pathsOf(path, lower).map(slashed);
   const guards = flat.slice(0, -1).map((one) => guardOf(one, 'middleware', lower));
   lower.emit(routeFrom(call, path, { framework, on, methods, paths, guards, handler: lower.expression(last) }, lower));
   const isPattern = itemsOf(path, lower).some((one) => one.getText(lower.source).includes('*'));
@@ -44,6 +44,11 @@ export function handlerRoute(
     lower.emit(useFrom(guardOf(one, 'middleware', lower), { ...parts, ...(methods[0] !== 'ALL' && { methods }) }));
   }
   return true;
+}
+
+/** Routers put a slash in front of what has none. */
+function slashed(path: Expression): Expression {
+  return path.e === 'text' && /^\w/.test(path.value) ? { ...path, value: `/${path.value}` } : path;
 }
 
 /** A handler written in place that takes no `next` ends the request. */

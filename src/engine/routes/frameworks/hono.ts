@@ -25,12 +25,14 @@ import {
 } from './method-calls';
 
 const MENTIONS = /['"](?:hono(?:\/[\w-]+)*|@hono\/[\w-]+)['"]/;
+/** A file that is handed an application may name Hono nowhere. */
+const DOCUMENTED = /\.openapi\s*\(/;
 const APPS = /^(?:hono(?:\/(?:tiny|quick))?|@hono\/zod-openapi)$/;
 
 const javascript: JavaScriptFramework = {
   name: 'hono',
-  applies: (text) => MENTIONS.test(text),
-  prefilter: (text) => MENTIONS.test(text),
+  applies: (text) => MENTIONS.test(text) || DOCUMENTED.test(text),
+  prefilter: (text) => MENTIONS.test(text) || DOCUMENTED.test(text),
   call(node, lower) {
     return imported(node, lower) ?? onApp(node, lower);
   },

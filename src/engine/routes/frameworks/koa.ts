@@ -105,6 +105,7 @@ function onRouter(node: ts.CallExpression | ts.NewExpression, lower: Lowering): 
 function route(call: MethodCall, verb: string, lower: Lowering): Expression | undefined {
   const [first, second] = call.args;
   const isNamed = literalOf(first, lower) !== undefined && isPath(second, lower);
+  // A path without a slash in front is one all the same.
   const [path, ...handlers] = isNamed ? call.args.slice(1) : call.args;
   if (!path || !(isPath(path, lower) || isRouterName(call.owner, lower)) || handlers.length === 0) return undefined;
   const on = receiverOf(call.owner, lower);

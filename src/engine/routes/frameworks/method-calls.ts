@@ -34,10 +34,12 @@ export function methodCall(node: ts.CallExpression | ts.NewExpression, { ts }: L
   return { node, owner, name: name.text, named: name, args: node.arguments };
 }
 
-/** What a method is called on; an application that is made in place gets a name, since it is registered on again. */
+/** What a method is called on; an application that is made in place, here or by a function, gets a name: it is registered on again. */
 export function receiverOf(owner: ts.Expression, lower: Lowering): Expression {
   const value = lower.expression(owner);
-  return value.e === 'router' ? lower.temporary(value, owner) : value;
+  return value.e === 'router' || (value.e === 'call' && value.callee.e === 'name')
+    ? lower.temporary(value, owner)
+    : value;
 }
 
 /** The items of a list as written, or the one thing that is there. */
