@@ -83,7 +83,10 @@ function byHandler({ handler, method }: RoutePlace): string | null {
 
 /** `/auth.forgotPassword` as `/auth/forgot-password`: a dotted name, as remote procedures have them. */
 function asSegments(url: string): string {
-  return /^\/[\w.]+$/.test(url) ? url.replaceAll('.', '/').replaceAll(/([a-z])([A-Z])/g, '$1-$2') : url;
+  const name = url.slice(url.lastIndexOf('/') + 1);
+  if (!/^\w+(?:\.\w+)+$/.test(name)) return url;
+  const segments = name.replaceAll('.', '/').replaceAll(/([a-z])([A-Z])/g, '$1-$2');
+  return url.slice(0, url.length - name.length) + segments;
 }
 
 /** What the path says of itself, by whole segments. */

@@ -240,6 +240,10 @@ export abstract class ExpressionRunner {
         return maybe ? found(state, value) : raise(state, context);
       case 'made':
         return found(state, value.entries.get(name) ?? value.rest);
+      case 'record':
+        // Options that nobody gave (`options = {}`) are all off.
+        if (value.entries.size === 0) return found(state, { v: 'constant', value: null });
+        return found(state, this.program.member(value, name));
       case 'request':
         return found(state, this.requestMember(value.expression, name, state, context));
       case 'junk':

@@ -133,3 +133,33 @@ export const guest = async (ctx, next) => { if (ctx.headers.authorization) ctx.s
     ]);
   });
 });
+
+describe('Options of a guard', () => {
+  it('that nobody gave are off, and public pages are told by dotted names too', async () => {
+    const { routes } = await analyze({
+      'package.json': JSON.stringify({ name: 'door', dependencies: { koa: '^3.0.0', '@koa/router': '^13.0.0' } }),
+      'app.ts': `import Koa from 'koa';
+import Router from '@koa/router';
+import { verify } from 'jsonwebtoken';
+const auth = (options = {}) => async (ctx, next) => {
+  try { ctx.state.user = verify(ctx.request.get('authorization'), process.env.SECRET); } catch (err) {
+    if (options.optional) ctx.state.user = null; else throw err;
+  }
+  return next();
+};
+const app = new Koa();
+const router = new Router();
+router.post('rooms.book', auth(), async (ctx) => { ctx.body = {}; });
+router.post('rooms.find', auth({ optional: true }), async (ctx) => { ctx.body = {}; });
+router.post('account.forgotPassword', async (ctx) => { ctx.body = {}; });
+app.use(router.routes());
+app.listen(3000);
+`,
+    });
+    assert.deepEqual(routes.map((route) => `${route.path} ${route.verdict}`).sort(), [
+      '/account.forgotPassword public-by-design',
+      '/rooms.book protected',
+      '/rooms.find unprotected',
+    ]);
+  });
+});
