@@ -3,18 +3,21 @@ import { defineCheck, type Conclusion } from '../check';
 import type { FindingDraft, RelatedPlace } from '../finding';
 import { count, fail, notApplicable, pass, unknown } from '../readiness/answers';
 import type { Judgement } from '../routes/guards';
+import { fileContext } from '../routes/context';
 import { servedRoutes, shown } from '../routes/findings';
 import type { JudgedGuard, JudgedRoute } from '../routes/verdict';
 import { comparePlaces, type Span } from '../span';
+import type { Workspace } from '../workspace';
 
 const RULES = {
   hollow: 'It never refuses anybody.',
+  idle: 'It stands where nobody ever asks it.',
   weak: 'It refuses only when nothing is sent, or believes what the caller says of itself.',
 };
 
 interface Group {
   judgement: Judgement;
-  rule: keyof typeof RULES;
+  rule: 'hollow' | 'weak';
   name: string;
   place: { path: string; span: Span };
   routes: JudgedRoute[];
@@ -38,13 +41,19 @@ export default defineCheck({
     const found = [...groups.values()].sort((a, b) =>
       comparePlaces({ path: a.place.path, line: a.place.span.line }, { path: b.place.path, line: b.place.span.line }),
     );
-    if (found.length > 0) {
-      const covered = new Set(found.flatMap((group) => group.routes)).size;
+    const idle = idleGuards(workspace);
+    if (idle.length > 0 && found.length === 0)
       return fail(
         'E3',
-        `${count(found.length, 'guard')} before ${count(covered, 'route')} cannot keep anyone out.`,
-        found.map(findingOf),
+        `${count(idle.length, 'guard')} ${idle.length === 1 ? 'stands' : 'stand'} where nobody asks it.`,
+        idle,
       );
+    if (found.length > 0) {
+      const covered = new Set(found.flatMap((group) => group.routes)).size;
+      return fail('E3', `${count(found.length, 'guard')} before ${count(covered, 'route')} cannot keep anyone out.`, [
+        ...found.map(findingOf),
+        ...idle,
+      ]);
     }
     const working = guards.filter(({ guard }) => guard.judgement.effect === 'deny');
     if (working.length > 0)
@@ -61,6 +70,25 @@ export default defineCheck({
     return notApplicable('No guard stands before any route.');
   },
 });
+
+/** Guards on classes that answer no requests. */
+function idleGuards(workspace: Workspace): FindingDraft[] {
+  const drafts: FindingDraft[] = [];
+  for (const { file, facts } of workspace.each('code')) {
+    if (fileContext(file.path, file) !== null || file.fileClass === 'vendored') continue;
+    for (const { name: owner, idle = [] } of Object.values(facts.classes)) {
+      for (const { name, at } of idle)
+        drafts.push({
+          rule: 'idle',
+          severity: 'high',
+          place: { path: file.path, span: at },
+          message: `${name} stands on ${owner}, which answers no requests: it never runs. Put it on the controller whose routes it should protect.`,
+          identity: `${owner} ${name} idle`,
+        });
+    }
+  }
+  return drafts;
+}
 
 function collect(groups: Map<string, Group>, route: JudgedRoute, { use, judgement }: JudgedGuard): void {
   if (judgement.effect !== 'hollow' && judgement.effect !== 'weak') return;

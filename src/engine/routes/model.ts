@@ -357,6 +357,8 @@ export interface ClassFact {
    * made of (controllers, other modules, providers), as the framework's `holds` reads it. `sets`: method that registers more on it.
    */
   serves?: { router: RouterExpression; holds: Expression | null; sets?: string };
+  /** Guards among its decorators, or its methods', that never run, because such a class answers no requests. */
+  idle?: { name: string; at: Span }[];
   /** Fields as `let`, methods as `def`, in order. A field initialiser of JavaScript is a `let` to `this.x` in the constructor. */
   body: Statement[];
   at: Span;

@@ -33,11 +33,30 @@ export function nestClass(node: ts.ClassLikeDeclaration, fact: ClassFact, lower:
       for (const route of routes) route.paths = prefixes.flatMap((prefix) => below(prefix, route.paths));
   }
   if (routes.length > 0) fact.routes = routes;
+  const idle = idleGuards(node, lower);
+  if (idle.length > 0) fact.idle = idle;
   const module = decoratorOf(node, 'Module', lower);
   if (!module) return;
   const [holds] = module.arguments;
   const router: RouterExpression = { ...routerOf(module, null, lower.span(module), lower), once: true };
   fact.serves = { router, holds: holds ? lower.expression(holds) : null, sets: 'configure' };
+}
+
+/** Classes whose methods Nest calls with a request, a message or a query. */
+const ANSWERS = new Set(['Controller', 'Resolver', 'WebSocketGateway']);
+
+/** Guards on a provider or module: Nest asks guards for what a controller, resolver or gateway answers, and for nothing else. */
+function idleGuards(node: ts.ClassLikeDeclaration, lower: Lowering): { name: string; at: ClassFact['at'] }[] {
+  const names = decoratorsOf(node, lower).map(({ name }) => name);
+  const isProvider = names.some((name) => name === 'Injectable' || name === 'Module');
+  if (!isProvider || names.some((name) => ANSWERS.has(name))) return [];
+  const methods = node.members.filter((one): one is ts.MethodDeclaration => lower.ts.isMethodDeclaration(one));
+  return [node, ...methods].flatMap((one) => {
+    const call = decoratorOf(one, 'UseGuards', lower);
+    return call
+      ? call.arguments.map((guard) => ({ name: guard.getText(lower.source).slice(0, 80), at: lower.span(guard) }))
+      : [];
+  });
 }
 
 function below(prefix: Expression, paths: readonly Expression[]): Expression[] {

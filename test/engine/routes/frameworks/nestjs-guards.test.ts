@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { analyze, applyFix } from '../../../support/analyze';
+import { analyze, applyFix, placesOf } from '../../../support/analyze';
 
 const MAIN = `import { NestFactory } from '@nestjs/core';
 import { ShopModule } from './shop.module';
@@ -232,5 +232,31 @@ export class DeskController {
 }
 `,
     );
+  });
+});
+
+describe('A NestJS guard on a class that answers nothing', () => {
+  it('is reported where it stands, and not on gateways and resolvers', async () => {
+    const report = await analyze({
+      'package.json': JSON.stringify({ name: 'shop', dependencies: { '@nestjs/core': '^11.0.0' } }),
+      'src/till.service.ts': `import { Injectable, UseGuards } from '@nestjs/common';
+import { Member } from './member.guard';
+@UseGuards(Member)
+@Injectable()
+export class TillService {}
+`,
+      'src/till.gateway.ts': `import { Injectable, UseGuards } from '@nestjs/common';
+import { WebSocketGateway } from '@nestjs/websockets';
+import { Member } from './member.guard';
+@UseGuards(Member)
+@Injectable()
+@WebSocketGateway()
+export class TillGateway {}
+`,
+      'src/member.guard.ts': `import { AuthGuard } from '@nestjs/passport';
+export class Member extends AuthGuard('jwt') {}
+`,
+    });
+    assert.deepEqual(placesOf(report, 'auth-guard-ineffective'), ['src/till.service.ts:3 idle']);
   });
 });
