@@ -9,6 +9,7 @@ import {
   distinct,
   found,
   MAX_DEPTH,
+  MAX_HANDLER_STEPS,
   MAX_STEPS,
   normal,
   pass,
@@ -35,11 +36,15 @@ export class BodyRunner extends CallRunner {
   private readonly running = new Set<string>();
   protected readonly callbacks = new Callbacks(this);
   private steps = 0;
+  private limit = MAX_STEPS;
 
   /** Every way a function can end. `given`: arguments by name; parameters without one are filled as the request fills them. */
   run(fn: FunctionValue, given: ReadonlyMap<string, Abstract>, scenario: Scenario, mode: Mode, depth = 0): Outcome[] {
     const key = `${fn.path}#${fn.fact.id}`;
-    if (depth === 0) this.steps = 0;
+    if (depth === 0) {
+      this.steps = 0;
+      this.limit = mode === 'handler' ? MAX_HANDLER_STEPS : MAX_STEPS;
+    }
     if (depth > MAX_DEPTH || this.running.has(`${key}@${depth}`) || this.depthOf(key) > 1) return [pass(UNKNOWN)];
     const mark = `${key}@${depth}`;
     this.running.add(mark);
@@ -172,7 +177,7 @@ export class BodyRunner extends CallRunner {
   }
 
   private statement(statement: Statement, state: State, context: Context): Path[] {
-    if (++this.steps > MAX_STEPS) {
+    if (++this.steps > this.limit) {
       this.exhausted = true;
       return [normal(state)];
     }

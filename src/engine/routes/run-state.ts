@@ -17,6 +17,8 @@ export const MAX_ALTERNATIVES = 8;
 export const MAX_DEPTH = 6;
 /** Statements per judged guard; a body that needs more stays undecided. */
 export const MAX_STEPS = 6000;
+/** The same for a handler: there are many of them, and what they refuse they refuse first. */
+export const MAX_HANDLER_STEPS = 1500;
 
 /** How one path through a body ends. */
 export interface Outcome {
