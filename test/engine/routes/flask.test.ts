@@ -1,4 +1,4 @@
-// Flask: what an anonymous caller gets, by set-up. Each set-up was run on Flask 2.2 and 3.1 with a client that sends no credential.
+// Flask: what an anonymous caller gets, by set-up. The rows follow what Flask 2.2 and 3.1 answered to a client without a credential, those of extensions their documentation.
 
 import assert from 'node:assert/strict';
 

@@ -67,9 +67,15 @@ export const hono: Framework = {
   guard: { as: 'middleware' },
 };
 
-/** By segment and letter case: a star covers everything below and the path before it, a parameter one segment. */
+/**
+ * By segment and letter case: a star covers everything below and the path before it, a parameter one segment. A star without a slash is
+ * joined to the prefix of its application by one.
+ */
 const covers: (...args: [string, string]) => ReturnType<PathRule> = (path, url) => {
-  const wanted = path.split('/').filter(Boolean);
+  const wanted = path
+    .replace(/(?<=[^/])\*$/, '/*')
+    .split('/')
+    .filter(Boolean);
   const given = url.split('/').filter(Boolean);
   const last = wanted.at(-1);
   const fixed = last === '*' ? wanted.slice(0, -1) : wanted;

@@ -40,6 +40,12 @@ const CASES: FrameworkCase[] = [
     outcome: 'refused',
   },
   {
+    situation: 'a star without a slash in a sub-application',
+    setup: "const sub = new Hono(); sub.use('*', deny); sub.get('/', ok); app.route('/c', sub);",
+    request: 'GET /c',
+    outcome: 'refused',
+  },
+  {
     situation: 'middleware and a route added to a sub-application after it was mounted',
     setup: "const sub = new Hono(); app.route('/c', sub); sub.use(deny); sub.get('/x', ok);",
     request: 'GET /c/x',
