@@ -79,14 +79,9 @@ export function optionValue(node: ts.Expression | undefined, key: string, lower:
     return of.e === 'function' ? undefined : { e: 'member', of, name: key };
   }
   const own = optionOf(value, key, lower);
-  if (own) return ts.isMethodDeclaration(own) ? lowerMethod(own, lower) : lower.expression(own);
+  if (own) return ts.isMethodDeclaration(own) ? lower.method(own) : lower.expression(own);
   const spread = value.properties.findLast((property) => ts.isSpreadAssignment(property));
   return spread && { e: 'member', of: lower.expression(spread.expression), name: key };
-}
-
-/** A method of an object literal, as a function. */
-export function lowerMethod(node: ts.MethodDeclaration, lower: Lowering): Expression {
-  return lower.method(node);
 }
 
 /** Text of a literal, else undefined. */

@@ -3,7 +3,8 @@ import type ts from 'typescript';
 import { joined, other, text } from '../../collect/javascript-expressions';
 import type { Lowering } from '../../collect/javascript-lowering';
 import type { ClassFact, Expression, RouteInput, RouterExpression, RouteStatement } from '../model';
-import { itemsOf, nestPath, optionOf } from './nestjs-values';
+import { itemsOf } from './method-calls';
+import { nestPath, optionOf } from './nestjs-values';
 
 /** Decorators of methods that answer requests (`@nestjs/common`), with their methods. */
 const VERBS: Readonly<Record<string, string>> = {

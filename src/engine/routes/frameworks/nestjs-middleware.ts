@@ -3,7 +3,8 @@ import type ts from 'typescript';
 import type { Lowering } from '../../collect/javascript-lowering';
 import { unwrapped } from '../../collect/javascript-scope';
 import type { Expression, UseStatement } from '../model';
-import { itemsOf, nestPath, optionOf } from './nestjs-values';
+import { itemsOf } from './method-calls';
+import { nestPath, optionOf } from './nestjs-values';
 
 const METHOD = /\bRequestMethod\.(\w+)$/;
 

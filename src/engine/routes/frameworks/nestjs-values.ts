@@ -1,4 +1,4 @@
-/** What the parts of the NestJS description share: paths without their slashes, options of an object, lists. */
+/** What the parts of the NestJS description share: paths without their slashes, options of an object. */
 import type ts from 'typescript';
 import { joined, text } from '../../collect/javascript-expressions';
 import type { Lowering } from '../../collect/javascript-lowering';
@@ -15,12 +15,6 @@ export function nestPath(node: ts.Expression | undefined, lower: Lowering): Expr
   if (path.e !== 'text') return joined([text('/'), path]);
   const own = path.value.replace(/^\/+|\/+$/g, '');
   return text(own === '' ? '' : `/${own}`);
-}
-
-/** The items of a list as written, or the one thing that is there. */
-export function itemsOf(node: ts.Expression, { ts }: Lowering): readonly ts.Expression[] {
-  const value = unwrapped(node, ts);
-  return ts.isArrayLiteralExpression(value) ? value.elements : [value];
 }
 
 /** The value of a key of an object literal. */

@@ -11,7 +11,8 @@ import type { Expression, UseStatement } from '../model';
 import { textOf, type Value } from '../values';
 import { nestClass } from './nestjs-classes';
 import { nestMiddleware } from './nestjs-middleware';
-import { itemsOf, nestPath, optionOf, REQUEST } from './nestjs-values';
+import { itemsOf } from './method-calls';
+import { nestPath, optionOf, REQUEST } from './nestjs-values';
 
 const MENTIONS = /['"]@nestjs\//;
 
