@@ -1,7 +1,8 @@
 /** What was collected of a workspace: facts, and reasons where there are none, by path. */
-import type { FileFacts } from './facts';
+import type { FactParts, FileFacts } from './facts';
 import { shortHash } from './hash';
 import type { CollectResult, Listing } from './host';
+import { renew } from './renew';
 import { comparePaths } from './span';
 
 export class Collection {
@@ -11,12 +12,17 @@ export class Collection {
   readonly deep = new Map<string, FileFacts>();
   /** Deep facts that nobody has asked for yet. */
   readonly reserve = new Map<string, FileFacts>();
+  /** The facts of each file that were taken last, by kind, ordinary and deep ones together. */
+  private readonly latest = new Map<string, Partial<FactParts>>();
 
   /** Takes a result in, to one of the three kinds of facts. False when the file is gone. */
   take(result: CollectResult, to: 'facts' | 'deep' | 'reserve'): boolean {
     this.skipped.delete(result.path);
     if ('facts' in result) {
-      this[to].set(result.path, result.facts);
+      const former = this.latest.get(result.path);
+      const facts = former ? renew(former, result.facts) : result.facts;
+      this[to].set(result.path, facts);
+      this.latest.set(result.path, { ...former, ...facts.parts });
       return true;
     }
     this.forget(result.path);
@@ -30,6 +36,7 @@ export class Collection {
     this.skipped.delete(path);
     this.deep.delete(path);
     this.reserve.delete(path);
+    this.latest.delete(path);
   }
 
   /** Takes from the reserve what links ask for; gives the paths that are not there. */

@@ -2,7 +2,7 @@
  * Results that are derived from a workspace, with what was read for each. Between two moments of a workspace that differ in a few files
  * (a keystroke), a result is carried over when nothing that it read has changed.
  */
-import type { FileFacts } from './facts';
+import type { FactParts, FileFacts } from './facts';
 import type { Workspace } from './workspace';
 
 /** A derived result and what it was derived from. */
@@ -11,22 +11,44 @@ export interface Derivation {
   value: unknown;
   /** Kinds of facts that were read, of whatever files. */
   parts: Set<string>;
-  /** Files that were read one by one. */
+  /** Kinds of facts that were read of one file: `cellOf`. */
+  cells: Set<string>;
+  /** Files of which everything was read. */
   paths: Set<string>;
+  /** Facts of linked files that were asked for: whoever takes the result over asks again. */
+  wants: Map<string, { path: string; part: keyof FactParts }>;
   /** Set when all facts were read, or the conclusions of checks. */
   everything: boolean;
   /** Other results it took in. */
   from: Set<Derivation>;
 }
 
-/** A result that has to do something when the next moment takes it over: to ask again for what it asked for. */
-export interface Outliving {
-  takenOver(workspace: Workspace): void;
+/**
+ * A result that may stand although facts of one kind that it was derived from have changed, because only a part of them counts. Whoever
+ * derives something from it has read those facts as well.
+ */
+export interface Bearing {
+  bears: keyof FactParts;
+  /** Whether it stands at the later moment, given the files whose facts have changed; then it goes on with the new facts. */
+  stands(workspace: Workspace, changed: ReadonlySet<string>): boolean;
 }
 
-/** True for a result that wants to know when it is taken over. */
-export function isOutliving(value: unknown): value is Outliving {
-  return typeof value === 'object' && value !== null && 'takenOver' in value;
+/** True for a result that may stand although facts have changed. */
+export function isBearing(value: unknown): value is Bearing {
+  return typeof value === 'object' && value !== null && 'bears' in value;
+}
+
+/** Name under which the paths, languages and classes of files are recorded, whatever is in them. */
+export const VIEWS = '(views)';
+
+/** Name under which reading one kind of facts of one file is recorded. */
+export function cellOf(path: string, part: string): string {
+  return `${path}\0${part}`;
+}
+
+/** A result that is kept by whoever derived it. */
+export interface Recorded<T> extends Derivation {
+  value: T;
 }
 
 /** A derivation that has read nothing yet. */
@@ -35,7 +57,9 @@ export function newDerivation(key: unknown): Derivation {
     key,
     value: undefined,
     parts: new Set(),
+    cells: new Set(),
     paths: new Set(),
+    wants: new Map(),
     everything: false,
     from: new Set(),
   };
@@ -44,36 +68,37 @@ export function newDerivation(key: unknown): Derivation {
 /** What differs between two moments of a workspace. */
 export class Changes {
   private readonly verdicts = new Map<Derivation, boolean>();
-
-  private constructor(
-    private readonly parts: ReadonlySet<string>,
-    private readonly paths: ReadonlySet<string>,
-  ) {}
+  private readonly paths = new Set<string>();
+  /** By kind of facts, the files in which it has changed. */
+  private readonly parts = new Map<string, Set<string>>();
+  private readonly cells = new Set<string>();
 
   /** `others`: what else has changed, by the names under which reading it is recorded. */
-  static between(
+  constructor(
     before: ReadonlyMap<string, FileFacts>,
     after: ReadonlyMap<string, FileFacts>,
     others: readonly string[],
-  ): Changes {
-    const paths = new Set<string>();
-    const parts = new Set<string>(others);
-    const note = (file: FileFacts | undefined): void => {
-      for (const part of Object.keys(file?.parts ?? {})) parts.add(part);
-    };
-    for (const [path, file] of after) {
-      const old = before.get(path);
-      if (old === file) continue;
-      paths.add(path);
-      note(old);
-      note(file);
-    }
-    for (const [path, file] of before) {
-      if (after.has(path)) continue;
-      paths.add(path);
-      note(file);
-    }
-    return new Changes(parts, paths);
+    private readonly workspace: Workspace,
+  ) {
+    for (const other of others) this.parts.set(other, new Set());
+    for (const [path, file] of after) if (before.get(path) !== file) this.note(path, before.get(path), file);
+    for (const [path, file] of before) if (!after.has(path)) this.note(path, file, undefined);
+  }
+
+  private note(path: string, old: FileFacts | undefined, file: FileFacts | undefined): void {
+    this.paths.add(path);
+    const isSeen = old && file && haveSameView(old, file);
+    if (!isSeen) this.change(path, VIEWS);
+    const [former, present]: Partial<Record<string, unknown>>[] = [old?.parts ?? {}, file?.parts ?? {}];
+    for (const part of new Set([...Object.keys(former ?? {}), ...Object.keys(present ?? {})]))
+      if (!isSeen || former?.[part] !== present?.[part]) this.change(path, part);
+  }
+
+  private change(path: string, part: string): void {
+    this.cells.add(cellOf(path, part));
+    const known = this.parts.get(part);
+    if (known) known.add(path);
+    else this.parts.set(part, new Set([path]));
   }
 
   /** True when nothing that the result was derived from has changed. */
@@ -86,12 +111,22 @@ export class Changes {
     return spared;
   }
 
-  private judge({ everything, parts, paths, from }: Derivation): boolean {
+  private judge(derivation: Derivation): boolean {
     if (this.paths.size === 0 && this.parts.size === 0) return true;
+    const { everything, parts, cells, paths, from, value } = derivation;
     if (everything) return false;
-    for (const part of this.parts) if (parts.has(part)) return false;
+    const borne = isBearing(value) ? this.parts.get(value.bears) : undefined;
+    for (const part of this.parts.keys())
+      if (parts.has(part) && !(borne && isBearing(value) && value.bears === part)) return false;
     for (const path of this.paths) if (paths.has(path)) return false;
+    for (const cell of this.cells)
+      if (cells.has(cell) && !(borne && isBearing(value) && cell.endsWith(`\0${value.bears}`))) return false;
     for (const other of from) if (!this.spare(other)) return false;
-    return true;
+    return !borne || !isBearing(value) || value.stands(this.workspace, borne);
   }
+}
+
+/** What `each` and `views` show of a file. */
+function haveSameView(a: FileFacts, b: FileFacts): boolean {
+  return a.language === b.language && a.fileClass === b.fileClass && a.classRule === b.classRule;
 }

@@ -102,6 +102,9 @@ export interface FileFacts {
   notes: ParseNote[];
 }
 
+/** What an edit hardly ever changes of a file. */
+export type FileView = Pick<FileFacts, 'path' | 'language' | 'fileClass' | 'classRule'>;
+
 /** Every kind of fact, by the name of its extractor. */
 export interface FactParts {
   /** Deployment settings that decide HTTP hardening. */

@@ -1,11 +1,17 @@
 /** All facts of one workspace at one moment: what checks conclude from. */
 import type { Conclusion } from './check';
 import type { Config } from './config';
-import type { FactParts, FileEntry, FileFacts } from './facts';
+import type { FactParts, FileEntry, FileFacts, FileView } from './facts';
 import type { Listing, ValueOccurrence } from './host';
 import { withWorkspaceClasses } from './size/workspace-classes';
-import { Changes, isOutliving, newDerivation, type Derivation } from './derived';
+import { cellOf, Changes, isBearing, newDerivation, VIEWS, type Derivation, type Recorded } from './derived';
 import { comparePaths } from './span';
+
+/** One kind of facts of one file. */
+export interface PartOf<K extends keyof FactParts> {
+  file: FileView & { parts: Pick<FileFacts['parts'], K> };
+  facts: NonNullable<FactParts[K]>;
+}
 
 export interface WorkspaceInput {
   name: string;
@@ -40,6 +46,8 @@ export class Workspace {
   private readonly derived = new Map<unknown, Derivation>();
   /** What the earlier moment derived, and what has changed since. */
   private readonly earlier: { derived: ReadonlyMap<unknown, Derivation>; changes: Changes } | undefined;
+  /** Results whose links have been asked for. */
+  private readonly asked = new Set<Derivation>();
   /** What is being derived right now, innermost last. */
   private readonly deriving: Derivation[] = [];
   private readonly reserve: ReadonlyMap<string, FileFacts> | undefined;
@@ -68,7 +76,7 @@ export class Workspace {
     const isSame =
       previous.allOccurrences === this.allOccurrences ||
       previous.allOccurrences.length + this.allOccurrences.length === 0;
-    const changes = Changes.between(previous.allFacts, this.allFacts, isSame ? [] : [OCCURRENCES]);
+    const changes = new Changes(previous.allFacts, this.allFacts, isSame ? [] : [OCCURRENCES], this);
     return { derived: previous.derived, changes };
   }
 
@@ -83,6 +91,18 @@ export class Workspace {
     const reader = this.deriving.at(-1);
     if (reader) reader.everything = true;
     return this.allFacts;
+  }
+
+  /** Every file with facts, in path order, with what an edit hardly ever changes of it. */
+  get views(): Iterable<FileView> {
+    this.deriving.at(-1)?.parts.add(VIEWS);
+    return this.allFacts.values();
+  }
+
+  /** What an edit hardly ever changes of a file. */
+  view(path: string): FileView | undefined {
+    this.deriving.at(-1)?.cells.add(cellOf(path, VIEWS));
+    return this.allFacts.get(path);
   }
 
   /** All facts of one file. */
@@ -104,15 +124,15 @@ export class Workspace {
   }
 
   /** Files that carry facts of one kind, in path order. */
-  each<K extends keyof FactParts>(part: K): readonly { file: FileFacts; facts: NonNullable<FactParts[K]> }[] {
+  each<K extends keyof FactParts>(part: K): readonly PartOf<K>[] {
     this.deriving.at(-1)?.parts.add(part);
     this.byPart ??= indexByPart(this.allFacts);
-    return (this.byPart.get(part) ?? []) as { file: FileFacts; facts: NonNullable<FactParts[K]> }[];
+    return (this.byPart.get(part) ?? []) as PartOf<K>[];
   }
 
   /** Facts of one kind of one file, if any. */
   part<K extends keyof FactParts>(path: string, part: K): NonNullable<FactParts[K]> | undefined {
-    this.deriving.at(-1)?.parts.add(part);
+    this.deriving.at(-1)?.cells.add(cellOf(path, part));
     return (this.drawn.get(path) ?? this.allFacts.get(path))?.parts[part] as NonNullable<FactParts[K]> | undefined;
   }
 
@@ -146,8 +166,27 @@ export class Workspace {
   /** As `derive`, under a key of its own that outlives the workspace. */
   deriveAs<T>(key: unknown, compute: (workspace: Workspace) => T): T {
     const derivation = this.derived.get(key) ?? this.carried(key) ?? this.compute(key, compute);
-    this.deriving.at(-1)?.from.add(derivation);
+    this.note(derivation);
     return derivation.value as T;
+  }
+
+  /** Computes something that is kept elsewhere, with what it reads: whoever uses it says so with `take`. */
+  record<T>(compute: () => T): Recorded<T> {
+    return this.compute(undefined, compute) as Recorded<T>;
+  }
+
+  /** The result, noted as one that what is being derived rests on. */
+  take<T>(recorded: Recorded<T>): T {
+    this.note(recorded);
+    return recorded.value;
+  }
+
+  private note(derivation: Derivation): void {
+    this.askAgain(derivation);
+    const reader = this.deriving.at(-1);
+    if (!reader) return;
+    reader.from.add(derivation);
+    if (isBearing(derivation.value)) reader.parts.add(derivation.value.bears);
   }
 
   private compute(key: unknown, compute: (workspace: Workspace) => unknown): Derivation {
@@ -158,7 +197,8 @@ export class Workspace {
     } finally {
       this.deriving.pop();
     }
-    this.derived.set(key, derivation);
+    this.asked.add(derivation);
+    if (key !== undefined) this.derived.set(key, derivation);
     return derivation;
   }
 
@@ -171,10 +211,21 @@ export class Workspace {
 
   /** Takes a result of the earlier moment over, with those that it took in: they hold the same objects. */
   private adopt(derivation: Derivation): void {
-    if (this.derived.get(derivation.key) === derivation) return;
-    this.derived.set(derivation.key, derivation);
-    if (isOutliving(derivation.value)) derivation.value.takenOver(this);
+    if (derivation.key !== undefined) {
+      if (this.derived.get(derivation.key) === derivation) return;
+      this.derived.set(derivation.key, derivation);
+    } else if (this.asked.has(derivation)) return;
+    this.asked.add(derivation);
+    for (const { path, part } of derivation.wants.values()) this.ask(path, part);
     for (const other of derivation.from) this.adopt(other);
+  }
+
+  /** Asks for everything that a result kept elsewhere asked for, which may be older than this moment. */
+  private askAgain(derivation: Derivation): void {
+    if (this.asked.has(derivation)) return;
+    this.asked.add(derivation);
+    for (const { path, part } of derivation.wants.values()) this.ask(path, part);
+    for (const other of derivation.from) this.askAgain(other);
   }
 
   /**
@@ -183,7 +234,13 @@ export class Workspace {
    * there is (`part` gives what the reserve holds).
    */
   want(path: string, part: keyof FactParts): void {
-    this.deriving.at(-1)?.parts.add(part);
+    const reader = this.deriving.at(-1);
+    reader?.cells.add(cellOf(path, part));
+    reader?.wants.set(cellOf(path, part), { path, part });
+    this.ask(path, part);
+  }
+
+  private ask(path: string, part: keyof FactParts): void {
     this.askedPaths.add(path);
     const facts = this.allFacts.get(path);
     if (facts?.parts[part] !== undefined) return;

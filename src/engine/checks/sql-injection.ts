@@ -1,7 +1,7 @@
 /** SQL that is put together from what a caller sends. */
 import type { SqlHole, SqlText } from '../collect/sql-text';
 import { defineCheck } from '../check';
-import type { FileFacts } from '../facts';
+import type { FileView } from '../facts';
 import { count, evidence, fail, findingAt, notApplicable, pass } from '../readiness/answers';
 import { database } from '../readiness/databases';
 import { isScript, isShipped } from '../readiness/scope';
@@ -55,7 +55,7 @@ interface Bad {
 }
 
 /** At most one finding per statement: the worst of its holes. Code that nothing serves is left alone unless its value is clearly the caller's. */
-function judge(workspace: Workspace, file: FileFacts, text: SqlText): Bad[] {
+function judge(workspace: Workspace, file: FileView, text: SqlText): Bad[] {
   const reached = workspace.derive(served);
   const dead = reached.entries.length > 0 && !reached.files.has(file.path);
   if (dead || isScript(file.path)) return [];

@@ -1,5 +1,5 @@
 /** What a workspace's environment variables look like as a whole. Use through `workspace.derive`. */
-import type { FileFacts } from '../facts';
+import type { FileView } from '../facts';
 import { folderOf, isWithin } from '../manifests';
 import { placeOfPath } from '../secrets/places';
 import type { Workspace } from '../workspace';
@@ -62,7 +62,7 @@ export function environment(workspace: Workspace): Environment {
   return { packages: reading.sort((a, b) => (a.folder < b.folder ? -1 : 1)), templates };
 }
 
-function countsReads(file: FileFacts): boolean {
+function countsReads(file: FileView): boolean {
   if (file.fileClass === 'vendored' || file.fileClass === 'generated') return false;
   const place = placeOfPath(file.path);
   return place !== 'test' && place !== 'docs' && place !== 'sample' && place !== 'ci';

@@ -20,7 +20,7 @@ const ASIDE =
 
 /** True for tests, examples, mocks and foreign code: their applications and settings reach no user. */
 export function isAside(workspace: Workspace, path: string): boolean {
-  const fileClass = workspace.file(path)?.fileClass;
+  const fileClass = workspace.view(path)?.fileClass;
   return ASIDE.test(path) || fileClass === 'test' || fileClass === 'vendored' || fileClass === 'generated';
 }
 

@@ -1,4 +1,5 @@
 /** What a middleware, dependency or handler does when it runs, as far as checks of HTTP behaviour ask: its body and what it calls. */
+import type { Recorded } from '../derived';
 import type { Interpreter } from '../routes/interpret';
 import type { Expression, FunctionFact, Statement } from '../routes/model';
 import { anchorOf } from '../routes/run-state';
@@ -43,7 +44,7 @@ export interface Visitor {
  * once. Nothing is evaluated but the names of what is called.
  */
 export function visitRun(start: FunctionValue, interpreter: Interpreter, visitor: Visitor): void {
-  for (const { fact, scope } of reachedFrom(start, interpreter)) visitBody(fact.body, scope, visitor);
+  for (const { body, scope } of reachedFrom(start, interpreter)) visitBody(body, scope, visitor);
 }
 
 function visitBody(statements: readonly Statement[], scope: Scope, visitor: Visitor): void {
@@ -64,13 +65,14 @@ function visitExpression(expression: Expression, scope: Scope, visitor: Visitor)
 interface Reached {
   key: string;
   fact: FunctionFact;
+  body: FunctionFact['body'];
   scope: Scope;
   /** What it calls or writes inside itself, in order. */
   calls: FunctionValue[];
 }
 
 /** The functions of one program, by what they close over: hundreds of handlers call the same helpers. */
-const graphs = new WeakMap<Interpreter, WeakMap<object, Map<string, Reached>>>();
+const graphs = new WeakMap<Interpreter, WeakMap<object, Map<string, Recorded<Reached>>>>();
 
 function reached(value: FunctionValue, interpreter: Interpreter): Reached {
   let graph = graphs.get(interpreter);
@@ -80,8 +82,17 @@ function reached(value: FunctionValue, interpreter: Interpreter): Reached {
   if (!known) graph.set(anchor, (known = new Map()));
   const key = `${value.path}#${value.fact.id}`;
   let found = known.get(key);
-  if (!found) known.set(key, (found = { key, fact: value.fact, ...callsOf(value, interpreter) }));
-  return found;
+  if (found?.value.body !== value.fact.body) {
+    found = interpreter.workspace.record(() => reach(key, value, interpreter));
+    known.set(key, found);
+  }
+  return interpreter.workspace.take(found);
+}
+
+function reach(key: string, value: FunctionValue, interpreter: Interpreter): Reached {
+  // Whatever rests on it hangs on the body.
+  interpreter.workspace.part(value.path, 'code');
+  return { key, fact: value.fact, body: value.fact.body, ...callsOf(value, interpreter) };
 }
 
 function callsOf(value: FunctionValue, interpreter: Interpreter): Pick<Reached, 'scope' | 'calls'> {

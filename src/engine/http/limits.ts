@@ -2,9 +2,11 @@
  * Rate limiters: which are made, which reach a route, and which let everybody pass when a setting is empty. A package is known by its
  * import, a home-made limiter by the 429 that it answers (RFC 6585, section 4), followed through what it calls.
  */
+import type { Recorded } from '../derived';
 import { linkProgram } from '../routes/link';
 import type { LinkedRoute, LinkedUse } from '../routes/linked';
 import type { Interpreter } from '../routes/interpret';
+import type { Module } from '../routes/interpret-state';
 import type { Expression, FunctionFact, Statement } from '../routes/model';
 import { nameOf, type ClassValue, type RouterNode, type Scope, type Value } from '../routes/values';
 import { blocksOf, someStatement } from '../routes/visit';
@@ -44,19 +46,22 @@ export type LimitOf = (route: LinkedRoute) => Limit | null;
 /** Limits of every route, judged once per middleware. Call through `workspace.derive(routeLimits)`. */
 export function routeLimits(workspace: Workspace): LimitOf {
   const { interpreter, nodes } = workspace.derive(linkProgram);
-  const known = new Map<Value | FunctionFact, Limiting>();
+  const known = new Map<Value | FunctionFact, Recorded<Limiting>>();
   const defaults = new Map<RouterNode, boolean>();
   const judge = (value: Value): Limiting => {
     // A function of a module is one and the same, however often it is named.
     const key = value.v === 'function' && !value.self && !value.scope.parent ? value.fact : value;
     let judged = known.get(key);
     if (!judged) {
-      const limits = answers(value, TOO_MANY, interpreter);
-      known.set(key, (judged = { limits, failsOpen: limits && failsOpen(value, interpreter) }));
+      judged = interpreter.workspace.record(() => {
+        const limits = answers(value, TOO_MANY, interpreter);
+        return { limits, failsOpen: limits && failsOpen(value, interpreter) };
+      });
+      known.set(key, judged);
     }
-    return judged;
+    return interpreter.workspace.take(judged);
   };
-  return (route) => {
+  const find: LimitOf = (route) => {
     for (const use of route.uses) {
       if (use.ineffective !== null) continue;
       const found = limitOfUse(use, judge, () => {
@@ -69,6 +74,16 @@ export function routeLimits(workspace: Workspace): LimitOf {
     }
     return ownLimit(route, judge, interpreter);
   };
+  return (route) => interpreter.workspace.deriveAs(keyOf(route), () => interpreter.apart(() => find(route)));
+}
+
+/** A route is the key of its judgement; its limit is kept under another one. */
+const keys = new WeakMap<LinkedRoute, object>();
+
+function keyOf(route: LinkedRoute): object {
+  let key = keys.get(route);
+  if (!key) keys.set(route, (key = {}));
+  return key;
 }
 
 function limitOfUse(use: LinkedUse, judge: (value: Value) => Limiting, hasDefaults: () => boolean): Limit | null {
@@ -174,10 +189,18 @@ export interface LimiterCreation extends Place {
 /** Every limiter that is made and kept in a variable, in tests and examples too unless `isAside`. Call through `workspace.derive`. */
 export function limiterCreations(workspace: Workspace): LimiterCreation[] {
   const { interpreter } = workspace.derive(linkProgram);
+  return workspace.each('code').flatMap(({ file }) => {
+    const module = interpreter.modules.get(file.path);
+    if (!module || isAside(workspace, file.path)) return [];
+    return workspace.deriveAs(module, () => interpreter.apart(() => creationsOf(module, interpreter)));
+  });
+}
+
+/** What one module makes. It is found again when the module has changed, or the body of what it calls. */
+function creationsOf({ path, scope }: Module, interpreter: Interpreter): LimiterCreation[] {
   const found: LimiterCreation[] = [];
-  for (const { file, facts } of workspace.each('code')) {
-    const scope = interpreter.modules.get(file.path)?.scope;
-    if (!scope || isAside(workspace, file.path)) continue;
+  const facts = interpreter.facts(path);
+  if (facts) {
     // Most calls of a file have a callee that another one has, and most callees are no limiter.
     const callees = new Map<string, Value>();
     const evaluate = (callee: Expression): Value => {
@@ -187,7 +210,7 @@ export function limiterCreations(workspace: Workspace): LimiterCreation[] {
       if (!value) callees.set(name, (value = interpreter.evaluate(callee, scope)));
       return value;
     };
-    const where = { path: file.path, evaluate };
+    const where = { path, evaluate };
     creationsIn(facts.body, { ...where, inFunction: null }, interpreter, found);
     for (const fact of Object.values(facts.functions))
       creationsIn(fact.body, { ...where, inFunction: fact.id }, interpreter, found);
@@ -220,15 +243,16 @@ function creationsIn(
   }
 }
 
-/** Classes that answer 429, by program: each is made in many places. */
-const limiting = new WeakMap<Interpreter, Map<ClassValue, boolean>>();
+/** Classes that answer 429, by moment of the workspace: each is made in many places. */
+const limiting = new WeakMap<Workspace, Map<ClassValue, Recorded<boolean>>>();
 
 function limits(type: ClassValue, interpreter: Interpreter): boolean {
-  let known = limiting.get(interpreter);
-  if (!known) limiting.set(interpreter, (known = new Map()));
+  const { workspace } = interpreter;
+  let known = limiting.get(workspace);
+  if (!known) limiting.set(workspace, (known = new Map()));
   let answer = known.get(type);
-  if (answer === undefined) known.set(type, (answer = answers(type, TOO_MANY, interpreter)));
-  return answer;
+  if (!answer) known.set(type, (answer = workspace.record(() => answers(type, TOO_MANY, interpreter))));
+  return workspace.take(answer);
 }
 
 function creationOf(
@@ -248,6 +272,7 @@ function creationOf(
     return limits(callee, interpreter) ? { ...base, symbol: null, className: callee.fact.name } : null;
   }
   if (callee.v !== 'function' || !/limit|throttl/i.test(callee.fact.name)) return null;
+  interpreter.workspace.part(callee.path, 'code');
   const returned = returnedLimiter(callee.fact.body, callee.scope, interpreter);
   return returned === undefined ? null : { ...base, symbol: null, className: returned };
 }

@@ -1,6 +1,6 @@
 /** Which files the served applications load: everything that the modules with an application object import, and what they import. */
 import type { Signal, SignalKind } from '../collect/signals';
-import type { FileFacts } from '../facts';
+import type { FileView } from '../facts';
 import { ModuleResolver } from '../modules/resolve';
 import type { Workspace } from '../workspace';
 import { isShipped } from './scope';
@@ -24,7 +24,9 @@ const BROWSER_ENTRY = /(?:^|\/)(?:src\/)?(?:main\.[cm]?[jt]sx?|(?:index|App)\.[j
 
 /** Reachability from served entries. Call through `workspace.derive(served)`. */
 export function served(workspace: Workspace): Served {
-  const entries = [...workspace.facts.values()].filter((file) => isEntry(file)).map((file) => file.path);
+  const isApp = new Set(workspace.derive(appFiles));
+  const isModule = new Set(workspace.derive(moduleFiles));
+  const entries = [...workspace.views].filter((file) => isEntry(file, isApp, isModule)).map((file) => file.path);
   const files = walk(workspace, entries);
   const calls = new Set<string>();
   for (const path of files) for (const name of workspace.part(path, 'imports')?.calls ?? []) calls.add(name);
@@ -63,7 +65,7 @@ function walk(workspace: Workspace, entries: readonly string[]): Set<string> {
   for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
     const next = [...javascriptImports(workspace, resolver, path), ...pythonImports(workspace, python, path)];
     for (const target of next) {
-      if (files.has(target) || workspace.file(target)?.fileClass === 'test') continue;
+      if (files.has(target) || workspace.view(target)?.fileClass === 'test') continue;
       files.add(target);
       queue.push(target);
     }
@@ -71,12 +73,25 @@ function walk(workspace: Workspace, entries: readonly string[]): Set<string> {
   return files;
 }
 
-function isEntry(file: FileFacts): boolean {
+/** Files that make an application. */
+function appFiles(workspace: Workspace): string[] {
+  return workspace
+    .each('signals')
+    .filter(({ facts }) => facts.some(({ kind }) => kind === 'app'))
+    .map(({ file }) => file.path);
+}
+
+/** Files with imports or exports. */
+function moduleFiles(workspace: Workspace): string[] {
+  return workspace.each('module').map(({ file }) => file.path);
+}
+
+function isEntry(file: FileView, isApp: ReadonlySet<string>, isModule: ReadonlySet<string>): boolean {
   if (!isShipped(file)) return false;
-  if (file.parts.signals?.some((signal) => signal.kind === 'app')) return true;
+  if (isApp.has(file.path)) return true;
   return (
     file.language !== 'python' &&
-    (CONVENTION.test(file.path) || (BROWSER_ENTRY.test(file.path) && file.parts.module !== undefined))
+    (CONVENTION.test(file.path) || (BROWSER_ENTRY.test(file.path) && isModule.has(file.path)))
   );
 }
 
@@ -139,7 +154,7 @@ function common(a: string, b: string): number {
 /** A signal with its file. */
 export interface PlacedSignal {
   path: string;
-  file: FileFacts;
+  file: FileView;
   signal: Signal;
 }
 

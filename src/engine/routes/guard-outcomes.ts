@@ -8,6 +8,7 @@ import { guardValues } from './link';
 import type { LinkedUse } from './linked';
 import type { Expression, Parameter } from './model';
 import { anchorOf, BodyRunner, type Mode, type Outcome } from './run-body';
+import type { Remembered } from './run-state';
 import {
   NOTHING,
   unknown,
@@ -37,7 +38,7 @@ export class GuardOutcomes {
   readonly runner: BodyRunner;
   /** Replaced dependencies of the application at hand. */
   overrides: RouterNode['overrides'] = [];
-  private readonly memo = new WeakMap<object, Map<string, { outcomes: Outcome[]; sawPath: boolean }>>();
+  private readonly memo = new WeakMap<object, Map<string, Remembered>>();
   private depth = 0;
 
   /** `vouchedFor`: whether the configuration names a function as a guard. */
@@ -259,24 +260,24 @@ export class GuardOutcomes {
   /** As `outcomes`, of a function. Asked before, it answers from memory. */
   entered(fn: FunctionValue, scenario: Scenario, mode: Mode): Outcome[] {
     const anchor = anchorOf(fn);
-    const cache = this.memo.get(anchor) ?? new Map<string, { outcomes: Outcome[]; sawPath: boolean }>();
+    const cache = this.memo.get(anchor) ?? new Map<string, Remembered>();
     this.memo.set(anchor, cache);
     const general = `${fn.path}#${fn.fact.id}|${scenario.credential}|${mode}|${this.overrides.length}`;
     const exact = `${general}|${scenario.method} ${scenario.url} ${scenario.metadata?.signature}`;
     const known = cache.get(general) ?? cache.get(exact);
     if (known) {
       this.runner.sawPath ||= known.sawPath;
-      return known.outcomes;
+      return this.program.workspace.take(known.outcomes);
     }
     if (this.depth > 8) return [UNKNOWN_OUTCOME];
     const outer = this.runner.sawPath;
     this.runner.sawPath = false;
     this.depth++;
-    const outcomes = this.fresh(fn, scenario, mode);
+    const outcomes = this.program.workspace.record(() => this.fresh(fn, scenario, mode));
     this.depth--;
     cache.set(this.runner.sawPath ? exact : general, { outcomes, sawPath: this.runner.sawPath });
     this.runner.sawPath ||= outer;
-    return outcomes;
+    return this.program.workspace.take(outcomes);
   }
 
   private fresh(fn: FunctionValue, scenario: Scenario, mode: Mode): Outcome[] {

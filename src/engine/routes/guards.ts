@@ -1,4 +1,5 @@
 /** Judges what stands in a guard's place by what it does with a request that carries no credential, and with one that is made up. */
+import type { Recorded } from '../derived';
 import type { Scenario } from './abstract';
 import { effectOf } from './externals';
 import { guardShortName } from './guard-names';
@@ -47,7 +48,7 @@ interface Judged {
 
 export class GuardJudge {
   private readonly runs: GuardOutcomes;
-  private readonly general = new WeakMap<Value, Map<RouterNode['overrides'], Judged>>();
+  private readonly general = new WeakMap<Value, Map<RouterNode['overrides'], Recorded<Judged>>>();
   /** Whether the guard that was judged last refuses anybody on any path. */
   private decisive = true;
   private lookers: CallerReads | undefined;
@@ -66,8 +67,10 @@ export class GuardJudge {
     this.runs.overrides = node?.overrides ?? [];
     this.home = use.path;
     const cached = this.general.get(use.value)?.get(this.runs.overrides);
-    const general = cached ?? this.exemptsAll(use) ?? this.judgeFor(use, ANY_ROUTE);
-    if (!cached) this.remember(use.value, general);
+    const recorded =
+      cached ?? this.program.workspace.record(() => this.exemptsAll(use) ?? this.judgeFor(use, ANY_ROUTE));
+    if (!cached) this.remember(use.value, recorded);
+    const general = this.program.workspace.take(recorded);
     if (general.settled) return this.withTrust(use, held(use, general.judgement));
     const judgement = this.withTrust(use, held(use, this.judgeFor(use, route).judgement));
     return use.as === 'gate' ? this.asAttached(use, route, judgement, general.judgement) : judgement;
@@ -103,8 +106,8 @@ export class GuardJudge {
     return layers.find(({ file }) => file.routes?.guards?.some((own) => own === called || own === short))?.path ?? null;
   }
 
-  private remember(value: Value, judged: Judged): void {
-    const cache = this.general.get(value) ?? new Map<RouterNode['overrides'], Judged>();
+  private remember(value: Value, judged: Recorded<Judged>): void {
+    const cache = this.general.get(value) ?? new Map<RouterNode['overrides'], Recorded<Judged>>();
     this.general.set(value, cache);
     cache.set(this.runs.overrides, judged);
   }

@@ -1,4 +1,5 @@
 /** Calls: functions and classes of the workspace are entered, routers are made. */
+import { newDerivation, type Recorded } from '../derived';
 import { callBuiltin } from './builtins';
 import { routerOf } from './framework';
 import type { Interpreter } from './interpret';
@@ -28,16 +29,32 @@ const MAX_INJECTED = 3;
 /** Times that one function is entered, unless it is given a router. */
 const MAX_ENTRIES = 8;
 
+/** What a class that is being made gets of itself. */
+const NOTHING_INJECTED: Recorded<Value> = { ...newDerivation(undefined), value: NOTHING };
+
 /** Name under which the scope of a running method holds the method itself. */
 const METHOD = '__method__';
 
 type Call = Extract<Expression, { e: 'call' }>;
 
 export class CallRunner {
-  private readonly entries = new Map<string, number>();
-  private readonly injected = new WeakMap<ClassValue, Value>();
+  private entries = new Map<string, number>();
+  /** What was entered until everything was linked. */
+  private linkedEntries: ReadonlyMap<string, number> = new Map();
+  private readonly injected = new WeakMap<ClassValue, Recorded<Value>>();
 
   constructor(private readonly program: Interpreter) {}
+
+  /** Everything is linked. */
+  settle(): void {
+    this.linkedEntries = this.entries;
+    this.startAnew();
+  }
+
+  /** Counts from where linking ended. */
+  startAnew(): void {
+    this.entries = new Map();
+  }
 
   /** The value of a call. */
   callExpression(expression: Extract<Expression, { e: 'call' }>, scope: Scope, depth: number): Value {
@@ -137,7 +154,7 @@ export class CallRunner {
     const scope = this.enter(callee, args);
     const frame: Frame = { scope, returns: [], depth, condition: null, guarded: false };
     try {
-      this.program.block(callee.fact.body, frame);
+      this.program.block(this.program.bodyOf(callee), frame);
     } catch (error) {
       if (!(error instanceof Raised)) throw error;
     }
@@ -148,12 +165,14 @@ export class CallRunner {
    * True for a function that was entered so often that once more tells nothing new: start-up code calls its helpers from everywhere. Short
    * ones (they build paths) and calls that hand over a router are never refused.
    */
-  private isWornOut({ path, fact }: FunctionValue, args: readonly EvaluatedArgument[]): boolean {
+  private isWornOut(callee: FunctionValue, args: readonly EvaluatedArgument[]): boolean {
+    const { path, fact } = callee;
+    const body = this.program.bodyOf(callee);
     // A guard factory makes a new guard with every call.
-    if (fact.body.some((statement) => statement.s === 'def')) return false;
-    if (fact.body.length <= 3 || args.some(({ value }) => nodeOf(value) !== null)) return false;
+    if (body.some((statement) => statement.s === 'def')) return false;
+    if (body.length <= 3 || args.some(({ value }) => nodeOf(value) !== null)) return false;
     const key = `${path}#${fact.id}`;
-    const count = (this.entries.get(key) ?? 0) + 1;
+    const count = (this.entries.get(key) ?? this.linkedEntries.get(key) ?? 0) + 1;
     this.entries.set(key, count);
     return count > MAX_ENTRIES;
   }
@@ -199,8 +218,14 @@ export class CallRunner {
   /** An object of a class, its constructor given what the types of its parameters name. */
   inject(type: ClassValue, depth = 0): Value {
     const known = this.injected.get(type);
-    if (known) return known;
-    this.injected.set(type, NOTHING);
+    if (known) return this.program.workspace.take(known);
+    this.injected.set(type, NOTHING_INJECTED);
+    const made = this.program.workspace.record(() => this.make(type, depth));
+    this.injected.set(type, made);
+    return this.program.workspace.take(made);
+  }
+
+  private make(type: ClassValue, depth: number): Value {
     const constructor = this.program.bound(type, NOTHING, 'constructor');
     const params = constructor?.v === 'function' ? constructor.fact.params : [];
     const scope = constructor?.v === 'function' ? constructor.scope : type.scope;
@@ -210,9 +235,7 @@ export class CallRunner {
       const value = wanted.v === 'external' ? external(`${wanted.symbol}()`) : unknown(null, param.name);
       return { name: null, value };
     });
-    const made = this.call(type, args, 1) ?? NOTHING;
-    this.injected.set(type, made);
-    return made;
+    return this.call(type, args, 1) ?? NOTHING;
   }
 
   /** A new router object with what its constructor was given. */

@@ -13,8 +13,6 @@ export class ModuleTable {
   readonly python;
   readonly javascript;
   private readonly lineage: Lineage;
-  /** Modules that links point to. */
-  private readonly asked = new Set<string>();
 
   constructor(
     workspace: Workspace,
@@ -32,17 +30,9 @@ export class ModuleTable {
     return this.lineage.latest;
   }
 
-  /** Asks again for everything that was asked for: another moment of the workspace goes on with this program. */
-  askAgain(workspace: Workspace): void {
-    for (const path of this.asked) workspace.want(path, 'code');
-  }
-
   /** Runs a module once; undefined when there are no facts of it. `want`: ask for them. */
   run(path: string, want = false): Module | undefined {
-    if (want) {
-      this.asked.add(path);
-      this.workspace.want(path, 'code');
-    }
+    if (want) this.workspace.want(path, 'code');
     const known = this.modules.get(path);
     if (known) return known;
     const facts = this.workspace.part(path, 'code');
@@ -130,7 +120,9 @@ export class ModuleTable {
 
   /** Code facts of a file. */
   facts(path: string): CodeFacts | undefined {
-    return this.modules.get(path)?.facts ?? this.workspace.part(path, 'code');
+    // Asked even where the module has them: whoever looks at them hangs on them.
+    const present = this.workspace.part(path, 'code');
+    return this.modules.get(path)?.facts ?? present;
   }
 }
 

@@ -12,7 +12,7 @@ import {
 } from './interpret-state';
 import type { ModuleTable } from './interpret-modules';
 import type { Span } from '../span';
-import type { CodeFacts, Expression, FunctionFact, Statement } from './model';
+import type { Expression, FunctionFact, Statement } from './model';
 import {
   nameOf,
   nodeOf,
@@ -161,7 +161,7 @@ export class StatementRunner {
       const applied = this.program.evaluate(decorator, frame.scope, frame.depth);
       guards.unshift({ use: { as: 'decorator', value: decorator, at: spanOf(decorator, fact) }, value: applied, path });
       // A decorator of this workspace replaces the function; one from a package is taken to keep its meaning.
-      if (applied.v === 'function' && returnsFunction(applied.fact, this.program.facts(applied.path)))
+      if (applied.v === 'function' && this.program.facts(applied.path) && returnsFunction(this.program.bodyOf(applied)))
         value = this.program.call(applied, [{ name: null, value }], frame.depth + 1) ?? value;
       if (value.v === 'unknown') value = inner;
     }
@@ -285,8 +285,8 @@ function hasGetattr(module: Module): boolean {
   return module.scope.vars.has('__getattr__');
 }
 
-function returnsFunction(fact: FunctionFact, facts: CodeFacts | undefined): boolean {
-  return facts !== undefined && fact.body.some((statement) => statement.s === 'def' || statement.s === 'return');
+function returnsFunction(body: readonly Statement[]): boolean {
+  return body.some((statement) => statement.s === 'def' || statement.s === 'return');
 }
 
 /** Where a decorator stands: on its own line when it is a call, else it is shown at the function. */

@@ -20,6 +20,8 @@ export class Interpreter {
   readonly nodes: RouterNode[] = [];
   /** Functions that were entered, by `path#id`. */
   readonly entered = new Set<string>();
+  /** Bodies that were looked at, by the same: another body may make another program. */
+  readonly bodies = new Map<string, readonly Statement[]>();
   /** `uvicorn.run("main:app")`. */
   readonly servedByName: { target: string; host: Value | null; path: string; at: Span }[] = [];
   readonly registrar: Registrar = new Registrar(this);
@@ -30,6 +32,7 @@ export class Interpreter {
   private readonly calls = new CallRunner(this);
   private readonly evaluator: Evaluator;
   private steps = 0;
+  private linkedSteps = 0;
 
   constructor(workspace: Workspace) {
     this.table = new ModuleTable(workspace, this);
@@ -42,9 +45,23 @@ export class Interpreter {
     return this.table.workspace;
   }
 
-  /** Asks again for everything that was asked for: another moment of the workspace goes on with this program. */
-  askAgain(workspace: Workspace): void {
-    this.table.askAgain(workspace);
+  /** The body of a function, noted as one that the program hangs on. */
+  bodyOf({ path, fact }: Pick<FunctionValue, 'path' | 'fact'>): readonly Statement[] {
+    this.bodies.set(`${path}#${fact.id}`, fact.body);
+    return fact.body;
+  }
+
+  /** Everything is linked: what is evaluated from now on is counted by itself. */
+  settle(): void {
+    this.linkedSteps = this.steps;
+    this.calls.settle();
+  }
+
+  /** Evaluates something as if nothing had been evaluated since everything was linked. */
+  apart<T>(evaluate: () => T): T {
+    this.steps = this.linkedSteps;
+    this.calls.startAnew();
+    return evaluate();
   }
 
   /** Modules that were run, by path. */

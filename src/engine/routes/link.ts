@@ -1,8 +1,9 @@
 /** Links the code facts of a workspace to routes: runs the modules, then walks the mounts from every application. */
-import type { Outliving } from '../derived';
+import type { Bearing } from '../derived';
 import { comparePaths } from '../span';
 import type { Workspace } from '../workspace';
 import { Interpreter } from './interpret';
+import type { Module } from './interpret-state';
 import type { LinkedApp, LinkedProgram, LinkedRoute, LinkedUse } from './linked';
 import type { CodeFacts, Expression, FunctionFact, GuardUse, Statement } from './model';
 import { linkedUse, MountWalk } from './mounts';
@@ -19,7 +20,7 @@ import {
 import { someStatement } from './visit';
 
 /** The program of a workspace with the interpreter that ran it. */
-export interface Linked extends LinkedProgram, Outliving {
+export interface Linked extends LinkedProgram, Bearing {
   interpreter: Interpreter;
   nodes: ReadonlyMap<LinkedApp, RouterNode>;
 }
@@ -39,17 +40,50 @@ export function linkProgram(workspace: Workspace): Linked {
   }
   for (const node of interpreter.nodes) if (!walk.reached.has(node)) walk.unmounted(node);
   walk.leftovers();
+  interpreter.settle();
   return {
     apps,
     routes: [...walk.routes, ...orphanRoutes(interpreter)],
     interpreter,
     nodes,
-    takenOver: (next) => interpreter.askAgain(next),
+    bears: 'code',
+    stands: (next, changed) => takesOver(interpreter, next, changed),
   };
+}
+
+/** True when a program of the changed files would be the same but for bodies that linking never looked at, and for positions. */
+function takesOver(interpreter: Interpreter, next: Workspace, changed: ReadonlySet<string>): boolean {
+  const fresh = [...changed].map((path) => ({
+    module: interpreter.modules.get(path),
+    facts: next.part(path, 'code'),
+  }));
+  for (const { module, facts } of fresh) {
+    if (!module || !facts || !isSameModule(module, facts, interpreter)) return false;
+  }
+  for (const { module, facts } of fresh) if (module && facts) module.facts = facts;
+  return true;
+}
+
+/** `graft` keeps what is the same but for positions, so that identity tells. */
+function isSameModule({ path, facts: old }: Module, fresh: CodeFacts, interpreter: Interpreter): boolean {
+  if (old.language !== fresh.language || old.body !== fresh.body) return false;
+  if (!hasSame(old.classes, fresh.classes) || !hasSame(old.functions, fresh.functions)) return false;
+  const { registering } = summaryOf(old);
+  return Object.values(fresh.functions).every((fact) => {
+    const seen = interpreter.bodies.get(`${path}#${fact.id}`);
+    return seen ? seen === fact.body : !registering.includes(fact) && !fact.body.some(registers);
+  });
+}
+
+function hasSame<T>(old: Record<string, T>, fresh: Record<string, T>): boolean {
+  const ids = Object.keys(fresh);
+  return ids.length === Object.keys(old).length && ids.every((id) => old[id] === fresh[id]);
 }
 
 /** Modules that make an application first, as a server would start them; then everything else, for what is never mounted. */
 function runAll(workspace: Workspace, interpreter: Interpreter): void {
+  // What is vendored is left out: a class that changes changes the program.
+  void workspace.views;
   // A foreign project copied in serves nobody here; routes of vendored files are not listed.
   const modules = [...workspace.each('code')]
     .filter(({ file }) => file.fileClass !== 'vendored')

@@ -2,6 +2,7 @@
  * Whether a body is worth walking: it, or a function of the workspace that it calls, does what is looked for. A sign-in helper is rarely
  * called directly (`requireUser` → `currentUser` → `session`), so calls are followed, beyond the first by what they are called only.
  */
+import { newDerivation, type Recorded } from '../derived';
 import { roleOf } from './abstract';
 import { effectOf } from './externals';
 import { ENFORCING, isAuthName } from './guard-names';
@@ -52,8 +53,11 @@ export function mayAskForCaller(callee: Expression, args: readonly Argument[]): 
   );
 }
 
+/** The answer of a function that is being asked. */
+const BEING_ASKED: Recorded<boolean> = { ...newDerivation(undefined), value: false };
+
 export class Relevance {
-  private readonly known = new WeakMap<object, boolean>();
+  private readonly known = new WeakMap<object, Recorded<boolean>>();
 
   constructor(
     protected readonly program: Interpreter,
@@ -65,22 +69,32 @@ export class Relevance {
     // What closes over a handler depends on the handler.
     const key = fn.scope.parent ? fn.scope : fact;
     const known = this.known.get(fact) ?? (key === fact ? undefined : this.known.get(key));
-    if (known !== undefined) return known;
+    if (known) return this.program.workspace.take(known);
     if (this.isAsked(fn)) return true;
+    const { workspace } = this.program;
     const callees: Candidate[] = [];
-    const found = someStatement(fact.body, (statement) =>
-      expressionsOf(statement).some((expression) => this.search(expression, fn.path, callees)),
-    );
-    if (found) {
-      this.known.set(fact, true);
+    const own = workspace.record(() => this.tells(fn, callees));
+    if (workspace.take(own)) {
+      this.known.set(fact, own);
       return true;
     }
     if (depth >= MAX_DEPTH) return false;
     // Recursion finds nothing new.
-    this.known.set(key, false);
-    const result = callees.some((callee) => this.leads(callee, fn, depth));
+    this.known.set(key, BEING_ASKED);
+    const result = workspace.record(
+      () => !workspace.take(own) && callees.some((callee) => this.leads(callee, fn, depth)),
+    );
     this.known.set(key, result);
-    return result;
+    return workspace.take(result);
+  }
+
+  /** Whether the body itself does what is looked for; `callees` gets what it calls. */
+  private tells({ path, fact }: FunctionValue, callees: Candidate[]): boolean {
+    // The answer hangs on the body.
+    this.program.workspace.part(path, 'code');
+    return someStatement(fact.body, (statement) =>
+      expressionsOf(statement).some((expression) => this.search(expression, path, callees)),
+    );
   }
 
   private search(expression: Expression, path: string, callees: Candidate[]): boolean {

@@ -61,7 +61,7 @@ export class BodyRunner extends CallRunner {
         proceeded: false,
         mayRaise: false,
       };
-      return this.block(fn.fact.body, [start], context).map((path) => this.outcome(path, context, fn));
+      return this.block(this.body(fn), [start], context).map((path) => this.outcome(path, context, fn));
     } finally {
       this.running.delete(mark);
     }
@@ -149,7 +149,7 @@ export class BodyRunner extends CallRunner {
     const vars = new Map(state.vars);
     fn.fact.params.forEach((param, index) => vars.set(param.name, args[index] ?? UNKNOWN));
     const inner: Context = { ...context, scope: this.functionScope(fn), depth: context.depth + 1 };
-    return this.block(fn.fact.body, [{ ...state, vars }], inner).map((path): Result => {
+    return this.block(this.body(fn), [{ ...state, vars }], inner).map((path): Result => {
       const at: State = { ...path.state, vars: state.vars };
       if (path.end === 'throw') return { state: at, value: UNKNOWN, raised: path.refusal };
       if (path.end === 'proceed') return found(at, { v: 'next' });

@@ -5,7 +5,7 @@ import { effectOf } from './externals';
 import { entryOf } from './framework';
 import type { Interpreter } from './interpret';
 import { isSuper } from './interpret-state';
-import type { Argument, Expression } from './model';
+import type { Argument, Expression, Statement } from './model';
 import { mayAskForCaller, Relevance } from './relevance';
 import {
   anchorOf,
@@ -30,6 +30,7 @@ import {
   UNKNOWN,
   type Context,
   type Outcome,
+  type Remembered,
   type Result,
   type State,
 } from './run-state';
@@ -40,7 +41,7 @@ export abstract class CallRunner extends PackageRunner {
   /** Functions whose facts are missing, by name: what `unknown` verdicts name. */
   readonly unreachable = new Set<string>();
   private readonly relevance: Relevance;
-  private readonly memo = new WeakMap<object, Map<string, { outcomes: Outcome[]; sawPath: boolean }>>();
+  private readonly memo = new WeakMap<object, Map<string, Remembered>>();
   protected abstract readonly callbacks: Callbacks;
 
   constructor(program: Interpreter) {
@@ -274,7 +275,7 @@ export abstract class CallRunner extends PackageRunner {
   /** Runs a helper once per kind of arguments. */
   protected remembered(fn: FunctionValue, given: Map<string, Abstract>, context: Context): Outcome[] {
     const anchor = anchorOf(fn);
-    const cache = this.memo.get(anchor) ?? new Map<string, { outcomes: Outcome[]; sawPath: boolean }>();
+    const cache = this.memo.get(anchor) ?? new Map<string, Remembered>();
     this.memo.set(anchor, cache);
     const { credential, url, method } = context.scenario;
     const kinds = [...given]
@@ -285,14 +286,22 @@ export abstract class CallRunner extends PackageRunner {
     const known = cache.get(general) ?? cache.get(exact);
     if (known) {
       this.sawPath ||= known.sawPath;
-      return known.outcomes;
+      return this.program.workspace.take(known.outcomes);
     }
     const outer = this.sawPath;
     this.sawPath = false;
-    const outcomes = this.run(fn, given, context.scenario, 'helper', context.depth + 1);
+    const outcomes = this.program.workspace.record(() =>
+      this.run(fn, given, context.scenario, 'helper', context.depth + 1),
+    );
     cache.set(this.sawPath ? exact : general, { outcomes, sawPath: this.sawPath });
     this.sawPath ||= outer;
-    return outcomes;
+    return this.program.workspace.take(outcomes);
+  }
+
+  /** The body of a function, noted as read: judgements live on while it stays the same. */
+  body({ path, fact }: FunctionValue): readonly Statement[] {
+    this.program.workspace.part(path, 'code');
+    return fact.body;
   }
 
   /** Whether a body, or one that it calls, has to do with the request, a setting or a refusal at all. */

@@ -8,6 +8,7 @@ import {
   type Refusal,
   type Scenario,
 } from './abstract';
+import type { Recorded } from '../derived';
 import type { Argument, Expression } from './model';
 import { nameOf, optionsOf, type EvaluatedArgument, type FunctionValue, type Scope } from './values';
 
@@ -19,6 +20,12 @@ export const MAX_DEPTH = 6;
 export const MAX_STEPS = 6000;
 /** The same for a handler: there are many of them, and what they refuse they refuse first. */
 export const MAX_HANDLER_STEPS = 1500;
+
+/** Outcomes that are kept, with what they rest on, and whether they turned on the path of the request. */
+export interface Remembered {
+  outcomes: Recorded<Outcome[]>;
+  sawPath: boolean;
+}
 
 /** How one path through a body ends. */
 export interface Outcome {

@@ -3,6 +3,7 @@ import type { RouteVerdict } from '../report';
 import type { Span } from '../span';
 import type { Workspace } from '../workspace';
 import { fileContext } from './context';
+import { definitionOf } from './guard-reading';
 import { GuardJudge, type Judgement } from './guards';
 import { linkProgram, type Linked } from './link';
 import type { LinkedRoute, LinkedUse } from './linked';
@@ -39,17 +40,18 @@ export function judgedRoutes(workspace: Workspace): JudgedRoute[] {
   const program = workspace.derive(linkProgram);
   const judge = new GuardJudge(program.interpreter);
   const shadows = new Map<string, LinkedRoute>();
-  const judged = program.routes.map((route) => judgeRoute(route, program, judge, workspace, shadows));
+  const judged = program.routes.map((route) => {
+    const own = workspace.deriveAs(route, () =>
+      program.interpreter.apart(() => judgeRoute(route, program, judge, workspace)),
+    );
+    return inShadow(own, program, shadows);
+  });
   return merged(judged);
 }
 
-function judgeRoute(
-  route: LinkedRoute,
-  program: Linked,
-  judge: GuardJudge,
-  workspace: Workspace,
-  shadows: Map<string, LinkedRoute>,
-): JudgedRoute {
+/** Judges a route by itself. What it rests on is noted: it is judged again when one of these files has changed. */
+function judgeRoute(route: LinkedRoute, program: Linked, judge: GuardJudge, workspace: Workspace): JudgedRoute {
+  for (const path of placesOf(route)) workspace.part(path, 'code');
   const url = shownUrl(route);
   const node = (route.app && program.nodes.get(route.app)) ?? null;
   const guards: JudgedGuard[] = [];
@@ -74,12 +76,28 @@ function judgeRoute(
     context,
   });
   if (!route.app) return unmounted(route, make);
-  const decided = decide(route, url, guards, ineffective, judge, node, workspace, make);
+  return decide(route, url, guards, ineffective, judge, node, workspace, make);
+}
+
+/** Files whose positions a judged route shows. */
+function placesOf(route: LinkedRoute): Set<string> {
+  const places: readonly { path: string }[] = [
+    route,
+    ...route.chain,
+    ...route.uses,
+    ...route.uses.flatMap(({ value, definition }) => definition ?? definitionOf(value) ?? []),
+    ...(route.handler ? [route.handler] : []),
+  ];
+  return new Set(places.map(({ path }) => path));
+}
+
+/** The route, or that it is never reached: its application got an earlier one for the same path. */
+function inShadow(own: JudgedRoute, program: Linked, shadows: Map<string, LinkedRoute>): JudgedRoute {
+  const { route, url, verdict } = own;
   const earlier = shadowed(route, url, program, shadows);
-  const isOpen = decided.verdict === 'unprotected' || decided.verdict === 'hollow';
-  if (earlier && isOpen)
-    return make('dead', `the same path is declared earlier, at ${earlier.path}:${earlier.fact.line}`);
-  return decided;
+  if (!earlier || (verdict !== 'unprotected' && verdict !== 'hollow')) return own;
+  const reason = `the same path is declared earlier, at ${earlier.path}:${earlier.fact.line}`;
+  return { ...own, verdict: 'dead', reason, chain: wayOf(route) };
 }
 
 /** Conditions that hold on a developer's machine only. */
@@ -286,8 +304,8 @@ function shownUrl(route: LinkedRoute): string {
 // Context and several mounts ----------------------------------------------------------------------------------------------------------
 
 function contextOf(route: LinkedRoute, workspace: Workspace): JudgedRoute['context'] {
-  const own = fileContext(route.path, workspace.file(route.path));
-  const served = route.app ? fileContext(route.app.path, workspace.file(route.app.path)) : null;
+  const own = fileContext(route.path, workspace.view(route.path));
+  const served = route.app ? fileContext(route.app.path, workspace.view(route.app.path)) : null;
   if (own ?? served) return own ?? served;
   return route.app?.loopback ? 'loopback' : null;
 }

@@ -124,7 +124,8 @@ function objectGuard(
     !own && bases(type, program).some((symbol) => (view.brings ?? []).some(({ base }) => base.test(symbol)));
   const asks =
     isPackaged ||
-    (own?.v === 'function' && /"name":"(get_object|check_object_permissions)"/.test(JSON.stringify(own.fact.body)));
+    (own?.v === 'function' &&
+      /"name":"(get_object|check_object_permissions)"/.test(JSON.stringify(program.bodyOf(own))));
   const method = asks ? program.bound(made.of, made, object.method) : undefined;
   if (method?.v !== 'function') return [];
   return [place({ as: 'permission', value: named(`${shortName(made)}.${object.method}`), at }, method, path)];

@@ -6,7 +6,7 @@ import type { Span } from '../span';
 import { effectOf } from './externals';
 import { exemptionsOf, methodsOf, opensPackages, usualStyleOf, viewStyleOf, type ViewStyle } from './framework';
 import type { Interpreter } from './interpret';
-import type { FunctionFact, GuardUse, RouteStatement } from './model';
+import type { Statement, GuardUse, RouteStatement } from './model';
 import { linearized } from './mro';
 import { actionsOf } from './view-actions';
 import { bases, endsHere, shortName } from './view-classes';
@@ -263,7 +263,7 @@ function entryGuards({ type, style, at, path }: View, program: Interpreter): { g
         value: { e: 'name', name: `${one.fact.name}.${name}` },
         at: inner.fact.at,
       };
-      const goesOn = handsOn(inner.fact);
+      const goesOn = handsOn(program.bodyOf(inner));
       if (name === style.entry && !goesOn) return { guards, ends: bound };
       guards.push({ use, value: bound, path: one.path });
     }
@@ -272,13 +272,13 @@ function entryGuards({ type, style, at, path }: View, program: Interpreter): { g
 }
 
 /** Whether a method leaves the request to the next class's. */
-function handsOn(fact: FunctionFact): boolean {
-  let result = handing.get(fact);
-  if (result === undefined) handing.set(fact, (result = JSON.stringify(fact.body).includes('"e":"proceed"')));
+function handsOn(body: readonly Statement[]): boolean {
+  let result = handing.get(body);
+  if (result === undefined) handing.set(body, (result = JSON.stringify(body).includes('"e":"proceed"')));
   return result;
 }
 
-const handing = new WeakMap<FunctionFact, boolean>();
+const handing = new WeakMap<readonly Statement[], boolean>();
 
 /** Mixins right of the view class: its entry method does not call theirs. */
 function tooLate(type: ClassValue, view: Value, style: ViewStyle, program: Interpreter): Guard[] {

@@ -1,10 +1,9 @@
 /** All credentials of a workspace, judged together: the matrix first, then what other files add (same value, promotion). */
-import type { FileFacts } from '../facts';
 import type { Severity } from '../finding';
 import type { Span } from '../span';
 import type { Workspace } from '../workspace';
 import type { SecretFact } from './facts';
-import { placeOf, rulingOf, type Label } from './matrix';
+import { placeOf, rulingOf, type Holder, type Label } from './matrix';
 
 /** A credential that is a finding. */
 export interface Credential {
@@ -32,7 +31,7 @@ const MIN_PROMOTED = 8;
 /** Judges every secret fact of a workspace. Use through `workspace.derive(judge)`. */
 export function judge(workspace: Workspace): Judgement {
   const credentials: Credential[] = [];
-  const pending: { file: FileFacts; fact: SecretFact }[] = [];
+  const pending: { file: Holder; fact: SecretFact }[] = [];
   let publicValues = 0;
   for (const { file, facts } of workspace.each('secrets')) {
     for (const fact of facts.values) {
@@ -55,7 +54,7 @@ export function judge(workspace: Workspace): Judgement {
 /** A weak value in a document or template becomes a finding when something in the workspace really runs with it. */
 function promoted(
   credentials: readonly Credential[],
-  pending: readonly { file: FileFacts; fact: SecretFact }[],
+  pending: readonly { file: Holder; fact: SecretFact }[],
 ): Credential[] {
   const running = new Set(
     credentials

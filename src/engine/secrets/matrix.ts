@@ -1,5 +1,5 @@
 /** The decision matrix: value × position × place → what the value is here, before other files have a say. */
-import type { FileFacts } from '../facts';
+import type { FileFacts, FileView } from '../facts';
 import type { Severity } from '../finding';
 import type { SecretFact } from './facts';
 import { isPasswordName, isSigningName } from './names';
@@ -14,8 +14,11 @@ export interface Ruling {
   severity: Severity;
 }
 
+/** A file with its secrets. */
+export type Holder = FileView & { parts: Pick<FileFacts['parts'], 'secrets'> };
+
 /** Where a file's credentials stand: by path, and by what the text itself says it is for. */
-export function placeOf(file: FileFacts): PlaceKind {
+export function placeOf(file: Holder): PlaceKind {
   const place = placeOfPath(file.path);
   if (file.fileClass === 'vendored' && place === 'code') return 'sample';
   const facts = file.parts.secrets;
@@ -24,7 +27,7 @@ export function placeOf(file: FileFacts): PlaceKind {
 }
 
 /** What one value is by itself, or undefined when it is no finding unless another place makes it one. */
-export function rulingOf(fact: SecretFact, file: FileFacts): Ruling | undefined {
+export function rulingOf(fact: SecretFact, file: Holder): Ruling | undefined {
   if (fact.value === 'public' || fact.position === 'comparison') return undefined;
   const place = placeOf(file);
   if (isSelfEvident(fact)) return { label: 'secret', severity: tokenSeverity(fact, place) };
@@ -41,7 +44,7 @@ function tokenSeverity(fact: SecretFact, place: PlaceKind): Severity {
   return place === 'sample' || place === 'ci' ? 'high' : 'blocker';
 }
 
-function strongRuling(fact: SecretFact, place: PlaceKind, file: FileFacts): Ruling | undefined {
+function strongRuling(fact: SecretFact, place: PlaceKind, file: Holder): Ruling | undefined {
   if (fact.position === 'argument' && !isPasswordName(fact.name ?? '')) return undefined;
   switch (place) {
     case 'test':
