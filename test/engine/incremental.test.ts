@@ -95,3 +95,86 @@ describe('edits one after the other', () => {
     });
   }
 });
+
+/** Files whose lines are edited one by one. */
+const WRITTEN: Files = {
+  'app/main.py':
+    'from fastapi import Depends, FastAPI\nfrom app.guards import signed_in\nfrom app.orders import router\nfrom app.users import users\n\napp = FastAPI()\napp.include_router(router, prefix="/api", dependencies=[Depends(signed_in)])\napp.include_router(users)\n',
+  'app/guards.py':
+    'import jwt\nfrom fastapi import Header, HTTPException\n\n\ndef decoded(token):\n    try:\n        return jwt.decode(token, "k", algorithms=["HS256"])\n    except Exception:\n        raise HTTPException(401)\n\n\ndef signed_in(authorization: str = Header(None)):\n    if not authorization:\n        raise HTTPException(401)\n    return decoded(authorization)\n',
+  'app/orders.py':
+    'from fastapi import APIRouter\nfrom app.counting import full\n\nrouter = APIRouter()\n\n\n@router.get("/orders")\ndef orders():\n    full()\n    return []\n\n\n@router.post("/orders")\nasync def order(body: dict):\n    found = [body]\n    return found\n',
+  'app/users.py':
+    'from fastapi import APIRouter, Request\nfrom app.guards import decoded\n\nusers = APIRouter(prefix="/users")\n\n\n@users.get("/{id}")\ndef user(id: int, request: Request):\n    decoded(request.headers.get("authorization"))\n    return {"id": id}\n\n\n@users.delete("/{id}")\ndef remove(id: int):\n    return None\n',
+  'app/counting.py': 'from fastapi import HTTPException\n\n\ndef full():\n    raise HTTPException(429)\n',
+  'web/server.js':
+    "const express = require('express');\nconst { allow } = require('./allow');\nconst { list } = require('./items');\n\nconst app = express();\napp.get('/health', (req, res) => {\n  res.json({});\n});\napp.use(allow);\napp.get('/items', list);\napp.delete('/items/:id', (req, res) => {\n  const { id } = req.params;\n  res.json({ id });\n});\napp.listen(3000);\n",
+  'web/allow.js':
+    "const { verify } = require('./verify');\n\nfunction refuse(res) {\n  return res.status(401).end();\n}\n\nexports.allow = (req, res, next) => {\n  if (!verify(req.headers.authorization)) return refuse(res);\n  next();\n};\n",
+  'web/verify.js':
+    "const jwt = require('jsonwebtoken');\n\nexports.verify = (token) => {\n  return jwt.verify(token, process.env.KEY);\n};\n",
+  'web/items.js': 'exports.list = (req, res) => {\n  const items = [];\n  res.json(items);\n};\n',
+};
+
+/** Lines that somebody may type: into bodies, between functions, unfinished ones among them. */
+const LINES: Readonly<Record<'py' | 'js', readonly string[]>> = {
+  py: [
+    '',
+    '    total = 1',
+    '    return None',
+    '    raise HTTPException(403)',
+    '    full()',
+    '    if total:',
+    '# preflight-public -- everybody may see it',
+    'import os',
+    'def helper():',
+    '    return decoded(',
+  ],
+  js: [
+    '',
+    '  const total = 1;',
+    '  return res.status(403).end();',
+    '  return next();',
+    '  if (total) {',
+    '}',
+    '// preflight-public -- everybody may see it',
+    'app.use(express.json());',
+    'function helper() { return 1; }',
+    '  verify(',
+  ],
+};
+
+/** Names that are exchanged everywhere in a file. */
+const NAMES: readonly (readonly [string, string])[] = [
+  ['signed_in', 'known'],
+  ['decoded', 'signed_in'],
+  ['allow', 'guard'],
+  ['full', 'crowded'],
+];
+
+describe('lines typed one after the other', () => {
+  for (const seed of [11, 12, 13, 14, 15, 16, 17, 18]) {
+    it(`end where a scan from nothing ends (sequence ${seed})`, async () => {
+      const roll = dice(seed);
+      const { session, host } = await openSession({ ...WRITTEN });
+      const paths = Object.keys(WRITTEN);
+      for (let step = 0; step < 15; step++) {
+        const path = paths[roll(paths.length)] ?? '';
+        const lines = (host.files[path] ?? '').split('\n');
+        const at = roll(lines.length);
+        const typed = LINES[path.endsWith('.py') ? 'py' : 'js'];
+        const kind = roll(8);
+        if (kind === 0) lines.splice(at, 1);
+        else if (kind === 1) lines.splice(0, lines.length, ...(WRITTEN[path] ?? '').split('\n'));
+        else if (kind === 2) lines.splice(0, 0, '');
+        else if (kind > 3) lines.splice(at, 0, typed[roll(typed.length)] ?? '');
+        let text = lines.join('\n');
+        const [name = '', other = ''] = NAMES[roll(NAMES.length)] ?? [];
+        if (kind === 3) text = text.replaceAll(name, other);
+        host.files[path] = text;
+        await session.update([{ path }]);
+        assert.deepEqual(session.report(), await analyze(host.files), `after step ${step} in ${path}:\n${text}`);
+      }
+    });
+  }
+});
