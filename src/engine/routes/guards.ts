@@ -40,6 +40,9 @@ function namesOf({ metadata }: RouteAsked): string {
   return [...new Set(names)].slice(0, 3).join(', ');
 }
 
+/** What cannot be followed to its end may refuse there. */
+const TOO_LARGE = { effect: 'unknown', reason: 'its body is too large to follow' } as const;
+
 /** A judgement, and whether it holds whatever the path. */
 interface Judged {
   judgement: Judgement;
@@ -151,9 +154,7 @@ export class GuardJudge {
     this.runs.runner.exhausted = false;
     const judged = this.judgeAt(use, route);
     const isCut = this.runs.runner.exhausted && judged.effect !== 'deny' && judged.effect !== 'none';
-    const judgement: Judgement = isCut
-      ? { ...judged, effect: 'unknown', reason: 'its body is too large to follow' }
-      : judged;
+    const judgement: Judgement = isCut ? { ...judged, ...TOO_LARGE } : judged;
     // Where no path is known both ways are walked: what refuses on all of them, or on none, does so whatever the path.
     const settled = !this.runs.runner.sawPath || judgement.effect === 'deny' || (!this.decisive && use.as !== 'gate');
     return { judgement, settled };
@@ -185,7 +186,8 @@ export class GuardJudge {
     const nothing: Judgement = { effect: 'none', reason: 'does not look at the caller', place, definition: null };
     if (!this.looksAtCaller(handler)) return nothing;
     const without = this.runs.entered(handler, { credential: 'absent', url, method }, 'handler');
-    if (!without.every((outcome) => outcome.end === 'refuse')) return this.outOfReach(handler, nothing);
+    if (!without.every((outcome) => outcome.end === 'refuse'))
+      return without.some((outcome) => outcome.cut) ? { ...nothing, ...TOO_LARGE } : this.outOfReach(handler, nothing);
     const refusal = without.find((outcome) => outcome.credential && isRefusal(outcome.refusal))?.refusal;
     if (!refusal) return nothing;
     const at = { path: refusal.path, line: refusal.line || place.line };
@@ -193,6 +195,7 @@ export class GuardJudge {
     const passes = madeUp.filter((outcome) => outcome.end === 'pass');
     if (passes.length === 0)
       return { effect: 'deny', reason: `${saysOf(refusal)} in its own body`, place: at, definition: null };
+    if (passes.some((outcome) => outcome.cut)) return { ...nothing, ...TOO_LARGE };
     if (passes.every((outcome) => outcome.unread !== null))
       return {
         effect: 'unknown',

@@ -40,11 +40,25 @@ export class BodyRunner extends CallRunner {
 
   /** Every way a function can end. `given`: arguments by name; parameters without one are filled as the request fills them. */
   run(fn: FunctionValue, given: ReadonlyMap<string, Abstract>, scenario: Scenario, mode: Mode, depth = 0): Outcome[] {
+    if (depth > 0) return this.within(fn, given, scenario, mode, depth);
+    this.steps = 0;
+    this.limit = mode === 'handler' ? MAX_HANDLER_STEPS : MAX_STEPS;
+    const before = this.exhausted;
+    this.exhausted = false;
+    const outcomes = this.within(fn, given, scenario, mode, depth);
+    const isCut = this.exhausted;
+    this.exhausted ||= before;
+    return isCut ? outcomes.map((one) => (one.end === 'pass' ? { ...one, cut: true as const } : one)) : outcomes;
+  }
+
+  private within(
+    fn: FunctionValue,
+    given: ReadonlyMap<string, Abstract>,
+    scenario: Scenario,
+    mode: Mode,
+    depth: number,
+  ): Outcome[] {
     const key = `${fn.path}#${fn.fact.id}`;
-    if (depth === 0) {
-      this.steps = 0;
-      this.limit = mode === 'handler' ? MAX_HANDLER_STEPS : MAX_STEPS;
-    }
     if (depth > MAX_DEPTH || this.running.has(`${key}@${depth}`) || this.depthOf(key) > 1) return [pass(UNKNOWN)];
     const mark = `${key}@${depth}`;
     this.running.add(mark);

@@ -38,6 +38,8 @@ export interface Outcome {
   credential: boolean;
   /** A credential was handed to something out of reach and its answer was never looked at. */
   unread: string | null;
+  /** The body was too large to be followed to its end: what comes after may refuse. */
+  cut?: true;
   /** Of a helper: what it answered on the way, and whether it handed the request on. */
   sent?: Refusal | null;
   proceeds?: true;

@@ -358,6 +358,11 @@ describe('FastAPI guards: what they do with callers', () => {
       header === 'x-partner-key' ? 'weak' : 'unprotected',
     ]),
     [
+      'a handler that asks at the end of a body that is too large to follow',
+      `@app.post("/pay")\ndef pay(request: Request):\n    who = request.headers.get("authorization")\n${'    total = add(total)\n'.repeat(1600)}    if decode(who) is None:\n        raise HTTPException(401)\n    return 1\n`,
+      'unknown',
+    ],
+    [
       'a wrong password, which is no guard',
       `@app.post("/pay")\ndef pay(form: Form):\n    if not check(form.name, form.word):\n        raise HTTPException(401)\n    return 1\n`,
       'unprotected',
