@@ -87,7 +87,7 @@ function survey(workspace: Workspace): { exposures: Exposure[]; publicNames: num
       if (isServerCredential(fact)) add({ name, path: file.path, span: fact.span, value: true });
     }
   }
-  const hasBrowserCode = [...workspace.facts.values()].some((file) => SCRIPT.has(file.language));
+  const hasBrowserCode = [...workspace.views].some((file) => SCRIPT.has(file.language));
   return { exposures: [...exposures.values()], publicNames: publicNames.size, hasBrowserCode };
 }
 

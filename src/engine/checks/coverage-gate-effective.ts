@@ -85,7 +85,9 @@ function lowFinding({ path, span, percent }: CoverageGate): ReturnType<typeof fi
 /** Where a threshold would be written: beside what runs the tests. */
 function absent(workspace: Workspace): Conclusion {
   const config = [...workspace.each('testConfig')].find(({ file }) => file.fileClass !== 'vendored')?.file.path;
-  const pytest = [...workspace.facts.keys()].find((path) => /(?:^|\/)(?:pytest\.ini|pyproject\.toml)$/.test(path));
+  const pytest = [...workspace.views]
+    .map(({ path }) => path)
+    .find((path) => /(?:^|\/)(?:pytest\.ini|pyproject\.toml)$/.test(path));
   const manifest = [...manifests(workspace)].sort((a, b) => folderOf(a.path).length - folderOf(b.path).length)[0]?.path;
   return fail(
     'E0',

@@ -1,6 +1,6 @@
 import type { DebugCalls } from '../collect/debug-calls';
 import { defineCheck, type Conclusion } from '../check';
-import type { FileFacts } from '../facts';
+import type { FileView } from '../facts';
 import type { FindingDraft } from '../finding';
 import { count, evidence, fail, findingAt, notApplicable, pass } from '../readiness/answers';
 import { isScript, isShipped } from '../readiness/scope';
@@ -25,14 +25,12 @@ export default defineCheck({
     breakpoint: 'A breakpoint stops the program.',
   },
   conclude(workspace): Conclusion {
-    const code = [...workspace.facts.values()].filter(
-      (file) => ['python', 'javascript', 'typescript'].includes(file.language) && isShipped(file),
-    );
-    if (code.length === 0) return notApplicable('There is no Python or JavaScript here.');
-    const found = code.flatMap((file) => {
-      const facts = file.parts.debugCalls;
-      return facts && !isScript(file.path) && !OUTPUT.test(file.path) ? [{ file, facts }] : [];
-    });
+    const isCode = (file: FileView): boolean =>
+      ['python', 'javascript', 'typescript'].includes(file.language) && isShipped(file);
+    if (![...workspace.views].some(isCode)) return notApplicable('There is no Python or JavaScript here.');
+    const found = workspace
+      .each('debugCalls')
+      .filter(({ file }) => isCode(file) && !isScript(file.path) && !OUTPUT.test(file.path));
     const output = found.filter(({ facts }) => facts.output > 0 && !facts.isProgram);
     const stops = found.filter(({ facts }) => facts.breakpoints > 0);
     const total = output.reduce((sum, { facts }) => sum + facts.output, 0);
@@ -49,7 +47,7 @@ export default defineCheck({
 });
 
 interface Found {
-  file: FileFacts;
+  file: FileView;
   facts: DebugCalls;
 }
 

@@ -34,7 +34,7 @@ export default defineCheck({
           'archived',
         ),
       ]);
-    const front = [...workspace.facts.values()].some(
+    const front = [...workspace.views].some(
       (file) => file.fileClass === 'hand-written' && /\.(?:[jt]sx|vue|svelte|html)$/.test(file.path),
     );
     if (apps(workspace).length === 0 && !front) return notApplicable('There is nothing to drive.');

@@ -29,9 +29,7 @@ export default defineCheck({
     );
     const found = [...files, ...tables];
     if (found.length > 0) return pass('E4', 'A linter or formatter is configured.', found);
-    const code = [...workspace.facts.values()].some(
-      (file) => CODE.has(file.language) && file.fileClass === 'hand-written',
-    );
+    const code = [...workspace.views].some((file) => CODE.has(file.language) && file.fileClass === 'hand-written');
     if (!code) return notApplicable('There is no code.');
     const declared = declaredTool(workspace);
     return fail(

@@ -37,9 +37,15 @@ export default defineCheck({
 
 function scripts(workspace: Workspace): string[] {
   const out: string[] = [];
-  for (const file of workspace.facts.values()) {
+  const loads = new Set(
+    workspace
+      .each('signals')
+      .filter(({ facts }) => facts.some(({ kind }) => kind === 'load-test'))
+      .map(({ file }) => file.path),
+  );
+  for (const file of workspace.views) {
     if (file.fileClass === 'vendored' || file.fileClass === 'generated' || isAside(file.path)) continue;
-    if (FILE.test(file.path) || file.parts.signals?.some(({ kind }) => kind === 'load-test')) out.push(file.path);
+    if (FILE.test(file.path) || loads.has(file.path)) out.push(file.path);
   }
   return out;
 }

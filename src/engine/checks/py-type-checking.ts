@@ -21,7 +21,7 @@ export default defineCheck({
   since: '0.1.0',
   asks: ['002'],
   conclude(workspace): Conclusion {
-    const sources = [...workspace.facts.values()].filter((file) => file.language === 'python' && isShipped(file));
+    const sources = [...workspace.views].filter((file) => file.language === 'python' && isShipped(file));
     if (sources.length < MIN_FILES) return { verdict: 'not-applicable', summary: 'There is hardly any Python here.' };
     const settings = checkerSettings(workspace);
     const configured = settings.map(({ path, span, tool }) => evidence(path, span?.line ?? 1, `configures ${tool}`));

@@ -15,7 +15,7 @@ export default defineCheck({
   asks: ['002'],
   conclude(workspace) {
     const reach = workspace.derive(served);
-    const code = [...workspace.facts.values()].some(
+    const code = [...workspace.views].some(
       ({ fileClass, language }) => fileClass === 'hand-written' && /python|script/.test(language),
     );
     if (!code) return notApplicable('There is no code.');

@@ -51,9 +51,7 @@ export default defineCheck({
 
 function hasCode(workspace: Workspace): boolean {
   const languages = new Set(['python', 'javascript', 'typescript', 'vue', 'svelte', 'astro']);
-  return [...workspace.facts.values()].some(
-    (file) => languages.has(file.language) && file.fileClass === 'hand-written',
-  );
+  return [...workspace.views].some((file) => languages.has(file.language) && file.fileClass === 'hand-written');
 }
 
 function manifestOf(workspace: Workspace): string | null {

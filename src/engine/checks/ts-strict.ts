@@ -65,7 +65,7 @@ function isTypeScript(path: string): boolean {
 }
 
 function typescriptSources(workspace: Workspace): string[] {
-  return [...workspace.facts.values()]
+  return [...workspace.views]
     .filter((file) => isTypeScriptSource(file.path) && file.fileClass === 'hand-written')
     .map((file) => file.path);
 }
@@ -126,7 +126,7 @@ function withoutProjects(workspace: Workspace, sources: string[]): Conclusion {
 
 /** JavaScript may be checked as well (`checkJs`, `@ts-check`); that it is not is worth saying, and no failure. */
 function uncheckedJavaScript(workspace: Workspace): string {
-  const scripts = [...workspace.facts.values()].filter(
+  const scripts = [...workspace.views].filter(
     (file) => file.language === 'javascript' && file.fileClass === 'hand-written',
   );
   const checked = new Set(

@@ -13,7 +13,7 @@ export default defineCheck({
   since: '0.1.0',
   asks: ['004'],
   conclude(workspace) {
-    const front = [...workspace.facts.values()].some(
+    const front = [...workspace.views].some(
       (file) => file.fileClass === 'hand-written' && /\.(?:[jt]sx|vue|svelte|astro|html?)$/.test(file.path),
     );
     const all = signalsOf(workspace, 'html-sink');

@@ -36,7 +36,7 @@ export function declaredBudgets(workspace: Workspace): DeclaredBudget[] {
 }
 
 function configured(workspace: Workspace): DeclaredBudget[] {
-  const paths = [...workspace.facts.keys()];
+  const paths = [...workspace.views].map(({ path }) => path);
   const start: Span = { line: 1, column: 1, endLine: 1, endColumn: 1 };
   return workspace.config.all.flatMap(({ path, folder, file }) =>
     Object.entries(file.budgets?.files ?? {}).map(([target, { lines, bytes }]) => ({
@@ -89,7 +89,7 @@ function factorOf(unit: string): number {
 
 /** A path from the root, or the end of exactly one path: a bare name that fits several files means none of them. */
 function filesOf(workspace: Workspace, target: string): string[] {
-  if (workspace.facts.has(target)) return [target];
-  const fits = [...workspace.facts.keys()].filter((path) => path.endsWith(`/${target}`));
+  if (workspace.view(target)) return [target];
+  const fits = [...workspace.views].map(({ path }) => path).filter((path) => path.endsWith(`/${target}`));
   return fits.length === 1 ? fits : [];
 }

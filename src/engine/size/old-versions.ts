@@ -32,7 +32,7 @@ export function oldVersions(workspace: Workspace): OldVersion[] {
   /** By what would be deleted in one go: a copied folder, the left-overs of a folder, a file. */
   const found = new Map<string, OldVersion>();
   for (const path of workspace.files.keys()) {
-    const fileClass = workspace.file(path)?.fileClass;
+    const fileClass = workspace.view(path)?.fileClass;
     if (isAside(path) || fileClass === 'vendored' || fileClass === 'test') continue;
     const entry = copyOf(workspace, path) ?? (fileClass === 'hand-written' ? versionOf(workspace, path) : undefined);
     if (!entry) continue;

@@ -91,7 +91,7 @@ export function ownership(workspace: Workspace): Ownership {
   const sets = new Map(all.map((project) => [project.path, { project, files: new Set(project.files) }]));
   const owners = new Map<string, string>();
   const unowned: string[] = [];
-  for (const file of workspace.facts.values()) {
+  for (const file of workspace.views) {
     if (!isTypeScriptSource(file.path) || !['hand-written', 'test'].includes(file.fileClass)) continue;
     const owner = ownerOf(file.path, sets);
     if (owner === undefined) unowned.push(file.path);
