@@ -168,6 +168,8 @@ export type PathRule = (
 /** What a JavaScript framework tells the lowering: which of its calls and members mean routes, mounts, guards, refusals. */
 export interface JavaScriptFramework {
   name: string;
+  /** Words of which a text that `prefilter` accepts holds at least one: most files are decided by them alone. Absent = none is sure. */
+  words?: readonly string[];
   /** Whether a file is worth asking about, told from its text once; absent = every file. */
   applies?(text: string): boolean;
   /** A file may hold routes or guards of this framework. Must over-accept: what it refuses is only read when a link leads there. */

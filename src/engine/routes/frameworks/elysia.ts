@@ -41,6 +41,7 @@ const EVERYWHERE = 99;
 
 const javascript: JavaScriptFramework = {
   name: 'elysia',
+  words: ['elysia'],
   applies: (text) => MENTIONS.test(text),
   prefilter: (text) => MENTIONS.test(text),
   call(node, lower) {

@@ -37,6 +37,7 @@ const BEFORE = ['onRequest', 'preParsing', 'preValidation', 'preHandler'];
 
 const javascript: JavaScriptFramework = {
   name: 'fastify',
+  words: ['fastify', 'FastifyInstance'],
   applies: (text) => MENTIONS.test(text),
   prefilter: (text) => HANDLES.test(text),
   call(node, lower) {

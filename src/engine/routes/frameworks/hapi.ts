@@ -31,6 +31,7 @@ const BEFORE = /^on(?:Request|PreAuth|CredentialsVerified|CredentialsAssigned|Po
 
 const javascript: JavaScriptFramework = {
   name: 'hapi',
+  words: ['hapi', 'ServerRoute', 'server'],
   applies: (text) => MENTIONS.test(text) || HANDLES.test(text),
   prefilter: (text) => MENTIONS.test(text) || HANDLES.test(text),
   call(node, lower) {

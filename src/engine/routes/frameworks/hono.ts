@@ -31,6 +31,7 @@ const APPS = /^(?:hono(?:\/(?:tiny|quick))?|@hono\/zod-openapi)$/;
 
 const javascript: JavaScriptFramework = {
   name: 'hono',
+  words: ['hono', 'openapi'],
   applies: (text) => MENTIONS.test(text) || DOCUMENTED.test(text),
   prefilter: (text) => MENTIONS.test(text) || DOCUMENTED.test(text),
   call(node, lower) {

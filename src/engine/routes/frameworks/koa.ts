@@ -28,6 +28,7 @@ const ROUTERS = /^(?:@koa\/router|koa-router|koa-better-router|koa-joi-router)$/
 
 const javascript: JavaScriptFramework = {
   name: 'koa',
+  words: ['koa'],
   applies: (text) => MENTIONS.test(text),
   prefilter: (text) => MENTIONS.test(text),
   call(node, lower) {

@@ -18,6 +18,7 @@ const MENTIONS = /['"]@nestjs\//;
 
 const javascript: JavaScriptFramework = {
   name: 'nestjs',
+  words: ['@nestjs/'],
   applies: (text) => MENTIONS.test(text),
   prefilter: (text) => MENTIONS.test(text),
   call(node, lower) {

@@ -21,6 +21,7 @@ const DROPPED = 'stands in a .use() whose result is thrown away, which changes n
 
 const javascript: JavaScriptFramework = {
   name: 'trpc',
+  words: ['@trpc/server', 'createTRPCRouter', 'rocedure'],
   applies: (text) => MENTIONS.test(text),
   prefilter: (text) => MENTIONS.test(text),
   call(node, lower) {
