@@ -89,9 +89,10 @@ export class Changes {
     this.paths.add(path);
     const isSeen = old && file && haveSameView(old, file);
     if (!isSeen) this.change(path, VIEWS);
-    const [former, present]: Partial<Record<string, unknown>>[] = [old?.parts ?? {}, file?.parts ?? {}];
-    for (const part of new Set([...Object.keys(former ?? {}), ...Object.keys(present ?? {})]))
-      if (!isSeen || former?.[part] !== present?.[part]) this.change(path, part);
+    const former: Partial<Record<string, unknown>> = old?.parts ?? {};
+    const present: Partial<Record<string, unknown>> = file?.parts ?? {};
+    for (const part of new Set([...Object.keys(former), ...Object.keys(present)]))
+      if (!isSeen || former[part] !== present[part]) this.change(path, part);
   }
 
   private change(path: string, part: string): void {
@@ -115,14 +116,12 @@ export class Changes {
     if (this.paths.size === 0 && this.parts.size === 0) return true;
     const { everything, parts, cells, paths, from, value } = derivation;
     if (everything) return false;
-    const borne = isBearing(value) ? this.parts.get(value.bears) : undefined;
-    for (const part of this.parts.keys())
-      if (parts.has(part) && !(borne && isBearing(value) && value.bears === part)) return false;
+    const borne = isBearing(value) ? { part: value.bears, in: this.parts.get(value.bears), by: value } : undefined;
+    for (const part of this.parts.keys()) if (parts.has(part) && part !== borne?.part) return false;
     for (const path of this.paths) if (paths.has(path)) return false;
-    for (const cell of this.cells)
-      if (cells.has(cell) && !(borne && isBearing(value) && cell.endsWith(`\0${value.bears}`))) return false;
+    for (const cell of this.cells) if (cells.has(cell) && !(borne && cell.endsWith(`\0${borne.part}`))) return false;
     for (const other of from) if (!this.spare(other)) return false;
-    return !borne || !isBearing(value) || value.stands(this.workspace, borne);
+    return !borne?.in || borne.by.stands(this.workspace, borne.in);
   }
 }
 
