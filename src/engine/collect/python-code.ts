@@ -5,8 +5,8 @@ import type { ClassFact, CodeFacts, Expression, Statement } from '../routes/mode
 import { MAX_TEXT } from '../routes/model';
 import { defineWords, holdsAny } from '../text/words';
 import { defineExtractor } from './extractor';
-import { named, other, PythonExpressions } from './python-expressions';
-import { frameworksOf, PythonRegistrations } from './python-registrations';
+import { named, other, PythonExpressions, type PythonFramework } from './python-expressions';
+import { PythonRegistrations } from './python-registrations';
 import type { SourceFile } from './source-file';
 
 /** Words without which a file neither declares nor guards a route. Over-accepts; guard modules without one are asked for by link. */
@@ -33,6 +33,12 @@ export const pythonCode = defineExtractor({
     return new PythonCode(file).module(tree.rootNode);
   },
 });
+
+/** Frameworks whose words a file is read with: those that it imports, else those that need no import. */
+function frameworksOf(text: string): readonly PythonFramework[] {
+  const own = PYTHON_FRAMEWORKS.filter(({ imports }) => imports.test(text));
+  return own.length > 0 ? own : PYTHON_FRAMEWORKS.filter(({ isFallback }) => isFallback);
+}
 
 class PythonCode {
   private readonly expressions: PythonExpressions;

@@ -1,8 +1,7 @@
 /** What statements, decorators and answers of a Python module mean to the frameworks that it is written for. */
 import type { PythonNode } from '../parse/python';
-import { PYTHON_FRAMEWORKS } from '../routes/frameworks';
 import type { ClassFact, Expression, Statement } from '../routes/model';
-import type { Call, PythonExpressions, PythonFramework, StatementContext } from './python-expressions';
+import type { Call, PythonExpressions, StatementContext } from './python-expressions';
 
 export class PythonRegistrations {
   constructor(private readonly expressions: PythonExpressions) {}
@@ -104,10 +103,4 @@ export class PythonRegistrations {
       return [];
     });
   }
-}
-
-/** Frameworks whose words a file is read with: those that it imports, else those that need no import. */
-export function frameworksOf(text: string): readonly PythonFramework[] {
-  const own = PYTHON_FRAMEWORKS.filter(({ imports }) => imports?.test(text));
-  return own.length > 0 ? own : PYTHON_FRAMEWORKS.filter(({ isFallback }) => isFallback);
 }

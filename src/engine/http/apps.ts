@@ -1,4 +1,5 @@
 /** The applications that HTTP checks speak of: those that serve people, with their routes. */
+import { frameworkOf } from '../routes/framework';
 import { linkProgram, type Linked } from '../routes/link';
 import type { LinkedApp, LinkedRoute } from '../routes/linked';
 import type { RouterNode } from '../routes/values';
@@ -28,7 +29,7 @@ export function isAside(workspace: Workspace, path: string): boolean {
 const MATTERS = 0.25;
 
 /**
- * Applications that decide HTTP checks, the largest first: those of tests, examples and mocks, those bound to the loopback address, and
+ * Applications that decide HTTP checks, the largest first: those of frameworks whose setup is not known, of tests, examples and mocks, those bound to the loopback address, and
  * small ones beside a large one are left out. Call through `workspace.derive(httpApps)`.
  */
 export function httpApps(workspace: Workspace): HttpApp[] {
@@ -37,11 +38,11 @@ export function httpApps(workspace: Workspace): HttpApp[] {
   return apps.filter((app) => app.routes.length > 0 && app.routes.length >= largest * MATTERS);
 }
 
-/** Every application that serves people, small ones too, the largest first. Call through `workspace.derive(servedApps)`. */
+/** Every application that serves people and whose setup is known, small ones too, the largest first. Call through `workspace.derive(servedApps)`. */
 export function servedApps(workspace: Workspace): HttpApp[] {
   const program = workspace.derive(linkProgram);
   return program.apps
-    .filter((app) => !app.loopback && !isAside(workspace, app.path))
+    .filter((app) => !app.loopback && !isAside(workspace, app.path) && frameworkOf(app.fact.framework)?.knownSetup)
     .map((linked) => httpApp(linked, program))
     .filter((app) => app !== undefined)
     .sort((a, b) => b.routes.length - a.routes.length || comparePaths(a.path, b.path));

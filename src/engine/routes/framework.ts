@@ -37,6 +37,8 @@ export interface Framework {
   exempts?: readonly { by: RegExp; from: RegExp }[];
   /** Classes whose attributes are routes, with the attributes that hold their path and guards. */
   controllers?: { base: RegExp; path: string; guards: string };
+  /** The HTTP checks know how its applications set up error handlers, limits, headers, origins and hosts; they leave others alone. */
+  knownSetup?: true;
   /** Projects route to functions of packages, whose bodies cannot be read. */
   servesPackages?: true;
   /** Name of the variable in which a module keeps its routes, where modules are mounted. */

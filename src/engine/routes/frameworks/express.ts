@@ -59,6 +59,7 @@ const registrations: JavaScriptFramework = {
 /** Express 4 and 5. */
 export const express: Framework = {
   name: 'express',
+  knownSetup: true,
   javascript: [registrations, expressHttp],
   covers: expressPath,
   effects: [{ pattern: /^express:(?:json|urlencoded|raw|text|static|query)\(\)$/, effect: 'none' }],

@@ -51,6 +51,7 @@ const EFFECTS: readonly EffectRule[] = [
 /** FastAPI and Starlette. */
 export const fastapi: Framework = {
   name: NAME,
+  knownSetup: true,
   python: lowering,
   routerOf,
   effects: EFFECTS,
