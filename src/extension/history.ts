@@ -18,10 +18,12 @@ class HistoryPages implements vscode.TextDocumentContentProvider {
   }
 }
 
-const pages = new HistoryPages();
+/** Made when the commands are registered: nothing is done while the extension is merely loaded. */
+let pages: HistoryPages | undefined;
 
 /** Lets pages of the history be read. */
 export function registerHistoryPages(): vscode.Disposable {
+  pages = new HistoryPages();
   return vscode.workspace.registerTextDocumentContentProvider(SCHEME, pages);
 }
 
@@ -33,7 +35,7 @@ export function linksFromRoot(folder: vscode.WorkspaceFolder): boolean {
 /** Opens the page of a folder; a search that is made again renews it. */
 export async function showHistory(folder: vscode.WorkspaceFolder, markdown: string): Promise<void> {
   const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${folder.name}/Secrets in the Git History.md` });
-  pages.put(uri, markdown);
+  pages?.put(uri, markdown);
   await vscode.workspace.openTextDocument(uri);
   await vscode.commands.executeCommand('markdown.showPreview', uri);
 }

@@ -47,11 +47,11 @@ try {
       load: os.loadavg()[0],
     },
     reader: reader.name,
+    activation: activationTime(bundles),
     scans: [...repositories, combined].map((folder) => scanRow(bundles, folder, reader)),
     keystrokes: [...repositories, combined].flatMap((folder) => keystrokeRows(bundles, folder)),
     formats: JSON.parse(run(process.execPath, [path.join(bundles, 'formats.js'), ...repositories], root)),
     secrets: secretScans({ bundles, repositories, runs, ripgrep: findRipgrep(root), work, peers: options.peers }),
-    activation: activationTime(bundles),
     peers: options.peers ? repositories.flatMap((folder) => peerRows(folder)) : [],
   };
   print(result);
