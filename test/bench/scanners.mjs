@@ -6,6 +6,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
+import { installOnce, installPackages, installPython, run } from '../support/install.mjs';
+
 /** Milliseconds after which a scanner is stopped: its time is then this one, "or more". */
 const PATIENCE = 60_000;
 
@@ -77,11 +79,8 @@ const PEERS = [secretlint, gitleaks, detectSecrets];
 function secretlint(missing) {
   return attempt('secretlint', missing, () => {
     const home = path.join(cache, 'secretlint');
-    once(home, () => {
-      fs.mkdirSync(home, { recursive: true });
-      fs.writeFileSync(path.join(home, 'package.json'), '{ "private": true }\n');
-      const packages = ['secretlint', '@secretlint/secretlint-rule-preset-recommend'];
-      run('npm', ['install', '--silent', '--no-audit', '--no-fund', '--prefix', home, ...packages]);
+    installOnce(home, () => {
+      installPackages(home, ['secretlint', '@secretlint/secretlint-rule-preset-recommend']);
       const preset = { rules: [{ id: '@secretlint/secretlint-rule-preset-recommend' }] };
       fs.writeFileSync(path.join(home, '.secretlintrc.json'), JSON.stringify(preset));
     });
@@ -101,9 +100,9 @@ function gitleaks(missing) {
   return attempt('gitleaks', missing, () => {
     const home = path.join(cache, 'gitleaks');
     const program = path.join(home, 'bin', process.platform === 'win32' ? 'gitleaks.exe' : 'gitleaks');
-    once(home, () => {
+    installOnce(home, () => {
       const env = { GOBIN: path.join(home, 'bin'), GOFLAGS: '-mod=mod' };
-      run('go', ['install', 'github.com/zricethezav/gitleaks/v8@latest'], env);
+      run('go', ['install', 'github.com/zricethezav/gitleaks/v8@latest'], { env });
     });
     const version = /\sv(8\.[\d.]+)/.exec(run('go', ['version', '-m', program]))?.[1] ?? '8';
     return {
@@ -117,12 +116,7 @@ function gitleaks(missing) {
 function detectSecrets(missing) {
   return attempt('detect-secrets', missing, () => {
     const home = path.join(cache, 'detect-secrets');
-    const bin = path.join(home, process.platform === 'win32' ? 'Scripts' : 'bin');
-    once(home, () => {
-      run('python3', ['-m', 'venv', home]);
-      const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', 'detect-secrets'];
-      run(path.join(bin, 'python'), pip);
-    });
+    const bin = installPython(home, ['detect-secrets']);
     const program = path.join(bin, 'detect-secrets');
     const version = run(program, ['--version']).trim();
     return { name: `detect-secrets ${version}`, command: (folder) => [program, ['-C', folder, 'scan']] };
@@ -147,21 +141,6 @@ function attempt(name, missing, install) {
 }
 
 /**
- * Runs an installation that either ends or leaves nothing behind.
- *
- * @param {string} home
- * @param {() => void} install
- */
-function once(home, install) {
-  const mark = path.join(home, '.installed');
-  if (fs.existsSync(mark)) return;
-  fs.rmSync(home, { recursive: true, force: true });
-  fs.mkdirSync(path.dirname(home), { recursive: true });
-  install();
-  fs.writeFileSync(mark, '');
-}
-
-/**
  * The best of some runs; what takes long is not run again.
  *
  * @param {number} runs
@@ -183,17 +162,4 @@ function timed(command, args, cwd) {
   const { error } = spawnSync(command, args, { cwd, stdio: 'ignore', timeout: PATIENCE });
   if (error && !error.message.includes('ETIMEDOUT')) throw error;
   return performance.now() - started;
-}
-
-/**
- * @param {string} command
- * @param {string[]} args
- * @param {Record<string, string>} [env]
- */
-function run(command, args, env = {}) {
-  const options = { env: { ...process.env, ...env }, encoding: /** @type {const} */ ('utf8'), maxBuffer: 1e8 };
-  const { status, stdout, stderr, error } = spawnSync(command, args, options);
-  if (error) throw new Error(`${command} is not installed`);
-  if (status !== 0) throw new Error(`${command} ${args[0]} failed: ${stderr.trim().split('\n').at(-1)}`);
-  return stdout;
 }

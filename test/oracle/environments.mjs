@@ -1,14 +1,15 @@
 // Installs a framework once, into the cache, and says how its sample application is started.
 
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
+import { installOnce, installPackages, installPython, run } from '../support/install.mjs';
+
 /**
  * @typedef {object} Recipe
- * @property {'python' | 'node' | 'go'} language
+ * @property {'python' | 'node'} language
  * @property {string[]} packages as the language's installer takes them; the first one is the framework
  */
 
@@ -38,15 +39,11 @@ export function prepare(name, recipe, folder) {
 }
 
 /** @type {Record<Recipe['language'], (recipe: Recipe, home: string, folder: string) => Environment>} */
-const LANGUAGES = { python, node, go };
+const LANGUAGES = { python, node };
 
 /** @param {Recipe} recipe @param {string} home */
 function python({ packages }, home) {
-  const program = path.join(home, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
-  once(home, () => {
-    run('python3', ['-m', 'venv', home]);
-    run(program, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages]);
-  });
+  const program = path.join(installPython(home, packages), 'python');
   const [framework = ''] = packages;
   const plain = framework.split(/[=<>[]/)[0] ?? '';
   const version = run(program, ['-c', `import importlib.metadata as m; print(m.version("${plain}"))`]).trim();
@@ -55,58 +52,11 @@ function python({ packages }, home) {
 
 /** @param {Recipe} recipe @param {string} home @param {string} folder */
 function node({ packages }, home, folder) {
-  once(home, () => {
-    fs.mkdirSync(home, { recursive: true });
-    fs.writeFileSync(path.join(home, 'package.json'), '{ "private": true }\n');
-    run('npm', ['install', '--silent', '--no-audit', '--no-fund', '--prefix', home, ...packages]);
-  });
+  installOnce(home, () => installPackages(home, packages));
   const [framework = ''] = packages;
   const plain = framework.replace(/(?<=.)@.*$/, '');
   const manifest = path.join(home, 'node_modules', plain, 'package.json');
   const { version } = JSON.parse(fs.readFileSync(manifest, 'utf8'));
   fs.symlinkSync(path.join(home, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
   return { version, command: [process.execPath, 'serve.mjs'], env: {} };
-}
-
-/** @param {Recipe} recipe @param {string} home @param {string} folder */
-function go({ packages }, home, folder) {
-  const program = path.join(folder, process.platform === 'win32' ? 'serve.exe' : 'serve');
-  const env = { GOFLAGS: '-mod=mod', GOTOOLCHAIN: 'local' };
-  run('go', ['mod', 'init', 'oracle'], folder, env);
-  run('go', ['get', ...packages], folder, env);
-  run('go', ['build', '-o', program, '.'], folder, env);
-  fs.mkdirSync(home, { recursive: true });
-  const [framework = ''] = packages;
-  const plain = framework.split('@')[0] ?? '';
-  const version = run('go', ['list', '-m', '-f', '{{.Version}}', plain], folder, env).trim();
-  return { version, command: [program], env: { GIN_MODE: 'release' } };
-}
-
-/**
- * Runs an installation that either ends or leaves nothing behind.
- *
- * @param {string} home
- * @param {() => void} install
- */
-function once(home, install) {
-  const mark = path.join(home, '.installed');
-  if (fs.existsSync(mark)) return;
-  fs.rmSync(home, { recursive: true, force: true });
-  fs.mkdirSync(path.dirname(home), { recursive: true });
-  install();
-  fs.writeFileSync(mark, '');
-}
-
-/**
- * @param {string} command
- * @param {string[]} args
- * @param {string} [cwd]
- * @param {Record<string, string>} [env]
- */
-function run(command, args, cwd, env = {}) {
-  const options = { cwd, env: { ...process.env, ...env }, encoding: /** @type {const} */ ('utf8') };
-  const { status, stdout, stderr, error } = spawnSync(command, args, options);
-  if (error) throw new Error(`${command} is not installed`);
-  if (status !== 0) throw new Error(`${command} ${args[0]} failed: ${stderr.trim().split('\n').at(-1)}`);
-  return stdout;
 }

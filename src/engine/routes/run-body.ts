@@ -2,7 +2,7 @@
  * Runs a function's body for one kind of caller and tells how it can end: path by path, because a guard is what its worst path does.
  * Functions of the workspace are entered; what lies outside is judged by `externals.ts` or taken to fail on a made-up credential.
  */
-import { abstractTruth, isTainted, type Abstract, type Refusal, type Scenario } from './abstract';
+import { isTainted, type Abstract, type Refusal, type Scenario } from './abstract';
 import { Callbacks } from './callbacks';
 import type { Expression, Statement } from './model';
 import {
@@ -26,6 +26,7 @@ import {
 } from './run-state';
 import { nameOf, type FunctionValue, type Scope, type Value } from './values';
 import { CallRunner } from './run-calls';
+import { endOf } from './run-ends';
 
 export { anchorOf } from './run-state';
 export type { Context, Mode, Outcome, Result, State } from './run-state';
@@ -75,7 +76,7 @@ export class BodyRunner extends CallRunner {
         proceeded: false,
         mayRaise: false,
       };
-      return this.block(this.body(fn), [start], context).map((path) => this.outcome(path, context, fn));
+      return this.block(this.body(fn), [start], context).map((path) => endOf(path, context.mode, fn));
     } finally {
       this.running.delete(mark);
     }
@@ -92,69 +93,6 @@ export class BodyRunner extends CallRunner {
     const vars = new Map<string, Value>();
     if (fn.self) vars.set('this', fn.self);
     return { path: fn.path, vars, parent: fn.scope };
-  }
-
-  private outcome(path: Path, context: Context, fn: FunctionValue): Outcome {
-    const { state } = path;
-    const isHelper = context.mode === 'helper';
-    const common = {
-      assumptions: state.assumptions,
-      credential: state.credential,
-      unread: state.unread,
-      ...(isHelper && state.sent ? { sent: state.sent } : {}),
-      ...(isHelper && (path.end === 'proceed' || state.proceeded) ? { proceeds: true as const } : {}),
-    };
-    const refuse = (refusal: Refusal): Outcome => ({ end: 'refuse', value: UNKNOWN, refusal, ...common });
-    const done = (value: Abstract): Outcome => ({ end: 'pass', value, refusal: null, ...common });
-    if (path.end === 'throw') {
-      const at = { status: null, redirect: false, path: fn.path, line: fn.fact.at.line, http: false };
-      return refuse(path.refusal ?? at);
-    }
-    if (path.end === 'proceed') return done(UNKNOWN);
-    if (state.sent && context.mode !== 'helper') return refuse(state.sent);
-    const value = path.value ?? { v: 'constant', value: null };
-    if (context.mode === 'gate') return this.gate(value, done, refuse, fn);
-    const answers =
-      context.mode === 'middleware' || context.mode === 'hook' || context.mode === 'step' || context.mode === 'handler';
-    if (answers && value.v === 'refusal') return refuse(value.refusal);
-    if (context.mode === 'permission') return permission(value, common, fn);
-    if (context.mode === 'hook') {
-      const isNothing = value.v === 'unknown' || (value.v === 'constant' && value.value === null);
-      if (isNothing) return done(value);
-      // Whatever it returns is the answer. What is no answer, like False, is an error: nobody comes through either.
-      const at = { redirect: false, path: fn.path, line: fn.fact.at.line, http: true };
-      const isError = value.v === 'constant';
-      return {
-        ...refuse({ ...at, status: isError || state.credential ? null : 200 }),
-        ...(isError && { credential: true }),
-      };
-    }
-    if (context.mode === 'middleware' && !state.proceeded) {
-      // It answers by itself, whatever it says: the handler is not reached. Where that turned on the credential, it keeps the caller out.
-      return refuse({
-        status: state.credential ? null : 200,
-        redirect: false,
-        path: fn.path,
-        line: fn.fact.at.line,
-        http: true,
-      });
-    }
-    return done(value);
-  }
-
-  /** What a gate answers: whatever is false keeps the caller out. */
-  private gate(
-    value: Abstract,
-    done: (value: Abstract) => Outcome,
-    refuse: (refusal: Refusal) => Outcome,
-    fn: FunctionValue,
-  ): Outcome {
-    if (value.v === 'refusal') return refuse(value.refusal);
-    if (abstractTruth(value) === false)
-      return refuse({ status: 403, redirect: false, path: fn.path, line: fn.fact.at.line, http: true });
-    const asked = value.v === 'unknown' ? value.name : value.v === 'external' ? value.symbol : null;
-    const outcome = done(value);
-    return !asked?.endsWith('()') ? outcome : { ...outcome, unread: outcome.unread ?? asked };
   }
 
   /** A function written in place and called by somebody else: it sees and changes what the path knows. */
@@ -388,17 +326,4 @@ export class BodyRunner extends CallRunner {
     if (to.e === 'member') return withVar(state, nameOf(to), value);
     return state;
   }
-}
-
-/** What a permission answers: false refuses; what is not known may let the caller in. */
-function permission(
-  value: Abstract,
-  common: Pick<Outcome, 'assumptions' | 'credential' | 'unread'>,
-  fn: FunctionValue,
-): Outcome {
-  const certain = abstractTruth(value);
-  const refusal = { status: 403, redirect: false, path: fn.path, line: fn.fact.at.line, http: true };
-  if (certain === false) return { end: 'refuse', value: UNKNOWN, refusal, ...common };
-  const isOutOfReach = value.v === 'unknown' && value.name !== null;
-  return { end: 'pass', value, refusal: null, ...common, unread: isOutOfReach ? value.name : common.unread };
 }

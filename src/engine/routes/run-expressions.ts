@@ -4,6 +4,7 @@ import { effectOf } from './externals';
 import type { Interpreter } from './interpret';
 import type { Expression } from './model';
 import {
+  collapsed,
   FAILED,
   FORMAL,
   found,
@@ -11,6 +12,7 @@ import {
   MAX_ALTERNATIVES,
   mayRaise,
   raise,
+  SPECIAL,
   stillMissing,
   truths,
   UNKNOWN,
@@ -21,19 +23,6 @@ import {
 } from './run-state';
 import { requestPart } from './request-parts';
 import { nameOf, textOf, type Value } from './values';
-
-/** Values that differ only in data (`title ?? 'Untitled'`), with nothing else known of their paths, are one: walking each tells nothing. */
-function collapsed(results: Result[]): Result[] {
-  const [first, ...others] = results;
-  if (!first || others.length === 0) return results;
-  const isData = results.every(
-    ({ state, value, raised }) => raised === null && state === first.state && !SPECIAL.has(value.v),
-  );
-  return isData ? [found(first.state, UNKNOWN)] : results;
-}
-
-/** Values that a literal cannot hold. */
-const SPECIAL: ReadonlySet<string> = new Set(['absent', 'junk', 'failed', 'formal', 'refusal', 'made', 'next']);
 
 export abstract class ExpressionRunner {
   /** Whether the last run looked at the request's path or method. */

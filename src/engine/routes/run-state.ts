@@ -262,3 +262,16 @@ export function touchesRequest(expression: Expression): boolean {
 
 /** Values whose methods are known. */
 export const PLAIN: ReadonlySet<string> = new Set(['list', 'record', 'text', 'regex']);
+
+/** Values that a literal cannot hold. */
+export const SPECIAL: ReadonlySet<string> = new Set(['absent', 'junk', 'failed', 'formal', 'refusal', 'made', 'next']);
+
+/** Values that differ only in data (`title ?? 'Untitled'`), with nothing else known of their paths, are one: walking each tells nothing. */
+export function collapsed(results: Result[]): Result[] {
+  const [first, ...others] = results;
+  if (!first || others.length === 0) return results;
+  const isData = results.every(
+    ({ state, value, raised }) => raised === null && state === first.state && !SPECIAL.has(value.v),
+  );
+  return isData ? [found(first.state, UNKNOWN)] : results;
+}

@@ -13,7 +13,7 @@ import type {
 import type { EffectRule } from '../externals';
 import type { Framework } from '../framework';
 import type { Argument, Expression, RouterExpression, RouteStatement, Statement } from '../model';
-import { answerWith, argument, inputFrom, lastOf, nothing, refusalWith } from './python-arguments';
+import { answerWith, argument, lastOf, nothing, pathRoute, refusalWith } from './python-arguments';
 import { readOf as commonRead } from './starlette-request';
 
 const NAME = 'aiohttp';
@@ -189,38 +189,13 @@ function routeOf(kind: string, call: Call, on: Expression, context: StatementCon
   const handler = argument(args, 'handler', isNamed ? 2 : 1);
   const verb = method?.e === 'text' ? method.value.toUpperCase().replace('*', 'ALL') : 'ALL';
   const methods = [kind === 'view' || isNamed ? verb : kind.toUpperCase()];
-  return handler && routeFrom(call, on, path, methods, handler, context);
-}
-
-function routeFrom(
-  call: Call,
-  on: Expression,
-  path: Expression | undefined,
-  methods: string[],
-  handler: Expression,
-  context: StatementContext,
-): RouteStatement | undefined {
-  if (!path || (path.e === 'text' && !path.value.startsWith('/') && path.value !== '')) return undefined;
-  return {
-    s: 'route',
-    framework: NAME,
-    on,
-    methods,
-    paths: [path],
-    guards: [],
-    handler,
-    args: call.args,
-    input: inputFrom(handler, context, methods),
-    at: context.spanOf(path) ?? call.at,
-    line: call.at.line,
-    declLine: null,
-  };
+  return handler && pathRoute(NAME, call, on, path, methods, handler, context);
 }
 
 /** Files of a folder. */
 function staticOf(call: Call, on: Expression, context: StatementContext): RouteStatement | undefined {
   const prefix = argument(call.args, 'prefix', 0);
-  const route = routeFrom(call, on, prefix, ['GET'], nothing(), context);
+  const route = pathRoute(NAME, call, on, prefix, ['GET'], nothing(), context);
   return route && { ...route, public: 'static files' };
 }
 
@@ -250,7 +225,7 @@ function decoratorOf(call: Call, target: DecoratorTarget): Statement | undefined
 function classDecoratorOf(call: Call, target: ClassTarget): Statement | undefined {
   if (call.callee.e !== 'member' || call.callee.name !== 'view') return undefined;
   const handler: Expression = { e: 'name', name: target.name };
-  const route = routeFrom(call, call.callee.of, argument(call.args, 'path', 0), ['ALL'], handler, target);
+  const route = pathRoute(NAME, call, call.callee.of, argument(call.args, 'path', 0), ['ALL'], handler, target);
   return route && { ...route, line: target.line, declLine: target.declLine };
 }
 

@@ -23,6 +23,7 @@ import {
   useFrom,
   VERBS,
   type MethodCall,
+  madeRouter,
 } from './method-calls';
 
 const MENTIONS = /['"](?:elysia|@elysiajs\/[\w-]+)['"]/;
@@ -72,16 +73,7 @@ function creation(node: ts.CallExpression | ts.NewExpression, lower: Lowering): 
 }
 
 function routerOf(role: 'app' | 'router', node: ts.Node, lower: Lowering): RouterExpression {
-  return {
-    e: 'router',
-    role,
-    framework: 'elysia',
-    prefix: null,
-    guards: [],
-    routes: null,
-    args: [],
-    at: lower.span(node),
-  };
+  return madeRouter('elysia', role, node, lower);
 }
 
 function onInstance(node: ts.CallExpression | ts.NewExpression, lower: Lowering): Expression | undefined {

@@ -24,20 +24,10 @@ import {
 import { inputOf } from './express-input';
 import { expressHttp } from './express-http';
 import { expressPath } from './express-paths';
+import { VERBS as HTTP_VERBS } from './method-calls';
 
 /** Router methods that are HTTP methods of Node, as Express takes them, with their names in the report. */
-const VERBS: Readonly<Record<string, string>> = {
-  get: 'GET',
-  post: 'POST',
-  put: 'PUT',
-  patch: 'PATCH',
-  delete: 'DELETE',
-  del: 'DELETE',
-  head: 'HEAD',
-  options: 'OPTIONS',
-  all: 'ALL',
-  ws: 'WEBSOCKET',
-};
+const VERBS: Readonly<Record<string, string>> = { ...HTTP_VERBS, ws: 'WEBSOCKET' };
 
 /** Packages whose default export makes an Express router. */
 const ROUTER_PACKAGES = new Set(['express-promise-router', 'router']);

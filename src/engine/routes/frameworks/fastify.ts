@@ -25,6 +25,7 @@ import {
   useFrom,
   VERBS,
   type MethodCall,
+  madeRouter,
 } from './method-calls';
 
 const MENTIONS = /\bfastify\b/i;
@@ -76,16 +77,7 @@ function imported(node: ts.CallExpression | ts.NewExpression, lower: Lowering): 
 }
 
 export function routerOf(role: 'app' | 'router', node: ts.Node, lower: Lowering): RouterExpression {
-  return {
-    e: 'router',
-    role,
-    framework: 'fastify',
-    prefix: null,
-    guards: [],
-    routes: null,
-    args: [],
-    at: lower.span(node),
-  };
+  return madeRouter('fastify', role, node, lower);
 }
 
 /** `request.jwtVerify()`, `app.jwt.verify(token)`: @fastify/jwt throws where there is no valid token. */

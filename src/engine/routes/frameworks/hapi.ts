@@ -19,6 +19,7 @@ import {
   routeFrom,
   useFrom,
   type MethodCall,
+  madeRouter,
 } from './method-calls';
 
 const MENTIONS = /['"](?:@hapi\/[\w-]+|hapi(?:-[\w-]+)?)['"]|\bServerRoute\b/;
@@ -58,16 +59,7 @@ function creation(node: ts.CallExpression | ts.NewExpression, lower: Lowering): 
 }
 
 function routerOf(role: 'app' | 'router', node: ts.Node, lower: Lowering): RouterExpression {
-  return {
-    e: 'router',
-    role,
-    framework: 'hapi',
-    prefix: null,
-    guards: [],
-    routes: null,
-    args: [],
-    at: lower.span(node),
-  };
+  return madeRouter('hapi', role, node, lower);
 }
 
 function onServer(node: ts.CallExpression | ts.NewExpression, lower: Lowering): Expression | undefined {

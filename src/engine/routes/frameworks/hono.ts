@@ -22,6 +22,7 @@ import {
   useFrom,
   VERBS,
   type MethodCall,
+  madeRouter,
 } from './method-calls';
 
 const MENTIONS = /['"](?:hono(?:\/[\w-]+)*|@hono\/[\w-]+)['"]/;
@@ -107,17 +108,7 @@ function imported(node: ts.CallExpression | ts.NewExpression, lower: Lowering): 
 }
 
 function routerOf(role: 'app' | 'router', node: ts.Node, lower: Lowering): RouterExpression {
-  return {
-    e: 'router',
-    role,
-    framework: 'hono',
-    prefix: null,
-    guards: [],
-    routes: null,
-    copies: true,
-    args: [],
-    at: lower.span(node),
-  };
+  return { ...madeRouter('hono', role, node, lower), copies: true };
 }
 
 function onApp(node: ts.CallExpression | ts.NewExpression, lower: Lowering): Expression | undefined {

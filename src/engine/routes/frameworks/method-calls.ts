@@ -3,7 +3,7 @@ import type ts from 'typescript';
 import { text } from '../../collect/javascript-expressions';
 import type { Lowering } from '../../collect/javascript-lowering';
 import { unwrapped } from '../../collect/javascript-scope';
-import type { Expression, GuardUse, RouteInput, RouteStatement, UseStatement } from '../model';
+import type { Expression, GuardUse, RouteInput, RouterExpression, RouteStatement, UseStatement } from '../model';
 
 /** Methods of routers that are methods of HTTP. */
 export const VERBS: Readonly<Record<string, string>> = {
@@ -17,6 +17,17 @@ export const VERBS: Readonly<Record<string, string>> = {
   options: 'OPTIONS',
   all: 'ALL',
 };
+
+/** A router that stands by itself: what is mounted and asked on it comes with later statements. */
+export function madeRouter(
+  framework: string,
+  role: 'app' | 'router',
+  node: ts.Node,
+  lower: Lowering,
+): RouterExpression {
+  const at = lower.span(node);
+  return { e: 'router', role, framework, prefix: null, guards: [], routes: null, args: [], at };
+}
 
 /** `owner.name(...args)` */
 export interface MethodCall {

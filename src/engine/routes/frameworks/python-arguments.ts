@@ -1,6 +1,6 @@
 /** Arguments of Python calls, for the adapters of Python frameworks. */
 import type { Call, StatementContext } from '../../collect/python-expressions';
-import type { Argument, Expression, RouteInput } from '../model';
+import type { Argument, Expression, RouteInput, RouteStatement } from '../model';
 import { inputOf } from './fastapi-input';
 
 /** A keyword argument, or the positional one at an index. */
@@ -107,4 +107,31 @@ export function isSuperCall({ callee }: Call, name: string): boolean {
 /** `View.as_view(…)`. */
 export function viewOf({ callee, args, at }: Call): Expression | undefined {
   return callee.e === 'member' && callee.name === 'as_view' ? { e: 'view', of: callee.of, args, at } : undefined;
+}
+
+/** The route that a call registers at one path; undefined where a literal path is none. */
+export function pathRoute(
+  framework: string,
+  call: Call,
+  on: Expression,
+  path: Expression | undefined,
+  methods: string[],
+  handler: Expression,
+  context: StatementContext,
+): RouteStatement | undefined {
+  if (!path || (path.e === 'text' && !path.value.startsWith('/') && path.value !== '')) return undefined;
+  return {
+    s: 'route',
+    framework,
+    on,
+    methods,
+    paths: [path],
+    guards: [],
+    handler,
+    args: call.args,
+    input: inputFrom(handler, context, methods),
+    at: context.spanOf(path) ?? call.at,
+    line: call.at.line,
+    declLine: null,
+  };
 }

@@ -6,14 +6,14 @@ import type { Span } from '../../span';
 import type { Call, DecoratorTarget, PythonFramework, StatementContext } from '../../collect/python-expressions';
 import type { EffectRule } from '../externals';
 import type { Framework } from '../framework';
-import type { Argument, Expression, GuardUse, RouterExpression, RouteStatement, Statement } from '../model';
+import type { Argument, Expression, GuardUse, RouterExpression, Statement } from '../model';
 import {
   answerWith,
   argument,
-  inputFrom,
   lastOf,
   leadsToLogin,
   methodNames,
+  pathRoute,
   refusalWith,
   viewOf,
 } from './python-arguments';
@@ -105,7 +105,7 @@ function statementOf(call: Call, _: string | undefined, context: StatementContex
       const path = argument(call.args, 'uri', 1);
       const methods = name === 'add_route' ? listed(call, 2) : ['WEBSOCKET'];
       // A class-based view answers with all its methods.
-      return handler && routeFrom(call, on, path, handler.e === 'view' ? ['ALL'] : methods, handler, context);
+      return handler && pathRoute(NAME, call, on, path, handler.e === 'view' ? ['ALL'] : methods, handler, context);
     }
     case 'register_middleware':
     case 'on_request':
@@ -167,31 +167,6 @@ function listed(call: Call, index?: number): string[] {
   return methods ? (methodNames(methods) ?? ['ALL']) : ['GET'];
 }
 
-function routeFrom(
-  call: Call,
-  on: Expression,
-  path: Expression | undefined,
-  methods: string[],
-  handler: Expression,
-  context: StatementContext,
-): RouteStatement | undefined {
-  if (!path || (path.e === 'text' && !path.value.startsWith('/') && path.value !== '')) return undefined;
-  return {
-    s: 'route',
-    framework: NAME,
-    on,
-    methods,
-    paths: [path],
-    guards: [],
-    handler,
-    args: call.args,
-    input: inputFrom(handler, context, methods),
-    at: context.spanOf(path) ?? call.at,
-    line: call.at.line,
-    declLine: null,
-  };
-}
-
 /** `@app.get('/x')`, `@app.on_request`, `@app.middleware('request')`. */
 function decoratorOf(call: Call, target: DecoratorTarget): Statement | undefined {
   if (call.callee.e !== 'member') return undefined;
@@ -202,7 +177,7 @@ function decoratorOf(call: Call, target: DecoratorTarget): Statement | undefined
   if (!VERBS.has(name) && name !== 'route') return undefined;
   const methods = name === 'route' ? listed(call) : [name.toUpperCase()];
   const handler: Expression = { e: 'function', id: target.function.id };
-  const route = routeFrom(call, of, argument(call.args, 'uri', 0), methods, handler, target);
+  const route = pathRoute(NAME, call, of, argument(call.args, 'uri', 0), methods, handler, target);
   if (!route) return undefined;
   const use = (value: Expression): GuardUse => ({ as: 'decorator', value, at: call.at });
   const ineffective = 'stands above the route decorator, which has already registered the function without it';
