@@ -93,8 +93,8 @@ export class Session {
       await this.host.rememberReport?.(key, paths, this.report(), now);
   }
 
-  /** After a report was recalled: what it follows from. */
-  private async complete(): Promise<void> {
+  /** After a report was recalled, collects what it follows from; for who needs facts as well. */
+  async complete(): Promise<void> {
     if (this.isRecalled) await this.collectAll({});
   }
 
@@ -187,7 +187,7 @@ export class Session {
     await this.conclude();
   }
 
-  /** Facts of the last conclusion (none after a recalled report); for explanations (hover, lens) that need more than the report. */
+  /** Facts of the last conclusion (none after a recalled report: see `complete`), for who needs more than the report. */
   factsOf(path: string): FileFacts | undefined {
     return this.gathering.collected.get(path);
   }

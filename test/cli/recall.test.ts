@@ -62,6 +62,15 @@ describe('a second run', function () {
     assert.deepEqual(await check(folder), { ...first, recalled: true });
   });
 
+  it('tells of lists that a recalled report says nothing of', async () => {
+    const folder = folderOf({ ...LEAKY, '.gitleaksignore': 'src/gone.ts:github-pat:1\n' }, { git: true });
+    await sleep(SETTLED);
+    await check(folder);
+    assert.equal((await check(folder)).recalled, true);
+    const run = await preflight(folder, ['init', '--baseline']);
+    assert.match(run.stdout, /1 entry of \.gitleaksignore meets nothing that is found here/);
+  });
+
   it('fixes what a recalled report tells of', async () => {
     const folder = folderOf(LEAKY, { git: true });
     await sleep(SETTLED);

@@ -38,6 +38,7 @@ export async function init(options: Options, signal: AbortSignal): Promise<numbe
       write(root, 'preflight.jsonc', initialConfiguration(report, othersIn(root)));
       said.push('Wrote preflight.jsonc: what was found here, and the settings that teams change first.');
     } else said.push(`${existing} is there already; it stays as it is.`);
+    await session.complete();
     said.push(...writeBaseline(session, root, accepts, importLists(session)));
     said.push('', 'Next: preflight check');
     await print(
