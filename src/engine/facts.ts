@@ -9,7 +9,7 @@ import type { ManifestFacts } from './collect/manifest';
 import type { SettingsFacts } from './collect/settings';
 import type { HttpSettings } from './http/settings';
 import type { ModuleFacts, PackageEntry, PathMapping } from './modules/facts';
-import type { CodeFacts } from './routes/model';
+import type { CodeFacts } from './code/model';
 import type { AttributeFacts } from './size/attributes';
 import type { SizeFacts } from './size/measure';
 import type { CiFacts } from './collect/ci';

@@ -5,9 +5,9 @@
 import type { Collection } from './collection';
 import type { FileFacts } from './facts';
 import { moduleResolver, type ModuleResolver } from './modules/resolve';
-import { likelyImports } from './routes/likely';
-import type { CodeFacts } from './routes/model';
-import { pythonModules, type PythonModules } from './routes/python-modules';
+import { likelyImports } from './routes/program/likely';
+import type { CodeFacts } from './code/model';
+import { pythonModules, type PythonModules } from './routes/program/python-modules';
 import type { Workspace } from './workspace';
 
 export class LinksAhead {

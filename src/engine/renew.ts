@@ -3,7 +3,7 @@
  * it alone is known to stand.
  */
 import type { FactParts, FileFacts } from './facts';
-import { graft } from './routes/graft';
+import { graft } from './routes/program/graft';
 
 /** The fresh facts, with the former parts in the place of equal ones. `former` counts as used up: code facts of it may live on, moved. */
 export function renew(former: Partial<FactParts>, fresh: FileFacts): FileFacts {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { likelyImports } from '../../src/engine/routes/likely';
+import { likelyImports } from '../../src/engine/routes/program/likely';
 import type { CollectJob, CollectResult } from '../../src/engine/host';
 import { createSession } from '../../src/engine/session';
 import { openSession, type Files } from '../support/analyze';

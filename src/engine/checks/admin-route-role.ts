@@ -3,10 +3,10 @@ import { defineCheck, type Conclusion } from '../check';
 import type { FindingDraft } from '../finding';
 import { count, fail, notApplicable, pass } from '../readiness/answers';
 import { relatedChain, servedRoutes, shown } from '../routes/findings';
-import type { FunctionFact } from '../routes/model';
+import type { FunctionFact } from '../code/model';
 import type { JudgedRoute } from '../routes/verdict';
-import { nameOf } from '../routes/values';
-import { someExpressionIn } from '../routes/visit';
+import { nameOf } from '../routes/program/values';
+import { someExpressionIn } from '../code/visit';
 
 const ADMIN_PATH = /(^|\/)(admin|admins|administration|superuser|superadmin|backoffice|internal)(\/|$)/i;
 const ADMIN_DOC =

@@ -2,7 +2,7 @@
 import { defineCheck, type Conclusion } from '../check';
 import type { FindingDraft, RelatedPlace } from '../finding';
 import { count, fail, notApplicable, pass, unknown } from '../readiness/answers';
-import type { Judgement } from '../routes/guards';
+import type { Judgement } from '../routes/guards/judge';
 import { fileContext } from '../routes/context';
 import { servedRoutes, shown } from '../routes/findings';
 import type { JudgedGuard, JudgedRoute } from '../routes/verdict';

@@ -4,7 +4,7 @@ import type { FindingDraft } from '../finding';
 import { count, fail, notApplicable, pass } from '../readiness/answers';
 import { relatedChain, servedRoutes, shown } from '../routes/findings';
 import type { JudgedRoute } from '../routes/verdict';
-import { isSwitchedBySetting } from '../routes/switched';
+import { isSwitchedBySetting } from '../routes/link/switched';
 
 /** Path segments that name a development aid. */
 const DEBUG =

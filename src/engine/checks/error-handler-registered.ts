@@ -3,10 +3,10 @@ import { defineCheck, type Conclusion } from '../check';
 import { appName, httpApps, isAside, type HttpApp } from '../http/apps';
 import { runsOf } from '../http/follow';
 import { evidence, fail, findingAt, listed, notApplicable, pass, relatedTo } from '../readiness/answers';
-import { linkProgram } from '../routes/link';
-import type { LinkedUse } from '../routes/linked';
-import type { FunctionFact } from '../routes/model';
-import { someStatement } from '../routes/visit';
+import { linkProgram } from '../routes/link/link';
+import type { LinkedUse } from '../routes/link/linked';
+import type { FunctionFact } from '../code/model';
+import { someStatement } from '../code/visit';
 import type { Workspace } from '../workspace';
 
 export default defineCheck({

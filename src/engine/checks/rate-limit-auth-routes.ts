@@ -3,7 +3,7 @@ import { defineCheck, type Conclusion } from '../check';
 import { httpApps } from '../http/apps';
 import { routeLimits } from '../http/limits';
 import { count, evidence, fail, findingAt, listed, notApplicable, pass, unknown } from '../readiness/answers';
-import type { LinkedRoute } from '../routes/linked';
+import type { LinkedRoute } from '../routes/link/linked';
 
 /** Where a password is tried, an account made or a mail sent. */
 const CORE =

@@ -5,7 +5,7 @@ import { appName, httpApps, type HttpApp } from '../http/apps';
 import { limiterCreations, routeLimits, type Limit, type LimiterCreation } from '../http/limits';
 import { proxySettings } from '../http/proxies';
 import { declarationsOf } from '../manifests';
-import type { LinkedRoute } from '../routes/linked';
+import type { LinkedRoute } from '../routes/link/linked';
 import type { Workspace } from '../workspace';
 
 /** Share of an application's routes that have to be limited. */

@@ -5,9 +5,9 @@ import { appName, httpApps, isAside, type HttpApp } from '../http/apps';
 import { answers, ownRefusals } from '../http/follow';
 import { proxySettings } from '../http/proxies';
 import { evidence, fail, findingAt, listed, notApplicable, pass, relatedTo } from '../readiness/answers';
-import { linkProgram } from '../routes/link';
-import type { LinkedUse } from '../routes/linked';
-import type { Expression, FunctionFact } from '../routes/model';
+import { linkProgram } from '../routes/link/link';
+import type { LinkedUse } from '../routes/link/linked';
+import type { Expression, FunctionFact } from '../code/model';
 import type { Workspace } from '../workspace';
 
 /** Explicit limits above this are as good as none (bytes). */

@@ -13,7 +13,7 @@ import {
   type SiblingGuard,
 } from '../routes/findings';
 import { frameworkOf } from '../routes/framework';
-import { canAddGuard } from '../routes/guard-edit';
+import { canAddGuard } from '../routes/edits/guard-edit';
 import type { JudgedRoute } from '../routes/verdict';
 import type { Workspace } from '../workspace';
 

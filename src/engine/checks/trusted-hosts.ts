@@ -4,12 +4,12 @@ import { appName, httpApps, isAside, type HttpApp } from '../http/apps';
 import { runsOf, visitRun } from '../http/follow';
 import { allowsAnyOrigin, originsOf } from '../http/origins';
 import { evidence, fail, findingAt, listed, notApplicable, pass } from '../readiness/answers';
-import { linkProgram } from '../routes/link';
-import type { Interpreter } from '../routes/interpret';
-import type { LinkedUse } from '../routes/linked';
-import type { Expression, Statement } from '../routes/model';
-import type { FunctionValue } from '../routes/values';
-import { someExpressionIn } from '../routes/visit';
+import { linkProgram } from '../routes/link/link';
+import type { Interpreter } from '../routes/program/interpret';
+import type { LinkedUse } from '../routes/link/linked';
+import type { Expression, Statement } from '../code/model';
+import type { FunctionValue } from '../routes/program/values';
+import { someExpressionIn } from '../code/visit';
 import type { Workspace } from '../workspace';
 
 export default defineCheck({

@@ -4,7 +4,7 @@ import { attributes } from '../size/attributes';
 import { size } from '../size/measure';
 import type { Extractor } from './extractor';
 import { checklistItems } from './checklist';
-import { javascriptCode } from './javascript-code';
+import { javascriptCode } from '../code/javascript/extractor';
 import { env } from './env';
 import { ignoreRules } from './ignore-rules';
 import { debugCalls } from './debug-calls';
@@ -15,7 +15,7 @@ import { packageEntryExtractor, pathMappingExtractor } from '../modules/manifest
 import { scannerList } from './scanner-lists';
 import { secretGuards } from './secret-guards';
 import { secrets } from './secrets';
-import { pythonCode } from './python-code';
+import { pythonCode } from '../code/python/extractor';
 import { READINESS_EXTRACTORS } from './readiness-extractors';
 import { settings } from './settings';
 import { testConfig } from '../testing/test-config';

@@ -1,6 +1,6 @@
 /** Puts the guard that sibling routes use before an open route, with its import. */
 import { defineFix } from '../fix';
-import { guardEdits, guardPath } from '../routes/guard-edit';
+import { guardEdits, guardPath } from '../routes/edits/guard-edit';
 import { siblingGuard } from '../routes/findings';
 import { judgedRoutes } from '../routes/verdict';
 

@@ -2,11 +2,11 @@
 import type { Finding } from '../finding';
 import { defineFix, type EngineEdit, type FileEdit, type FixContext, type TextEdit } from '../fix';
 import { dirname, relativeTo } from '../modules/paths';
-import type { CodeFacts, Statement } from '../routes/model';
-import { endLineOf } from '../routes/guard-edit';
-import { nameOf } from '../routes/values';
+import type { CodeFacts, Statement } from '../code/model';
+import { endLineOf } from '../routes/edits/guard-edit';
+import { nameOf } from '../routes/program/values';
 
-import { someStatement } from '../routes/visit';
+import { someStatement } from '../code/visit';
 import { LineTable } from '../span';
 
 interface Data {

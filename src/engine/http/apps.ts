@@ -1,8 +1,8 @@
 /** The applications that HTTP checks speak of: those that serve people, with their routes. */
 import { frameworkOf } from '../routes/framework';
-import { linkProgram, type Linked } from '../routes/link';
-import type { LinkedApp, LinkedRoute } from '../routes/linked';
-import type { RouterNode } from '../routes/values';
+import { linkProgram, type Linked } from '../routes/link/link';
+import type { LinkedApp, LinkedRoute } from '../routes/link/linked';
+import type { RouterNode } from '../routes/program/values';
 import { comparePaths } from '../span';
 import type { Workspace } from '../workspace';
 

@@ -1,10 +1,10 @@
 /** Every place where an application says which origins may read its answers. */
-import type { Interpreter } from '../routes/interpret';
-import { linkProgram } from '../routes/link';
-import type { LinkedUse } from '../routes/linked';
-import type { Argument, Expression, FunctionFact, Statement } from '../routes/model';
-import type { Scope, Value } from '../routes/values';
-import { blocksOf } from '../routes/visit';
+import type { Interpreter } from '../routes/program/interpret';
+import { linkProgram } from '../routes/link/link';
+import type { LinkedUse } from '../routes/link/linked';
+import type { Argument, Expression, FunctionFact, Statement } from '../code/model';
+import type { Scope, Value } from '../routes/program/values';
+import { blocksOf } from '../code/visit';
 import type { Place } from '../span';
 import type { Workspace } from '../workspace';
 import { httpApps, type HttpApp } from './apps';

@@ -1,7 +1,7 @@
 /** Security headers that an application sends with every answer. */
-import type { Interpreter } from '../routes/interpret';
-import { linkProgram } from '../routes/link';
-import type { LinkedUse } from '../routes/linked';
+import type { Interpreter } from '../routes/program/interpret';
+import { linkProgram } from '../routes/link/link';
+import type { LinkedUse } from '../routes/link/linked';
 import type { Place } from '../span';
 import type { Workspace } from '../workspace';
 import type { HttpApp } from './apps';

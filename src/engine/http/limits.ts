@@ -3,13 +3,13 @@
  * import, a home-made limiter by the 429 that it answers (RFC 6585, section 4), followed through what it calls.
  */
 import type { Recorded } from '../derived';
-import { linkProgram } from '../routes/link';
-import type { LinkedRoute, LinkedUse } from '../routes/linked';
-import type { Interpreter } from '../routes/interpret';
-import type { Module } from '../routes/interpret-state';
-import type { Expression, FunctionFact, Statement } from '../routes/model';
-import { nameOf, type ClassValue, type RouterNode, type Scope, type Value } from '../routes/values';
-import { blocksOf, someStatement } from '../routes/visit';
+import { linkProgram } from '../routes/link/link';
+import type { LinkedRoute, LinkedUse } from '../routes/link/linked';
+import type { Interpreter } from '../routes/program/interpret';
+import type { Module } from '../routes/program/state';
+import type { Expression, FunctionFact, Statement } from '../code/model';
+import { nameOf, type ClassValue, type RouterNode, type Scope, type Value } from '../routes/program/values';
+import { blocksOf, someStatement } from '../code/visit';
 import type { Place, Span } from '../span';
 import type { Workspace } from '../workspace';
 import { isAside } from './apps';

@@ -1,8 +1,8 @@
 /** Which origins a CORS configuration allows, followed through variables, settings with their defaults, and own functions. */
-import type { Interpreter } from '../routes/interpret';
-import type { Expression, Statement } from '../routes/model';
-import type { FunctionValue, Scope, Value } from '../routes/values';
-import { blocksOf } from '../routes/visit';
+import type { Interpreter } from '../routes/program/interpret';
+import type { Expression, Statement } from '../code/model';
+import type { FunctionValue, Scope, Value } from '../routes/program/values';
+import { blocksOf } from '../code/visit';
 
 export interface Origins {
   /** Origins that are written down. */

@@ -1,6 +1,6 @@
 /** Names of the functions that a route's handler gets to, as far as code facts tell. */
-import { linkProgram } from '../routes/link';
-import type { FunctionFact } from '../routes/model';
+import { linkProgram } from '../routes/link/link';
+import type { FunctionFact } from '../code/model';
 import type { Workspace } from '../workspace';
 
 /** The handler's own name and the functions it calls, three steps deep; null when the handler is not known. */

@@ -2,7 +2,7 @@
 import type { RelatedPlace, Severity } from '../finding';
 import type { Workspace } from '../workspace';
 import { frameworkOf, type DecoratorStyle } from './framework';
-import type { LinkedUse } from './linked';
+import type { LinkedUse } from './link/linked';
 import { judgedRoutes, type ChainPlace, type JudgedRoute } from './verdict';
 
 /** Methods that only read, and that frameworks answer by themselves. */

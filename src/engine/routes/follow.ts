@@ -7,7 +7,7 @@ import oversizedFile from '../checks/oversized-file';
 import rateLimitEnforced from '../checks/rate-limit-enforced';
 import { corsRules } from '../http/cors';
 import type { Workspace } from '../workspace';
-import { linkProgram } from './link';
+import { linkProgram } from './link/link';
 import { routeTable } from './table';
 import { judgedRoutes } from './verdict';
 

@@ -3,13 +3,13 @@
  * lists them. Linking, guards and verdicts read code facts and ask here; nothing else names a framework.
  */
 import type ts from 'typescript';
-import type { Lowering } from '../collect/javascript-lowering';
-import type { PythonFramework } from '../collect/python-expressions';
+import type { Lowering } from '../code/javascript/lowering';
+import type { PythonFramework } from '../code/python/expressions';
 import type { Span } from '../span';
-import type { EffectRule } from './externals';
+import type { EffectRule } from './packages/effects';
 import { FRAMEWORKS } from './frameworks';
-import type { Argument, ClassFact, Expression, GuardUse, RouterExpression } from './model';
-import type { Value } from './values';
+import type { Argument, ClassFact, Expression, GuardUse, RouterExpression } from '../code/model';
+import type { Value } from './program/values';
 
 export interface Framework {
   /** Name in facts and in the report: `fastapi`, `express`. */

@@ -3,7 +3,7 @@ import { routeLimits, type LimitOf } from '../http/limits';
 import type { RouteEntry } from '../report';
 import { comparePlaces } from '../span';
 import type { Workspace } from '../workspace';
-import type { LinkedRoute } from './linked';
+import type { LinkedRoute } from './link/linked';
 import { judgedRoutes, type JudgedRoute } from './verdict';
 
 /** Every endpoint with its verdict, in path order. Call through `workspace.derive(routeTable)`. */

@@ -3,10 +3,10 @@ import type { RouteVerdict } from '../report';
 import type { Span } from '../span';
 import type { Workspace } from '../workspace';
 import { fileContext } from './context';
-import { definitionOf } from './guard-reading';
-import { GuardJudge, type Judgement } from './guards';
-import { linkProgram, type Linked } from './link';
-import type { LinkedRoute, LinkedUse } from './linked';
+import { definitionOf } from './guards/reading';
+import { GuardJudge, type Judgement } from './guards/judge';
+import { linkProgram, type Linked } from './link/link';
+import type { LinkedRoute, LinkedUse } from './link/linked';
 import { publicReason } from './public';
 
 /** One place of a route's chain. */

@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 
-import type { CodeFacts } from '../../../src/engine/routes/model';
-import { graft } from '../../../src/engine/routes/graft';
+import type { CodeFacts } from '../../../src/engine/code/model';
+import { graft } from '../../../src/engine/routes/program/graft';
 import { partOf } from '../../support/collect';
 
 const TEXT =

@@ -9,11 +9,11 @@ import type {
   DecoratorTarget,
   PythonFramework,
   StatementContext,
-} from '../../collect/python-expressions';
-import type { EffectRule } from '../externals';
+} from '../../code/python/expressions';
+import type { EffectRule } from '../packages/effects';
 import type { Framework } from '../framework';
-import type { Argument, Expression, RouterExpression, RouteStatement, Statement } from '../model';
-import { answerWith, argument, lastOf, nothing, pathRoute, refusalWith } from './python-arguments';
+import type { Argument, Expression, RouterExpression, RouteStatement, Statement } from '../../code/model';
+import { answerWith, argument, lastOf, nothing, pathRoute, refusalWith } from './shared/python-arguments';
 import { readOf as commonRead } from './starlette-request';
 
 const NAME = 'aiohttp';

@@ -3,8 +3,8 @@
  * that are prerendered are files, no routes.
  */
 import type { Framework, JavaScriptFramework } from '../framework';
-import { exportedNames, readingsOf, sitesOf } from './file-layout';
-import { emitFileMiddleware, emitFileRoute } from './file-routes';
+import { exportedNames, readingsOf, sitesOf } from './shared/file-layout';
+import { emitFileMiddleware, emitFileRoute } from './shared/file-routes';
 
 const NAME = 'astro';
 const ENDPOINT = /(?:^|\/)src\/pages\/(?:.*\/)?[^/_][^/]*\.[jt]s$/;

@@ -3,11 +3,11 @@
  * "server.ext", "server.register". The default and extensions cover the whole server, whenever and wherever they are registered.
  */
 import type ts from 'typescript';
-import { joined, other, text } from '../../collect/javascript-expressions';
-import type { Lowering } from '../../collect/javascript-lowering';
-import { unwrapped } from '../../collect/javascript-scope';
+import { joined, other, text } from '../../code/javascript/expressions';
+import type { Lowering } from '../../code/javascript/lowering';
+import { unwrapped } from '../../code/javascript/scope';
 import type { Framework, JavaScriptFramework } from '../framework';
-import type { Argument, Expression, GuardUse, RouteStatement, RouterExpression } from '../model';
+import type { Argument, Expression, GuardUse, RouteStatement, RouterExpression } from '../../code/model';
 import {
   guardOf,
   itemsOf,
@@ -20,7 +20,7 @@ import {
   useFrom,
   type MethodCall,
   madeRouter,
-} from './method-calls';
+} from './shared/method-calls';
 
 const MENTIONS = /['"](?:@hapi\/[\w-]+|hapi(?:-[\w-]+)?)['"]|\bServerRoute\b/;
 /** A plugin or a module of routes names the server and what it does with it. */

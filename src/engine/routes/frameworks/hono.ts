@@ -3,12 +3,12 @@
  * path without a wildcard is exact; `route()` copies what the sub-application has by then.
  */
 import type ts from 'typescript';
-import { joined, other, text } from '../../collect/javascript-expressions';
-import type { Lowering } from '../../collect/javascript-lowering';
-import { unwrapped } from '../../collect/javascript-scope';
+import { joined, other, text } from '../../code/javascript/expressions';
+import type { Lowering } from '../../code/javascript/lowering';
+import { unwrapped } from '../../code/javascript/scope';
 import type { Framework, JavaScriptFramework, PathRule } from '../framework';
-import type { Expression, RouterExpression } from '../model';
-import { handlerRoute, handlersOf } from './handler-calls';
+import type { Expression, RouterExpression } from '../../code/model';
+import { handlerRoute, handlersOf } from './shared/handler-calls';
 import {
   guardOf,
   isPath,
@@ -23,7 +23,7 @@ import {
   VERBS,
   type MethodCall,
   madeRouter,
-} from './method-calls';
+} from './shared/method-calls';
 
 const MENTIONS = /['"](?:hono(?:\/[\w-]+)*|@hono\/[\w-]+)['"]/;
 /** A file that is handed an application may name Hono nowhere. */

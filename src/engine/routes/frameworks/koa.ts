@@ -3,13 +3,13 @@
  * router's own middleware runs only for routes of that router, and a nested router is copied when it is mounted.
  */
 import type ts from 'typescript';
-import { other, text } from '../../collect/javascript-expressions';
-import type { Lowering } from '../../collect/javascript-lowering';
-import { unwrapped } from '../../collect/javascript-scope';
+import { other, text } from '../../code/javascript/expressions';
+import type { Lowering } from '../../code/javascript/lowering';
+import { unwrapped } from '../../code/javascript/scope';
 import type { Framework, JavaScriptFramework } from '../framework';
-import type { Expression, UseStatement } from '../model';
-import { contextHttp } from './context-http';
-import { handlerRoute, handlersOf } from './handler-calls';
+import type { Expression, UseStatement } from '../../code/model';
+import { contextHttp } from './shared/context-http';
+import { handlerRoute, handlersOf } from './shared/handler-calls';
 import {
   guardOf,
   isPath,
@@ -21,7 +21,7 @@ import {
   useFrom,
   VERBS,
   type MethodCall,
-} from './method-calls';
+} from './shared/method-calls';
 
 const MENTIONS = /['"](?:koa|@koa\/[\w-]+|koa-[\w-]+)['"]/;
 const ROUTERS = /^(?:@koa\/router|koa-router|koa-better-router|koa-joi-router)$/;

@@ -3,11 +3,11 @@
  * what reaches what was executed, see the cases in the tests.
  */
 import type { Span } from '../../span';
-import type { Call, DecoratorTarget, PythonFramework } from '../../collect/python-expressions';
-import type { EffectRule } from '../externals';
+import type { Call, DecoratorTarget, PythonFramework } from '../../code/python/expressions';
+import type { EffectRule } from '../packages/effects';
 import type { Framework } from '../framework';
-import type { Argument, Expression, RouterExpression, RouteStatement, Statement } from '../model';
-import { argument, inputFrom, lastOf, methodNames, nothing, refusalWith } from './python-arguments';
+import type { Argument, Expression, RouterExpression, RouteStatement, Statement } from '../../code/model';
+import { argument, inputFrom, lastOf, methodNames, nothing, refusalWith } from './shared/python-arguments';
 import { readOf } from './starlette-request';
 
 const NAME = 'litestar';

@@ -3,13 +3,13 @@
  * nuxt.com/docs ("server/"), nitro.build ("Routing"), h3.dev ("Utils").
  */
 import type ts from 'typescript';
-import type { Lowering } from '../../collect/javascript-lowering';
-import { unwrapped } from '../../collect/javascript-scope';
+import type { Lowering } from '../../code/javascript/lowering';
+import { unwrapped } from '../../code/javascript/scope';
 import type { Framework, JavaScriptFramework } from '../framework';
-import type { Expression, RequestPart } from '../model';
-import { statusOf } from './express-http';
-import { exportedNames, readingsOf, sitesOf } from './file-layout';
-import { emitFileMiddleware, emitFileRoute } from './file-routes';
+import type { Expression, RequestPart } from '../../code/model';
+import { statusOf } from './express/http';
+import { exportedNames, readingsOf, sitesOf } from './shared/file-layout';
+import { emitFileMiddleware, emitFileRoute } from './shared/file-routes';
 
 const NAME = 'nitro';
 const HANDLER = /(?:^|\/)server\/(?:api|routes)\/.*\.[jt]s$/;

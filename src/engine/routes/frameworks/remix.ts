@@ -3,8 +3,8 @@
  * child's, they run side by side. Source: reactrouter.com, remix.run/docs ("Route file naming", "Route module").
  */
 import type { Framework, JavaScriptFramework } from '../framework';
-import { exportedNames, readingsOf, sitesOf } from './file-layout';
-import { emitFileRoute } from './file-routes';
+import { exportedNames, readingsOf, sitesOf } from './shared/file-layout';
+import { emitFileRoute } from './shared/file-routes';
 
 const NAME = 'remix';
 const ROUTE = /(?:^|\/)app\/routes\/.*\.[jt]sx?$/;

@@ -3,10 +3,10 @@
  * was executed, see the cases in the tests.
  */
 import type { Span } from '../../span';
-import type { Call, DecoratorTarget, PythonFramework, StatementContext } from '../../collect/python-expressions';
-import type { EffectRule } from '../externals';
+import type { Call, DecoratorTarget, PythonFramework, StatementContext } from '../../code/python/expressions';
+import type { EffectRule } from '../packages/effects';
 import type { Framework } from '../framework';
-import type { Argument, Expression, GuardUse, RouterExpression, Statement } from '../model';
+import type { Argument, Expression, GuardUse, RouterExpression, Statement } from '../../code/model';
 import {
   answerWith,
   argument,
@@ -16,7 +16,7 @@ import {
   pathRoute,
   refusalWith,
   viewOf,
-} from './python-arguments';
+} from './shared/python-arguments';
 import { readOf as commonRead } from './starlette-request';
 
 const NAME = 'sanic';

@@ -1,5 +1,5 @@
 /** Which expressions read the current request (starlette.io, Requests and WebSockets; ASGI HTTP connection scope). */
-import type { Expression, RequestPart } from '../model';
+import type { Expression, RequestPart } from '../../code/model';
 
 const PARTS: Readonly<Record<string, RequestPart>> = {
   headers: 'header',

@@ -2,12 +2,12 @@
  * SvelteKit: `+server.ts` endpoints, form actions and loads of `+page.server.ts`, and the `handle` of `hooks.server.ts`, which stands before
  * all of them. A `+layout.server.ts` stands before none of the endpoints. Source: svelte.dev/docs/kit ("Routing", "Form actions", "Hooks").
  */
-import type { Lowering } from '../../collect/javascript-lowering';
-import { unwrapped } from '../../collect/javascript-scope';
+import type { Lowering } from '../../code/javascript/lowering';
+import { unwrapped } from '../../code/javascript/scope';
 import type { Framework, JavaScriptFramework } from '../framework';
-import { exportedNames, readingsOf, sitesOf, type ExportedName, type Reading } from './file-layout';
-import { emitFileMiddleware, emitFileRoute } from './file-routes';
-import { pageEvents } from './page-events';
+import { exportedNames, readingsOf, sitesOf, type ExportedName, type Reading } from './shared/file-layout';
+import { emitFileMiddleware, emitFileRoute } from './shared/file-routes';
+import { pageEvents } from './shared/page-events';
 
 const NAME = 'sveltekit';
 const ENDPOINT = /(?:^|\/)\+server\.[jt]s$/;

@@ -4,12 +4,12 @@
  * a record here: the guards that it has gathered.
  */
 import type ts from 'typescript';
-import { text } from '../../collect/javascript-expressions';
-import type { Lowering } from '../../collect/javascript-lowering';
-import { unwrapped } from '../../collect/javascript-scope';
+import { text } from '../../code/javascript/expressions';
+import type { Lowering } from '../../code/javascript/lowering';
+import { unwrapped } from '../../code/javascript/scope';
 import type { Framework, JavaScriptFramework } from '../framework';
-import type { Expression, GuardUse, MountStatement, RouterExpression, RouteStatement } from '../model';
-import { methodCall, type MethodCall } from './method-calls';
+import type { Expression, GuardUse, MountStatement, RouterExpression, RouteStatement } from '../../code/model';
+import { methodCall, type MethodCall } from './shared/method-calls';
 
 const MENTIONS =
   /['"]@trpc\/server|\bcreateTRPCRouter\b|\b\w*[pP]rocedure\s*\.\s*(?:use|input|output|query|mutation|subscription|meta)\b/;

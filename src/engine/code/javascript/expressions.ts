@@ -1,0 +1,262 @@
+/** Expressions of JavaScript as the model has them. The node comes without parentheses, casts and `await`. */
+import type ts from 'typescript';
+import { MAX_ITEMS, MAX_TEXT, type Argument, type Expression } from '../model';
+import { requestPart } from '../../routes/frameworks/shared/request-parts';
+import { lowerClassExpression, lowerFunctionExpression } from './functions';
+import type { Lowering } from './lowering';
+import { assign } from './statements';
+
+/** An expression nobody can say more about than what is inside it. */
+export function other(...parts: Expression[]): Expression {
+  return { e: 'other', parts };
+}
+
+export function name(text: string): Expression {
+  return { e: 'name', name: text };
+}
+
+export function text(value: string): Expression {
+  return value.length > MAX_TEXT ? other() : { e: 'text', value };
+}
+
+export function lowerExpression(lower: Lowering, node: ts.Expression): Expression {
+  const { ts } = lower;
+  if (ts.isIdentifier(node)) return node.text === 'undefined' ? { e: 'constant', value: null } : name(node.text);
+  if (ts.isStringLiteralLike(node)) return text(node.text);
+  if (ts.isCallExpression(node) || ts.isNewExpression(node)) return lowerCall(lower, node);
+  if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) return lowerMember(lower, node);
+  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return lowerFunctionExpression(lower, node);
+  if (ts.isObjectLiteralExpression(node)) return lowerRecord(lower, node);
+  if (ts.isArrayLiteralExpression(node)) return lowerList(lower, node.elements);
+  if (ts.isBinaryExpression(node)) return lowerBinary(lower, node);
+  if (ts.isConditionalExpression(node)) {
+    const test = lower.expression(node.condition);
+    return { e: 'choose', test, then: lower.expression(node.whenTrue), else: lower.expression(node.whenFalse) };
+  }
+  if (ts.isPrefixUnaryExpression(node)) return lowerPrefix(lower, node);
+  if (ts.isClassExpression(node)) return lowerClassExpression(lower, node);
+  return lowerLiteral(lower, node);
+}
+
+function lowerLiteral(lower: Lowering, node: ts.Expression): Expression {
+  const { ts } = lower;
+  switch (node.kind) {
+    case ts.SyntaxKind.ThisKeyword:
+      return name('this');
+    case ts.SyntaxKind.SuperKeyword:
+      return name('super');
+    case ts.SyntaxKind.TrueKeyword:
+      return { e: 'constant', value: true };
+    case ts.SyntaxKind.FalseKeyword:
+      return { e: 'constant', value: false };
+    case ts.SyntaxKind.NullKeyword:
+      return { e: 'constant', value: null };
+  }
+  if (ts.isNumericLiteral(node)) return { e: 'constant', value: Number(node.text) };
+  if (ts.isRegularExpressionLiteral(node)) {
+    const end = node.text.lastIndexOf('/');
+    return { e: 'regex', source: node.text.slice(1, end), flags: node.text.slice(end + 1) };
+  }
+  if (ts.isTemplateExpression(node)) {
+    const parts = node.templateSpans.flatMap((span) => [lower.expression(span.expression), text(span.literal.text)]);
+    return joined([text(node.head.text), ...parts]);
+  }
+  if (ts.isSpreadElement(node)) return { e: 'spread', of: lower.expression(node.expression) };
+  if (ts.isYieldExpression(node)) return node.expression ? lower.expression(node.expression) : other();
+  if (ts.isTypeOfExpression(node) || ts.isVoidExpression(node) || ts.isDeleteExpression(node)) {
+    return other(lower.expression(node.expression));
+  }
+  if (ts.isTaggedTemplateExpression(node)) return other(lower.expression(node.tag));
+  return other();
+}
+
+/** Neighbouring texts are one text; a join of texts alone is a text. */
+export function joined(parts: Expression[]): Expression {
+  const out: Expression[] = [];
+  for (const part of parts.flatMap((one) => (one.e === 'join' ? one.parts : [one]))) {
+    const last = out[out.length - 1];
+    if (part.e === 'text' && last?.e === 'text') out[out.length - 1] = text(last.value + part.value);
+    else if (part.e !== 'text' || part.value !== '') out.push(part);
+  }
+  const [only, ...more] = out;
+  if (!only) return text('');
+  return more.length === 0 && only.e === 'text' ? only : { e: 'join', parts: out };
+}
+
+function lowerList(lower: Lowering, elements: readonly ts.Expression[]): Expression {
+  const items = elements.slice(0, MAX_ITEMS).map((element) => lower.expression(element));
+  return { e: 'list', items: elements.length > MAX_ITEMS ? [...items, other()] : items };
+}
+
+function lowerRecord(lower: Lowering, node: ts.ObjectLiteralExpression): Expression {
+  const { ts } = lower;
+  const entries: { key: Expression; value: Expression }[] = [];
+  for (const property of node.properties.slice(0, MAX_ITEMS)) {
+    if (ts.isSpreadAssignment(property)) {
+      const value = lower.expression(property.expression);
+      entries.push({ key: { e: 'spread', of: value }, value });
+    } else if (ts.isShorthandPropertyAssignment(property)) {
+      entries.push({ key: text(property.name.text), value: lowerExpression(lower, property.name) });
+    } else if (ts.isPropertyAssignment(property)) {
+      entries.push({ key: propertyKey(lower, property.name), value: lower.expression(property.initializer) });
+    } else if (ts.isMethodDeclaration(property)) {
+      entries.push({ key: propertyKey(lower, property.name), value: lowerFunctionExpression(lower, property) });
+    }
+  }
+  return { e: 'record', entries };
+}
+
+/** A property's name; a computed one is whatever it is. */
+export function propertyKey(lower: Lowering, key: ts.PropertyName): Expression {
+  const { ts } = lower;
+  if (ts.isComputedPropertyName(key)) return lower.expression(key.expression);
+  if (ts.isNumericLiteral(key) || ts.isBigIntLiteral(key)) return text(key.text);
+  return text(key.text);
+}
+
+/** Arguments of a call, all positional. */
+export function lowerArguments(lower: Lowering, args: readonly ts.Expression[] | undefined): Argument[] {
+  return (args ?? []).slice(0, MAX_ITEMS).map((value) => ({ name: null, value: lower.expression(value) }));
+}
+
+function lowerCall(lower: Lowering, node: ts.CallExpression | ts.NewExpression): Expression {
+  const { ts } = lower;
+  for (const framework of lower.frameworks) {
+    const known = framework.call?.(node, lower);
+    if (known) return known;
+  }
+  if (ts.isCallExpression(node)) {
+    const own = lowerKnownCall(lower, node);
+    if (own) return own;
+  }
+  const callee = lower.expression(node.expression);
+  const args = lowerArguments(lower, node.arguments);
+  return {
+    e: 'call',
+    callee,
+    args,
+    ...(ts.isNewExpression(node) ? { create: true as const } : {}),
+    at: lower.span(node),
+  };
+}
+
+/** Calls of the language itself: `require`, `import()`, `fn.bind(this)`, `Object.entries(x)`. */
+function lowerKnownCall(lower: Lowering, node: ts.CallExpression): Expression | undefined {
+  const { ts } = lower;
+  const [first] = node.arguments;
+  const isRequire = ts.isIdentifier(node.expression) && node.expression.text === 'require';
+  if (isRequire || node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+    return first && ts.isStringLiteralLike(first)
+      ? { e: 'import', from: first.text, line: lower.line(node) }
+      : other(...(first ? [lower.expression(first)] : []));
+  }
+  if (first && node.arguments.length === 1 && isWrapper(lower, node.expression)) return lower.expression(first);
+  if (!ts.isPropertyAccessExpression(node.expression)) return undefined;
+  const { expression: owner, name: member } = node.expression;
+  if (member.text === 'bind' && node.arguments.length <= 1) return lower.expression(owner);
+  if (ts.isIdentifier(owner) && owner.text === 'Object' && first) {
+    // Named as Python's mappings have them: one spelling for whoever unrolls loops.
+    const called = { entries: 'items', values: 'values', keys: 'keys' }[member.text];
+    if (called !== undefined) {
+      return {
+        e: 'call',
+        callee: { e: 'member', of: lower.expression(first), name: called },
+        args: [],
+        at: lower.span(node),
+      };
+    }
+    if (member.text === 'freeze') return lower.expression(first);
+  }
+  return undefined;
+}
+
+/** `promisify(fn)`, `asyncHandler(fn)`: the function in another coat. */
+function isWrapper({ ts, names }: Lowering, callee: ts.Expression): boolean {
+  const called = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
+  if (called === 'promisify') return true;
+  const origin = names.imported(callee);
+  return (
+    origin !== undefined &&
+    /^(?:express-async-handler|express-async-wrap|express-promise-wrap|@awaitjs\/express)$/.test(origin.from)
+  );
+}
+
+function lowerMember(lower: Lowering, node: ts.PropertyAccessExpression | ts.ElementAccessExpression): Expression {
+  const { ts } = lower;
+  for (const framework of lower.frameworks) {
+    const known = framework.member?.(node, lower);
+    if (known) return known;
+  }
+  const of = lower.expression(node.expression);
+  const maybe = ts.isOptionalChain(node) ? { maybe: true as const } : {};
+  if (ts.isPropertyAccessExpression(node)) {
+    const named = member(of, node.name.text);
+    return named.e === 'member' ? { ...named, ...maybe } : named;
+  }
+  const key = lower.expression(node.argumentExpression);
+  if (key.e !== 'text') return { e: 'index', of, key, ...maybe };
+  const named = member(of, key.value);
+  return named.e === 'member' ? { e: 'index', of, key, ...maybe } : named;
+}
+
+/** A member by name, with the meaning that the object has: `process.env.X` is a setting, `exports` is `module.exports`. */
+export function member(of: Expression, key: string): Expression {
+  if (of.e === 'member' && of.name === 'env' && of.of.e === 'name' && of.of.name === 'process') {
+    return { e: 'setting', name: key, fallback: null };
+  }
+  if (of.e === 'member' && of.name === 'env' && of.of.e === 'other' && of.of.parts.length === 0) {
+    return { e: 'setting', name: key, fallback: null };
+  }
+  if (of.e === 'name' && of.name === 'exports') return { e: 'member', of: MODULE_EXPORTS, name: key };
+  if (of.e === 'request' && of.name === null && of.part === 'state') return requestPart(key);
+  if (of.e === 'request' && of.name === null && HOLDERS.has(of.part)) {
+    return { ...of, name: of.part === 'header' ? key.toLowerCase() : key };
+  }
+  if (of.e === 'request' && of.part === 'url') {
+    if (key === 'pathname') return { e: 'request', part: 'path', name: null };
+    if (key === 'searchParams') return { e: 'request', part: 'query', name: null };
+  }
+  return { e: 'member', of, name: key };
+}
+
+const MODULE_EXPORTS: Expression = { e: 'member', of: { e: 'name', name: 'module' }, name: 'exports' };
+/** Request parts whose members are the values. */
+const HOLDERS = new Set(['header', 'cookie', 'session', 'query', 'body', 'params', 'user']);
+
+const COMPARES: Readonly<Record<string, string>> = { '==': '==', '===': '==', '!=': '!=', '!==': '!=' };
+
+function lowerBinary(lower: Lowering, node: ts.BinaryExpression): Expression {
+  const { ts } = lower;
+  const operator = node.operatorToken.getText(lower.source);
+  if (
+    node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
+    node.operatorToken.kind <= ts.SyntaxKind.LastAssignment
+  ) {
+    return assign(lower, node);
+  }
+  if (operator === ',') {
+    lower.emit({ s: 'do', value: lower.expression(node.left), line: lower.line(node) });
+    return lower.expression(node.right);
+  }
+  const left = lower.expression(node.left);
+  const right = lower.expression(node.right);
+  if (operator === '&&') return { e: 'and', left, right };
+  if (operator === '||' || operator === '??') {
+    return left.e === 'setting' && left.fallback === null ? { ...left, fallback: right } : { e: 'or', left, right };
+  }
+  const compare = COMPARES[operator] ?? (/^(?:[<>]=?|in|instanceof)$/.test(operator) ? operator : undefined);
+  if (compare !== undefined) return { e: 'compare', op: compare, left, right };
+  if (operator === '+' && [left, right].some((side) => side.e === 'text' || side.e === 'join'))
+    return joined([left, right]);
+  return other(left, right);
+}
+
+function lowerPrefix(lower: Lowering, node: ts.PrefixUnaryExpression): Expression {
+  const { ts } = lower;
+  const of = lower.expression(node.operand);
+  if (node.operator === ts.SyntaxKind.ExclamationToken) return { e: 'not', of };
+  if (node.operator === ts.SyntaxKind.MinusToken && of.e === 'constant' && typeof of.value === 'number') {
+    return { e: 'constant', value: -of.value };
+  }
+  return other(of);
+}

@@ -1,0 +1,422 @@
+/** Lowers Python expressions to the expressions of `routes/model.ts`. Frameworks get to see every call, member and index. */
+import type { PythonNode } from '../../parse/python';
+import type { Argument, Expression, FunctionFact, Parameter, Statement } from '../model';
+import { MAX_ITEMS, MAX_TEXT } from '../model';
+import type { Span } from '../../span';
+import type { Call, PythonFramework } from './framework';
+
+export type { Call, ClassTarget, DecoratorTarget, PythonFramework, StatementContext } from './framework';
+
+/** Inside functions, expressions longer than this many characters keep only their call structure. */
+const MAX_INNER = 600;
+
+const COMPARISONS: Readonly<Record<string, string>> = { is: '==', 'is not': '!=', '<>': '!=' };
+
+/** One file's expressions. */
+export class PythonExpressions {
+  readonly functions: Record<string, FunctionFact> = {};
+  /** Spans of literals and calls, while the file is collected. */
+  readonly spans = new WeakMap<Expression, Span>();
+  /** Local name → dotted name in the package it was imported from. */
+  readonly symbols = new Map<string, string>();
+  /** Nesting of functions around what is lowered; 0 = module. */
+  depth = 0;
+  private anonymous = 0;
+
+  constructor(
+    readonly text: string,
+    readonly spanAt: (start: number, end: number) => Span,
+    readonly frameworks: readonly PythonFramework[],
+  ) {}
+
+  spanOf(node: PythonNode): Span {
+    return this.spanAt(node.startIndex, node.endIndex);
+  }
+
+  /** Source text of a node. */
+  source(node: PythonNode): string {
+    return this.text.slice(node.startIndex, node.endIndex);
+  }
+
+  /** The name under which a package knows what an expression names, when it was imported in this file. */
+  symbolOf(expression: Expression): string | undefined {
+    if (expression.e === 'name') return this.symbols.get(expression.name);
+    if (expression.e !== 'member') return undefined;
+    const of = this.symbolOf(expression.of);
+    return of === undefined ? undefined : `${of}.${expression.name}`;
+  }
+
+  lower(node: PythonNode | null): Expression {
+    if (!node) return other();
+    switch (node.type) {
+      case 'identifier': {
+        const name = this.source(node);
+        return { e: 'name', name: name === 'self' || name === 'cls' ? 'this' : name };
+      }
+      case 'attribute':
+        return this.read({
+          e: 'member',
+          of: this.lower(node.childForFieldName('object')),
+          name: this.sourceOf(node, 'attribute'),
+        });
+      case 'subscript':
+        return this.subscript(node);
+      case 'call':
+        return this.call(node);
+      case 'string':
+      case 'concatenated_string':
+        return this.string(node);
+      case 'integer':
+      case 'float':
+        return { e: 'constant', value: Number(this.source(node).replace(/_/g, '')) || 0 };
+      case 'true':
+      case 'false':
+        return { e: 'constant', value: node.type === 'true' };
+      case 'none':
+        return { e: 'constant', value: null };
+      case 'list':
+      case 'tuple':
+      case 'set':
+      case 'expression_list':
+      case 'pattern_list':
+      case 'tuple_pattern':
+      case 'list_pattern':
+        return this.list(node);
+      case 'dictionary':
+        return this.dictionary(node);
+      case 'list_splat':
+      case 'dictionary_splat':
+        return { e: 'spread', of: this.lower(node.firstNamedChild) };
+      default:
+        return this.operator(node);
+    }
+  }
+
+  private operator(node: PythonNode): Expression {
+    switch (node.type) {
+      case 'not_operator':
+        return { e: 'not', of: this.lower(node.childForFieldName('argument')) };
+      case 'boolean_operator': {
+        const e = this.sourceOf(node, 'operator') === 'and' ? 'and' : 'or';
+        return { e, left: this.field(node, 'left'), right: this.field(node, 'right') };
+      }
+      case 'comparison_operator':
+        return this.comparison(node);
+      case 'binary_operator':
+        if (this.sourceOf(node, 'operator') === '+')
+          return { e: 'join', parts: [this.field(node, 'left'), this.field(node, 'right')] };
+        return {
+          e: 'other',
+          parts: [this.field(node, 'left'), this.field(node, 'right')],
+          ...combined(this.sourceOf(node, 'operator')),
+        };
+      case 'conditional_expression': {
+        const [then, test, otherwise] = named(node);
+        return {
+          e: 'choose',
+          test: this.lower(test ?? null),
+          then: this.lower(then ?? null),
+          else: this.lower(otherwise ?? null),
+        };
+      }
+      case 'named_expression':
+        return this.field(node, 'value');
+      case 'await':
+      case 'parenthesized_expression':
+      case 'yield':
+      case 'type':
+      case 'as_pattern':
+      case 'case_pattern':
+        return this.lower(node.firstNamedChild);
+      case 'generic_type':
+        return this.genericType(node);
+      case 'lambda':
+        return this.lambda(node);
+      case 'list_comprehension':
+      case 'set_comprehension':
+      case 'generator_expression':
+        return this.comprehension(node, 'map');
+      case 'union_type':
+      case 'unary_operator':
+        return {
+          e: 'other',
+          parts: named(node).map((child) => this.lower(child)),
+          ...(this.text.charAt(node.startIndex) === '~' && { op: '~' as const }),
+        };
+      default:
+        return other();
+    }
+  }
+
+  /** Arguments of an argument list, in order. */
+  args(node: PythonNode | null): Argument[] {
+    if (!node) return [];
+    const args: Argument[] = [];
+    for (const child of named(node)) {
+      if (child.type === 'comment') continue;
+      if (child.type === 'keyword_argument')
+        args.push({ name: this.sourceOf(child, 'name'), value: this.field(child, 'value') });
+      else args.push({ name: null, value: this.lower(child) });
+      if (args.length >= MAX_ITEMS) break;
+    }
+    return args;
+  }
+
+  private call(node: PythonNode): Expression {
+    const callee = this.field(node, 'function');
+    const list = node.childForFieldName('arguments');
+    const at = this.spanOf(node);
+    if (list?.type === 'generator_expression') return this.generatorCall(callee, list, at);
+    const call: Call = { e: 'call', callee, args: this.args(list), at };
+    this.spans.set(call, at);
+    const symbol = this.symbolOf(callee);
+    if (symbol === 'os.getenv' || symbol === 'os.environ.get' || symbol === 'os.environ.setdefault')
+      return setting(call.args[0]?.value, call.args[1]?.value);
+    for (const framework of this.frameworks) {
+      const meaning = framework.call(symbol, call);
+      if (!meaning) continue;
+      this.spans.set(meaning, at);
+      return meaning;
+    }
+    const [object, name] = call.args;
+    if (callee.e === 'name' && callee.name === 'getattr' && object && name?.value.e === 'text')
+      return this.read({ e: 'member', of: object.value, name: name.value.value });
+    return call;
+  }
+
+  /** `any(f(x) for x in xs)` is `xs.some(f)`, `all` is `every`, anything else maps. */
+  private generatorCall(callee: Expression, generator: PythonNode, at: Span): Expression {
+    const name = callee.e === 'name' ? callee.name : '';
+    if (name === 'any') return this.comprehension(generator, 'some');
+    if (name === 'all') return this.comprehension(generator, 'every');
+    return { e: 'call', callee, args: [{ name: null, value: this.comprehension(generator, 'map') }], at };
+  }
+
+  private comprehension(node: PythonNode, method: string): Expression {
+    const clause = named(node).find((child) => child.type === 'for_in_clause');
+    const left = clause?.childForFieldName('left');
+    if (!clause || left?.type !== 'identifier')
+      return { e: 'other', parts: clause ? [this.field(clause, 'right')] : [] };
+    const condition = named(node).find((child) => child.type === 'if_clause');
+    let body = this.field(node, 'body');
+    if (condition && method !== 'map') body = { e: 'and', left: this.lower(condition.firstNamedChild), right: body };
+    const id = this.anonymousFunction(
+      [{ name: this.source(left), default: null, type: null }],
+      [{ s: 'return', value: body, line: this.spanOf(node).line }],
+      node,
+    );
+    return {
+      e: 'call',
+      callee: { e: 'member', of: this.field(clause, 'right'), name: method },
+      args: [{ name: null, value: { e: 'function', id } }],
+      at: this.spanOf(node),
+    };
+  }
+
+  private lambda(node: PythonNode): Expression {
+    const params = node.childForFieldName('parameters');
+    const line = this.spanOf(node).line;
+    const value = this.field(node, 'body');
+    return {
+      e: 'function',
+      id: this.anonymousFunction(params ? this.parameters(params) : [], [{ s: 'return', value, line }], node),
+    };
+  }
+
+  private anonymousFunction(params: Parameter[], body: Statement[], node: PythonNode): string {
+    const id = `<anonymous>${++this.anonymous}`;
+    const at = this.spanOf(node);
+    this.functions[id] = { id, name: '', params, decorators: [], body, doc: null, at, extent: at };
+    return id;
+  }
+
+  /** Parameters of a `def` or lambda. `*` and `/` alone are left out. */
+  parameters(node: PythonNode): Parameter[] {
+    const params: Parameter[] = [];
+    for (const child of named(node)) {
+      const param = this.parameter(child);
+      if (param) params.push(param);
+    }
+    return params;
+  }
+
+  private parameter(node: PythonNode): Parameter | undefined {
+    const type = node.childForFieldName('type');
+    const lowered = { default: null, type: type ? this.lower(type) : null };
+    switch (node.type) {
+      case 'identifier':
+        return { name: this.paramName(node), default: null, type: null };
+      case 'typed_parameter': {
+        const inner = node.firstNamedChild;
+        if (inner?.type === 'list_splat_pattern' || inner?.type === 'dictionary_splat_pattern')
+          return { ...lowered, name: this.paramName(inner.firstNamedChild), rest: restOf(inner) };
+        return { ...lowered, name: this.paramName(inner) };
+      }
+      case 'default_parameter':
+      case 'typed_default_parameter':
+        return {
+          ...lowered,
+          name: this.paramName(node.childForFieldName('name')),
+          default: this.field(node, 'value'),
+        };
+      case 'list_splat_pattern':
+      case 'dictionary_splat_pattern':
+        return { ...lowered, name: this.paramName(node.firstNamedChild), rest: restOf(node) };
+      default:
+        return undefined;
+    }
+  }
+
+  private paramName(node: PythonNode | null | undefined): string {
+    const name = node ? this.source(node) : '';
+    return name === 'self' || name === 'cls' ? 'this' : name;
+  }
+
+  /** Text of a literal; an f-string with parts is a `join`. */
+  private string(node: PythonNode): Expression {
+    const parts: Expression[] = [];
+    const strings = node.type === 'string' ? [node] : named(node).filter((child) => child.type === 'string');
+    for (const string of strings) {
+      for (const child of named(string)) {
+        if (child.type === 'string_content') parts.push({ e: 'text', value: unescape(this.source(child)) });
+        else if (child.type === 'interpolation') parts.push(this.field(child, 'expression'));
+      }
+    }
+    const result = joined(parts);
+    this.spans.set(result, this.spanOf(node));
+    return result;
+  }
+
+  private list(node: PythonNode): Expression {
+    const items: Expression[] = [];
+    if (this.tooLong(node)) return other();
+    for (const child of named(node)) {
+      if (child.type === 'comment') continue;
+      if (items.length >= MAX_ITEMS) return other();
+      items.push(this.lower(child));
+    }
+    return { e: 'list', items };
+  }
+
+  private dictionary(node: PythonNode): Expression {
+    if (this.tooLong(node)) return other();
+    const entries: { key: Expression; value: Expression }[] = [];
+    for (const child of named(node)) {
+      if (entries.length >= MAX_ITEMS) return other();
+      if (child.type === 'pair') entries.push({ key: this.field(child, 'key'), value: this.field(child, 'value') });
+    }
+    return { e: 'record', entries };
+  }
+
+  private subscript(node: PythonNode): Expression {
+    const of = this.field(node, 'value');
+    const keys = node.childrenForFieldName('subscript').filter((child) => child !== null);
+    const first = keys[0];
+    if (isAnnotated(of) && keys.length > 1) return this.annotated(keys);
+    if (first && this.symbolOf(of) === 'os.environ') return setting(this.lower(first), undefined);
+    return this.read({ e: 'index', of, key: first && first.type !== 'slice' ? this.lower(first) : other() });
+  }
+
+  private genericType(node: PythonNode): Expression {
+    const [name, parameters] = named(node);
+    const of = this.lower(name ?? null);
+    const keys = parameters ? named(parameters) : [];
+    if (isAnnotated(of) && keys.length > 1) return this.annotated(keys);
+    return { e: 'index', of, key: { e: 'list', items: keys.map((key) => this.lower(key)) } };
+  }
+
+  private annotated(keys: PythonNode[]): Expression {
+    const [type, ...guards] = keys.map((key) => this.lower(key));
+    return { e: 'annotated', type: type ?? other(), guards };
+  }
+
+  private comparison(node: PythonNode): Expression {
+    const operands = named(node).filter((child) => child.type !== 'comment');
+    const operators = node.childrenForFieldName('operators').filter((child) => child !== null);
+    if (operands.length < 2) return other();
+    let result: Expression | undefined;
+    let at = 0;
+    for (let i = 0; i + 1 < operands.length; i++) {
+      let op = operators[at] ? this.source(operators[at] as PythonNode) : '==';
+      at++;
+      // "not in" and "is not" come as one operator or as two words, depending on the grammar's version.
+      if ((op === 'not' || op === 'is') && operators.length > operands.length - 1) {
+        const next = operators[at] ? this.source(operators[at] as PythonNode) : '';
+        if (next === 'in' || next === 'not') {
+          op = `${op} ${next}`;
+          at++;
+        }
+      }
+      op = op.replace(/\s+/g, ' ');
+      const compare: Expression = {
+        e: 'compare',
+        op: COMPARISONS[op] ?? op,
+        left: this.lower(operands[i] ?? null),
+        right: this.lower(operands[i + 1] ?? null),
+      };
+      result = result ? { e: 'and', left: result, right: compare } : compare;
+    }
+    return result ?? other();
+  }
+
+  private read(expression: Expression): Expression {
+    for (const framework of this.frameworks) {
+      const meaning = framework.read(expression);
+      if (meaning) return meaning;
+    }
+    return expression;
+  }
+
+  private tooLong(node: PythonNode): boolean {
+    return this.depth > 0 && node.endIndex - node.startIndex > MAX_INNER;
+  }
+
+  field(node: PythonNode, name: string): Expression {
+    return this.lower(node.childForFieldName(name));
+  }
+
+  sourceOf(node: PythonNode, field: string): string {
+    const child = node.childForFieldName(field);
+    return child ? this.source(child) : '';
+  }
+}
+
+function combined(operator: string): { op: '|' | '&' } | object {
+  return operator === '|' || operator === '&' ? { op: operator } : {};
+}
+
+/** An expression of which nothing is known. */
+export function other(): Expression {
+  return { e: 'other', parts: [] };
+}
+
+/** An environment variable; without a fallback it is empty when nobody sets it. */
+function setting(name: Expression | undefined, fallback: Expression | undefined): Expression {
+  return { e: 'setting', name: name?.e === 'text' ? name.value : null, fallback: fallback ?? null };
+}
+
+/** Named children. */
+export function named(node: PythonNode): PythonNode[] {
+  return node.namedChildren.filter((child): child is PythonNode => child !== null);
+}
+
+function restOf(node: PythonNode): 'list' | 'record' {
+  return node.type === 'list_splat_pattern' ? 'list' : 'record';
+}
+
+function isAnnotated(expression: Expression): boolean {
+  if (expression.e === 'member') return expression.name === 'Annotated';
+  return expression.e === 'name' && expression.name === 'Annotated';
+}
+
+function joined(parts: Expression[]): Expression {
+  if (parts.every((part) => part.e === 'text')) {
+    const value = parts.map((part) => part.value).join('');
+    return value.length > MAX_TEXT ? other() : { e: 'text', value };
+  }
+  return { e: 'join', parts };
+}
+
+function unescape(text: string): string {
+  return text.includes('\\') ? text.replace(/\\(['"\\])/g, '$1') : text;
+}

@@ -1,0 +1,108 @@
+/** What is registered on a Fastify instance: plugins of the workspace, folders of them, and packages that bring routes or hooks. */
+import type ts from 'typescript';
+import { joined, text } from '../../../code/javascript/expressions';
+import type { Lowering } from '../../../code/javascript/lowering';
+import { unwrapped } from '../../../code/javascript/scope';
+import type { Expression } from '../../../code/model';
+import type { PlugStatement } from '../../../code/model-setup';
+import { guardsOf, routerOf } from './fastify';
+import { guardOf, literalOf, optionOf, optionValue, routeFrom, useFrom, type MethodCall } from '../shared/method-calls';
+
+/** Packages that serve something below their prefix. */
+const ENDPOINTS: Readonly<Record<string, { methods: string[]; option: string; at: string; public?: string }>> = {
+  '@fastify/static': { methods: ['GET'], option: 'prefix', at: '/', public: 'static files' },
+  '@fastify/swagger-ui': { methods: ['GET'], option: 'routePrefix', at: '/documentation' },
+  '@fastify/http-proxy': { methods: ['ALL'], option: 'prefix', at: '' },
+  '@fastify/websocket': { methods: [], option: 'prefix', at: '' },
+};
+const AUTOLOAD = new Set(['@fastify/autoload', 'fastify-autoload']);
+/** Packages whose registration is a hook that refuses. */
+const HOOKS = new Set(['@fastify/bearer-auth', 'fastify-bearer-auth']);
+
+/** `app.register(plugin, { prefix })`; gives the instance back. */
+export function fastifyPlugin(call: MethodCall, on: Expression, lower: Lowering): Expression | undefined {
+  const [plugin, options] = call.args;
+  if (!plugin) return undefined;
+  const from = lower.names.imported(unwrapped(plugin, lower.ts))?.from ?? '';
+  if (ENDPOINTS[from]) endpoint(call, from, options, on, lower);
+  else if (HOOKS.has(from)) hook(plugin, options, on, lower);
+  else plug(call, plugin, AUTOLOAD.has(from) ? folderOf(options, lower) : undefined, on, lower);
+  return on;
+}
+
+function plug(
+  call: MethodCall,
+  plugin: ts.Expression,
+  folder: string | undefined,
+  on: Expression,
+  lower: Lowering,
+): void {
+  const [, options] = call.args;
+  const literal = options && lower.ts.isObjectLiteralExpression(unwrapped(options, lower.ts));
+  const prefix = literal ? optionOf(options, 'prefix', lower) : undefined;
+  const args = options ? [{ name: null, value: lower.expression(options) }] : [];
+  lower.emit({
+    s: 'plug',
+    into: on,
+    plugin: folder === undefined ? lower.expression(plugin) : null,
+    ...(folder !== undefined && { folder, ...hooksOf(options, lower) }),
+    prefix: prefix && !lower.ts.isMethodDeclaration(prefix) ? prefixOf(lower.expression(prefix)) : null,
+    router: routerOf('router', call.node, lower),
+    args,
+    at: lower.span(call.node),
+  });
+}
+
+/** `autoHooks: true` takes files called `autohooks` for hooks, `cascadeHooks: true` also for folders below. */
+function hooksOf(options: ts.Expression | undefined, lower: Lowering): Pick<PlugStatement, 'hooks'> {
+  const isOn = (key: string): boolean => optionOf(options, key, lower)?.kind === lower.ts.SyntaxKind.TrueKeyword;
+  return isOn('autoHooks') ? { hooks: { name: 'autohooks', below: isOn('cascadeHooks') } } : {};
+}
+
+/** A prefix of `/` is none: Fastify joins without a second slash. */
+function prefixOf(prefix: Expression): Expression {
+  return prefix.e === 'text' ? text(prefix.value.replace(/\/$/, '')) : prefix;
+}
+
+/** `{ dir: path.join(__dirname, 'routes') }` as a folder beside the file. */
+function folderOf(options: ts.Expression | undefined, lower: Lowering): string | undefined {
+  const dir = optionOf(options, 'dir', lower);
+  if (!dir || lower.ts.isMethodDeclaration(dir)) return undefined;
+  const written = dir.getText(lower.source);
+  const parts =
+    /(?:join|resolve)\(\s*(?:__dirname|import\.meta\.dirname|dirname\([^)]*\)+|\w*[dD]ir\w*)\s*,\s*(.*)\)\s*$/s.exec(
+      written,
+    )?.[1];
+  const names = parts?.match(/(['"`])(?:(?!\1).)*\1/g)?.map((part) => part.slice(1, -1));
+  return names?.join('/');
+}
+
+function endpoint(
+  call: MethodCall,
+  from: string,
+  options: ts.Expression | undefined,
+  on: Expression,
+  lower: Lowering,
+): void {
+  const kind = ENDPOINTS[from];
+  if (!kind || kind.methods.length === 0) return;
+  const prefix = optionValue(options, kind.option, lower) ?? text(kind.at);
+  const path = prefix.e === 'text' ? text(`${prefix.value.replace(/\/$/, '')}/*`) : joined([prefix, text('/*')]);
+  const parts = {
+    framework: 'fastify',
+    on,
+    methods: kind.methods,
+    paths: [path],
+    guards: guardsOf(options, lower),
+    handler: lower.expression(call.args[0] ?? call.node),
+    ...(kind.public !== undefined && { public: kind.public }),
+  };
+  lower.emit(routeFrom(call, call.node, parts, lower));
+}
+
+function hook(plugin: ts.Expression, options: ts.Expression | undefined, on: Expression, lower: Lowering): void {
+  const { ts } = lower;
+  const off = optionOf(options, 'addHook', lower);
+  if (off?.kind === ts.SyntaxKind.FalseKeyword || (off && literalOf(off as ts.Expression, lower) !== undefined)) return;
+  lower.emit(useFrom(guardOf(plugin, 'step', lower), { framework: 'fastify', on, reach: 'all' }));
+}

@@ -1,0 +1,254 @@
+/** Judges what stands in a guard's place by what it does with a request that carries no credential, and with one that is made up. */
+import type { Recorded } from '../../derived';
+import type { Scenario } from '../run/abstract';
+import { effectOf } from '../packages/effects';
+import { guardShortName } from './names';
+import { GuardOutcomes } from './outcomes';
+import { definitionOf, isRefusal, judgeOutside, judgeStated, readOutcomes, saysOf, type Judgement } from './reading';
+import type { Interpreter } from '../program/interpret';
+import type { LinkedUse } from '../link/linked';
+import type { Expression, FunctionFact } from '../../code/model';
+import { CallerReads, unreadGuard } from '../run/relevance';
+import type { Mode, Outcome } from '../run/body';
+import { nameOf, type FunctionValue, type Metadata, type RouterNode, type Value } from '../program/values';
+import { someExpressionIn } from '../../code/visit';
+
+/** A path that no list of exceptions names. */
+const UNLISTED = '/preflight/unlisted/path';
+
+/** The route that a guard is asked about; everything null = any route. */
+export interface RouteAsked {
+  url: string | null;
+  method: string | null;
+  metadata: Metadata | null;
+}
+
+const ANY_ROUTE: RouteAsked = { url: null, method: null, metadata: null };
+const PLAIN: Metadata = { entries: new Map(), signature: '' };
+
+/** Keys of what is attached to a route, for people. */
+function namesOf({ metadata }: RouteAsked): string {
+  const names = [...(metadata?.entries.keys() ?? [])].map((key) => (typeof key === 'string' ? key : 'its decorator'));
+  return [...new Set(names)].slice(0, 3).join(', ');
+}
+
+/** What cannot be followed to its end may refuse there. */
+const TOO_LARGE = { effect: 'unknown', reason: 'its body is too large to follow' } as const;
+
+/** A judgement, and whether it holds whatever the path. */
+interface Judged {
+  judgement: Judgement;
+  settled: boolean;
+}
+
+export class GuardJudge {
+  private readonly runs: GuardOutcomes;
+  private readonly general = new WeakMap<Value, Map<RouterNode['overrides'], Recorded<Judged>>>();
+  /** Whether the guard that was judged last refuses anybody on any path. */
+  private decisive = true;
+  private lookers: CallerReads | undefined;
+
+  /** Name of the route for which guards are judged. */
+  endpoint: string | null = null;
+  /** File whose guard is judged: its configuration says which names are trusted. */
+  private home = '';
+
+  constructor(private readonly program: Interpreter) {
+    this.runs = new GuardOutcomes(program, (name) => this.trustedBy(name) !== null);
+  }
+
+  /** What a guard does to requests for a path. The path is only looked at where the guard's answer turns on it. */
+  judge(use: LinkedUse, route: RouteAsked, node: RouterNode | null): Judgement {
+    this.runs.overrides = node?.overrides ?? [];
+    this.home = use.path;
+    const cached = this.general.get(use.value)?.get(this.runs.overrides);
+    const recorded =
+      cached ?? this.program.workspace.record(() => this.exemptsAll(use) ?? this.judgeFor(use, ANY_ROUTE));
+    if (!cached) this.remember(use.value, recorded);
+    const general = this.program.workspace.take(recorded);
+    if (general.settled) return this.withTrust(use, held(use, general.judgement));
+    const judgement = this.withTrust(use, held(use, this.judgeFor(use, route).judgement));
+    return use.as === 'gate' ? this.asAttached(use, route, judgement, general.judgement) : judgement;
+  }
+
+  /** A gate that lets everybody through because of what is attached to the route, or because nothing is. */
+  private asAttached(use: LinkedUse, route: RouteAsked, judgement: Judgement, general: Judgement): Judgement {
+    const passes = ['hollow', 'optional', 'none'].includes(judgement.effect);
+    if (!passes || general.effect === 'hollow') return judgement;
+    const attached = route.metadata?.entries.size ?? 0;
+    const plain = attached === 0 ? null : this.judgeFor(use, { ...route, metadata: PLAIN }).judgement;
+    const isOpened = plain?.effect === 'deny' || plain?.effect === 'conditional' || plain?.effect === 'weak';
+    const reason = isOpened
+      ? `lets everybody through where ${namesOf(route)} says so`
+      : 'asks for nothing on this route';
+    return { ...judgement, effect: 'none', reason, ...(isOpened && { opened: true as const }) };
+  }
+
+  /** A name that the team vouches for decides where the body does not. */
+  private withTrust(use: LinkedUse, judgement: Judgement): Judgement {
+    if (judgement.effect !== 'unknown' && !judgement.outside) return judgement;
+    const configured =
+      this.trustedBy(use.name) ?? this.trustedBy(guardShortName(this.runs.overridden(inner(use.value)), use));
+    if (configured === null) return judgement;
+    return { ...judgement, effect: 'deny', reason: `counts as a guard, because ${configured} names it`, configured };
+  }
+
+  /** Path of the configuration that names a guard, as the code calls it or by the last part of that; null = none does. */
+  private trustedBy(name: string): string | null {
+    const called = name.replace(/\(\)/g, '');
+    const short = called.split(/[.:]/).pop() ?? called;
+    const layers = this.program.workspace.config.layersFor(this.home);
+    return layers.find(({ file }) => file.routes?.guards?.some((own) => own === called || own === short))?.path ?? null;
+  }
+
+  private remember(value: Value, judged: Recorded<Judged>): void {
+    const cache = this.general.get(value) ?? new Map<RouterNode['overrides'], Recorded<Judged>>();
+    this.general.set(value, cache);
+    cache.set(this.runs.overrides, judged);
+  }
+
+  /** A middleware that would refuse, but whose list of open paths matches every path (`startswith("/")`). */
+  private exemptsAll(use: LinkedUse): Judged | null {
+    // One that passes by itself names the paths that it guards.
+    if (use.as !== 'middleware' || use.use?.fact.passes) return null;
+    const value = this.runs.overridden(inner(use.value));
+    const refuses = (url: string | null): boolean | null => {
+      const all = (['absent', 'junk'] as const).map((credential) =>
+        this.runs.outcomes(value, { credential, url, method: url === null ? null : 'POST' }, modeOf(use), use),
+      );
+      if (all.some((outcomes) => outcomes === null)) return null;
+      return all.some((outcomes) =>
+        outcomes?.some(({ refusal }) => refusal?.http === true && [400, 401, 403, 404].includes(refusal.status ?? 0)),
+      );
+    };
+    this.runs.runner.sawPath = false;
+    if (!comparesPrefixes(value, this.program)) return null;
+    if (refuses(null) !== true || !this.runs.runner.sawPath || refuses(UNLISTED) !== false) return null;
+    const judgement = this.judgeAt(use, ANY_ROUTE);
+    const definition = definitionOf(value);
+    const refusesCallers = this.runs
+      .outcomes(value, { credential: 'absent', url: null, method: null }, 'middleware', use)
+      ?.some(({ refusal }) => refusal?.status === 401 || refusal?.status === 403);
+    return {
+      settled: true,
+      judgement: {
+        effect: 'hollow',
+        reason: 'lets every path through, because its list of open paths matches them all',
+        place: definition ? { path: definition.path, line: definition.at.line } : judgement.place,
+        definition,
+        ...(!refusesCallers && { other: true as const }),
+      },
+    };
+  }
+
+  private judgeFor(use: LinkedUse, route: RouteAsked): Judged {
+    this.runs.runner.sawPath = false;
+    this.runs.runner.exhausted = false;
+    const judged = this.judgeAt(use, route);
+    const isCut = this.runs.runner.exhausted && judged.effect !== 'deny' && judged.effect !== 'none';
+    const judgement: Judgement = isCut ? { ...judged, ...TOO_LARGE } : judged;
+    // Where no path is known both ways are walked: what refuses on all of them, or on none, does so whatever the path.
+    const settled = !this.runs.runner.sawPath || judgement.effect === 'deny' || (!this.decisive && use.as !== 'gate');
+    return { judgement, settled };
+  }
+
+  private judgeAt(use: LinkedUse, { url, method, metadata }: RouteAsked): Judgement {
+    this.decisive = true;
+    const value = this.runs.overridden(inner(use.value));
+    if (value.v === 'external' && effectOf(value.symbol, value.args) === 'open') return judgeStated(value, use);
+    const run = (credential: Scenario['credential']): Outcome[] | null =>
+      this.runs.outcomes(
+        value,
+        { credential, url, method, metadata, endpoint: url === null ? null : this.endpoint },
+        modeOf(use),
+        use,
+      );
+    const without = run('absent');
+    if (!without) return judgeOutside(value, use);
+    const madeUp = run('junk') ?? [];
+    const { judgement, decisive } = readOutcomes(value, use, { without, madeUp, sawPath: this.runs.runner.sawPath });
+    this.decisive = decisive;
+    return judgement;
+  }
+
+  /** Whether a handler's own body refuses; `none` when it does not look. */
+  judgeHandler(handler: FunctionValue, url: string | null, method: string, node: RouterNode | null): Judgement {
+    this.runs.overrides = node?.overrides ?? [];
+    const place = { path: handler.path, line: handler.fact.at.line };
+    const nothing: Judgement = { effect: 'none', reason: 'does not look at the caller', place, definition: null };
+    if (!this.looksAtCaller(handler)) return nothing;
+    const without = this.runs.entered(handler, { credential: 'absent', url, method }, 'handler');
+    if (!without.every((outcome) => outcome.end === 'refuse'))
+      return without.some((outcome) => outcome.cut) ? { ...nothing, ...TOO_LARGE } : this.outOfReach(handler, nothing);
+    const refusal = without.find((outcome) => outcome.credential && isRefusal(outcome.refusal))?.refusal;
+    if (!refusal) return nothing;
+    const at = { path: refusal.path, line: refusal.line || place.line };
+    const madeUp = this.runs.entered(handler, { credential: 'junk', url, method }, 'handler');
+    const passes = madeUp.filter((outcome) => outcome.end === 'pass');
+    if (passes.length === 0)
+      return { effect: 'deny', reason: `${saysOf(refusal)} in its own body`, place: at, definition: null };
+    if (passes.some((outcome) => outcome.cut)) return { ...nothing, ...TOO_LARGE };
+    if (passes.every((outcome) => outcome.unread !== null))
+      return {
+        effect: 'unknown',
+        reason: `hands the credential to ${passes[0]?.unread ?? ''}, which is out of reach`,
+        place: at,
+        definition: null,
+      };
+    return { effect: 'weak', reason: 'only looks whether a credential was sent', place: at, definition: null };
+  }
+
+  /** A handler that asks something out of reach who is calling: whether that refuses cannot be told. */
+  private outOfReach(handler: FunctionValue, nothing: Judgement): Judgement {
+    const asked = unreadGuard(handler, this.program);
+    return asked ? { ...nothing, effect: 'unknown', reason: asked } : nothing;
+  }
+
+  /** Whether a handler could refuse by itself: it, or what it calls, reads what tells who is calling. */
+  private looksAtCaller(handler: FunctionValue): boolean {
+    this.lookers ??= new CallerReads(this.program);
+    return this.lookers.of(handler);
+  }
+}
+
+/** Whether the code behind a middleware tests how the path starts: what lists of open paths do, and lists of forbidden ones do not. */
+function comparesPrefixes(value: Value, program: Interpreter): boolean {
+  const home = value.v === 'instance' ? value.of : value;
+  if (home.v !== 'function' && home.v !== 'class') return false;
+  const name = home.fact.name;
+  return Object.values(program.facts(home.path)?.functions ?? {}).some((fact) => {
+    const isInside =
+      home.v === 'function' ? within(fact, home.fact) : fact.id.startsWith(`${name}.`) || fact.name === '';
+    return isInside && someExpressionIn(fact.body, testsPathStart);
+  });
+}
+
+function within(fact: FunctionFact, outer: FunctionFact): boolean {
+  return fact.extent.line >= outer.extent.line && fact.extent.endLine <= outer.extent.endLine;
+}
+
+function testsPathStart(expression: Expression): boolean {
+  if (expression.e !== 'call' || expression.callee.e !== 'member' || !/^starts_?with$/i.test(expression.callee.name))
+    return false;
+  const { of } = expression.callee;
+  return of.e === 'request' ? of.part === 'path' : /path|url/i.test(nameOf(of));
+}
+
+/** What callers can get around holds nobody off for good. */
+function held(use: LinkedUse, judgement: Judgement): Judgement {
+  return judgement.effect === 'deny' && use.bypassed !== null
+    ? { ...judgement, effect: 'weak', reason: use.bypassed }
+    : judgement;
+}
+
+/** How the end of a guard's body is read. Middleware that passes without an answer ends as a handler does. */
+function modeOf({ as, use }: LinkedUse): Mode {
+  if (as === 'middleware' && use?.fact.passes) return 'handler';
+  return as === 'decorator' ? 'dependency' : as;
+}
+
+function inner(value: Value): Value {
+  return value.v === 'guard' ? (value.value ?? value) : value;
+}
+
+export type { GuardEffect, Judgement } from './reading';

@@ -1,0 +1,397 @@
+/** Runs what stands in a guard's place: every way it can end for a request that carries no credential, or a made-up one. */
+import { isCredentialName, requestValue, type Abstract, type Scenario } from '../run/abstract';
+import { effectOf, type Effect } from '../packages/effects';
+import { entryOf, hookMethods } from '../framework';
+import { isDecisive } from './reading';
+import type { Interpreter } from '../program/interpret';
+import { guardValues } from '../link/link';
+import type { LinkedUse } from '../link/linked';
+import type { Expression, Parameter } from '../../code/model';
+import { anchorOf, BodyRunner, type Mode, type Outcome } from '../run/body';
+import type { Remembered } from '../run/state';
+import {
+  NOTHING,
+  unknown,
+  type ClassValue,
+  type ExternalValue,
+  type FunctionValue,
+  type InstanceValue,
+  type RouterNode,
+  type Value,
+} from '../program/values';
+
+interface Entry {
+  given: Map<string, Abstract>;
+  outcome: Pick<Outcome, 'assumptions' | 'credential' | 'unread'>;
+}
+
+const UNKNOWN_OUTCOME: Outcome = {
+  end: 'pass',
+  value: { v: 'unknown', why: null, name: null },
+  refusal: null,
+  assumptions: [],
+  credential: false,
+  unread: null,
+};
+
+export class GuardOutcomes {
+  readonly runner: BodyRunner;
+  /** Replaced dependencies of the application at hand. */
+  overrides: RouterNode['overrides'] = [];
+  private readonly memo = new WeakMap<object, Map<string, Remembered>>();
+  private depth = 0;
+
+  /** `vouchedFor`: whether the configuration names a function as a guard. */
+  constructor(
+    private readonly program: Interpreter,
+    private readonly vouchedFor: (name: string) => boolean,
+  ) {
+    this.runner = new BodyRunner(program);
+  }
+
+  /** What stands in a function's place on the application at hand. */
+  overridden(value: Value): Value {
+    if (value.v !== 'function' && value.v !== 'external') return value;
+    const override = this.overrides.find(({ guard }) =>
+      value.v === 'function'
+        ? guard.v === 'function' && guard.fact === value.fact && guard.path === value.path
+        : guard.v === 'external' && guard.symbol === value.symbol,
+    );
+    return override ? override.by : value;
+  }
+
+  /** Every way a guard can end; null when its body cannot be read. */
+  outcomes(value: Value, scenario: Scenario, mode: Mode, use: LinkedUse | null): Outcome[] | null {
+    switch (value.v) {
+      case 'named':
+        return this.registered(value, scenario, mode, use);
+      case 'guard':
+        return value.value ? this.outcomes(this.overridden(value.value), scenario, mode, use) : [UNKNOWN_OUTCOME];
+      case 'function':
+        if (use?.as === 'decorator') return this.decorated(value, scenario);
+        return this.behindDecorators(value, scenario, mode) ?? this.entered(value, scenario, mode);
+      case 'instance':
+        return this.instance(value, scenario, mode);
+      case 'class':
+        return this.classOutcomes(value, scenario, mode, use);
+      case 'external':
+        return this.packaged(value, scenario, mode) ?? this.trusted(value.symbol, scenario, use);
+      case 'combined':
+        return this.combined(value, scenario, mode, use);
+      case 'choice': {
+        const all = value.options.map((option) => this.outcomes(option, scenario, mode, use));
+        return all.every((one) => one !== null) ? chosen(all) : null;
+      }
+      default:
+        return value.v === 'unknown' && value.name !== null ? this.trusted(value.name, scenario, use) : null;
+    }
+  }
+
+  /** A guard that is registered under a name; an optional one only refuses whoever sends something, or everybody. */
+  private registered(
+    { name, optional }: Extract<Value, { v: 'named' }>,
+    scenario: Scenario,
+    mode: Mode,
+    use: LinkedUse | null,
+  ): Outcome[] | null {
+    const guard = this.program.registrar.byName.get(name ?? '') ?? NOTHING;
+    const outcomes = this.outcomes(guard, scenario, mode, use);
+    if (!optional || !outcomes || scenario.credential === 'junk') return outcomes;
+    return outcomes.map((outcome) => (outcome.credential ? { ...UNKNOWN_OUTCOME, credential: true } : outcome));
+  }
+
+  /** A dependency of a guard, out of reach and vouched for by name. A guard itself (`use`) says so in its judgement. */
+  private trusted(name: string, scenario: Scenario, use: LinkedUse | null): Outcome[] | null {
+    return use === null && this.vouchedFor(name) ? this.external('deny', scenario) : null;
+  }
+
+  private packaged(value: ExternalValue, scenario: Scenario, mode: Mode): Outcome[] | null {
+    const effect = effectOf(value.symbol, value.args);
+    // `login_required(view)`: what a decorator of a package makes of a function.
+    if (effect === undefined && value.by && value.values.some((arg) => arg.value.v === 'function'))
+      return this.packaged(value.by, scenario, mode);
+    if (effect !== 'asks') return this.external(effect, scenario);
+    const test = value.values[0]?.value;
+    return test?.v === 'function' ? this.asked(test, scenario) : null;
+  }
+
+  /** A function that is asked whether the user may pass. */
+  private asked(test: FunctionValue, scenario: Scenario): Outcome[] {
+    const [param] = test.fact.params.filter(({ name }) => name !== 'this');
+    const given = new Map<string, Abstract>(param ? [[param.name, { v: 'anonymous' }]] : []);
+    return this.runner.run(test, given, scenario, 'permission').map((outcome) => ({ ...outcome, credential: true }));
+  }
+
+  /** A hook or dependency with decorators of packages on it: each is asked before the function itself. */
+  private behindDecorators(value: FunctionValue, scenario: Scenario, mode: Mode): Outcome[] | null {
+    const { wrapped, ...inner } = value;
+    if (wrapped?.inner.v !== 'function' || wrapped.inner.fact !== value.fact) return null;
+    const known = wrapped.guards.flatMap((guard) => {
+      const before = guard.value.v === 'external' ? this.packaged(guard.value, scenario, mode) : null;
+      return before ? [before] : [];
+    });
+    if (known.length === 0) return null;
+    return [...known, this.entered(inner, scenario, mode)].reduce(oneAfterAnother);
+  }
+
+  /** Guards in one. */
+  private combined(
+    { op, of }: Extract<Value, { v: 'combined' }>,
+    scenario: Scenario,
+    mode: Mode,
+    use: LinkedUse | null,
+  ): Outcome[] | null {
+    const all = of.map((one) => this.outcomes(one, scenario, mode, use));
+    if (all.some((one) => one === null)) return null;
+    const known = all.filter((one) => one !== null);
+    if (op === '~') return known[0]?.map(opposite) ?? null;
+    // `|` asks the next where one refuses, `&` where one lets in.
+    const goesOn = op === '|' ? 'refuse' : 'pass';
+    return known.reduce((before, next) => {
+      const done = before.filter(({ end }) => end !== goesOn);
+      return done.length === before.length ? before : [...done, ...next];
+    });
+  }
+
+  private external(effect: Effect | undefined, scenario: Scenario): Outcome[] | null {
+    const sent: Abstract = scenario.credential === 'absent' ? { v: 'absent' } : { v: 'junk', claimed: false };
+    if (effect === 'none' || effect === 'open' || effect === 'identity' || effect === 'session')
+      return [UNKNOWN_OUTCOME];
+    if (effect === 'reads-only') {
+      this.runner.sawPath = true;
+      if (scenario.method === null || scenario.method === 'ALL')
+        return [UNKNOWN_OUTCOME, ...(this.external('deny', scenario) ?? [])];
+      const reads = scenario.method === 'GET' || scenario.method === 'HEAD' || scenario.method === 'OPTIONS';
+      return reads ? [{ ...UNKNOWN_OUTCOME, credential: true }] : this.external('deny', scenario);
+    }
+    if (effect === 'deny' || (effect === 'presence' && scenario.credential === 'absent'))
+      return [
+        {
+          ...UNKNOWN_OUTCOME,
+          end: 'refuse',
+          credential: true,
+          refusal: { status: 401, redirect: false, path: '', line: 0, http: true },
+        },
+      ];
+    if (effect === 'presence' || effect === 'optional') return [{ ...UNKNOWN_OUTCOME, value: sent, credential: true }];
+    return null;
+  }
+
+  private instance(value: InstanceValue, scenario: Scenario, mode: Mode): Outcome[] | null {
+    const hooks = mode === 'middleware' ? this.hooksOf(value).map((hook) => this.entered(hook, scenario, 'hook')) : [];
+    const method = this.entryOf(value, mode);
+    if (method) hooks.push(this.entered(method, scenario, mode));
+    if (hooks.length > 0) return hooks.reduce(oneAfterAnother);
+    const symbols = this.program.externalBases(value.of);
+    const verdict = this.verdictOf(value, symbols);
+    if (verdict) {
+      const given = new Map<string, Abstract>(
+        parametersOf(verdict).map((param, index) => [
+          param.name,
+          VERDICT_ARGUMENTS[index] ?? unknown(null, param.name),
+        ]),
+      );
+      const outcomes = this.runner.run(verdict, given, scenario, 'dependency');
+      return outcomes.map((outcome) => ({ ...outcome, credential: true }));
+    }
+    const effects = symbols.map((symbol) => effectOf(`${symbol}()`, []) ?? effectOf(symbol, []));
+    return symbols.length === 0
+      ? null
+      : this.external(
+          effects.find((effect) => effect !== undefined),
+          scenario,
+        );
+  }
+
+  private hooksOf(value: InstanceValue): FunctionValue[] {
+    return hookMethods()
+      .map((name) => this.program.bound(value.of, value, name))
+      .filter((hook) => hook?.v === 'function');
+  }
+
+  /** The method of a class that says what comes of callers whom its package's guard does not know. */
+  private verdictOf(value: InstanceValue, symbols: readonly string[]): FunctionValue | undefined {
+    const name = entryOf(symbols)?.verdict;
+    const method = name === undefined ? undefined : this.program.bound(value.of, value, name);
+    return method?.v === 'function' ? method : undefined;
+  }
+
+  private entryOf(value: InstanceValue, mode: Mode): FunctionValue | undefined {
+    const known = mode === 'dependency' ? undefined : entryOf(this.program.externalBases(value.of))?.method;
+    if (mode === 'permission' && known !== undefined) {
+      const asks = this.program.bound(value.of, value, known);
+      return asks?.v === 'function' ? asks : undefined;
+    }
+    for (const name of [known, '__call__', 'dispatch', 'handle', 'canActivate', 'use']) {
+      const method = name === undefined ? undefined : this.program.bound(value.of, value, name);
+      if (method?.v === 'function') return method;
+    }
+    return undefined;
+  }
+
+  private classOutcomes(value: ClassValue, scenario: Scenario, mode: Mode, use: LinkedUse | null): Outcome[] | null {
+    const scope = use && this.program.modules.get(use.path)?.scope;
+    if (mode === 'permission') {
+      const made = this.program.call(value, [], 1);
+      return made?.v === 'instance' ? this.instance(made, scenario, mode) : null;
+    }
+    const args = scope && mode === 'middleware' ? this.program.args(use.args, scope, 1).slice(1) : [];
+    const instance = args.length > 0 ? this.program.call(value, args, 1) : this.program.inject(value);
+    if (instance?.v !== 'instance') return null;
+    if (mode !== 'dependency') return this.instance(instance, scenario, mode);
+    const method = this.program.bound(value, instance, '__init__');
+    return method?.v === 'function' ? this.entered(method, scenario, 'dependency') : [UNKNOWN_OUTCOME];
+  }
+
+  /** A decorator: what it puts around the handler, with the handler as the thing that is handed on to. */
+  private decorated(decorator: FunctionValue, scenario: Scenario): Outcome[] | null {
+    const [param] = decorator.fact.params;
+    if (!param) return null;
+    const wrapped = this.program.call(decorator, [{ name: null, value: unknown(null, param.name) }], 1);
+    if (wrapped?.v !== 'function') return null;
+    const given = new Map<string, Abstract>([[param.name, { v: 'next' }]]);
+    const inner =
+      wrapped.wrapped?.inner.v === 'function' && wrapped.wrapped.inner.fact === wrapped.fact
+        ? wrapped.wrapped.inner
+        : wrapped;
+    return this.runner.run(inner, given, scenario, 'middleware');
+  }
+
+  /** As `outcomes`, of a function. Asked before, it answers from memory. */
+  entered(fn: FunctionValue, scenario: Scenario, mode: Mode): Outcome[] {
+    const anchor = anchorOf(fn);
+    const cache = this.memo.get(anchor) ?? new Map<string, Remembered>();
+    this.memo.set(anchor, cache);
+    const general = `${fn.path}#${fn.fact.id}|${scenario.credential}|${mode}|${this.overrides.length}`;
+    const exact = `${general}|${scenario.method} ${scenario.url} ${scenario.metadata?.signature}`;
+    const known = cache.get(general) ?? cache.get(exact);
+    if (known) {
+      this.runner.sawPath ||= known.sawPath;
+      return this.program.workspace.take(known.outcomes);
+    }
+    if (this.depth > 8) return [UNKNOWN_OUTCOME];
+    const outer = this.runner.sawPath;
+    this.runner.sawPath = false;
+    this.depth++;
+    const outcomes = this.program.workspace.record(() => this.fresh(fn, scenario, mode));
+    this.depth--;
+    cache.set(this.runner.sawPath ? exact : general, { outcomes, sawPath: this.runner.sawPath });
+    this.runner.sawPath ||= outer;
+    return this.program.workspace.take(outcomes);
+  }
+
+  private fresh(fn: FunctionValue, scenario: Scenario, mode: Mode): Outcome[] {
+    const refused: Outcome[] = [];
+    let entries: Entry[] = [{ given: new Map(), outcome: { assumptions: [], credential: false, unread: null } }];
+    const params = parametersOf(fn);
+    for (const [index, param] of params.entries()) {
+      const next: Entry[] = [];
+      for (const entry of entries) {
+        for (const outcome of this.parameter(param, index === params.length - 1, fn, scenario, mode)) {
+          const merged = {
+            assumptions: [...entry.outcome.assumptions, ...outcome.assumptions],
+            credential: entry.outcome.credential || outcome.credential,
+            unread: entry.outcome.unread ?? outcome.unread,
+          };
+          if (outcome.end === 'refuse') refused.push({ ...outcome, ...merged });
+          else next.push({ given: new Map(entry.given).set(param.name, outcome.value), outcome: merged });
+        }
+      }
+      entries = distinctEntries(next);
+    }
+    const own = entries.flatMap((entry) =>
+      this.runner.run(fn, entry.given, scenario, mode).map((outcome) => ({
+        ...outcome,
+        assumptions: [...entry.outcome.assumptions, ...outcome.assumptions],
+        credential: entry.outcome.credential || outcome.credential,
+        // What a dependency found out is only unread when the body that gets it passes it on untested.
+        unread: outcome.unread ?? (outcome.credential ? null : entry.outcome.unread),
+      })),
+    );
+    return [...refused, ...own];
+  }
+
+  /** What the framework fills a parameter with. */
+  private parameter(param: Parameter, isLast: boolean, fn: FunctionValue, scenario: Scenario, mode: Mode): Outcome[] {
+    const given = (value: Abstract): Outcome[] => [{ ...UNKNOWN_OUTCOME, value }];
+    if (mode === 'middleware' && isLast && fn.fact.params.length > 1 && !param.rest) return given({ v: 'next' });
+    const field = fn.self?.v === 'instance' && mode === 'permission' ? fn.self.fields.get(param.name) : undefined;
+    if (field) return given(field);
+    if (param.default?.e === 'request') return given(this.requestParameter(param.default, param.name, scenario));
+    const guards = guardValues(param.default, param.type, fn.scope, this.program);
+    if (guards.length > 0)
+      return guards.flatMap(
+        (guard) => this.outcomes(guard, scenario, 'dependency', null) ?? given(unknown(null, param.name)),
+      );
+    const part = requestMarker(param.type);
+    if (part) return given(this.requestParameter(part, param.name, scenario));
+    if (mode === 'dependency' && isCredentialName(param.name) && isPlain(param.type))
+      return given(requestValue('query', param.name, scenario));
+    if (param.default && param.default.e !== 'guard')
+      return given(mode === 'helper' ? this.program.evaluate(param.default, fn.scope) : unknown(null, param.name));
+    return given(unknown(null, param.name));
+  }
+
+  private requestParameter(request: Extract<Expression, { e: 'request' }>, name: string, scenario: Scenario): Abstract {
+    const own = request.part === 'header' ? name.replace(/_/g, '-') : name;
+    return requestValue(request.part, request.name ?? own, scenario);
+  }
+}
+
+/** No error, no user. */
+const VERDICT_ARGUMENTS: readonly Abstract[] = [{ v: 'constant', value: null }, { v: 'failed' }];
+
+function parametersOf({ self, fact }: FunctionValue): Parameter[] {
+  return self && fact.params[0]?.name === 'this' ? fact.params.slice(1) : fact.params;
+}
+
+/**
+ * Outcomes of a guard that is one of several, chosen when it is made: where one of them refuses, another that lets everybody pass does so
+ * because of a setting.
+ */
+function chosen(options: readonly Outcome[][]): Outcome[] {
+  const refuses = options.some((outcomes) => outcomes.some(isDecisive));
+  return options.flatMap((outcomes) =>
+    refuses && outcomes.every((outcome) => outcome.end === 'pass' && outcome.assumptions.length === 0)
+      ? outcomes.map((outcome) => ({ ...outcome, assumptions: [{ setting: 'its configuration', value: false }] }))
+      : outcomes,
+  );
+}
+
+/** Outcomes of two guards, the second of which is asked where the first lets pass. */
+function oneAfterAnother(before: Outcome[], next: Outcome[]): Outcome[] {
+  const refused = before.filter(({ end }) => end === 'refuse');
+  return refused.length === before.length ? before : [...refused, ...next];
+}
+
+/** What lets in refuses, and the other way round. */
+function opposite(outcome: Outcome): Outcome {
+  if (outcome.end === 'refuse') return { ...outcome, end: 'pass', refusal: null };
+  return { ...outcome, end: 'refuse', refusal: { status: 403, redirect: false, path: '', line: 0, http: true } };
+}
+
+/** `Annotated[str, Header()]`. */
+function requestMarker(type: Expression | null): Extract<Expression, { e: 'request' }> | null {
+  if (type?.e !== 'annotated') return null;
+  return type.guards.find((guard) => guard.e === 'request') ?? null;
+}
+
+/** Types that a query parameter has. */
+function isPlain(type: Expression | null): boolean {
+  if (type === null) return true;
+  if (type.e === 'name') return type.name === 'str';
+  if (type.e === 'index') return isPlain(type.key.e === 'list' ? (type.key.items[0] ?? null) : type.key);
+  return type.e === 'other' && type.parts.some((part) => part.e === 'name' && part.name === 'str');
+}
+
+function distinctEntries(entries: Entry[]): Entry[] {
+  const seen = new Map<string, Entry>();
+  for (const entry of entries) {
+    const key =
+      [...entry.given].map(([name, value]) => `${name}:${value.v}`).join() +
+      entry.outcome.credential +
+      entry.outcome.assumptions.length;
+    if (!seen.has(key)) seen.set(key, entry);
+  }
+  return [...seen.values()].slice(0, 8);
+}

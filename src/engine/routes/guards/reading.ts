@@ -1,0 +1,240 @@
+/** Reads a judgement from how a guard ends. */
+import type { Refusal } from '../run/abstract';
+import { ENFORCING, guardShortName, isAuthName, OPTIONAL } from './names';
+import type { LinkedUse } from '../link/linked';
+import type { FunctionFact } from '../../code/model';
+import type { Outcome } from '../run/state';
+import type { Span } from '../../span';
+import type { Value } from '../program/values';
+import { someExpressionIn } from '../../code/visit';
+
+/**
+ * `deny`: refuses both callers · `weak`: takes any made-up credential or a stated identity · `conditional`: refuses unless a setting is
+ * off · `hollow`: stands where a guard stands and never refuses · `optional`: fills in the user where there is one, on purpose ·
+ * `none`: has nothing to do with access · `unknown`: its body is out of reach.
+ */
+export type GuardEffect = 'deny' | 'weak' | 'conditional' | 'hollow' | 'optional' | 'none' | 'unknown';
+
+export interface Judgement {
+  effect: GuardEffect;
+  /** Why, as a sentence part about the guard: "answers 401 without a valid credential". */
+  reason: string;
+  /** Where that is decided: the refusing line, or the definition. */
+  place: { path: string; line: number };
+  /** Where the guard is defined; null when it comes from outside the workspace. */
+  definition: { path: string; at: Span; name: string } | null;
+  /** Set on a hollow middleware whose refusals have nothing to do with signing in (a missing tenant): reported, no verdict of a route. */
+  other?: true;
+  /** Set on what says that the route is for everybody: how it says so. */
+  stated?: string;
+  /** Set when it lets everybody through on this route because of what decorators attached to it: a stated decision. */
+  opened?: true;
+  /** Set when nothing of its body could be read. */
+  outside?: true;
+  /** Path of the configuration that names it as a guard (`routes.guards`); its body did not decide. */
+  configured?: string;
+}
+
+type Say = (effect: GuardEffect, reason: string, place?: Judgement['place']) => Judgement;
+
+/** How a guard ends, by the credential that is sent. */
+interface Runs {
+  without: Outcome[];
+  madeUp: Outcome[];
+  sawPath: boolean;
+}
+
+/**
+ * What a guard is, by how it ends without a credential and with a made-up one. `sawPath`: its answer turned on the path of the request.
+ * `decisive`: it refuses somebody on some path.
+ */
+export function readOutcomes(
+  value: Value,
+  use: LinkedUse,
+  { without, madeUp, sawPath }: Runs,
+): { judgement: Judgement; decisive: boolean } {
+  // A hook sees every request: what it refuses for other reasons than who is calling (no set-up yet, a country) guards nothing.
+  const passesSome = without.some(({ end }) => end === 'pass');
+  const counts = (outcome: Outcome): boolean =>
+    isDecisive(outcome) && (use.as !== 'hook' || outcome.credential || !passesSome);
+  const refusal = [...without, ...madeUp].find(counts)?.refusal ?? null;
+  return { judgement: judgementOf(value, use, { without, madeUp, sawPath }, refusal), decisive: refusal !== null };
+}
+
+function judgementOf(
+  value: Value,
+  use: LinkedUse,
+  { without, madeUp, sawPath }: Runs,
+  refusal: Refusal | null,
+): Judgement {
+  const definition = definitionOf(value);
+  const home = definition ? { path: definition.path, line: definition.at.line } : { path: use.path, line: use.at.line };
+  const say = (effect: GuardEffect, reason: string, place = home): Judgement => ({
+    effect,
+    reason,
+    place,
+    definition,
+  });
+  const at = refusal?.line ? { path: refusal.path, line: refusal.line } : home;
+  const passing = without.filter((outcome) => outcome.end === 'pass');
+  if (/csrf|xsrf/i.test(guardShortName(value, use)))
+    return say('none', 'looks for forged requests, not for who is calling');
+  if (passing.length === 0) {
+    if (!refusal) return say('none', 'refuses for other reasons than who is calling');
+    return withCredential(madeUp, refusal, say, at);
+  }
+  if (refusal && passing.every((outcome) => outcome.assumptions.length > 0))
+    return say('conditional', settingReason(passing), home);
+  return passes(value, use, { all: [...without, ...madeUp], without, passing, refusal, sawPath }, say);
+}
+
+function withCredential(madeUp: Outcome[], refusal: Refusal, say: Say, at: Judgement['place']): Judgement {
+  const passing = madeUp.filter((outcome) => outcome.end === 'pass');
+  if (passing.length === 0) return say('deny', `${saysOf(refusal)} without a valid credential`, at);
+  if (passing.every((outcome) => outcome.assumptions.length > 0)) return say('conditional', settingReason(passing));
+  const unread = passing.find((outcome) => outcome.unread !== null)?.unread;
+  if (unread !== undefined && unread !== null && passing.every((outcome) => outcome.unread !== null))
+    return say('unknown', `hands the credential to ${unread}, which is out of reach`);
+  return say('weak', 'refuses only when no credential is sent; any made-up one passes');
+}
+
+/** It lets an anonymous caller through: on purpose, by mistake, or because it is no guard at all. */
+function passes(
+  value: Value,
+  use: LinkedUse,
+  {
+    all,
+    without,
+    passing,
+    refusal,
+    sawPath,
+  }: { all: Outcome[]; without: Outcome[]; passing: Outcome[]; refusal: Refusal | null; sawPath: boolean },
+  say: Say,
+): Judgement {
+  const name = guardShortName(value, use);
+  const looks = all.some((outcome) => outcome.credential);
+  const fact = value.v === 'function' ? value.fact : null;
+  const writesRefusal = fact !== null && mentionsRefusal(fact);
+  // What lets everybody read says so by its name: a decision, not an oversight.
+  if (use.as === 'permission' && !refusal && /read_?only/i.test(name))
+    return { ...say('optional', 'lets everybody read'), stated: `${name} lets everybody read` };
+  const isAsked = use.as === 'permission' || passing.every(isTrue);
+  if (isAsked && passing.length > 0) {
+    const unread = passing.find((outcome) => outcome.unread !== null)?.unread;
+    if (typeof unread === 'string' && !refusal && passing.every((outcome) => outcome.unread !== null))
+      return say('unknown', `answers what ${unread} says, which is out of reach`);
+    if (!refusal && passing.every(isTrue)) return say('hollow', 'answers true to everybody');
+  }
+  if (OPTIONAL.test(name)) return say('optional', 'lets callers without a credential through on purpose');
+  if (use.as === 'middleware' || use.as === 'hook') {
+    if (!refusal || !looks) return say('none', 'does not refuse callers');
+    // A literal list of exceptions decides; one that is not leaves both ways open.
+    // Callers that it lets through after a look at their credential are let through whatever the path.
+    const isDecided = use.as === 'hook' && passing.some((outcome) => outcome.credential);
+    const refuses = (use.as === 'hook' ? without : all).some(
+      (outcome) => outcome.end === 'refuse' && (use.as !== 'hook' || outcome.credential),
+    );
+    if (sawPath && passing.length < all.length && refuses && !isDecided)
+      return say('conditional', 'leaves out paths that are not literal');
+    return sawPath ? say('none', 'leaves this path out') : say('optional', 'lets callers without a credential through');
+  }
+  if (use.as === 'gate') {
+    const asked = passing.find((outcome) => outcome.unread !== null)?.unread;
+    if (asked) return say('unknown', `leaves the decision to ${asked}, which is out of reach`);
+  }
+  if (writesRefusal && !refusal && !looks) return say('hollow', 'its refusal is never reached');
+  // Every gate is called a guard: the word in front of it says what it is for.
+  const enforcing =
+    use.as === 'gate' ? isAuthName(name.replace(/Guard$/, '')) : ENFORCING.test(name) && isAuthName(name);
+  if (enforcing && use.as === 'decorator' && without.some((outcome) => isDecisive(outcome) && outcome.credential))
+    return say('unknown', 'refuses on some ways and passes on others, which could not be told apart');
+  if (enforcing) {
+    const returns = passing.some(
+      (outcome) => outcome.value.v === 'constant' && typeof outcome.value.value === 'boolean',
+    );
+    const why = returns
+      ? 'answers true or false, nobody looks at the answer, and it never refuses'
+      : 'never refuses a caller without a credential';
+    return say('hollow', why);
+  }
+  if (looks || refusal) return say('optional', 'lets callers without a credential through');
+  return say('none', 'does not look at the caller');
+}
+
+function isTrue({ value }: Outcome): boolean {
+  return value.v === 'constant' && value.value === true;
+}
+
+/** What a package says about a route: that it is for everybody. */
+export function judgeStated(value: Value, use: LinkedUse): Judgement {
+  const name = guardShortName(value, use);
+  const place = { path: use.path, line: use.at.line };
+  return {
+    effect: 'optional',
+    reason: 'lets everybody in',
+    stated: `${name} is for everybody`,
+    place,
+    definition: null,
+  };
+}
+
+/** A guard whose body is out of reach. */
+export function judgeOutside(value: Value, use: LinkedUse): Judgement {
+  const name = guardShortName(value, use);
+  const place = { path: use.path, line: use.at.line };
+  const definition = definitionOf(value);
+  // What is asked for permission has to do with access, whatever its name.
+  if (use.as !== 'permission' && !isAuthName(name))
+    return { effect: 'none', reason: 'has nothing to do with access by its name', place, definition, outside: true };
+  const why =
+    value.v === 'unknown' && value.why !== null
+      ? value.why
+      : value.v === 'external'
+        ? `${value.symbol} comes from a package whose behaviour is not known`
+        : `${name} could not be followed`;
+  return { effect: 'unknown', reason: why, place, definition, outside: true };
+}
+
+/** Where a guard is defined; null when it comes from outside the workspace. */
+export function definitionOf(value: Value): Judgement['definition'] {
+  if (value.v === 'function') return { path: value.path, at: value.fact.at, name: value.fact.name };
+  if (value.v === 'class') return { path: value.path, at: value.fact.at, name: value.fact.name };
+  if (value.v === 'instance') return { path: value.of.path, at: value.of.fact.at, name: value.of.fact.name };
+  return null;
+}
+
+/** A refusal that has to do with who is calling. */
+export function isDecisive(outcome: Outcome): boolean {
+  const { refusal } = outcome;
+  if (outcome.end !== 'refuse' || !refusal) return false;
+  if (refusal.status === 401 || refusal.status === 403 || refusal.status === 407 || refusal.redirect) return true;
+  return outcome.credential && refusal.status !== 200 && refusal.status !== 429;
+}
+
+/** An answer that turns somebody away. */
+export function isRefusal(refusal: Refusal | null): boolean {
+  return (
+    refusal !== null &&
+    (refusal.redirect || refusal.status === null || (refusal.status >= 400 && refusal.status !== 429))
+  );
+}
+
+/** "answers 401". */
+export function saysOf(refusal: Refusal): string {
+  if (refusal.redirect) return 'sends the caller to the login page';
+  return refusal.status === null ? 'refuses' : `answers ${refusal.status}`;
+}
+
+function settingReason(passing: readonly Outcome[]): string {
+  const [first] = passing.flatMap((outcome) => outcome.assumptions);
+  return first
+    ? `is skipped when ${first.setting} is ${first.value ? 'set' : 'empty or off'}`
+    : 'is skipped by configuration';
+}
+
+function mentionsRefusal(fact: FunctionFact): boolean {
+  return someExpressionIn(
+    fact.body,
+    (expression) => expression.e === 'refusal' && (expression.status === 401 || expression.status === 403),
+  );
+}

@@ -1,0 +1,328 @@
+/** Links the code facts of a workspace to routes: runs the modules, then walks the mounts from every application. */
+import type { Bearing } from '../../derived';
+import { comparePaths } from '../../span';
+import type { Workspace } from '../../workspace';
+import { Interpreter } from '../program/interpret';
+import type { Module } from '../program/state';
+import type { LinkedApp, LinkedProgram, LinkedRoute, LinkedUse } from './linked';
+import type { CodeFacts, Expression, FunctionFact, GuardUse, Statement } from '../../code/model';
+import { linkedUse, MountWalk } from './mounts';
+import {
+  nameOf,
+  nodeOf,
+  type ClassValue,
+  type FunctionValue,
+  type RouterEvent,
+  type RouterNode,
+  type Scope,
+  type Value,
+} from '../program/values';
+import { someStatement } from '../../code/visit';
+
+/** The program of a workspace with the interpreter that ran it. */
+export interface Linked extends LinkedProgram, Bearing {
+  interpreter: Interpreter;
+  nodes: ReadonlyMap<LinkedApp, RouterNode>;
+}
+
+/** Routes, applications and what stands before them. Call through `workspace.derive(linkProgram)`. */
+export function linkProgram(workspace: Workspace): Linked {
+  const interpreter = new Interpreter(workspace);
+  runAll(workspace, interpreter);
+  const walk = new MountWalk((event) => parameterUses(event, interpreter));
+  const apps: LinkedApp[] = [];
+  const nodes = new Map<LinkedApp, RouterNode>();
+  for (const node of roots(interpreter)) {
+    const app = linkedApp(node, interpreter);
+    apps.push(app);
+    nodes.set(app, node);
+    walk.app(node, app);
+  }
+  for (const node of interpreter.nodes) if (!walk.reached.has(node)) walk.unmounted(node);
+  walk.leftovers();
+  interpreter.settle();
+  return {
+    apps,
+    routes: [...walk.routes, ...orphanRoutes(interpreter)],
+    interpreter,
+    nodes,
+    bears: 'code',
+    stands: (next, changed) => takesOver(interpreter, next, changed),
+  };
+}
+
+/** True when a program of the changed files would be the same but for bodies that linking never looked at, and for positions. */
+function takesOver(interpreter: Interpreter, next: Workspace, changed: ReadonlySet<string>): boolean {
+  const fresh = [...changed].map((path) => ({
+    module: interpreter.modules.get(path),
+    facts: next.part(path, 'code'),
+  }));
+  for (const { module, facts } of fresh) {
+    if (!module || !facts || !isSameModule(module, facts, interpreter)) return false;
+  }
+  for (const { module, facts } of fresh) if (module && facts) module.facts = facts;
+  return true;
+}
+
+/** `graft` keeps what is the same but for positions, so that identity tells. */
+function isSameModule({ path, facts: old }: Module, fresh: CodeFacts, interpreter: Interpreter): boolean {
+  if (old.language !== fresh.language || old.body !== fresh.body) return false;
+  if (!hasSame(old.classes, fresh.classes) || !hasSame(old.functions, fresh.functions)) return false;
+  const { registering } = summaryOf(old);
+  return Object.values(fresh.functions).every((fact) => {
+    const seen = interpreter.bodies.get(`${path}#${fact.id}`);
+    return seen ? seen === fact.body : !registering.includes(fact) && !fact.body.some(registers);
+  });
+}
+
+function hasSame<T>(old: Record<string, T>, fresh: Record<string, T>): boolean {
+  const ids = Object.keys(fresh);
+  return ids.length === Object.keys(old).length && ids.every((id) => old[id] === fresh[id]);
+}
+
+/** Modules that make an application first, as a server would start them; then everything else, for what is never mounted. */
+function runAll(workspace: Workspace, interpreter: Interpreter): void {
+  // What is vendored is left out: a class that changes changes the program.
+  void workspace.views;
+  // A foreign project copied in serves nobody here; routes of vendored files are not listed.
+  const modules = [...workspace.each('code')]
+    .filter(({ file }) => file.fileClass !== 'vendored')
+    .map(({ file, facts }) => ({ path: file.path, facts }));
+  const makesApp = new Set(modules.filter(({ facts }) => summaryOf(facts).createsApp).map(({ path }) => path));
+  for (const { path } of modules) if (makesApp.has(path)) interpreter.run(path);
+  for (const { path } of modules) interpreter.run(path);
+  interpreter.registrar.uncalled = true;
+  // What makes an application goes first: it may call the others.
+  for (const makes of [true, false]) {
+    for (const { path, facts } of modules) runUncalled(path, facts, interpreter, makes);
+  }
+  interpreter.registrar.uncalled = false;
+  interpreter.registrar.classes.settle();
+}
+
+/** What running a module turns on, told from its facts alone. */
+interface ModuleSummary {
+  createsApp: boolean;
+  /** Functions that make an application. */
+  factories: FunctionFact[];
+  /** Functions that register something, or make an application. */
+  registering: FunctionFact[];
+}
+
+/** Facts live longer than one linking: rounds of a scan and keystrokes in other files meet the same ones. */
+const summaries = new WeakMap<CodeFacts, ModuleSummary>();
+
+function summaryOf(facts: CodeFacts): ModuleSummary {
+  let summary = summaries.get(facts);
+  if (!summary) {
+    const functions = Object.values(facts.functions);
+    summary = {
+      createsApp: createsApp(facts),
+      factories: functions.filter((fact) => someStatement(fact.body, hasApp)),
+      registering: functions.filter((fact) => fact.body.some(registers)),
+    };
+    summaries.set(facts, summary);
+  }
+  return summary;
+}
+
+function createsApp(facts: CodeFacts): boolean {
+  const inModule = someStatement(facts.body, (statement) => hasApp(statement));
+  return inModule || Object.values(facts.functions).some((fact) => fact.body.some((statement) => hasApp(statement)));
+}
+
+function hasApp(statement: Statement): boolean {
+  return statement.s === 'let' && statement.value.e === 'router' && statement.value.role === 'app';
+}
+
+/** Factories, start-up handlers, registering functions and methods that no code of the workspace calls: a server may. */
+function runUncalled(path: string, facts: CodeFacts, interpreter: Interpreter, makesApp: boolean): void {
+  const scope = interpreter.modules.get(path)?.scope;
+  if (!scope) return;
+  const { factories, registering } = summaryOf(facts);
+  const waiting = (makesApp ? factories : registering).filter((fact) => !interpreter.entered.has(`${path}#${fact.id}`));
+  const instances = new Map<string, Value>();
+  for (const fact of waiting) {
+    if (interpreter.entered.has(`${path}#${fact.id}`)) continue;
+    const owner = fact.id.slice(0, Math.max(0, fact.id.lastIndexOf('.')));
+    const self = facts.classes[owner] ? instanceOf(owner, scope, interpreter, instances) : null;
+    // The constructor may have called it by now.
+    if (interpreter.entered.has(`${path}#${fact.id}`)) continue;
+    interpreter.call({ v: 'function', path, fact, scope, self }, [], 1);
+  }
+}
+
+/** An object of a class that nobody makes, so that its methods share their `this`. */
+function instanceOf(name: string, scope: Scope, interpreter: Interpreter, made: Map<string, Value>): Value | null {
+  const known = made.get(name);
+  if (known) return known;
+  const type = interpreter.evaluateKnown({ e: 'name', name }, scope);
+  const instance = type.v === 'class' ? (interpreter.call(type, [], 1) ?? null) : null;
+  if (instance) made.set(name, instance);
+  return instance;
+}
+
+function registers(statement: Statement): boolean {
+  return someStatement(
+    [statement],
+    (inner) => hasApp(inner) || ['route', 'mount', 'use', 'serve'].includes(inner.s) || returnsApp(inner),
+  );
+}
+
+function returnsApp(statement: Statement): boolean {
+  return statement.s === 'return' && statement.value?.e === 'router';
+}
+
+/** Applications, and nothing that is mounted inside another one only. */
+function roots(interpreter: Interpreter): RouterNode[] {
+  const mounted = new Set<RouterNode>();
+  for (const node of interpreter.nodes)
+    for (const event of node.events) {
+      const target = event.kind === 'mount' ? nodeOf(event.target) : null;
+      if (target && target !== node) mounted.add(target);
+    }
+  return interpreter.nodes
+    .filter((node) => node.fact.role === 'app' && (!mounted.has(node) || node.served.length > 0))
+    .sort((a, b) => comparePaths(a.path, b.path));
+}
+
+function linkedApp(node: RouterNode, interpreter: Interpreter): LinkedApp {
+  const served = [...node.served, ...servedByName(node, interpreter)];
+  const hosts = served.map(({ host }) => hostOf(host));
+  return {
+    path: node.path,
+    fact: node.fact,
+    uses: [],
+    mounts: [],
+    loopback: hosts.length > 0 && hosts.every((host) => host !== null && /^(127\.|localhost$|::1$)/.test(host)),
+    served: served.length > 0,
+  };
+}
+
+/** `uvicorn.run("package.main:app")` of this application, by the end of the module's path. */
+function servedByName(node: RouterNode, interpreter: Interpreter): RouterNode['served'] {
+  return interpreter.servedByName.filter(({ target, path }) => {
+    const [module = '', name] = target.split(':');
+    const file = `${module.replace(/\./g, '/')}.py`;
+    return (
+      (node.path === file || node.path.endsWith(`/${file}`) || (path === node.path && module === moduleName(path))) &&
+      name === node.name
+    );
+  });
+}
+
+function moduleName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).replace(/\.py$/, '');
+}
+
+function hostOf(host: Value | null): string | null {
+  return host?.v === 'text' ? host.text : null;
+}
+
+/** Guards in a handler's signature: defaults and annotated types. */
+function parameterUses(event: Extract<RouterEvent, { kind: 'route' }>, interpreter: Interpreter): LinkedUse[] {
+  const { handler } = event;
+  if (handler.v !== 'function') return [];
+  const uses: LinkedUse[] = classUses(handler, interpreter);
+  for (const param of handler.fact.params) {
+    for (const value of guardValues(param.default, param.type, handler.scope, interpreter)) {
+      const expression: Expression =
+        param.default?.e === 'guard' ? param.default : (param.type ?? { e: 'other', parts: [] });
+      const at = value.v === 'guard' && value.path === handler.path ? value.at : handler.fact.at;
+      uses.push({
+        ...linkedUse(
+          { use: { as: 'dependency', value: expression, at }, value, path: handler.path },
+          'route',
+          null,
+          true,
+        ),
+      });
+    }
+  }
+  return uses;
+}
+
+/**
+ * Guards of a class-based view: a handler that is a method gets its instance made by the framework, with the dependencies that its class
+ * and the bases declare as attributes (fastapi-utils, "Class Based Views").
+ */
+function classUses(handler: FunctionValue, interpreter: Interpreter): LinkedUse[] {
+  const owner = ownerOf(handler, interpreter);
+  if (!owner) return [];
+  const uses: LinkedUse[] = [];
+  const seen = new Set<string>();
+  const visit = (type: ClassValue, depth: number): void => {
+    for (const [name, attribute] of type.attributes) {
+      if (seen.has(name)) continue;
+      seen.add(name);
+      const guards = attribute.v === 'annotated' ? attribute.guards : [attribute];
+      for (const value of guards) {
+        if (value.v !== 'guard') continue;
+        const use: GuardUse = { as: 'dependency', value: { e: 'name', name: value.name || name }, at: value.at };
+        uses.push(linkedUse({ use, value, path: value.path }, 'router', null, true));
+      }
+    }
+    if (depth < 8) for (const base of interpreter.bases(type)) if (base.v === 'class') visit(base, depth + 1);
+  };
+  visit(owner, 0);
+  return uses;
+}
+
+/** The class a handler is a method of. */
+export function ownerOf({ path, fact }: FunctionValue, interpreter: Interpreter): ClassValue | null {
+  if (fact.params[0]?.name !== 'this') return null;
+  const name = fact.id.slice(0, fact.id.lastIndexOf('.'));
+  const value = interpreter.modules.get(path)?.scope.vars.get(name);
+  return value?.v === 'class' ? value : null;
+}
+
+/** Guard values of a parameter, from its default and its type. */
+export function guardValues(
+  fallback: Expression | null,
+  type: Expression | null,
+  scope: Parameters<Interpreter['evaluate']>[1],
+  interpreter: Interpreter,
+): Value[] {
+  if (fallback?.e === 'guard') {
+    // `x: Service = Depends()` depends on the parameter's type.
+    const value = interpreter.evaluate(
+      fallback.value === null && type ? { ...fallback, value: type } : fallback,
+      scope,
+    );
+    return [value];
+  }
+  if (!type || fallback?.e === 'request') return [];
+  const annotated = interpreter.evaluateKnown(type, scope);
+  return annotated.v === 'annotated' ? annotated.guards.filter((guard) => guard.v === 'guard') : [];
+}
+
+/** What applications and routers are called, where nothing else tells them from any other object with a method `get`. */
+const ROUTER_NAME = /(?:app|application|api|server|router|routes?|blueprint|bp|express|v\d+)$/i;
+
+/** Routes whose router could not be followed. */
+function orphanRoutes(interpreter: Interpreter): LinkedRoute[] {
+  return interpreter.registrar.orphans.flatMap(({ path, fact, on, uncalled }) => {
+    if (fact.s !== 'route') return [];
+    const why = on.v === 'unknown' ? on.why : null;
+    if (!ROUTER_NAME.test(nameOf(fact.on))) return [];
+    if (why === null && !uncalled) return [];
+    const [url] = fact.paths;
+    return fact.methods.map((method) => ({
+      path,
+      fact,
+      method,
+      url: url?.e === 'text' ? url.value : null,
+      endpoint: null,
+      app: null,
+      chain: [{ kind: 'route' as const, path, at: fact.at, note: `declared on ${nameOf(fact.on)}` }],
+      uses: [],
+      handler: null,
+      owner: null,
+      handlerValue: null,
+      gaps: why === null ? [] : [why],
+      condition: null,
+      metadata: null,
+      strays: [],
+    }));
+  });
+}

@@ -1,0 +1,364 @@
+/** Walks the mounts from every application to every handler: prefixes joined, guards collected in order, the way recorded. */
+import type { Span } from '../../span';
+import { both, join, reaches, urlsOf } from './coverage';
+import type { ChainStep, LinkedApp, LinkedRoute, LinkedUse } from './linked';
+import { guardName } from '../program/guard-uses';
+import { nodeOf, type Guard, type RouterEvent, type RouterNode, type Value } from '../program/values';
+
+/** How deep routers are nested at most. */
+const MAX_NESTING = 12;
+
+export type RouteEvent = Extract<RouterEvent, { kind: 'route' }>;
+type MountEvent = Extract<RouterEvent, { kind: 'mount' }>;
+type UseEvent = Extract<RouterEvent, { kind: 'use' }>;
+
+/** The way from an application to a router. */
+export interface Way {
+  app: LinkedApp | null;
+  /** The application's own router. */
+  root: RouterNode | null;
+  prefix: string | null;
+  /** The prefix without that of the router at hand: versions stand between the two. */
+  outer: string | null;
+  uses: LinkedUse[];
+  chain: ChainStep[];
+  gaps: string[];
+  condition: string | null;
+  seen: RouterNode[];
+  /** What the application gives to routes that leave something open. */
+  defaults: RouterNode['defaults'];
+  /** The mount gave a prefix in the place of the router's own. */
+  replaced?: boolean;
+}
+
+/** What one router hands to whatever is registered after it on its parent; `levels`: mounts further outwards. */
+type Leak = { use: LinkedUse; levels: number }[];
+
+export class MountWalk {
+  readonly routes: LinkedRoute[] = [];
+  readonly reached = new Set<RouterNode>();
+  /** Most registrations of a router that any of its mounts took, where they took copies. */
+  private readonly taken = new Map<RouterNode, number>();
+  private readonly once = new Map<RouterNode, Set<RouterNode>>();
+
+  constructor(private readonly handlerUses: (event: RouteEvent) => LinkedUse[]) {}
+
+  /** Everything below an application. */
+  app(node: RouterNode, app: LinkedApp): void {
+    const name = node.name ?? node.fact.framework;
+    const chain: ChainStep[] = [
+      { kind: 'app', path: node.path, at: node.fact.at, note: `the application ${name} is made here` },
+    ];
+    const uses = everywhere(node).map(({ event, at }) => fromUse(event, at === node ? 'app' : 'router', node.prefix));
+    app.uses.push(...uses);
+    this.walk(node, { ...start(chain, node), app, root: node, uses });
+  }
+
+  /** Routes of a router that no application reaches. */
+  unmounted(node: RouterNode): void {
+    const chain: ChainStep[] = [
+      {
+        kind: 'router',
+        path: node.path,
+        at: node.fact.at,
+        note: `the router ${node.name ?? ''} is made here and mounted nowhere`.replace('  ', ' '),
+      },
+    ];
+    this.walk(node, start(chain, node));
+  }
+
+  /** Routes that were added to a router after everybody who mounts it had taken what it had by then. */
+  leftovers(): void {
+    for (const [node, taken] of this.taken) {
+      if (taken >= node.events.length) continue;
+      const at = node.fact.at;
+      const note = `the router ${node.name ?? ''} is mounted before this is added to it`.replace('  ', ' ');
+      const chain: ChainStep[] = [{ kind: 'router', path: node.path, at, note }];
+      this.walk({ ...node, events: node.events.slice(taken) }, start(chain, node));
+    }
+  }
+
+  private walk(node: RouterNode, way: Way, taken?: number): Leak {
+    if (way.seen.includes(node) || way.seen.length > MAX_NESTING || !this.isFirst(node, way.root)) return [];
+    this.reached.add(node);
+    this.take(node, taken);
+    const events = taken === undefined ? node.events : node.events.slice(0, taken);
+    const level = node.fact.role === 'app' ? 'app' : 'router';
+    const prefix = join(way.prefix, way.replaced ? '' : node.prefix);
+    const always = events.filter(
+      (event): event is UseEvent =>
+        event.kind === 'use' && event.fact.reach === 'all' && event.fact.role === 'middleware',
+    );
+    const inherited = [
+      ...way.uses,
+      ...node.middleware.map((guard) => linkedUse(guard, level, null, true)),
+      ...always.map((event) => fromUse(event, level, prefix)),
+      ...node.guards.map((guard) => linkedUse(guard, level, null, true)),
+    ];
+    way.app?.uses.push(...inherited.slice(way.uses.length));
+    const later: LinkedUse[] = [];
+    const own: Leak = [];
+    const inner: Way = {
+      ...way,
+      prefix,
+      gaps: [...way.gaps, ...node.gaps],
+      outer: way.prefix,
+      seen: [...way.seen, node],
+    };
+    const strays = straysOf(events, level, prefix);
+    for (const [index, event] of events.entries()) {
+      const uses = [...inherited, ...later];
+      if (event.kind === 'route')
+        this.route(
+          event,
+          { ...inner, uses },
+          strays.filter(({ from }) => from > index).map(({ use }) => use),
+        );
+      else if (event.kind === 'mount') {
+        const leaked = this.mount(event, { ...inner, uses });
+        later.push(...leaked.map(({ use }) => use));
+        own.push(...leaked.filter(({ levels }) => levels > 0));
+      } else if (event.fact.reach === 'later') {
+        const use = fromUse(event, level, prefix);
+        later.push(use);
+        own.push({ use, levels: event.fact.outwards ?? Infinity });
+        way.app?.uses.push(use);
+      } else if (event.fact.reach === 'all' && event.fact.outwards) {
+        own.push({ use: fromUse(event, level, prefix), levels: event.fact.outwards });
+      } else if (event.fact.role === 'error-handler') way.app?.uses.push(fromUse(event, level, prefix));
+    }
+    return node.fact.isolates ? [] : own;
+  }
+
+  /** False for a router that stays where it was mounted first in this application. */
+  private isFirst(node: RouterNode, root: RouterNode | null): boolean {
+    if (!node.fact.once || !root) return true;
+    const known = this.once.get(root) ?? new Set();
+    this.once.set(root, known);
+    return !known.has(node) && known.add(node) !== undefined;
+  }
+
+  private take(node: RouterNode, taken: number | undefined): void {
+    if (taken === undefined) this.taken.set(node, Infinity);
+    else this.taken.set(node, Math.max(taken, this.taken.get(node) ?? 0));
+  }
+
+  private mount(event: MountEvent, way: Way): Leak {
+    const { fact } = event;
+    const node = nodeOf(event.target);
+    if (!node) return [];
+    way.app?.mounts.push({ path: event.path, fact });
+    const inherits = fact.s === 'mount' ? fact.inherits : 'all';
+    const uses = inherits === 'all' ? way.uses : way.uses.filter(isMiddleware);
+    // A prefix that is not literal (a base path from the configuration) is left out: what is known of the path stays readable.
+    const prefix = join(way.prefix, event.prefix ?? '');
+    const shown =
+      event.prefix === null ? ' under a prefix that is not literal' : event.prefix ? ` under ${event.prefix}` : '';
+    const step: ChainStep = { kind: 'mount', path: event.path, at: fact.at, note: `mounted here${shown}` };
+    const leak = this.walk(
+      node,
+      {
+        ...way,
+        prefix,
+        replaced: fact.s === 'mount' && fact.replaces === true,
+        uses: [...uses, ...event.guards.map((guard) => linkedUse(guard, 'mount', null, true))],
+        chain: [...way.chain, step],
+        condition: both(way.condition, event.condition),
+      },
+      event.taken,
+    );
+    if (fact.s !== 'use' && fact.leaks !== true) return [];
+    return leak
+      .filter(({ levels }) => levels > 0)
+      .map(({ use, levels }) => ({
+        use: levels === Infinity ? { ...use, paths: use.paths ?? (prefix === null ? [] : [prefix]) } : use,
+        levels: levels - 1,
+      }));
+  }
+
+  private route(event: RouteEvent, way: Way, strays: LinkedUse[]): void {
+    const { fact } = event;
+    const handler = event.handler.v === 'function' ? { path: event.handler.path, fact: event.handler.fact } : null;
+    const urls = fact.posted ? event.urls : urlsOf(event, way);
+    for (const full of urls) {
+      for (const method of event.methods) {
+        const inherited = way.uses
+          .filter(
+            (use) =>
+              (!fact.bare || isMiddleware(use)) &&
+              !isExempt(use, fact) &&
+              reaches(use, fact.posted ? ANY_PAGE : full, method) &&
+              !isLeftOut(use, event),
+          )
+          .map((use) => (fact.posted ? { ...use, bypassed: use.bypassed ?? BEFORE_PAGES } : use));
+        const own = [
+          ...ownGuards(event, way).map((guard) => linkedUse(guard, 'route', null, true)),
+          ...this.handlerUses(event),
+        ];
+        this.routes.push({
+          path: event.path,
+          fact,
+          method,
+          url: full,
+          endpoint: endpointOf(event, way),
+          app: way.app,
+          chain: [
+            ...way.chain,
+            { kind: 'route', path: event.path, at: fact.at, note: `${method} ${full ?? '…'} is declared here` },
+          ],
+          uses: [...inherited, ...own],
+          handler,
+          owner: event.owner && { path: event.owner.path, fact: event.owner.fact },
+          handlerValue: event.handler,
+          gaps: [...way.gaps, ...(event.gap === null ? [] : [event.gap]), ...handlerGaps(event)],
+          condition: both(way.condition, event.condition),
+          metadata: event.metadata ?? null,
+          strays: strays.filter((use) => reaches(use, full, method)),
+        });
+      }
+    }
+  }
+}
+
+/** A page that no matcher names, and why what stands before pages does not hold off callers of what is posted to any of them. */
+const ANY_PAGE = '/preflight/unlisted/page';
+const BEFORE_PAGES = 'stands before pages, and this answers under every page that it leaves out as well';
+
+/** Mounted applications are inside the middleware and hooks of what they are mounted on, outside its dependencies. */
+function isMiddleware({ as }: LinkedUse): boolean {
+  return as === 'middleware' || as === 'hook';
+}
+
+function isLeftOut({ origin }: LinkedUse, { leftOutBy }: RouteEvent): boolean {
+  return origin !== null && leftOutBy.some((pattern) => pattern.test(origin.symbol));
+}
+
+/** Routers that are given a name as their first argument put it before those of their routes (Flask's blueprints). */
+function endpointOf({ fact, handler }: RouteEvent, { seen }: Way): string | null {
+  const given = fact.args.find(({ name }) => name === 'endpoint')?.value;
+  const own = given?.e === 'text' ? given.value : handler.v === 'function' ? handler.fact.name : '';
+  if (own === '') return null;
+  const routers = seen.flatMap((node) => {
+    const [first] = node.fact.role === 'router' ? node.fact.args : [];
+    return first?.name === null && first.value.e === 'text' ? [first.value.value] : [];
+  });
+  return [...routers, own].join('.');
+}
+
+/** Guards of the route itself, with the application's where it leaves them open. */
+function ownGuards({ guards }: RouteEvent, { defaults }: Way): Guard[] {
+  return guards.flatMap((guard) => (guard.value.v === 'default' ? (defaults.get(guard.value.name) ?? []) : [guard]));
+}
+
+/** Why nobody can see what a handler does. */
+function handlerGaps({ handler, fact }: RouteEvent): string[] {
+  if (handler.v === 'unknown' && handler.why !== null) return [handler.why];
+  if (fact.on.e !== 'site') return [];
+  if (handler.v === 'external') return [`${handler.symbol} answers it, a package whose behaviour is not known`];
+  return handler.v === 'function' ? [] : ['its handler could not be followed'];
+}
+
+function start(chain: ChainStep[], { defaults }: RouterNode): Way {
+  return {
+    app: null,
+    root: null,
+    prefix: '',
+    outer: '',
+    uses: [],
+    chain,
+    gaps: [],
+    condition: null,
+    seen: [],
+    defaults,
+  };
+}
+
+/** What does not reach the routes before `from`, and why. */
+interface Stray {
+  from: number;
+  use: LinkedUse;
+}
+
+/** Middleware that is registered after routes where the order counts, and hooks in plugins that keep them to themselves. */
+function straysOf(events: readonly RouterEvent[], level: LinkedUse['level'], prefix: string | null): Stray[] {
+  return events.flatMap((event, index): Stray[] => {
+    if (event.kind === 'use') {
+      const isLater = event.fact.reach === 'later' && event.fact.role === 'middleware';
+      const ineffective = 'is registered after this route, which it does not reach';
+      return isLater ? [{ from: index, use: { ...fromUse(event, level, prefix), ineffective } }] : [];
+    }
+    const node = event.kind === 'mount' ? nodeOf(event.target) : null;
+    if (!node || node.events.some(({ kind }) => kind !== 'use')) return [];
+    const inside = node.events.filter((one): one is UseEvent => one.kind === 'use' && staysInside(one, node));
+    const ineffective = 'stands in a plugin of its own and reaches nothing outside it';
+    return inside.map((one) => ({
+      from: Infinity,
+      use: { ...fromUse(one, 'router', prefix), paths: null, ineffective },
+    }));
+  });
+}
+
+function staysInside({ fact }: UseEvent, { fact: router }: RouterNode): boolean {
+  if (fact.role !== 'middleware' || fact.reach === 'app') return false;
+  return fact.reach === 'all' ? !fact.outwards : fact.outwards === 0 || router.isolates === true;
+}
+
+/** A default does not count where the route says that it does without. */
+function isExempt(use: LinkedUse, { exempt }: RouteEvent['fact']): boolean {
+  return exempt !== undefined && use.use?.fact.byDefault === true;
+}
+
+/** Middleware and guards that cover a whole application wherever in it they are registered. */
+function everywhere(node: RouterNode, seen = new Set<RouterNode>()): { event: UseEvent; at: RouterNode }[] {
+  if (seen.has(node)) return [];
+  seen.add(node);
+  return node.events.flatMap((event) => {
+    if (event.kind === 'use') return event.fact.reach === 'app' ? [{ event, at: node }] : [];
+    const target = event.kind === 'mount' ? nodeOf(event.target) : null;
+    return target ? everywhere(target, seen) : [];
+  });
+}
+
+function fromUse(event: UseEvent, level: LinkedUse['level'], prefix: string | null): LinkedUse {
+  const paths = event.paths?.map((path) => (event.fact.match === 'param' ? path : join(prefix, path))) ?? null;
+  const literal = paths === null || paths.includes(null) ? null : (paths as string[]);
+  const whole =
+    level === 'app' || prefix === '' || prefix === null ? null : event.fact.reach === 'later' ? [prefix] : null;
+  const except = event.except?.flatMap((path) => (path === null ? [] : [path, join(prefix, path) ?? path]));
+  return {
+    ...linkedUse(event.guard, level, event, event.fact.sockets),
+    paths: event.fact.outwards === undefined ? (literal ?? whole) : literal,
+    ...(except && { except }),
+  };
+}
+
+/** A guard as a step of the way. */
+export function linkedUse(
+  guard: Guard,
+  level: LinkedUse['level'],
+  event: UseEvent | null,
+  sockets: boolean,
+): LinkedUse {
+  const inner = guard.value.v === 'guard' && guard.value.value ? guard.value.value : guard.value;
+  return {
+    as: guard.use.as,
+    level,
+    path: guard.path,
+    at: guard.use.at as Span,
+    name: guardName(guard),
+    definition: inner.v === 'function' ? { path: inner.path, fact: inner.fact } : null,
+    origin: originOf(inner),
+    value: guard.value,
+    sockets,
+    paths: null,
+    use: event && { path: event.path, fact: event.fact, major: event.major },
+    args: event?.fact.args ?? [],
+    ineffective: guard.use.ineffective ?? null,
+    bypassed: guard.use.bypassed ?? null,
+  };
+}
+
+function originOf(value: Value): LinkedUse['origin'] {
+  if (value.v === 'external') return { symbol: value.symbol, args: value.args };
+  return null;
+}

@@ -1,0 +1,172 @@
+/** Methods of lists, records and texts that code uses to collect routers and to test paths, in both languages' spelling. */
+import { boundedTest } from '../link/bounded-regex';
+import { NOTHING, text, truth, type EvaluatedArgument, type Value } from './values';
+
+type Invoke = (callee: Value, args: EvaluatedArgument[]) => Value;
+
+/** Result of a method of plain data, or undefined when it is something else. */
+export function callBuiltin(
+  of: Value,
+  name: string,
+  args: readonly EvaluatedArgument[],
+  invoke: Invoke,
+): Value | undefined {
+  const first = args[0]?.value;
+  if (of.v === 'list') return listMethod(of, name, first, args, invoke);
+  if (of.v === 'record') return recordMethod(of.entries, name, first, args);
+  if (of.v === 'regex') return name === 'test' && first?.v === 'text' ? matched(of, first.text) : undefined;
+  if (of.v === 'text') return textMethod(of.text, name, first);
+  if (of.v === 'unknown' && of.name === 'Object' && first?.v === 'record')
+    return recordMethod(first.entries, name, undefined, []);
+  return undefined;
+}
+
+function listMethod(
+  list: Extract<Value, { v: 'list' }>,
+  name: string,
+  first: Value | undefined,
+  args: readonly EvaluatedArgument[],
+  invoke: Invoke,
+): Value | undefined {
+  const each = (item: Value, index: number): Value =>
+    first ? invoke(first, [asArgument(item), asArgument({ v: 'constant', value: index })]) : NOTHING;
+  switch (name) {
+    case 'append':
+    case 'push':
+      for (const arg of args) list.items.push(arg.value);
+      return NOTHING;
+    case 'extend':
+      if (first?.v === 'list') list.items.push(...first.items);
+      return NOTHING;
+    case 'insert':
+      if (args[1]) list.items.unshift(args[1].value);
+      return NOTHING;
+    case 'concat':
+      return {
+        v: 'list',
+        items: [...list.items, ...args.flatMap(({ value }) => (value.v === 'list' ? value.items : [value]))],
+      };
+    case 'forEach':
+    case 'map':
+    case 'flatMap':
+      return { v: 'list', items: list.items.map(each) };
+    case 'filter':
+      return list;
+    case 'entries':
+      return { v: 'list', items: list.items.map((item, index) => pair({ v: 'constant', value: index }, item)) };
+    case 'some':
+    case 'every':
+      return quantified(
+        list.items.map((item, index) => truth(each(item, index))),
+        name,
+      );
+    case 'includes':
+      return membership(list.items, first);
+    case 'flat':
+      return { v: 'list', items: list.items.flatMap((item) => (item.v === 'list' ? item.items : [item])) };
+    default:
+      return undefined;
+  }
+}
+
+function recordMethod(
+  entries: Map<string, Value>,
+  name: string,
+  first: Value | undefined,
+  args: readonly EvaluatedArgument[],
+): Value | undefined {
+  switch (name) {
+    case 'items':
+    case 'entries':
+      return { v: 'list', items: [...entries].map(([key, value]) => pair(text(key), value)) };
+    case 'values':
+      return { v: 'list', items: [...entries.values()] };
+    case 'keys':
+      return { v: 'list', items: [...entries.keys()].map(text) };
+    case 'get':
+      return first?.v === 'text' ? (entries.get(first.text) ?? args[1]?.value ?? NOTHING) : NOTHING;
+    case 'update':
+      if (first?.v === 'record') for (const [key, value] of first.entries) entries.set(key, value);
+      return NOTHING;
+    default:
+      return undefined;
+  }
+}
+
+function textMethod(value: string, name: string, first: Value | undefined): Value | undefined {
+  const other = first?.v === 'text' ? first.text : undefined;
+  switch (name) {
+    case 'startswith':
+    case 'startsWith':
+      if (first?.v === 'list')
+        return quantified(
+          first.items.map((item) => (item.v === 'text' ? value.startsWith(item.text) : undefined)),
+          'some',
+        );
+      return other === undefined ? undefined : { v: 'constant', value: value.startsWith(other) };
+    case 'endswith':
+    case 'endsWith':
+      if (first?.v === 'list')
+        return quantified(
+          first.items.map((item) => (item.v === 'text' ? value.endsWith(item.text) : undefined)),
+          'some',
+        );
+      return other === undefined ? undefined : { v: 'constant', value: value.endsWith(other) };
+    case 'includes':
+      return other === undefined ? undefined : { v: 'constant', value: value.includes(other) };
+    case 'match':
+      return first?.v === 'regex' ? matched(first, value) : undefined;
+    case 'lower':
+    case 'toLowerCase':
+      return text(value.toLowerCase());
+    case 'upper':
+    case 'toUpperCase':
+      return text(value.toUpperCase());
+    case 'rstrip':
+      return text(other === undefined ? value.trimEnd() : trimRight(value, other));
+    case 'strip':
+    case 'trim':
+      return text(value.trim());
+    default:
+      return undefined;
+  }
+}
+
+function matched({ source, flags }: Extract<Value, { v: 'regex' }>, text: string): Value {
+  const result = boundedTest(source, flags, text);
+  return result === undefined ? NOTHING : { v: 'constant', value: result };
+}
+
+function trimRight(value: string, characters: string): string {
+  let end = value.length;
+  while (end > 0 && characters.includes(value.charAt(end - 1))) end--;
+  return value.slice(0, end);
+}
+
+/** A member of plain data. */
+export function memberOfData(of: Value, name: string): Value {
+  if (of.v === 'record') return of.entries.get(name) ?? NOTHING;
+  if (of.v === 'annotated') return NOTHING;
+  return { v: 'unknown', why: null, name };
+}
+
+function quantified(results: readonly (boolean | undefined)[], name: string): Value {
+  const decisive = name === 'some';
+  if (results.some((result) => result === decisive)) return { v: 'constant', value: decisive };
+  return results.every((result) => result === !decisive) ? { v: 'constant', value: !decisive } : NOTHING;
+}
+
+/** Whether a literal is among literals; unknown as soon as one of them is. */
+export function membership(items: readonly Value[], wanted: Value | undefined): Value {
+  if (wanted?.v !== 'text') return NOTHING;
+  if (items.some((item) => item.v === 'text' && item.text === wanted.text)) return { v: 'constant', value: true };
+  return items.every((item) => item.v === 'text') ? { v: 'constant', value: false } : NOTHING;
+}
+
+function pair(key: Value, value: Value): Value {
+  return { v: 'list', items: [key, value] };
+}
+
+function asArgument(value: Value): EvaluatedArgument {
+  return { name: null, value };
+}

@@ -1,0 +1,279 @@
+/** Calls: functions and classes of the workspace are entered, routers are made. */
+import { newDerivation, type Recorded } from '../../derived';
+import { callBuiltin } from './builtins';
+import { routerOf } from '../framework';
+import type { Interpreter } from './interpret';
+import { external, isSuper, Raised, type Frame } from './state';
+import type { Argument, Expression, FunctionFact, GuardUse, RouterExpression } from '../../code/model';
+import { linearized } from './mro';
+import {
+  either,
+  nameOf,
+  nodeOf,
+  NOTHING,
+  optionsOf,
+  unknown,
+  type ClassValue,
+  type EvaluatedArgument,
+  type ExternalValue,
+  type FunctionValue,
+  type InstanceValue,
+  type RouterNode,
+  type Scope,
+  type Value,
+} from './values';
+
+const MAX_DEPTH = 16;
+/** How deep what is injected has things injected itself. */
+const MAX_INJECTED = 3;
+/** Times that one function is entered, unless it is given a router. */
+const MAX_ENTRIES = 8;
+
+/** What a class that is being made gets of itself. */
+const NOTHING_INJECTED: Recorded<Value> = { ...newDerivation(undefined), value: NOTHING };
+
+/** Name under which the scope of a running method holds the method itself. */
+const METHOD = '__method__';
+
+type Call = Extract<Expression, { e: 'call' }>;
+
+export class CallRunner {
+  private entries = new Map<string, number>();
+  /** What was entered until everything was linked. */
+  private linkedEntries: ReadonlyMap<string, number> = new Map();
+  private readonly injected = new WeakMap<ClassValue, Recorded<Value>>();
+
+  constructor(private readonly program: Interpreter) {}
+
+  /** Everything is linked. */
+  settle(): void {
+    this.linkedEntries = this.entries;
+    this.startAnew();
+  }
+
+  /** Counts from where linking ended. */
+  startAnew(): void {
+    this.entries = new Map();
+  }
+
+  /** The value of a call. */
+  callExpression(expression: Extract<Expression, { e: 'call' }>, scope: Scope, depth: number): Value {
+    const { callee } = expression;
+    const args = this.args(expression.args, scope, depth);
+    if (callee.e === 'member' && callee.name === '__init__' && isSuper(callee.of)) {
+      const self = this.program.own(scope, 'this');
+      if (self?.v === 'instance' && self.node) this.program.registrar.extend(self.node, args, scope.path);
+    }
+    if (callee.e === 'member') {
+      const of = this.program.evaluate(callee.of, scope, depth);
+      const built = callBuiltin(of, callee.name, args, (value, items) => this.call(value, items, depth + 1) ?? NOTHING);
+      if (built) return built;
+      if (callee.name === 'bind' && of.v === 'function') return { ...of, self: args[0]?.value ?? null };
+    }
+    if (callee.e === 'name' && (callee.name === 'list' || callee.name === 'tuple') && args[0]) return args[0].value;
+    if (callee.e === 'member' && isSuper(callee.of)) {
+      const result = this.superCall(callee.name, args, scope, depth);
+      if (result) return result;
+    }
+    const value = this.program.evaluate(callee, scope, depth);
+    if (value.v === 'external') return this.externalCall(value, expression, args, scope, depth);
+    const result = this.call(value, args, depth + 1);
+    if (result) return this.wrapping(value, args, result, expression, scope);
+    return unknown(value.v === 'unknown' ? value.why : null, nameOf(callee));
+  }
+
+  private externalCall(
+    by: ExternalValue,
+    expression: Call,
+    args: EvaluatedArgument[],
+    scope: Scope,
+    depth: number,
+  ): Value {
+    const { symbol } = by;
+    const router = routerOf(symbol, expression.args, expression.at);
+    if (router) return { v: 'router', node: this.createRouter(router, scope, depth) };
+    return { ...external(`${symbol}()`), args: expression.args, values: args, by };
+  }
+
+  /** `super().method(…)`: of the class behind the one whose method runs, else what the package's classes do (`super.method`). */
+  private superCall(name: string, args: readonly EvaluatedArgument[], scope: Scope, depth: number): Value | undefined {
+    const self = this.program.own(scope, 'this');
+    const method = this.program.own(scope, METHOD);
+    if (self?.v !== 'instance' || method?.v !== 'function') return undefined;
+    const line = linearized(self.of, this.program);
+    const at = line.findIndex((type) => type.v === 'class' && owns(type, method.fact));
+    for (const type of line.slice(at + 1)) {
+      const next = type.v === 'class' ? type.attributes.get(name) : undefined;
+      if (next?.v === 'function') return this.call({ ...next, self }, args, depth + 1);
+    }
+    return self.fields.get(`super.${name}`);
+  }
+
+  /** A function of the workspace that is put around another one by a call: what comes out still serves what went in. */
+  private wrapping(
+    callee: Value,
+    args: readonly EvaluatedArgument[],
+    result: Value,
+    expression: Call,
+    scope: Scope,
+  ): Value {
+    const [first] = args;
+    if (result.v !== 'function' || args.length !== 1 || !first || callee.v !== 'function') return result;
+    if (first.value.v !== 'function' && first.value.v !== 'view') return result;
+    if (result.fact === (first.value.v === 'function' ? first.value.fact : null) || result.wrapped) return result;
+    if (this.program.facts(scope.path)?.language !== 'python') return result;
+    const use: GuardUse = { as: 'decorator', value: expression.callee, at: expression.at };
+    return { ...result, wrapped: { inner: first.value, guards: [{ use, value: callee, path: scope.path }] } };
+  }
+
+  /** Arguments with their values, spread ones one by one. */
+  args(args: readonly Argument[], scope: Scope, depth: number): EvaluatedArgument[] {
+    return args.flatMap(({ name, value }) => {
+      if (value.e !== 'spread') return [{ name, value: this.program.evaluate(value, scope, depth) }];
+      const spread = this.program.evaluate(value.of, scope, depth);
+      if (spread.v === 'list') return spread.items.map((item) => ({ name: null, value: item }));
+      if (spread.v === 'record') return [...spread.entries].map(([key, item]) => ({ name: key, value: item }));
+      return [];
+    });
+  }
+
+  /** Calls a value of this workspace; undefined when there is nothing to enter. */
+  call(callee: Value, args: readonly EvaluatedArgument[], depth: number): Value | undefined {
+    if (depth > MAX_DEPTH || this.program.isExhausted) return undefined;
+    if (callee.v === 'choice')
+      return optionsOf(callee)
+        .map((option) => this.call(option, args, depth) ?? NOTHING)
+        .reduce(either);
+    if (callee.v === 'class') return this.instantiate(callee, args, depth);
+    if (callee.v === 'instance') {
+      const method = this.program.bound(callee.of, callee, '__call__');
+      return method ? this.call(method, args, depth) : undefined;
+    }
+    if (callee.v !== 'function' || this.isWornOut(callee, args)) return undefined;
+    this.program.entered.add(`${callee.path}#${callee.fact.id}`);
+    const scope = this.enter(callee, args);
+    const frame: Frame = { scope, returns: [], depth, condition: null, guarded: false };
+    try {
+      this.program.block(this.program.bodyOf(callee), frame);
+    } catch (error) {
+      if (!(error instanceof Raised)) throw error;
+    }
+    return frame.returns.length === 0 ? NOTHING : frame.returns.reduce(either);
+  }
+
+  /**
+   * True for a function that was entered so often that once more tells nothing new: start-up code calls its helpers from everywhere. Short
+   * ones (they build paths) and calls that hand over a router are never refused.
+   */
+  private isWornOut(callee: FunctionValue, args: readonly EvaluatedArgument[]): boolean {
+    const { path, fact } = callee;
+    const body = this.program.bodyOf(callee);
+    // A guard factory makes a new guard with every call.
+    if (body.some((statement) => statement.s === 'def')) return false;
+    if (body.length <= 3 || args.some(({ value }) => nodeOf(value) !== null)) return false;
+    const key = `${path}#${fact.id}`;
+    const count = (this.entries.get(key) ?? this.linkedEntries.get(key) ?? 0) + 1;
+    this.entries.set(key, count);
+    return count > MAX_ENTRIES;
+  }
+
+  /** A scope with the parameters bound. */
+  enter(callee: FunctionValue, args: readonly EvaluatedArgument[]): Scope {
+    const scope: Scope = { path: callee.path, vars: new Map(), parent: callee.scope };
+    const positional = args.filter((arg) => arg.name === null);
+    let params = callee.fact.params;
+    if (callee.self) {
+      scope.vars.set('this', callee.self);
+      scope.vars.set(METHOD, callee);
+      if (params[0]?.name === 'this') params = params.slice(1);
+    }
+    params.forEach((param, index) => {
+      if (param.rest) {
+        const items = param.rest === 'list' ? positional.slice(index).map((arg) => arg.value) : [];
+        scope.vars.set(param.name, param.rest === 'list' ? { v: 'list', items } : { v: 'record', entries: new Map() });
+        return;
+      }
+      const given = args.find((arg) => arg.name === param.name) ?? positional[index];
+      const fallback = param.default ? this.program.evaluate(param.default, callee.scope) : unknown(null, param.name);
+      scope.vars.set(param.name, given?.value ?? fallback);
+    });
+    return scope;
+  }
+
+  private instantiate(type: ClassValue, args: readonly EvaluatedArgument[], depth: number): Value {
+    const instance: InstanceValue = { v: 'instance', of: type, fields: new Map(), args, node: null };
+    const symbol = this.program.externalBases(type).find((base) => routerOf(base, [], type.fact.at) !== undefined);
+    if (symbol !== undefined) {
+      const asWritten = args.map(({ name, value }) => ({ name, value: valueAsExpression(value) }));
+      const router = routerOf(symbol, asWritten, type.fact.at);
+      if (router) instance.node = this.createRouter(router, type.scope, depth, args);
+    }
+    for (const name of ['__init__', 'constructor']) {
+      const method = this.program.bound(type, instance, name);
+      if (method) this.call(method, args, depth + 1);
+    }
+    return instance;
+  }
+
+  /** An object of a class, its constructor given what the types of its parameters name. */
+  inject(type: ClassValue, depth = 0): Value {
+    const known = this.injected.get(type);
+    if (known) return this.program.workspace.take(known);
+    this.injected.set(type, NOTHING_INJECTED);
+    const made = this.program.workspace.record(() => this.make(type, depth));
+    this.injected.set(type, made);
+    return this.program.workspace.take(made);
+  }
+
+  private make(type: ClassValue, depth: number): Value {
+    const constructor = this.program.bound(type, NOTHING, 'constructor');
+    const params = constructor?.v === 'function' ? constructor.fact.params : [];
+    const scope = constructor?.v === 'function' ? constructor.scope : type.scope;
+    const args = params.map((param) => {
+      const wanted = param.type && depth < MAX_INJECTED ? this.program.evaluate(param.type, scope) : NOTHING;
+      if (wanted.v === 'class') return { name: null, value: this.inject(wanted, depth + 1) };
+      const value = wanted.v === 'external' ? external(`${wanted.symbol}()`) : unknown(null, param.name);
+      return { name: null, value };
+    });
+    return this.call(type, args, 1) ?? NOTHING;
+  }
+
+  /** A new router object with what its constructor was given. */
+  createRouter(
+    fact: RouterExpression,
+    scope: Scope,
+    depth: number,
+    evaluated?: readonly EvaluatedArgument[],
+  ): RouterNode {
+    const node: RouterNode = {
+      path: scope.path,
+      fact,
+      prefix: null,
+      guards: [],
+      middleware: [],
+      events: [],
+      fields: new Map(),
+      defaults: new Map(),
+      overrides: [],
+      served: [],
+      gaps: [],
+      name: null,
+    };
+    this.program.nodes.push(node);
+    this.program.registrar.construct(node, scope, depth, evaluated);
+    return node;
+  }
+}
+
+/** Literals survive the way back; anything else is looked up by the values beside it. */
+function valueAsExpression(value: Value): Expression {
+  if (value.v === 'text') return { e: 'text', value: value.text };
+  if (value.v === 'constant') return { e: 'constant', value: value.value };
+  return { e: 'other', parts: [] };
+}
+
+function owns(type: ClassValue, fact: FunctionFact): boolean {
+  const own = type.attributes.get(fact.name);
+  const inner = own?.v === 'function' ? (own.wrapped?.inner ?? own) : undefined;
+  return inner?.v === 'function' && inner.fact === fact;
+}

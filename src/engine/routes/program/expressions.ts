@@ -1,0 +1,297 @@
+/** The value of an expression in a scope. */
+import { memberOfData, membership } from './builtins';
+import type { CallRunner } from './calls';
+import type { Interpreter } from './interpret';
+import type { ModuleTable } from './modules';
+import { external } from './state';
+import type { Expression } from '../../code/model';
+import {
+  either,
+  nameOf,
+  NOTHING,
+  text,
+  textOf,
+  truth,
+  unknown,
+  type ClassValue,
+  type RouterNode,
+  type Scope,
+  type Value,
+} from './values';
+
+/** Field of an object that says which method it is made to answer. */
+export const REQUEST_METHOD = 'request.method';
+
+export class Evaluator {
+  constructor(
+    private readonly program: Interpreter,
+    private readonly table: ModuleTable,
+    private readonly calls: CallRunner,
+  ) {}
+
+  /** The value of an expression in a scope. */
+  evaluate(expression: Expression, scope: Scope, depth = 0): Value {
+    switch (expression.e) {
+      case 'name':
+        return this.lookup(expression.name, scope);
+      case 'member':
+        return this.member(this.evaluate(expression.of, scope, depth), expression.name);
+      case 'index':
+        return this.index(expression, scope, depth);
+      case 'call':
+        return this.calls.callExpression(expression, scope, depth);
+      case 'text':
+        return text(expression.value);
+      case 'constant':
+        return { v: 'constant', value: expression.value };
+      case 'list':
+        return { v: 'list', items: this.items(expression.items, scope, depth) };
+      case 'record':
+        return this.record(expression, scope, depth);
+      case 'or':
+        return this.or(expression, scope, depth);
+      case 'and': {
+        const left = this.evaluate(expression.left, scope, depth);
+        return truth(left) === false ? left : this.evaluate(expression.right, scope, depth);
+      }
+      case 'not': {
+        const certain = truth(this.evaluate(expression.of, scope, depth));
+        return certain === undefined ? NOTHING : { v: 'constant', value: !certain };
+      }
+      case 'choose': {
+        const certain = truth(this.evaluate(expression.test, scope, depth));
+        if (certain !== undefined) return this.evaluate(certain ? expression.then : expression.else, scope, depth);
+        return either(this.evaluate(expression.then, scope, depth), this.evaluate(expression.else, scope, depth));
+      }
+      case 'join':
+        return this.join(expression.parts, scope, depth);
+      case 'function': {
+        const fact = this.program.facts(scope.path)?.functions[expression.id];
+        return fact ? { v: 'function', path: scope.path, fact, scope, self: this.own(scope, 'this') } : NOTHING;
+      }
+      case 'import':
+        return this.table.follow({ v: 'imported', from: scope.path, module: expression.from, name: null });
+      default:
+        return this.special(expression, scope, depth);
+    }
+  }
+
+  private special(expression: Expression, scope: Scope, depth: number): Value {
+    switch (expression.e) {
+      case 'setting':
+        return {
+          v: 'setting',
+          name: expression.name,
+          fallback: expression.fallback && this.evaluate(expression.fallback, scope, depth),
+        };
+      case 'router':
+        return { v: 'router', node: this.calls.createRouter(expression, scope, depth) };
+      case 'site': {
+        const node = this.program.sites.nodeOf(expression, scope);
+        return node ? { v: 'router', node } : { v: 'constant', value: null };
+      }
+      case 'guard':
+        return {
+          v: 'guard',
+          value: expression.value && this.evaluate(expression.value, scope, depth),
+          name: nameOf(expression),
+          path: scope.path,
+          at: expression.at,
+          scopes: expression.scopes !== undefined,
+          ...(expression.as && { as: expression.as }),
+          ...(expression.ineffective !== undefined && { ineffective: expression.ineffective }),
+        };
+      case 'attach':
+        return {
+          v: 'attachment',
+          key: this.evaluate(expression.key, scope, depth),
+          value: this.evaluate(expression.value, scope, depth),
+        };
+      case 'shared': {
+        const plugin = this.evaluate(expression.of, scope, depth);
+        return plugin.v === 'function' ? { ...plugin, shared: true } : plugin;
+      }
+      case 'named':
+        return {
+          v: 'named',
+          name: textOf(this.evaluate(expression.key, scope, depth)),
+          optional: expression.optional === true,
+        };
+      case 'annotated':
+        return {
+          v: 'annotated',
+          type: this.evaluateKnown(expression.type, scope),
+          guards: expression.guards.map((guard) => this.evaluate(guard, scope, depth)),
+        };
+      case 'regex':
+        return { v: 'regex', source: expression.source, flags: expression.flags };
+      case 'request':
+        return this.givenMethod(expression, scope) ?? { v: 'request', expression };
+      case 'compare':
+        return this.compared(expression, scope, depth);
+      case 'view':
+        return {
+          v: 'view',
+          of: this.evaluate(expression.of, scope, depth),
+          args: this.calls.args(expression.args, scope, depth),
+        };
+      case 'other':
+        return expression.op ? this.combined(expression.op, expression.parts, scope, depth) : NOTHING;
+      case 'registration':
+        return { v: 'registration', does: expression.does, scope };
+      default:
+        return NOTHING;
+    }
+  }
+
+  /** The method that a class is made to answer, where the routes it serves are worked out one by one (`views.ts`). */
+  private givenMethod({ part }: Extract<Expression, { e: 'request' }>, scope: Scope): Value | null {
+    if (part !== 'method') return null;
+    const self = this.own(scope, 'this');
+    return self?.v === 'instance' ? (self.fields.get(REQUEST_METHOD) ?? null) : null;
+  }
+
+  /** A comparison of literal texts; anything else may be either. */
+  private compared(expression: Extract<Expression, { e: 'compare' }>, scope: Scope, depth: number): Value {
+    const left = this.evaluate(expression.left, scope, depth);
+    if (left.v !== 'text') return NOTHING;
+    const right = this.evaluate(expression.right, scope, depth);
+    const { op } = expression;
+    if ((op === '==' || op === '!=') && right.v === 'text')
+      return { v: 'constant', value: (left.text === right.text) === (op === '==') };
+    if ((op !== 'in' && op !== 'not in') || right.v !== 'list') return NOTHING;
+    const found = membership(right.items, left);
+    return op === 'in' || found.v !== 'constant' ? found : { v: 'constant', value: !found.value };
+  }
+
+  /** `A | B`, `A & B`, `~A` of classes and objects; of numbers, types and sets nothing is known. */
+  private combined(op: '|' | '&' | '~', parts: readonly Expression[], scope: Scope, depth: number): Value {
+    const of = parts.map((part) => this.evaluate(part, scope, depth));
+    const isGuards = of.every(
+      ({ v }) => v === 'function' || v === 'class' || v === 'instance' || v === 'external' || v === 'combined',
+    );
+    return isGuards ? { v: 'combined', op, of } : NOTHING;
+  }
+
+  /** As `evaluate`, without asking for files that were not collected: for types. */
+  evaluateKnown(expression: Expression, scope: Scope): Value {
+    if (expression.e === 'name') return this.lookup(expression.name, scope, false);
+    if (expression.e === 'member') return this.member(this.evaluateKnown(expression.of, scope), expression.name, false);
+    return expression.e === 'annotated' ? this.evaluate(expression, scope) : NOTHING;
+  }
+
+  private lookup(name: string, scope: Scope, want = true): Value {
+    for (let at: Scope | null = scope; at; at = at.parent) {
+      const value = at.vars.get(name);
+      if (value) return value.v === 'imported' ? this.table.follow(value, want) : value;
+    }
+    return unknown(null, name);
+  }
+
+  /** A name of a scope or one around it, not followed to another module. */
+  own(scope: Scope, name: string): Value | null {
+    for (let at: Scope | null = scope; at; at = at.parent) {
+      const value = at.vars.get(name);
+      if (value) return value;
+    }
+    return null;
+  }
+
+  /** An attribute of a value. */
+  member(of: Value, name: string, want = true): Value {
+    switch (of.v) {
+      case 'module':
+        return this.table.attribute(of.path, name, want);
+      case 'router':
+        return this.routerMember(of.node, of, name);
+      case 'instance':
+        return (
+          of.fields.get(name) ??
+          asSetting(of.of, name, this.program.bound(of.of, of, name)) ??
+          (of.node ? this.routerMember(of.node, of, name) : unknown(null, name))
+        );
+      case 'class':
+        return asSetting(of, name, of.attributes.get(name) ?? this.program.inherited(of, name)) ?? unknown(null, name);
+      case 'external':
+        return name === 'default' ? of : external(`${of.symbol}${of.separator}${name}`);
+      case 'choice':
+        return of.options.map((option) => this.member(option, name, want)).reduce(either);
+      case 'imported':
+        return this.member(this.table.follow(of, want), name, want);
+      case 'unknown':
+        return unknown(of.why, of.name === null ? name : `${of.name}.${name}`);
+      default:
+        return memberOfData(of, name);
+    }
+  }
+
+  private routerMember(node: RouterNode, self: Value, name: string): Value {
+    const field = node.fields.get(name);
+    if (field) return field;
+    // `app.router` and DRF's `router.urls` are where its routes are.
+    if (name === 'router' || name === 'urls') return self;
+    if (name === 'state') {
+      const state: Value = { v: 'record', entries: new Map() };
+      node.fields.set('state', state);
+      return state;
+    }
+    return unknown(null, name);
+  }
+
+  private index(expression: Extract<Expression, { e: 'index' }>, scope: Scope, depth: number): Value {
+    const of = this.evaluate(expression.of, scope, depth);
+    const key = this.evaluate(expression.key, scope, depth);
+    if (of.v === 'list' && key.v === 'constant' && typeof key.value === 'number')
+      return of.items.at(key.value) ?? NOTHING;
+    const name = textOf(key);
+    if (of.v === 'record' && name !== null) return of.entries.get(name) ?? unknown(null, name);
+    // `Generic[X]` is the class; a JavaScript `object["name"]` is a member.
+    if (of.v === 'class' || of.v === 'external') return of;
+    return name === null ? unknown(null) : this.member(of, name);
+  }
+
+  private items(expressions: readonly Expression[], scope: Scope, depth: number): Value[] {
+    return expressions.flatMap((item) => {
+      if (item.e !== 'spread') return [this.evaluate(item, scope, depth)];
+      const value = this.evaluate(item.of, scope, depth);
+      if (value.v === 'router') return [value];
+      return value.v === 'list' ? value.items : [unknown(`${nameOf(item.of)} is not literal`)];
+    });
+  }
+
+  private record(expression: Extract<Expression, { e: 'record' }>, scope: Scope, depth: number): Value {
+    const entries = new Map<string, Value>();
+    for (const { key, value } of expression.entries) {
+      if (key.e === 'spread') {
+        const spread = this.evaluate(key.of, scope, depth);
+        if (spread.v === 'record') for (const [name, item] of spread.entries) entries.set(name, item);
+        continue;
+      }
+      const name = textOf(this.evaluate(key, scope, depth));
+      if (name !== null) entries.set(name, this.evaluate(value, scope, depth));
+    }
+    return { v: 'record', entries };
+  }
+
+  private or(expression: Extract<Expression, { e: 'and' | 'or' }>, scope: Scope, depth: number): Value {
+    const left = this.evaluate(expression.left, scope, depth);
+    const certain = truth(left);
+    if (certain === true) return left;
+    const right = this.evaluate(expression.right, scope, depth);
+    return certain === false ? right : either(left, right);
+  }
+
+  private join(parts: readonly Expression[], scope: Scope, depth: number): Value {
+    const values = parts.map((part) => this.evaluate(part, scope, depth));
+    if (values.some((value) => value.v === 'list'))
+      return { v: 'list', items: values.flatMap((value) => (value.v === 'list' ? value.items : [value])) };
+    const texts = values.map((value) => textOf(value.v === 'setting' && value.fallback ? value.fallback : value));
+    return texts.every((part) => part !== null) ? text(texts.join('')) : unknown('a part of the text is not literal');
+  }
+}
+
+/** A literal in a class of settings is what holds when nobody sets it, not a constant. */
+function asSetting(type: ClassValue, name: string, value: Value | undefined): Value | undefined {
+  if (value?.v !== 'constant' && value?.v !== 'text') return value;
+  return /settings|config/i.test(type.fact.name) ? { v: 'setting', name, fallback: value } : value;
+}

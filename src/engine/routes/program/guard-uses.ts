@@ -1,0 +1,26 @@
+/** Uses of guards: as constructors take them, and what they are called. */
+import type { Expression, GuardUse, RouterExpression } from '../../code/model';
+import { nameOf, type Guard } from './values';
+
+/** A use of a guard that a constructor was given. */
+export function useOf(
+  as: GuardUse['as'],
+  at: RouterExpression['at'],
+  value: Expression = { e: 'other', parts: [] },
+): GuardUse {
+  return { as, value, at: value.e === 'guard' ? value.at : at };
+}
+
+/** `Middleware(Class, **options)` stands for its class. */
+export function unwrapMiddleware(guard: Guard): Guard {
+  const { value } = guard;
+  const inner =
+    value.v === 'external' && /(^|\.)Middleware\(\)$/.test(value.symbol) ? value.values[0]?.value : undefined;
+  return inner ? { ...guard, value: inner } : guard;
+}
+
+/** Name of a guard as written, for people. */
+export function guardName(guard: Guard): string {
+  if (guard.value.v === 'guard') return guard.value.name || nameOf(guard.use.value);
+  return nameOf(guard.use.value);
+}

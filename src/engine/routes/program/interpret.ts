@@ -1,0 +1,189 @@
+/**
+ * Runs the code facts of all modules far enough to see which routers exist, what is registered on them and in which order: imports are
+ * followed, functions and classes that make or take routers are entered, loops over literal lists are unrolled. Nothing is executed for
+ * its own sake; what cannot be followed becomes an `unknown` value that says which link is missing.
+ */
+import type { Span } from '../../span';
+import { dirname, join as pathJoin } from '../../modules/paths';
+import type { Workspace } from '../../workspace';
+import { CallRunner } from './calls';
+import { Evaluator } from './expressions';
+import { ModuleTable } from './modules';
+import { MAX_STEPS, type Completion, type Frame, type Module } from './state';
+import { StatementRunner } from './statements';
+import type { Argument, CodeFacts, Expression, RouterExpression, Statement } from '../../code/model';
+import { Registrar } from './registrar';
+import { Sites } from './sites';
+import type { ClassValue, EvaluatedArgument, FunctionValue, RouterNode, Scope, Value } from './values';
+
+export class Interpreter {
+  readonly nodes: RouterNode[] = [];
+  /** Functions that were entered, by `path#id`. */
+  readonly entered = new Set<string>();
+  /** Bodies that were looked at, by the same: another body may make another program. */
+  readonly bodies = new Map<string, readonly Statement[]>();
+  /** `uvicorn.run("main:app")`. */
+  readonly servedByName: { target: string; host: Value | null; path: string; at: Span }[] = [];
+  readonly registrar: Registrar = new Registrar(this);
+  /** Applications that are laid out as files. */
+  readonly sites: Sites = new Sites(this);
+  private readonly table: ModuleTable;
+  private readonly statements: StatementRunner;
+  private readonly calls = new CallRunner(this);
+  private readonly evaluator: Evaluator;
+  private steps = 0;
+  private linkedSteps = 0;
+
+  constructor(workspace: Workspace) {
+    this.table = new ModuleTable(workspace, this);
+    this.statements = new StatementRunner(this, this.table);
+    this.evaluator = new Evaluator(this, this.table, this.calls);
+  }
+
+  /** The workspace as it is now: a linked program outlives the moment it was linked in while its modules stay the same. */
+  get workspace(): Workspace {
+    return this.table.workspace;
+  }
+
+  /** The body of a function, noted as one that the program hangs on. */
+  bodyOf({ path, fact }: Pick<FunctionValue, 'path' | 'fact'>): readonly Statement[] {
+    this.bodies.set(`${path}#${fact.id}`, fact.body);
+    return fact.body;
+  }
+
+  /** Everything is linked: what is evaluated from now on is counted by itself. */
+  settle(): void {
+    this.linkedSteps = this.steps;
+    this.calls.settle();
+  }
+
+  /** Evaluates something as if nothing had been evaluated since everything was linked. */
+  apart<T>(evaluate: () => T): T {
+    this.steps = this.linkedSteps;
+    this.calls.startAnew();
+    return evaluate();
+  }
+
+  /** Modules that were run, by path. */
+  get modules(): ReadonlyMap<string, Module> {
+    return this.table.modules;
+  }
+
+  /** Runs a module once; undefined when there are no facts of it. */
+  run(path: string): Module | undefined {
+    return this.table.run(path);
+  }
+
+  /** Code facts of a file. */
+  facts(path: string): CodeFacts | undefined {
+    return this.table.facts(path);
+  }
+
+  /** Runs statements in order; gives how the block was left. */
+  block(statements: readonly Statement[], frame: Frame): Completion {
+    return this.statements.block(statements, frame);
+  }
+
+  /** Statements run so far, this one included. */
+  countStep(): number {
+    return ++this.steps;
+  }
+
+  /** True when so much was run that no call is followed any more. */
+  get isExhausted(): boolean {
+    return this.steps > MAX_STEPS;
+  }
+
+  /** The value of an expression in a scope. */
+  evaluate(expression: Expression, scope: Scope, depth = 0): Value {
+    return this.evaluator.evaluate(expression, scope, depth);
+  }
+
+  /** As `evaluate`, without asking for files that were not collected: for types. */
+  evaluateKnown(expression: Expression, scope: Scope): Value {
+    return this.evaluator.evaluateKnown(expression, scope);
+  }
+
+  /** A name of a scope or one around it, not followed to another module. */
+  own(scope: Scope, name: string): Value | null {
+    return this.evaluator.own(scope, name);
+  }
+
+  /** An attribute of a value. */
+  member(of: Value, name: string): Value {
+    return this.evaluator.member(of, name);
+  }
+
+  /** The value behind an imported name. */
+  follow(value: Value): Value {
+    return this.table.follow(value);
+  }
+
+  /** Modules of a folder beside a file, in order, each with its folder's path below that one. */
+  folder(from: string, folder: string): { path: string; below: string }[] {
+    const base = pathJoin(dirname(from), folder);
+    const found: { path: string; below: string }[] = [];
+    for (const path of [...this.workspace.files.keys()].sort()) {
+      if (!path.startsWith(`${base}/`) || !/\.[cm]?[jt]s$/.test(path) || /\.d\.[cm]?ts$|\.(?:test|spec)\./.test(path))
+        continue;
+      this.table.run(path, true);
+      found.push({ path, below: dirname(path).slice(base.length) });
+    }
+    return found;
+  }
+
+  /** Arguments with their values, spread ones one by one. */
+  args(args: readonly Argument[], scope: Scope, depth: number): EvaluatedArgument[] {
+    return this.calls.args(args, scope, depth);
+  }
+
+  /** Calls a value of this workspace; undefined when there is nothing to enter. */
+  call(callee: Value, args: readonly EvaluatedArgument[], depth: number): Value | undefined {
+    return this.calls.call(callee, args, depth);
+  }
+
+  /** An object of a class, its constructor given what the types of its parameters name: as frameworks that inject do. */
+  inject(type: ClassValue): Value {
+    return this.calls.inject(type);
+  }
+
+  /** A new router object with what its constructor was given. */
+  createRouter(fact: RouterExpression, scope: Scope, depth: number): RouterNode {
+    return this.calls.createRouter(fact, scope, depth);
+  }
+
+  /** A scope with the parameters bound. */
+  enter(callee: FunctionValue, args: readonly EvaluatedArgument[]): Scope {
+    return this.calls.enter(callee, args);
+  }
+
+  /** A method or attribute of a class and its bases, bound to an instance. */
+  bound(type: ClassValue, self: Value, name: string): Value | undefined {
+    const value = type.attributes.get(name) ?? this.inherited(type, name);
+    return value?.v === 'function' ? { ...value, self } : value;
+  }
+
+  /** An attribute that a base class gives. */
+  inherited(type: ClassValue, name: string, depth = 0): Value | undefined {
+    if (depth > 6) return undefined;
+    for (const base of this.bases(type)) {
+      if (base.v !== 'class') continue;
+      const value = base.attributes.get(name) ?? this.inherited(base, name, depth + 1);
+      if (value) return value;
+    }
+    return undefined;
+  }
+
+  /** Values of the base classes. */
+  bases(type: ClassValue): Value[] {
+    return type.fact.bases.map((base) => this.evaluate(base, type.scope));
+  }
+
+  /** Symbols of the classes from packages that a class extends, at any depth. */
+  externalBases(type: ClassValue, depth = 0): string[] {
+    if (depth > 6) return [];
+    return this.bases(type).flatMap((base) =>
+      base.v === 'external' ? [base.symbol] : base.v === 'class' ? this.externalBases(base, depth + 1) : [],
+    );
+  }
+}

@@ -1,0 +1,132 @@
+/** The modules of a program: run once each, with what they export, and the names of one followed to another. */
+import { moduleResolver } from '../../modules/resolve';
+import type { Lineage, Workspace } from '../../workspace';
+import { constantOf } from '../framework';
+import type { Interpreter } from './interpret';
+import { external, type Frame, type Module } from './state';
+import type { CodeFacts } from '../../code/model';
+import { pythonModules } from './python-modules';
+import { NOTHING, text, unknown, type Scope, type Value } from './values';
+
+export class ModuleTable {
+  readonly modules = new Map<string, Module>();
+  readonly python;
+  readonly javascript;
+  private readonly lineage: Lineage;
+
+  constructor(
+    workspace: Workspace,
+    private readonly program: Interpreter,
+  ) {
+    this.lineage = workspace.lineage;
+    // Versions of packages are looked up on the way.
+    workspace.each('manifest');
+    this.python = workspace.derive(pythonModules);
+    this.javascript = workspace.derive(moduleResolver);
+  }
+
+  /** The workspace as it is now: a linked program outlives the moment it was linked in while its modules stay the same. */
+  get workspace(): Workspace {
+    return this.lineage.latest;
+  }
+
+  /** Runs a module once; undefined when there are no facts of it. `want`: ask for them. */
+  run(path: string, want = false): Module | undefined {
+    if (want) this.workspace.want(path, 'code');
+    const known = this.modules.get(path);
+    if (known) return known;
+    const facts = this.workspace.part(path, 'code');
+    if (!facts) return undefined;
+    const scope: Scope = { path, vars: new Map(), parent: null };
+    const module: Module = { path, facts, scope, exports: new Map(), stars: [], state: 'running', fails: null };
+    this.modules.set(path, module);
+    if (facts.language === 'javascript') {
+      const exported: Value = { v: 'record', entries: new Map() };
+      scope.vars.set('module', { v: 'record', entries: new Map([['exports', exported]]) });
+      scope.vars.set('exports', exported);
+    }
+    const frame: Frame = { scope, returns: [], depth: 0, condition: null, guarded: false };
+    this.program.block(facts.body, frame);
+    module.state = 'done';
+    return module;
+  }
+
+  /** An attribute of a module, re-exports and submodules included. */
+  attribute(path: string, name: string, want: boolean, seen: ReadonlySet<string> = new Set()): Value {
+    const key = `${path}:${name}`;
+    if (seen.has(key)) {
+      // `from package import submodule` inside the package itself.
+      const submodule = this.python.submodule(path, name);
+      return submodule === undefined ? unknown(`${name} imports itself`, name) : { v: 'module', path: submodule };
+    }
+    const next = new Set(seen).add(key);
+    const module = path.endsWith('/') ? undefined : this.run(path, want);
+    const exported = module?.exports.get(name) ?? (module ? this.commonJs(module, name) : undefined);
+    const own = exported ?? (module?.facts.language === 'python' ? module.scope.vars.get(name) : undefined);
+    if (own) return own.v === 'imported' ? this.follow(own, want, next) : own;
+    for (const star of module?.stars ?? []) {
+      const value = this.attribute(star, name, want, next);
+      if (value.v !== 'unknown') return value;
+    }
+    const submodule = this.python.submodule(path, name);
+    if (submodule !== undefined) return { v: 'module', path: submodule };
+    if (!module) return unknown(this.workspace.files.has(path) ? null : `${path} is missing`, name);
+    return unknown(module.state === 'done' ? `${name} is not defined in ${path}` : null, name);
+  }
+
+  private commonJs(module: Module, name: string): Value | undefined {
+    if (module.facts.language !== 'javascript') return undefined;
+    const exported = this.exportsOf(module);
+    if (name === 'default') return exported;
+    return exported.v === 'record' ? exported.entries.get(name) : undefined;
+  }
+
+  private exportsOf(module: Module): Value {
+    const object = module.scope.vars.get('module');
+    return (object?.v === 'record' ? object.entries.get('exports') : undefined) ?? NOTHING;
+  }
+
+  /** The value behind an imported name. */
+  follow(value: Value, want = true, seen: ReadonlySet<string> = new Set()): Value {
+    if (value.v !== 'imported') return value;
+    const { from, module, name } = value;
+    const language = this.workspace.part(from, 'code')?.language;
+    if (language === 'javascript') return this.followJavaScript(from, module, name, want, seen);
+    const resolution = this.python.resolve(from, module);
+    if (resolution.kind === 'package') return fromPackage(name === null ? module : `${module}.${name}`);
+    if (resolution.kind === 'unresolved') return unknown(resolution.reason, name ?? module);
+    if (name === null) return { v: 'module', path: resolution.path };
+    return this.attribute(resolution.path, name, want, seen);
+  }
+
+  private followJavaScript(
+    from: string,
+    specifier: string,
+    name: string | null,
+    want: boolean,
+    seen: ReadonlySet<string>,
+  ): Value {
+    const resolution = this.javascript.resolve(from, specifier);
+    if (resolution.kind === 'package') {
+      const symbol = resolution.subpath ? `${resolution.name}/${resolution.subpath}` : resolution.name;
+      return name === null || name === 'default' ? external(symbol, ':') : external(`${symbol}:${name}`);
+    }
+    if (resolution.kind === 'unresolved') return unknown(resolution.reason, name ?? specifier);
+    if (name !== null) return this.attribute(resolution.path, name, want, seen);
+    const module = this.run(resolution.path, want);
+    if (module && module.exports.size === 0) return this.exportsOf(module);
+    return { v: 'module', path: resolution.path };
+  }
+
+  /** Code facts of a file. */
+  facts(path: string): CodeFacts | undefined {
+    // Asked even where the module has them: whoever looks at them hangs on them.
+    const present = this.workspace.part(path, 'code');
+    return this.modules.get(path)?.facts ?? present;
+  }
+}
+
+function fromPackage(symbol: string): Value {
+  const constants = constantOf(symbol);
+  return constants ? { v: 'list', items: constants.map((item) => text(item)) } : external(symbol);
+}

@@ -1,0 +1,150 @@
+/** What is done to a router as a whole: it is handed to plugins, its application is configured. */
+import type { Interpreter } from './interpret';
+import type { Expression, MountStatement } from '../../code/model';
+import type { ConfigureStatement, PlugStatement } from '../../code/model-setup';
+import { nodeOf, optionsOf, textOf, type EvaluatedArgument, type RouterNode, type Scope, type Value } from './values';
+
+/** Where a statement stands. */
+interface Place {
+  scope: Scope;
+  depth: number;
+  condition: string | null;
+}
+
+/** What a plugin is given, and under which path. */
+interface Plugged {
+  statement: PlugStatement;
+  prefix: string | null;
+  args: EvaluatedArgument[];
+  /** Called with the router before it is. */
+  hooks: readonly Value[];
+}
+
+const MOUNT: MountStatement = {
+  s: 'mount',
+  into: { e: 'other', parts: [] },
+  what: { e: 'other', parts: [] },
+  prefix: null,
+  guards: [],
+  inherits: 'all',
+  takes: 'live',
+  leaks: true,
+  args: [],
+  at: { line: 1, column: 1, endLine: 1, endColumn: 1 },
+};
+
+/** Hands routers to a plugin, or to every plugin of a folder. */
+export function plug(program: Interpreter, into: readonly RouterNode[], statement: PlugStatement, place: Place): void {
+  const { scope, depth } = place;
+  const prefix = statement.prefix ? textOf(program.evaluate(statement.prefix, scope, depth)) : '';
+  const args = program.args(statement.args, scope, depth);
+  for (const node of into) {
+    const plugins = statement.plugin
+      ? optionsOf(program.evaluate(statement.plugin, scope, depth)).map((value) => ({ value, below: '', hooks: [] }))
+      : folderOf(program, scope.path, statement);
+    for (const { value, below, hooks } of plugins) {
+      const own = prefix === null ? null : prefix + below;
+      plugIn(program, node, value, { statement, prefix: own, args, hooks }, place);
+    }
+  }
+}
+
+/** The plugins of a folder, each with the hooks that stand before it, outermost first. */
+function folderOf(
+  program: Interpreter,
+  from: string,
+  { folder = '', hooks }: PlugStatement,
+): { value: Value; below: string; hooks: Value[] }[] {
+  const modules = program
+    .folder(from, folder)
+    .map(({ path, below }) => ({ path, below, value: { v: 'module' as const, path } }));
+  const isHook = ({ path }: { path: string }): boolean =>
+    path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '') === hooks?.name;
+  const before = hooks ? modules.filter(isHook) : [];
+  return modules
+    .filter((module) => !hooks || !isHook(module))
+    .map(({ value, below }) => ({
+      value,
+      // A folder that begins with an underscore is a parameter.
+      below: below.replace(/\/_(\w+)/g, '/:$1'),
+      hooks: before
+        .filter((one) => one.below === below || (hooks?.below === true && below.startsWith(`${one.below}/`)))
+        .map((one) => one.value),
+    }));
+}
+
+/** A router of its own for the plugin, or `into` itself when the plugin works on that. */
+function plugIn(
+  program: Interpreter,
+  into: RouterNode,
+  plugin: Value,
+  { statement, prefix, args, hooks }: Plugged,
+  { scope, depth, condition }: Place,
+): void {
+  const value = pluginOf(plugin, program);
+  if (value.v === 'list') {
+    for (const item of value.items)
+      plugIn(program, into, item, { statement, prefix, args, hooks }, { scope, depth, condition });
+    return;
+  }
+  const guards = (statement.guards ?? []).flatMap((guard) => program.registrar.guards(guard, scope, depth));
+  if (statement.direct && nodeOf(value)) {
+    const fact: MountStatement = { ...MOUNT, at: statement.at };
+    into.events.push({ kind: 'mount', path: scope.path, fact, target: value, prefix, guards, condition });
+    return;
+  }
+  const isShared = statement.direct === true || (value.v === 'function' && value.shared === true);
+  const child = isShared ? into : program.createRouter(statement.router, scope, depth);
+  if (!isShared) {
+    // What the parent was decorated with is there in the child as well.
+    for (const [name, field] of into.fields) child.fields.set(name, field);
+    const fact: MountStatement = { ...MOUNT, prefix: statement.prefix, at: statement.at };
+    const target: Value = { v: 'router', node: child };
+    into.events.push({ kind: 'mount', path: scope.path, fact, target, prefix, guards, condition });
+  }
+  const given = { name: null, value: { v: 'router' as const, node: child } };
+  for (const hook of hooks) {
+    const before = pluginOf(hook, program);
+    if (before.v === 'function') program.call(before, [given, ...args], depth + 1);
+  }
+  if (value.v === 'function') program.call(value, [given, ...args], depth + 1);
+}
+
+/** The function behind a plugin: a module's default export, or what a promise of one gives. */
+function pluginOf(value: Value, program: Interpreter): Value {
+  if (value.v === 'module') return pluginOf(program.member(value, 'default'), program);
+  if (value.v !== 'record') return value;
+  const inner = ['register', 'default', 'plugin'].map((key) => value.entries.get(key)).find((one) => one !== undefined);
+  return inner ? pluginOf(inner, program) : value;
+}
+
+/** Changes the paths of everything that is mounted in applications. */
+export function configure(
+  program: Interpreter,
+  nodes: readonly RouterNode[],
+  { prefix, except, versions }: ConfigureStatement,
+  { scope, depth }: Place,
+): void {
+  const text = (expression: Expression): string | null => textOf(program.evaluate(expression, scope, depth));
+  for (const node of nodes) {
+    if (prefix) {
+      const own = text(prefix);
+      // A prefix from the configuration is left out: what is known of the paths stays readable.
+      node.prefix = own === null ? '' : `/${own}`.replace(/\/{2,}/g, '/').replace(/\/$/, '');
+    }
+    if (except) node.except = except.flatMap((path) => text(path) ?? []);
+    if (versions) {
+      const value = versions.fallback && program.evaluate(versions.fallback, scope, depth);
+      const fallback = value?.v === 'list' ? value.items.map(textOf) : value ? [textOf(value)] : [];
+      node.versions = { prefix: versions.prefix, fallback };
+    }
+  }
+}
+
+/** How much of a router is served where it is mounted: everything, or what it has by now. */
+export function takenBy(into: RouterNode, takes?: 'live' | 'copy'): (target: Value) => { taken?: number } {
+  return (target) => {
+    const node = into.fact.copies && takes !== 'live' ? nodeOf(target) : null;
+    return node ? { taken: node.events.length } : {};
+  };
+}

@@ -1,0 +1,133 @@
+/**
+ * Resolution of Python imports to files of the workspace. Every folder above the importing file may be on the path (`sys.path` is not in
+ * the files), so may any other folder that is no package itself; a package beats a module of the same name (docs.python.org, "The import
+ * system").
+ */
+import { dirname, join } from '../../modules/paths';
+import type { Resolution } from '../../modules/resolve';
+import type { Workspace } from '../../workspace';
+
+export class PythonModules {
+  private readonly files = new Set<string>();
+  /** Folders that hold Python files, at any depth. */
+  private readonly folders = new Set<string>();
+  private readonly roots = new Map<string, Set<string>>();
+  private readonly cache = new Map<string, Map<string, Resolution>>();
+
+  constructor(workspace: Workspace) {
+    for (const path of workspace.files.keys()) if (path.endsWith('.py')) this.add(path);
+  }
+
+  private add(path: string): void {
+    this.files.add(path);
+    const name = path.slice(path.lastIndexOf('/') + 1, -3);
+    const folder = dirname(path);
+    this.addRoot(
+      name === '__init__' ? folder.slice(folder.lastIndexOf('/') + 1) : name,
+      name === '__init__' ? dirname(folder) : folder,
+    );
+    for (let up = folder; up !== '' && !this.folders.has(up); up = dirname(up)) {
+      this.folders.add(up);
+      this.addRoot(up.slice(up.lastIndexOf('/') + 1), dirname(up));
+    }
+  }
+
+  private addRoot(name: string, root: string): void {
+    const roots = this.roots.get(name);
+    if (roots) roots.add(root);
+    else this.roots.set(name, new Set([root]));
+  }
+
+  /**
+   * What `import <module>` means in a file. A namespace package (a folder without `__init__.py`) is a `file` whose path ends with `/`.
+   */
+  resolve(from: string, module: string): Resolution {
+    const folder = dirname(from);
+    let known = this.cache.get(folder);
+    if (!known) this.cache.set(folder, (known = new Map()));
+    let result = known.get(module);
+    if (!result) known.set(module, (result = this.compute(from, module)));
+    return result;
+  }
+
+  /** A module inside a package, or undefined. `parent`: path of the package's `__init__.py`, or its folder with `/`. */
+  submodule(parent: string, name: string): string | undefined {
+    const folder = parent.endsWith('/')
+      ? parent.slice(0, -1)
+      : parent.endsWith('/__init__.py')
+        ? dirname(parent)
+        : undefined;
+    return folder === undefined ? undefined : this.find(folder, [name]);
+  }
+
+  private compute(from: string, module: string): Resolution {
+    const dots = /^\.*/.exec(module)?.[0].length ?? 0;
+    const parts = module.slice(dots).split('.').filter(Boolean);
+    if (dots > 0) {
+      let base = dirname(from);
+      for (let up = 1; up < dots; up++) base = dirname(base);
+      const path = this.find(base, parts);
+      return path === undefined ? missing(module) : { kind: 'file', path };
+    }
+    const [top] = parts;
+    if (top === undefined) return missing(module);
+    let partial = false;
+    for (const root of this.candidates(from)) {
+      const path = this.find(root, parts);
+      if (path !== undefined && (path !== from || path.endsWith('/__init__.py'))) return { kind: 'file', path };
+      if (path !== undefined || parts.length < 2 || this.files.has(join(root, '__init__.py'))) continue;
+      // Only a package can lack a module; a lone file of that name shadows nothing that a program could import from.
+      if (this.find(root, [top])?.endsWith('/__init__.py')) partial = true;
+    }
+    if (partial) return missing(module);
+    return this.elsewhere(from, parts) ?? { kind: 'package', name: top, subpath: parts.slice(1).join('.') };
+  }
+
+  /** Folders above the file that are no packages, nearest first; then its own folder, for scripts that are run where they are. */
+  private candidates(from: string): string[] {
+    const above: string[] = [];
+    const own = dirname(from);
+    for (let folder = own; ; folder = dirname(folder)) {
+      if (!this.files.has(join(folder, '__init__.py'))) above.push(folder);
+      if (folder === '') break;
+    }
+    if (!above.includes(own)) above.push(own);
+    return above;
+  }
+
+  /** A root that is not above the file: only where the whole dotted path leads to one file, or the folder is a usual source root. */
+  private elsewhere(from: string, parts: string[]): Resolution | undefined {
+    const found = new Set<string>();
+    for (const root of this.roots.get(parts[0] ?? '') ?? []) {
+      if (this.files.has(join(root, '__init__.py'))) continue;
+      const path = this.find(root, parts);
+      if (path === undefined || path === from) continue;
+      if (parts.length > 1 || /(^|\/)(src|lib|python|backend|server|api)$/.test(root)) found.add(path);
+    }
+    const [only] = found;
+    return found.size === 1 && only !== undefined ? { kind: 'file', path: only, guessed: true } : undefined;
+  }
+
+  private find(root: string, parts: readonly string[]): string | undefined {
+    const base = join(root, ...parts);
+    for (let i = 1; i < parts.length; i++) if (!this.folders.has(join(root, ...parts.slice(0, i)))) return undefined;
+    const init = join(base, '__init__.py');
+    if (this.files.has(init)) return init;
+    if (parts.length > 0 && this.files.has(`${base}.py`)) return `${base}.py`;
+    return this.folders.has(base) ? `${base}/` : undefined;
+  }
+}
+
+function missing(module: string): Resolution {
+  return { kind: 'unresolved', reason: `"${module}" leads to no file of the workspace` };
+}
+
+/** The resolver of a workspace. Call through `workspace.derive(pythonModules)`. */
+export function pythonModules(workspace: Workspace): PythonModules {
+  let modules = resolvers.get(workspace.files);
+  if (!modules) resolvers.set(workspace.files, (modules = new PythonModules(workspace)));
+  return modules;
+}
+
+/** Resolution turns on the list of files alone, which outlives a workspace. */
+const resolvers = new WeakMap<Workspace['files'], PythonModules>();

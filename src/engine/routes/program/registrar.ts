@@ -1,0 +1,245 @@
+/** Puts what route, mount and use statements say on the router objects they speak of. */
+import { packageMajor } from '../../modules/versions';
+import { fileContext } from '../context';
+import { ClassRoutes } from './class-routes';
+import type { Interpreter } from './interpret';
+import { withCallback } from './sites';
+import type { Expression, GuardUse, MountStatement, RouteStatement, Statement, UseStatement } from '../../code/model';
+import {
+  nodeOf,
+  optionsOf,
+  textOf,
+  type EvaluatedArgument,
+  type Guard,
+  type RouterEvent,
+  type RouterNode,
+  type Scope,
+  type Value,
+} from './values';
+import { configure, plug, takenBy } from './plugins';
+import { RouterParts } from './router-parts';
+import { servedAs } from '../link/views';
+
+/** A route or mount whose router or application could not be followed. */
+export interface Orphan {
+  path: string;
+  fact: RouteStatement | MountStatement;
+  /** What it hangs on. */
+  on: Value;
+  /** What would be mounted. */
+  target: Value | null;
+  /** Only known because its function was run without a caller. */
+  uncalled: boolean;
+}
+
+export class Registrar {
+  readonly orphans: Orphan[] = [];
+  readonly classes: ClassRoutes;
+  private readonly parts: RouterParts;
+  /** Guards by the names under which they are registered. */
+  readonly byName = new Map<string, Value>();
+  /** Set while functions that nobody calls are run. */
+  uncalled = false;
+
+  constructor(private readonly program: Interpreter) {
+    this.classes = new ClassRoutes(program, this);
+    this.parts = new RouterParts(program, this);
+  }
+
+  /** Prefix, guards, middleware and routes that a constructor was given. */
+  construct(node: RouterNode, scope: Scope, depth: number, evaluated: readonly EvaluatedArgument[] = []): void {
+    this.parts.construct(node, scope, depth, evaluated);
+  }
+
+  /** What a subclass of a router class gives its base: `super().__init__(dependencies=[…], prefix=…)`. */
+  extend(node: RouterNode, args: readonly EvaluatedArgument[], path: string): void {
+    this.parts.extend(node, args, path);
+  }
+
+  register(statement: Statement, scope: Scope, depth: number, condition: string | null): void {
+    switch (statement.s) {
+      case 'route':
+        return this.route(statement, scope, depth, condition);
+      case 'mount':
+        return this.mount(statement, scope, depth, condition);
+      case 'use':
+        return this.use(statement, scope, depth, condition);
+      case 'override':
+        return this.override(statement, scope, depth);
+      case 'serve':
+        return this.serve(statement, scope, depth);
+      case 'plug':
+        return plug(this.program, this.nodes(statement.into, scope, depth).nodes, statement, {
+          scope,
+          depth,
+          condition,
+        });
+      case 'configure':
+        return configure(this.program, this.nodes(statement.on, scope, depth).nodes, statement, {
+          scope,
+          depth,
+          condition,
+        });
+      case 'name-guard': {
+        const name = textOf(this.program.evaluate(statement.name, scope, depth));
+        if (name !== null) this.byName.set(name, this.program.evaluate(statement.guard, scope, depth));
+      }
+    }
+  }
+
+  private nodes(on: Expression, scope: Scope, depth: number): { value: Value; nodes: RouterNode[] } {
+    const value = this.program.evaluate(on, scope, depth);
+    const nodes = optionsOf(value).flatMap((option) => nodeOf(option) ?? []);
+    return { value, nodes };
+  }
+
+  private route(statement: RouteStatement, scope: Scope, depth: number, condition: string | null): void {
+    const { value, nodes } = this.nodes(statement.on, scope, depth);
+    for (const node of nodes) this.routeOn(node, statement, scope, depth, condition);
+    if (nodes.length === 0 && value.v === 'unknown')
+      this.orphans.push({ path: scope.path, fact: statement, on: value, target: null, uncalled: this.uncalled });
+  }
+
+  /** Puts a route on a router. */
+  routeOn(node: RouterNode, fact: RouteStatement, scope: Scope, depth: number, condition: string | null): void {
+    if (fact.on.e === 'site') this.program.sites.lookAhead(scope);
+    const urls = fact.paths.map((path) => textOf(this.program.evaluate(path, scope, depth)));
+    const given = fact.guards.flatMap((guard) => this.guards(guard, scope, depth));
+    const methods = this.methods(fact, scope, depth);
+    const value = this.program.evaluate(fact.handler, scope, depth);
+    for (const option of optionsOf(value).slice(0, 4))
+      for (const served of servedAs(option, fact, scope.path, this.program)) {
+        const framework = served.framework ?? node.fact.framework;
+        const { bare, ...rest } = fact;
+        node.events.push({
+          kind: 'route',
+          path: scope.path,
+          // A router's routes are of its framework, whatever the file that declares them was read with.
+          fact: framework === fact.framework ? fact : { ...rest, framework, ...(served.framework && bare && { bare }) },
+          urls: urls.map((url) => (url === null || served.suffix === '' ? url : under(url, served.suffix))),
+          methods: served.methods ?? methods,
+          guards: [...given, ...served.guards],
+          handler: served.handler,
+          leftOutBy: served.leftOutBy,
+          owner: served.owner,
+          gap: served.gap,
+          condition,
+        });
+      }
+  }
+
+  private methods(fact: RouteStatement, scope: Scope, depth: number): readonly string[] {
+    const computed = fact.methodFrom && textOf(this.program.evaluate(fact.methodFrom, scope, depth));
+    return computed ? [computed.toUpperCase()] : fact.methods;
+  }
+
+  private mount(statement: MountStatement, scope: Scope, depth: number, condition: string | null): void {
+    const { value, nodes } = this.nodes(statement.into, scope, depth);
+    for (const node of nodes) this.mountOn(node, statement, scope, depth, condition);
+    if (nodes.length === 0 && value.v === 'unknown') {
+      const target = this.program.evaluate(statement.what, scope, depth);
+      this.orphans.push({ path: scope.path, fact: statement, on: value, target, uncalled: this.uncalled });
+    }
+  }
+
+  /** Mounts something on a router. */
+  mountOn(node: RouterNode, fact: MountStatement, scope: Scope, depth: number, condition: string | null): void {
+    const target = this.program.evaluate(fact.what, scope, depth);
+    const prefix = fact.prefix ? textOf(this.program.evaluate(fact.prefix, scope, depth)) : '';
+    const guards = fact.guards.flatMap((guard) => this.guards(guard, scope, depth));
+    const taken = takenBy(node, fact.takes);
+    for (const option of optionsOf(target))
+      node.events.push({
+        kind: 'mount',
+        path: scope.path,
+        fact,
+        target: option,
+        prefix,
+        guards,
+        condition,
+        ...taken(option),
+      });
+  }
+
+  private use(statement: UseStatement, scope: Scope, depth: number, condition: string | null): void {
+    const { nodes } = this.nodes(statement.on, scope, depth);
+    if (nodes.length === 0) return;
+    const paths = statement.paths?.flatMap((path) => this.covered(path, scope, depth)) ?? null;
+    const except = statement.except?.map((path) => textOf(this.program.evaluate(path, scope, depth)));
+    const flaw = statement.on.e === 'site' ? this.program.sites.flawOf(statement.on, scope.path) : null;
+    const use = flaw === null ? statement.guard : { ...statement.guard, bypassed: flaw };
+    const guards = this.guards(use, scope, depth).map(withCallback);
+    for (const node of nodes)
+      for (const guard of guards) this.useOn(node, statement, guard, paths, scope.path, condition, except);
+  }
+
+  /** A path, or the prefix of a class that stands for a router. */
+  private covered(path: Expression, scope: Scope, depth: number): (string | null)[] {
+    const value = this.program.evaluate(path, scope, depth);
+    return optionsOf(value).map((option) => (option.v === 'class' ? (option.node?.prefix ?? null) : textOf(option)));
+  }
+
+  private useOn(
+    node: RouterNode,
+    fact: UseStatement,
+    guard: Guard,
+    paths: (string | null)[] | null,
+    path: string,
+    condition: string | null,
+    except?: (string | null)[],
+  ): void {
+    if (!nodeOf(guard.value)) {
+      const major = packageMajor(this.program.workspace, path, fact.framework);
+      node.events.push({ kind: 'use', path, fact, major, guard, paths, condition, ...(except && { except }) });
+      return;
+    }
+    const taken = takenBy(node)(guard.value);
+    for (const prefix of paths ?? [''])
+      node.events.push({ kind: 'mount', path, fact, target: guard.value, prefix, guards: [], condition, ...taken });
+  }
+
+  private override(statement: Extract<Statement, { s: 'override' }>, scope: Scope, depth: number): void {
+    const isTest = fileContext(scope.path, this.program.workspace.file(scope.path)) === 'test';
+    for (const node of this.nodes(statement.on, scope, depth).nodes) {
+      // What tests switch off is on where the application is served.
+      if (isTest && node.path !== scope.path) continue;
+      node.overrides.push({
+        guard: this.program.evaluate(statement.guard, scope, depth),
+        by: this.program.evaluate(statement.by, scope, depth),
+        path: scope.path,
+        at: statement.at,
+      });
+    }
+  }
+
+  private serve(statement: Extract<Statement, { s: 'serve' }>, scope: Scope, depth: number): void {
+    const app = this.program.evaluate(statement.app, scope, depth);
+    // A host out of a settings object is a default that a deployment changes: only a literal binds.
+    const isSetting = statement.host?.e === 'member';
+    const host = statement.host && !isSetting ? this.program.evaluate(statement.host, scope, depth) : null;
+    const node = nodeOf(app);
+    if (node) node.served.push({ host, path: scope.path, at: statement.at });
+    else if (app.v === 'text')
+      this.program.servedByName.push({ target: app.text, host, path: scope.path, at: statement.at });
+  }
+
+  /** A guard use with its value; a list of guards becomes several. */
+  guards(use: GuardUse, scope: Scope, depth: number): Guard[] {
+    return this.flatten(this.program.evaluate(use.value, scope, depth), use, scope.path);
+  }
+
+  /** A guard of each value of a list. */
+  flatten(value: Value, use: GuardUse, path: string): Guard[] {
+    if (value.v === 'list') return value.items.flatMap((item) => this.flatten(item, use, path));
+    const at = value.v === 'guard' && value.path === path ? value.at : use.at;
+    const ineffective = value.v === 'guard' ? (value.ineffective ?? use.ineffective) : use.ineffective;
+    return [{ use: { ...use, at, ...(ineffective !== undefined && { ineffective }) }, value, path }];
+  }
+}
+
+/** `users` and `/<pk>/`: a resource's own path, then what it gives its members. */
+function under(url: string, suffix: string): string {
+  return url.replace(/\/$/, '') + (url === '' ? suffix.slice(1) : suffix);
+}
+
+export type { RouterEvent };

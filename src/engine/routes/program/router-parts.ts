@@ -1,0 +1,195 @@
+/** What router objects are made of: the prefix, guards, middleware and routes that their constructor was given, and what they hang on. */
+import { controllersOf, routesOf } from '../framework';
+import { unwrapMiddleware, useOf } from './guard-uses';
+import type { Interpreter } from './interpret';
+import type { Expression, GuardUse, MountStatement, RouterExpression } from '../../code/model';
+import { linearized } from './mro';
+import type { Registrar } from './registrar';
+import {
+  nodeOf,
+  optionsOf,
+  textOf,
+  unknown,
+  type ClassValue,
+  type EvaluatedArgument,
+  type Guard,
+  type RouterNode,
+  type Scope,
+  type Value,
+} from './values';
+
+export class RouterParts {
+  constructor(
+    private readonly program: Interpreter,
+    private readonly registrar: Registrar,
+  ) {}
+
+  /** Prefix, guards, middleware and routes that a constructor was given. */
+  construct(node: RouterNode, scope: Scope, depth: number, evaluated: readonly EvaluatedArgument[] = []): void {
+    const { fact } = node;
+    const given = (name: string): Value | undefined => evaluated.find((arg) => arg.name === name)?.value;
+    node.prefix = fact.prefix ? textOf(given('prefix') ?? this.program.evaluate(fact.prefix, scope, depth)) : '';
+    const dependencies = given('dependencies');
+    if (dependencies)
+      node.guards.push(...this.registrar.flatten(dependencies, useOf('dependency', fact.at), scope.path));
+    else
+      for (const guard of fact.guards)
+        node.guards.push(...this.registrar.guards(useOf('dependency', fact.at, guard), scope, depth));
+    if (fact.middleware) {
+      const list = this.program.evaluate(fact.middleware, scope, depth);
+      for (const guard of this.registrar.flatten(list, useOf('middleware', fact.at, fact.middleware), scope.path))
+        node.middleware.push(unwrapMiddleware(this.named(guard)));
+    }
+    if (fact.configuredBy) this.configure(node, fact.configuredBy, scope, depth);
+    if (fact.asks)
+      node.guards.push(...this.registrar.guards({ as: 'permission', value: fact.asks, at: fact.at }, scope, depth));
+    if (fact.wrappers) {
+      const use: GuardUse = { as: 'decorator', value: fact.wrappers, at: fact.at };
+      node.guards.push(...this.registrar.guards(use, scope, depth));
+    }
+    for (const { name, value } of fact.defaults ?? []) {
+      const given = this.program.evaluate(value, scope, depth);
+      if (given.v === 'unknown' && given.why === null) continue;
+      const use: GuardUse = { as: 'permission', value: { e: 'name', name }, at: fact.at };
+      node.defaults.set(
+        name,
+        this.registrar.flatten(given, use, scope.path).map((guard) => this.named(guard)),
+      );
+    }
+    if (fact.routes) this.constructRoutes(node, this.program.evaluate(fact.routes, scope, depth), scope.path);
+    if (fact.into) this.mountInto(fact.into, node, scope, depth);
+  }
+
+  /** Runs what adds routes and guards to the settings that an application is made of. */
+  private configure(
+    node: RouterNode,
+    { objects, method, routes, guards }: NonNullable<RouterExpression['configuredBy']>,
+    scope: Scope,
+    depth: number,
+  ): void {
+    const list = this.program.evaluate(objects, scope, depth);
+    if (list.v !== 'list') return;
+    const added = {
+      routes: { v: 'list' as const, items: [] as Value[] },
+      guards: { v: 'list' as const, items: [] as Value[] },
+    };
+    const settings: Value = {
+      v: 'record',
+      entries: new Map([
+        [routes, added.routes],
+        [guards, added.guards],
+      ]),
+    };
+    for (const object of list.items) {
+      const configures = object.v === 'instance' ? this.program.bound(object.of, object, method) : undefined;
+      if (configures?.v === 'function') this.program.call(configures, [{ name: null, value: settings }], depth + 1);
+    }
+    this.constructRoutes(node, added.routes, scope.path);
+    node.guards.push(...this.registrar.flatten(added.guards, useOf('dependency', node.fact.at), scope.path));
+  }
+
+  /** A router that is made on top of another one: `Api(blueprint)`. */
+  private mountInto(into: Expression, node: RouterNode, scope: Scope, depth: number): void {
+    const { fact } = node;
+    const value = this.program.evaluate(into, scope, depth);
+    const mount = mountOf(into, fact, fact.at);
+    const target: Value = { v: 'router', node };
+    for (const option of optionsOf(value)) {
+      const parent = nodeOf(option);
+      if (parent && parent !== node)
+        parent.events.push({
+          kind: 'mount',
+          path: scope.path,
+          fact: mount,
+          target,
+          prefix: '',
+          guards: [],
+          condition: null,
+        });
+    }
+  }
+
+  /** A guard that is named by a dotted text (`'accounts.middleware.RequireLogin'`). */
+  private named(guard: Guard): Guard {
+    const { value, path } = guard;
+    const parts = value.v === 'text' ? /^([\w.]+)\.(\w+)$/.exec(value.text) : null;
+    const [, module, name] = parts ?? [];
+    if (module === undefined || name === undefined) return guard;
+    const found = this.program.follow({ v: 'imported', from: path, module, name });
+    // A function that is named like this makes the middleware out of what comes next.
+    const next = { name: null, value: unknown(null, 'get_response') };
+    const made = found.v === 'function' ? this.program.call(found, [next], 1) : undefined;
+    const use: GuardUse = { ...guard.use, value: { e: 'name', name } };
+    return { ...guard, use, value: made?.v === 'function' ? made : found };
+  }
+
+  /** What a subclass of a router class gives its base: `super().__init__(dependencies=[…], prefix=…)`. */
+  extend(node: RouterNode, args: readonly EvaluatedArgument[], path: string): void {
+    for (const { name, value } of args) {
+      if (name === 'dependencies')
+        node.guards.push(
+          ...this.registrar
+            .flatten(value, useOf('dependency', node.fact.at), path)
+            .filter((guard) => !node.guards.some((known) => known.value === guard.value)),
+        );
+      else if (name === 'prefix' && node.prefix === '') node.prefix = textOf(value) ?? '';
+    }
+  }
+
+  private constructRoutes(node: RouterNode, routes: Value, path: string, depth = 0): void {
+    if (depth > 4) return;
+    if (routes.v === 'list') for (const item of routes.items) this.constructRoutes(node, item, path, depth + 1);
+    else if (routes.v === 'registration') {
+      const { does, scope } = routes;
+      if (does.s === 'route') this.registrar.routeOn(node, does, scope, 0, null);
+      else this.registrar.mountOn(node, does, scope, 0, null);
+    } else if (routes.v === 'module') {
+      const name = routesOf(node.fact.framework);
+      if (name !== undefined) this.constructRoutes(node, this.program.member(routes, name), routes.path, depth + 1);
+    } else if (routes.v === 'class') this.mountController(node, routes, depth);
+    else this.mountValue(node, routes, path);
+  }
+
+  /** A class among routes, whose attributes are routes: a router of its own. */
+  private mountController(node: RouterNode, type: ClassValue, depth: number): void {
+    const style = controllersOf(node.fact.framework, this.program.externalBases(type));
+    if (!style) return;
+    const attribute = (name: string): Value | undefined => this.program.bound(type, type, name);
+    const path = attribute(style.path);
+    const fact: RouterExpression = {
+      e: 'router',
+      role: 'router',
+      framework: node.fact.framework,
+      prefix: { e: 'text', value: (path && textOf(path)) ?? '' },
+      guards: [],
+      routes: null,
+      args: [],
+      at: type.fact.at,
+    };
+    const own = this.program.createRouter(fact, type.scope, depth);
+    own.name = type.fact.name;
+    const guards = attribute(style.guards);
+    if (guards) own.guards.push(...this.registrar.flatten(guards, useOf('dependency', type.fact.at), type.path));
+    for (const one of linearized(type, this.program))
+      if (one.v === 'class')
+        for (const value of one.attributes.values())
+          if (value.v === 'registration') this.constructRoutes(own, value, type.path, depth + 1);
+    this.mountValue(node, { v: 'router', node: own }, type.path);
+  }
+
+  /** A router among routes. */
+  private mountValue(node: RouterNode, value: Value, path: string): void {
+    const { fact } = node;
+    for (const option of optionsOf(value)) {
+      const inner = nodeOf(option);
+      if (!inner || inner === node) continue;
+      const mount = mountOf(fact, inner.fact, fact.at);
+      node.events.push({ kind: 'mount', path, fact: mount, target: option, prefix: '', guards: [], condition: null });
+    }
+  }
+}
+
+/** A mount that nobody wrote as one: everything is inherited, routes that come later are taken. */
+function mountOf(into: Expression, what: Expression, at: MountStatement['at']): MountStatement {
+  return { s: 'mount', into, what, prefix: null, guards: [], inherits: 'all', takes: 'live', args: [], at };
+}

@@ -1,0 +1,292 @@
+/** What an expression of the code facts stands for, once names are followed across files. Lives while a workspace is concluded. */
+import type { Span } from '../../span';
+import type {
+  Argument,
+  ClassFact,
+  Expression,
+  FunctionFact,
+  GuardUse,
+  MountStatement,
+  RouterExpression,
+  RouteStatement,
+  UseStatement,
+} from '../../code/model';
+
+/** Names of one scope; `path` is the file. */
+export interface Scope {
+  path: string;
+  vars: Map<string, Value>;
+  parent: Scope | null;
+}
+
+export type FunctionValue = {
+  v: 'function';
+  path: string;
+  fact: FunctionFact;
+  scope: Scope;
+  self: Value | null;
+  wrapped?: Wrapped;
+  /** A plugin that works on the very router that takes it. */
+  shared?: true;
+};
+/** What decorators have made of a function: the function itself, and what stands before it, outermost first. */
+export interface Wrapped {
+  inner: Value;
+  guards: Guard[];
+}
+export type ClassValue = {
+  v: 'class';
+  path: string;
+  fact: ClassFact;
+  scope: Scope;
+  attributes: Map<string, Value>;
+  /** Set when the class stands for a router. */
+  node?: RouterNode;
+};
+export type InstanceValue = {
+  v: 'instance';
+  of: ClassValue;
+  fields: Map<string, Value>;
+  args: readonly EvaluatedArgument[];
+  /** Set when the class extends a framework's router class. */
+  node: RouterNode | null;
+};
+/** `separator`: what stands before the next member in the symbol: `:` right after a JavaScript package, else `.`. */
+export type ExternalValue = {
+  v: 'external';
+  symbol: string;
+  separator: ':' | '.';
+  args: readonly Argument[];
+  values: readonly EvaluatedArgument[];
+  /** Of a call: what was called. */
+  by?: ExternalValue;
+};
+export type GuardValue = {
+  v: 'guard';
+  value: Value | null;
+  name: string;
+  path: string;
+  at: Span;
+  scopes: boolean;
+  as?: GuardUse['as'];
+  ineffective?: string;
+};
+
+export type Value =
+  /** `why`: the link that could not be followed; null = nothing special. `name`: what the code calls it. */
+  | { v: 'unknown'; why: string | null; name: string | null }
+  | { v: 'text'; text: string }
+  | { v: 'constant'; value: number | boolean | null }
+  | { v: 'regex'; source: string; flags: string }
+  | { v: 'list'; items: Value[] }
+  | { v: 'record'; entries: Map<string, Value> }
+  | FunctionValue
+  | ClassValue
+  | InstanceValue
+  | { v: 'router'; node: RouterNode }
+  | { v: 'module'; path: string }
+  | ExternalValue
+  | GuardValue
+  | { v: 'annotated'; type: Value; guards: Value[] }
+  | { v: 'setting'; name: string | null; fallback: Value | null }
+  | { v: 'request'; expression: Extract<Expression, { e: 'request' }> }
+  | { v: 'registration'; does: RouteStatement | MountStatement; scope: Scope }
+  /** A class of the workspace or of a package that serves requests, and what it was given for that. */
+  | { v: 'view'; of: Value; args: readonly EvaluatedArgument[] }
+  /** Guards in one: any of them lets in (`|`), all have to (`&`), the opposite of one (`~`). */
+  | { v: 'combined'; op: '|' | '&' | '~'; of: Value[] }
+  /** What the application gives to routes that leave something open (`RouterExpression.defaults`). */
+  | { v: 'default'; name: string }
+  /** Something attached to a route or class by a decorator. */
+  | { v: 'attachment'; key: Value; value: Value }
+  /** A guard registered somewhere under a name. */
+  | { v: 'named'; name: string | null; optional: boolean }
+  /** One of several, depending on a condition. */
+  | { v: 'choice'; options: Value[] }
+  /** An imported name, followed when it is used. */
+  | { v: 'imported'; from: string; module: string; name: string | null };
+
+export interface EvaluatedArgument {
+  name: string | null;
+  value: Value;
+}
+
+/** A guard with its value. */
+export interface Guard {
+  use: GuardUse;
+  value: Value;
+  path: string;
+}
+
+export type RouterEvent =
+  | {
+      kind: 'route';
+      path: string;
+      fact: RouteStatement;
+      urls: (string | null)[];
+      methods: readonly string[];
+      guards: Guard[];
+      handler: Value;
+      /** Middleware of the application that leaves it out, by symbol. */
+      leftOutBy: readonly RegExp[];
+      /** The class that serves it, where one does. */
+      owner: ClassValue | null;
+      /** What could not be followed; null = nothing. */
+      gap: string | null;
+      condition: string | null;
+      /** What decorators attached to it and to its class; absent = nothing can be. */
+      metadata?: Metadata;
+      /** Versions it is served under (`null` inside: without one); absent = those of its router. */
+      versions?: (string | null)[];
+    }
+  | {
+      kind: 'mount';
+      path: string;
+      fact: MountStatement | UseStatement;
+      target: Value;
+      /** Null = not literal. */
+      prefix: string | null;
+      guards: Guard[];
+      condition: string | null;
+      /** How many registrations of the target are served; absent = all, later ones too. */
+      taken?: number;
+    }
+  | {
+      kind: 'use';
+      path: string;
+      fact: UseStatement;
+      /** Declared major version of the framework; null = not known. */
+      major: number | null;
+      guard: Guard;
+      paths: (string | null)[] | null;
+      /** Paths that it leaves out; null inside = not literal. */
+      except?: (string | null)[];
+      condition: string | null;
+    };
+
+/** What is attached to a route. Keys are texts, or the very value that attaches. */
+export interface Metadata {
+  entries: ReadonlyMap<string | Value, Value>;
+  /** Equal for routes with equal metadata. */
+  signature: string;
+}
+
+/** An application or router object of the running program. */
+export interface RouterNode {
+  path: string;
+  fact: RouterExpression;
+  prefix: string | null;
+  guards: Guard[];
+  middleware: Guard[];
+  events: RouterEvent[];
+  /** What it gives to routes that leave something open, by name. */
+  defaults: Map<string, Guard[]>;
+  /** Attributes set on it. */
+  fields: Map<string, Value>;
+  overrides: { guard: Value; by: Value; path: string; at: Span }[];
+  served: { host: Value | null; path: string; at: Span }[];
+  /** Paths that stay without the prefix, and how versions show in paths (`ConfigureStatement`). */
+  except?: string[];
+  versions?: { prefix: string; fallback: (string | null)[] };
+  /** Versions that its routes are served under. */
+  version?: (string | null)[];
+  /** What could stand before its routes and could not be followed, each as a sentence part. */
+  gaps: string[];
+  /** Name it was bound to first. */
+  name: string | null;
+}
+
+export const NOTHING: Value = { v: 'unknown', why: null, name: null };
+
+export function unknown(why: string | null, name: string | null = null): Value {
+  return { v: 'unknown', why, name };
+}
+
+export function text(value: string): Value {
+  return { v: 'text', text: value };
+}
+
+/** The router behind a value, if there is one. */
+export function nodeOf(value: Value): RouterNode | null {
+  if (value.v === 'router') return value.node;
+  if (value.v === 'class') return value.node ?? null;
+  return value.v === 'instance' ? value.node : null;
+}
+
+/** One value for two possible ones: what is known wins over what is not. */
+export function either(a: Value, b: Value): Value {
+  if (a === b || isVoid(b)) return a;
+  if (isVoid(a)) return b;
+  const options = [...(a.v === 'choice' ? a.options : [a]), ...(b.v === 'choice' ? b.options : [b])];
+  return options.length > 16 ? a : { v: 'choice', options };
+}
+
+function isVoid(value: Value): boolean {
+  return (value.v === 'unknown' && value.why === null) || (value.v === 'constant' && value.value === null);
+}
+
+/** Every value that it may be. */
+export function optionsOf(value: Value): Value[] {
+  return value.v === 'choice' ? value.options : [value];
+}
+
+/** True or false when that is certain, else undefined. */
+export function truth(value: Value): boolean | undefined {
+  switch (value.v) {
+    case 'constant':
+      return Boolean(value.value);
+    case 'text':
+      return value.text !== '';
+    case 'list':
+      return value.items.length > 0;
+    case 'function':
+    case 'class':
+    case 'router':
+    case 'module':
+    case 'instance':
+    case 'view':
+      return true;
+    default:
+      return undefined;
+  }
+}
+
+/** Source-like name of an expression, for people. */
+export function nameOf(expression: Expression): string {
+  switch (expression.e) {
+    case 'name':
+      return expression.name;
+    case 'member':
+      return `${nameOf(expression.of)}.${expression.name}`;
+    case 'call':
+      return `${nameOf(expression.callee)}()`;
+    case 'index':
+      return `${nameOf(expression.of)}[…]`;
+    case 'guard':
+      return expression.value ? nameOf(expression.value) : '';
+    case 'annotated':
+      return expression.guards.map(nameOf).join(', ');
+    case 'text':
+      return `"${expression.value}"`;
+    case 'setting':
+      return expression.name ?? 'setting';
+    case 'not':
+      return `not ${nameOf(expression.of)}`;
+    case 'compare':
+      return `${nameOf(expression.left)} ${expression.op} ${nameOf(expression.right)}`;
+    case 'constant':
+      return String(expression.value);
+    case 'function':
+      return expression.id.startsWith('<') ? 'a function written here' : expression.id;
+    default:
+      return '…';
+  }
+}
+
+/** Text of a text value, or null. */
+export function textOf(value: Value): string | null {
+  if (value.v === 'text') return value.text;
+  // What a setting is when nobody sets it is the best that the files can tell.
+  if (value.v === 'setting' && value.fallback) return textOf(value.fallback);
+  return value.v === 'constant' && typeof value.value === 'number' ? String(value.value) : null;
+}

@@ -1,0 +1,227 @@
+/**
+ * Values as an anonymous caller's request sees them. A guard's body is run twice: once without any credential, once with a made-up one.
+ * What the request carries is then `absent` or `junk`, and whatever is worked out from it is `failed`: a signature does not match, a
+ * look-up finds nothing.
+ */
+import type { RequestPart } from '../../code/model';
+import { textOf, truth, type Metadata, type Value } from '../program/values';
+
+/** Which caller a body is run for. */
+export interface Scenario {
+  credential: 'absent' | 'junk';
+  /** Path and method of the request, when they are known. */
+  url: string | null;
+  method: string | null;
+  /** Name under which the framework knows the route (`orders.place`); absent or null = not known. */
+  endpoint?: string | null;
+  /** What decorators attached to the route and its class, when the route is known. */
+  metadata?: Metadata | null;
+}
+
+export type Abstract =
+  | Value
+  /** A credential that the caller did not send: falsy. */
+  | { v: 'absent' }
+  /**
+   * A credential that the caller made up: truthy, matches nothing. `claimed`: an identity that the caller merely states (`x-user-id`), so
+   * that look-ups with it succeed.
+   */
+  | { v: 'junk'; claimed: boolean }
+  /** The user object of a request that nobody signed in for: it is there, and whatever is asked of it says no. */
+  | { v: 'anonymous' }
+  /** What became of a missing or made-up credential: falsy, or an exception. */
+  | { v: 'failed' }
+  /** A test of form that a made-up credential may pass. */
+  | { v: 'formal' }
+  | { v: 'refusal'; refusal: Refusal }
+  /**
+   * An object that was made on the way, with what its members are; `rest`: what every other one is. What a session library hands out for
+   * a caller who is nobody is an object whose members are all missing.
+   */
+  | { v: 'made'; entries: ReadonlyMap<string, Abstract>; rest: Abstract }
+  /** A function that hands the request on. */
+  | { v: 'next' };
+
+/** An answer that keeps the caller out. */
+export interface Refusal {
+  /** Null = an exception or a status that is not literal. */
+  status: number | null;
+  redirect: boolean;
+  path: string;
+  line: number;
+  /** False for an exception that is no HTTP answer by itself (`raise ValueError`). */
+  http: boolean;
+}
+
+/** What is assumed on a path through a body. */
+export interface Assumption {
+  setting: string;
+  value: boolean;
+}
+
+const CREDENTIAL =
+  /(^|[-_.])(authorization|auth|token|jwt|bearer|secret|signature|sig|api[-_]?key|apikey|access[-_]?key|session([-_]?id)?|sid|credentials?|password|passwd|hmac|id[-_]?token|x[-_]hub|(?<!(?:idempotency|cache|partition|sort|primary|public)[-_])key)($|[-_.]|[-_]?256$)/i;
+/** Identities that a client merely states. */
+const CLAIMED =
+  /^(x[-_])?(user|account|org|organization|organisation|tenant|customer|client|member|role|roles|email|actor|employee|forwarded|real|internal)([-_](id|ids|name|email|role|roles|slug|org|user|groups|for|service|request))?$/i;
+const CSRF = /csrf|xsrf/i;
+
+/** Whether a part of the request carries a credential, a stated identity, or neither. */
+export function roleOf(part: RequestPart, name: string | null): 'credential' | 'claimed' | 'verified' | 'other' {
+  if (part === 'session' || part === 'user') return 'verified';
+  if (name === null) return 'other';
+  if (part === 'state')
+    return /user|auth|token|identity|claims|principal|account|session|subject|jwt|api_?key|payload|scopes|role/i.test(
+      name,
+    )
+      ? 'verified'
+      : 'other';
+  if (part !== 'header' && part !== 'cookie' && part !== 'query') return 'other';
+  if (CSRF.test(name)) return 'other';
+  if (CREDENTIAL.test(name) || (part === 'query' && name === 'key')) return 'credential';
+  return part === 'header' && CLAIMED.test(name) ? 'claimed' : 'other';
+}
+
+/** A parameter or variable whose name says that it holds a credential that the caller sends. */
+export function isCredentialName(name: string): boolean {
+  return (
+    CREDENTIAL.test(name) && !CSRF.test(name) && !/hash|expire|type|url|ttl|count|refresh_token_expires/i.test(name)
+  );
+}
+
+/** A request part as the caller of a scenario fills it. */
+export function requestValue(part: RequestPart, name: string | null, scenario: Scenario, always?: boolean): Abstract {
+  if (always) return { v: 'anonymous' };
+  if (part === 'path') return scenario.url === null ? nothing() : { v: 'text', text: scenario.url };
+  if (part === 'endpoint') return scenario.endpoint ? { v: 'text', text: scenario.endpoint } : nothing();
+  if (part === 'method' && scenario.method === 'ALL') return nothing();
+  if (part === 'method') return scenario.method === null ? nothing() : { v: 'text', text: scenario.method };
+  switch (roleOf(part, name)) {
+    case 'verified':
+      return { v: 'absent' };
+    case 'credential':
+      return scenario.credential === 'absent' ? { v: 'absent' } : { v: 'junk', claimed: false };
+    case 'claimed':
+      return scenario.credential === 'absent' ? { v: 'absent' } : { v: 'junk', claimed: true };
+    default:
+      return { v: 'request', expression: { e: 'request', part, name } };
+  }
+}
+
+function nothing(): Abstract {
+  return { v: 'unknown', why: null, name: null };
+}
+
+/** True when the value comes from the credential, so that a decision on it is one about the caller. */
+export function isTainted(value: Abstract): boolean {
+  return (
+    value.v === 'anonymous' ||
+    value.v === 'absent' ||
+    value.v === 'junk' ||
+    value.v === 'failed' ||
+    value.v === 'formal'
+  );
+}
+
+/** Truth of a value where it is certain. */
+export function abstractTruth(value: Abstract): boolean | undefined {
+  switch (value.v) {
+    case 'absent':
+    case 'failed':
+      return false;
+    case 'junk':
+    case 'anonymous':
+    case 'refusal':
+    case 'made':
+    case 'next':
+      return true;
+    case 'formal':
+      return undefined;
+    default:
+      return truth(value);
+  }
+}
+
+/** The caller as session libraries see one who is nobody: an object whose members are all missing. */
+export const NOBODY: Abstract = { v: 'made', entries: new Map(), rest: { v: 'absent' } };
+
+/** Name of the setting behind a value, or null. */
+export function settingOf(value: Abstract): string | null {
+  if (value.v === 'setting') return value.name ?? 'a setting';
+  if (value.v !== 'unknown' && value.v !== 'external') return null;
+  const name = value.v === 'unknown' ? value.name : value.symbol;
+  if (name === null) return null;
+  return (/(^|[._])(settings?|config|conf|env|environ|options|flags)(\(\))?[._]|get_?(settings|config)\(\)/i.test(
+    name,
+  ) ||
+    /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/.test(name)) &&
+    !/request/i.test(name)
+    ? (name.split('.').pop() ?? name)
+    : null;
+}
+
+const NULL: Abstract = { v: 'constant', value: null };
+
+/** Result of a comparison: true, false, or undefined when it may be either. */
+export function compare(op: string, left: Abstract, right: Abstract): boolean | undefined {
+  if (op === '!=' || op === 'not in') {
+    const opposite = compare(op === '!=' ? '==' : 'in', left, right);
+    return opposite === undefined ? undefined : !opposite;
+  }
+  if (op === 'in') return contains(left, right);
+  if (op === 'instanceof') return isInstance(left);
+  if (op !== '==') return undefined;
+  if (isTainted(left) && isTainted(right)) return bothTainted(left, right);
+  if (isTainted(left)) return taintedEquals(left, right);
+  if (isTainted(right)) return taintedEquals(right, left);
+  return plainEquals(left, right);
+}
+
+/** An answer is a `Response`, an error an `Error`; what the caller sends is neither. */
+function isInstance(left: Abstract): boolean | undefined {
+  if (left.v === 'refusal') return true;
+  const isPlain = left.v === 'made' || left.v === 'record' || left.v === 'list' || left.v === 'constant';
+  return isPlain || isTainted(left) ? false : undefined;
+}
+
+function bothTainted(left: Abstract, right: Abstract): boolean | undefined {
+  // Two values of the caller's own choice can be made equal.
+  return left.v === 'junk' && right.v === 'junk' ? undefined : false;
+}
+
+function taintedEquals(tainted: Abstract, other: Abstract): boolean | undefined {
+  const isNull = other.v === 'constant' && other.value === null;
+  if (tainted.v === 'absent' || tainted.v === 'failed')
+    return isNull || (other.v === 'constant' && other.value === false);
+  if (isNull || tainted.v === 'anonymous') return false;
+  if (tainted.v === 'formal') return undefined;
+  return tainted.v === 'junk' && tainted.claimed ? undefined : false;
+}
+
+function plainEquals(left: Abstract, right: Abstract): boolean | undefined {
+  if (left.v === 'constant' && right.v === 'constant') return left.value === right.value;
+  const [a, b] = [left, right].map((value) =>
+    'v' in value && (value.v === 'text' || value.v === 'constant') ? textOf(value) : null,
+  );
+  if (a !== null && b !== null && a !== undefined && b !== undefined) return a === b;
+  if (left.v === 'text' && same(right, NULL)) return false;
+  return undefined;
+}
+
+function same(a: Abstract, b: Abstract): boolean {
+  return a.v === 'constant' && b.v === 'constant' && a.value === b.value;
+}
+
+function contains(item: Abstract, list: Abstract): boolean | undefined {
+  if (item.v === 'absent' || item.v === 'failed' || item.v === 'anonymous') return false;
+  if (item.v === 'junk') return item.claimed ? undefined : false;
+  if (item.v === 'formal') return undefined;
+  if (list.v === 'anonymous') return false;
+  if (item.v !== 'text') return undefined;
+  if (list.v === 'text') return list.text.includes(item.text);
+  if (list.v === 'record') return list.entries.has(item.text);
+  if (list.v === 'made' && list.rest.v === 'constant') return list.entries.has(item.text);
+  if (list.v !== 'list') return undefined;
+  if (list.items.some((entry) => entry.v === 'text' && entry.text === item.text)) return true;
+  return list.items.every((entry) => entry.v === 'text') ? false : undefined;
+}

@@ -1,0 +1,329 @@
+/**
+ * Runs a function's body for one kind of caller and tells how it can end: path by path, because a guard is what its worst path does.
+ * Functions of the workspace are entered; what lies outside is judged by `externals.ts` or taken to fail on a made-up credential.
+ */
+import { isTainted, type Abstract, type Refusal, type Scenario } from './abstract';
+import { Callbacks } from './callbacks';
+import type { Expression, Statement } from '../../code/model';
+import {
+  distinct,
+  found,
+  MAX_DEPTH,
+  MAX_HANDLER_STEPS,
+  MAX_STEPS,
+  normal,
+  pass,
+  statusByName,
+  thrown,
+  UNKNOWN,
+  withVar,
+  type Context,
+  type Mode,
+  type Outcome,
+  type Path,
+  type Result,
+  type State,
+} from './state';
+import { nameOf, type FunctionValue, type Scope, type Value } from '../program/values';
+import { CallRunner } from './calls';
+import { endOf } from './ends';
+
+export { anchorOf } from './state';
+export type { Context, Mode, Outcome, Result, State } from './state';
+
+export class BodyRunner extends CallRunner {
+  /** Set when a body was too large to be followed to its end; reset by whoever asks. */
+  exhausted = false;
+  private readonly running = new Set<string>();
+  protected readonly callbacks = new Callbacks(this);
+  private steps = 0;
+  private limit = MAX_STEPS;
+
+  /** Every way a function can end. `given`: arguments by name; parameters without one are filled as the request fills them. */
+  run(fn: FunctionValue, given: ReadonlyMap<string, Abstract>, scenario: Scenario, mode: Mode, depth = 0): Outcome[] {
+    if (depth > 0) return this.within(fn, given, scenario, mode, depth);
+    this.steps = 0;
+    this.limit = mode === 'handler' ? MAX_HANDLER_STEPS : MAX_STEPS;
+    const before = this.exhausted;
+    this.exhausted = false;
+    const outcomes = this.within(fn, given, scenario, mode, depth);
+    const isCut = this.exhausted;
+    this.exhausted ||= before;
+    return isCut ? outcomes.map((one) => (one.end === 'pass' ? { ...one, cut: true as const } : one)) : outcomes;
+  }
+
+  private within(
+    fn: FunctionValue,
+    given: ReadonlyMap<string, Abstract>,
+    scenario: Scenario,
+    mode: Mode,
+    depth: number,
+  ): Outcome[] {
+    const key = `${fn.path}#${fn.fact.id}`;
+    if (depth > MAX_DEPTH || this.running.has(`${key}@${depth}`) || this.depthOf(key) > 1) return [pass(UNKNOWN)];
+    const mark = `${key}@${depth}`;
+    this.running.add(mark);
+    try {
+      const vars = new Map(given);
+      const scope = this.functionScope(fn);
+      const context: Context = { scope, scenario, mode, depth };
+      const start: State = {
+        vars,
+        assumptions: [],
+        credential: false,
+        unread: null,
+        sent: null,
+        proceeded: false,
+        mayRaise: false,
+      };
+      return this.block(this.body(fn), [start], context).map((path) => endOf(path, context.mode, fn));
+    } finally {
+      this.running.delete(mark);
+    }
+  }
+
+  private depthOf(key: string): number {
+    let count = 0;
+    for (const mark of this.running) if (mark.startsWith(`${key}@`)) count++;
+    return count;
+  }
+
+  /** Names of the function's own scope shadow the module's; `this` is the instance. */
+  private functionScope(fn: FunctionValue): Scope {
+    const vars = new Map<string, Value>();
+    if (fn.self) vars.set('this', fn.self);
+    return { path: fn.path, vars, parent: fn.scope };
+  }
+
+  /** A function written in place and called by somebody else: it sees and changes what the path knows. */
+  inPlace(fn: FunctionValue, args: readonly Abstract[], state: State, context: Context): Result[] | undefined {
+    if (context.depth >= MAX_DEPTH) return undefined;
+    const vars = new Map(state.vars);
+    fn.fact.params.forEach((param, index) => vars.set(param.name, args[index] ?? UNKNOWN));
+    const inner: Context = { ...context, scope: this.functionScope(fn), depth: context.depth + 1 };
+    return this.block(this.body(fn), [{ ...state, vars }], inner).map((path): Result => {
+      const at: State = { ...path.state, vars: state.vars };
+      if (path.end === 'throw') return { state: at, value: UNKNOWN, raised: path.refusal };
+      if (path.end === 'proceed') return found(at, { v: 'next' });
+      if (path.value?.v === 'refusal') return found({ ...at, sent: at.sent ?? path.value.refusal }, UNKNOWN);
+      return found(at, path.value ?? UNKNOWN);
+    });
+  }
+
+  // Statements -----------------------------------------------------------------------------------------------------------------------
+
+  private block(statements: readonly Statement[], states: State[], context: Context): Path[] {
+    let live = states;
+    const ended: Path[] = [];
+    for (const statement of statements) {
+      const next: State[] = [];
+      for (const state of live)
+        for (const path of this.statement(statement, state, context)) {
+          if (path.end === 'normal') next.push(path.state);
+          else ended.push(path);
+        }
+      live = distinct(next);
+      if (live.length === 0) break;
+    }
+    return [...ended, ...live.map((state): Path => ({ state, end: 'normal', value: null, refusal: null }))];
+  }
+
+  private statement(statement: Statement, state: State, context: Context): Path[] {
+    if (++this.steps > this.limit) {
+      this.exhausted = true;
+      return [normal(state)];
+    }
+    switch (statement.s) {
+      case 'do':
+        return this.evaluate(statement.value, state, context).map((result) =>
+          this.settle(result, statement.line, context),
+        );
+      case 'let':
+        return this.evaluate(statement.value, state, context).map((result) =>
+          result.raised ? thrown(result) : normal(this.assign(statement.to, result.value, result.state)),
+        );
+      case 'if':
+        return this.branch(statement, state, context);
+      case 'return':
+        return this.returned(statement, state, context);
+      case 'throw':
+        return this.throws(statement, state, context);
+      case 'try':
+        return this.attempt(statement, state, context);
+      case 'loop':
+        return this.loop(statement, state, context);
+      case 'jump':
+        return [{ state, end: 'jump', value: null, refusal: null }];
+      case 'def':
+        return [normal(this.define(statement.id, state, context))];
+      case 'import':
+        return [normal(this.imported(statement, state, context))];
+      default:
+        return [normal(state)];
+    }
+  }
+
+  /** An expression on its own: a refusal that sends itself, handing on, or nothing. */
+  private settle(result: Result, line: number, context: Context): Path {
+    if (result.raised) return thrown(result);
+    if (result.value.v === 'next')
+      return { state: { ...result.state, proceeded: true }, end: 'proceed', value: null, refusal: null };
+    void line;
+    void context;
+    return normal(result.state);
+  }
+
+  private returned(statement: Extract<Statement, { s: 'return' }>, state: State, context: Context): Path[] {
+    if (!statement.value) return [{ state, end: 'return', value: null, refusal: null }];
+    const results =
+      statement.value.e === 'record'
+        ? this.record(statement.value, state, context, context.mode === 'helper')
+        : this.evaluate(statement.value, state, context);
+    return results.map((result) => {
+      if (result.raised) return thrown(result);
+      if (result.value.v === 'next') return { state: result.state, end: 'proceed', value: null, refusal: null };
+      return { state: result.state, end: 'return', value: result.value, refusal: null };
+    });
+  }
+
+  private throws(statement: Extract<Statement, { s: 'throw' }>, state: State, context: Context): Path[] {
+    const at: Refusal = { status: null, redirect: false, path: context.scope.path, line: statement.line, http: false };
+    if (!statement.value) return [{ state, end: 'throw', value: null, refusal: at }];
+    return this.evaluate(statement.value, state, context).map((result) => {
+      if (result.raised) return thrown(result);
+      const { value } = result;
+      const refusal = value.v === 'refusal' ? value.refusal : { ...at, status: statusByName(statement.value) };
+      return { state: result.state, end: 'throw', value: null, refusal };
+    });
+  }
+
+  private branch(statement: Extract<Statement, { s: 'if' }>, state: State, context: Context): Path[] {
+    const paths: Path[] = [];
+    for (const result of this.test(statement.test, state, context)) {
+      if (result.raised) paths.push(thrown({ ...result, value: UNKNOWN, raised: result.raised }));
+      else paths.push(...this.block(result.truth ? statement.then : statement.else, [result.state], context));
+    }
+    return paths;
+  }
+
+  private attempt(statement: Extract<Statement, { s: 'try' }>, state: State, context: Context): Path[] {
+    const inside = this.block(statement.body, [{ ...state, mayRaise: false }], context);
+    const paths: Path[] = [];
+    const caught: { state: State; refusal: Refusal | null }[] = [];
+    for (const path of inside) {
+      if (path.end === 'throw') caught.push({ state: path.state, refusal: path.refusal });
+      else {
+        if (path.state.mayRaise)
+          caught.push({ state: { ...state, credential: true, assumptions: path.state.assumptions }, refusal: null });
+        paths.push({ ...path, state: { ...path.state, mayRaise: state.mayRaise } });
+      }
+    }
+    for (const { state: at, refusal } of caught)
+      paths.push(...this.caught(statement, { ...at, mayRaise: state.mayRaise }, refusal, context));
+    if (statement.after.length === 0) return paths;
+    return paths.flatMap((path) =>
+      this.block(statement.after, [path.state], context).map((after) =>
+        after.end === 'normal' ? { ...path, state: after.state } : after,
+      ),
+    );
+  }
+
+  /** The handlers that may take an exception; without a sure one it goes on outwards as well. */
+  private caught(
+    statement: Extract<Statement, { s: 'try' }>,
+    state: State,
+    refusal: Refusal | null,
+    context: Context,
+  ): Path[] {
+    const paths: Path[] = [];
+    for (const { types, body } of statement.catches) {
+      const all = types.length === 0 || types.some((type) => /^(Base)?Exception$/.test(type));
+      const http = types.some((type) => /HTTPException$/.test(type));
+      if (refusal?.http && !all && !http) continue;
+      if (refusal && !refusal.http && http && !all) continue;
+      for (const path of this.block(body, [state], context)) {
+        // A bare `raise` passes on what was caught.
+        const again = path.end === 'throw' && path.refusal?.http === false && refusal !== null;
+        paths.push(again ? { ...path, refusal } : path);
+      }
+      if (all || http || refusal === null) return paths;
+      // A handler for some other type may or may not take it.
+      return paths;
+    }
+    const at: Refusal = { status: null, redirect: false, path: context.scope.path, line: statement.line, http: false };
+    return [...paths, { state, end: 'throw', value: null, refusal: refusal ?? at }];
+  }
+
+  private loop(statement: Extract<Statement, { s: 'loop' }>, state: State, context: Context): Path[] {
+    const over = statement.over
+      ? this.evaluate(statement.over, state, context)
+      : [{ state, value: UNKNOWN, raised: null }];
+    return over.flatMap((result) => {
+      if (result.raised) return [thrown(result)];
+      if (result.value.v === 'list') return this.unrolled(statement, result.value.items, result.state, context);
+      const item: Abstract = isTainted(result.value) ? result.value : UNKNOWN;
+      const entered = statement.as.reduce((at, name) => this.assign({ e: 'name', name }, item, at), result.state);
+      const once = this.block(statement.body, [entered], context);
+      const endless = statement.over === null;
+      const paths = once.filter((path) => path.end !== 'jump' && path.end !== 'normal');
+      const after = once.filter((path) => path.end === 'jump' || path.end === 'normal').map((path) => path.state);
+      const skipped = endless ? [] : [result.state];
+      return [...paths, ...distinct([...after, ...skipped]).map((at) => normal(at))];
+    });
+  }
+
+  private unrolled(
+    statement: Extract<Statement, { s: 'loop' }>,
+    items: readonly Value[],
+    state: State,
+    context: Context,
+  ): Path[] {
+    let live = [state];
+    const ended: Path[] = [];
+    for (const item of items.slice(0, 40)) {
+      const entered = live.map((at) =>
+        statement.as.reduce(
+          (to, name, index) =>
+            this.assign(
+              { e: 'name', name },
+              statement.as.length > 1 && item.v === 'list' ? (item.items[index] ?? UNKNOWN) : item,
+              to,
+            ),
+          at,
+        ),
+      );
+      const paths = this.block(statement.body, entered, context);
+      ended.push(...paths.filter((path) => path.end !== 'normal' && path.end !== 'jump'));
+      live = distinct(paths.filter((path) => path.end === 'normal' || path.end === 'jump').map((path) => path.state));
+      if (live.length === 0) break;
+    }
+    return [...ended, ...live.map((at) => normal(at))];
+  }
+
+  private define(id: string, state: State, context: Context): State {
+    const fact = this.program.facts(context.scope.path)?.functions[id];
+    if (!fact) return state;
+    return withVar(state, fact.name, {
+      v: 'function',
+      path: context.scope.path,
+      fact,
+      scope: context.scope,
+      self: null,
+    });
+  }
+
+  private imported(statement: Extract<Statement, { s: 'import' }>, state: State, context: Context): State {
+    let next = state;
+    for (const { name, as } of statement.names)
+      if (!as.includes('.') && as !== '*')
+        next = withVar(next, as, { v: 'imported', from: context.scope.path, module: statement.from, name });
+    return next;
+  }
+
+  private assign(to: Expression, value: Abstract, state: State): State {
+    if (to.e === 'name') return withVar(state, to.name, value);
+    if (to.e === 'request' && to.name !== null) return withVar(state, `request.${to.part}.${to.name}`, value);
+    if (to.e === 'member') return withVar(state, nameOf(to), value);
+    return state;
+  }
+}

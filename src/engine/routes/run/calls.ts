@@ -1,0 +1,362 @@
+/** Calls on one path of a body: functions of the workspace are entered, packages are judged by what is known of them. */
+import { isTainted, requestValue, type Abstract, type Refusal, type Scenario } from './abstract';
+import type { Callbacks } from './callbacks';
+import { effectOf } from '../packages/effects';
+import { entryOf } from '../framework';
+import type { Interpreter } from '../program/interpret';
+import { isSuper } from '../program/state';
+import type { Argument, Expression, Statement } from '../../code/model';
+import { mayAskForCaller, Relevance } from './relevance';
+import {
+  anchorOf,
+  autoErrorOf,
+  distinctOutcomes,
+  FAILED,
+  FORM_FUNCTIONS,
+  FORM_TESTS,
+  FORMAL,
+  found,
+  join,
+  kindOf,
+  matters,
+  MAX_ALTERNATIVES,
+  MAX_DEPTH,
+  mayRaise,
+  PASS_THROUGH,
+  raise,
+  TEXT_METHODS,
+  touchesRequest,
+  truths,
+  UNKNOWN,
+  type Context,
+  type Outcome,
+  type Remembered,
+  type Result,
+  type State,
+} from './state';
+import { nameOf, type EvaluatedArgument, type FunctionValue, type Value } from '../program/values';
+import { PackageRunner } from './packages';
+
+export abstract class CallRunner extends PackageRunner {
+  /** Functions whose facts are missing, by name: what `unknown` verdicts name. */
+  readonly unreachable = new Set<string>();
+  private readonly relevance: Relevance;
+  private readonly memo = new WeakMap<object, Map<string, Remembered>>();
+  protected abstract readonly callbacks: Callbacks;
+
+  constructor(program: Interpreter) {
+    super(program);
+    this.relevance = new Relevance(program, touchesRequest);
+  }
+
+  // Calls ----------------------------------------------------------------------------------------------------------------------------
+
+  protected call(expression: Extract<Expression, { e: 'call' }>, state: State, context: Context): Result[] {
+    const { callee } = expression;
+    if (callee.e === 'name' && (callee.name === 'getattr' || callee.name === 'cast') && expression.args.length >= 2) {
+      const [object, name] =
+        callee.name === 'cast'
+          ? [expression.args[1]?.value, undefined]
+          : [expression.args[0]?.value, expression.args[1]?.value];
+      if (object && name?.e === 'text')
+        return this.member({ e: 'member', of: object, name: name.value }, state, context);
+      if (object && !name) return this.evaluate(object, state, context);
+    }
+    const waited = callee.e === 'member' && callee.of.e === 'name' && callee.of.name === 'Promise';
+    const all = waited && /^all(?:Settled)?$/.test(callee.name) ? expression.args[0]?.value : undefined;
+    if (all?.e === 'list') return this.list(all, state, context, true);
+    return this.arguments(expression.args, state, context).flatMap(({ state: at, values, raised }) => {
+      if (raised) return [{ state: at, value: UNKNOWN, raised }];
+      if (callee.e === 'member') return this.methodCall(expression, callee, values, at, context);
+      return this.called(callee, expression.args, values, at, context).flatMap((target) =>
+        target.raised ? [target] : this.invoke(target.value, expression, values, target.state, context),
+      );
+    });
+  }
+
+  /** What a call enters. The module of a helper that only works on data is not asked for. */
+  private called(
+    callee: Expression,
+    args: readonly Argument[],
+    values: { name: string | null; value: Abstract }[],
+    state: State,
+    context: Context,
+  ): Result[] {
+    const isData =
+      callee.e === 'name' &&
+      !state.vars.has(callee.name) &&
+      !mayAskForCaller(callee, args) &&
+      !values.some(({ value }) => matters(value));
+    return isData
+      ? [found(state, this.program.evaluateKnown(callee, context.scope))]
+      : this.evaluate(callee, state, context);
+  }
+
+  protected arguments(
+    args: readonly Argument[],
+    state: State,
+    context: Context,
+  ): { state: State; values: { name: string | null; value: Abstract }[]; raised: Refusal | null }[] {
+    let all: { state: State; values: { name: string | null; value: Abstract }[]; raised: Refusal | null }[] = [
+      { state, values: [], raised: null },
+    ];
+    for (const { name, value } of args) {
+      all = all.flatMap((before) => {
+        if (before.raised) return [before];
+        return this.evaluate(value.e === 'spread' ? value.of : value, before.state, context).map((result) => ({
+          state: result.state,
+          values: [...before.values, { name, value: result.value }],
+          raised: result.raised,
+        }));
+      });
+      if (all.length > MAX_ALTERNATIVES) all = all.slice(0, MAX_ALTERNATIVES);
+    }
+    return all;
+  }
+
+  protected methodCall(
+    expression: Extract<Expression, { e: 'call' }>,
+    callee: Extract<Expression, { e: 'member' }>,
+    values: { name: string | null; value: Abstract }[],
+    state: State,
+    context: Context,
+  ): Result[] {
+    if (isSuper(callee.of) || (callee.of.e === 'name' && callee.of.name === 'super'))
+      return this.superCall(callee.name, values, state, context);
+    return this.evaluate(callee.of, state, context).flatMap((of): Result[] => {
+      const settled = this.callbacks.settled(of, callee.name, values, context);
+      if (settled) return settled;
+      if (of.raised) return [of];
+      const { value } = of;
+      if (value.v === 'absent') return [callee.maybe ? of : raise(of.state, context)];
+      if (value.v === 'made') return this.madeMethod(of, value, expression, callee, values, context);
+      if (value.v === 'junk') {
+        if (FORM_TESTS.test(callee.name)) return [found({ ...of.state, credential: true }, FORMAL)];
+        if (TEXT_METHODS.test(callee.name)) return [found(of.state, value)];
+        return [this.failure(of.state, value.claimed)];
+      }
+      if (value.v === 'failed' || value.v === 'anonymous') return [mayRaise(of.state, FAILED)];
+      // `SETTING.lower()` is still the setting.
+      if (value.v === 'setting') return [found(of.state, value)];
+      if (value.v === 'formal' || value.v === 'refusal' || value.v === 'next') return [found(of.state, UNKNOWN)];
+      if (
+        value.v === 'request' &&
+        value.expression.name === null &&
+        (callee.name === 'get' || callee.name === 'has') &&
+        values[0]?.value.v === 'text'
+      )
+        return [
+          found(
+            of.state,
+            this.request({ e: 'request', part: value.expression.part, name: values[0].value.text }, of.state, context),
+          ),
+        ];
+      const plain = this.plainMethod(value, callee.name, values, of.state, context);
+      if (plain) return [plain];
+      const method = this.memberOf(of, callee.name, context);
+      return this.invoke(method.value, expression, values, method.state, context);
+    });
+  }
+
+  /** A method of an object that was made on the way; what a session of nobody answers is missing as well, or it refuses. */
+  protected madeMethod(
+    of: Result,
+    made: Extract<Abstract, { v: 'made' }>,
+    expression: Extract<Expression, { e: 'call' }>,
+    callee: Extract<Expression, { e: 'member' }>,
+    values: { name: string | null; value: Abstract }[],
+    context: Context,
+  ): Result[] {
+    const member = made.entries.get(callee.name) ?? made.rest;
+    if (member.v !== 'absent' || made.entries.has(callee.name))
+      return this.invoke(member, expression, values, of.state, context);
+    if (/^(?:protect|require|ensure|assert)/.test(callee.name))
+      return [raise({ ...of.state, credential: true }, context, 401)];
+    return [found(of.state, member)];
+  }
+
+  protected invoke(
+    target: Abstract,
+    expression: Extract<Expression, { e: 'call' }>,
+    values: { name: string | null; value: Abstract }[],
+    state: State,
+    context: Context,
+  ): Result[] {
+    if (target.v === 'next') return [found(state, { v: 'next' })];
+    if (target.v === 'refusal') return [found(state.sent ? state : { ...state, sent: target.refusal }, UNKNOWN)];
+    if (isTainted(target)) return [mayRaise(state, FAILED)];
+    if (target.v === 'choice') {
+      return target.options.slice(0, 4).flatMap((option) => this.invoke(option, expression, values, state, context));
+    }
+    const name =
+      expression.callee.e === 'name'
+        ? expression.callee.name
+        : expression.callee.e === 'member'
+          ? expression.callee.name
+          : '';
+    const tainted = values.map((arg) => arg.value).filter(isTainted);
+    if (PASS_THROUGH.has(name) && values[0]) return [found(state, values[0].value)];
+    if (name === 'bool' && values[0])
+      return truths(values[0].value, state, nameOf(expression)).map((one) =>
+        found(one.state, { v: 'constant', value: one.truth }),
+      );
+    if (name === 'len' && values[0]?.value.v === 'text')
+      return [found(state, { v: 'constant', value: values[0].value.text.length })];
+    if (FORM_FUNCTIONS.has(name)) return [this.formal(values[0]?.value, name, state)];
+    const entered = this.enter(target as Value, values, state, context);
+    if (entered) return entered;
+    const called = this.callbacks.call(target, expression, values, state, context);
+    if (called) return called;
+    if (target.v === 'external') {
+      const result = this.external(target.symbol, expression.args, tainted, state, context);
+      return [
+        result.value.v === 'external'
+          ? found(result.state, { ...result.value, values: values as EvaluatedArgument[] })
+          : result,
+      ];
+    }
+    if (tainted.length > 0) {
+      const claimed = tainted.every((value) => value.v === 'junk' && value.claimed);
+      if (target.v === 'unknown') this.unreachable.add(nameOf(expression.callee));
+      return [this.failure(claimed ? state : { ...state, unread: nameOf(expression.callee) }, claimed)];
+    }
+    return [found(state, { v: 'unknown', why: null, name: `${nameOf(expression.callee)}()` })];
+  }
+
+  /** A guard's method as its package has it: it asks the class what comes of a caller whom it does not know, or refuses. */
+  private inheritedEntry(
+    verdict: string | undefined,
+    self: Extract<Value, { v: 'instance' }>,
+    state: State,
+    context: Context,
+  ): Result[] {
+    const method = verdict === undefined ? undefined : this.program.bound(self.of, self, verdict);
+    const given: { name: null; value: Abstract }[] = [
+      { name: null, value: { v: 'constant', value: null } },
+      { name: null, value: FAILED },
+      { name: null, value: UNKNOWN },
+    ];
+    const asked = method && this.enter(method, given, state, context);
+    return asked
+      ? asked.map((result) => (result.raised ? result : found(result.state, { v: 'constant', value: true })))
+      : [raise({ ...state, credential: true }, context, 401)];
+  }
+
+  /** Enters a function, method or class of the workspace. */
+  protected enter(
+    target: Value,
+    values: { name: string | null; value: Abstract }[],
+    state: State,
+    context: Context,
+  ): Result[] | undefined {
+    if (target.v === 'class') {
+      const hasTaint = values.some((arg) => isTainted(arg.value));
+      return [
+        found(state, hasTaint ? UNKNOWN : (this.program.call(target, values as EvaluatedArgument[], 1) ?? UNKNOWN)),
+      ];
+    }
+    const fn = target.v === 'instance' ? this.program.bound(target.of, target, '__call__') : target;
+    if (fn?.v !== 'function' || context.depth >= MAX_DEPTH) return undefined;
+    if (!values.some((arg) => matters(arg.value)) && !this.isRelevant(fn)) return undefined;
+    const answers = this.remembered(fn, this.bind(fn, values, context.scenario), context);
+    return distinctOutcomes(answers).map((outcome): Result => {
+      const at: State = {
+        ...state,
+        assumptions: join(state.assumptions, outcome.assumptions),
+        credential: state.credential || outcome.credential,
+        unread: state.unread ?? outcome.unread,
+        sent: state.sent ?? outcome.sent ?? null,
+      };
+      if (outcome.end === 'refuse') return { state: at, value: UNKNOWN, raised: outcome.refusal };
+      return found(at, outcome.proceeds ? { v: 'next' } : outcome.value);
+    });
+  }
+
+  /** Runs a helper once per kind of arguments. */
+  protected remembered(fn: FunctionValue, given: Map<string, Abstract>, context: Context): Outcome[] {
+    const anchor = anchorOf(fn);
+    const cache = this.memo.get(anchor) ?? new Map<string, Remembered>();
+    this.memo.set(anchor, cache);
+    const { credential, url, method } = context.scenario;
+    const kinds = [...given]
+      .map(([name, value]) => `${name}=${value.v === 'unknown' ? (value.name ?? '') : kindOf(value)}`)
+      .join();
+    const general = `${fn.path}#${fn.fact.id}(${kinds})${credential}`;
+    const exact = `${general}${method} ${url} ${context.scenario.metadata?.signature}`;
+    const known = cache.get(general) ?? cache.get(exact);
+    if (known) {
+      this.sawPath ||= known.sawPath;
+      return this.program.workspace.take(known.outcomes);
+    }
+    const outer = this.sawPath;
+    this.sawPath = false;
+    const outcomes = this.program.workspace.record(() =>
+      this.run(fn, given, context.scenario, 'helper', context.depth + 1),
+    );
+    cache.set(this.sawPath ? exact : general, { outcomes, sawPath: this.sawPath });
+    this.sawPath ||= outer;
+    return this.program.workspace.take(outcomes);
+  }
+
+  /** The body of a function, noted as read: judgements live on while it stays the same. */
+  body({ path, fact }: FunctionValue): readonly Statement[] {
+    this.program.workspace.part(path, 'code');
+    return fact.body;
+  }
+
+  /** Whether a body, or one that it calls, has to do with the request, a setting or a refusal at all. */
+  isRelevant(fn: FunctionValue): boolean {
+    return this.relevance.of(fn);
+  }
+
+  /** Arguments by parameter name; defaults where nothing is given. */
+  protected bind(
+    fn: FunctionValue,
+    values: readonly { name: string | null; value: Abstract }[],
+    scenario: Scenario,
+  ): Map<string, Abstract> {
+    const given = new Map<string, Abstract>();
+    const positional = values.filter((arg) => arg.name === null);
+    const params = fn.self && fn.fact.params[0]?.name === 'this' ? fn.fact.params.slice(1) : fn.fact.params;
+    params.forEach((param, index) => {
+      const arg = values.find((one) => one.name === param.name) ?? (param.rest ? undefined : positional[index]);
+      given.set(
+        param.name,
+        arg?.value ??
+          (param.default ? this.defaultOf(param.default, fn, scenario) : { v: 'unknown', why: null, name: param.name }),
+      );
+    });
+    return given;
+  }
+
+  protected defaultOf(expression: Expression, fn: FunctionValue, scenario: Scenario): Abstract {
+    if (expression.e === 'request') return requestValue(expression.part, expression.name, scenario);
+    return this.program.evaluate(expression, fn.scope);
+  }
+
+  /** `super().method(…)`: a base class of this workspace, or a scheme of the framework. */
+  protected superCall(
+    name: string,
+    values: { name: string | null; value: Abstract }[],
+    state: State,
+    context: Context,
+  ): Result[] {
+    const self = this.program.evaluate({ e: 'name', name: 'this' }, context.scope);
+    if (self.v !== 'instance') return [found(state, UNKNOWN)];
+    for (const base of this.program.bases(self.of)) {
+      const method = base.v === 'class' ? this.program.bound(base, self, name) : undefined;
+      if (method) return this.enter(method, values, state, context) ?? [found(state, UNKNOWN)];
+    }
+    const symbols = this.program.externalBases(self.of);
+    const [symbol] = symbols;
+    const entry = entryOf(symbols);
+    if (entry?.method === name) return this.inheritedEntry(entry.verdict, self, state, context);
+    if (symbol === undefined || name !== '__call__') return [found(state, UNKNOWN)];
+    const effect = effectOf(`${symbol}()`, autoErrorOf(self.args));
+    if (effect === undefined) return [found(state, UNKNOWN)];
+    if (context.scenario.credential === 'junk') return [found(state, { v: 'junk', claimed: false })];
+    return effect === 'optional'
+      ? [found(state, { v: 'absent' })]
+      : [raise({ ...state, credential: true }, context, 401)];
+  }
+}

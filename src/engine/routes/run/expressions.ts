@@ -1,0 +1,393 @@
+/** Evaluates tests and expressions on one path of a body. */
+import { compare, isTainted, requestValue, settingOf, type Abstract, type Refusal } from './abstract';
+import { effectOf } from '../packages/effects';
+import type { Interpreter } from '../program/interpret';
+import type { Expression } from '../../code/model';
+import {
+  collapsed,
+  FAILED,
+  FORMAL,
+  found,
+  limit,
+  MAX_ALTERNATIVES,
+  mayRaise,
+  raise,
+  SPECIAL,
+  stillMissing,
+  truths,
+  UNKNOWN,
+  type Context,
+  type Result,
+  type State,
+  type Tested,
+} from './state';
+import { requestPart } from '../frameworks/shared/request-parts';
+import { nameOf, textOf, type Value } from '../program/values';
+
+export abstract class ExpressionRunner {
+  /** Whether the last run looked at the request's path or method. */
+  sawPath = false;
+
+  constructor(readonly program: Interpreter) {}
+
+  /** The ways a call can turn out (`run-calls.ts`). */
+  protected abstract call(expression: Extract<Expression, { e: 'call' }>, state: State, context: Context): Result[];
+
+  // Tests ----------------------------------------------------------------------------------------------------------------------------
+
+  /** The ways a test can turn out. */
+  protected test(expression: Expression, state: State, context: Context): Tested[] {
+    if (expression.e === 'not')
+      return this.test(expression.of, state, context).map((result) => ({ ...result, truth: !result.truth }));
+    if (expression.e === 'and' || expression.e === 'or') {
+      const stops = expression.e === 'or';
+      return this.test(expression.left, state, context).flatMap((result) =>
+        result.raised || result.truth === stops ? [result] : this.test(expression.right, result.state, context),
+      );
+    }
+    return this.evaluate(expression, state, context).flatMap((result): Tested[] => {
+      if (result.raised) return [{ state: result.state, truth: false, raised: result.raised }];
+      return truths(result.value, result.state, nameOf(expression)).map((one) => ({ ...one, raised: null }));
+    });
+  }
+
+  // Expressions ----------------------------------------------------------------------------------------------------------------------
+
+  protected evaluate(expression: Expression, state: State, context: Context): Result[] {
+    switch (expression.e) {
+      case 'name':
+        return [found(state, this.name(expression.name, state, context))];
+      case 'request':
+        return [found(state, this.request(expression, state, context))];
+      case 'refusal':
+        return this.refusal(expression, state, context);
+      case 'proceed':
+        return [found(state, { v: 'next' })];
+      case 'metadata':
+        return this.attached(expression.key, state, context);
+      case 'member':
+        return this.member(expression, state, context);
+      case 'index':
+        return this.index(expression, state, context);
+      case 'call':
+        return limit(this.call(expression, state, context));
+      case 'not':
+      case 'and':
+      case 'or':
+        return this.logical(expression, state, context);
+      case 'compare':
+        return this.compared(expression, state, context);
+      case 'choose':
+        return collapsed(
+          this.test(expression.test, state, context).flatMap((result) =>
+            result.raised
+              ? [{ state: result.state, value: UNKNOWN, raised: result.raised }]
+              : this.evaluate(result.truth ? expression.then : expression.else, result.state, context),
+          ),
+        );
+      case 'join':
+      case 'other':
+        return this.combined(expression.parts, state, context);
+      case 'list':
+        return this.list(expression, state, context);
+      case 'record':
+        return this.record(expression, state, context, false);
+      default:
+        return [found(state, this.plain(expression, context))];
+    }
+  }
+
+  /** What is attached to the route at hand; unknown while no route is looked at. */
+  private attached(key: Expression, state: State, context: Context): Result[] {
+    this.sawPath = true;
+    const { metadata } = context.scenario;
+    return this.evaluate(key, state, context).map((result): Result => {
+      if (result.raised || !metadata) return { ...result, value: UNKNOWN };
+      const own = result.value as Value;
+      return found(result.state, metadata.entries.get(textOf(own) ?? own) ?? { v: 'constant', value: null });
+    });
+  }
+
+  protected plain(expression: Expression, context: Context): Abstract {
+    if (expression.e === 'function') {
+      const fact = this.program.facts(context.scope.path)?.functions[expression.id];
+      return fact ? { v: 'function', path: context.scope.path, fact, scope: context.scope, self: null } : UNKNOWN;
+    }
+    return this.program.evaluate(expression, context.scope);
+  }
+
+  protected name(name: string, state: State, context: Context): Abstract {
+    const local = state.vars.get(name);
+    if (local) return local.v === 'imported' ? this.program.follow(local) : local;
+    const value = this.program.evaluate({ e: 'name', name }, context.scope);
+    if (value.v === 'external' && effectOf(value.symbol, []) === 'user') return { v: 'anonymous' };
+    // A module's `X = None` is filled in at start-up.
+    if (value.v === 'constant' && value.value === null && context.scope.parent?.parent === null)
+      return { v: 'unknown', why: null, name };
+    return value;
+  }
+
+  protected request(expression: Extract<Expression, { e: 'request' }>, state: State, context: Context): Abstract {
+    const set = state.vars.get(`request.${expression.part}.${expression.name}`);
+    if (set) return set;
+    if (expression.part === 'path' || expression.part === 'method' || expression.part === 'endpoint')
+      this.sawPath = true;
+    return requestValue(expression.part, expression.name, context.scenario, expression.always);
+  }
+
+  protected refusal(expression: Extract<Expression, { e: 'refusal' }>, state: State, context: Context): Result[] {
+    const { statusFrom } = expression;
+    if (statusFrom) {
+      const { statusFrom: _, ...literal } = expression;
+      return this.evaluate(statusFrom, state, context).flatMap((result) => {
+        if (result.raised) return [result];
+        const status = result.value.v === 'constant' && typeof result.value.value === 'number' ? result.value.value : 0;
+        return status >= 400
+          ? this.refusal({ ...literal, status }, result.state, context)
+          : [found(result.state, UNKNOWN)];
+      });
+    }
+    const refusal: Refusal = {
+      status: expression.status,
+      redirect: expression.redirect ?? false,
+      path: context.scope.path,
+      line: expression.at.line,
+      http: true,
+    };
+    if (expression.throws) return [{ state, value: UNKNOWN, raised: refusal }];
+    if (!expression.sends) return [found(state, { v: 'refusal', refusal })];
+    // Closing a websocket without a policy code refuses only where the caller's credential made it close.
+    if (refusal.status === null && !state.credential) return [found(state, UNKNOWN)];
+    return [found(state.sent ? state : { ...state, sent: refusal }, UNKNOWN)];
+  }
+
+  protected logical(
+    expression: Extract<Expression, { e: 'not' | 'and' | 'or' }>,
+    state: State,
+    context: Context,
+  ): Result[] {
+    if (expression.e === 'not')
+      return this.test(expression.of, state, context).map(({ state: at, truth, raised }) => ({
+        state: at,
+        value: { v: 'constant', value: !truth },
+        raised,
+      }));
+    const stops = expression.e === 'or';
+    return this.evaluate(expression.left, state, context).flatMap((left) => {
+      if (left.raised) return [left];
+      return collapsed(
+        truths(left.value, left.state, nameOf(expression.left)).flatMap((one) =>
+          one.truth === stops
+            ? [found(one.state, left.value)]
+            : this.evaluate(expression.right, one.state, context).map((right) => stillMissing(left, right)),
+        ),
+      );
+    });
+  }
+
+  protected compared(expression: Extract<Expression, { e: 'compare' }>, state: State, context: Context): Result[] {
+    return this.evaluate(expression.left, state, context).flatMap((left) => {
+      if (left.raised) return [left];
+      return this.evaluate(expression.right, left.state, context).map((right): Result => {
+        if (right.raised) return right;
+        const sent = this.isSent(expression.op, left.value, right.value, context);
+        if (sent !== undefined) return found({ ...right.state, credential: true }, { v: 'constant', value: sent });
+        const result = compare(expression.op, left.value, right.value);
+        const tainted = isTainted(left.value) || isTainted(right.value);
+        const at = tainted ? { ...right.state, credential: true } : right.state;
+        if (result !== undefined) return found(at, { v: 'constant', value: result });
+        if (tainted) return found(at, FORMAL);
+        const setting = settingOf(left.value) ?? settingOf(right.value);
+        return found(at, setting === null ? UNKNOWN : { v: 'setting', name: nameOf(expression), fallback: null });
+      });
+    });
+  }
+
+  /** `"X-Api-Key" in request.headers`: whether the caller sends a credential of that name; undefined for anything else. */
+  private isSent(op: string, left: Abstract, right: Abstract, { scenario }: Context): boolean | undefined {
+    if ((op !== 'in' && op !== 'not in') || left.v !== 'text' || right.v !== 'request') return undefined;
+    if (right.expression.name !== null) return undefined;
+    const value = requestValue(right.expression.part, left.text, scenario);
+    if (value.v !== 'absent' && value.v !== 'junk') return undefined;
+    return (value.v === 'junk') === (op === 'in');
+  }
+
+  protected member(expression: Extract<Expression, { e: 'member' }>, state: State, context: Context): Result[] {
+    const known = state.vars.get(nameOf(expression));
+    if (known) return [found(state, known)];
+    return this.evaluate(expression.of, state, context).map((of): Result => {
+      if (of.raised) return of;
+      return this.memberOf(of, expression.name, context, expression.maybe);
+    });
+  }
+
+  /** `maybe`: the chain ends quietly where something is missing. */
+  protected memberOf(of: Result, name: string, context: Context, maybe?: true): Result {
+    const { value, state } = of;
+    switch (value.v) {
+      case 'absent':
+        return maybe ? found(state, value) : raise(state, context);
+      case 'made':
+        return found(state, value.entries.get(name) ?? value.rest);
+      case 'record':
+        // Options that nobody gave (`options = {}`) are all off.
+        if (value.entries.size === 0) return found(state, { v: 'constant', value: null });
+        return found(state, this.program.member(value, name));
+      case 'request':
+        return found(state, this.requestMember(value.expression, name, state, context));
+      case 'junk':
+      case 'failed':
+      case 'formal':
+      case 'refusal':
+        return found(state, value.v === 'refusal' ? UNKNOWN : value);
+      case 'anonymous':
+        return found({ ...state, credential: true }, name === 'is_anonymous' ? { v: 'constant', value: true } : FAILED);
+      case 'next':
+        return found(state, UNKNOWN);
+      default:
+        return found(state, this.program.member(value, name));
+    }
+  }
+
+  /** A part of the request, or one value of a part. */
+  private requestMember(
+    of: Extract<Expression, { e: 'request' }>,
+    name: string,
+    state: State,
+    context: Context,
+  ): Abstract {
+    if (of.part === 'url') {
+      if (name === 'searchParams') return requestValue('query', null, context.scenario);
+      const isPath = name === 'pathname' || name === 'href';
+      return isPath ? this.request({ e: 'request', part: 'path', name: null }, state, context) : UNKNOWN;
+    }
+    if (of.name !== null) return UNKNOWN;
+    const own = of.part === 'header' ? name.toLowerCase() : name;
+    return this.request(of.part === 'state' ? requestPart(name) : { ...of, name: own }, state, context);
+  }
+
+  protected index(expression: Extract<Expression, { e: 'index' }>, state: State, context: Context): Result[] {
+    return this.evaluate(expression.of, state, context).flatMap((of): Result[] => {
+      if (of.raised) return [of];
+      if (of.value.v === 'absent') return [expression.maybe ? of : raise(of.state, context)];
+      if (of.value.v === 'anonymous') return [mayRaise(of.state, FAILED)];
+      if (isTainted(of.value)) return [found(of.state, of.value)];
+      const { value } = of;
+      if (value.v === 'made') {
+        const name = expression.key.e === 'text' ? expression.key.value : null;
+        return [found(of.state, name === null ? UNKNOWN : (value.entries.get(name) ?? value.rest))];
+      }
+      return this.evaluate(expression.key, of.state, context).map((key): Result => {
+        if (key.raised) return key;
+        // A look-up by a credential finds nothing, or raises.
+        if (key.value.v === 'junk' || key.value.v === 'failed')
+          return key.value.v === 'junk' && key.value.claimed ? found(key.state, UNKNOWN) : mayRaise(key.state, FAILED);
+        return found(key.state, this.partOf(value as Value, key.value));
+      });
+    });
+  }
+
+  protected partOf(of: Value, key: Abstract): Abstract {
+    if (of.v === 'record' && key.v === 'text') return of.entries.get(key.text) ?? UNKNOWN;
+    if (of.v === 'list' && key.v === 'constant' && typeof key.value === 'number')
+      return of.items.at(key.value) ?? UNKNOWN;
+    return key.v === 'text' ? this.program.member(of, key.text) : UNKNOWN;
+  }
+
+  /** A value made of several: made-up or failed as soon as one of them is. */
+  protected combined(parts: readonly Expression[], state: State, context: Context): Result[] {
+    let results: Result[] = [found(state, UNKNOWN)];
+    const texts: string[] = [];
+    for (const part of parts) {
+      results = limit(
+        results.flatMap((before) => {
+          if (before.raised) return [before];
+          return this.evaluate(part, before.state, context).map((result): Result => {
+            if (result.raised) return result;
+            if (result.value.v === 'text') texts.push(result.value.text);
+            return found(
+              result.state,
+              isTainted(before.value) ? before.value : isTainted(result.value) ? result.value : UNKNOWN,
+            );
+          });
+        }),
+      );
+    }
+    const [only] = results;
+    if (results.length === 1 && only && texts.length === parts.length && parts.length > 0)
+      return [found(only.state, { v: 'text', text: texts.join('') })];
+    return results;
+  }
+
+  /**
+   * An object literal. Where it holds what only this path knows (a missing credential, an answer), or is what a helper gives back
+   * (`given`), its members are kept apart from the literal's own.
+   */
+  protected record(
+    expression: Extract<Expression, { e: 'record' }>,
+    state: State,
+    context: Context,
+    given: boolean,
+  ): Result[] {
+    let made: { result: Result; entries: Map<string, Abstract>; rest: Abstract }[] = [
+      { result: found(state, UNKNOWN), entries: new Map(), rest: { v: 'constant', value: null } },
+    ];
+    for (const { key, value } of expression.entries) {
+      made = made
+        .flatMap((before) => {
+          if (before.result.raised) return [before];
+          return this.evaluate(key.e === 'spread' ? key.of : value, before.result.state, context).map((result) => {
+            const entries = new Map(before.entries);
+            if (key.e === 'text') entries.set(key.value, result.value);
+            if (key.e !== 'spread') return { ...before, result, entries };
+            const spread = result.value;
+            const isKnown = spread.v === 'made' || spread.v === 'record';
+            if (isKnown) for (const [name, one] of spread.entries) entries.set(name, one);
+            const rest: Abstract = spread.v === 'made' ? spread.rest : isKnown ? before.rest : UNKNOWN;
+            return { result, entries, rest };
+          });
+        })
+        .slice(0, MAX_ALTERNATIVES);
+    }
+    return made.map(({ result, entries, rest }) => {
+      if (result.raised) return result;
+      const isSpecial = given || rest.v !== 'constant' || [...entries.values()].some((one) => SPECIAL.has(one.v));
+      return found(
+        result.state,
+        isSpecial ? { v: 'made', entries, rest } : { v: 'record', entries: entries as Map<string, Value> },
+      );
+    });
+  }
+
+  /**
+   * A list literal: made-up as a whole when everything in it is; where only some of it is (`[header, query]`), or in a list that is waited
+   * for (`apart`), each item stays what it is.
+   */
+  protected list(
+    expression: Extract<Expression, { e: 'list' }>,
+    state: State,
+    context: Context,
+    apart = false,
+  ): Result[] {
+    let made: { result: Result; items: Abstract[] }[] = [{ result: found(state, UNKNOWN), items: [] }];
+    for (const item of expression.items) {
+      made = made
+        .flatMap(({ result: before, items }) => {
+          if (before.raised) return [{ result: before, items }];
+          return this.evaluate(item, before.state, context).map((result) => ({
+            result,
+            items: [...items, result.value],
+          }));
+        })
+        .slice(0, MAX_ALTERNATIVES);
+    }
+    return made.map(({ result, items }) => {
+      if (result.raised) return result;
+      const tainted = items.find(isTainted);
+      const isMixed = items.some((one) => !isTainted(one) && one.v !== 'text' && one.v !== 'constant');
+      if (tainted && !isMixed && !apart) return found(result.state, tainted);
+      if (!tainted && !apart) return found(result.state, this.program.evaluate(expression, context.scope));
+      return found(result.state, { v: 'list', items: items as Value[] });
+    });
+  }
+}

@@ -1,0 +1,224 @@
+/**
+ * Whether a body is worth walking: it, or a function of the workspace that it calls, does what is looked for. A sign-in helper is rarely
+ * called directly (`requireUser` → `currentUser` → `session`), so calls are followed, beyond the first by what they are called only.
+ */
+import { newDerivation, type Recorded } from '../../derived';
+import { roleOf } from './abstract';
+import { effectOf } from '../packages/effects';
+import { ENFORCING, isAuthName } from '../guards/names';
+import type { Interpreter } from '../program/interpret';
+import type { Argument, Expression } from '../../code/model';
+import type { FunctionValue } from '../program/values';
+import { nameOf, optionsOf } from '../program/values';
+import { expressionsOf, partsOf, someExpression, someExpressionIn, someStatement } from '../../code/visit';
+
+const MAX_DEPTH = 4;
+/** What functions are called that lead to the caller's identity. */
+export const LEADS =
+  /user|session|auth|actor|caller|principal|account|identity|viewer|member|tenant|org|admin|role|permi|access|token|claims|context|ctx|guard|protect|require|ensure|check|verify|validate|assert|handle|wrap|with[A-Z_]|current|^me$|login|api|safe|action|procedure/i;
+const TELLING = new Set([
+  'identity',
+  'session',
+  'verify',
+  'compare',
+  'deny',
+  'presence',
+  'claims',
+  'raises',
+  'asks',
+  'user',
+]);
+
+/** What a body calls, or reads members of. */
+interface Candidate {
+  of: Expression;
+  isCalled: boolean;
+  args: readonly Argument[];
+}
+
+/** What hands the request on, by name. */
+const REQUEST = /^_*(?:req|request|headers|cookies|event|ctx|context|locals|args)$/i;
+
+/**
+ * Whether a call may tell who is calling: by the name of what is called, because it is handed the request, or because it is handed nothing
+ * (what it answers comes from the request at hand). Helpers that only work on data are not looked up.
+ */
+export function mayAskForCaller(callee: Expression, args: readonly Argument[]): boolean {
+  if (args.length === 0 || LEADS.test(nameOf(callee))) return true;
+  return args.some(({ value }) =>
+    someExpression(
+      value,
+      (one) => one.e === 'request' || one.e === 'function' || (one.e === 'name' && REQUEST.test(one.name)),
+    ),
+  );
+}
+
+/** The answer of a function that is being asked. */
+const BEING_ASKED: Recorded<boolean> = { ...newDerivation(undefined), value: false };
+
+export class Relevance {
+  private readonly known = new WeakMap<object, Recorded<boolean>>();
+
+  constructor(
+    protected readonly program: Interpreter,
+    private readonly matches: (expression: Expression, path: string) => boolean,
+  ) {}
+
+  of(fn: FunctionValue, depth = 0): boolean {
+    const { fact } = fn;
+    // What closes over a handler depends on the handler.
+    const key = fn.scope.parent ? fn.scope : fact;
+    const known = this.known.get(fact) ?? (key === fact ? undefined : this.known.get(key));
+    if (known) return this.program.workspace.take(known);
+    if (this.isAsked(fn)) return true;
+    const { workspace } = this.program;
+    const callees: Candidate[] = [];
+    const own = workspace.record(() => this.tells(fn, callees));
+    if (workspace.take(own)) {
+      this.known.set(fact, own);
+      return true;
+    }
+    if (depth >= MAX_DEPTH) return false;
+    // Recursion finds nothing new.
+    this.known.set(key, BEING_ASKED);
+    const result = workspace.record(
+      () => !workspace.take(own) && callees.some((callee) => this.leads(callee, fn, depth)),
+    );
+    this.known.set(key, result);
+    return workspace.take(result);
+  }
+
+  /** Whether the body itself does what is looked for; `callees` gets what it calls. */
+  private tells({ path, fact }: FunctionValue, callees: Candidate[]): boolean {
+    // The answer hangs on the body.
+    this.program.workspace.part(path, 'code');
+    return someStatement(fact.body, (statement) =>
+      expressionsOf(statement).some((expression) => this.search(expression, path, callees)),
+    );
+  }
+
+  private search(expression: Expression, path: string, callees: Candidate[]): boolean {
+    if (this.matches(expression, path)) return true;
+    if (expression.e === 'call') callees.push({ of: expression.callee, isCalled: true, args: expression.args });
+    if (expression.e === 'function') callees.push({ of: expression, isCalled: true, args: [] });
+    // A user object of a package is read, not called.
+    if (expression.e === 'member' && expression.of.e === 'name')
+      callees.push({ of: expression.of, isCalled: false, args: [] });
+    return partsOf(expression).some((part) => this.search(part, path, callees));
+  }
+
+  private leads({ of, isCalled, args }: Candidate, fn: FunctionValue, depth: number): boolean {
+    // In Python the request is at hand everywhere, so that any function may ask; what was not collected is not asked for.
+    const isPython = this.program.facts(fn.path)?.language === 'python';
+    const mayLead = of.e === 'function' || isPython || (depth > 0 ? LEADS.test(nameOf(of)) : mayAskForCaller(of, args));
+    if (!isNamed(of) || !mayLead) return false;
+    const name = isCalled && (of.e === 'name' || of.e === 'member') ? of.name : '';
+    const value = isPython ? this.program.evaluateKnown(of, fn.scope) : this.program.evaluate(of, fn.scope);
+    return optionsOf(value).some((target) => {
+      // One view that calls another: its decorators stand before it there as well.
+      if (target.v === 'function') return isCalled && (target.wrapped !== undefined || this.of(target, depth + 1));
+      if (target.v === 'external' && TELLING.has(effectOf(target.symbol, []) ?? '')) return true;
+      return (target.v === 'external' || target.v === 'unknown') && this.isOutside(name);
+    });
+  }
+
+  /** Whether the function is given what it needs. */
+  protected isAsked(fn: FunctionValue): boolean {
+    void fn;
+    return false;
+  }
+
+  /** Whether something out of reach counts by its name. */
+  protected isOutside(name: string): boolean {
+    void name;
+    return false;
+  }
+}
+
+/** Whether a handler reads what tells who is calling: nothing else makes it refuse callers by itself. */
+export class CallerReads extends Relevance {
+  constructor(program: Interpreter) {
+    const names = new WeakMap<object, boolean>();
+    super(program, (expression, path) => readsCaller(expression, () => namesCredential(program, path, names)));
+  }
+
+  /** What dependencies find out about the caller. */
+  protected override isAsked({ fact }: FunctionValue): boolean {
+    return fact.params.some(({ default: value, type }) =>
+      [value, type].some((one) => one?.e === 'guard' || one?.e === 'annotated' || one?.e === 'request'),
+    );
+  }
+
+  protected override isOutside(name: string): boolean {
+    return isAuthName(name);
+  }
+}
+
+/** `computed`: whether a header or cookie whose name is computed may be a credential. */
+function readsCaller(expression: Expression, computed: () => boolean): boolean {
+  if (expression.e === 'request') {
+    if (expression.name !== null || expression.part === 'user' || expression.part === 'session')
+      return roleOf(expression.part, expression.name) !== 'other';
+    return expression.part === 'state';
+  }
+  if (expression.e !== 'call' || expression.callee.e !== 'member') return false;
+  const { of, name } = expression.callee;
+  if (name !== 'get' && name !== 'has') return false;
+  const [argument] = expression.args;
+  if (argument?.value.e !== 'text') return of.e === 'request' && computed();
+  const part = of.e === 'request' ? (of.part === 'url' ? 'query' : of.part) : 'header';
+  return roleOf(part, argument.value.value) !== 'other';
+}
+
+/** Whether a file writes the name of a credential anywhere. */
+function namesCredential(program: Interpreter, path: string, known: WeakMap<object, boolean>): boolean {
+  const facts = program.facts(path);
+  if (!facts) return true;
+  let result = known.get(facts);
+  if (result === undefined) {
+    const isName = (expression: Expression): boolean =>
+      expression.e === 'text' && roleOf('header', expression.value) !== 'other';
+    result = [facts.body, ...Object.values(facts.functions).map(({ body }) => body)].some((body) =>
+      someExpressionIn(body, isName),
+    );
+    known.set(facts, result);
+  }
+  return result;
+}
+
+/** Names of what tells who is calling, and may refuse by itself. */
+const TELLS = /user|session|viewer|account|identity/i;
+
+/**
+ * Why a handler's own check cannot be read: it calls something by a name of access control that lies out of reach, and either that is
+ * meant to refuse by its name or the handler refuses on its answer. Null = there is no such call.
+ */
+export function unreadGuard(fn: FunctionValue, program: Interpreter): string | null {
+  const calls: Extract<Expression, { e: 'call' }>[] = [];
+  let refuses = false;
+  someExpressionIn(fn.fact.body, (expression) => {
+    if (expression.e === 'call' && expression.callee.e === 'name') calls.push(expression);
+    refuses ||=
+      expression.e === 'refusal' &&
+      (expression.redirect === true || expression.status === 401 || expression.status === 403);
+    return false;
+  });
+  for (const { callee } of calls) {
+    const name = nameOf(callee);
+    // What makes a guard does not refuse yet.
+    if (/^(?:create|make|build|init)/.test(name)) continue;
+    const promises = ENFORCING.test(name) && isAuthName(name);
+    if (!promises && !(refuses && (isAuthName(name) || TELLS.test(name)))) continue;
+    const value = program.evaluate(callee, fn.scope);
+    if (value.v === 'unknown' && value.why !== null) return `${name} could not be followed: ${value.why}`;
+    if (value.v === 'external' && effectOf(value.symbol, []) === undefined)
+      return `${value.symbol} comes from a package whose behaviour is not known`;
+  }
+  return null;
+}
+
+/** A name, or members of one: nothing that would have to be called to be known. */
+function isNamed(expression: Expression): boolean {
+  if (expression.e === 'member') return isNamed(expression.of);
+  return expression.e === 'name' || expression.e === 'function' || expression.e === 'import';
+}
