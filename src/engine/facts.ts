@@ -157,7 +157,7 @@ export interface FactParts {
   dockerignore: DockerignoreFacts;
   /** Cases and assertions of a test file. */
   testCases: TestCaseFacts;
-  /** Modules, routes, mounts and guards (`routes/model.ts`). */
+  /** Modules, routes, mounts and guards (`code/model.ts`). */
   code: CodeFacts;
   /** linguist attributes of a `.gitattributes`. */
   attributes: AttributeFacts;

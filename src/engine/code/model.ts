@@ -1,10 +1,10 @@
 /**
  * Code facts: what one module does, reduced to what routes, mounts and guards turn on. Plain JSON, one shape for all languages.
  *
- * A language adapter (`collect/<language>-code.ts`) lowers a syntax tree to these statements and expressions; a framework
- * (`frameworks/<name>.ts`) recognises its own calls on the way and puts the framework's meaning in their place: `FastAPI(...)` becomes a
+ * A language adapter (`code/<language>/`) lowers a syntax tree to these statements and expressions; a framework
+ * (`routes/frameworks/`) recognises its own calls on the way and puts the framework's meaning in their place: `FastAPI(...)` becomes a
  * `router` expression, `app.include_router(r)` a `mount` statement, `res.status(401).end()` a `refusal`, `next()` a `proceed`. Whatever
- * reads these facts (`link.ts`, `guards.ts`, `verdict.ts`) knows no framework: how far a middleware or a mount reaches is data in the fact.
+ * reads these facts (`routes/program`, `link`, `guards`) knows no framework: how far a middleware or a mount reaches is data in the fact.
  *
  * Lowering rules for every language:
  * - statements keep their order and nesting, so that loops, branches, `try` and functions around a mount stay visible;

@@ -25,7 +25,7 @@ export interface Framework {
   routerOf?(symbol: string, args: readonly Argument[], at: Span): RouterExpression | undefined;
   /** How the path of a middleware is compared with a route's; absent = by segment, `prefix` taking everything below. */
   covers?: PathRule;
-  /** What its own guards and middleware do, by symbol; of packages made for it, `externals.ts` tells. */
+  /** What its own guards and middleware do, by symbol; of packages made for it, `packages/` tells. */
   effects?: readonly EffectRule[];
   /** Methods of a middleware object that run before the handler; whatever they return answers in its place. */
   hooks?: readonly string[];

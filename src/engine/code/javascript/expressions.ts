@@ -1,7 +1,7 @@
 /** Expressions of JavaScript as the model has them. The node comes without parentheses, casts and `await`. */
 import type ts from 'typescript';
 import { MAX_ITEMS, MAX_TEXT, type Argument, type Expression } from '../model';
-import { requestPart } from '../../routes/frameworks/shared/request-parts';
+import { requestPart } from './request-parts';
 import { lowerClassExpression, lowerFunctionExpression } from './functions';
 import type { Lowering } from './lowering';
 import { assign } from './statements';

@@ -1,5 +1,5 @@
 /**
- * Lowers JavaScript and TypeScript to code facts (`routes/model.ts`), from the plain TypeScript tree. Frameworks are asked first for each
+ * Lowers JavaScript and TypeScript to code facts (`code/model.ts`), from the plain TypeScript tree. Frameworks are asked first for each
  * call and member; what none of them knows stays ordinary code.
  */
 import type ts from 'typescript';

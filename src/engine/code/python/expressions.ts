@@ -1,4 +1,4 @@
-/** Lowers Python expressions to the expressions of `routes/model.ts`. Frameworks get to see every call, member and index. */
+/** Lowers Python expressions to the expressions of `code/model.ts`. Frameworks get to see every call, member and index. */
 import type { PythonNode } from '../../parse/python';
 import type { Argument, Expression, FunctionFact, Parameter, Statement } from '../model';
 import { MAX_ITEMS, MAX_TEXT } from '../model';

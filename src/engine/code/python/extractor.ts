@@ -1,4 +1,4 @@
-/** Lowers Python modules to code facts (`routes/model.ts`). */
+/** Lowers Python modules to code facts (`code/model.ts`). */
 import type { PythonNode } from '../../parse/python';
 import { PYTHON_FRAMEWORKS } from '../../routes/frameworks';
 import type { ClassFact, CodeFacts, Expression, Statement } from '../model';

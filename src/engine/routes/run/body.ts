@@ -1,6 +1,6 @@
 /**
  * Runs a function's body for one kind of caller and tells how it can end: path by path, because a guard is what its worst path does.
- * Functions of the workspace are entered; what lies outside is judged by `externals.ts` or taken to fail on a made-up credential.
+ * Functions of the workspace are entered; what lies outside is judged by `packages/` or taken to fail on a made-up credential.
  */
 import { isTainted, type Abstract, type Refusal, type Scenario } from './abstract';
 import { Callbacks } from './callbacks';

@@ -21,7 +21,7 @@ import {
   type State,
   type Tested,
 } from './state';
-import { requestPart } from '../frameworks/shared/request-parts';
+import { requestPart } from '../../code/javascript/request-parts';
 import { nameOf, textOf, type Value } from '../program/values';
 
 export abstract class ExpressionRunner {
@@ -30,7 +30,7 @@ export abstract class ExpressionRunner {
 
   constructor(readonly program: Interpreter) {}
 
-  /** The ways a call can turn out (`run-calls.ts`). */
+  /** The ways a call can turn out (`calls.ts`). */
   protected abstract call(expression: Extract<Expression, { e: 'call' }>, state: State, context: Context): Result[];
 
   // Tests ----------------------------------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ import {
 import type { EvaluatedArgument, FunctionValue, Value } from '../program/values';
 
 export abstract class PlainCallRunner extends ExpressionRunner {
-  /** Every way a function can end (`run-body.ts`). */
+  /** Every way a function can end (`body.ts`). */
   abstract run(
     fn: FunctionValue,
     given: ReadonlyMap<string, Abstract>,

@@ -6,7 +6,7 @@ import type ts from 'typescript';
 import type { Lowering } from '../../../code/javascript/lowering';
 import { unwrapped } from '../../../code/javascript/scope';
 import type { Expression } from '../../../code/model';
-import { requestPart } from '../shared/request-parts';
+import { requestPart } from '../../../code/javascript/request-parts';
 import type { JavaScriptFramework } from '../../framework';
 
 export const expressHttp: JavaScriptFramework = {

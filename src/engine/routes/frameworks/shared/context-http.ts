@@ -7,7 +7,7 @@ import type { Lowering } from '../../../code/javascript/lowering';
 import { unwrapped } from '../../../code/javascript/scope';
 import type { JavaScriptFramework } from '../../framework';
 import type { Expression } from '../../../code/model';
-import { requestPart } from './request-parts';
+import { requestPart } from '../../../code/javascript/request-parts';
 import { statusOf } from '../express/http';
 import { literalOf, optionOf } from './method-calls';
 

@@ -1,5 +1,5 @@
 /** Parts of a request object in Node, by the names of its members: Node's own, and what the frameworks agree on. */
-import type { Expression, RequestPart } from '../../../code/model';
+import type { Expression, RequestPart } from '../model';
 
 /** Members of the request by what they are; everything else was put there by a middleware. */
 const PARTS: Readonly<Record<string, RequestPart>> = {
