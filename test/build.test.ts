@@ -6,8 +6,10 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
 
 import * as Whole from '../src/engine/parse/javascript';
+import { GRAMMARS } from '../src/engine/parse/tree';
 
 interface Account {
   outputs: Record<string, { bytes: number; inputs: Record<string, unknown> }>;
@@ -22,9 +24,9 @@ const PARSERS = ['typescript', 'typescript-estree', '@vscode/tree-sitter-wasm', 
 const LIMITS: Record<string, number> = {
   'extension.js': 150,
   'client.js': 500,
-  'server.js': 1100,
-  'cli.js': 1000,
-  'collector.js': 1000,
+  'server.js': 1300,
+  'cli.js': 1200,
+  'collector.js': 1200,
   'history.js': 650,
   'parser.js': 1200,
 };
@@ -91,8 +93,10 @@ describe('the build', function () {
   });
 
   it('lays the WebAssembly files and the licences beside the bundles', () => {
-    for (const file of ['tree-sitter.wasm', 'tree-sitter-python.wasm'])
-      assert.equal(fs.readFileSync(path.join(folder, file)).toString('latin1', 0, 4), '\0asm');
+    const head = (bytes: Buffer): string => bytes.toString('latin1', 0, 4);
+    assert.equal(head(fs.readFileSync(path.join(folder, 'tree-sitter.wasm'))), '\0asm');
+    for (const file of Object.values(GRAMMARS))
+      assert.equal(head(brotliDecompressSync(fs.readFileSync(path.join(folder, `${file}.br`)))), '\0asm');
     const notices = fs.readFileSync(path.join(folder, 'notices.txt'), 'utf8');
     for (const name of ['typescript 6.', 'yaml 2.', 'jsonc-parser 3.', '@vscode/tree-sitter-wasm 0.'])
       assert.ok(notices.includes(name), `${name} is not named`);

@@ -4,10 +4,18 @@
  */
 import { languageOf } from '../engine/collect/language';
 import type { Language } from '../engine/facts';
+import { GRAMMARS, type GrammarLanguage } from '../engine/parse/tree';
 import type { CollectJob, CollectResult, Listing, SpreadSearch, ValueOccurrence } from '../engine/host';
 import { CollectorClient, type CollectorClientOptions } from './collector-client';
 
-const CODE: ReadonlySet<Language> = new Set<Language>(['python', 'javascript', 'typescript', 'vue', 'svelte', 'astro']);
+const CODE: ReadonlySet<Language> = new Set<Language>([
+  ...(Object.keys(GRAMMARS) as GrammarLanguage[]),
+  'javascript',
+  'typescript',
+  'vue',
+  'svelte',
+  'astro',
+]);
 
 export class CollectorLanes {
   private readonly code: CollectorClient;

@@ -2,7 +2,8 @@
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { createPythonParser } from '../engine/parse/python';
+import { brotliDecompressSync } from 'node:zlib';
+import { createTreeParser, GRAMMARS, type GrammarLanguage } from '../engine/parse/tree';
 import type { Parsers } from '../engine/collect/source-file';
 import { isBundled } from './bundled';
 import type * as ParserModule from './parser';
@@ -10,13 +11,14 @@ import type * as ParserModule from './parser';
 export class ParserLoader {
   /** What has been loaded so far. */
   readonly loaded: Parsers = {};
+  private runtime: ReturnType<typeof loadRuntime> | undefined;
   private readonly loading = new Map<keyof Parsers, Promise<void>>();
 
   /** Loads a parser once; resolves when it stands in `loaded`. Rejects when its files are missing from the installation. */
   load(kind: keyof Parsers): Promise<void> {
     let promise = this.loading.get(kind);
     if (!promise) {
-      promise = kind === 'python' ? this.loadPython() : this.loadJavaScript();
+      promise = kind === 'javascript' ? this.loadJavaScript() : this.loadGrammar(kind);
       this.loading.set(kind, promise);
     }
     return promise;
@@ -28,14 +30,22 @@ export class ParserLoader {
     this.loaded.javascript = parser.createJavaScriptParser();
   }
 
-  private async loadPython(): Promise<void> {
-    const module = await import('@vscode/tree-sitter-wasm');
-    // A bundler finds the names of this UMD module, Node only its default export.
-    const { Language, Parser } = 'Parser' in module ? module : (module as { default: typeof module }).default;
-    const folder = isBundled ? __dirname : path.dirname(createRequire(__filename).resolve('@vscode/tree-sitter-wasm'));
-    // Left alone it looks for its runtime beside the running script and ends the process when it is not there.
-    await Parser.init({ locateFile: (name: string) => path.join(folder, name) });
-    const language = await Language.load(fs.readFileSync(path.join(folder, 'tree-sitter-python.wasm')));
-    this.loaded.python = createPythonParser(new Parser(), language);
+  private async loadGrammar(language: GrammarLanguage): Promise<void> {
+    const { Language, Parser, folder } = await (this.runtime ??= loadRuntime());
+    const file = path.join(folder, GRAMMARS[language]);
+    const bytes = isBundled ? brotliDecompressSync(fs.readFileSync(`${file}.br`)) : fs.readFileSync(file);
+    const grammar = await Language.load(bytes);
+    this.loaded[language] = createTreeParser(new Parser(), grammar);
   }
+}
+
+/** tree-sitter's runtime, with the folder in which it and the grammars lie. */
+async function loadRuntime() {
+  const module = await import('@vscode/tree-sitter-wasm');
+  // A bundler finds the names of this UMD module, Node only its default export.
+  const { Language, Parser } = 'Parser' in module ? module : (module as { default: typeof module }).default;
+  const folder = isBundled ? __dirname : path.dirname(createRequire(__filename).resolve('@vscode/tree-sitter-wasm'));
+  // Left alone it looks for its runtime beside the running script and ends the process when it is not there.
+  await Parser.init({ locateFile: (name: string) => path.join(folder, name) });
+  return { Language, Parser, folder };
 }

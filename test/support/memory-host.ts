@@ -11,7 +11,7 @@ import type { FileFacts } from '../../src/engine/facts';
 import { blobId, DEFAULT_SALT } from '../../src/engine/hash';
 import type { CollectJob, CollectResult, Host, Listing, SpreadSearch, ValueOccurrence } from '../../src/engine/host';
 import { createJavaScriptParser } from '../../src/engine/parse/javascript';
-import { createPythonParser } from '../../src/engine/parse/python';
+import { createTreeParser, GRAMMARS, type GrammarLanguage, type TreeParser } from '../../src/engine/parse/tree';
 import { findValues, gatherValues, type SecretValues } from '../../src/engine/secrets/spread';
 
 /** Texts by path. */
@@ -37,8 +37,12 @@ let parsers: Promise<Required<Parsers>> | undefined;
 export function loadParsers(): Promise<Required<Parsers>> {
   return (parsers ??= (async () => {
     await Parser.init({ locateFile: (name: string) => path.join(wasmFolder, name) });
-    const python = await Language.load(fs.readFileSync(path.join(wasmFolder, 'tree-sitter-python.wasm')));
-    return { javascript: createJavaScriptParser(), python: createPythonParser(new Parser(), python) };
+    const load = async ([language, file]: [string, string]): Promise<[string, TreeParser]> => {
+      const grammar = await Language.load(fs.readFileSync(path.join(wasmFolder, file)));
+      return [language, createTreeParser(new Parser(), grammar)];
+    };
+    const trees = Object.fromEntries(await Promise.all(Object.entries(GRAMMARS).map(load)));
+    return { javascript: createJavaScriptParser(), ...(trees as Record<GrammarLanguage, TreeParser>) };
   })());
 }
 

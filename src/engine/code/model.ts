@@ -15,6 +15,7 @@
  *   (`x.get('/path', h)`): the linker drops it when `on` turns out not to be a router;
  * - literals longer than `MAX_ITEMS` items, and texts longer than `MAX_TEXT`, are cut: `other` takes their place.
  */
+import type { GrammarLanguage } from '../parse/tree';
 import type { Span } from '../span';
 import type { ConfigureStatement, PlugStatement } from './model-setup';
 import type { RouteInput } from './route-input';
@@ -24,6 +25,9 @@ import type { SiteExpression } from './site-expression';
 export const MAX_ITEMS = 200;
 /** Longest text literal that is kept. */
 export const MAX_TEXT = 400;
+
+/** Languages that are lowered; TypeScript and the script blocks of components are `javascript`. */
+export type CodeLanguage = 'javascript' | GrammarLanguage;
 
 /** Part of a request that code reads; the linker decides by part and name whether it is a credential. */
 export type RequestPart =
@@ -366,7 +370,7 @@ export interface ClassFact {
 
 /** Facts of one module (`FactParts.code`). */
 export interface CodeFacts {
-  language: 'python' | 'javascript';
+  language: CodeLanguage;
   body: Statement[];
   functions: Record<string, FunctionFact>;
   classes: Record<string, ClassFact>;

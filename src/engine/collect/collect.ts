@@ -53,6 +53,11 @@ export function planCollect(path: string, text: string, { deep = false, foreign 
 /** Languages whose parser is loaded on first use. */
 const PARSERS: Partial<Record<Language, keyof Parsers>> = {
   python: 'python',
+  go: 'go',
+  java: 'java',
+  ruby: 'ruby',
+  php: 'php',
+  csharp: 'csharp',
   javascript: 'javascript',
   typescript: 'javascript',
   vue: 'javascript',

@@ -20,6 +20,11 @@ const OPENERS: Partial<Record<Language, readonly string[]>> = {
   astro: COMPONENT,
   html: ['<!--', '{#', ...C_LIKE],
   python: HASH,
+  ruby: HASH,
+  go: C_LIKE,
+  java: C_LIKE,
+  csharp: C_LIKE,
+  php: ['//', '#', '/*'],
   yaml: HASH,
   toml: HASH,
   dotenv: HASH,
@@ -44,9 +49,14 @@ export function isCommentAt(file: SourceFile, offset: number, opener: string): b
 /** Asked of the language's own reader; undefined where there is none for this text. */
 function byTree(file: SourceFile, offset: number): boolean | undefined {
   switch (file.language) {
-    case 'python': {
-      const node = file.python?.rootNode.descendantForIndex(offset);
-      return node ? node.type === 'comment' : undefined;
+    case 'python':
+    case 'go':
+    case 'java':
+    case 'ruby':
+    case 'php':
+    case 'csharp': {
+      const node = file.tree?.rootNode.descendantForIndex(offset);
+      return node ? node.type.endsWith('comment') : undefined;
     }
     case 'javascript':
     case 'typescript':

@@ -11,15 +11,12 @@ import { DockerfileParser, type Dockerfile } from 'dockerfile-ast';
 import type { FileClass, Language, ParseNote } from '../facts';
 import { nestedTooDeeply } from '../parse/depth';
 import type { JavaScriptParser } from '../parse/javascript';
-import type { PythonParser, PythonTree } from '../parse/python';
+import { hasGrammar, type GrammarLanguage, type SyntaxTree, type TreeParser } from '../parse/tree';
 import { LineTable, type Span } from '../span';
 import { blankOutsideScripts } from './script-blocks';
 
 /** Parsers that are loaded on demand by the collector; a missing one means that this file's language did not need it. */
-export interface Parsers {
-  javascript?: JavaScriptParser;
-  python?: PythonParser;
-}
+export type Parsers = { javascript?: JavaScriptParser } & { [L in GrammarLanguage]?: TreeParser };
 
 export class SourceFile {
   readonly notes: ParseNote[] = [];
@@ -80,11 +77,13 @@ export class SourceFile {
     });
   }
 
-  /** tree-sitter tree of Python text; deleted by `dispose`. */
-  get python(): PythonTree | undefined {
-    return this.once('python', () => {
-      const tree = this.parsers.python?.parse(this.text);
-      if (tree?.rootNode.hasError) this.note('python', 'syntax error', firstError(tree));
+  /** tree-sitter tree of a language that has a grammar; deleted by `dispose`. */
+  get tree(): SyntaxTree | undefined {
+    const { language } = this;
+    if (!hasGrammar(language)) return undefined;
+    return this.once(language, () => {
+      const tree = this.parsers[language]?.parse(this.text);
+      if (tree?.rootNode.hasError) this.note(language, 'syntax error', firstError(tree));
       return tree;
     });
   }
@@ -129,7 +128,7 @@ export class SourceFile {
 
   /** Frees what must be freed by hand. */
   dispose(): void {
-    (this.trees.get('python') as PythonTree | undefined)?.delete();
+    if (hasGrammar(this.language)) (this.trees.get(this.language) as SyntaxTree | undefined)?.delete();
     this.trees.clear();
   }
 
@@ -149,7 +148,7 @@ export class SourceFile {
   }
 }
 
-function firstError(tree: PythonTree): number {
+function firstError(tree: SyntaxTree): number {
   let node = tree.rootNode;
   for (;;) {
     const child = node.children.find((candidate) => candidate?.hasError || candidate?.isError || candidate?.isMissing);

@@ -40,7 +40,8 @@ const RUBY_IF =
 /** Every guard of a text in Python, JavaScript or another language with conditions. */
 export function guardsIn(file: SourceFile): GuardFact[] {
   if (file.language === 'python') return pythonGuards(file);
-  if (file.language !== 'other') return [...scriptGuards(file), ...schemaGuards(file)];
+  if (file.language === 'javascript' || file.language === 'typescript')
+    return [...scriptGuards(file), ...schemaGuards(file)];
   if (familyOf(file.language, file.path) !== 'code') return [];
   return /\.(?:rb|rake)$/.test(file.path) ? rubyGuards(file) : [...scriptGuards(file), ...bareGuards(file)];
 }

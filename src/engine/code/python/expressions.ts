@@ -1,5 +1,5 @@
 /** Lowers Python expressions to the expressions of `code/model.ts`. Frameworks get to see every call, member and index. */
-import type { PythonNode } from '../../parse/python';
+import type { TreeNode } from '../../parse/tree';
 import type { Argument, Expression, FunctionFact, Parameter, Statement } from '../model';
 import { MAX_ITEMS, MAX_TEXT } from '../model';
 import type { Span } from '../../span';
@@ -29,12 +29,12 @@ export class PythonExpressions {
     readonly frameworks: readonly PythonFramework[],
   ) {}
 
-  spanOf(node: PythonNode): Span {
+  spanOf(node: TreeNode): Span {
     return this.spanAt(node.startIndex, node.endIndex);
   }
 
   /** Source text of a node. */
-  source(node: PythonNode): string {
+  source(node: TreeNode): string {
     return this.text.slice(node.startIndex, node.endIndex);
   }
 
@@ -46,7 +46,7 @@ export class PythonExpressions {
     return of === undefined ? undefined : `${of}.${expression.name}`;
   }
 
-  lower(node: PythonNode | null): Expression {
+  lower(node: TreeNode | null): Expression {
     if (!node) return other();
     switch (node.type) {
       case 'identifier': {
@@ -92,7 +92,7 @@ export class PythonExpressions {
     }
   }
 
-  private operator(node: PythonNode): Expression {
+  private operator(node: TreeNode): Expression {
     switch (node.type) {
       case 'not_operator':
         return { e: 'not', of: this.lower(node.childForFieldName('argument')) };
@@ -149,7 +149,7 @@ export class PythonExpressions {
   }
 
   /** Arguments of an argument list, in order. */
-  args(node: PythonNode | null): Argument[] {
+  args(node: TreeNode | null): Argument[] {
     if (!node) return [];
     const args: Argument[] = [];
     for (const child of named(node)) {
@@ -162,7 +162,7 @@ export class PythonExpressions {
     return args;
   }
 
-  private call(node: PythonNode): Expression {
+  private call(node: TreeNode): Expression {
     const callee = this.field(node, 'function');
     const list = node.childForFieldName('arguments');
     const at = this.spanOf(node);
@@ -185,14 +185,14 @@ export class PythonExpressions {
   }
 
   /** `any(f(x) for x in xs)` is `xs.some(f)`, `all` is `every`, anything else maps. */
-  private generatorCall(callee: Expression, generator: PythonNode, at: Span): Expression {
+  private generatorCall(callee: Expression, generator: TreeNode, at: Span): Expression {
     const name = callee.e === 'name' ? callee.name : '';
     if (name === 'any') return this.comprehension(generator, 'some');
     if (name === 'all') return this.comprehension(generator, 'every');
     return { e: 'call', callee, args: [{ name: null, value: this.comprehension(generator, 'map') }], at };
   }
 
-  private comprehension(node: PythonNode, method: string): Expression {
+  private comprehension(node: TreeNode, method: string): Expression {
     const clause = named(node).find((child) => child.type === 'for_in_clause');
     const left = clause?.childForFieldName('left');
     if (!clause || left?.type !== 'identifier')
@@ -213,7 +213,7 @@ export class PythonExpressions {
     };
   }
 
-  private lambda(node: PythonNode): Expression {
+  private lambda(node: TreeNode): Expression {
     const params = node.childForFieldName('parameters');
     const line = this.spanOf(node).line;
     const value = this.field(node, 'body');
@@ -223,7 +223,7 @@ export class PythonExpressions {
     };
   }
 
-  private anonymousFunction(params: Parameter[], body: Statement[], node: PythonNode): string {
+  private anonymousFunction(params: Parameter[], body: Statement[], node: TreeNode): string {
     const id = `<anonymous>${++this.anonymous}`;
     const at = this.spanOf(node);
     this.functions[id] = { id, name: '', params, decorators: [], body, doc: null, at, extent: at };
@@ -231,7 +231,7 @@ export class PythonExpressions {
   }
 
   /** Parameters of a `def` or lambda. `*` and `/` alone are left out. */
-  parameters(node: PythonNode): Parameter[] {
+  parameters(node: TreeNode): Parameter[] {
     const params: Parameter[] = [];
     for (const child of named(node)) {
       const param = this.parameter(child);
@@ -240,7 +240,7 @@ export class PythonExpressions {
     return params;
   }
 
-  private parameter(node: PythonNode): Parameter | undefined {
+  private parameter(node: TreeNode): Parameter | undefined {
     const type = node.childForFieldName('type');
     const lowered = { default: null, type: type ? this.lower(type) : null };
     switch (node.type) {
@@ -267,13 +267,13 @@ export class PythonExpressions {
     }
   }
 
-  private paramName(node: PythonNode | null | undefined): string {
+  private paramName(node: TreeNode | null | undefined): string {
     const name = node ? this.source(node) : '';
     return name === 'self' || name === 'cls' ? 'this' : name;
   }
 
   /** Text of a literal; an f-string with parts is a `join`. */
-  private string(node: PythonNode): Expression {
+  private string(node: TreeNode): Expression {
     const parts: Expression[] = [];
     const strings = node.type === 'string' ? [node] : named(node).filter((child) => child.type === 'string');
     for (const string of strings) {
@@ -287,7 +287,7 @@ export class PythonExpressions {
     return result;
   }
 
-  private list(node: PythonNode): Expression {
+  private list(node: TreeNode): Expression {
     const items: Expression[] = [];
     if (this.tooLong(node)) return other();
     for (const child of named(node)) {
@@ -298,7 +298,7 @@ export class PythonExpressions {
     return { e: 'list', items };
   }
 
-  private dictionary(node: PythonNode): Expression {
+  private dictionary(node: TreeNode): Expression {
     if (this.tooLong(node)) return other();
     const entries: { key: Expression; value: Expression }[] = [];
     for (const child of named(node)) {
@@ -308,7 +308,7 @@ export class PythonExpressions {
     return { e: 'record', entries };
   }
 
-  private subscript(node: PythonNode): Expression {
+  private subscript(node: TreeNode): Expression {
     const of = this.field(node, 'value');
     const keys = node.childrenForFieldName('subscript').filter((child) => child !== null);
     const first = keys[0];
@@ -317,7 +317,7 @@ export class PythonExpressions {
     return this.read({ e: 'index', of, key: first && first.type !== 'slice' ? this.lower(first) : other() });
   }
 
-  private genericType(node: PythonNode): Expression {
+  private genericType(node: TreeNode): Expression {
     const [name, parameters] = named(node);
     const of = this.lower(name ?? null);
     const keys = parameters ? named(parameters) : [];
@@ -325,23 +325,23 @@ export class PythonExpressions {
     return { e: 'index', of, key: { e: 'list', items: keys.map((key) => this.lower(key)) } };
   }
 
-  private annotated(keys: PythonNode[]): Expression {
+  private annotated(keys: TreeNode[]): Expression {
     const [type, ...guards] = keys.map((key) => this.lower(key));
     return { e: 'annotated', type: type ?? other(), guards };
   }
 
-  private comparison(node: PythonNode): Expression {
+  private comparison(node: TreeNode): Expression {
     const operands = named(node).filter((child) => child.type !== 'comment');
     const operators = node.childrenForFieldName('operators').filter((child) => child !== null);
     if (operands.length < 2) return other();
     let result: Expression | undefined;
     let at = 0;
     for (let i = 0; i + 1 < operands.length; i++) {
-      let op = operators[at] ? this.source(operators[at] as PythonNode) : '==';
+      let op = operators[at] ? this.source(operators[at] as TreeNode) : '==';
       at++;
       // "not in" and "is not" come as one operator or as two words, depending on the grammar's version.
       if ((op === 'not' || op === 'is') && operators.length > operands.length - 1) {
-        const next = operators[at] ? this.source(operators[at] as PythonNode) : '';
+        const next = operators[at] ? this.source(operators[at] as TreeNode) : '';
         if (next === 'in' || next === 'not') {
           op = `${op} ${next}`;
           at++;
@@ -367,15 +367,15 @@ export class PythonExpressions {
     return expression;
   }
 
-  private tooLong(node: PythonNode): boolean {
+  private tooLong(node: TreeNode): boolean {
     return this.depth > 0 && node.endIndex - node.startIndex > MAX_INNER;
   }
 
-  field(node: PythonNode, name: string): Expression {
+  field(node: TreeNode, name: string): Expression {
     return this.lower(node.childForFieldName(name));
   }
 
-  sourceOf(node: PythonNode, field: string): string {
+  sourceOf(node: TreeNode, field: string): string {
     const child = node.childForFieldName(field);
     return child ? this.source(child) : '';
   }
@@ -396,11 +396,11 @@ function setting(name: Expression | undefined, fallback: Expression | undefined)
 }
 
 /** Named children. */
-export function named(node: PythonNode): PythonNode[] {
-  return node.namedChildren.filter((child): child is PythonNode => child !== null);
+export function named(node: TreeNode): TreeNode[] {
+  return node.namedChildren.filter((child): child is TreeNode => child !== null);
 }
 
-function restOf(node: PythonNode): 'list' | 'record' {
+function restOf(node: TreeNode): 'list' | 'record' {
   return node.type === 'list_splat_pattern' ? 'list' : 'record';
 }
 

@@ -1,5 +1,5 @@
 /** Lowers Python modules to code facts (`code/model.ts`). */
-import type { PythonNode } from '../../parse/python';
+import type { TreeNode } from '../../parse/tree';
 import { PYTHON_FRAMEWORKS } from '../../routes/frameworks';
 import type { ClassFact, CodeFacts, Expression, Statement } from '../model';
 import { MAX_TEXT } from '../model';
@@ -28,7 +28,7 @@ export const pythonCode = defineExtractor({
   languages: ['python'],
   prefilter: (text, _, fileClass) => holdsAny(text, WORDS) && (fileClass === 'test' ? DECLARES : WHOLE).test(text),
   extract(file) {
-    const tree = file.python;
+    const tree = file.tree;
     if (!tree) return undefined;
     return new PythonCode(file).module(tree.rootNode);
   },
@@ -53,7 +53,7 @@ class PythonCode {
     this.meanings = new PythonRegistrations(this.expressions);
   }
 
-  module(root: PythonNode): CodeFacts {
+  module(root: TreeNode): CodeFacts {
     const body = this.block(root);
     for (const framework of this.expressions.frameworks)
       body.push(...(framework.module?.(body, this.file.span(0, 0)) ?? []));
@@ -61,13 +61,13 @@ class PythonCode {
     return { language: 'python', body, functions: this.expressions.functions, classes: this.classes, broken };
   }
 
-  private block(node: PythonNode | null): Statement[] {
+  private block(node: TreeNode | null): Statement[] {
     const statements: Statement[] = [];
     if (node) for (const child of named(node)) this.statement(child, statements);
     return statements;
   }
 
-  private statement(node: PythonNode, out: Statement[]): void {
+  private statement(node: TreeNode, out: Statement[]): void {
     const line = node.startPosition.row + 1;
     switch (node.type) {
       case 'expression_statement':
@@ -113,15 +113,15 @@ class PythonCode {
   }
 
   /** Statements that the parser kept inside an error node still count. */
-  private recovered(node: PythonNode, out: Statement[]): void {
+  private recovered(node: TreeNode, out: Statement[]): void {
     for (const child of named(node)) if (/_statement$|_definition$/.test(child.type)) this.statement(child, out);
   }
 
-  private optional(node: PythonNode | null): Expression | null {
+  private optional(node: TreeNode | null): Expression | null {
     return node && node.type !== 'comment' ? this.expressions.lower(node) : null;
   }
 
-  private expressionStatement(node: PythonNode | null, line: number, out: Statement[]): void {
+  private expressionStatement(node: TreeNode | null, line: number, out: Statement[]): void {
     if (!node || node.type === 'string' || node.type === 'comment') return;
     if (node.type === 'assignment') return this.assignment(node, line, out);
     if (node.type === 'augmented_assignment') {
@@ -134,7 +134,7 @@ class PythonCode {
     out.push(statement ?? { s: 'do', value, line });
   }
 
-  private assignment(node: PythonNode, line: number, out: Statement[]): void {
+  private assignment(node: TreeNode, line: number, out: Statement[]): void {
     const left = node.childForFieldName('left');
     const right = node.childForFieldName('right');
     if (!left) return;
@@ -162,7 +162,7 @@ class PythonCode {
   }
 
   /** `user: CurrentUser` in a class: an attribute that its type may fill with a dependency. */
-  private declaration(node: PythonNode, left: PythonNode, line: number, out: Statement[]): void {
+  private declaration(node: TreeNode, left: TreeNode, line: number, out: Statement[]): void {
     const type = node.childForFieldName('type');
     if (!this.inClass || !type) return;
     const value = this.expressions.lower(type);
@@ -170,7 +170,7 @@ class PythonCode {
       out.push({ s: 'let', to: this.expressions.lower(left), value, line });
   }
 
-  private branch(node: PythonNode, line: number): Statement {
+  private branch(node: TreeNode, line: number): Statement {
     const alternatives = node.childrenForFieldName('alternative').filter((child) => child !== null);
     let otherwise: Statement[] = [];
     for (const alternative of alternatives.reverse()) {
@@ -190,7 +190,7 @@ class PythonCode {
     return { s: 'if', test, then: this.block(node.childForFieldName('consequence')), else: otherwise, line };
   }
 
-  private match(node: PythonNode, line: number, out: Statement[]): void {
+  private match(node: TreeNode, line: number, out: Statement[]): void {
     const subject = this.expressions.field(node, 'subject');
     const cases = node.childForFieldName('body')?.childrenForFieldName('alternative') ?? [];
     let chain: Statement[] = [];
@@ -205,7 +205,7 @@ class PythonCode {
     out.push(...chain);
   }
 
-  private attempt(node: PythonNode, line: number): Statement {
+  private attempt(node: TreeNode, line: number): Statement {
     const catches: { types: string[]; body: Statement[] }[] = [];
     const after: Statement[] = [];
     const body = this.block(node.childForFieldName('body'));
@@ -223,7 +223,7 @@ class PythonCode {
   }
 
   /** Names of the exception types of an `except` clause, without their modules. */
-  private exceptionTypes(clause: PythonNode): string[] {
+  private exceptionTypes(clause: TreeNode): string[] {
     const header = named(clause).find((child) => child.type !== 'block' && child.type !== 'comment');
     if (!header) return [];
     const types = header.type === 'as_pattern' ? header.firstNamedChild : header;
@@ -231,7 +231,7 @@ class PythonCode {
     return list.map((type) => this.expressions.source(type).split('.').pop() ?? '');
   }
 
-  private with(node: PythonNode, line: number, out: Statement[]): void {
+  private with(node: TreeNode, line: number, out: Statement[]): void {
     const clause = named(node).find((child) => child.type === 'with_clause');
     for (const item of clause ? named(clause) : []) {
       const value = item.childForFieldName('value');
@@ -248,7 +248,7 @@ class PythonCode {
     out.push(...this.block(node.childForFieldName('body')));
   }
 
-  private loop(node: PythonNode, line: number, out: Statement[]): void {
+  private loop(node: TreeNode, line: number, out: Statement[]): void {
     const body = this.block(node.childForFieldName('body'));
     if (node.type === 'while_statement') {
       out.push({ s: 'loop', over: null, as: [], body, line });
@@ -262,7 +262,7 @@ class PythonCode {
     if (otherwise) out.push(...this.block(otherwise.childForFieldName('body')));
   }
 
-  private imports(node: PythonNode, line: number, out: Statement[]): void {
+  private imports(node: TreeNode, line: number, out: Statement[]): void {
     const module = node.childForFieldName('module_name');
     const targets = node.childrenForFieldName('name').filter((child) => child !== null);
     if (!module) {
@@ -282,7 +282,7 @@ class PythonCode {
   }
 
   /** `import a.b` binds `a`; `import a.b as c` binds `a.b`. */
-  private moduleImport(target: PythonNode, line: number, out: Statement[]): void {
+  private moduleImport(target: TreeNode, line: number, out: Statement[]): void {
     if (target.type === 'aliased_import') {
       const from = this.expressions.sourceOf(target, 'name');
       const as = this.expressions.sourceOf(target, 'alias');
@@ -296,7 +296,7 @@ class PythonCode {
     out.push({ s: 'import', from, names: [{ name: null, as: from }], line });
   }
 
-  private decorated(node: PythonNode, line: number, out: Statement[]): void {
+  private decorated(node: TreeNode, line: number, out: Statement[]): void {
     const definition = node.childForFieldName('definition');
     const decorators = named(node).filter((child) => child.type === 'decorator');
     if (definition?.type === 'function_definition') this.definition(definition, decorators, line, out, node);
@@ -304,11 +304,11 @@ class PythonCode {
   }
 
   private definition(
-    node: PythonNode,
-    decorators: PythonNode[],
+    node: TreeNode,
+    decorators: TreeNode[],
     line: number,
     out: Statement[],
-    whole: PythonNode = node,
+    whole: TreeNode = node,
   ): void {
     const name = this.expressions.sourceOf(node, 'name');
     const parameters = node.childForFieldName('parameters');
@@ -338,7 +338,7 @@ class PythonCode {
     out.push({ s: 'def', id, line }, ...registrations);
   }
 
-  private classDefinition(node: PythonNode, decorators: PythonNode[], line: number, out: Statement[]): void {
+  private classDefinition(node: TreeNode, decorators: TreeNode[], line: number, out: Statement[]): void {
     const name = this.expressions.sourceOf(node, 'name');
     const id = this.uniqueId(name);
     const bases = this.expressions.args(node.childForFieldName('superclasses'));
@@ -359,7 +359,7 @@ class PythonCode {
     out.push({ s: 'class', id, line }, ...this.meanings.ofClass(this.classes[id], decorators, node));
   }
 
-  private docString(body: PythonNode | null): string | null {
+  private docString(body: TreeNode | null): string | null {
     const first = body?.firstNamedChild;
     const string = first?.type === 'expression_statement' ? first.firstNamedChild : null;
     if (string?.type !== 'string') return null;

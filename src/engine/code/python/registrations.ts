@@ -1,5 +1,5 @@
 /** What statements, decorators and answers of a Python module mean to the frameworks that it is written for. */
-import type { PythonNode } from '../../parse/python';
+import type { TreeNode } from '../../parse/tree';
 import type { ClassFact, Expression, Statement } from '../model';
 import type { Call, PythonExpressions, StatementContext } from './expressions';
 
@@ -34,7 +34,7 @@ export class PythonRegistrations {
   }
 
   /** Sorts decorators into registrations (statements) and wrappers (kept on the function). Python applies them from below. */
-  decorators(id: string, nodes: PythonNode[], definition: PythonNode): Statement[] {
+  decorators(id: string, nodes: TreeNode[], definition: TreeNode): Statement[] {
     const fact = this.expressions.functions[id];
     if (!fact) return [];
     const values = nodes.map((node) => this.expressions.lower(node.firstNamedChild));
@@ -56,7 +56,7 @@ export class PythonRegistrations {
   }
 
   /** A decorator as a call; `@app.before_request` is one without arguments. */
-  private asCall(value: Expression, node: PythonNode | undefined): Call | undefined {
+  private asCall(value: Expression, node: TreeNode | undefined): Call | undefined {
     if (value.e === 'call') return value;
     return value.e === 'member' && node
       ? { e: 'call', callee: value, args: [], at: this.expressions.spanOf(node) }
@@ -69,7 +69,7 @@ export class PythonRegistrations {
     declLine: number,
     below: Expression[],
     above: Expression[],
-    definition: PythonNode,
+    definition: TreeNode,
   ): Statement | undefined {
     const fact = this.expressions.functions[id];
     if (!fact) return undefined;
@@ -89,7 +89,7 @@ export class PythonRegistrations {
   }
 
   /** What the decorators of a class register. */
-  ofClass(fact: ClassFact | undefined, nodes: PythonNode[], definition: PythonNode): Statement[] {
+  ofClass(fact: ClassFact | undefined, nodes: TreeNode[], definition: TreeNode): Statement[] {
     if (!fact) return [];
     const { id, name } = fact;
     return nodes.flatMap((node, index) => {
