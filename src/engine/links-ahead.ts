@@ -4,10 +4,9 @@
  */
 import type { Collection } from './collection';
 import type { FileFacts } from './facts';
-import { moduleResolver, type ModuleResolver } from './modules/resolve';
 import { likelyImports } from './routes/program/likely';
 import type { CodeFacts } from './code/model';
-import { pythonModules, type PythonModules } from './routes/program/python-modules';
+import { nameFinder } from './routes/program/name-finders';
 import type { Workspace } from './workspace';
 
 export class LinksAhead {
@@ -16,7 +15,7 @@ export class LinksAhead {
   private readonly pushed = new Set<string>();
   private queue: string[] = [];
   private running: Promise<void>[] = [];
-  private resolvers: { python: PythonModules; javascript: ModuleResolver } | undefined;
+  private latest: Workspace | undefined;
 
   /**
    * @param collect collects deep facts into the reserve; what arrives is noted
@@ -41,7 +40,7 @@ export class LinksAhead {
 
   /** Goes over everything again: mappings and packages may have come after the modules that they are for. */
   async again(): Promise<void> {
-    this.resolvers = undefined;
+    this.latest = undefined;
     this.note([...this.noted]);
     await this.settle();
   }
@@ -76,18 +75,13 @@ export class LinksAhead {
   }
 
   private targets(path: string, code: CodeFacts): string[] {
-    const { python, javascript } = (this.resolvers ??= this.resolve());
+    const finder = nameFinder((this.latest ??= this.moment()), code.language);
+    if (!finder) return [];
     return likelyImports(code, this.asked.has(path)).flatMap(({ from, names }) => {
-      const found = code.language === 'python' ? python.resolve(path, from) : javascript.resolve(path, from);
+      const found = finder.resolve(path, from);
       if (found.kind !== 'file') return [];
-      if (code.language !== 'python') return [found.path];
-      const modules = names.flatMap((name) => (name === null ? [] : (python.submodule(found.path, name) ?? [])));
-      return [found.path, ...modules];
+      const modules = names.flatMap((name) => (name === null ? [] : (finder.submodule?.(found.path, name) ?? [])));
+      return [...(finder.members?.(found.path) ?? [found.path]), ...modules];
     });
-  }
-
-  private resolve(): { python: PythonModules; javascript: ModuleResolver } {
-    const workspace = this.moment();
-    return { python: workspace.derive(pythonModules), javascript: workspace.derive(moduleResolver) };
   }
 }

@@ -185,7 +185,7 @@ export class Evaluator {
       const value = at.vars.get(name);
       if (value) return value.v === 'imported' ? this.table.follow(value, want) : value;
     }
-    return unknown(null, name);
+    return this.table.ambient(scope.path, name, want) ?? unknown(null, name);
   }
 
   /** A name of a scope or one around it, not followed to another module. */

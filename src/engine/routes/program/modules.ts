@@ -5,6 +5,7 @@ import { constantOf } from '../framework';
 import type { Interpreter } from './interpret';
 import { external, type Frame, type Module } from './state';
 import type { CodeFacts } from '../../code/model';
+import { nameFinder, nameFinders, type NameFinder } from './name-finders';
 import { pythonModules } from './python-modules';
 import { NOTHING, text, unknown, type Scope, type Value } from './values';
 
@@ -12,6 +13,8 @@ export class ModuleTable {
   readonly modules = new Map<string, Module>();
   readonly python;
   readonly javascript;
+  /** Of every language in which packages are folders. */
+  private readonly finders: NameFinder[];
   private readonly lineage: Lineage;
 
   constructor(
@@ -23,6 +26,7 @@ export class ModuleTable {
     workspace.each('manifest');
     this.python = workspace.derive(pythonModules);
     this.javascript = workspace.derive(moduleResolver);
+    this.finders = nameFinders(workspace).filter(({ members }) => members !== undefined);
   }
 
   /** The workspace as it is now: a linked program outlives the moment it was linked in while its modules stay the same. */
@@ -60,9 +64,12 @@ export class ModuleTable {
       return submodule === undefined ? unknown(`${name} imports itself`, name) : { v: 'module', path: submodule };
     }
     const next = new Set(seen).add(key);
+    const folder = path.endsWith('/') ? this.inFolder(path, name, want, next) : undefined;
+    if (folder) return folder;
     const module = path.endsWith('/') ? undefined : this.run(path, want);
     const exported = module?.exports.get(name) ?? (module ? this.commonJs(module, name) : undefined);
-    const own = exported ?? (module?.facts.language === 'python' ? module.scope.vars.get(name) : undefined);
+    const own =
+      exported ?? (module && module.facts.language !== 'javascript' ? module.scope.vars.get(name) : undefined);
     if (own) return own.v === 'imported' ? this.follow(own, want, next) : own;
     for (const star of module?.stars ?? []) {
       const value = this.attribute(star, name, want, next);
@@ -72,6 +79,26 @@ export class ModuleTable {
     if (submodule !== undefined) return { v: 'module', path: submodule };
     if (!module) return unknown(this.workspace.files.has(path) ? null : `${path} is missing`, name);
     return unknown(module.state === 'done' ? `${name} is not defined in ${path}` : null, name);
+  }
+
+  /** An attribute of a package that is a folder of files. */
+  private inFolder(folder: string, name: string, want: boolean, seen: ReadonlySet<string>): Value | undefined {
+    for (const file of this.finders.flatMap((finder) => finder.members?.(folder) ?? [])) {
+      const value = this.attribute(file, name, want, seen);
+      if (value.v !== 'unknown') return value;
+    }
+    return undefined;
+  }
+
+  /** The value of a name that a file uses without having or importing it; undefined where no other file gives one. */
+  ambient(path: string, name: string, want: boolean): Value | undefined {
+    const language = this.facts(path)?.language;
+    const finder = language && nameFinder(this.workspace, language);
+    for (const file of finder?.ambient?.(path, name) ?? []) {
+      const value = file === path ? undefined : this.run(file, want)?.scope.vars.get(name);
+      if (value) return this.follow(value, want);
+    }
+    return undefined;
   }
 
   private commonJs(module: Module, name: string): Value | undefined {
@@ -92,8 +119,8 @@ export class ModuleTable {
     const { from, module, name } = value;
     const language = this.workspace.part(from, 'code')?.language;
     if (language === 'javascript') return this.followJavaScript(from, module, name, want, seen);
-    const resolution = this.python.resolve(from, module);
-    if (resolution.kind === 'package') return fromPackage(name === null ? module : `${module}.${name}`);
+    const resolution = (language && nameFinder(this.workspace, language))?.resolve(from, module);
+    if (!resolution || resolution.kind === 'package') return fromPackage(name === null ? module : `${module}.${name}`);
     if (resolution.kind === 'unresolved') return unknown(resolution.reason, name ?? module);
     if (name === null) return { v: 'module', path: resolution.path };
     return this.attribute(resolution.path, name, want, seen);

@@ -178,14 +178,16 @@ export class StatementRunner {
 
   private import(statement: Extract<Statement, { s: 'import' }>, frame: Frame): void {
     const { path } = frame.scope;
-    const python = this.program.facts(path)?.language === 'python';
+    const language = this.program.facts(path)?.language;
+    const python = language === 'python';
     for (const { name, as } of statement.names) {
       if (as === '*') this.importStar(path, statement.from, frame);
       else if (python && name === null && as.includes('.')) this.importDotted(path, as, frame);
       else frame.scope.vars.set(as, { v: 'imported', from: path, module: statement.from, name });
     }
-    // Importing runs the module, as it does in the program; inside functions names are followed when they are used.
-    if (frame.depth > 0 || frame.scope.parent) return;
+    // Importing runs the module, as it does in the program; inside functions names are followed when they are used. Elsewhere modules are
+    // declarations: the order in which they are read says nothing.
+    if (frame.depth > 0 || frame.scope.parent || !(python || language === 'javascript')) return;
     const resolution = python
       ? this.table.python.resolve(path, statement.from)
       : this.table.javascript.resolve(path, statement.from);

@@ -1,0 +1,38 @@
+/**
+ * How each language finds what a name means in other files. One finder per language, listed here; whatever follows names asks these and
+ * knows no language. Finders are made from the list of files and from manifests alone, and do little until they are asked.
+ */
+import type { CodeLanguage } from '../../code/model';
+import { moduleResolver, type Resolution } from '../../modules/resolve';
+import type { Workspace } from '../../workspace';
+import { pythonModules } from './python-modules';
+
+export interface NameFinder {
+  /** What an import means in a file. A `file` whose path ends with `/` is a package that is a folder. */
+  resolve(from: string, specifier: string): Resolution;
+  /** Files whose names at top level are the attributes of a package that is a folder (`/` at its end). */
+  members?(folder: string): readonly string[];
+  /** A module inside a package, or undefined. */
+  submodule?(parent: string, name: string): string | undefined;
+  /**
+   * Files that may declare a name which a file uses without importing it, the likeliest first: the rest of its package, the file of a class
+   * or constant of that name. Names inside them are looked up at their top level.
+   */
+  ambient?(from: string, name: string): readonly string[];
+}
+
+const FINDERS: Partial<Record<CodeLanguage, (workspace: Workspace) => NameFinder>> = {
+  javascript: moduleResolver,
+  python: pythonModules,
+};
+
+/** The finder of a language; undefined where names are not followed across files. */
+export function nameFinder(workspace: Workspace, language: CodeLanguage): NameFinder | undefined {
+  const finder = FINDERS[language];
+  return finder && workspace.derive(finder);
+}
+
+/** The finders of all languages: whoever follows names depends on what each is made of. */
+export function nameFinders(workspace: Workspace): NameFinder[] {
+  return Object.values(FINDERS).map((finder) => workspace.derive(finder));
+}
