@@ -1,6 +1,6 @@
 /** Puts the guard that sibling routes use before an open route, with its import. */
 import { defineFix } from '../fix';
-import { guardEdits, guardPath } from '../routes/edits/guard-edit';
+import { guardEdits, guardPath, writtenIn } from '../routes/edits/guard-edit';
 import { siblingGuard } from '../routes/findings';
 import { judgedRoutes } from '../routes/verdict';
 
@@ -23,10 +23,12 @@ export default defineFix({
     if (judged && judged.verdict !== 'unprotected') return { refused: 'This route is not open to anyone any more.' };
     const guard = judged && siblingGuard(workspace, judged);
     if (!judged || !guard) return { refused: 'No sibling route uses a guard any more.' };
-    const path = guardPath(judged.route);
+    const path = guardPath(judged.route, workspace);
+    const home = writtenIn(guard);
     const text = await readText(path);
-    if (text === undefined) return { refused: `${path} is gone.` };
-    const edits = guardEdits(judged.route, guard, text, workspace);
+    const sibling = home === null ? '' : await readText(home);
+    if (text === undefined || sibling === undefined) return { refused: `${text === undefined ? path : home} is gone.` };
+    const edits = guardEdits(judged.route, guard, { text, sibling }, workspace);
     if ('refused' in edits) return edits;
     const title = `Add ${guard.name} to ${judged.route.method} ${judged.url}`;
     return {

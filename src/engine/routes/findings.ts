@@ -3,6 +3,7 @@ import type { RelatedPlace, Severity } from '../finding';
 import type { Workspace } from '../workspace';
 import { frameworkOf, type DecoratorStyle } from './framework';
 import type { LinkedUse } from './link/linked';
+import { writtenGuard, type WrittenGuard } from './edits/written-guard';
 import { judgedRoutes, type ChainPlace, type JudgedRoute } from './verdict';
 
 /** Methods that only read, and that frameworks answer by themselves. */
@@ -53,15 +54,20 @@ export function shortPlace(path: string, line: number): string {
   return `${path.slice(path.lastIndexOf('/') + 1)}:${line}`;
 }
 
-export interface SiblingGuard {
+/** A guard that stands in a route's declaration. */
+export interface UsedGuard {
   use: LinkedUse;
   name: string;
   /** How many routes it protects. */
   count: number;
 }
 
+/** What protects the routes nearby: a guard in their declarations, or statements in their handlers. */
+export type SiblingGuard = UsedGuard | WrittenGuard;
+
 /** The guard that most protected routes nearby use: in the same file, else in the same application, else anywhere. */
 export function siblingGuard(workspace: Workspace, of: JudgedRoute): SiblingGuard | null {
+  if (frameworkOf(of.route.fact.framework)?.guard.as === 'body') return writtenGuard(workspace, of);
   const all = workspace
     .derive(judgedRoutes)
     .filter(({ verdict, route }) => verdict === 'protected' && route.fact.framework === of.route.fact.framework);
@@ -96,8 +102,8 @@ function canDecorate(use: LinkedUse, style: DecoratorStyle, framework: string, i
 }
 
 /** Guards that verify and can be named in a route's own declaration. */
-function mostUsed(routes: readonly JudgedRoute[], of: JudgedRoute): SiblingGuard | null {
-  const counted = new Map<string, SiblingGuard>();
+function mostUsed(routes: readonly JudgedRoute[], of: JudgedRoute): UsedGuard | null {
+  const counted = new Map<string, UsedGuard>();
   for (const { guards } of routes) {
     for (const { use, judgement } of guards) {
       if (judgement.effect !== 'deny' || !canStandBefore(use, of.route)) continue;

@@ -11,6 +11,19 @@ async function offers(files: Files): Promise<string[]> {
   return findings.filter(({ check }) => check === 'route-unprotected').map(({ fixes }) => fixes.join());
 }
 
+/** A Next.js application in which one handler asks for a session and another does not. */
+function inBody(
+  open: string,
+  closed = `import { auth } from '@/auth';\nexport async function GET() {\n  const session = await auth();\n  if (!session) return new Response('no', { status: 401 });\n  return Response.json({});\n}\n`,
+): Files {
+  return {
+    'package.json': JSON.stringify({ name: 'acme', dependencies: { next: '15.4.0' } }),
+    'auth.ts': `import NextAuth from 'next-auth';\nexport const { handlers, auth } = NextAuth({ providers: [] });\n`,
+    'app/api/orders/route.ts': closed,
+    'app/api/carts/route.ts': open,
+  };
+}
+
 const CAN = 'add-guard,mark-public';
 const CANNOT = 'mark-public';
 
@@ -62,6 +75,19 @@ describe('add-guard is offered', () => {
           '(path',
         ),
       }),
+    ],
+    [
+      'where the handler has what the guard would look at already',
+      inBody(
+        `import { auth } from '@/auth';\nexport async function POST() {\n  const session = await auth();\n  return Response.json(await db.add(session));\n}\n`,
+      ),
+    ],
+    [
+      'where a helper of the guard lies in the file that uses it',
+      inBody(
+        `export async function POST() {\n  return Response.json(await db.add());\n}\n`,
+        `import { auth } from '@/auth';\nconst refuse = () => new Response('no', { status: 401 });\nexport async function GET() {\n  const session = await auth();\n  if (!session) return refuse();\n  return Response.json({});\n}\n`,
+      ),
     ],
   ];
   for (const [name, files] of not) {

@@ -4,6 +4,7 @@ import type { Finding } from '../../../src/engine/finding';
 import { strongPassword } from '../../support/made-up-secrets';
 import type { Files } from '../../support/memory-host';
 import { GUARD_CASES } from './guard-cases';
+import { WRITTEN_GUARD_CASES } from './written-guard-cases';
 
 /** One finding on which a fix is applied. */
 export interface FixCase {
@@ -47,6 +48,7 @@ const TOML_LOOSE = '[tool:pytest]\naddopts = -q\n';
 
 export const FIX_CASES: readonly FixCase[] = [
   ...GUARD_CASES,
+  ...WRITTEN_GUARD_CASES,
   {
     fix: 'complete-env-example',
     check: 'env-example-drift',

@@ -2,10 +2,12 @@
 import type { TextEdit } from '../../fix';
 import { LineTable } from '../../span';
 import type { Workspace } from '../../workspace';
-import type { SiblingGuard } from '../findings';
+import type { SiblingGuard, UsedGuard } from '../findings';
 import { frameworkOf, type DependencyStyle, type GuardStyle } from '../framework';
 import { atHandler, pythonGuard, refusedBy } from './guard-edit-python';
 import { binds, guardSource, requiredBy, type GuardImport } from './guard-source';
+import { refusedIn, targetOf, writtenEdits } from './written-guard-edit';
+import type { WrittenGuard } from './written-guard';
 import type { LinkedRoute } from '../link/linked';
 import type { CodeFacts, Statement } from '../../code/model';
 
@@ -14,6 +16,7 @@ export function canAddGuard(route: LinkedRoute, guard: SiblingGuard, workspace: 
   const { fact } = route;
   const [path] = fact.paths;
   const style = styleOf(route);
+  if (isWritten(guard)) return refusedIn(route, guard, workspace) === null;
   if (style.as === 'decorator')
     return (
       route.method !== 'WEBSOCKET' &&
@@ -33,14 +36,53 @@ export function canAddGuard(route: LinkedRoute, guard: SiblingGuard, workspace: 
 }
 
 /** The file in which a guard is put before a route. */
-export function guardPath(route: LinkedRoute): string {
+export function guardPath(route: LinkedRoute, workspace: Workspace): string {
+  if (styleOf(route).as === 'body') return targetOf(route, workspace)?.path ?? route.path;
   return styleOf(route).as === 'decorator' ? atHandler(route).path : route.path;
 }
 
-/** Edits in order of position, or a sentence why there are none. `text` is that of `guardPath(route)`. */
+/** The file in which a guard is written that is copied to another handler; null = it is named where it is put. */
+export function writtenIn(guard: SiblingGuard): string | null {
+  return isWritten(guard) ? guard.handler.path : null;
+}
+
+function isWritten(guard: SiblingGuard): guard is WrittenGuard {
+  return 'handler' in guard;
+}
+
+/**
+ * Edits in order of position, or a sentence why there are none. `text` is that of `guardPath(route)`, `sibling` that of `writtenIn(guard)`.
+ */
 export function guardEdits(
   declared: LinkedRoute,
   guard: SiblingGuard,
+  { text, sibling }: { text: string; sibling: string },
+  workspace: Workspace,
+): TextEdit[] | { refused: string } {
+  return isWritten(guard)
+    ? writtenGuardEdits(declared, guard, { own: text, sibling }, workspace)
+    : usedGuardEdits(declared, guard, text, workspace);
+}
+
+function writtenGuardEdits(
+  route: LinkedRoute,
+  guard: WrittenGuard,
+  texts: { own: string; sibling: string },
+  workspace: Workspace,
+): TextEdit[] | { refused: string } {
+  const path = guardPath(route, workspace);
+  const facts = workspace.part(path, 'code');
+  const written = writtenEdits(route, guard, texts, workspace);
+  if ('refused' in written) return written;
+  const imports = facts && importEdits(written.imports, Infinity, facts, texts.own, new LineTable(texts.own));
+  return imports
+    ? [...imports, ...written.edits].sort((a, b) => a.start - b.start)
+    : { refused: 'There is no import to put the new one beside.' };
+}
+
+function usedGuardEdits(
+  declared: LinkedRoute,
+  guard: UsedGuard,
   text: string,
   workspace: Workspace,
 ): TextEdit[] | { refused: string } {
@@ -57,7 +99,7 @@ export function guardEdits(
   if ('refused' in used) return used;
   const wanted: GuardImport[] = ownImport(style, route);
   if (source.needs) wanted.push(source.needs);
-  const imports = importEdits(wanted, route, facts, text, lines);
+  const imports = importEdits(wanted, route.fact.at.line, facts, text, lines);
   if (!imports) return { refused: 'There is no import to put the new one beside.' };
   return [...imports, used].sort((a, b) => a.start - b.start);
 }
@@ -201,8 +243,8 @@ function argument(route: LinkedRoute, name: string, text: string, lines: LineTab
 
 /** One import per missing name: into an import of the same module, else on a line of its own below the last import before the route. */
 function importEdits(
-  wanted: GuardImport[],
-  route: LinkedRoute,
+  wanted: readonly GuardImport[],
+  before: number,
   facts: CodeFacts,
   text: string,
   lines: LineTable,
@@ -210,7 +252,7 @@ function importEdits(
   const missing = wanted.filter(({ as }) => !facts.body.some((statement) => binds(statement, as)));
   const imports = facts.body.flatMap((statement) => {
     const line = lineOfImport(statement);
-    return line !== null && line < route.fact.at.line ? [{ statement, line }] : [];
+    return line !== null && line < before ? [{ statement, line }] : [];
   });
   const edits: TextEdit[] = [];
   const fresh: string[] = [];
@@ -220,13 +262,27 @@ function importEdits(
     const edit = same && joined(one, same.line, text, lines);
     if (edit) edits.push(edit);
     else if (last) fresh.push(written(one, lines.line(last.line)));
+    else if (one.style === 'esm') fresh.push(written(one, quotes(text)));
     else return undefined;
   }
+  if (fresh.length > 0 && !last) return [onTop(fresh, text)];
   if (fresh.length === 0 || !last) return edits;
   const after = endOfStatement(last.line, text, lines);
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   edits.push({ start: after, end: after, newText: fresh.map((line) => `${newline}${line}`).join('') });
   return edits;
+}
+
+/** First in the file, behind its directive. */
+function onTop(fresh: readonly string[], text: string): TextEdit {
+  const start = /^\s*(?:'use [a-z]+'|"use [a-z]+");?[ \t]*\r?\n/.exec(text)?.[0].length ?? 0;
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  return { start, end: start, newText: fresh.map((line) => `${line}${newline}`).join('') + newline };
+}
+
+/** How a file that imports nothing quotes, and ends statements, in its first line that does. */
+function quotes(text: string): string {
+  return /^.*["'].*$/m.exec(text)?.[0] ?? "';";
 }
 
 function lineOfImport(statement: Statement): number | null {
@@ -235,7 +291,7 @@ function lineOfImport(statement: Statement): number | null {
 }
 
 /** An import as the file writes them; `beside` is one of its own. */
-function written({ from, name, as, style }: GuardImport, beside: string): string {
+function written({ from, name, as, style, type }: GuardImport, beside: string): string {
   if (style === 'python') {
     const renamed = as === (name ?? from) ? '' : ` as ${as}`;
     return name === null ? `import ${from}${renamed}` : `from ${from} import ${name}${renamed}`;
@@ -249,15 +305,20 @@ function written({ from, name, as, style }: GuardImport, beside: string): string
   }
   const names =
     name === null ? `* as ${as}` : name === 'default' ? as : name === as ? `{ ${as} }` : `{ ${name} as ${as} }`;
-  return `import ${names} from ${path}${end}`;
+  return `import ${type ? 'type ' : ''}${names} from ${path}${end}`;
 }
 
 /** Into the names of an import that is there, on one line or several. */
-function joined({ name, as, style }: GuardImport, line: number, text: string, lines: LineTable): TextEdit | undefined {
+function joined(
+  { name, as, style, type }: GuardImport,
+  line: number,
+  text: string,
+  lines: LineTable,
+): TextEdit | undefined {
   if (name === null || name === 'default') return undefined;
   const start = lines.offset(line, 1);
   const statement = text.slice(start, endOfStatement(line, text, lines));
-  const own = name === as ? name : `${name} as ${as}`;
+  const own = `${type ? 'type ' : ''}${name === as ? name : `${name} as ${as}`}`;
   const head =
     style === 'python'
       ? /^from\s+\S+\s+import\s*(\(?)/.exec(statement)

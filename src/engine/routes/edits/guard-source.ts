@@ -3,12 +3,12 @@ import { dirname, join, relativeTo } from '../../modules/paths';
 import { moduleResolver } from '../../modules/resolve';
 import type { Span } from '../../span';
 import type { Workspace } from '../../workspace';
-import type { SiblingGuard } from '../findings';
+import type { UsedGuard } from '../findings';
 import { linkProgram } from '../link/link';
 import type { LinkedRoute } from '../link/linked';
 import type { CodeFacts, Expression, Statement } from '../../code/model';
 import { pythonModules } from '../program/python-modules';
-import type { Value } from '../program/values';
+import type { Scope, Value } from '../program/values';
 
 /** `from` as the file has to write it; `name` in that module, `default`, or null for the module itself; `as` the local name. */
 export interface GuardImport {
@@ -16,13 +16,15 @@ export interface GuardImport {
   name: string | null;
   as: string;
   style: 'python' | 'esm' | 'commonjs';
+  /** Imported as a type only. */
+  type?: true;
 }
 
 /** What a file needs for a guard: null = nothing, it has the name. */
 export type GuardSource = { needs: GuardImport | null } | { refused: string };
 
 /** How the file of a route gets at the guard of its siblings. Asks no text, so that a fix is offered only where it can be made. */
-export function guardSource(route: LinkedRoute, guard: SiblingGuard, workspace: Workspace): GuardSource {
+export function guardSource(route: LinkedRoute, guard: UsedGuard, workspace: Workspace): GuardSource {
   const facts = workspace.part(route.path, 'code');
   const home = workspace.part(guard.use.path, 'code');
   if (!facts || !home || facts.broken) return { refused: 'The file has a syntax error.' };
@@ -36,14 +38,33 @@ export function guardSource(route: LinkedRoute, guard: SiblingGuard, workspace: 
       ? { needs: null }
       : { refused: `${name} is made after this route: move it up first.` };
   }
-  const source = importIn(home, name);
-  if (!source)
-    return { refused: `${guard.name} is not imported where it is used: move it to a module of its own first.` };
-  if (source.style !== 'python' && source.style !== styleOf(facts))
+  return importedFrom(name, guard.use.path, route.path, workspace);
+}
+
+/** How a file gets at a name that another file uses in the body of a function. */
+export function nameSource(name: string, home: string, path: string, workspace: Workspace): GuardSource {
+  if (path === home) return { needs: null };
+  const facts = workspace.part(path, 'code');
+  if (!facts || !bindingOf(facts, name)) return importedFrom(name, home, path, workspace);
+  const { modules } = workspace.derive(linkProgram).interpreter;
+  const theirs = modules.get(home)?.scope;
+  const isSame = theirs && meansThere({ e: 'name', name }, theirs, path, workspace);
+  return isSame ? { needs: null } : { refused: `${name} means something else in this file.` };
+}
+
+/** The import that one file has, as another has to write it. */
+function importedFrom(name: string, home: string, path: string, workspace: Workspace): GuardSource {
+  const facts = workspace.part(path, 'code');
+  const theirs = workspace.part(home, 'code');
+  const source = theirs && importIn(theirs, name);
+  if (!facts || !source)
+    return { refused: `${name} is not imported where it is used: move it to a module of its own first.` };
+  const style = styleOf(facts);
+  if (source.style !== 'python' && style !== null && source.style !== style)
     return { refused: 'The two files load modules in different ways.' };
-  const from = specifierFor(route.path, guard.use.path, source, workspace);
+  const from = specifierFor(path, home, source, workspace);
   return from === undefined
-    ? { refused: `${guard.name} cannot be imported into this file from ${guard.use.path}.` }
+    ? { refused: `${name} cannot be imported into this file from ${home}.` }
     : { needs: { ...source, from } };
 }
 
@@ -88,7 +109,7 @@ function isThereInTime({ line, hoisted }: Binding, facts: CodeFacts, { fact }: L
 }
 
 /** Whether the name of the guard means the same thing in another file. */
-function isSameValue(guard: SiblingGuard, path: string, workspace: Workspace): boolean {
+function isSameValue(guard: UsedGuard, path: string, workspace: Workspace): boolean {
   const { interpreter } = workspace.derive(linkProgram);
   const scope = interpreter.modules.get(path)?.scope;
   if (!scope) return false;
@@ -96,6 +117,15 @@ function isSameValue(guard: SiblingGuard, path: string, workspace: Workspace): b
   const expression = members.reduce<Expression>((of, name) => ({ e: 'member', of, name }), { e: 'name', name: first });
   const theirs = guard.use.value.v === 'guard' ? guard.use.value.value : guard.use.value;
   return theirs !== null && sameValue(interpreter.evaluate(expression, scope), theirs);
+}
+
+/** Whether an expression means in another file what it means in this scope. */
+function meansThere(expression: Expression, theirs: Scope, path: string, workspace: Workspace): boolean {
+  const { interpreter } = workspace.derive(linkProgram);
+  const scope = interpreter.modules.get(path)?.scope;
+  return (
+    scope !== undefined && sameValue(interpreter.evaluate(expression, scope), interpreter.evaluate(expression, theirs))
+  );
 }
 
 function sameValue(a: Value, b: Value): boolean {
