@@ -22,14 +22,19 @@ import { writeNotices } from './scripts/notices.mjs';
 const root = import.meta.dirname;
 const modules = path.join(root, 'node_modules');
 
+/** Programs: `NAME.js` is a few lines that load `NAME-main.js` as an earlier run has compiled it. */
+const programs = {
+  server: 'src/server/main.ts',
+  cli: 'src/cli/main.ts',
+  collector: 'src/node/collector-thread.ts',
+};
 /** Entries of the build: output name → source. */
 const entries = {
   extension: 'src/extension/extension.ts',
   client: 'src/extension/client.ts',
-  server: 'src/server/main.ts',
-  cli: 'src/cli/main.ts',
-  collector: 'src/node/collector-thread.ts',
   history: 'src/node/history.ts',
+  ...Object.fromEntries(Object.keys(programs).map((name) => [name, 'src/node/boot.ts'])),
+  ...Object.fromEntries(Object.entries(programs).map(([name, source]) => [`${name}-main`, source])),
 };
 const grammars = ['python', 'go', 'java', 'ruby', 'php', 'c-sharp'];
 
@@ -52,6 +57,8 @@ const shared = {
   platform: 'node',
   format: 'cjs',
   target: 'node20',
+  // A script that is compiled ahead cannot import at run time.
+  supported: { 'dynamic-import': false },
   // Without it the UMD entry of jsonc-parser is bundled, which dies at its first require.
   mainFields: ['module', 'main'],
   minify: !flags.readable,

@@ -1,5 +1,4 @@
-#!/usr/bin/env node
-/** Entry of `dist/cli.js`: picks the command and turns whatever happens into an exit code. */
+/** The command line (`dist/cli.js`): picks the command and turns whatever happens into an exit code. */
 import { version } from '../../package.json';
 import { type Options, parseCommandLine } from './args';
 import { codeOf, EXIT, messageOf, UsageError } from './errors';

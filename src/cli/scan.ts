@@ -5,11 +5,15 @@ import { FramePainter } from '../engine/format/text/frame';
 import { SecretMask } from '../engine/format/mask';
 import { printable, wrap } from '../engine/format/text/width';
 import { createSession, type Session, type SessionOptions } from '../engine/session';
+import { keepCompiled } from '../node/code-cache';
 import { createNodeHost, userCacheFolder, type NodeHost } from '../node/host';
 import type { Options } from './args';
 import { EXIT } from './errors';
 import { fileInside } from './paths';
 import { errorStyle, Progress, terminalWidth } from './terminal';
+
+/** A scan that collects so many files has gone through most of the program. */
+const MANY = 100;
 
 /** Ends a command whose message has been printed. */
 export class Stop extends Error {
@@ -34,7 +38,11 @@ export interface ScanRequest {
 export function withScan<T>(request: ScanRequest, work: (session: Session) => Promise<T>): Promise<T> {
   const { root, options } = request;
   const cache = options.has('no-cache') ? null : userCacheFolder();
-  return scanHost(request, createNodeHost(root, { mayRunGit: true, cache }), work);
+  return scanHost(request, createNodeHost(root, { mayRunGit: true, cache }), (session) => {
+    const hasWorked = session.counters.collected >= MANY;
+    if (cache !== null) process.once('exit', () => keepCompiled(hasWorked));
+    return work(session);
+  });
 }
 
 /** The same over a host that the caller has made; it is ended afterwards. */

@@ -8,9 +8,13 @@ export function cacheFileName(root: string): string {
   return `facts-${shortHash(root)}.txt`;
 }
 
-/** The person's cache folder for us: `PREFLIGHT_CACHE`, else by the custom of the system. */
+/** The cache folder for facts: `PREFLIGHT_CACHE`, else the person's own. */
 export function userCacheFolder(env: NodeJS.ProcessEnv = process.env, platform = process.platform): string {
-  if (env.PREFLIGHT_CACHE) return path.resolve(env.PREFLIGHT_CACHE);
+  return env.PREFLIGHT_CACHE ? path.resolve(env.PREFLIGHT_CACHE) : personalCacheFolder(env, platform);
+}
+
+/** The person's own cache folder for us, by the custom of the system. */
+export function personalCacheFolder(env: NodeJS.ProcessEnv = process.env, platform = process.platform): string {
   if (env.XDG_CACHE_HOME && path.isAbsolute(env.XDG_CACHE_HOME)) return path.join(env.XDG_CACHE_HOME, 'preflight');
   if (platform === 'win32')
     return path.join(env.LOCALAPPDATA ?? path.join(os.homedir(), 'AppData/Local'), 'preflight', 'Cache');

@@ -95,9 +95,9 @@ export class FactsCache {
     this.isChanged = true;
   }
 
-  /** Writes what changed. A failure costs the cache only. */
-  write(exists: (path: string) => boolean): void {
-    if (this.file === null || !this.isChanged) return;
+  /** Writes what changed and says whether anything did. A failure costs the cache only. */
+  write(exists: (path: string) => boolean): boolean {
+    if (this.file === null || !this.isChanged) return false;
     this.isChanged = false;
     const lines: string[] = [];
     for (const [id, record] of this.records) {
@@ -108,6 +108,7 @@ export class FactsCache {
     const body = Buffer.from(lines.join('\n'));
     const header = JSON.stringify({ schema: SCHEMA, key: this.key, sum: sumOf(body) });
     writeAtomically(this.file, Buffer.concat([Buffer.from(`${header}\n`), body]));
+    return true;
   }
 }
 

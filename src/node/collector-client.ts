@@ -10,6 +10,8 @@ import { POSITION, REQUEST, TICKS, type CollectorData, type Reply, type Request 
 import { isBundled } from './bundled';
 
 export interface CollectorClientOptions {
+  /** Name of what its files are: each kind compiles a part of the program of its own. */
+  lane?: string;
   root: string;
   salt: string;
   cacheFile: string | null;
@@ -136,6 +138,7 @@ export class CollectorClient {
 
   private spawn(): Worker {
     const data: CollectorData = {
+      lane: this.options.lane ?? '',
       root: this.options.root,
       salt: this.options.salt,
       cacheFile: this.options.cacheFile,

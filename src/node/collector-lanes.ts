@@ -24,8 +24,12 @@ export class CollectorLanes {
   /** Each lane keeps a cache file of its own. */
   constructor(options: CollectorClientOptions) {
     const { cacheFile } = options;
-    this.code = new CollectorClient(options);
-    this.text = new CollectorClient({ ...options, cacheFile: cacheFile && cacheFile.replace(/\.txt$/, '-text.txt') });
+    this.code = new CollectorClient({ ...options, lane: 'code' });
+    this.text = new CollectorClient({
+      ...options,
+      lane: 'text',
+      cacheFile: cacheFile && cacheFile.replace(/\.txt$/, '-text.txt'),
+    });
   }
 
   /** Starts the threads ahead of the first request, so that their start overlaps with listing. */

@@ -3,6 +3,8 @@ import type { CollectJob, SpreadSearch } from '../engine/host';
 
 /** What the thread is started with. */
 export interface CollectorData {
+  /** What its files are (`CollectorLanes`). */
+  lane: string;
   root: string;
   salt: string;
   /** Absolute path of the cache's file; null = none. */

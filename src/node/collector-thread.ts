@@ -6,6 +6,7 @@ import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from '
 import fs from 'node:fs';
 import path from 'node:path';
 import { cacheKey, FactsCache } from './cache';
+import { keepCompiled } from './code-cache';
 import { Collector, type Collected } from './collector';
 import { POSITION, REQUEST, TICKS, type CollectorData, type Reply, type Request } from './collector-protocol';
 import { listWithoutGit } from './list';
@@ -153,7 +154,8 @@ class CollectorThread {
   }
 
   private write(): void {
-    this.cache.write((file) => fs.existsSync(path.join(this.data.root, file)));
+    const hasWorked = this.cache.write((file) => fs.existsSync(path.join(this.data.root, file)));
+    if (this.data.cacheFile !== null) keepCompiled(hasWorked);
   }
 }
 

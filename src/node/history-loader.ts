@@ -1,7 +1,9 @@
 /** The search through a history, in a bundle of its own (`dist/history.js`): it draws in every rule, and few runs ask for it. */
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import type { HistoryReport } from '../engine/history/report';
 import { isBundled } from './bundled';
+import { loadBundle } from './code-cache';
 import type * as HistoryModule from './history';
 import type { HistoryInput, HistoryProgress } from './history-input';
 
@@ -12,6 +14,7 @@ import type { HistoryInput, HistoryProgress } from './history-input';
  */
 export function searchHistory(input: HistoryInput, progress?: HistoryProgress): Promise<HistoryReport> {
   // Loaded by name at run time: no bundler may draw it into the command line or the server.
-  const module = createRequire(__filename)(isBundled ? './history.js' : './history') as typeof HistoryModule;
+  const load = isBundled ? loadBundle(path.join(__dirname, 'history.js')) : createRequire(__filename)('./history');
+  const module = load as typeof HistoryModule;
   return module.searchHistory(input, progress);
 }

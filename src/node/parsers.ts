@@ -6,6 +6,7 @@ import { brotliDecompressSync } from 'node:zlib';
 import { createTreeParser, GRAMMARS, type GrammarLanguage } from '../engine/parse/tree';
 import type { Parsers } from '../engine/collect/source-file';
 import { isBundled } from './bundled';
+import { loadBundle } from './code-cache';
 import type * as ParserModule from './parser';
 
 export class ParserLoader {
@@ -26,7 +27,8 @@ export class ParserLoader {
 
   private async loadJavaScript(): Promise<void> {
     // Loaded by name at run time: no bundler may draw it into the collector.
-    const parser = createRequire(__filename)(isBundled ? './parser.js' : './parser') as typeof ParserModule;
+    const load = isBundled ? loadBundle(path.join(__dirname, 'parser.js')) : createRequire(__filename)('./parser');
+    const parser = load as typeof ParserModule;
     this.loaded.javascript = parser.createJavaScriptParser();
   }
 

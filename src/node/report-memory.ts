@@ -66,7 +66,7 @@ export class ReportMemory {
 
 function sumOf(key: string, states: string, report: string): string {
   const folder = __dirname;
-  const program = ['cli.js', 'server.js', 'collector.js'].map((name) => {
+  const program = ['cli-main.js', 'server-main.js', 'collector-main.js', 'parser.js'].map((name) => {
     const stat = fs.statSync(path.join(folder, name), { throwIfNoEntry: false });
     return `${stat?.size}:${stat?.mtimeMs}`;
   });

@@ -5,9 +5,12 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 
 import { version } from '../../package.json';
+import { keepCompiled } from '../node/code-cache';
 import { createNodeHost, userCacheFolder } from '../node/host';
 import { Server } from './server';
 import { filePathOf } from './uris';
+
+process.once('exit', () => keepCompiled(true));
 
 const connection = createConnection(ProposedFeatures.all);
 new Server(connection, {

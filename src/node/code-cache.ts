@@ -1,0 +1,115 @@
+/**
+ * Loads the bundles of `dist/` as an earlier run has compiled them: V8 compiles a program anew in every process and thread, which costs a
+ * scan more than reading all files does. What it compiled is kept by the bundle's content and V8's own version and flags; anything that does
+ * not fit, or is damaged, is compiled as if it were not there (nodejs.org, "vm.Script", `cachedData`).
+ *
+ * It is code that will be run: it lies in the person's own cache folder and never where `PREFLIGHT_CACHE` points, which may be a folder of
+ * the workspace.
+ */
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import v8 from 'node:v8';
+import vm from 'node:vm';
+import { workerData } from 'node:worker_threads';
+import { personalCacheFolder } from './cache-location';
+import type { CollectorData } from './collector-protocol';
+import { writeAtomically } from './write-file';
+
+/** A bundle of this thread, where to keep what is compiled of it, and how many bytes of it were there already. */
+interface Loaded {
+  script: vm.Script;
+  folder: string;
+  name: string;
+  version: string;
+  known: number;
+}
+
+/** What is there is replaced when so many times as much has been compiled: another repository asks for other parts. */
+const GROWTH = 1.1;
+/** Versions of a bundle that are kept beside each other, for several installations. */
+const VERSIONS = 3;
+/** Bytes of the digest in front. */
+const DIGEST = 20;
+
+/** One list per thread, whichever bundle asks. */
+const LOADED = Symbol.for('preflight.loaded');
+const shared = globalThis as { [LOADED]?: Loaded[] };
+
+/**
+ * What a bundle exports.
+ * @param file absolute path of a CommonJS bundle without `import()`
+ */
+export function loadBundle(file: string): unknown {
+  const text = fs.readFileSync(file, 'utf8');
+  const place = placeOf(file, text);
+  const cachedData = readIntact(path.join(place.folder, place.name + place.version));
+  const script = new vm.Script(wrapped(text), { filename: file, ...(cachedData && { cachedData }) });
+  const known = cachedData && !script.cachedDataRejected ? cachedData.length : 0;
+  (shared[LOADED] ??= []).push({ script, ...place, known });
+  const bundle = { exports: {} };
+  const run = script.runInThisContext() as (...names: unknown[]) => void;
+  run.call(bundle.exports, bundle.exports, createRequire(file), bundle, file, path.dirname(file));
+  return bundle.exports;
+}
+
+/**
+ * Keeps what has been compiled until now for later runs: best called once the work is done, when everything that it needs is compiled. A
+ * folder that cannot be written costs the next run its time, nothing else.
+ * @param hasWorked a lot was done: look whether more is compiled than was known
+ */
+export function keepCompiled(hasWorked: boolean): void {
+  for (const bundle of shared[LOADED] ?? []) {
+    const { script, folder, name, version, known } = bundle;
+    if (known > 0 && !hasWorked) continue;
+    const data = script.createCachedData();
+    if (data.length < known * GROWTH) continue;
+    writeAtomically(path.join(folder, name + version), Buffer.concat([digestOf(data), data]));
+    bundle.known = data.length;
+    removeOld(folder, name);
+  }
+}
+
+function placeOf(file: string, text: string): { folder: string; name: string; version: string } {
+  const content = createHash('sha1').update(text).digest('hex').slice(0, 16);
+  // Threads of different lanes use different parts of one bundle.
+  const { lane = '' } = (workerData ?? {}) as Partial<CollectorData>;
+  return {
+    folder: path.join(personalCacheFolder(), 'compiled'),
+    name: `${path.basename(file, '.js')}${lane && `-${lane}`}.`,
+    version: `${content}-${v8.cachedDataVersionTag().toString(16)}`,
+  };
+}
+
+/** V8 takes damaged data for whole: its bytes are checked here. */
+function readIntact(file: string): Buffer | undefined {
+  try {
+    const bytes = fs.readFileSync(file);
+    const data = bytes.subarray(DIGEST);
+    return data.length > 0 && digestOf(data).equals(bytes.subarray(0, DIGEST)) ? data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function digestOf(data: Buffer): Buffer {
+  return createHash('sha1').update(data).digest();
+}
+
+function removeOld(folder: string, name: string): void {
+  try {
+    const files = fs.readdirSync(folder).filter((file) => file.startsWith(name));
+    const byAge = files.map((file) => ({ file, time: fs.statSync(path.join(folder, file)).mtimeMs }));
+    byAge.sort((a, b) => b.time - a.time);
+    for (const { file } of byAge.slice(VERSIONS)) fs.rmSync(path.join(folder, file), { force: true });
+  } catch {
+    // Another process may be tidying up as well.
+    return;
+  }
+}
+
+/** As Node does it for CommonJS. */
+function wrapped(text: string): string {
+  return `(function (exports, require, module, __filename, __dirname) { ${text.replace(/^#!/, '//')}\n})`;
+}

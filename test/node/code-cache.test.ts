@@ -1,0 +1,86 @@
+// Bundles are loaded as an earlier run has compiled them, and from their text wherever that cannot be trusted.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+
+import { TempTree } from './temp-tree';
+
+/** Has V8 compile something that is worth keeping. */
+const BUNDLE = `const parts = [];\n${Array.from({ length: 50 }, (_, i) => `parts.push(function part${i}(a) { return a + ${i}; });`).join('\n')}
+module.exports = { sum: parts.reduce((sum, part) => sum + part(1), 0), name: require('node:path').basename(__filename) };\n`;
+const SUM = 50 + (49 * 50) / 2;
+
+describe('compiled bundles', () => {
+  let tree: TempTree;
+
+  beforeEach(() => {
+    tree = new TempTree({ 'program.js': BUNDLE, 'cache/': '' });
+  });
+
+  afterEach(() => tree.remove());
+
+  /** Loads the bundle in a process of its own and keeps what was compiled. */
+  function run(environment: Record<string, string> = {}): unknown {
+    const module = JSON.stringify(path.resolve(__dirname, '../../src/node/code-cache'));
+    const file = JSON.stringify(tree.path('program.js'));
+    const code = `const { loadBundle, keepCompiled } = require(${module}); console.log(JSON.stringify(loadBundle(${file}))); keepCompiled(false);`;
+    const env = { ...process.env, XDG_CACHE_HOME: tree.path('cache'), ...environment };
+    const output = execFileSync(process.execPath, ['--import', 'tsx', '-e', code], { env, encoding: 'utf8' });
+    return JSON.parse(output);
+  }
+
+  function kept(): string[] {
+    const folder = tree.path('cache/preflight/compiled');
+    return fs.existsSync(folder) ? fs.readdirSync(folder).map((name) => path.join(folder, name)) : [];
+  }
+
+  const right = { sum: SUM, name: 'program.js' };
+
+  it('give what their text gives, and are written once', () => {
+    assert.deepEqual(run(), right);
+    const [file, ...more] = kept();
+    assert.ok(file !== undefined && more.length === 0);
+    const { mtimeMs, mode } = fs.statSync(file);
+    if (process.platform !== 'win32') assert.equal(mode & 0o077, 0, 'others can read or write it');
+    assert.deepEqual(run(), right);
+    assert.equal(fs.statSync(file).mtimeMs, mtimeMs);
+  });
+
+  it('are not taken when they are damaged, cut or of another version', () => {
+    run();
+    const [file = ''] = kept();
+    const whole = fs.readFileSync(file);
+    const damaged = Buffer.from(whole);
+    damaged.fill(0xff, whole.length - 200, whole.length - 100);
+    for (const content of [damaged, whole.subarray(0, 900), Buffer.alloc(0)]) {
+      fs.writeFileSync(file, content);
+      assert.deepEqual(run(), right);
+      assert.deepEqual(fs.readFileSync(file).length, whole.length, 'it was not replaced');
+    }
+    tree.write('program.js', BUNDLE.replace('a + 0', 'a + 7'));
+    assert.deepEqual(run(), { ...right, sum: SUM + 7 });
+    assert.equal(kept().length, 2);
+  });
+
+  it('keep to a few versions', () => {
+    for (let i = 0; i < 5; i++) {
+      tree.write('program.js', `${BUNDLE}// ${i}\n`);
+      assert.deepEqual(run(), right);
+    }
+    assert.equal(kept().length, 3);
+  });
+
+  it('never lie where the cache of facts was put', () => {
+    const facts = tree.path('facts');
+    assert.deepEqual(run({ PREFLIGHT_CACHE: facts }), right);
+    assert.equal(fs.existsSync(facts), false);
+    assert.equal(kept().length, 1);
+  });
+
+  it('cost nothing but time where they cannot be kept', () => {
+    tree.write('full', 'a file in the place of a folder');
+    assert.deepEqual(run({ XDG_CACHE_HOME: tree.path('full') }), right);
+  });
+});
