@@ -57,7 +57,6 @@ const shared = {
   platform: 'node',
   format: 'cjs',
   target: 'node20',
-  // A script that is compiled ahead cannot import at run time.
   supported: { 'dynamic-import': false },
   // Without it the UMD entry of jsonc-parser is bundled, which dies at its first require.
   mainFields: ['module', 'main'],
@@ -81,13 +80,27 @@ const lazyBundles = {
   },
 };
 
+/** A script that is compiled ahead cannot import at run time; tree-sitter does it where a variable of its own hides `require`. */
+const withoutImports = {
+  name: 'without-imports',
+  /** @param {esbuild.PluginBuild} build */
+  setup(build) {
+    build.onLoad({ filter: /tree-sitter-wasm[\\/]wasm[\\/]tree-sitter\.js$/ }, ({ path: file }) => {
+      const text = fs.readFileSync(file, 'utf8');
+      const contents = text.replaceAll('await import("module")', 'nodeModule');
+      if (contents === text) throw new Error(`${file} no longer imports as it did.`);
+      return { contents: `const nodeModule = require("module");\n${contents}` };
+    });
+  },
+};
+
 const present = Object.fromEntries(
   Object.entries(entries).filter(([, source]) => fs.existsSync(path.join(root, source))),
 );
 
 /** @type {esbuild.BuildOptions[]} */
 const builds = [
-  { ...shared, entryPoints: present, external: ['vscode'], plugins: [lazyBundles] },
+  { ...shared, entryPoints: present, external: ['vscode'], plugins: [lazyBundles, withoutImports] },
   { ...shared, entryPoints: { parser: 'src/node/parser.ts' }, plugins: [leanParser(modules)] },
 ];
 
