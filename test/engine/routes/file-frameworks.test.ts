@@ -52,6 +52,35 @@ export async function login(form: FormData) {
     ]);
   });
 
+  const bodies: [string, string, string][] = [
+    ['hand back an error', 'protected', `if (!session) return { error: 'no' }; await db.wipe(); return { ok: true };`],
+    ['hand back nothing', 'protected', `if (!session?.user) { return; } await db.wipe();`],
+    [
+      'catch what they throw',
+      'protected',
+      `try { if (!session) throw new Error('no'); await db.wipe(); return { ok: true }; } catch (error) { return { status: 'error' }; }`,
+    ],
+    [
+      'catch what they throw, and go on',
+      'unprotected',
+      `try { if (!session) throw new Error('no'); } catch (error) { console.log(error); } await db.wipe(); return { ok: true };`,
+    ],
+    ['do their work before they ask', 'unprotected', `await db.wipe(); return session ? 1 : 2;`],
+    [
+      'refuse for other reasons',
+      'unprotected',
+      `if (!id) return { error: 'no id' }; await db.wipe(session); return 1;`,
+    ],
+  ];
+  for (const [name, verdict, body] of bodies) {
+    it(`that ${name} are ${verdict}`, async () => {
+      const action = `'use server';\nimport { auth } from './auth';\nexport async function wipe(id) {\n  const session = await auth();\n  ${body}\n}\n`;
+      assert.deepEqual(await shown({ ...NEXT, 'auth.ts': AUTH, 'actions.ts': action }), [
+        `nextjs POST action wipe ${verdict}`,
+      ]);
+    });
+  }
+
   it('may begin inside a component', async () => {
     const page = `export default function Page() {
   async function save(form) {

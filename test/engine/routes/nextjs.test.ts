@@ -19,6 +19,10 @@ export async function check() { const user = await currentUser(); if (!user) ret
 export async function maybe() { const user = await currentUser(); return { user, ok: Boolean(user) }; }
 export function withErrors(handler: any) { return async (...args: any[]) => { try { return await handler(...args); } catch (error) { if (error instanceof HttpError) return NextResponse.json({}, { status: error.status }); return NextResponse.json({}, { status: 500 }); } }; }
 `,
+  'lib/parsed.ts': `import { currentUser } from './guards';
+const refused = () => Response.json({ error: 1 }, { status: 401 });
+export async function parsed(request: Request, schema?: any, options?: { skip: boolean }) { let error: () => undefined | Response; let user = null; if (schema && !schema.fits(request)) { error = () => Response.json({}, { status: 400 }); } if (!options?.skip && !error) { user = await currentUser(); if (!user?.id) { error = () => refused(); } } return { user, error }; }
+`,
   'lib/supabase.ts': `import { createServerClient } from '@supabase/ssr';
 import { cookies } from 'next/headers';
 export async function createClient() { const store = await cookies(); return createServerClient(process.env.URL!, process.env.KEY!, { cookies: { getAll() { return store.getAll(); } } }); }
@@ -55,6 +59,11 @@ const HANDLERS: Record<string, string> = {
   'unknown: a helper that is missing': `import { NextResponse } from 'next/server'; import { requireUser } from '@/lib/missing'; export async function GET() { const user = await requireUser(); return NextResponse.json({ user }); }`,
   'protected: a session of NextAuth 4': `import { NextResponse } from 'next/server'; import { getServerSession } from 'next-auth/next'; import { o } from '../../../lib/o'; export async function GET() { const session = await getServerSession(o); if (!session) { return new NextResponse('x', { status: 401 }); } return NextResponse.json({}); }`,
   'protected: a role of the user': `import { NextResponse } from 'next/server'; import { currentUser } from '../../../lib/guards'; export async function GET() { const user = await currentUser(); if (user?.role !== 'admin') return NextResponse.json({}, { status: 403 }); return NextResponse.json({}); }`,
+  'protected: an answer that a helper makes when it is needed': `import { parsed } from '../../../lib/parsed'; export async function GET(request) { const { user, error } = await parsed(request, {}); if (error) { return error(); } return Response.json(await db.things(user)); }`,
+  'unprotected: a helper that is told not to ask': `import { parsed } from '../../../lib/parsed'; export async function GET(request) { const { user, error } = await parsed(request, {}, { skip: true }); if (error) { return error(); } return Response.json(await db.things(user)); }`,
+  'protected: nobody gets further than an empty answer': `import { auth } from '@/auth'; export async function GET() { const session = await auth(); if (!session) return Response.json({ items: [] }); return Response.json(await db.items(session)); }`,
+  'unprotected: nobody gets other data': `import { auth } from '@/auth'; export async function GET() { const session = await auth(); if (!session) return Response.json(await db.someItems()); return Response.json(await db.items(session)); }`,
+  'protected: the status of an error that is worked out': `import { requireUser } from '../../../lib/guards'; export async function GET() { try { if (!config.on) throw new Error('off'); const user = await requireUser(); return Response.json({ user }); } catch (e) { const status = e.status || 500; return Response.json({ m: e.message }, { status }); } }`,
   'unprotected: a session that is optional': `import { NextResponse } from 'next/server'; import { auth } from '@/auth'; export async function GET() { const session = await auth(); return NextResponse.json({ name: session?.user?.name ?? 'guest' }); }`,
 };
 
@@ -85,6 +94,58 @@ export default async function handler(req, res) {
     assert.deepEqual(
       routes.map(({ method, path, verdict }) => `${method} ${path} ${verdict}`),
       ['GET /api/old unprotected', 'POST /api/old protected'],
+    );
+  });
+
+  it('of the pages router answer with the status of what was thrown', async () => {
+    const { routes } = await analyze({
+      ...SHARED,
+      'pages/api/thing.ts': `import { requireUser } from '../../lib/guards';
+export default async function handler(req, res) {
+  try {
+    if (!config.on) throw new Error('off');
+    switch (req.method) {
+      case 'GET':
+        await handleGet(req, res);
+        break;
+      default:
+        res.status(405).end();
+    }
+  } catch (error) {
+    const status = error.status || 500;
+    res.status(status).json({ message: error.message });
+  }
+}
+const handleGet = async (req, res) => { const user = await requireUser(); res.json(await db.things(user)); };
+`,
+    });
+    assert.deepEqual(
+      routes.map(({ method, verdict }) => `${method} ${verdict}`),
+      ['GET protected'],
+    );
+  });
+
+  it('are left open by globs that the middleware compares their paths with', async () => {
+    const thing = 'export const DELETE = () => Response.json({});\n';
+    const { routes } = await analyze({
+      ...SHARED,
+      'middleware.ts': `import micromatch from 'micromatch';
+import { getToken } from 'next-auth/jwt';
+import { NextResponse } from 'next/server';
+const open = ['/api/open/**', '/api/plans/*'];
+export default async function middleware(request) {
+  if (micromatch.isMatch(request.nextUrl.pathname, open)) return NextResponse.next();
+  if (!(await getToken({ req: request }))) return NextResponse.redirect(new URL('/login', request.url));
+  return NextResponse.next();
+}
+`,
+      'app/api/open/a/b/route.ts': thing,
+      'app/api/plans/a/route.ts': thing,
+      'app/api/plans/a/b/route.ts': thing,
+    });
+    assert.deepEqual(
+      routes.map(({ path, verdict }) => `${path} ${verdict}`),
+      ['/api/open/a/b unprotected', '/api/plans/a/b protected', '/api/plans/a unprotected'],
     );
   });
 

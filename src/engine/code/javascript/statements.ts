@@ -1,6 +1,7 @@
 /** Statements of JavaScript as the model has them. */
 import type ts from 'typescript';
 import type { Expression, Statement } from '../model';
+import { isUnsetAtFirst } from './unset';
 import { member, name, other } from './expressions';
 import { lowerClass, lowerFunction } from './functions';
 import type { Lowering } from './lowering';
@@ -144,7 +145,10 @@ function exportNames(lower: Lowering, binding: ts.BindingName): void {
 }
 
 function lowerDeclaration(lower: Lowering, node: ts.VariableDeclaration): void {
-  if (!node.initializer) return;
+  if (!node.initializer) {
+    if (isUnsetAtFirst(node, lower)) bindPattern(lower, node.name, { e: 'constant', value: null });
+    return;
+  }
   const value = lower.expression(node.initializer);
   bindPattern(lower, node.name, value);
 }

@@ -27,6 +27,7 @@ import {
 import { nameOf, type FunctionValue, type Scope, type Value } from '../program/values';
 import { CallRunner } from './calls';
 import { endOf } from './ends';
+import { answersOf, saysNothing } from './unserved';
 
 export { anchorOf } from './state';
 export type { Context, Mode, Outcome, Result, State } from './state';
@@ -66,7 +67,14 @@ export class BodyRunner extends CallRunner {
     try {
       const vars = new Map(given);
       const scope = this.functionScope(fn);
-      const context: Context = { scope, scenario, mode, depth };
+      const body = this.body(fn);
+      const context: Context = {
+        scope,
+        scenario,
+        mode,
+        depth,
+        ...(mode === 'handler' && { answers: answersOf(body) }),
+      };
       const start: State = {
         vars,
         assumptions: [],
@@ -76,7 +84,7 @@ export class BodyRunner extends CallRunner {
         proceeded: false,
         mayRaise: false,
       };
-      return this.block(this.body(fn), [start], context).map((path) => endOf(path, context.mode, fn));
+      return this.block(body, [start], context).map((path) => endOf(path, context.mode, fn));
     } finally {
       this.running.delete(mark);
     }
@@ -100,7 +108,8 @@ export class BodyRunner extends CallRunner {
     if (context.depth >= MAX_DEPTH) return undefined;
     const vars = new Map(state.vars);
     fn.fact.params.forEach((param, index) => vars.set(param.name, args[index] ?? UNKNOWN));
-    const inner: Context = { ...context, scope: this.functionScope(fn), depth: context.depth + 1 };
+    const { answers: _, ...outer } = context;
+    const inner: Context = { ...outer, scope: this.functionScope(fn), depth: context.depth + 1 };
     return this.block(this.body(fn), [{ ...state, vars }], inner).map((path): Result => {
       const at: State = { ...path.state, vars: state.vars };
       if (path.end === 'throw') return { state: at, value: UNKNOWN, raised: path.refusal };
@@ -174,7 +183,8 @@ export class BodyRunner extends CallRunner {
   }
 
   private returned(statement: Extract<Statement, { s: 'return' }>, state: State, context: Context): Path[] {
-    if (!statement.value) return [{ state, end: 'return', value: null, refusal: null }];
+    if (!statement.value)
+      return [this.unserved(statement, { state, end: 'return', value: null, refusal: null }, context)];
     const results =
       statement.value.e === 'record'
         ? this.record(statement.value, state, context, context.mode === 'helper')
@@ -182,8 +192,22 @@ export class BodyRunner extends CallRunner {
     return results.map((result) => {
       if (result.raised) return thrown(result);
       if (result.value.v === 'next') return { state: result.state, end: 'proceed', value: null, refusal: null };
-      return { state: result.state, end: 'return', value: result.value, refusal: null };
+      return this.unserved(
+        statement,
+        { state: result.state, end: 'return', value: result.value, refusal: null },
+        context,
+      );
     });
+  }
+
+  /** A handler that ends early, because of the caller's credential, and says nothing but that: its work is not done. */
+  private unserved(statement: Extract<Statement, { s: 'return' }>, path: Path, context: Context): Path {
+    const { answers, scope } = context;
+    const { state, value } = path;
+    if (!answers || answers.has(statement) || !state.credential || state.sent || value?.v === 'refusal') return path;
+    if (!saysNothing(statement.value)) return path;
+    const sent: Refusal = { status: null, redirect: false, path: scope.path, line: statement.line, http: true };
+    return { ...path, state: { ...state, sent } };
   }
 
   private throws(statement: Extract<Statement, { s: 'throw' }>, state: State, context: Context): Path[] {

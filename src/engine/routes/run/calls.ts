@@ -1,4 +1,5 @@
 /** Calls on one path of a body: functions of the workspace are entered, packages are judged by what is known of them. */
+import { matchedByGlob } from '../packages/globs';
 import { isTainted, requestValue, type Abstract, type Refusal, type Scenario } from './abstract';
 import type { Callbacks } from './callbacks';
 import { effectOf } from '../packages/effects';
@@ -105,7 +106,10 @@ export abstract class CallRunner extends PackageRunner {
         if (before.raised) return [before];
         return this.evaluate(value.e === 'spread' ? value.of : value, before.state, context).map((result) => ({
           state: result.state,
-          values: [...before.values, { name, value: result.value }],
+          values: [
+            ...before.values,
+            { name, value: result.value, ...(value.e === 'spread' && { spread: true as const }) },
+          ],
           raised: result.raised,
         }));
       });
@@ -208,6 +212,8 @@ export abstract class CallRunner extends PackageRunner {
     const called = this.callbacks.call(target, expression, values, state, context);
     if (called) return called;
     if (target.v === 'external') {
+      const matched = matchedByGlob(target.symbol, values);
+      if (matched !== undefined) return [found(state, { v: 'constant', value: matched })];
       const result = this.external(target.symbol, expression.args, tainted, state, context);
       return [
         result.value.v === 'external'
@@ -312,10 +318,13 @@ export abstract class CallRunner extends PackageRunner {
   /** Arguments by parameter name; defaults where nothing is given. */
   protected bind(
     fn: FunctionValue,
-    values: readonly { name: string | null; value: Abstract }[],
+    values: readonly { name: string | null; value: Abstract; spread?: true }[],
     scenario: Scenario,
   ): Map<string, Abstract> {
     const given = new Map<string, Abstract>();
+    // In JavaScript what is not given is nothing.
+    const isCertain =
+      values.every(({ spread }) => spread !== true) && this.program.facts(fn.path)?.language === 'javascript';
     const positional = values.filter((arg) => arg.name === null);
     const params = fn.self && fn.fact.params[0]?.name === 'this' ? fn.fact.params.slice(1) : fn.fact.params;
     params.forEach((param, index) => {
@@ -323,7 +332,11 @@ export abstract class CallRunner extends PackageRunner {
       given.set(
         param.name,
         arg?.value ??
-          (param.default ? this.defaultOf(param.default, fn, scenario) : { v: 'unknown', why: null, name: param.name }),
+          (param.default
+            ? this.defaultOf(param.default, fn, scenario)
+            : isCertain && param.rest === undefined
+              ? { v: 'constant', value: null }
+              : { v: 'unknown', why: null, name: param.name }),
       );
     });
     return given;

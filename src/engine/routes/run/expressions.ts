@@ -229,6 +229,9 @@ export abstract class ExpressionRunner {
         return maybe ? found(state, value) : raise(state, context);
       case 'made':
         return found(state, value.entries.get(name) ?? value.rest);
+      case 'constant':
+        // A chain ends at nothing.
+        return found(state, maybe && value.value === null ? value : this.program.member(value, name));
       case 'record':
         // Options that nobody gave (`options = {}`) are all off.
         if (value.entries.size === 0) return found(state, { v: 'constant', value: null });

@@ -9,7 +9,7 @@ import {
   type Scenario,
 } from './abstract';
 import type { Recorded } from '../../derived';
-import type { Argument, Expression } from '../../code/model';
+import type { Argument, Expression, Statement } from '../../code/model';
 import { nameOf, optionsOf, type EvaluatedArgument, type FunctionValue, type Scope } from '../program/values';
 
 /** Paths that are kept per statement; beyond it the rest is dropped, most alike first. */
@@ -85,6 +85,8 @@ export interface Context {
   scenario: Scenario;
   mode: Mode;
   depth: number;
+  /** Of a handler: the statements with which it ends when nothing holds it up. */
+  answers?: ReadonlySet<Statement>;
 }
 
 export const UNKNOWN: Abstract = { v: 'unknown', why: null, name: null };

@@ -159,8 +159,20 @@ function responseCall(node: ts.CallExpression | ts.NewExpression, lower: Lowerin
   if (!hasRole(call, 'response', lower)) return undefined;
   if (redirect) return { e: 'refusal', status: status ?? 302, redirect: true, sends: true, at: lower.span(node) };
   if (!hasStatus || (status !== null && status < 400)) return undefined;
+  // A status that is worked out where an error was caught is the error's.
+  if (status === null && isInCatch(node, lower)) status = 500;
   // `res.status(401)` alone sends nothing yet, but what follows in the block does: taken as the answer.
   return { e: 'refusal', status, sends: true, at: lower.span(node) };
+}
+
+/** Whether code runs where an error was caught. */
+export function isInCatch(node: ts.Node, { ts }: Lowering): boolean {
+  let at = node.parent;
+  while (!ts.isCatchClause(at)) {
+    if (ts.isFunctionLike(at) || ts.isSourceFile(at)) return false;
+    at = at.parent;
+  }
+  return true;
 }
 
 /** The error of a `catch`, or one that is made in place. */

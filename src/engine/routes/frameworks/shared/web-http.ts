@@ -10,7 +10,7 @@ import type { Lowering } from '../../../code/javascript/lowering';
 import { unwrapped } from '../../../code/javascript/scope';
 import type { JavaScriptFramework } from '../../framework';
 import type { Expression } from '../../../code/model';
-import { statusOf } from '../express/http';
+import { isInCatch, statusOf } from '../express/http';
 
 export const webHttp: JavaScriptFramework = {
   name: 'web-http',
@@ -188,11 +188,11 @@ function statusIn(node: ts.Expression, lower: Lowering): number | 'error' | unde
   if (!ts.isObjectLiteralExpression(value)) return undefined;
   for (const property of value.properties) {
     if (ts.isShorthandPropertyAssignment(property) && property.name.text === 'status')
-      return statusOf(property.name, lower) ?? undefined;
+      return statusOf(property.name, lower) ?? (isInCatch(node, lower) ? 'error' : undefined);
     if (!ts.isPropertyAssignment(property) || property.name.getText(lower.source) !== 'status') continue;
     const status = statusOf(property.initializer, lower);
     if (status !== null) return status;
-    return isErrors(property.initializer, lower) ? 'error' : undefined;
+    return isErrors(property.initializer, lower) || isInCatch(node, lower) ? 'error' : undefined;
   }
   return undefined;
 }
