@@ -3,6 +3,7 @@
  * secret, no other file's data. To add a kind of fact: describe its shape beside its extractor, add one line to `FactParts` and one to
  * `collect/extractors.ts`.
  */
+import type { BuildFacts } from './collect/build';
 import type { ChecklistFacts } from './collect/checklist';
 import type { DebugCalls } from './collect/debug-calls';
 import type { ManifestFacts } from './collect/manifest';
@@ -120,6 +121,8 @@ export interface FactParts {
   packageEntry: PackageEntry;
   /** Path mappings of a `tsconfig*.json` or `jsconfig.json`. */
   pathMapping: PathMapping;
+  /** What build files of the JVM and of .NET declare. */
+  build: BuildFacts;
   /** Declared packages, scripts and dependencies. */
   manifest: ManifestFacts;
   /** Sections and keys of tools' configuration files. */

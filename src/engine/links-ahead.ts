@@ -78,7 +78,7 @@ export class LinksAhead {
     const finder = nameFinder((this.latest ??= this.moment()), code.language);
     if (!finder) return [];
     return likelyImports(code, this.asked.has(path)).flatMap(({ from, names }) => {
-      const found = finder.resolve(path, from);
+      const found = finder.resolve(path, from, names[0] ?? null);
       if (found.kind !== 'file') return [];
       const modules = names.flatMap((name) => (name === null ? [] : (finder.submodule?.(found.path, name) ?? [])));
       return [...(finder.members?.(found.path) ?? [found.path]), ...modules];

@@ -138,6 +138,10 @@ export function showExpression(expression: Expression): string {
       return expression.parts.length > 0 ? `?(${list(expression.parts)})` : '?';
     case 'router':
       return expression.role;
+    case 'application':
+      return `application(${expression.package})`;
+    case 'typed':
+      return `an object of ${showExpression(expression.type)}`;
     case 'site':
       return `site(${expression.root})`;
     case 'guard':

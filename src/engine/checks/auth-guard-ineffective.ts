@@ -41,7 +41,7 @@ export default defineCheck({
     const found = [...groups.values()].sort((a, b) =>
       comparePlaces({ path: a.place.path, line: a.place.span.line }, { path: b.place.path, line: b.place.span.line }),
     );
-    const idle = idleGuards(workspace);
+    const idle = [...idleGuards(workspace), ...switchedOff(routes)];
     if (idle.length > 0 && found.length === 0)
       return fail(
         'E3',
@@ -88,6 +88,28 @@ function idleGuards(workspace: Workspace): FindingDraft[] {
     }
   }
   return drafts;
+}
+
+/** Guards that count only where their application has something switched on which it has not: one finding per file and kind. */
+function switchedOff(routes: readonly JudgedRoute[]): FindingDraft[] {
+  const drafts = new Map<string, FindingDraft & { related: RelatedPlace[] }>();
+  for (const judged of routes) {
+    for (const { needs, ineffective, path, at, name } of judged.route.uses) {
+      if (!needs || ineffective !== needs.without) continue;
+      const key = `${path} ${needs.feature}`;
+      const draft = drafts.get(key) ?? {
+        rule: 'idle',
+        severity: 'high',
+        place: { path, span: at },
+        message: `${name} ${ineffective}. Switch that on, or ask for the caller in another way.`,
+        identity: `${needs.feature} switched off`,
+        related: [],
+      };
+      draft.related.push(relatedRoute(judged));
+      drafts.set(key, draft);
+    }
+  }
+  return [...drafts.values()];
 }
 
 function collect(groups: Map<string, Group>, route: JudgedRoute, { use, judgement }: JudgedGuard): void {

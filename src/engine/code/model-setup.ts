@@ -37,5 +37,26 @@ export interface ConfigureStatement {
   except?: Expression[];
   /** Versions stand in paths, after this (`v`); `fallback`: the version of what names none. */
   versions?: { prefix: string; fallback: Expression | null };
+  /** Switched on in it, for guards that need it (`GuardUse.needs`). */
+  enables?: string[];
   at: Span;
+}
+
+/** What an application must have switched on for a guard to count; `without`: why it does not otherwise, as a sentence part. */
+export interface Need {
+  feature: string;
+  without: string;
+}
+
+/**
+ * A place in lists of rules of one application. A request is the matter of the first list, by `order` (null = last), whose paths fit it;
+ * in that list the first rule that fits decides.
+ */
+export interface Rule {
+  list: string;
+  order: number | null;
+  /** Paths of the list; null = all. */
+  within: Expression[] | null;
+  /** It stands before everything that its list takes, whichever rule decides. */
+  always?: true;
 }

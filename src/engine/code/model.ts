@@ -17,9 +17,9 @@
  */
 import type { GrammarLanguage } from '../parse/tree';
 import type { Span } from '../span';
-import type { ConfigureStatement, PlugStatement } from './model-setup';
+import type { ConfigureStatement, Need, PlugStatement, Rule } from './model-setup';
 import type { RouteInput } from './route-input';
-import type { SiteExpression } from './site-expression';
+import type { ApplicationExpression, SiteExpression } from './site-expression';
 
 /** Longest list or record that is kept item by item. */
 export const MAX_ITEMS = 200;
@@ -93,7 +93,16 @@ export type Expression =
   // What frameworks mean:
   | RouterExpression
   /** A dependency that runs before the handler: `Depends(f)`, `Security(f)`; `value: null` = the parameter's own type. */
-  | { e: 'guard'; value: Expression | null; scopes?: Expression; as?: GuardUse['as']; ineffective?: string; at: Span }
+  | {
+      e: 'guard';
+      value: Expression | null;
+      scopes?: Expression;
+      as?: GuardUse['as'];
+      ineffective?: string;
+      needs?: Need;
+      name?: string;
+      at: Span;
+    }
   /** A type with guards attached: `Annotated[User, Depends(f)]`. */
   | { e: 'annotated'; type: Expression; guards: Expression[] }
   /**
@@ -129,6 +138,9 @@ export type Expression =
   /** A guard that is registered somewhere else under a name (`auth: 'jwt'`). */
   | { e: 'named'; key: Expression; optional?: true }
   | SiteExpression
+  | ApplicationExpression
+  /** An object of a type that somebody else gives: a field or parameter that is injected. */
+  | { e: 'typed'; type: Expression }
   /** Hands the request on: `next()`, `call_next(request)`, `self.app(scope, receive, send)`. */
   | { e: 'proceed' };
 
@@ -165,6 +177,10 @@ export interface RouterExpression {
   once?: true;
   /** Versions under which its routes are served, where the application puts them into paths; `null` inside = none. */
   versions?: Expression | null;
+  /** Packages below which it finds what is declared by itself (`ApplicationExpression`); empty = wherever it is. */
+  scans?: string[];
+  /** A class that is such a router keeps the routes of a base whose methods it overrides: its own method answers them. */
+  keeps?: true;
   /** All arguments as written, for checks that need a setting (`docs_url`, `middleware`). */
   args: Argument[];
   at: Span;
@@ -185,6 +201,10 @@ export interface GuardUse {
   ineffective?: string;
   /** Whatever it does, callers can get around it; the reason, as a sentence part. */
   bypassed?: string;
+  /** It counts only where the application has something switched on. */
+  needs?: Need;
+  /** What people call it, where its value does not say. */
+  name?: string;
   at: Span;
 }
 
@@ -279,6 +299,8 @@ export interface UseStatement {
   outwards?: number;
   /** Paths that it leaves out, compared as a route's own. */
   except?: Expression[];
+  /** It is one of a list of rules, of which the first that fits decides. */
+  rule?: Rule;
   /** Whether it sees websocket routes. */
   sockets: boolean;
   /** An error handler, rate limiter registration …: other than request middleware. */
@@ -352,6 +374,8 @@ export interface FunctionFact {
 export interface ClassFact {
   id: string;
   name: string;
+  /** An interface: objects of it are of classes that implement it. */
+  abstract?: true;
   bases: Expression[];
   decorators: Expression[];
   /** Routes that its methods answer; their `on` means nothing, their handler is named as the method. Served by itself or a subclass. */

@@ -1,4 +1,4 @@
-/** How code facts name an application that is laid out as files. */
+/** How code facts name an application that is laid out as files, or that finds by itself what is declared for it. */
 
 /**
  * The application that a file belongs to by where it lies. A path alone cannot tell where the layout begins (`app/app/api/route.ts`), so
@@ -13,4 +13,15 @@ export interface SiteExpression {
   sure: boolean;
   /** The framework looks at such a file from a version on; earlier ones ignore it without a word. */
   since?: { package: string; major: number };
+}
+
+/**
+ * The applications that find what a file declares by themselves (component scanning, the parts of an assembly): those of its project, else
+ * those that look into its package.
+ */
+export interface ApplicationExpression {
+  e: 'application';
+  framework: string;
+  /** Package or namespace of the file. */
+  package: string;
 }

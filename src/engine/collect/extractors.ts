@@ -3,7 +3,9 @@ import type { FactParts } from '../facts';
 import { attributes } from '../size/attributes';
 import { size } from '../size/measure';
 import type { Extractor } from './extractor';
+import { build } from './build';
 import { checklistItems } from './checklist';
+import { javaCode } from '../code/java/extractor';
 import { javascriptCode } from '../code/javascript/extractor';
 import { env } from './env';
 import { ignoreRules } from './ignore-rules';
@@ -16,6 +18,7 @@ import { scannerList } from './scanner-lists';
 import { secretGuards } from './secret-guards';
 import { secrets } from './secrets';
 import { pythonCode } from '../code/python/extractor';
+import { springProperties } from '../routes/frameworks/spring/properties';
 import { READINESS_EXTRACTORS } from './readiness-extractors';
 import { settings } from './settings';
 import { testConfig } from '../testing/test-config';
@@ -25,6 +28,7 @@ import { tsconfig } from '../types/tsconfig';
 export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [
   checklistItems,
   manifest,
+  build,
   settings,
   attributes,
   size,
@@ -37,6 +41,8 @@ export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [
   moduleExtractor,
   httpSettings,
   javascriptCode,
+  javaCode,
+  springProperties,
   secrets,
   pythonCode,
   ...READINESS_EXTRACTORS,

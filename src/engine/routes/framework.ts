@@ -4,6 +4,7 @@
  */
 import type ts from 'typescript';
 import type { Lowering } from '../code/javascript/lowering';
+import type { JavaFramework } from '../code/java/framework';
 import type { PythonFramework } from '../code/python/expressions';
 import type { Span } from '../span';
 import type { EffectRule } from './packages/effects';
@@ -16,6 +17,8 @@ export interface Framework {
   name: string;
   /** What its calls mean where they are written in Python. */
   python?: PythonFramework;
+  /** The same for Java. */
+  java?: JavaFramework;
   /** The same for JavaScript and TypeScript; several parts where one takes what the other leaves. */
   javascript?: readonly JavaScriptFramework[];
   /**
@@ -56,6 +59,22 @@ export interface Framework {
   guard: GuardStyle;
   /** How its applications are found, where files make them by where they lie; absent = calls make them. */
   site?: SiteLayout;
+  /** How what is declared finds its application, where that looks for it by itself. */
+  application?: ApplicationLayout;
+}
+
+/** Applications that find by themselves what is declared for them (`{ e: 'application' }` in the facts). */
+export interface ApplicationLayout {
+  /** Names of the files that make a folder a project. */
+  builds: RegExp;
+  /** What stands before everything, where the project depends on such a package and the application lists no rules of its own. */
+  presumes?: {
+    dependency: RegExp;
+    guard: Expression;
+    name: string;
+    /** The application says that it does without. */
+    unless(app: RouterExpression): boolean;
+  };
 }
 
 /** An application that is laid out as files: its routes and middleware are found by their paths (`{ e: 'site' }` in the facts). */

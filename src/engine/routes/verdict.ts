@@ -198,6 +198,7 @@ function handlerUse(route: LinkedRoute): LinkedUse {
     value: { v: 'unknown', why: null, name: null },
     sockets: true,
     paths: null,
+    within: null,
     use: null,
     args: [],
     ineffective: null,

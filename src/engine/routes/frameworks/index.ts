@@ -1,4 +1,5 @@
 /** Every web framework that routes are read of. To add one: describe it in a file beside this one and name it here. */
+import type { JavaFramework } from '../../code/java/framework';
 import type { PythonFramework } from '../../code/python/expressions';
 import type { Framework, JavaScriptFramework } from '../framework';
 import { aiohttp } from './aiohttp';
@@ -18,6 +19,7 @@ import { nextjs } from './nextjs/nextjs';
 import { nitro } from './nitro';
 import { remix } from './remix';
 import { sanic } from './sanic';
+import { spring } from './spring/spring';
 import { sveltekit } from './sveltekit';
 import { trpc } from './trpc';
 
@@ -41,6 +43,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   elysia,
   trpc,
   express,
+  spring,
 ];
 
 /** What lowers JavaScript and TypeScript, in the order in which it is asked. */
@@ -50,3 +53,6 @@ export const JAVASCRIPT_FRAMEWORKS: readonly JavaScriptFramework[] = FRAMEWORKS.
 
 /** What lowers Python, in the order in which it is asked. */
 export const PYTHON_FRAMEWORKS: readonly PythonFramework[] = FRAMEWORKS.flatMap((framework) => framework.python ?? []);
+
+/** What lowers Java. */
+export const JAVA_FRAMEWORKS: readonly JavaFramework[] = FRAMEWORKS.flatMap((framework) => framework.java ?? []);

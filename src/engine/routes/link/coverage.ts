@@ -50,10 +50,14 @@ export function reaches(use: LinkedUse, url: string | null, method: string): boo
   const methods = use.use?.fact.methods;
   if (methods && method !== 'ALL' && !methods.includes(method)) return false;
   if (url !== null && use.except?.some((path) => matchesExactly(path, url))) return false;
-  if (use.paths === null || url === null) return true;
+  return use.paths === null || url === null || fits(use, use.paths, url);
+}
+
+/** Whether one of the paths of a middleware covers a route's, as its framework compares them. */
+export function fits(use: LinkedUse, paths: readonly string[], url: string): boolean {
   const match = use.use?.fact.match ?? 'prefix';
   const matches = frameworkOf(use.use?.fact.framework ?? '')?.covers ?? defaultRule;
-  return use.paths.some((path) => matches(path, url, match, use.use?.major ?? null));
+  return paths.some((path) => matches(path, url, match, use.use?.major ?? null));
 }
 
 const defaultRule: PathRule = (path, url, match) => {

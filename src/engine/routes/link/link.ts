@@ -97,6 +97,7 @@ function runAll(workspace: Workspace, interpreter: Interpreter): void {
     for (const { path, facts } of modules) runUncalled(path, facts, interpreter, makes);
   }
   interpreter.registrar.uncalled = false;
+  interpreter.applications.settle();
   interpreter.registrar.classes.settle();
 }
 

@@ -1,5 +1,6 @@
 /** What the linker makes of all code facts: every route with the whole way from the application object to its handler. */
 import type { Span } from '../../span';
+import type { Need } from '../../code/model-setup';
 import type { Metadata, Value } from '../program/values';
 import type {
   Argument,
@@ -44,12 +45,16 @@ export interface LinkedUse {
   paths: string[] | null;
   /** Paths that it leaves out. */
   except?: string[];
+  /** Paths of the list that it is a rule of; null = all. */
+  within: string[] | null;
   /** `app.use`-like registration it came from, with the framework's declared major version; null for dependencies, decorators and inline middleware. */
   use: { path: string; fact: UseStatement; major: number | null } | null;
   /** Constructor or registration arguments that go with it. */
   args: readonly Argument[];
   /** Set when it stands where it has no effect. */
   ineffective: string | null;
+  /** What its application must have switched on for it to count. */
+  needs?: Need;
   /** Set when callers can get around it: why. */
   bypassed: string | null;
 }

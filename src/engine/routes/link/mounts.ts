@@ -1,7 +1,8 @@
 /** Walks the mounts from every application to every handler: prefixes joined, guards collected in order, the way recorded. */
 import type { Span } from '../../span';
-import { both, join, reaches, urlsOf } from './coverage';
+import { both, fits, join, reaches, urlsOf } from './coverage';
 import type { ChainStep, LinkedApp, LinkedRoute, LinkedUse } from './linked';
+import { decided } from './rules';
 import { guardName } from '../program/guard-uses';
 import { nodeOf, type Guard, type RouterEvent, type RouterNode, type Value } from '../program/values';
 
@@ -182,7 +183,7 @@ export class MountWalk {
     const urls = fact.posted ? event.urls : urlsOf(event, way);
     for (const full of urls) {
       for (const method of event.methods) {
-        const inherited = way.uses
+        const reaching = way.uses
           .filter(
             (use) =>
               (!fact.bare || isMiddleware(use)) &&
@@ -191,6 +192,7 @@ export class MountWalk {
               !isLeftOut(use, event),
           )
           .map((use) => (fact.posted ? { ...use, bypassed: use.bypassed ?? BEFORE_PAGES } : use));
+        const inherited = decided(reaching, (use, paths) => full === null || fits(use, paths, full));
         const own = [
           ...ownGuards(event, way).map((guard) => linkedUse(guard, 'route', null, true)),
           ...this.handlerUses(event),
@@ -206,7 +208,7 @@ export class MountWalk {
             ...way.chain,
             { kind: 'route', path: event.path, at: fact.at, note: `${method} ${full ?? '…'} is declared here` },
           ],
-          uses: [...inherited, ...own],
+          uses: [...inherited, ...own].map((use) => counted(use, way.root)),
           handler,
           owner: event.owner && { path: event.owner.path, fact: event.owner.fact },
           handlerValue: event.handler,
@@ -218,6 +220,13 @@ export class MountWalk {
       }
     }
   }
+}
+
+/** A guard that needs something which its application does not have has no effect. */
+function counted(use: LinkedUse, root: RouterNode | null): LinkedUse {
+  const { needs } = use;
+  if (!needs || use.ineffective !== null || !root || root.enables.has(needs.feature)) return use;
+  return { ...use, ineffective: needs.without };
 }
 
 /** A page that no matcher names, and why what stands before pages does not hold off callers of what is posted to any of them. */
@@ -329,6 +338,7 @@ function fromUse(event: UseEvent, level: LinkedUse['level'], prefix: string | nu
     ...linkedUse(event.guard, level, event, event.fact.sockets),
     paths: event.fact.outwards === undefined ? (literal ?? whole) : literal,
     ...(except && { except }),
+    within: event.within?.flatMap((path) => join(prefix, path) ?? []) ?? null,
   };
 }
 
@@ -351,6 +361,8 @@ export function linkedUse(
     value: guard.value,
     sockets,
     paths: null,
+    within: null,
+    ...(guard.use.needs && { needs: guard.use.needs }),
     use: event && { path: event.path, fact: event.fact, major: event.major },
     args: event?.fact.args ?? [],
     ineffective: guard.use.ineffective ?? null,

@@ -256,6 +256,7 @@ export class CallRunner {
       defaults: new Map(),
       overrides: [],
       served: [],
+      enables: new Set(),
       gaps: [],
       name: null,
     };

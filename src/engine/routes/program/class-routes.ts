@@ -68,7 +68,7 @@ export class ClassRoutes {
     node.guards.push(...own.flatMap(({ guards }) => guards));
     const taken = new Set<string>();
     for (const one of lineage) {
-      for (const route of one.fact.routes ?? []) this.route(node, one, route, taken, own);
+      for (const route of one.fact.routes ?? []) this.route({ node, type }, one, route, taken, own);
       for (const name of one.attributes.keys()) taken.add(name);
     }
     if (serves.holds) this.hold(node, this.program.evaluate(serves.holds, type.scope), type.path, 0);
@@ -88,7 +88,7 @@ export class ClassRoutes {
   }
 
   private route(
-    node: RouterNode,
+    { node, type }: { node: RouterNode; type: ClassValue },
     owner: ClassValue,
     route: RouteStatement,
     taken: ReadonlySet<string>,
@@ -96,8 +96,9 @@ export class ClassRoutes {
   ): void {
     const method = route.handler.e === 'name' ? route.handler.name : '';
     // A subclass has a method of that name: the base's one, with its decorators, is not served.
-    if (taken.has(method)) return;
-    const handler = owner.attributes.get(method) ?? { v: 'unknown' as const, why: null, name: method };
+    if (taken.has(method) && !node.fact.keeps) return;
+    const serving = node.fact.keeps ? this.program.bound(type, type, method) : undefined;
+    const handler = serving ?? owner.attributes.get(method) ?? { v: 'unknown' as const, why: null, name: method };
     const scope: Scope = { path: owner.path, vars: owner.attributes, parent: owner.scope };
     const own = this.decoration(handler.v === 'function' ? handler.fact.decorators : [], scope);
     node.events.push({
@@ -162,7 +163,9 @@ export class ClassRoutes {
         for (const option of value.options) this.read(option, name, key, path, found, depth + 1);
         return;
       case 'guard': {
-        const use: GuardUse = { as: value.as ?? 'gate', value: { e: 'name', name: value.name }, at: value.at };
+        const { needs, name: called } = value;
+        const as = value.as ?? 'gate';
+        const use: GuardUse = { as, value: { e: 'name', name: called }, at: value.at, ...(needs && { needs }) };
         if (value.value) found.guards.push({ use, value: value.value, path: value.path });
         return;
       }

@@ -86,6 +86,13 @@ export class Evaluator {
         };
       case 'router':
         return { v: 'router', node: this.calls.createRouter(expression, scope, depth) };
+      case 'application':
+        return this.program.applications
+          .of(expression, scope.path)
+          .map((node): Value => ({ v: 'router', node }))
+          .reduce(either, NOTHING);
+      case 'typed':
+        return { v: 'typed', type: expression.type, scope };
       case 'site': {
         const node = this.program.sites.nodeOf(expression, scope);
         return node ? { v: 'router', node } : { v: 'constant', value: null };
@@ -99,6 +106,7 @@ export class Evaluator {
           at: expression.at,
           scopes: expression.scopes !== undefined,
           ...(expression.as && { as: expression.as }),
+          ...(expression.needs && { needs: expression.needs }),
           ...(expression.ineffective !== undefined && { ineffective: expression.ineffective }),
         };
       case 'attach':
@@ -183,7 +191,7 @@ export class Evaluator {
   private lookup(name: string, scope: Scope, want = true): Value {
     for (let at: Scope | null = scope; at; at = at.parent) {
       const value = at.vars.get(name);
-      if (value) return value.v === 'imported' ? this.table.follow(value, want) : value;
+      if (value) return this.settled(value, want);
     }
     return this.table.ambient(scope.path, name, want) ?? unknown(null, name);
   }
@@ -205,13 +213,18 @@ export class Evaluator {
       case 'router':
         return this.routerMember(of.node, of, name);
       case 'instance':
-        return (
-          of.fields.get(name) ??
-          asSetting(of.of, name, this.program.bound(of.of, of, name)) ??
-          (of.node ? this.routerMember(of.node, of, name) : unknown(null, name))
+        return this.settled(
+          known(of.fields.get(name)) ??
+            asSetting(of.of, name, this.program.bound(of.of, of, name)) ??
+            of.fields.get(name) ??
+            (of.node ? this.routerMember(of.node, of, name) : unknown(null, name)),
         );
       case 'class':
-        return asSetting(of, name, of.attributes.get(name) ?? this.program.inherited(of, name)) ?? unknown(null, name);
+        return this.settled(
+          asSetting(of, name, of.attributes.get(name) ?? this.program.inherited(of, name)) ?? unknown(null, name),
+        );
+      case 'typed':
+        return this.member(this.settled(of), name, want);
       case 'external':
         return name === 'default' ? of : external(`${of.symbol}${of.separator}${name}`);
       case 'choice':
@@ -223,6 +236,24 @@ export class Evaluator {
       default:
         return memberOfData(of, name);
     }
+  }
+
+  /** A value that is looked for when it is used: behind an imported name, or an object of a type. */
+  settled(value: Value, want = true): Value {
+    if (value.v === 'imported') return this.table.follow(value, want);
+    return value.v === 'typed' ? this.given(value) : value;
+  }
+
+  /** An object of a type: of the class itself, or of the one that implements it. */
+  private given({ type, scope }: Extract<Value, { v: 'typed' }>): Value {
+    const named = this.evaluate(type, scope);
+    const name = nameOf(type);
+    if (named.v === 'external') return external(`${named.symbol}()`);
+    if (named.v !== 'class') return unknown(null, name);
+    if (!named.fact.abstract) return this.program.inject(named);
+    const usual = [`${name}Impl`, `Default${name}`].map((one) => this.lookup(one, named.scope));
+    const implementing = usual.find((one) => one.v === 'class');
+    return implementing?.v === 'class' ? this.program.inject(implementing) : unknown(null, name);
   }
 
   private routerMember(node: RouterNode, self: Value, name: string): Value {
@@ -288,6 +319,11 @@ export class Evaluator {
     const texts = values.map((value) => textOf(value.v === 'setting' && value.fallback ? value.fallback : value));
     return texts.every((part) => part !== null) ? text(texts.join('')) : unknown('a part of the text is not literal');
   }
+}
+
+/** A field that something is known of: what a constructor is given without a value is not. */
+function known(value: Value | undefined): Value | undefined {
+  return value?.v === 'unknown' && value.why === null ? undefined : value;
 }
 
 /** A literal in a class of settings is what holds when nobody sets it, not a constant. */

@@ -21,6 +21,7 @@ export function unwrapMiddleware(guard: Guard): Guard {
 
 /** Name of a guard as written, for people. */
 export function guardName(guard: Guard): string {
+  if (guard.use.name !== undefined) return guard.use.name;
   if (guard.value.v === 'guard') return guard.value.name || nameOf(guard.use.value);
   return nameOf(guard.use.value);
 }

@@ -6,6 +6,7 @@
 import type { Span } from '../../span';
 import { dirname, join as pathJoin } from '../../modules/paths';
 import type { Workspace } from '../../workspace';
+import { Applications } from './applications';
 import { CallRunner } from './calls';
 import { Evaluator } from './expressions';
 import { ModuleTable } from './modules';
@@ -27,6 +28,8 @@ export class Interpreter {
   readonly registrar: Registrar = new Registrar(this);
   /** Applications that are laid out as files. */
   readonly sites: Sites = new Sites(this);
+  /** Applications that find what is declared for them. */
+  readonly applications: Applications = new Applications(this);
   private readonly table: ModuleTable;
   private readonly statements: StatementRunner;
   private readonly calls = new CallRunner(this);
@@ -112,6 +115,11 @@ export class Interpreter {
   /** An attribute of a value. */
   member(of: Value, name: string): Value {
     return this.evaluator.member(of, name);
+  }
+
+  /** A value that is looked for when it is used. */
+  settled(value: Value): Value {
+    return this.evaluator.settled(value);
   }
 
   /** The value behind an imported name. */

@@ -5,11 +5,15 @@
 import type { CodeLanguage } from '../../code/model';
 import { moduleResolver, type Resolution } from '../../modules/resolve';
 import type { Workspace } from '../../workspace';
+import { javaNames } from './java-names';
 import { pythonModules } from './python-modules';
 
 export interface NameFinder {
-  /** What an import means in a file. A `file` whose path ends with `/` is a package that is a folder. */
-  resolve(from: string, specifier: string): Resolution;
+  /**
+   * What an import means in a file; `name`: what is taken from it (null = the module itself). A `file` whose path ends with `/` is a
+   * package that is a folder.
+   */
+  resolve(from: string, specifier: string, name: string | null): Resolution;
   /** Files whose names at top level are the attributes of a package that is a folder (`/` at its end). */
   members?(folder: string): readonly string[];
   /** A module inside a package, or undefined. */
@@ -24,6 +28,7 @@ export interface NameFinder {
 const FINDERS: Partial<Record<CodeLanguage, (workspace: Workspace) => NameFinder>> = {
   javascript: moduleResolver,
   python: pythonModules,
+  java: javaNames,
 };
 
 /** The finder of a language; undefined where names are not followed across files. */

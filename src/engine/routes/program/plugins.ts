@@ -122,7 +122,7 @@ function pluginOf(value: Value, program: Interpreter): Value {
 export function configure(
   program: Interpreter,
   nodes: readonly RouterNode[],
-  { prefix, except, versions }: ConfigureStatement,
+  { prefix, except, versions, enables }: ConfigureStatement,
   { scope, depth }: Place,
 ): void {
   const text = (expression: Expression): string | null => textOf(program.evaluate(expression, scope, depth));
@@ -132,6 +132,7 @@ export function configure(
       // A prefix from the configuration is left out: what is known of the paths stays readable.
       node.prefix = own === null ? '' : `/${own}`.replace(/\/{2,}/g, '/').replace(/\/$/, '');
     }
+    for (const feature of enables ?? []) node.enables.add(feature);
     if (except) node.except = except.flatMap((path) => text(path) ?? []);
     if (versions) {
       const value = versions.fallback && program.evaluate(versions.fallback, scope, depth);

@@ -9,6 +9,7 @@ import {
   nodeOf,
   optionsOf,
   textOf,
+  unknown,
   type EvaluatedArgument,
   type Guard,
   type RouterEvent,
@@ -57,6 +58,12 @@ export class Registrar {
   }
 
   register(statement: Statement, scope: Scope, depth: number, condition: string | null): void {
+    if (!this.program.applications.wait(statement, scope, condition))
+      this.registerNow(statement, scope, depth, condition);
+  }
+
+  /** As `register`, once every application is known. */
+  registerNow(statement: Statement, scope: Scope, depth: number, condition: string | null): void {
     switch (statement.s) {
       case 'route':
         return this.route(statement, scope, depth, condition);
@@ -166,17 +173,22 @@ export class Registrar {
     if (nodes.length === 0) return;
     const paths = statement.paths?.flatMap((path) => this.covered(path, scope, depth)) ?? null;
     const except = statement.except?.map((path) => textOf(this.program.evaluate(path, scope, depth)));
+    const within = statement.rule?.within?.flatMap((path) => this.covered(path, scope, depth)) ?? null;
     const flaw = statement.on.e === 'site' ? this.program.sites.flawOf(statement.on, scope.path) : null;
     const use = flaw === null ? statement.guard : { ...statement.guard, bypassed: flaw };
     const guards = this.guards(use, scope, depth).map(withCallback);
     for (const node of nodes)
-      for (const guard of guards) this.useOn(node, statement, guard, paths, scope.path, condition, except);
+      for (const guard of guards)
+        for (const part of statement.rule ? ruled(guard, paths) : [{ guard, paths }])
+          this.useOn(node, statement, part.guard, part.paths, scope.path, condition, except, within);
   }
 
-  /** A path, or the prefix of a class that stands for a router. */
+  /** A path, those of a list, or the prefix of a class that stands for a router. */
   private covered(path: Expression, scope: Scope, depth: number): (string | null)[] {
     const value = this.program.evaluate(path, scope, depth);
-    return optionsOf(value).map((option) => (option.v === 'class' ? (option.node?.prefix ?? null) : textOf(option)));
+    return optionsOf(value)
+      .flatMap((option) => (option.v === 'list' ? option.items : [option]))
+      .map((option) => (option.v === 'class' ? (option.node?.prefix ?? null) : textOf(option)));
   }
 
   private useOn(
@@ -187,10 +199,12 @@ export class Registrar {
     path: string,
     condition: string | null,
     except?: (string | null)[],
+    within: (string | null)[] | null = null,
   ): void {
     if (!nodeOf(guard.value)) {
       const major = packageMajor(this.program.workspace, path, fact.framework);
-      node.events.push({ kind: 'use', path, fact, major, guard, paths, condition, ...(except && { except }) });
+      const listed = { ...(except && { except }), ...(within && { within }) };
+      node.events.push({ kind: 'use', path, fact, major, guard, paths, condition, ...listed });
       return;
     }
     const taken = takenBy(node)(guard.value);
@@ -230,11 +244,30 @@ export class Registrar {
 
   /** A guard of each value of a list. */
   flatten(value: Value, use: GuardUse, path: string): Guard[] {
+    if (value.v === 'typed') return this.flatten(this.program.settled(value), use, path);
     if (value.v === 'list') return value.items.flatMap((item) => this.flatten(item, use, path));
     const at = value.v === 'guard' && value.path === path ? value.at : use.at;
     const ineffective = value.v === 'guard' ? (value.ineffective ?? use.ineffective) : use.ineffective;
-    return [{ use: { ...use, at, ...(ineffective !== undefined && { ineffective }) }, value, path }];
+    const own =
+      value.v === 'guard' ? { ...(value.as && { as: value.as }), ...(value.needs && { needs: value.needs }) } : {};
+    return [{ use: { ...use, ...own, at, ...(ineffective !== undefined && { ineffective }) }, value, path }];
   }
+}
+
+/** A rule whose paths are not all literal may decide about any path: whether it does is not known. */
+function ruled(guard: Guard, paths: (string | null)[] | null): { guard: Guard; paths: (string | null)[] | null }[] {
+  if (!paths?.includes(null)) return [{ guard, paths }];
+  const why = `which paths ${guard.use.name ?? 'a rule'} is for could not be followed`;
+  const use: GuardUse = {
+    as: 'permission',
+    value: guard.use.value,
+    name: guard.use.name ?? 'a rule',
+    at: guard.use.at,
+  };
+  return [
+    { guard, paths: paths.filter((path) => path !== null) },
+    { guard: { use, value: unknown(why), path: guard.path }, paths: null },
+  ];
 }
 
 /** `users` and `/<pk>/`: a resource's own path, then what it gives its members. */

@@ -70,6 +70,7 @@ export type GuardValue = {
   scopes: boolean;
   as?: GuardUse['as'];
   ineffective?: string;
+  needs?: GuardUse['needs'];
 };
 
 export type Value =
@@ -99,6 +100,8 @@ export type Value =
   | { v: 'default'; name: string }
   /** Something attached to a route or class by a decorator. */
   | { v: 'attachment'; key: Value; value: Value }
+  /** An object of a type, given by somebody else; looked for when it is used. */
+  | { v: 'typed'; type: Expression; scope: Scope }
   /** A guard registered somewhere under a name. */
   | { v: 'named'; name: string | null; optional: boolean }
   /** One of several, depending on a condition. */
@@ -159,6 +162,8 @@ export type RouterEvent =
       major: number | null;
       guard: Guard;
       paths: (string | null)[] | null;
+      /** Paths of the list that it is a rule of; absent = all. */
+      within?: (string | null)[];
       /** Paths that it leaves out; null inside = not literal. */
       except?: (string | null)[];
       condition: string | null;
@@ -190,6 +195,8 @@ export interface RouterNode {
   versions?: { prefix: string; fallback: (string | null)[] };
   /** Versions that its routes are served under. */
   version?: (string | null)[];
+  /** What is switched on in it, for guards that need it. */
+  enables: Set<string>;
   /** What could stand before its routes and could not be followed, each as a sentence part. */
   gaps: string[];
   /** Name it was bound to first. */
@@ -263,7 +270,7 @@ export function nameOf(expression: Expression): string {
     case 'index':
       return `${nameOf(expression.of)}[…]`;
     case 'guard':
-      return expression.value ? nameOf(expression.value) : '';
+      return expression.name ?? (expression.value ? nameOf(expression.value) : '');
     case 'annotated':
       return expression.guards.map(nameOf).join(', ');
     case 'text':

@@ -1,0 +1,21 @@
+/** Code facts of Java files that have to do with routes. */
+import { defineExtractor } from '../../collect/extractor';
+import { JAVA_FRAMEWORKS } from '../../routes/frameworks';
+import { defineWords, holdsAny } from '../../text/words';
+import { JavaLowering } from './lowering';
+
+/** Words without which a file neither declares nor guards a route. Over-accepts; classes without one are asked for by link. */
+const WORDS = defineWords(JAVA_FRAMEWORKS.flatMap((framework) => framework.words));
+
+export const javaCode = defineExtractor({
+  part: 'code',
+  version: 1,
+  notOf: ['vendored'],
+  languages: ['java'],
+  prefilter: (text, _, fileClass) =>
+    fileClass !== 'test' && holdsAny(text, WORDS) && JAVA_FRAMEWORKS.some(({ pattern }) => pattern.test(text)),
+  extract(file) {
+    const tree = file.tree;
+    return tree && new JavaLowering(file, JAVA_FRAMEWORKS).run(tree.rootNode);
+  },
+});

@@ -1,0 +1,314 @@
+/**
+ * Filter chains of Spring Security: what `HttpSecurity` is told, in order, as rules of which the first that fits decides. Reference,
+ * "Architecture" (the first chain that matches takes a request), "Authorize HttpServletRequests" (the first rule that matches decides; what
+ * no rule of `authorizeHttpRequests` matches is denied, what none of the older `authorizeRequests` matches is not looked at).
+ */
+import { simpleType, typeName } from '../../../code/java/expressions';
+import { named, type JavaLowering } from '../../../code/java/lowering';
+import type { Expression, GuardUse, UseStatement } from '../../../code/model';
+import type { TreeNode } from '../../../parse/tree';
+import { matchersOf, namesNothing, type Matchers } from './matchers';
+import { meaning, outside, springApplication } from './names';
+import { anonymousMay } from './spel';
+
+/** Calls that say which requests the next rule is for. */
+const RULES = /^(?:requestMatchers|antMatchers|mvcMatchers|pathMatchers|regexMatchers|antMatcher|mvcMatcher|matchers)$/;
+/** Calls that say which requests a chain is for. */
+const SCOPES = /^(?:securityMatchers?|requestMatcher|antMatcher|mvcMatcher|regexMatcher)$/;
+const OPEN = /^(?:permitAll|anonymous)$/;
+const CLOSED =
+  /^(?:authenticated|fullyAuthenticated|rememberMe|denyAll|hasRole|hasAnyRole|hasAllRoles|hasAuthority|hasAnyAuthority|hasAllAuthorities|hasScope|hasAnyScope)$/;
+const AUTHORIZE = /^(?:authorizeHttpRequests|authorizeRequests|authorizeExchange)$/;
+/** Methods that are read as if their body stood where they are called. */
+const MAX_INLINED = 6;
+
+export interface ChainPlace {
+  /** Names the chain. */
+  name: string;
+  order: number | null;
+}
+
+/** Reads the rules of one chain. */
+export class ChainReader {
+  private readonly rules: UseStatement[] = [];
+  private within: Expression[] | null = null;
+  private pending: (Matchers & { node: TreeNode; negated: boolean }) | null = null;
+  /** How the chain looks at requests; null = not at all. */
+  private authorizes: 'new' | 'old' | null = null;
+  /** Inside `http.requestMatchers()`, which names what the chain is for. */
+  private scoping = false;
+  /** Inside a call that lists rules. */
+  private listing = 0;
+  private inlined = 0;
+  private condition: string | null = null;
+  private readonly above = new Map<string, TreeNode>();
+
+  constructor(
+    private readonly lower: JavaLowering,
+    private readonly place: ChainPlace,
+    private readonly node: TreeNode,
+  ) {}
+
+  /** The chain as statements about the application. */
+  read(body: TreeNode): UseStatement[] {
+    this.block(body);
+    // What no rule is for.
+    const rest = { paths: null, methods: [] };
+    const name = this.lower.field(this.node, 'name') || 'configure';
+    if (this.authorizes === 'new')
+      this.add(rest, this.guard(this.node, meaning('refuses'), `${name} denies what no rule is for`));
+    else {
+      const why = this.authorizes === null ? 'lists no rules of access' : 'has no rule for this path';
+      this.add(rest, { ...this.guard(this.node, meaning('permits'), name), ineffective: why });
+    }
+    return this.rules.map((rule) => ({
+      ...rule,
+      rule: { ...rule.rule, list: this.list, order: this.place.order, within: this.within },
+    }));
+  }
+
+  private get list(): string {
+    return `${this.lower.file.path}#${this.place.name}`;
+  }
+
+  private block(node: TreeNode): void {
+    for (const child of named(node)) this.statement(child);
+  }
+
+  private statement(node: TreeNode): void {
+    switch (node.type) {
+      case 'expression_statement':
+      case 'return_statement':
+        return this.expression(node.firstNamedChild);
+      case 'local_variable_declaration':
+        for (const declarator of named(node))
+          if (declarator.type === 'variable_declarator') this.expression(declarator.childForFieldName('value'));
+        return;
+      case 'if_statement':
+        return this.branch(node);
+      case 'enhanced_for_statement': {
+        const name = this.lower.field(node, 'name');
+        const over = node.childForFieldName('value');
+        const body = node.childForFieldName('body');
+        if (over) this.above.set(name, over);
+        if (body) this.statement(body);
+        this.above.delete(name);
+        return;
+      }
+      case 'try_statement':
+      case 'block':
+        return this.block(node.childForFieldName('body') ?? node);
+    }
+  }
+
+  /** Rules under a condition: which of them hold is not in the files. */
+  private branch(node: TreeNode): void {
+    const outer = this.condition;
+    this.condition ??= this.lower.source(node.childForFieldName('condition') ?? node).slice(0, 60);
+    for (const part of ['consequence', 'alternative']) {
+      const inner = node.childForFieldName(part);
+      if (inner) this.statement(inner);
+    }
+    this.condition = outer;
+  }
+
+  /** Calls in the order in which they are made. */
+  private expression(node: TreeNode | null): void {
+    if (node?.type !== 'method_invocation') return;
+    const object = node.childForFieldName('object');
+    const name = this.lower.field(node, 'name');
+    const list = node.childForFieldName('arguments');
+    const args = list ? named(list) : [];
+    if (object?.type === 'method_invocation') this.expression(object);
+    if (!object || object.type === 'this') return this.inline(name);
+    this.call(name, args, node, object);
+  }
+
+  private call(name: string, args: readonly TreeNode[], node: TreeNode, object: TreeNode): void {
+    if (AUTHORIZE.test(name)) {
+      this.authorizes = name === 'authorizeRequests' ? 'old' : 'new';
+      this.listing++;
+      this.descend(args);
+      this.followed(args, node);
+      // Without a customizer the rules follow in the chain itself.
+      if (args.length > 0) this.listing--;
+      return;
+    }
+    if (name === 'and') this.listing = 0;
+    if (name === 'and' || name === 'requestMatchers' || name === 'securityMatchers') this.scoping = false;
+    if ((name === 'requestMatchers' || name === 'securityMatchers') && this.listing === 0) {
+      this.scoping = args.length === 0 || args[0]?.type === 'lambda_expression';
+      this.descend(args);
+      if (args[0]?.type === 'lambda_expression') this.scoping = false;
+      else if (args.length > 0) this.scope(args);
+      return;
+    }
+    if (this.listing === 0 && (SCOPES.test(name) || (this.scoping && RULES.test(name)))) return this.scope(args);
+    if (this.listing > 0 && RULES.test(name)) return this.matchers(name, args, node);
+    if (this.listing > 0 && (name === 'anyRequest' || name === 'anyExchange')) {
+      this.pending = { paths: null, methods: [], node, negated: false };
+      return;
+    }
+    if (name === 'dispatcherTypeMatchers') this.pending = null;
+    if (name === 'not' && this.pending) this.pending.negated = true;
+    if (this.pending && (OPEN.test(name) || CLOSED.test(name) || name === 'access' || name === 'hasIpAddress'))
+      return this.decide(name, args, node);
+    if (/^addFilter(?:Before|After|At)?$/.test(name)) this.filter(args, node);
+    else this.descend(args);
+    void object;
+  }
+
+  private matchers(name: string, args: readonly TreeNode[], node: TreeNode): void {
+    const found = matchersOf(this.lower, args, this.above);
+    const isRegex = name === 'regexMatchers';
+    this.pending = { ...found, ...(isRegex && { paths: [{ e: 'other', parts: [] }] }), node, negated: false };
+  }
+
+  private scope(args: readonly TreeNode[]): void {
+    const { paths } = matchersOf(this.lower, args, this.above);
+    if (paths) this.within = [...(this.within ?? []), ...paths];
+  }
+
+  /** Bodies of lambdas, and methods of this class that are named in their place. */
+  private descend(args: readonly TreeNode[]): void {
+    for (const arg of args) {
+      if (arg.type === 'lambda_expression') {
+        const body = arg.childForFieldName('body');
+        if (body?.type === 'block') this.block(body);
+        else this.expression(body);
+      } else if (arg.type === 'method_reference' && /^this::/.test(this.lower.source(arg)))
+        this.inline(this.lower.source(arg).slice('this::'.length));
+    }
+  }
+
+  private inline(name: string): void {
+    const body = this.lower.around.at(-1)?.methods.get(name)?.childForFieldName('body');
+    if (!body || this.inlined >= MAX_INLINED) return;
+    this.inlined++;
+    this.block(body);
+    this.inlined--;
+  }
+
+  /** Rules that are listed somewhere else. */
+  private followed(args: readonly TreeNode[], node: TreeNode): void {
+    const [arg] = args;
+    if (
+      !arg ||
+      /^(?:lambda_expression|method_reference)$/.test(arg.type) ||
+      /withDefaults\(\)$/.test(this.lower.source(arg))
+    )
+      return;
+    const name = this.lower.source(arg).slice(0, 60);
+    this.add(
+      { paths: null, methods: [] },
+      { as: 'permission', value: { e: 'name', name }, name, at: this.lower.span(node) },
+    );
+  }
+
+  /** A rule: what its access says of callers who have not signed in. */
+  private decide(name: string, args: readonly TreeNode[], node: TreeNode): void {
+    const { pending } = this;
+    this.pending = null;
+    if (!pending) return;
+    const shown = this.shown(pending.node, node);
+    if (this.condition !== null)
+      return this.add(pending, this.undecided(node, shown, `holds only where ${this.condition}`));
+    if (pending.negated || name === 'hasIpAddress') return this.add(pending, this.undecided(node, shown));
+    if (name === 'access') return this.add(pending, this.access(args, node, shown));
+    if (!OPEN.test(name)) return this.add(pending, this.guard(node, meaning('refuses'), shown));
+    const guard = this.guard(node, meaning('permits'), shown);
+    // What lets every path through says nothing of any of them.
+    this.add(pending, namesNothing(pending) ? { ...guard, ineffective: 'lets everybody through' } : guard);
+  }
+
+  /** `access("hasRole('A')")`, or an object that is asked. */
+  private access(args: readonly TreeNode[], node: TreeNode, shown: string): GuardUse {
+    const [arg] = args;
+    const written = arg ? this.lower.source(arg) : '';
+    const expression = /^(?:new WebExpressionAuthorizationManager\()?"((?:[^"\\]|\\.)*)"/.exec(written)?.[1];
+    const may = expression === undefined ? managerMay(written) : anonymousMay(expression);
+    if (may !== null) return this.guard(node, meaning(may ? 'permits' : 'refuses'), shown);
+    return this.undecided(node, shown);
+  }
+
+  private undecided(node: TreeNode, name: string, why = name): GuardUse {
+    return { as: 'permission', value: { e: 'name', name: why }, name, at: this.lower.span(node) };
+  }
+
+  private guard(node: TreeNode, value: Expression, name: string): GuardUse {
+    const at = this.lower.span(node.childForFieldName('name') ?? node);
+    return { as: 'step', value, name, at };
+  }
+
+  /** A filter that runs before the rules are asked. */
+  private filter(args: readonly TreeNode[], node: TreeNode): void {
+    const [filter] = args;
+    if (!filter) return;
+    const value = filterValue(this.lower, filter);
+    const guard: GuardUse = {
+      as: 'middleware',
+      value,
+      name: simpleName(this.lower, filter),
+      at: this.lower.span(filter),
+    };
+    this.add({ paths: null, methods: [] }, guard, true);
+    void node;
+  }
+
+  private add({ paths, methods }: Matchers, guard: GuardUse, always = false): void {
+    this.rules.push({
+      s: 'use',
+      framework: 'spring',
+      on: springApplication(this.lower),
+      guard,
+      paths,
+      ...(methods.length > 0 && { methods }),
+      reach: 'app',
+      rule: { list: '', order: null, within: null, ...(always && { always }) },
+      sockets: true,
+      role: 'middleware',
+      args: [],
+      at: guard.at,
+    });
+  }
+
+  /** `requestMatchers("/a").hasRole("X")`, on one line. */
+  private shown(from: TreeNode, to: TreeNode): string {
+    const start = from.childForFieldName('name')?.startIndex ?? from.startIndex;
+    const written = this.lower.file.text.slice(start, to.endIndex).replace(/\s+/g, ' ').replace(/ \./g, '.');
+    return written.length > 90 ? `${written.slice(0, 60)}….${this.lower.field(to, 'name')}()` : written;
+  }
+}
+
+/** `AuthorityAuthorizationManager.hasRole("A")`, `allOf(hasRole("A"), …)`. */
+function managerMay(written: string): boolean | null {
+  if (
+    /^(?:\w+AuthorizationManager\.|AuthorizationManagers\.allOf\()?(?:\w+AuthorizationManager\.)?(?:has\w*(?:Role|Authority|Authorities|Scope)s?|authenticated|fullyAuthenticated)\(/.test(
+      written,
+    )
+  )
+    return false;
+  return null;
+}
+
+/** A filter by what it is made of: a new one, or one of a type that is injected or made by a method of the class. */
+export function filterValue(lower: JavaLowering, node: TreeNode): Expression {
+  if (node.type === 'identifier') {
+    const type = lower.typeOf(lower.source(node));
+    if (type && simpleType(lower, type) !== 'var') return { e: 'typed', type: typeName(lower, type) };
+  }
+  if (node.type === 'method_invocation' && !node.childForFieldName('object')) {
+    const type = lower.around.at(-1)?.methods.get(lower.field(node, 'name'))?.childForFieldName('type');
+    if (type) return { e: 'typed', type: typeName(lower, type) };
+  }
+  if (node.type === 'object_creation_expression') {
+    const type = node.childForFieldName('type');
+    return { e: 'typed', type: typeName(lower, type) };
+  }
+  return outside(lower, lower.expression(node));
+}
+
+function simpleName(lower: JavaLowering, node: TreeNode): string {
+  const written = lower.source(node);
+  return (/^new (\w+)/.exec(written)?.[1] ?? written).slice(0, 60);
+}

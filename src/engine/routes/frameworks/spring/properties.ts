@@ -1,0 +1,162 @@
+/**
+ * Code facts of Spring Boot's settings: the path before all of an application's, and the actuator endpoints that it serves. Spring Boot
+ * reference, "Common Application Properties", "Actuator: Endpoints".
+ */
+import { defineExtractor } from '../../../collect/extractor';
+import type { SourceFile } from '../../../collect/source-file';
+import type { Expression, RouteStatement, Statement } from '../../../code/model';
+import type { Span } from '../../../span';
+
+const FILE = /(?:^|\/)application\.(?:properties|ya?ml)$/;
+const WORDS = /context-path|contextPath|base-path|management|servlet/;
+/** Endpoints that a web application has by itself, with whether they change something. */
+const ENDPOINTS: readonly [string, 'GET' | 'POST'][] = [
+  ['health', 'GET'],
+  ['info', 'GET'],
+  ['beans', 'GET'],
+  ['caches', 'GET'],
+  ['conditions', 'GET'],
+  ['configprops', 'GET'],
+  ['env', 'GET'],
+  ['loggers', 'GET'],
+  ['loggers/{name}', 'POST'],
+  ['heapdump', 'GET'],
+  ['threaddump', 'GET'],
+  ['metrics', 'GET'],
+  ['scheduledtasks', 'GET'],
+  ['mappings', 'GET'],
+];
+/** Those that exist only with something else: a registry, a setting. They are served where they are named. */
+const NAMED: Readonly<Record<string, 'GET' | 'POST'>> = {
+  prometheus: 'GET',
+  shutdown: 'POST',
+  httptrace: 'GET',
+  httpexchanges: 'GET',
+  auditevents: 'GET',
+  sessions: 'GET',
+  flyway: 'GET',
+  liquibase: 'GET',
+  logfile: 'GET',
+  startup: 'GET',
+  refresh: 'POST',
+};
+
+interface Setting {
+  value: string;
+  at: Span;
+}
+
+export const springProperties = defineExtractor({
+  part: 'code',
+  version: 1,
+  languages: ['yaml', 'ini'],
+  accepts: (path) => FILE.test(path),
+  prefilter: (text) => WORDS.test(text),
+  extract(file) {
+    const settings = file.language === 'yaml' ? ofYaml(file) : ofProperties(file);
+    const body = statementsOf(settings);
+    return body.length > 0 ? { language: 'java' as const, body, functions: {}, classes: {}, broken: null } : undefined;
+  },
+});
+
+/** `a.b-c`, as relaxed binding spells it. */
+function keyOf(written: string): string {
+  return written.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
+}
+
+function ofProperties(file: SourceFile): Map<string, Setting> {
+  const settings = new Map<string, Setting>();
+  let at = 0;
+  for (const line of file.text.split('\n')) {
+    const [, key, value = ''] = /^\s*([\w.[\]-]+)\s*[=:]\s*(.*?)\s*$/.exec(line) ?? [];
+    if (key !== undefined) settings.set(keyOf(key), { value, at: file.span(at, at + line.length) });
+    at += line.length + 1;
+  }
+  return settings;
+}
+
+function ofYaml(file: SourceFile): Map<string, Setting> {
+  const settings = new Map<string, Setting>();
+  // What a document is for (a profile) stands in it: the first holds always.
+  const [document] = file.yaml ?? [];
+  const visit = (node: unknown, path: string): void => {
+    if (typeof node === 'object' && node !== null && !Array.isArray(node)) {
+      for (const [key, value] of Object.entries(node)) visit(value, path === '' ? key : `${path}.${key}`);
+      return;
+    }
+    const value = Array.isArray(node) ? node.join(',') : String(node ?? '');
+    settings.set(keyOf(path), { value, at: placeOf(file, path) });
+  };
+  visit(document?.toJS(), '');
+  return settings;
+}
+
+/** The line of the last part of a key; good enough for people, who look for the setting. */
+function placeOf(file: SourceFile, path: string): Span {
+  const last = path.split('.').pop() ?? path;
+  const at = Math.max(file.text.search(new RegExp(`^\\s*(?:\\S*\\.)?${last.replace(/\W/g, '\\$&')}\\s*:`, 'm')), 0);
+  const start = at + (/^\s*/.exec(file.text.slice(at))?.[0].length ?? 0);
+  return file.span(start, start + last.length);
+}
+
+function statementsOf(settings: ReadonlyMap<string, Setting>): Statement[] {
+  const of = (...keys: string[]): Setting | undefined => keys.map((key) => settings.get(key)).find((one) => one);
+  const statements: Statement[] = [];
+  const context = of('server.servlet.context-path', 'server.context-path', 'spring.webflux.base-path');
+  const servlet = of('spring.mvc.servlet.path', 'server.servlet-path');
+  const prefix = [context, servlet].map((one) => literal(one?.value ?? '')).join('');
+  const at = context?.at ?? servlet?.at;
+  if (prefix !== '' && at) statements.push({ s: 'configure', on: APPLICATION, prefix: text(prefix), at });
+  const included = of('management.endpoints.web.exposure.include');
+  // On a port of its own it is another server's matter.
+  if (!included || of('management.server.port', 'management.port')) return statements;
+  const left = of('management.endpoints.web.exposure.exclude')?.value ?? '';
+  const base = literal(of('management.endpoints.web.base-path')?.value ?? '/actuator');
+  for (const [name, method] of exposed(included.value, left))
+    statements.push(endpoint(`${base}/${name}`, method, included.at));
+  return statements;
+}
+
+/** The default of a placeholder, or the value. */
+function literal(value: string): string {
+  const plain = value
+    .replace(/^["']|["']$/g, '')
+    .replace(/\$\{[^:}]*(?::([^}]*))?\}/g, (_, fallback?: string) => fallback ?? '');
+  return plain === '' || plain === '/' ? '' : `/${plain.replace(/^\/+|\/+$/g, '')}`;
+}
+
+function exposed(include: string, exclude: string): [string, 'GET' | 'POST'][] {
+  const names = (written: string): string[] =>
+    written
+      .replace(/["'[\]]/g, '')
+      .split(',')
+      .map((one) => one.trim());
+  const wanted = names(include);
+  const left = names(exclude);
+  const known = ENDPOINTS.filter(([name]) => wanted.includes('*') || wanted.includes(name.split('/')[0] ?? name));
+  const further = wanted.flatMap((name): [string, 'GET' | 'POST'][] => (NAMED[name] ? [[name, NAMED[name]]] : []));
+  return [...known, ...further].filter(([name]) => !left.includes(name.split('/')[0] ?? name));
+}
+
+const APPLICATION: Expression = { e: 'application', framework: 'spring', package: '' };
+
+function text(value: string): Expression {
+  return { e: 'text', value };
+}
+
+function endpoint(path: string, method: 'GET' | 'POST', at: Span): RouteStatement {
+  return {
+    s: 'route',
+    framework: 'spring',
+    on: APPLICATION,
+    methods: [method],
+    paths: [text(path)],
+    guards: [],
+    handler: { e: 'other', parts: [] },
+    args: [],
+    input: { state: 'none', at: null, what: null },
+    at,
+    line: at.line,
+    declLine: null,
+  };
+}

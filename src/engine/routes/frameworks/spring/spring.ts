@@ -1,0 +1,118 @@
+/**
+ * Spring: controllers, filter chains of Spring Security, annotations of methods, filters and interceptors, actuator. Spring Framework,
+ * Spring Boot and Spring Security references.
+ */
+import { annotationOf, annotationsOf, valuesOf } from '../../../code/java/annotations';
+import type { JavaFramework } from '../../../code/java/framework';
+import type { JavaLowering } from '../../../code/java/lowering';
+import type { ClassFact } from '../../../code/model';
+import type { TreeNode } from '../../../parse/tree';
+import type { Framework } from '../../framework';
+import { springController } from './controllers';
+import { springCall, springParameter, springReturned } from './http';
+import { guardExpression, methodSecurity } from './method-security';
+import { meaning } from './names';
+import { springCovers } from './paths';
+import { springSecurity } from './security';
+
+const java: JavaFramework = {
+  words: [
+    'RestController',
+    'Controller',
+    'GetMapping',
+    'PostMapping',
+    'PutMapping',
+    'DeleteMapping',
+    'PatchMapping',
+    'RequestMapping',
+    'SpringBootApplication',
+    'EnableAutoConfiguration',
+    'SecurityFilterChain',
+    'SecurityWebFilterChain',
+    'WebSecurityConfigurerAdapter',
+    'ResourceServerConfigurerAdapter',
+    'WebSecurityCustomizer',
+    'EnableMethodSecurity',
+    'EnableGlobalMethodSecurity',
+    'EnableReactiveMethodSecurity',
+    'InterceptorRegistry',
+    'FilterRegistrationBean',
+    'OncePerRequestFilter',
+    'GenericFilterBean',
+    'PreAuthorize',
+    'RolesAllowed',
+    'Secured',
+  ],
+  pattern: /\borg\.springframework\./,
+  call: springCall,
+  annotation: guardExpression,
+  classOf(node, fact, lower) {
+    application(node, fact, lower);
+    springController(node, fact, lower);
+    methodSecurity(node, lower);
+    springSecurity(node, fact, lower);
+  },
+  parameter: springParameter,
+  returned: springReturned,
+};
+
+/** Spring. */
+export const spring: Framework = {
+  name: 'spring',
+  java,
+  covers: springCovers,
+  effects: [
+    { pattern: /^org\.springframework\.security\.refuses$/, effect: 'deny' },
+    { pattern: /^org\.springframework\.security\.permits$/, effect: 'open' },
+  ],
+  entries: [
+    { base: /HandlerInterceptor(?:Adapter)?$/, method: 'preHandle' },
+    { base: /\.(?:OncePerRequestFilter)$/, method: 'doFilterInternal' },
+    { base: /\.(?:GenericFilterBean|GenericFilter|Filter|HttpFilter)$/, method: 'doFilter' },
+    { base: /\.WebFilter$/, method: 'filter' },
+  ],
+  guard: { as: 'decorator' },
+  application: {
+    builds: /^(?:pom\.xml|build\.gradle(?:\.kts)?)$/,
+    // Spring Boot reference, "Spring Security": with it on the class path "web applications are secured by default".
+    presumes: {
+      dependency: /^spring-boot-starter-(?:security|oauth2-resource-server|oauth2-client|security-oauth2-[\w-]+)$/,
+      guard: meaning('refuses'),
+      name: "Spring Boot's default security",
+      unless: ({ args }) =>
+        args.some(({ name, value }) => name === 'exclude' && /SecurityAutoConfiguration/.test(JSON.stringify(value))),
+    },
+  },
+};
+
+/** `@SpringBootApplication`: it finds what lies in its package and below, or where it is told to look. */
+function application(node: TreeNode, fact: ClassFact, lower: JavaLowering): void {
+  const boot = annotationOf(lower, node, /^(?:SpringBootApplication|EnableAutoConfiguration)$/);
+  if (!boot) return;
+  const scan = annotationOf(lower, node, /^ComponentScan$/);
+  const named = [...valuesOf(boot, 'scanBasePackages'), ...(scan ? valuesOf(scan, 'value', 'basePackages') : [])].map(
+    (one) =>
+      lower
+        .source(one)
+        .replace(/^"|"$/g, '')
+        .replace(/\.?\*+$/, ''),
+  );
+  const excluded = annotationsOf(lower, node).flatMap((one) => valuesOf(one, 'exclude', 'excludeName'));
+  const at = lower.span(boot.node);
+  lower.declare({
+    s: 'let',
+    to: { e: 'name', name: `${fact.name}()` },
+    value: {
+      e: 'router',
+      role: 'app',
+      framework: 'spring',
+      prefix: null,
+      guards: [],
+      routes: null,
+      scans: named.length > 0 ? named : [lower.package],
+      args: excluded.map((one) => ({ name: 'exclude', value: { e: 'text', value: lower.source(one) } })),
+      at,
+    },
+    line: at.line,
+  });
+}

@@ -1,0 +1,179 @@
+/**
+ * Applications that find by themselves what is declared for them (`ApplicationExpression`): which one a file belongs to, told by the
+ * project that the file lies in and by the package that it names. What is registered on them waits until every module has run.
+ */
+import type { BuildFacts } from '../../collect/build';
+import { dirname } from '../../modules/paths';
+import type { Span } from '../../span';
+import { frameworkOf, type ApplicationLayout } from '../framework';
+import type { Interpreter } from './interpret';
+import type { ApplicationExpression } from '../../code/site-expression';
+import type { Expression, Statement, UseStatement } from '../../code/model';
+import type { RouterNode, Scope } from './values';
+
+const FIRST_LINE: Span = { line: 1, column: 1, endLine: 1, endColumn: 1 };
+
+/** A statement about an application that is not known yet. */
+interface Waiting {
+  statement: Statement;
+  scope: Scope;
+  condition: string | null;
+}
+
+export class Applications {
+  private readonly waiting: Waiting[] = [];
+  private readonly made = new Map<string, RouterNode>();
+  private readonly homes = new Map<string, ReadonlyMap<string, string>>();
+
+  constructor(private readonly program: Interpreter) {}
+
+  /** Keeps a statement about such an application until all of them are known; false for any other statement. */
+  wait(statement: Statement, scope: Scope, condition: string | null): boolean {
+    if (subjectOf(statement)?.e !== 'application') return false;
+    this.waiting.push({ statement, scope, condition });
+    return true;
+  }
+
+  /** Registers everything that waits, and what stands before applications that say nothing of guards themselves. */
+  settle(): void {
+    for (const { statement, scope, condition } of this.waiting.splice(0))
+      this.program.registrar.registerNow(statement, scope, 0, condition);
+    for (const node of this.program.nodes) if (node.fact.scans) this.presume(node);
+  }
+
+  /** The applications that find what a file declares. */
+  of(expression: ApplicationExpression, path: string): RouterNode[] {
+    const layout = frameworkOf(expression.framework)?.application;
+    if (!layout) return [];
+    const all = this.program.nodes.filter(({ fact }) => fact.framework === expression.framework && fact.scans);
+    const home = this.homeOf(path, layout, expression.framework);
+    const beside = all.filter((node) => this.homeOf(node.path, layout, expression.framework) === home);
+    const scanning = (nodes: readonly RouterNode[]): RouterNode[] =>
+      nodes.filter(({ fact }) => fact.scans?.some((name) => isWithin(expression.package, name)));
+    const [only] = beside;
+    if (beside.length === 1 && only) return [only];
+    if (beside.length > 1) return closest(scanning(beside), expression.package) ?? beside;
+    const elsewhere = scanning(all);
+    if (elsewhere.length > 0) return elsewhere;
+    return all.some(({ path: own }) => !isTestPath(own)) ? [] : [this.implied(expression.framework, home, path)];
+  }
+
+  /** An application that nobody makes in code: the server that a project is deployed to does. */
+  private implied(framework: string, home: string, path: string): RouterNode {
+    const key = `${framework}:${home}`;
+    const known = this.made.get(key);
+    if (known) return known;
+    const at = this.homes.get(framework)?.get(home) ?? path;
+    const scope: Scope = { path: at, vars: new Map(), parent: null };
+    const node = this.program.createRouter(
+      { e: 'router', role: 'app', framework, prefix: null, guards: [], routes: null, args: [], at: FIRST_LINE },
+      scope,
+      0,
+    );
+    node.name = home === '' ? framework : home;
+    node.served.push({ host: null, path: at, at: FIRST_LINE });
+    node.fact = { ...node.fact, scans: [''] };
+    this.made.set(key, node);
+    return node;
+  }
+
+  /** What a package puts before everything until the application lists rules of its own. */
+  private presume(node: RouterNode): void {
+    const layout = frameworkOf(node.fact.framework)?.application;
+    const { presumes } = layout ?? {};
+    if (!layout || !presumes || presumes.unless(node.fact)) return;
+    if (node.events.some((event) => event.kind === 'use' && event.fact.rule)) return;
+    const { names, path } = this.dependenciesOf(
+      this.homeOf(node.path, layout, node.fact.framework),
+      node.fact.framework,
+    );
+    if (![...names].some((name) => presumes.dependency.test(name))) return;
+    const guard: UseStatement['guard'] = { as: 'step', value: presumes.guard, name: presumes.name, at: FIRST_LINE };
+    const fact: UseStatement = {
+      s: 'use',
+      framework: node.fact.framework,
+      on: { e: 'other', parts: [] },
+      guard,
+      paths: null,
+      reach: 'app',
+      sockets: true,
+      role: 'middleware',
+      args: [],
+      at: FIRST_LINE,
+    };
+    const scope: Scope = { path: path ?? node.path, vars: new Map(), parent: null };
+    const value = this.program.evaluate(presumes.guard, scope);
+    const of = { use: guard, value, path: scope.path };
+    node.events.push({ kind: 'use', path: scope.path, fact, major: null, guard: of, paths: null, condition: null });
+  }
+
+  /** Folder of the project that a file lies in: the nearest one above it with a build file; the root of the workspace without one. */
+  private homeOf(path: string, { builds }: ApplicationLayout, framework: string): string {
+    let homes = this.homes.get(framework);
+    if (!homes) {
+      const found = new Map<string, string>();
+      for (const file of this.program.workspace.files.keys())
+        if (builds.test(file.slice(file.lastIndexOf('/') + 1))) found.set(dirname(file), file);
+      this.homes.set(framework, (homes = found));
+    }
+    for (let folder = dirname(path); ; folder = dirname(folder)) if (folder === '' || homes.has(folder)) return folder;
+  }
+
+  /** What a project depends on, through the build files above it and the projects of the workspace that it names. */
+  private dependenciesOf(home: string, framework: string): { names: Set<string>; path: string | undefined } {
+    const homes = this.homes.get(framework) ?? new Map<string, string>();
+    const { workspace } = this.program;
+    const byName = new Map<string, string>();
+    for (const [folder, path] of homes) {
+      const name = workspace.part(path, 'build')?.name ?? folder.slice(folder.lastIndexOf('/') + 1);
+      byName.set(name, folder);
+    }
+    const names = new Set<string>();
+    const seen = new Set<string>();
+    const visit = (folder: string): void => {
+      if (seen.has(folder)) return;
+      seen.add(folder);
+      const path = homes.get(folder);
+      const facts: BuildFacts | undefined = path === undefined ? undefined : workspace.part(path, 'build');
+      for (const name of facts?.dependencies ?? []) {
+        names.add(name);
+        const inner = byName.get(name);
+        if (inner !== undefined) visit(inner);
+      }
+      if (folder !== '') visit(dirname(folder));
+    };
+    visit(home);
+    return { names, path: homes.get(home) };
+  }
+}
+
+/** What a statement registers something on. */
+function subjectOf(statement: Statement): Expression | undefined {
+  switch (statement.s) {
+    case 'route':
+    case 'use':
+    case 'configure':
+      return statement.on;
+    case 'mount':
+      return statement.into;
+    default:
+      return undefined;
+  }
+}
+
+function isWithin(name: string, above: string): boolean {
+  return above === '' || name === above || name.startsWith(`${above}.`);
+}
+
+/** Those that look into the innermost package; undefined when there is none. */
+function closest(nodes: readonly RouterNode[], name: string): RouterNode[] | undefined {
+  const depth = ({ fact }: RouterNode): number =>
+    Math.max(...(fact.scans ?? []).filter((one) => isWithin(name, one)).map((one) => one.length));
+  const best = Math.max(...nodes.map(depth));
+  const found = nodes.filter((node) => depth(node) === best);
+  return found.length > 0 ? found : undefined;
+}
+
+function isTestPath(path: string): boolean {
+  return /(^|\/)(?:test|tests|it)\//.test(path);
+}

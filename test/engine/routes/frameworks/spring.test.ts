@@ -1,0 +1,337 @@
+// What Spring applications answer to an anonymous request, and what the engine makes of their rules, annotations, filters and interceptors.
+
+import assert from 'node:assert/strict';
+
+import { analyze, placesOf, type Files } from '../../../support/analyze';
+import { describeCases, routeOf, type FrameworkCase } from '../../../support/framework-case';
+
+const WEB = '<dependency><artifactId>spring-boot-starter-web</artifactId></dependency>';
+const SECURITY = '<dependency><artifactId>spring-boot-starter-security</artifactId></dependency>';
+
+function pom(...dependencies: string[]): string {
+  return `<project><artifactId>bakery</artifactId><dependencies>${[WEB, ...dependencies].join('')}</dependencies></project>`;
+}
+
+const MAIN = `package bakery;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+@SpringBootApplication public class Bakery {}
+`;
+
+const IMPORTS = `package bakery.web;
+import org.springframework.web.bind.annotation.*;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.access.annotation.Secured;
+import jakarta.annotation.security.RolesAllowed;
+`;
+
+const CONTROLLER = `${IMPORTS}
+@RestController @RequestMapping("/loaves")
+public class Loaves {
+  @GetMapping public String all() { return ""; }
+  @GetMapping("/{id}") public String one(@PathVariable String id) { return ""; }
+  @PostMapping public String bake() { return ""; }
+  @DeleteMapping("/{id}") public void burn(@PathVariable String id) {}
+}
+`;
+
+function config(rules: string, more = ''): string {
+  return `package bakery;
+import org.springframework.context.annotation.*;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.method.configuration.*;
+import org.springframework.security.web.SecurityFilterChain;
+@Configuration ${more} public class Security { ${rules} }
+`;
+}
+
+function chain(rules: string, name = 'chain'): string {
+  return `@Bean SecurityFilterChain ${name}(HttpSecurity http) throws Exception { return http.authorizeHttpRequests(auth -> auth${rules}).build(); }`;
+}
+
+/** `//controller`, `//config` and `//main` begin the files of a set-up. */
+function files(setup: string): Files {
+  const parts = new Map(
+    setup.split(/^\/\//m).map((part) => [part.slice(0, part.indexOf('\n')).trim(), part.slice(part.indexOf('\n') + 1)]),
+  );
+  const rules = parts.get('config');
+  const own = parts.get('controller');
+  return {
+    'pom.xml': pom(...(parts.has('plain') ? [] : [SECURITY])),
+    'src/main/java/bakery/Bakery.java': MAIN,
+    'src/main/java/bakery/web/Loaves.java': own ? IMPORTS + own : CONTROLLER,
+    ...(rules !== undefined && {
+      'src/main/java/bakery/Security.java': rules.startsWith('package') ? rules : config(rules),
+    }),
+  };
+}
+
+const ENABLED = `//config\n${config(chain('.anyRequest().permitAll()'), '@EnableMethodSecurity(securedEnabled = true, jsr250Enabled = true)')}`;
+const DISABLED = `//config\n${config(chain('.anyRequest().permitAll()'))}`;
+
+const CASES: FrameworkCase[] = [
+  { situation: 'no security on the class path', setup: '//plain\n', request: 'POST /loaves', outcome: 'open' },
+  { situation: 'security on the class path and nothing said', setup: '', request: 'POST /loaves', outcome: 'refused' },
+  {
+    situation: 'a rule for everything',
+    setup: `//config\n${chain('.anyRequest().authenticated()')}`,
+    request: 'GET /loaves/{id}',
+    outcome: 'refused',
+  },
+  {
+    situation: 'everybody is let through everywhere',
+    setup: `//config\n${chain('.anyRequest().permitAll()')}`,
+    request: 'POST /loaves',
+    outcome: 'open',
+  },
+  ...(['GET /loaves open', 'POST /loaves refused', 'GET /loaves/{id} refused'] as const).map((line) =>
+    byLine(
+      'a rule for one method and path',
+      `//config\n${chain('.requestMatchers(HttpMethod.GET, "/loaves").permitAll().anyRequest().authenticated()')}`,
+      line,
+    ),
+  ),
+  ...(['POST /loaves open', 'GET /loaves/{id} open'] as const).map((line) =>
+    byLine(
+      'the first rule that fits decides, not the strictest',
+      `//config\n${chain('.requestMatchers("/loaves/**").permitAll().requestMatchers("/loaves/*").hasRole("BAKER").anyRequest().denyAll()')}`,
+      line,
+    ),
+  ),
+  ...(['GET /loaves/{id} refused', 'GET /loaves refused'] as const).map((line) =>
+    byLine('what no rule is for is denied', `//config\n${chain('.requestMatchers("/door").permitAll()')}`, line),
+  ),
+  ...(['GET /loaves open', 'GET /loaves/{id} refused'] as const).map((line) =>
+    byLine(
+      'paths in a constant',
+      `//config\nprivate static final String[] OPEN = { "/loaves", "/door" }; ${chain('.requestMatchers(OPEN).permitAll().anyRequest().authenticated()')}`,
+      line,
+    ),
+  ),
+  ...(['GET /loaves refused', 'GET /loaves/{id} open'] as const).map((line) =>
+    byLine(
+      'a chain for some paths only',
+      `//config\n@Bean SecurityFilterChain some(HttpSecurity http) throws Exception { http.securityMatcher("/loaves").authorizeHttpRequests(auth -> { auth.anyRequest().authenticated(); }); return http.build(); }`,
+      line,
+    ),
+  ),
+  ...(['GET /loaves open', 'GET /loaves/{id} refused'] as const).map((line) =>
+    byLine(
+      'two chains, the first by its order',
+      `//config\n@Bean SecurityFilterChain rest(HttpSecurity http) throws Exception { return http.authorizeHttpRequests(a -> a.anyRequest().authenticated()).build(); }
+@Bean @Order(1) SecurityFilterChain first(HttpSecurity http) throws Exception { return http.securityMatcher("/loaves").authorizeHttpRequests(a -> a.requestMatchers("/loaves").permitAll()).build(); }`,
+      line,
+    ),
+  ),
+  ...(['GET /loaves open', 'POST /loaves refused'] as const).map((line) =>
+    byLine(
+      'the older adapter',
+      `//config\npackage bakery;
+import org.springframework.security.config.annotation.web.configuration.WebSecurityConfigurerAdapter;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.http.HttpMethod;
+public class Security extends WebSecurityConfigurerAdapter {
+  @Override protected void configure(HttpSecurity http) throws Exception {
+    http.csrf().disable().authorizeRequests().antMatchers(HttpMethod.GET, "/loaves/**").permitAll().anyRequest().authenticated().and().formLogin().permitAll();
+  }
+}`,
+      line,
+    ),
+  ),
+  byLine(
+    'the older list without a rule for the rest',
+    `//config\npackage bakery;
+import org.springframework.security.config.annotation.web.configuration.WebSecurityConfigurerAdapter;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+public class Security extends WebSecurityConfigurerAdapter {
+  @Override protected void configure(HttpSecurity http) throws Exception { http.authorizeRequests().antMatchers("/door").hasRole("X"); }
+}`,
+    'POST /loaves open',
+  ),
+  ...(['GET /loaves open', 'POST /loaves refused'] as const).map((line) =>
+    byLine(
+      'paths that no chain sees',
+      `//config\n${chain('.anyRequest().authenticated()')} @Bean WebSecurityCustomizer none() { return web -> web.ignoring().requestMatchers(HttpMethod.GET, "/loaves"); }`,
+      line,
+    ),
+  ),
+  byLine(
+    'annotations that are switched on',
+    `${ENABLED}\n//controller\n@RestController public class Loaves { @PreAuthorize("hasRole('BAKER')") @PostMapping("/loaves") void bake() {} }`,
+    'POST /loaves refused',
+  ),
+  byLine(
+    'annotations that nothing switches on',
+    `${DISABLED}\n//controller\n@RestController public class Loaves { @PreAuthorize("hasRole('BAKER')") @PostMapping("/loaves") void bake() {} }`,
+    'POST /loaves open',
+  ),
+  byLine(
+    '@Secured, switched on',
+    `${ENABLED}\n//controller\n@RestController public class Loaves { @Secured("ROLE_BAKER") @PostMapping("/loaves") void bake() {} }`,
+    'POST /loaves refused',
+  ),
+  byLine(
+    '@RolesAllowed on the class',
+    `${ENABLED}\n//controller\n@RolesAllowed("BAKER") @RestController public class Loaves { @PostMapping("/loaves") void bake() {} }`,
+    'POST /loaves refused',
+  ),
+  byLine(
+    '@Secured where only @PreAuthorize is on',
+    `//config\n${config(chain('.anyRequest().permitAll()'), '@EnableMethodSecurity')}\n//controller\n@RestController public class Loaves { @Secured("ROLE_BAKER") @PostMapping("/loaves") void bake() {} }`,
+    'POST /loaves open',
+  ),
+  byLine(
+    'a method that lets in whom its class would refuse',
+    `${ENABLED}\n//controller\n@PreAuthorize("isAuthenticated()") @RestController public class Loaves { @PreAuthorize("permitAll()") @GetMapping("/loaves") void all() {} }`,
+    'GET /loaves open',
+  ),
+  byLine(
+    'either of two conditions, one of which holds for nobody in particular',
+    `${ENABLED}\n//controller\n@RestController public class Loaves { @PreAuthorize("hasRole('X') or isAnonymous()") @GetMapping("/loaves") void all() {} }`,
+    'GET /loaves open',
+  ),
+];
+
+function byLine(situation: string, setup: string, line: string): FrameworkCase {
+  const [method, path, outcome] = line.split(' ');
+  return { situation, setup, request: `${method} ${path}`, outcome: outcome as FrameworkCase['outcome'] };
+}
+
+describeCases('Spring, as it answers', CASES, files);
+
+describe('Spring, declared paths', () => {
+  const served = async (own: string, more: Files = {}): Promise<string[]> => {
+    const { routes } = await analyze({ ...files(`//plain\n//controller\n${own}`), ...more });
+    return routes.map(({ method, path }) => `${method} ${path}`).sort();
+  };
+
+  it('joins several prefixes and paths, with methods and constants', async () => {
+    const own = `@Controller @RequestMapping({"/a", "b"}) public class Loaves {
+      static final String TAIL = "/rye";
+      @RequestMapping(value = TAIL, method = {RequestMethod.GET, RequestMethod.PUT}) void rye() {}
+    }`;
+    assert.deepEqual(await served(own), ['GET /a/rye', 'GET /b/rye', 'PUT /a/rye', 'PUT /b/rye']);
+  });
+
+  it('serves what an interface declares, through the class that implements it', async () => {
+    const api = `package bakery.web;
+import org.springframework.web.bind.annotation.GetMapping;
+public interface LoafApi { @GetMapping("/loaves/{id}") String one(String id); }`;
+    const own = `@RestController public class Loaves implements LoafApi { @Override public String one(String id) { return ""; } }`;
+    assert.deepEqual(await served(own, { 'src/main/java/bakery/web/LoafApi.java': api }), ['GET /loaves/{id}']);
+  });
+
+  it('does not list what a client calls', async () => {
+    const own = `@FeignClient("mill") public interface Loaves { @GetMapping("/flour") String flour(); }`;
+    assert.deepEqual(await served(own), []);
+  });
+
+  it('puts the context path of the settings before everything', async () => {
+    const own = `@RestController public class Loaves { @GetMapping("/loaves") void all() {} }`;
+    const settings = { 'src/main/resources/application.yml': 'server:\n  servlet:\n    context-path: /shop\n' };
+    assert.deepEqual(await served(own, settings), ['GET /shop/loaves']);
+  });
+
+  it('lists actuator endpoints that the settings expose', async () => {
+    const own = `@RestController public class Loaves { @GetMapping("/loaves") void all() {} }`;
+    const settings = {
+      'src/main/resources/application.properties': 'management.endpoints.web.exposure.include=health,env\n',
+    };
+    assert.deepEqual(await served(own, settings), ['GET /actuator/env', 'GET /actuator/health', 'GET /loaves']);
+  });
+});
+
+describe('Spring, guards in code', () => {
+  const verdictOf = async (more: Files, request = 'POST /loaves'): Promise<string | undefined> => {
+    const { routes } = await analyze({ ...files('//plain\n'), ...more });
+    return routeOf(routes, request)?.verdict;
+  };
+  const filter = (body: string): Files => ({
+    'src/main/java/bakery/Door.java': `package bakery;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.beans.factory.annotation.Value;
+@Component public class Door extends OncePerRequestFilter {
+  @Value("\${door.key}") private String key;
+  @Override protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain) { ${body} }
+}`,
+  });
+
+  it('takes a filter that compares a key with a setting for a guard', async () => {
+    const body = `if (!key.equals(request.getHeader("X-Api-Key"))) { response.sendError(401); return; } chain.doFilter(request, response);`;
+    assert.equal(await verdictOf(filter(body)), 'protected');
+  });
+
+  it('calls a filter weak that any key passes', async () => {
+    const body = `if (request.getHeader("X-Api-Key") == null) { response.sendError(401); return; } chain.doFilter(request, response);`;
+    assert.equal(await verdictOf(filter(body)), 'weak');
+  });
+
+  it('takes a filter that only looks for a user for no guard', async () => {
+    const body = `String header = request.getHeader("Authorization"); if (header != null) { load(header); } chain.doFilter(request, response);`;
+    assert.equal(await verdictOf(filter(body)), 'unprotected');
+  });
+
+  const interceptor = (paths: string): Files => ({
+    'src/main/java/bakery/Check.java': `package bakery;
+import org.springframework.web.servlet.HandlerInterceptor;
+public class Check implements HandlerInterceptor {
+  @Override public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+    if (request.getSession().getAttribute("user") == null) { response.setStatus(401); return false; }
+    return true;
+  }
+}`,
+    'src/main/java/bakery/Web.java': `package bakery;
+import org.springframework.web.servlet.config.annotation.*;
+public class Web implements WebMvcConfigurer {
+  @Override public void addInterceptors(InterceptorRegistry registry) { registry.addInterceptor(new Check())${paths}; }
+}`,
+  });
+
+  it('takes an interceptor that answers false for a guard, on its paths', async () => {
+    const more = interceptor('.addPathPatterns("/**").excludePathPatterns("/loaves")');
+    assert.equal(await verdictOf(more, 'GET /loaves/{id}'), 'protected');
+    assert.equal(await verdictOf(more, 'GET /loaves'), 'unprotected');
+  });
+
+  it('cannot decide about rules whose paths are not in the files', async () => {
+    const rules = chain('.requestMatchers(settings.open()).permitAll().anyRequest().authenticated()');
+    const { routes } = await analyze(files(`//config\n${rules}`));
+    assert.equal(routeOf(routes, 'POST /loaves')?.verdict, 'unknown');
+  });
+
+  it('reports annotations that nothing switches on, also where another rule keeps the route closed', async () => {
+    const setup = `//config\n${chain('.anyRequest().authenticated()')}\n//controller\n@RestController public class Loaves { @PreAuthorize("hasRole('BAKER')") @PostMapping("/loaves") void bake() {} }`;
+    const report = await analyze(files(setup));
+    assert.equal(routeOf(report.routes, 'POST /loaves')?.verdict, 'protected');
+    assert.deepEqual(placesOf(report, 'auth-guard-ineffective'), ['src/main/java/bakery/web/Loaves.java:6 idle']);
+  });
+
+  it('follows an annotation of the application’s own to the one that it carries', async () => {
+    const own = `@RestController public class Loaves { @BakersOnly @PostMapping("/loaves") void bake() {} }`;
+    const carried = `package bakery.web;
+import org.springframework.security.access.prepost.PreAuthorize;
+@PreAuthorize("hasRole('BAKER')") public @interface BakersOnly {}`;
+    const { routes } = await analyze({
+      ...files(`${ENABLED}\n//controller\n${own}`),
+      'src/main/java/bakery/web/BakersOnly.java': carried,
+    });
+    assert.equal(routeOf(routes, 'POST /loaves')?.verdict, 'protected');
+  });
+
+  it('keeps applications of one workspace apart', async () => {
+    const { routes } = await analyze({
+      ...prefixed('open', files('//plain\n')),
+      ...prefixed('closed', files(`//config\n${chain('.anyRequest().authenticated()')}`)),
+    });
+    const verdicts = routes
+      .filter(({ method }) => method === 'POST')
+      .map(({ file, verdict }) => `${file.split('/')[0]} ${verdict}`);
+    assert.deepEqual(verdicts.sort(), ['closed protected', 'open unprotected']);
+  });
+});
+
+function prefixed(folder: string, texts: Files): Files {
+  return Object.fromEntries(Object.entries(texts).map(([path, text]) => [`${folder}/${path}`, text]));
+}
