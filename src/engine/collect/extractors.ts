@@ -5,7 +5,7 @@ import { size } from '../size/measure';
 import type { Extractor } from './extractor';
 import { build } from './build';
 import { checklistItems } from './checklist';
-import { javaCode } from '../code/java/extractor';
+import { javaCode, javaSettings } from '../code/java/extractor';
 import { javascriptCode } from '../code/javascript/extractor';
 import { env } from './env';
 import { ignoreRules } from './ignore-rules';
@@ -18,7 +18,6 @@ import { scannerList } from './scanner-lists';
 import { secretGuards } from './secret-guards';
 import { secrets } from './secrets';
 import { pythonCode } from '../code/python/extractor';
-import { springProperties } from '../routes/frameworks/spring/properties';
 import { READINESS_EXTRACTORS } from './readiness-extractors';
 import { settings } from './settings';
 import { testConfig } from '../testing/test-config';
@@ -42,7 +41,7 @@ export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [
   httpSettings,
   javascriptCode,
   javaCode,
-  springProperties,
+  javaSettings,
   secrets,
   pythonCode,
   ...READINESS_EXTRACTORS,

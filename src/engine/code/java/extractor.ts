@@ -19,3 +19,18 @@ export const javaCode = defineExtractor({
     return tree && new JavaLowering(file, JAVA_FRAMEWORKS).run(tree.rootNode);
   },
 });
+
+const SETTINGS = JAVA_FRAMEWORKS.flatMap(({ settings }) => settings ?? []);
+
+/** What settings of applications say of their routes, as code facts. */
+export const javaSettings = defineExtractor({
+  part: 'code',
+  version: 1,
+  languages: ['yaml', 'ini'],
+  accepts: (path) => SETTINGS.some(({ file }) => file.test(path)),
+  prefilter: (text) => SETTINGS.some(({ words }) => words.test(text)),
+  extract(file) {
+    const body = SETTINGS.flatMap((settings) => (settings.file.test(file.path) ? settings.read(file) : []));
+    return body.length > 0 ? { language: 'java', body, functions: {}, classes: {}, broken: null } : undefined;
+  },
+});

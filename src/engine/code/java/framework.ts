@@ -1,6 +1,7 @@
 /** What a framework tells the lowering of Java code. */
 import type { TreeNode } from '../../parse/tree';
-import type { ClassFact, Expression, Parameter } from '../model';
+import type { SourceFile } from '../../collect/source-file';
+import type { ClassFact, Expression, Parameter, Statement } from '../model';
 import type { JavaLowering } from './lowering';
 
 /** What a Java framework puts in the place of its own calls and annotations; every function answers undefined for what is not its own. */
@@ -19,6 +20,8 @@ export interface JavaFramework {
   parameter?(node: TreeNode, parameter: Parameter, lower: JavaLowering): Parameter | undefined;
   /** Meaning of what a method returns, where returning it answers. */
   returned?(value: Expression, lower: JavaLowering): Expression | undefined;
+  /** What its settings say of its applications: files by path, words without which they say nothing. */
+  settings?: { file: RegExp; words: RegExp; read(file: SourceFile): Statement[] };
 }
 
 /** An annotation as written. */

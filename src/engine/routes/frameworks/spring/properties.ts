@@ -2,7 +2,7 @@
  * Code facts of Spring Boot's settings: the path before all of an application's, and the actuator endpoints that it serves. Spring Boot
  * reference, "Common Application Properties", "Actuator: Endpoints".
  */
-import { defineExtractor } from '../../../collect/extractor';
+import type { JavaFramework } from '../../../code/java/framework';
 import type { SourceFile } from '../../../collect/source-file';
 import type { Expression, RouteStatement, Statement } from '../../../code/model';
 import type { Span } from '../../../span';
@@ -46,18 +46,12 @@ interface Setting {
   at: Span;
 }
 
-export const springProperties = defineExtractor({
-  part: 'code',
-  version: 1,
-  languages: ['yaml', 'ini'],
-  accepts: (path) => FILE.test(path),
-  prefilter: (text) => WORDS.test(text),
-  extract(file) {
-    const settings = file.language === 'yaml' ? ofYaml(file) : ofProperties(file);
-    const body = statementsOf(settings);
-    return body.length > 0 ? { language: 'java' as const, body, functions: {}, classes: {}, broken: null } : undefined;
-  },
-});
+/** Spring Boot's settings, of any profile. */
+export const springSettings: NonNullable<JavaFramework['settings']> = {
+  file: FILE,
+  words: WORDS,
+  read: (file) => statementsOf(file.language === 'yaml' ? ofYaml(file) : ofProperties(file)),
+};
 
 /** `a.b-c`, as relaxed binding spells it. */
 function keyOf(written: string): string {

@@ -13,6 +13,7 @@ import { springCall, springParameter, springReturned } from './http';
 import { guardExpression, methodSecurity } from './method-security';
 import { meaning } from './names';
 import { springCovers } from './paths';
+import { springSettings } from './properties';
 import { springSecurity } from './security';
 
 const java: JavaFramework = {
@@ -54,6 +55,7 @@ const java: JavaFramework = {
   },
   parameter: springParameter,
   returned: springReturned,
+  settings: springSettings,
 };
 
 /** Spring. */

@@ -1,0 +1,45 @@
+/** Application and router objects in code facts. */
+import type { Span } from '../span';
+import type { Argument, Expression } from './model';
+
+/** An application or router object. */
+export interface RouterExpression {
+  e: 'router';
+  /** `app`: serves by itself (`FastAPI()`, `express()`); `router`: must be mounted. */
+  role: 'app' | 'router';
+  /** Name in the report: `fastapi`, `express`. */
+  framework: string;
+  /** Prefix of its own (`APIRouter(prefix=)`); null = none. */
+  prefix: Expression | null;
+  /** Guards of its own (`dependencies=`), in order. */
+  guards: Expression[];
+  /** Routes and mounts given to the constructor (`Starlette(routes=[…])`): evaluates to a list of `registration`; null = none. */
+  routes: Expression | null;
+  /** Middleware given to the constructor. */
+  middleware?: Expression | null;
+  /** The application or router that it is mounted on where it is made (`Api(app)`). */
+  into?: Expression;
+  /** Objects with a method that is given the settings of an application and adds to them (Litestar's plugins). */
+  configuredBy?: { objects: Expression; method: string; routes: string; guards: string };
+  /** What decides about callers of every route of it, as a list: a security backend. */
+  asks?: Expression;
+  /** Decorators that are put around every route of it (`Api(app, decorators=[…])`). */
+  wrappers?: Expression;
+  /** What it gives routes that leave something open, by the name under which they ask (`permission classes`). */
+  defaults?: { name: string; value: Expression }[];
+  /** Guards inside it never reach what is mounted beside it later. Absent = `MountStatement.leaks` decides. */
+  isolates?: true;
+  /** It takes only the routes that a router has when it is mounted; later ones are not served. */
+  copies?: true;
+  /** Mounted a second time in the same application, it stays where it was. */
+  once?: true;
+  /** Versions under which its routes are served, where the application puts them into paths; `null` inside = none. */
+  versions?: Expression | null;
+  /** Packages below which it finds what is declared by itself (`ApplicationExpression`); empty = wherever it is. */
+  scans?: string[];
+  /** A class that is such a router keeps the routes of a base whose methods it overrides: its own method answers them. */
+  keeps?: true;
+  /** All arguments as written, for checks that need a setting (`docs_url`, `middleware`). */
+  args: Argument[];
+  at: Span;
+}
