@@ -10,6 +10,7 @@ import type { ManifestFacts } from './collect/manifest';
 import type { SettingsFacts } from './collect/settings';
 import type { HttpSettings } from './http/settings';
 import type { ModuleFacts, PackageEntry, PathMapping } from './modules/facts';
+import type { GoNames } from './code/go/names';
 import type { CodeFacts } from './code/model';
 import type { AttributeFacts } from './size/attributes';
 import type { SizeFacts } from './size/measure';
@@ -167,6 +168,8 @@ export interface FactParts {
   testCases: TestCaseFacts;
   /** Modules, routes, mounts and guards (`code/model.ts`). */
   code: CodeFacts;
+  /** Names that a Go file declares, the module that a `go.mod` does. */
+  goNames: GoNames;
   /** linguist attributes of a `.gitattributes`. */
   attributes: AttributeFacts;
   /** Code lines and largest parts of longer source files. */

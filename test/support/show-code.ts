@@ -111,6 +111,8 @@ export function showExpression(expression: Expression): string {
       return `{${expression.entries.map(({ key, value }) => `${showExpression(key)}: ${showExpression(value)}`).join(', ')}}`;
     case 'spread':
       return `...${showExpression(expression.of)}`;
+    case 'error':
+      return `error of ${showExpression(expression.of)}`;
     case 'not':
       return `!${showExpression(expression.of)}`;
     case 'and':

@@ -82,6 +82,8 @@ export type Expression =
   | { e: 'regex'; source: string; flags: string }
   /** A function written in place (arrow, lambda) or a handler: its id in `CodeFacts.functions`. */
   | { e: 'function'; id: string }
+  /** The error among what a call answers, in languages in which calls fail by their results (Go): there is one where the call failed. */
+  | { e: 'error'; of: Expression }
   /** `require('x')`, `import('x')`: the module object. */
   | { e: 'import'; from: string; line: number }
   /** A setting: `os.getenv('X', d)`, `process.env.X`. `fallback`: what it is when nobody sets it. */
@@ -126,6 +128,11 @@ export type Expression =
       redirect?: true;
       sends: boolean;
       throws?: true;
+      /**
+       * `goes-on`: what stands behind it in the chain runs all the same (gin's `c.JSON`) · `ends`: nothing behind it runs, even if the
+       * request is handed on afterwards (gin's `c.Abort`).
+       */
+      chain?: 'goes-on' | 'ends';
       at: Span;
     }
   /** A route or mount as a value (`Route('/x', f)`), registered on whatever takes it; its own `on` or `into` means nothing. */
@@ -164,6 +171,10 @@ export interface GuardUse {
   needs?: Need;
   /** What people call it, where its value does not say. */
   name?: string;
+  /** A function that is given what comes next and makes what answers in its place (net/http, echo). */
+  around?: true;
+  /** As `UseStatement.passes`, wherever it stands. */
+  passes?: true;
   at: Span;
 }
 
@@ -271,8 +282,8 @@ export interface UseStatement {
 
 export type Statement =
   | { s: 'do'; value: Expression; line: number }
-  /** `to`: a `name`, `member` or `index` expression. */
-  | { s: 'let'; to: Expression; value: Expression; line: number }
+  /** `to`: a `name`, `member` or `index` expression. `outer`: a variable that exists already, where others may be declared of that name. */
+  | { s: 'let'; to: Expression; value: Expression; outer?: true; line: number }
   | { s: 'if'; test: Expression; then: Statement[]; else: Statement[]; line: number }
   | { s: 'return'; value: Expression | null; line: number }
   | { s: 'throw'; value: Expression | null; line: number }
@@ -337,6 +348,8 @@ export interface ClassFact {
   abstract?: true;
   bases: Expression[];
   decorators: Expression[];
+  /** Declared fields in order, with their types where they may be of the workspace: what is in them where nothing else tells. */
+  fields?: Record<string, Expression | null>;
   /** Routes that its methods answer; their `on` means nothing, their handler is named as the method. Served by itself or a subclass. */
   routes?: RouteStatement[];
   /**

@@ -1,6 +1,6 @@
 /** Application and router objects in code facts. */
 import type { Span } from '../span';
-import type { Argument, Expression } from './model';
+import type { Argument, Expression, GuardUse } from './model';
 
 /** An application or router object. */
 export interface RouterExpression {
@@ -39,6 +39,14 @@ export interface RouterExpression {
   scans?: string[];
   /** A class that is such a router keeps the routes of a base whose methods it overrides: its own method answers them. */
   keeps?: true;
+  /** Guards before everything in it, each with how it is run. */
+  before?: GuardUse[];
+  /** It is of the framework of what it hangs on. */
+  adapts?: true;
+  /** What it serves below its prefix, which is no router (`http.StripPrefix("/x", handler)`), or a router with full paths. */
+  wraps?: Expression;
+  /** One object of that name in the whole program (`http.DefaultServeMux`). */
+  global?: string;
   /** All arguments as written, for checks that need a setting (`docs_url`, `middleware`). */
   args: Argument[];
   at: Span;

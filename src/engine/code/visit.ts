@@ -48,6 +48,7 @@ export function partsOf(expression: Expression): Expression[] {
     case 'member':
     case 'spread':
     case 'not':
+    case 'error':
     case 'shared':
       return [expression.of];
     case 'metadata':

@@ -17,6 +17,8 @@ import { packageEntryExtractor, pathMappingExtractor } from '../modules/manifest
 import { scannerList } from './scanner-lists';
 import { secretGuards } from './secret-guards';
 import { secrets } from './secrets';
+import { goCode } from '../code/go/extractor';
+import { goNames } from '../code/go/names';
 import { pythonCode } from '../code/python/extractor';
 import { READINESS_EXTRACTORS } from './readiness-extractors';
 import { settings } from './settings';
@@ -44,6 +46,8 @@ export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [
   javaSettings,
   secrets,
   pythonCode,
+  goNames,
+  goCode,
   ...READINESS_EXTRACTORS,
   secretGuards,
   env,

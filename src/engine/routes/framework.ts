@@ -5,6 +5,7 @@
 import type ts from 'typescript';
 import type { Lowering } from '../code/javascript/lowering';
 import type { JavaFramework } from '../code/java/framework';
+import type { GoFramework } from '../code/go/framework';
 import type { PythonFramework } from '../code/python/expressions';
 import type { Span } from '../span';
 import type { EffectRule } from './packages/effects';
@@ -21,11 +22,17 @@ export interface Framework {
   java?: JavaFramework;
   /** The same for JavaScript and TypeScript; several parts where one takes what the other leaves. */
   javascript?: readonly JavaScriptFramework[];
+  /** The same for Go; several parts as well. */
+  go?: readonly GoFramework[];
   /**
    * The router that a class or function of the framework makes, where it is only reached through other files: a subclass, a name that is
    * re-exported. `symbol` as in `Origin`, without the call; `.X` for a bare name.
    */
   routerOf?(symbol: string, args: readonly Argument[], at: Span): RouterExpression | undefined;
+  /** How it runs middleware, where that is not the same everywhere in its language; as in `GuardUse`. */
+  runs?: { around?: true; passes?: true };
+  /** Routes name their handler before what stands before it (echo). */
+  handlerFirst?: true;
   /** How the path of a middleware is compared with a route's; absent = by segment, `prefix` taking everything below. */
   covers?: PathRule;
   /** What its own guards and middleware do, by symbol; of packages made for it, `packages/` tells. */
@@ -210,6 +217,12 @@ export interface JavaScriptFramework {
   classOf?(node: ts.ClassLikeDeclaration, fact: ClassFact, lowering: Lowering): void;
   /** A part taken by destructuring: `const { headers } = req`. */
   part?(owner: Expression, key: string, lowering: Lowering): Expression | undefined;
+}
+
+/** A guard as a framework runs it, whatever the file that registers it was read with. */
+export function asRunBy(use: GuardUse, framework: string): GuardUse {
+  const runs = use.as === 'middleware' ? frameworkOf(framework)?.runs : undefined;
+  return runs ? { ...use, ...runs } : use;
 }
 
 /** The framework of that name, if there is a description of it. */

@@ -1,6 +1,7 @@
 /** Every web framework that routes are read of. To add one: describe it in a file beside this one and name it here. */
 import type { JavaFramework } from '../../code/java/framework';
 import type { PythonFramework } from '../../code/python/expressions';
+import type { GoFramework } from '../../code/go/framework';
 import type { Framework, JavaScriptFramework } from '../framework';
 import { aiohttp } from './aiohttp';
 import { astro } from './astro';
@@ -13,6 +14,7 @@ import { hapi } from './hapi';
 import { hono } from './hono';
 import { koa } from './koa';
 import { flask } from './flask/flask';
+import { gin } from './gin';
 import { litestar } from './litestar';
 import { nestjs } from './nestjs/nestjs';
 import { nextjs } from './nextjs/nextjs';
@@ -21,6 +23,7 @@ import { remix } from './remix';
 import { sanic } from './sanic';
 import { spring } from './spring/spring';
 import { sveltekit } from './sveltekit';
+import { goHttp } from './shared/go-http';
 import { trpc } from './trpc';
 
 export const FRAMEWORKS: readonly Framework[] = [
@@ -44,6 +47,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   trpc,
   express,
   spring,
+  gin,
 ];
 
 /** What lowers JavaScript and TypeScript, in the order in which it is asked. */
@@ -56,3 +60,6 @@ export const PYTHON_FRAMEWORKS: readonly PythonFramework[] = FRAMEWORKS.flatMap(
 
 /** What lowers Java. */
 export const JAVA_FRAMEWORKS: readonly JavaFramework[] = FRAMEWORKS.flatMap((framework) => framework.java ?? []);
+
+/** What lowers Go, in the order in which it is asked; what they share comes last. */
+export const GO_FRAMEWORKS: readonly GoFramework[] = [...FRAMEWORKS.flatMap((framework) => framework.go ?? []), goHttp];

@@ -110,7 +110,7 @@ export class GuardJudge {
   /** A middleware that would refuse, but whose list of open paths matches every path (`startswith("/")`). */
   private exemptsAll(use: LinkedUse): Judged | null {
     // One that passes by itself names the paths that it guards.
-    if (use.as !== 'middleware' || use.use?.fact.passes) return null;
+    if (use.as !== 'middleware' || use.passes) return null;
     const value = this.runs.overridden(inner(use.value));
     const refuses = (url: string | null): boolean | null => {
       const all = (['absent', 'junk'] as const).map((credential) =>
@@ -242,8 +242,8 @@ function held(use: LinkedUse, judgement: Judgement): Judgement {
 }
 
 /** How the end of a guard's body is read. Middleware that passes without an answer ends as a handler does. */
-function modeOf({ as, use }: LinkedUse): Mode {
-  if (as === 'middleware' && use?.fact.passes) return 'handler';
+function modeOf({ as, passes }: LinkedUse): Mode {
+  if (as === 'middleware' && passes) return 'step';
   return as === 'decorator' ? 'dependency' : as;
 }
 

@@ -2,7 +2,7 @@
 import { isCredentialName, requestValue, type Abstract, type Scenario } from '../run/abstract';
 import { effectOf, type Effect } from '../packages/effects';
 import { entryOf, hookMethods } from '../framework';
-import { isDecisive } from './reading';
+import { chosen, oneAfterAnother, opposite } from './combining';
 import type { Interpreter } from '../program/interpret';
 import { guardValues } from '../link/link';
 import type { LinkedUse } from '../link/linked';
@@ -68,7 +68,8 @@ export class GuardOutcomes {
       case 'guard':
         return value.value ? this.outcomes(this.overridden(value.value), scenario, mode, use) : [UNKNOWN_OUTCOME];
       case 'function':
-        if (use?.as === 'decorator') return this.decorated(value, scenario);
+        if (value.next !== undefined) return this.aroundNext(value, value.next, scenario);
+        if (use?.as === 'decorator' || use?.around) return this.decorated(value, scenario);
         return this.behindDecorators(value, scenario, mode) ?? this.entered(value, scenario, mode);
       case 'instance':
         return this.instance(value, scenario, mode);
@@ -245,7 +246,7 @@ export class GuardOutcomes {
 
   /** A decorator: what it puts around the handler, with the handler as the thing that is handed on to. */
   private decorated(decorator: FunctionValue, scenario: Scenario): Outcome[] | null {
-    const [param] = decorator.fact.params;
+    const [param] = parametersOf(decorator);
     if (!param) return null;
     const wrapped = this.program.call(decorator, [{ name: null, value: unknown(null, param.name) }], 1);
     if (wrapped?.v !== 'function') return null;
@@ -255,6 +256,11 @@ export class GuardOutcomes {
         ? wrapped.wrapped.inner
         : wrapped;
     return this.runner.run(inner, given, scenario, 'middleware');
+  }
+
+  /** What a function was made around, as the thing that is handed on to. */
+  private aroundNext({ next: _, ...made }: FunctionValue, name: string, scenario: Scenario): Outcome[] {
+    return this.runner.run(made, new Map<string, Abstract>([[name, { v: 'next' }]]), scenario, 'middleware');
   }
 
   /** As `outcomes`, of a function. Asked before, it answers from memory. */
@@ -314,7 +320,7 @@ export class GuardOutcomes {
   /** What the framework fills a parameter with. */
   private parameter(param: Parameter, isLast: boolean, fn: FunctionValue, scenario: Scenario, mode: Mode): Outcome[] {
     const given = (value: Abstract): Outcome[] => [{ ...UNKNOWN_OUTCOME, value }];
-    if (mode === 'middleware' && isLast && fn.fact.params.length > 1 && !param.rest) return given({ v: 'next' });
+    if (mode === 'middleware' && isLast && parametersOf(fn).length > 1 && !param.rest) return given({ v: 'next' });
     const field = fn.self?.v === 'instance' && mode === 'permission' ? fn.self.fields.get(param.name) : undefined;
     if (field) return given(field);
     if (param.default?.e === 'request') return given(this.requestParameter(param.default, param.name, scenario));
@@ -343,31 +349,6 @@ const VERDICT_ARGUMENTS: readonly Abstract[] = [{ v: 'constant', value: null }, 
 
 function parametersOf({ self, fact }: FunctionValue): Parameter[] {
   return self && fact.params[0]?.name === 'this' ? fact.params.slice(1) : fact.params;
-}
-
-/**
- * Outcomes of a guard that is one of several, chosen when it is made: where one of them refuses, another that lets everybody pass does so
- * because of a setting.
- */
-function chosen(options: readonly Outcome[][]): Outcome[] {
-  const refuses = options.some((outcomes) => outcomes.some(isDecisive));
-  return options.flatMap((outcomes) =>
-    refuses && outcomes.every((outcome) => outcome.end === 'pass' && outcome.assumptions.length === 0)
-      ? outcomes.map((outcome) => ({ ...outcome, assumptions: [{ setting: 'its configuration', value: false }] }))
-      : outcomes,
-  );
-}
-
-/** Outcomes of two guards, the second of which is asked where the first lets pass. */
-function oneAfterAnother(before: Outcome[], next: Outcome[]): Outcome[] {
-  const refused = before.filter(({ end }) => end === 'refuse');
-  return refused.length === before.length ? before : [...refused, ...next];
-}
-
-/** What lets in refuses, and the other way round. */
-function opposite(outcome: Outcome): Outcome {
-  if (outcome.end === 'refuse') return { ...outcome, end: 'pass', refusal: null };
-  return { ...outcome, end: 'refuse', refusal: { status: 403, redirect: false, path: '', line: 0, http: true } };
 }
 
 /** `Annotated[str, Header()]`. */

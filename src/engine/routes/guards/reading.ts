@@ -125,6 +125,12 @@ function passes(
       return say('unknown', `answers what ${unread} says, which is out of reach`);
     if (!refusal && passing.every(isTrue)) return say('hollow', 'answers true to everybody');
   }
+  const answered = refusal ? undefined : without.find((outcome) => isAnswer(outcome))?.answered;
+  if (answered && without.every((outcome) => outcome.end === 'pass'))
+    return say('hollow', `answers ${answered.status} and goes on: the handler runs all the same`, {
+      path: answered.path,
+      line: answered.line,
+    });
   if (OPTIONAL.test(name)) return say('optional', 'lets callers without a credential through on purpose');
   if (use.as === 'middleware' || use.as === 'hook') {
     if (!refusal || !looks) return say('none', 'does not refuse callers');
@@ -159,6 +165,11 @@ function passes(
   }
   if (looks || refusal) return say('optional', 'lets callers without a credential through');
   return say('none', 'does not look at the caller');
+}
+
+/** It refused a caller without a credential, and did not stop. */
+function isAnswer({ answered, credential }: Outcome): boolean {
+  return credential && answered !== undefined && (answered.status === 401 || answered.status === 403);
 }
 
 function isTrue({ value }: Outcome): boolean {

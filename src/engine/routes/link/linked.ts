@@ -57,6 +57,9 @@ export interface LinkedUse {
   needs?: Need;
   /** Set when callers can get around it: why. */
   bypassed: string | null;
+  /** As in `GuardUse`. */
+  around?: true;
+  passes?: true;
 }
 
 /** One step of the way from the application to the handler. */

@@ -367,6 +367,8 @@ export function linkedUse(
     args: event?.fact.args ?? [],
     ineffective: guard.use.ineffective ?? null,
     bypassed: guard.use.bypassed ?? null,
+    ...(guard.use.around && { around: true }),
+    ...((guard.use.passes ?? event?.fact.passes) && { passes: true }),
   };
 }
 

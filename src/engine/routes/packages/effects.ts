@@ -2,6 +2,7 @@
  * What well-known packages do, by the symbol under which they are known: the last resort of guard judgement, where no body can be read.
  * Each line states documented behaviour of the package it names.
  */
+import { GO } from './go';
 import { IDENTITY } from './identity';
 import { JAVASCRIPT } from './javascript';
 import { PYTHON } from './python';
@@ -18,7 +19,7 @@ const MAX_KNOWN = 10_000;
  * the request carries a genuine credential · `asks`: refuses where the function that it is given answers false · `open`: says that the route
  * is for everybody · `reads-only`: refuses requests that change something · `user`: the user object of the request at hand ·
  * `identity`: tells who the caller is, nothing where nobody is signed in · `session`: as `identity`, as an object whose members are missing
- * then.
+ * then · `error`: makes an error, as a value.
  */
 export type Effect =
   | 'deny'
@@ -34,7 +35,8 @@ export type Effect =
   | 'reads-only'
   | 'user'
   | 'identity'
-  | 'session';
+  | 'session'
+  | 'error';
 
 /** One line of what is documented of a package. */
 export interface EffectRule {
@@ -50,7 +52,13 @@ const known = new Map<string, EffectRule | undefined>();
 
 function ruleOf(symbol: string): EffectRule | undefined {
   if (known.has(symbol)) return known.get(symbol);
-  rules ??= [...FRAMEWORKS.flatMap((framework) => framework.effects ?? []), ...PYTHON, ...IDENTITY, ...JAVASCRIPT];
+  rules ??= [
+    ...FRAMEWORKS.flatMap((framework) => framework.effects ?? []),
+    ...PYTHON,
+    ...IDENTITY,
+    ...JAVASCRIPT,
+    ...GO,
+  ];
   const rule = rules.find(({ pattern }) => pattern.test(symbol));
   if (known.size > MAX_KNOWN) known.clear();
   known.set(symbol, rule);

@@ -5,6 +5,8 @@ import { routerOf } from '../framework';
 import type { Interpreter } from './interpret';
 import { external, isSuper, Raised, type Frame } from './state';
 import type { Argument, Expression, FunctionFact, GuardUse, RouterExpression } from '../../code/model';
+import { madeAround } from './around';
+import { asDeclared } from './declared-types';
 import { linearized } from './mro';
 import {
   either,
@@ -118,6 +120,8 @@ export class CallRunner {
     scope: Scope,
   ): Value {
     const [first] = args;
+    if (callee.v === 'function' && result.v === 'function' && this.program.facts(callee.path)?.language === 'go')
+      return madeAround({ callee, args, result, expression, path: scope.path }, this.program);
     if (result.v !== 'function' || args.length !== 1 || !first || callee.v !== 'function') return result;
     if (first.value.v !== 'function' && first.value.v !== 'view') return result;
     if (result.fact === (first.value.v === 'function' ? first.value.fact : null) || result.wrapped) return result;
@@ -182,6 +186,7 @@ export class CallRunner {
     const scope: Scope = { path: callee.path, vars: new Map(), parent: callee.scope };
     const positional = args.filter((arg) => arg.name === null);
     let params = callee.fact.params;
+    const isTyped = this.program.facts(callee.path)?.language === 'go';
     if (callee.self) {
       scope.vars.set('this', callee.self);
       scope.vars.set(METHOD, callee);
@@ -195,7 +200,8 @@ export class CallRunner {
       }
       const given = args.find((arg) => arg.name === param.name) ?? positional[index];
       const fallback = param.default ? this.program.evaluate(param.default, callee.scope) : unknown(null, param.name);
-      scope.vars.set(param.name, given?.value ?? fallback);
+      const value = given?.value ?? fallback;
+      scope.vars.set(param.name, isTyped ? asDeclared(value, param.type, callee.scope) : value);
     });
     return scope;
   }
@@ -208,6 +214,7 @@ export class CallRunner {
       const router = routerOf(symbol, asWritten, type.fact.at);
       if (router) instance.node = this.createRouter(router, type.scope, depth, args);
     }
+    if (type.fact.fields) fill(instance, type.fact.fields, args);
     for (const name of ['__init__', 'constructor']) {
       const method = this.program.bound(type, instance, name);
       if (method) this.call(method, args, depth + 1);
@@ -264,6 +271,19 @@ export class CallRunner {
     this.program.registrar.construct(node, scope, depth, evaluated);
     return node;
   }
+}
+
+/** The fields that a struct literal names, or gives in their order; an embedded router makes the struct one. */
+function fill(
+  instance: InstanceValue,
+  fields: NonNullable<ClassValue['fact']['fields']>,
+  args: readonly EvaluatedArgument[],
+): void {
+  const names = Object.keys(fields);
+  args.forEach(({ name, value }, index) => {
+    const field = name ?? names[index];
+    if (field !== undefined) instance.fields.set(field, value);
+  });
 }
 
 /** Literals survive the way back; anything else is looked up by the values beside it. */

@@ -4,7 +4,8 @@ import type { CallRunner } from './calls';
 import type { Interpreter } from './interpret';
 import type { ModuleTable } from './modules';
 import { external } from './state';
-import type { Expression } from '../../code/model';
+import type { Expression, RouterExpression } from '../../code/model';
+import { DeclaredTypes } from './declared-types';
 import {
   either,
   nameOf,
@@ -23,11 +24,16 @@ import {
 export const REQUEST_METHOD = 'request.method';
 
 export class Evaluator {
+  private readonly globals = new Map<string, RouterNode>();
+  private readonly objects: DeclaredTypes;
+
   constructor(
     private readonly program: Interpreter,
     private readonly table: ModuleTable,
     private readonly calls: CallRunner,
-  ) {}
+  ) {
+    this.objects = new DeclaredTypes(program);
+  }
 
   /** The value of an expression in a scope. */
   evaluate(expression: Expression, scope: Scope, depth = 0): Value {
@@ -54,6 +60,8 @@ export class Evaluator {
         const left = this.evaluate(expression.left, scope, depth);
         return truth(left) === false ? left : this.evaluate(expression.right, scope, depth);
       }
+      case 'error':
+        return this.evaluate(expression.of, scope, depth);
       case 'not': {
         const certain = truth(this.evaluate(expression.of, scope, depth));
         return certain === undefined ? NOTHING : { v: 'constant', value: !certain };
@@ -85,7 +93,7 @@ export class Evaluator {
           fallback: expression.fallback && this.evaluate(expression.fallback, scope, depth),
         };
       case 'router':
-        return { v: 'router', node: this.calls.createRouter(expression, scope, depth) };
+        return { v: 'router', node: this.router(expression, scope, depth) };
       case 'application':
         return this.program.applications
           .of(expression, scope.path)
@@ -188,6 +196,15 @@ export class Evaluator {
     return expression.e === 'annotated' ? this.evaluate(expression, scope) : NOTHING;
   }
 
+  /** A router object; one that the whole program shares is made once. */
+  private router(fact: RouterExpression, scope: Scope, depth: number): RouterNode {
+    const known = fact.global === undefined ? undefined : this.globals.get(fact.global);
+    if (known) return known;
+    const node = this.calls.createRouter(fact, scope, depth);
+    if (fact.global !== undefined) this.globals.set(fact.global, node);
+    return node;
+  }
+
   private lookup(name: string, scope: Scope, want = true): Value {
     for (let at: Scope | null = scope; at; at = at.parent) {
       const value = at.vars.get(name);
@@ -217,7 +234,9 @@ export class Evaluator {
           known(of.fields.get(name)) ??
             asSetting(of.of, name, this.program.bound(of.of, of, name)) ??
             of.fields.get(name) ??
-            (of.node ? this.routerMember(of.node, of, name) : unknown(null, name)),
+            (of.node
+              ? this.routerMember(of.node, of, name)
+              : (this.objects.field(of, name, want) ?? unknown(null, name))),
         );
       case 'class':
         return this.settled(
@@ -241,7 +260,8 @@ export class Evaluator {
   /** A value that is looked for when it is used: behind an imported name, or an object of a type. */
   settled(value: Value, want = true): Value {
     if (value.v === 'imported') return this.table.follow(value, want);
-    return value.v === 'typed' ? this.given(value) : value;
+    if (value.v !== 'typed') return value;
+    return value.otherwise ? this.objects.ofType(value, value.otherwise, want) : this.given(value);
   }
 
   /** An object of a type: of the class itself, or of the one that implements it. */

@@ -167,7 +167,7 @@ export class Interpreter {
 
   /** A method or attribute of a class and its bases, bound to an instance. */
   bound(type: ClassValue, self: Value, name: string): Value | undefined {
-    const value = type.attributes.get(name) ?? this.inherited(type, name);
+    const value = type.attributes.get(name) ?? this.table.added(type, name) ?? this.inherited(type, name);
     return value?.v === 'function' ? { ...value, self } : value;
   }
 
@@ -176,7 +176,7 @@ export class Interpreter {
     if (depth > 6) return undefined;
     for (const base of this.bases(type)) {
       if (base.v !== 'class') continue;
-      const value = base.attributes.get(name) ?? this.inherited(base, name, depth + 1);
+      const value = base.attributes.get(name) ?? this.table.added(base, name) ?? this.inherited(base, name, depth + 1);
       if (value) return value;
     }
     return undefined;

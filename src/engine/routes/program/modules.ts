@@ -4,10 +4,11 @@ import type { Lineage, Workspace } from '../../workspace';
 import { constantOf } from '../framework';
 import type { Interpreter } from './interpret';
 import { external, type Frame, type Module } from './state';
+import { methodsOf } from '../../code/go/declarations';
 import type { CodeFacts } from '../../code/model';
 import { nameFinder, nameFinders, type NameFinder } from './name-finders';
 import { pythonModules } from './python-modules';
-import { NOTHING, text, unknown, type Scope, type Value } from './values';
+import { NOTHING, text, unknown, type ClassValue, type Scope, type Value } from './values';
 
 export class ModuleTable {
   readonly modules = new Map<string, Module>();
@@ -83,7 +84,7 @@ export class ModuleTable {
 
   /** An attribute of a package that is a folder of files. */
   private inFolder(folder: string, name: string, want: boolean, seen: ReadonlySet<string>): Value | undefined {
-    for (const file of this.finders.flatMap((finder) => finder.members?.(folder) ?? [])) {
+    for (const file of this.finders.flatMap((finder) => finder.members?.(folder, name) ?? [])) {
       const value = this.attribute(file, name, want, seen);
       if (value.v !== 'unknown') return value;
     }
@@ -91,14 +92,21 @@ export class ModuleTable {
   }
 
   /** The value of a name that a file uses without having or importing it; undefined where no other file gives one. */
-  ambient(path: string, name: string, want: boolean): Value | undefined {
+  ambient(path: string, name: string, want: boolean, member?: string): Value | undefined {
     const language = this.facts(path)?.language;
     const finder = language && nameFinder(this.workspace, language);
-    for (const file of finder?.ambient?.(path, name) ?? []) {
+    for (const file of finder?.ambient?.(path, name, member) ?? []) {
       const value = file === path ? undefined : this.run(file, want)?.scope.vars.get(name);
       if (value) return this.follow(value, want);
     }
     return undefined;
+  }
+
+  /** A method that another file adds to a type (Go). */
+  added({ path, fact }: ClassValue, name: string): Value | undefined {
+    if (this.facts(path)?.language !== 'go') return undefined;
+    const methods = this.ambient(path, methodsOf(fact.name), true, name);
+    return methods?.v === 'class' ? methods.attributes.get(name) : undefined;
   }
 
   private commonJs(module: Module, name: string): Value | undefined {

@@ -5,6 +5,7 @@
 import type { CodeLanguage } from '../../code/model';
 import { moduleResolver, type Resolution } from '../../modules/resolve';
 import type { Workspace } from '../../workspace';
+import { goPackages } from './go-packages';
 import { javaNames } from './java-names';
 import { pythonModules } from './python-modules';
 
@@ -14,21 +15,23 @@ export interface NameFinder {
    * package that is a folder.
    */
   resolve(from: string, specifier: string, name: string | null): Resolution;
-  /** Files whose names at top level are the attributes of a package that is a folder (`/` at its end). */
-  members?(folder: string): readonly string[];
+  /** Files whose names at top level are the attributes of a package that is a folder (`/` at its end); `name`: those that may have it. */
+  members?(folder: string, name?: string): readonly string[];
   /** A module inside a package, or undefined. */
   submodule?(parent: string, name: string): string | undefined;
   /**
    * Files that may declare a name which a file uses without importing it, the likeliest first: the rest of its package, the file of a class
-   * or constant of that name. Names inside them are looked up at their top level.
+   * or constant of that name. Names inside them are looked up at their top level. `member`: one that it should have, where several files
+   * add to it.
    */
-  ambient?(from: string, name: string): readonly string[];
+  ambient?(from: string, name: string, member?: string): readonly string[];
 }
 
 const FINDERS: Partial<Record<CodeLanguage, (workspace: Workspace) => NameFinder>> = {
   javascript: moduleResolver,
   python: pythonModules,
   java: javaNames,
+  go: goPackages,
 };
 
 /** The finder of a language; undefined where names are not followed across files. */

@@ -1,6 +1,7 @@
 /** Puts what route, mount and use statements say on the router objects they speak of. */
 import { packageMajor } from '../../modules/versions';
 import { fileContext } from '../context';
+import { asRunBy, frameworkOf } from '../framework';
 import { ClassRoutes } from './class-routes';
 import type { Interpreter } from './interpret';
 import { withCallback } from './sites';
@@ -111,9 +112,10 @@ export class Registrar {
   routeOn(node: RouterNode, fact: RouteStatement, scope: Scope, depth: number, condition: string | null): void {
     if (fact.on.e === 'site') this.program.sites.lookAhead(scope);
     const urls = fact.paths.map((path) => textOf(this.program.evaluate(path, scope, depth)));
-    const given = fact.guards.flatMap((guard) => this.guards(guard, scope, depth));
+    const { guards, handler } = inOrder(fact, node.fact.framework);
+    const given = guards.flatMap((guard) => this.guards(asRunBy(guard, node.fact.framework), scope, depth));
     const methods = this.methods(fact, scope, depth);
-    const value = this.program.evaluate(fact.handler, scope, depth);
+    const value = this.program.evaluate(handler, scope, depth);
     for (const option of optionsOf(value).slice(0, 4))
       for (const served of servedAs(option, fact, scope.path, this.program)) {
         const framework = served.framework ?? node.fact.framework;
@@ -178,7 +180,7 @@ export class Registrar {
     const use = flaw === null ? statement.guard : { ...statement.guard, bypassed: flaw };
     const guards = this.guards(use, scope, depth).map(withCallback);
     for (const node of nodes)
-      for (const guard of guards)
+      for (const guard of guards.map((one) => ({ ...one, use: asRunBy(one.use, node.fact.framework) })))
         for (const part of statement.rule ? ruled(guard, paths) : [{ guard, paths }])
           this.useOn(node, statement, part.guard, part.paths, scope.path, condition, except, within);
   }
@@ -268,6 +270,17 @@ function ruled(guard: Guard, paths: (string | null)[] | null): { guard: Guard; p
     { guard, paths: paths.filter((path) => path !== null) },
     { guard: { use, value: unknown(why), path: guard.path }, paths: null },
   ];
+}
+
+/** What stands before a handler, and the handler, as the router's framework takes them. */
+function inOrder(fact: RouteStatement, framework: string): Pick<RouteStatement, 'guards' | 'handler'> {
+  const isFirst = frameworkOf(framework)?.handlerFirst;
+  const [first, ...rest] = fact.guards;
+  if (!first || isFirst === frameworkOf(fact.framework)?.handlerFirst) return fact;
+  const last: GuardUse = { ...first, value: fact.handler };
+  if (isFirst) return { handler: first.value, guards: [...rest, last] };
+  const end = fact.guards.at(-1) ?? first;
+  return { handler: end.value, guards: [last, ...fact.guards.slice(0, -1)] };
 }
 
 /** `users` and `/<pk>/`: a resource's own path, then what it gives its members. */

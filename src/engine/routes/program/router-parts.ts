@@ -1,5 +1,5 @@
 /** What router objects are made of: the prefix, guards, middleware and routes that their constructor was given, and what they hang on. */
-import { controllersOf, routesOf } from '../framework';
+import { asRunBy, controllersOf, routesOf } from '../framework';
 import { unwrapMiddleware, useOf } from './guard-uses';
 import type { Interpreter } from './interpret';
 import type { Expression, GuardUse, MountStatement, RouterExpression } from '../../code/model';
@@ -26,6 +26,7 @@ export class RouterParts {
 
   /** Prefix, guards, middleware and routes that a constructor was given. */
   construct(node: RouterNode, scope: Scope, depth: number, evaluated: readonly EvaluatedArgument[] = []): void {
+    if (node.fact.into && node.fact.adapts) this.adapt(node, node.fact.into, scope, depth);
     const { fact } = node;
     const given = (name: string): Value | undefined => evaluated.find((arg) => arg.name === name)?.value;
     node.prefix = fact.prefix ? textOf(given('prefix') ?? this.program.evaluate(fact.prefix, scope, depth)) : '';
@@ -35,6 +36,8 @@ export class RouterParts {
     else
       for (const guard of fact.guards)
         node.guards.push(...this.registrar.guards(useOf('dependency', fact.at, guard), scope, depth));
+    for (const use of fact.before ?? [])
+      node.guards.push(...this.registrar.guards(asRunBy(use, node.fact.framework), scope, depth));
     if (fact.middleware) {
       const list = this.program.evaluate(fact.middleware, scope, depth);
       for (const guard of this.registrar.flatten(list, useOf('middleware', fact.at, fact.middleware), scope.path))
@@ -86,6 +89,12 @@ export class RouterParts {
     }
     this.constructRoutes(node, added.routes, scope.path);
     node.guards.push(...this.registrar.flatten(added.guards, useOf('dependency', node.fact.at), scope.path));
+  }
+
+  /** A group is of the framework of what it hangs on, whatever the file that makes it was read with. */
+  private adapt(node: RouterNode, into: Expression, scope: Scope, depth: number): void {
+    const parent = nodeOf(this.program.evaluate(into, scope, depth));
+    if (parent) node.fact = { ...node.fact, framework: parent.fact.framework };
   }
 
   /** A router that is made on top of another one: `Api(blueprint)`. */

@@ -40,7 +40,12 @@ export class StatementRunner {
         this.program.evaluate(statement.value, frame.scope, frame.depth);
         return 'normal';
       case 'let':
-        this.assign(statement.to, this.program.evaluate(statement.value, frame.scope, frame.depth), frame.scope);
+        this.assign(
+          statement.to,
+          this.program.evaluate(statement.value, frame.scope, frame.depth),
+          frame.scope,
+          statement.outer,
+        );
         return 'normal';
       case 'if':
         return this.branch(statement, frame);
@@ -249,12 +254,14 @@ export class StatementRunner {
     }
   }
 
-  private assign(to: Expression, value: Value, scope: Scope): void {
+  private assign(to: Expression, value: Value, scope: Scope, outer?: true): void {
     if (to.e === 'name') {
       const node = nodeOf(value);
       if (node) node.name ??= to.name;
       const owner =
-        scope.parent && this.program.facts(scope.path)?.language === 'javascript' ? ownerOf(scope, to.name) : scope;
+        scope.parent && (outer || this.program.facts(scope.path)?.language === 'javascript')
+          ? ownerOf(scope, to.name)
+          : scope;
       owner.vars.set(to.name, value);
       return;
     }

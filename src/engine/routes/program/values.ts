@@ -28,6 +28,8 @@ export type FunctionValue = {
   wrapped?: Wrapped;
   /** A plugin that works on the very router that takes it. */
   shared?: true;
+  /** It was made around what comes next, which its body knows under this name. */
+  next?: string;
 };
 /** What decorators have made of a function: the function itself, and what stands before it, outermost first. */
 export interface Wrapped {
@@ -100,8 +102,8 @@ export type Value =
   | { v: 'default'; name: string }
   /** Something attached to a route or class by a decorator. */
   | { v: 'attachment'; key: Value; value: Value }
-  /** An object of a type, given by somebody else; looked for when it is used. */
-  | { v: 'typed'; type: Expression; scope: Scope }
+  /** An object of a type, given by somebody else; looked for when it is used. `otherwise`: what it is where the type leads nowhere. */
+  | { v: 'typed'; type: Expression; scope: Scope; otherwise?: Value }
   /** A guard registered somewhere under a name. */
   | { v: 'named'; name: string | null; optional: boolean }
   /** One of several, depending on a condition. */

@@ -51,6 +51,8 @@ export interface Refusal {
   line: number;
   /** False for an exception that is no HTTP answer by itself (`raise ValueError`). */
   http: boolean;
+  /** What becomes of the rest of the chain (`refusal` in the facts). */
+  chain?: 'goes-on' | 'ends';
 }
 
 /** What is assumed on a path through a body. */
@@ -151,7 +153,7 @@ export function settingOf(value: Abstract): string | null {
   if (value.v !== 'unknown' && value.v !== 'external') return null;
   const name = value.v === 'unknown' ? value.name : value.symbol;
   if (name === null) return null;
-  return (/(^|[._])(settings?|config|conf|env|environ|options|flags)(\(\))?[._]|get_?(settings|config)\(\)/i.test(
+  return (/(^|[._])(settings?|config|conf|cfg|env|environ|options|flags)(\(\))?[._]|get_?(settings|config)\(\)/i.test(
     name,
   ) ||
     /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/.test(name)) &&
@@ -205,8 +207,20 @@ function plainEquals(left: Abstract, right: Abstract): boolean | undefined {
   );
   if (a !== null && b !== null && a !== undefined && b !== undefined) return a === b;
   if (left.v === 'text' && same(right, NULL)) return false;
+  // What is there is not nothing.
+  if ((same(right, NULL) && THERE.has(left.v)) || (same(left, NULL) && THERE.has(right.v))) return false;
   return undefined;
 }
+
+const THERE: ReadonlySet<Abstract['v']> = new Set([
+  'refusal',
+  'made',
+  'instance',
+  'function',
+  'class',
+  'router',
+  'next',
+]);
 
 function same(a: Abstract, b: Abstract): boolean {
   return a.v === 'constant' && b.v === 'constant' && a.value === b.value;
@@ -224,4 +238,13 @@ function contains(item: Abstract, list: Abstract): boolean | undefined {
   if (list.v !== 'list') return undefined;
   if (list.items.some((entry) => entry.v === 'text' && entry.text === item.text)) return true;
   return list.items.every((entry) => entry.v === 'text') ? false : undefined;
+}
+
+/** `"X-Api-Key" in request.headers`: whether the caller sends a credential of that name; undefined for anything else. */
+export function isSent(op: string, left: Abstract, right: Abstract, scenario: Scenario): boolean | undefined {
+  if ((op !== 'in' && op !== 'not in') || left.v !== 'text' || right.v !== 'request') return undefined;
+  if (right.expression.name !== null) return undefined;
+  const value = requestValue(right.expression.part, left.text, scenario);
+  if (value.v !== 'absent' && value.v !== 'junk') return undefined;
+  return (value.v === 'junk') === (op === 'in');
 }

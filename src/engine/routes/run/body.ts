@@ -149,7 +149,7 @@ export class BodyRunner extends CallRunner {
         );
       case 'let':
         return this.evaluate(statement.value, state, context).map((result) =>
-          result.raised ? thrown(result) : normal(this.assign(statement.to, result.value, result.state)),
+          result.raised ? thrown(result) : normal(this.bound(statement, result)),
         );
       case 'if':
         return this.branch(statement, state, context);
@@ -342,6 +342,13 @@ export class BodyRunner extends CallRunner {
       if (!as.includes('.') && as !== '*')
         next = withVar(next, as, { v: 'imported', from: context.scope.path, module: statement.from, name });
     return next;
+  }
+
+  /** `err := next(c)` hands on as well. */
+  private bound({ to, value }: Extract<Statement, { s: 'let' }>, result: Result): State {
+    const isCalled = value.e === 'call' || value.e === 'error';
+    const at = isCalled && result.value.v === 'next' ? { ...result.state, proceeded: true } : result.state;
+    return this.assign(to, result.value, at);
   }
 
   private assign(to: Expression, value: Abstract, state: State): State {

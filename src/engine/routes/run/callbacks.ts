@@ -6,6 +6,7 @@ import { isTainted, type Abstract, type Refusal } from './abstract';
 import { effectOf } from '../packages/effects';
 import type { Expression } from '../../code/model';
 import type { BodyRunner, Context, Result, State } from './body';
+import { hasZeroValues } from './results';
 import { nameOf, type FunctionValue } from '../program/values';
 
 const NOTHING: Abstract = { v: 'constant', value: null };
@@ -26,7 +27,8 @@ export class Callbacks {
     state: State,
     context: Context,
   ): Result[] | undefined {
-    const functions = functionsOf(values);
+    // Where calls fail by their results, nobody is called back with an error.
+    const functions = hasZeroValues(context, this.runner.program) ? [] : functionsOf(values);
     if (target.v === 'external') {
       const made = target.symbol.endsWith('()') ? effectOf(target.symbol, target.args) : undefined;
       if (made) return this.middleware(made, target, values, state, context);

@@ -37,6 +37,7 @@ import {
 } from './state';
 import { nameOf, type EvaluatedArgument, type FunctionValue, type Value } from '../program/values';
 import { PackageRunner } from './packages';
+import { asResult, hasZeroValues } from './results';
 
 export abstract class CallRunner extends PackageRunner {
   /** Functions whose facts are missing, by name: what `unknown` verdicts name. */
@@ -53,6 +54,11 @@ export abstract class CallRunner extends PackageRunner {
   // Calls ----------------------------------------------------------------------------------------------------------------------------
 
   protected call(expression: Extract<Expression, { e: 'call' }>, state: State, context: Context): Result[] {
+    const results = this.evaluateCall(expression, state, context);
+    return hasZeroValues(context, this.program) ? results.map(asResult) : results;
+  }
+
+  private evaluateCall(expression: Extract<Expression, { e: 'call' }>, state: State, context: Context): Result[] {
     const { callee } = expression;
     if (callee.e === 'name' && (callee.name === 'getattr' || callee.name === 'cast') && expression.args.length >= 2) {
       const [object, name] =

@@ -16,11 +16,16 @@ export function endOf(path: Path, mode: Mode, fn: FunctionValue): Outcome {
   };
   const refuse = (refusal: Refusal): Outcome => ({ end: 'refuse', value: UNKNOWN, refusal, ...common });
   const done = (value: Abstract): Outcome => ({ end: 'pass', value, refusal: null, ...common });
+  const handsOn = (value: Abstract): Outcome => ({
+    ...done(value),
+    ...(!isHelper && state.sent && { answered: state.sent }),
+  });
   if (path.end === 'throw') {
     const at = { status: null, redirect: false, path: fn.path, line: fn.fact.at.line, http: false };
     return refuse(path.refusal ?? at);
   }
-  if (path.end === 'proceed') return done(UNKNOWN);
+  if (path.end === 'proceed') return state.sent?.chain === 'ends' && !isHelper ? refuse(state.sent) : handsOn(UNKNOWN);
+  if (mode === 'step' && state.sent?.chain === 'goes-on') return handsOn(UNKNOWN);
   if (state.sent && mode !== 'helper') return refuse(state.sent);
   const value = path.value ?? { v: 'constant', value: null };
   if (mode === 'gate') return gate(value, done, refuse, fn);

@@ -1,5 +1,5 @@
 /** Evaluates tests and expressions on one path of a body. */
-import { compare, isTainted, requestValue, settingOf, type Abstract, type Refusal } from './abstract';
+import { compare, isSent, isTainted, requestValue, settingOf, type Abstract, type Refusal } from './abstract';
 import { effectOf } from '../packages/effects';
 import type { Interpreter } from '../program/interpret';
 import type { Expression } from '../../code/model';
@@ -23,6 +23,7 @@ import {
 } from './state';
 import { requestPart } from '../../code/javascript/request-parts';
 import { nameOf, textOf, type Value } from '../program/values';
+import { asZero, errorOf, hasZeroValues, together } from './results';
 
 export abstract class ExpressionRunner {
   /** Whether the last run looked at the request's path or method. */
@@ -71,6 +72,8 @@ export abstract class ExpressionRunner {
         return this.index(expression, state, context);
       case 'call':
         return limit(this.call(expression, state, context));
+      case 'error':
+        return this.evaluate(expression.of, state, context).map((result) => errorOf(result, context));
       case 'not':
       case 'and':
       case 'or':
@@ -141,7 +144,10 @@ export abstract class ExpressionRunner {
       const { statusFrom: _, ...literal } = expression;
       return this.evaluate(statusFrom, state, context).flatMap((result) => {
         if (result.raised) return [result];
-        const status = result.value.v === 'constant' && typeof result.value.value === 'number' ? result.value.value : 0;
+        const isKnown = result.value.v === 'constant' && typeof result.value.value === 'number';
+        // Nothing comes after what ends the chain, whatever it answers.
+        if (!isKnown && expression.chain === 'ends') return this.refusal(literal, result.state, context);
+        const status = isKnown ? Number((result.value as { value: number }).value) : 0;
         return status >= 400
           ? this.refusal({ ...literal, status }, result.state, context)
           : [found(result.state, UNKNOWN)];
@@ -153,12 +159,13 @@ export abstract class ExpressionRunner {
       path: context.scope.path,
       line: expression.at.line,
       http: true,
+      ...(expression.chain && { chain: expression.chain }),
     };
     if (expression.throws) return [{ state, value: UNKNOWN, raised: refusal }];
     if (!expression.sends) return [found(state, { v: 'refusal', refusal })];
     // Closing a websocket without a policy code refuses only where the caller's credential made it close.
     if (refusal.status === null && !state.credential) return [found(state, UNKNOWN)];
-    return [found(state.sent ? state : { ...state, sent: refusal }, UNKNOWN)];
+    return [found({ ...state, sent: state.sent ? together(state.sent, refusal) : refusal }, UNKNOWN)];
   }
 
   protected logical(
@@ -190,9 +197,11 @@ export abstract class ExpressionRunner {
       if (left.raised) return [left];
       return this.evaluate(expression.right, left.state, context).map((right): Result => {
         if (right.raised) return right;
-        const sent = this.isSent(expression.op, left.value, right.value, context);
+        const sent = isSent(expression.op, left.value, right.value, context.scenario);
         if (sent !== undefined) return found({ ...right.state, credential: true }, { v: 'constant', value: sent });
-        const result = compare(expression.op, left.value, right.value);
+        const result = hasZeroValues(context, this.program)
+          ? compare(expression.op, asZero(left.value), asZero(right.value))
+          : compare(expression.op, left.value, right.value);
         const tainted = isTainted(left.value) || isTainted(right.value);
         const at = tainted ? { ...right.state, credential: true } : right.state;
         if (result !== undefined) return found(at, { v: 'constant', value: result });
@@ -201,15 +210,6 @@ export abstract class ExpressionRunner {
         return found(at, setting === null ? UNKNOWN : { v: 'setting', name: nameOf(expression), fallback: null });
       });
     });
-  }
-
-  /** `"X-Api-Key" in request.headers`: whether the caller sends a credential of that name; undefined for anything else. */
-  private isSent(op: string, left: Abstract, right: Abstract, { scenario }: Context): boolean | undefined {
-    if ((op !== 'in' && op !== 'not in') || left.v !== 'text' || right.v !== 'request') return undefined;
-    if (right.expression.name !== null) return undefined;
-    const value = requestValue(right.expression.part, left.text, scenario);
-    if (value.v !== 'absent' && value.v !== 'junk') return undefined;
-    return (value.v === 'junk') === (op === 'in');
   }
 
   protected member(expression: Extract<Expression, { e: 'member' }>, state: State, context: Context): Result[] {

@@ -43,6 +43,8 @@ export interface Outcome {
   /** Of a helper: what it answered on the way, and whether it handed the request on. */
   sent?: Refusal | null;
   proceeds?: true;
+  /** It answered, and the request was handed on all the same. */
+  answered?: Refusal;
 }
 
 export type Mode = 'dependency' | 'middleware' | 'hook' | 'permission' | 'gate' | 'step' | 'handler' | 'helper';
@@ -215,7 +217,7 @@ export function signature(state: State): string {
   parts.sort();
   parts.push(
     String(state.credential),
-    String(state.sent !== null),
+    state.sent?.chain ?? String(state.sent !== null),
     String(state.proceeded),
     String(state.mayRaise),
     String(state.unread),
@@ -237,7 +239,7 @@ export function distinctOutcomes(outcomes: readonly Outcome[]): Outcome[] {
   const seen = new Map<string, Outcome>();
   for (const outcome of outcomes) {
     const assumed = outcome.assumptions.map(({ setting, value }) => `${setting}:${value}`).join();
-    const key = `${outcome.end}|${kindOf(outcome.value)}|${outcome.credential}|${assumed}|${outcome.refusal?.status ?? ''}|${outcome.sent?.status ?? ''}|${outcome.proceeds}`;
+    const key = `${outcome.end}|${kindOf(outcome.value)}|${outcome.credential}|${assumed}|${outcome.refusal?.status ?? ''}|${outcome.sent?.status ?? ''}${outcome.sent?.chain ?? ''}|${outcome.proceeds}`;
     if (!seen.has(key)) seen.set(key, outcome);
   }
   return [...seen.values()].slice(0, MAX_ALTERNATIVES);

@@ -1,0 +1,86 @@
+/**
+ * Functions of Go's own packages that look at texts, make errors or read settings (pkg.go.dev/std): as what they mean in the facts, so that
+ * what a caller sends is followed through them.
+ */
+import type { Expression } from '../model';
+import { other } from './expressions';
+import type { GoCall } from './framework';
+import type { GoLowering } from './lowering';
+
+/** Functions of `strings` as the method of a text that does the same. */
+const TEXT: Readonly<Record<string, string>> = {
+  HasPrefix: 'startsWith',
+  HasSuffix: 'endsWith',
+  Contains: 'includes',
+  Index: 'indexOf',
+  Split: 'split',
+  SplitN: 'split',
+  Fields: 'split',
+  Cut: 'split',
+  CutPrefix: 'split',
+  TrimPrefix: 'replace',
+  TrimSuffix: 'replace',
+  Trim: 'trim',
+  TrimLeft: 'trim',
+  TrimRight: 'trim',
+  TrimSpace: 'trim',
+  Replace: 'replace',
+  ReplaceAll: 'replace',
+  ToLower: 'toLowerCase',
+  ToUpper: 'toUpperCase',
+};
+
+/** What gives its argument in another form. */
+const PASSES =
+  /^(?:encoding\/(?:base64|hex|base32)\.(?:\w+\.)?DecodeString|net\/url\.(?:Query|Path)Unescape|html\.EscapeString)$/;
+
+/** The call as what it means, or undefined. */
+export function standardCall({ name, symbol, on, args, node }: GoCall, lower: GoLowering): Expression | undefined {
+  const [first, second] = args;
+  if (symbol === undefined) {
+    const isDecoder = on && name === 'DecodeString' && first && PASSES.test(`${lower.symbolOf(on) ?? ''}.${name}`);
+    if (isDecoder) return lower.expression(first);
+    if (node.childForFieldName('function')?.type !== 'identifier' || lower.scope.has(name)) return undefined;
+    // Conversions.
+    if ((name === 'string' || name === 'new') && first && args.length === 1) return lower.expression(first);
+    return undefined;
+  }
+  const [path = '', member = ''] = splitSymbol(symbol);
+  if (path === 'strings' && first) {
+    if (member === 'EqualFold' && second)
+      return { e: 'compare', op: '==', left: lower.expression(first), right: lower.expression(second) };
+    const method = TEXT[member];
+    if (method === undefined) return undefined;
+    const callee: Expression = { e: 'member', of: lower.expression(first), name: method, maybe: true };
+    const rest = args.slice(1).map((one) => ({ name: null, value: lower.expression(one) }));
+    return { e: 'call', callee, args: rest, at: lower.span(node) };
+  }
+  if (path === 'fmt' && /^Sprint/.test(member)) return formatted(args.map((one) => lower.expression(one)));
+  if (path === 'os' && (member === 'Getenv' || member === 'LookupEnv') && first) {
+    const key = lower.expression(first);
+    return { e: 'setting', name: key.e === 'text' ? key.value : null, fallback: null };
+  }
+  if (path.endsWith('/viper') && /^(?:Get|IsSet)/.test(member) && first) {
+    const key = lower.expression(first);
+    return { e: 'setting', name: key.e === 'text' ? key.value : null, fallback: null };
+  }
+  return PASSES.test(symbol) && first ? lower.expression(first) : undefined;
+}
+
+/** `fmt.Sprintf("/api/%s/users", version)`: the parts of the text in order, where every verb is a plain one. */
+function formatted([format, ...values]: Expression[]): Expression {
+  if (format?.e !== 'text') return other([...(format ? [format] : []), ...values]);
+  const texts = format.value.split(/%[svdq]/);
+  if (texts.length !== values.length + 1 || texts.some((part) => part.includes('%'))) return other(values);
+  const parts = texts.flatMap((part, index): Expression[] => {
+    const value = values[index];
+    return [...(part === '' ? [] : [{ e: 'text' as const, value: part }]), ...(value ? [value] : [])];
+  });
+  return { e: 'join', parts };
+}
+
+/** Path of the package and name of the member. */
+export function splitSymbol(symbol: string): [string, string] {
+  const dot = symbol.lastIndexOf('.');
+  return [symbol.slice(0, dot), symbol.slice(dot + 1)];
+}

@@ -1,0 +1,228 @@
+/**
+ * gin: engines, groups, routes, middleware in order. gin documentation ("Grouping routes", "Using middleware"), `routergroup.go` and
+ * `context.go` of v1.10: a group takes the middleware that its parent has when it is made; a middleware that returns hands on, unless the
+ * context was aborted.
+ */
+import { other } from '../../code/go/expressions';
+import type { GoCall, GoFramework } from '../../code/go/framework';
+import type { GoLowering } from '../../code/go/lowering';
+import type { Expression } from '../../code/model';
+import type { TreeNode } from '../../parse/tree';
+import type { Framework } from '../framework';
+import { keyName, literal, part, refusal, refused } from './shared/go-http';
+import {
+  below,
+  emitRoute,
+  emitServe,
+  emitUses,
+  groupOf,
+  methodsIn,
+  prefixOf,
+  rooted,
+  routerOf,
+} from './shared/go-routes';
+
+const PACKAGE = 'github.com/gin-gonic/gin';
+const VERBS: Readonly<Record<string, string>> = {
+  GET: 'GET',
+  POST: 'POST',
+  PUT: 'PUT',
+  PATCH: 'PATCH',
+  DELETE: 'DELETE',
+  HEAD: 'HEAD',
+  OPTIONS: 'OPTIONS',
+  Any: 'ALL',
+};
+/** Types that routes are registered on. */
+const ROUTER = /^github\.com\/gin-gonic\/gin\.(?:Engine|RouterGroup|IRouter|IRoutes)$/;
+const CONTEXT = 'github.com/gin-gonic/gin.Context';
+
+const go: GoFramework = {
+  name: 'gin',
+  imports: /^github\.com\/gin-gonic\/gin$/,
+  isFallback: true,
+  call(call, lower) {
+    if (call.type === CONTEXT) return onContext(call, lower);
+    return creation(call, lower) ?? (call.on && isRouter(call) ? onRouter(call, call.on, lower) : undefined);
+  },
+  types: [
+    {
+      of: /^github\.com\/gin-gonic\/gin\.Context$/,
+      members: { Request: 'net/http.Request', Writer: 'net/http.ResponseWriter' },
+    },
+  ],
+};
+
+/** gin. */
+export const gin: Framework = {
+  name: 'gin',
+  go: [go],
+  runs: { passes: true },
+  effects: [
+    { pattern: /^github\.com\/gin-gonic\/gin\.BasicAuth(?:ForRealm)?\(\)$/, effect: 'deny' },
+    { pattern: /^github\.com\/gin-gonic\/gin\.\w*(?:Logger|Recovery|ErrorLogger)\w*\(\)$/, effect: 'none' },
+  ],
+  guard: { as: 'middleware' },
+};
+
+/** A receiver whose type is known is gin's, or a struct that holds one. */
+function isRouter({ type }: GoCall): boolean {
+  return type === undefined || type.startsWith('.') || ROUTER.test(type);
+}
+
+function creation({ symbol, node }: GoCall, lower: GoLowering): Expression | undefined {
+  return symbol === `${PACKAGE}.New` || symbol === `${PACKAGE}.Default`
+    ? routerOf('gin', 'app', node, lower)
+    : undefined;
+}
+
+function onRouter(call: GoCall, on: TreeNode, lower: GoLowering): Expression | undefined {
+  const { name, args, node } = call;
+  const [first, second, ...rest] = args;
+  const verb = VERBS[name];
+  if (verb !== undefined && first && second) return route(on, [verb], first, [second, ...rest], lower);
+  switch (name) {
+    case 'Use': {
+      if (!first) return undefined;
+      const target = lower.expression(on);
+      emitUses('gin', target, args, {}, lower);
+      return target;
+    }
+    case 'Group':
+      return first && groupOf('gin', lower.expression(on), prefixOf(first, lower), args.slice(1), node, lower);
+    case 'Handle':
+      return first && second && rest.length > 0 ? handle(on, first, second, rest, lower) : undefined;
+    case 'Match':
+      return first && second && rest.length > 0 ? route(on, methodsIn(first, lower), second, rest, lower) : undefined;
+    case 'Static':
+    case 'StaticFS':
+    case 'StaticFile':
+    case 'StaticFileFS':
+      return first && second ? files(on, name, first, lower) : undefined;
+    case 'Run':
+    case 'RunTLS':
+      emitServe(lower.expression(on), first, node, lower);
+      return other();
+    default:
+      return undefined;
+  }
+}
+
+function route(
+  on: TreeNode,
+  methods: string[],
+  path: TreeNode,
+  handlers: readonly TreeNode[],
+  lower: GoLowering,
+): Expression {
+  const target = lower.expression(on);
+  const handler = handlers.at(-1);
+  if (handler)
+    emitRoute(
+      {
+        framework: 'gin',
+        on: target,
+        methods,
+        path: rooted(lower.expression(path)),
+        guards: handlers.slice(0, -1),
+        handler: lower.expression(handler),
+        at: path,
+      },
+      lower,
+    );
+  return target;
+}
+
+/** `r.Handle(http.MethodGet, "/x", h)` */
+function handle(
+  on: TreeNode,
+  method: TreeNode,
+  path: TreeNode,
+  handlers: readonly TreeNode[],
+  lower: GoLowering,
+): Expression {
+  const own = literal(method, lower);
+  if (own !== null) return route(on, [own.toUpperCase()], path, handlers, lower);
+  const before = lower.out.length;
+  const target = route(on, ['ALL'], path, handlers, lower);
+  const statement = lower.out[before];
+  if (statement?.s === 'route') statement.methodFrom = lower.expression(method);
+  return target;
+}
+
+/** gin serves folders under `/*filepath`, for GET and HEAD. */
+function files(on: TreeNode, name: string, path: TreeNode, lower: GoLowering): Expression {
+  const target = lower.expression(on);
+  const own = rooted(lower.expression(path));
+  const isFolder = name === 'Static' || name === 'StaticFS';
+  emitRoute(
+    {
+      framework: 'gin',
+      on: target,
+      methods: ['GET'],
+      path: isFolder ? below(own, '*filepath') : own,
+      guards: [],
+      handler: other(),
+      at: path,
+      public: 'static files',
+    },
+    lower,
+  );
+  return target;
+}
+
+// The context -------------------------------------------------------------------------------------------------------------------------
+
+const READS = /^(?:Query|DefaultQuery|QueryArray|GetQuery)$/;
+const ANSWERS =
+  /^(?:JSON|IndentedJSON|PureJSON|SecureJSON|AsciiJSON|JSONP|XML|YAML|TOML|ProtoBuf|String|HTML|Data|DataFromReader|Render|Status)$/;
+
+function onContext(call: GoCall, lower: GoLowering): Expression | undefined {
+  return read(call, lower) ?? answered(call, lower);
+}
+
+function read({ name, args }: GoCall, lower: GoLowering): Expression | undefined {
+  const [first] = args;
+  if (READS.test(name)) return part('query', literal(first, lower));
+  // `GetString("userID")` and the like read what a middleware has set.
+  if (/^(?:Get(?:String|Bool|Int\d*|Uint\d*|Float64|Time|Duration|StringSlice|StringMap)?|MustGet|Value)$/.test(name))
+    return part('state', keyName(first, lower));
+  switch (name) {
+    case 'GetHeader':
+      return part('header', literal(first, lower));
+    case 'Cookie':
+      return part('cookie', literal(first, lower));
+    case 'Param':
+      return part('params', literal(first, lower));
+    case 'PostForm':
+    case 'DefaultPostForm':
+      return part('body', literal(first, lower));
+    case 'FullPath':
+      return part('path', null);
+    case 'ClientIP':
+    case 'RemoteIP':
+      return part('address', null);
+    default:
+      return undefined;
+  }
+}
+
+function answered({ name, args, node }: GoCall, lower: GoLowering): Expression | undefined {
+  const [status] = args;
+  const at = lower.span(node);
+  switch (name) {
+    case 'Next':
+      return { e: 'proceed' };
+    case 'Abort':
+      return refused(null, node, lower, { chain: 'ends' });
+    case 'AbortWithStatus':
+    case 'AbortWithStatusJSON':
+    case 'AbortWithStatusPureJSON':
+    case 'AbortWithError':
+      return refusal(status, node, lower, { chain: 'ends' });
+    case 'Redirect':
+      return { e: 'refusal', status: 302, redirect: true, sends: true, chain: 'goes-on', at };
+    default:
+      return ANSWERS.test(name) ? refusal(status, node, lower, { chain: 'goes-on' }) : undefined;
+  }
+}

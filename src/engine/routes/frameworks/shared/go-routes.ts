@@ -1,0 +1,135 @@
+/** Registrations as Go frameworks have them: a path, functions around or before the handler, the handler. */
+import { text } from '../../../code/go/expressions';
+import type { GoLowering } from '../../../code/go/lowering';
+import type { Expression, GuardUse, RouteStatement, RouterExpression, UseStatement } from '../../../code/model';
+import type { TreeNode } from '../../../parse/tree';
+import { literal } from './go-http';
+
+/** A guard as it is written. */
+export function guardOf(node: TreeNode, lower: GoLowering): GuardUse {
+  return { as: 'middleware', value: lower.expression(node), at: lower.span(node) };
+}
+
+/** A path with a slash in front and none at the end, as frameworks join them. */
+export function rooted(path: Expression): Expression {
+  if (path.e !== 'text' || path.value === '') return path;
+  return path.value.startsWith('/') ? path : text(`/${path.value}`);
+}
+
+/** A group's prefix: a slash at its end is joined with that of the path. */
+export function prefixOf(node: TreeNode, lower: GoLowering): Expression {
+  const path = rooted(lower.expression(node));
+  return path.e === 'text' ? text(path.value.replace(/\/+$/, '')) : path;
+}
+
+export interface GoRoute {
+  framework: string;
+  on: Expression;
+  methods: string[];
+  methodFrom?: Expression;
+  path: Expression;
+  guards: readonly TreeNode[];
+  handler: Expression;
+  /** Where it is declared: the path. */
+  at: TreeNode;
+  public?: string;
+}
+
+/** One route. */
+export function emitRoute(route: GoRoute, lower: GoLowering): void {
+  const { framework, on, methods, methodFrom, path, guards, handler, at } = route;
+  const statement: RouteStatement = {
+    s: 'route',
+    framework,
+    on,
+    methods,
+    ...(methodFrom && { methodFrom }),
+    paths: [path],
+    guards: guards.map((node) => guardOf(node, lower)),
+    handler,
+    ...(route.public !== undefined && { public: route.public }),
+    args: [],
+    input: { state: 'unknown', at: null, what: null },
+    at: lower.span(at),
+    line: lower.line(at),
+    declLine: null,
+  };
+  lower.emit(statement);
+}
+
+/** One use per middleware. */
+export function emitUses(
+  framework: string,
+  on: Expression,
+  nodes: readonly TreeNode[],
+  parts: Partial<Pick<UseStatement, 'reach' | 'paths' | 'match'>>,
+  lower: GoLowering,
+): void {
+  for (const node of nodes)
+    lower.emit({
+      s: 'use',
+      framework,
+      on,
+      guard: guardOf(node, lower),
+      paths: null,
+      reach: 'later',
+      sockets: true,
+      role: 'middleware',
+      args: [],
+      at: lower.span(node),
+      ...parts,
+    });
+}
+
+/** An application, or a router that hangs on another one. */
+export function routerOf(
+  framework: string,
+  role: RouterExpression['role'],
+  node: TreeNode,
+  lower: GoLowering,
+  parts: Partial<RouterExpression> = {},
+): RouterExpression {
+  const base = { e: 'router', role, framework, prefix: null, guards: [], routes: null, args: [] } as const;
+  return { ...base, guards: [], args: [], ...parts, at: lower.span(node) };
+}
+
+/** A router that hangs on another one, with what stands before everything in it. */
+export function groupOf(
+  framework: string,
+  on: Expression,
+  prefix: Expression | null,
+  middleware: readonly TreeNode[],
+  node: TreeNode,
+  lower: GoLowering,
+): RouterExpression {
+  return routerOf(framework, 'router', node, lower, {
+    prefix,
+    into: on,
+    adapts: true,
+    ...(middleware.length > 0 && { before: middleware.map((one) => guardOf(one, lower)) }),
+  });
+}
+
+/** Starts serving. */
+export function emitServe(app: Expression, address: TreeNode | undefined, node: TreeNode, lower: GoLowering): void {
+  lower.emit({ s: 'serve', app, host: hostOf(address, lower), at: lower.span(node) });
+}
+
+/** `127.0.0.1` of `"127.0.0.1:8080"`; null = every address, or not literal. */
+function hostOf(address: TreeNode | undefined, lower: GoLowering): Expression | null {
+  const host = literal(address, lower)?.replace(/:\d*$/, '');
+  return host === undefined || host === '' ? null : text(host);
+}
+
+/** The prefix of files that are served from a folder, and everything below. */
+export function below(path: Expression, wildcard: string): Expression {
+  return path.e === 'text' ? text(`${path.value.replace(/\/$/, '')}/${wildcard}`) : path;
+}
+
+/** A list of methods, or every one where it is not literal. */
+export function methodsIn(node: TreeNode, lower: GoLowering): string[] {
+  const list = lower.expression(node);
+  const items = list.e === 'list' ? list.items : [list];
+  const methods = items.flatMap((one) => (one.e === 'text' ? [one.value.toUpperCase()] : []));
+  return methods.length > 0 ? methods : ['ALL'];
+}

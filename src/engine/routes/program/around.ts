@@ -1,0 +1,76 @@
+/**
+ * Functions that are put around a handler or a whole router by a call (`auth(handler)`, `logging(mux)`): what comes out serves what went in,
+ * behind what the function does first. Go's way of middleware.
+ */
+import type { Expression, GuardUse, MountStatement } from '../../code/model';
+import { someExpressionIn } from '../../code/visit';
+import type { Interpreter } from './interpret';
+import {
+  nodeOf,
+  type EvaluatedArgument,
+  type FunctionValue,
+  type Guard,
+  type RouterNode,
+  type Scope,
+  type Value,
+} from './values';
+
+interface Made {
+  callee: FunctionValue;
+  args: readonly EvaluatedArgument[];
+  /** What the call gives. */
+  result: FunctionValue;
+  expression: Extract<Expression, { e: 'call' }>;
+  /** File of the call. */
+  path: string;
+}
+
+/** The result of a call, with what it was put around; the result as it is when it is put around nothing. */
+export function madeAround({ callee, args, result, expression, path }: Made, program: Interpreter): Value {
+  const params = callee.self ? callee.fact.params.slice(1) : callee.fact.params;
+  for (const [index, { value }] of args.entries()) {
+    const name = params[index]?.name;
+    const isServed = value.v === 'function' || value.v === 'external' || nodeOf(value) !== null;
+    if (name === undefined || !isServed || params[index]?.rest || !hands(result, name)) continue;
+    const use: GuardUse = { as: 'middleware', value: expression.callee, at: expression.at };
+    const guard: Guard = { use, value: { ...result, next: name }, path };
+    const node = nodeOf(value);
+    if (node) return { v: 'router', node: behind(node, guard, result.scope, program) };
+    return { ...result, wrapped: { inner: value, guards: [guard] } };
+  }
+  return result;
+}
+
+/** Whether a body hands on to what it knows under a name. */
+function hands({ fact }: FunctionValue, name: string): boolean {
+  return someExpressionIn(fact.body, (one) => one.e === 'call' && one.callee.e === 'name' && one.callee.name === name);
+}
+
+const NONE: Expression = { e: 'other', parts: [] };
+
+/** A router behind a guard: one of its own in which it is mounted. */
+export function behind(node: RouterNode, guard: Guard, scope: Scope, program: Interpreter): RouterNode {
+  const { framework, role } = node.fact;
+  const { at } = guard.use;
+  const outer = program.createRouter(
+    { e: 'router', role, framework, prefix: null, guards: [], routes: null, args: [], at },
+    { ...scope, path: guard.path },
+    1,
+  );
+  outer.name = node.name;
+  outer.middleware.push(guard);
+  const fact: MountStatement = {
+    s: 'mount',
+    into: NONE,
+    what: NONE,
+    prefix: null,
+    guards: [],
+    inherits: 'all',
+    takes: 'live',
+    args: [],
+    at,
+  };
+  const target: Value = { v: 'router', node };
+  outer.events.push({ kind: 'mount', path: guard.path, fact, target, prefix: '', guards: [], condition: null });
+  return outer;
+}

@@ -1,0 +1,57 @@
+/**
+ * Objects of which nothing but their declared type is known, in languages in which types say what a name means (Go): a parameter that
+ * nobody was seen to give, a field that nobody was seen to fill. One object per type stands for all of them.
+ */
+import type { Expression } from '../../code/model';
+import type { Interpreter } from './interpret';
+import { type ClassValue, type InstanceValue, type Scope, type Value } from './values';
+
+/** How deep structs are embedded in one another at most. */
+const MAX_EMBEDDED = 4;
+
+export class DeclaredTypes {
+  private readonly samples = new WeakMap<ClassValue, InstanceValue>();
+
+  constructor(private readonly program: Interpreter) {}
+
+  /** What stands for a parameter with a declared type. */
+  ofType({ type, scope }: Extract<Value, { v: 'typed' }>, otherwise: Value, want: boolean): Value {
+    return this.sampleOf(type, scope, want) ?? otherwise;
+  }
+
+  /** A field that was never seen filled, by its declared type; those of embedded structs count as its own. */
+  field({ of, fields }: InstanceValue, name: string, want: boolean, depth = 0): Value | undefined {
+    const declared = of.fact.fields;
+    if (!declared || depth > MAX_EMBEDDED) return undefined;
+    if (Object.hasOwn(declared, name)) {
+      const type = declared[name];
+      const known = type && this.sampleOf(type, of.scope, want);
+      if (known) return known;
+      return /settings|config|options/i.test(of.fact.name) ? { v: 'setting', name, fallback: null } : undefined;
+    }
+    for (const base of of.fact.bases) {
+      const embedded =
+        (base.e === 'name' || base.e === 'member' ? fields.get(base.name) : undefined) ??
+        this.sampleOf(base, of.scope, want);
+      if (embedded?.v !== 'instance') continue;
+      const found = embedded.fields.get(name) ?? this.field(embedded, name, want, depth + 1);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  private sampleOf(type: Expression, scope: Scope, want: boolean): Value | undefined {
+    const value = want ? this.program.evaluate(type, scope) : this.program.evaluateKnown(type, scope);
+    if (value.v !== 'class') return undefined;
+    const known = this.samples.get(value);
+    if (known) return known;
+    const sample: InstanceValue = { v: 'instance', of: value, fields: new Map(), args: [], node: null };
+    this.samples.set(value, sample);
+    return sample;
+  }
+}
+
+/** A parameter that was given nothing, or nothing that is known, as its declared type has it. */
+export function asDeclared(given: Value, type: Expression | null, scope: Scope): Value {
+  return type && given.v === 'unknown' ? { v: 'typed', type, scope, otherwise: given } : given;
+}
