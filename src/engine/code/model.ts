@@ -17,6 +17,7 @@
  */
 import type { GrammarLanguage } from '../parse/tree';
 import type { Span } from '../span';
+import type { FilterFact } from './model-filters';
 import type { ConfigureStatement, Need, PlugStatement, Rule } from './model-setup';
 import type { RouteInput } from './route-input';
 import type { RouterExpression } from './router-expression';
@@ -53,7 +54,7 @@ export interface Argument {
   value: Expression;
 }
 
-export type { RouteInput, RouterExpression, SiteExpression };
+export type { FilterFact, RouteInput, RouterExpression, SiteExpression };
 
 export type Expression =
   /** A variable; `this`/`self` are ordinary names (`this` in every language). */
@@ -113,8 +114,8 @@ export type Expression =
    * object that is there whoever calls, and says itself that nobody signed in (`request.user.is_authenticated`).
    */
   | { e: 'request'; part: RequestPart; name: string | null; always?: true }
-  /** A class that serves requests, as a handler: `View.as_view(…)`. */
-  | { e: 'view'; of: Expression; args: Argument[]; at: Span }
+  /** A class that serves requests, as a handler: `View.as_view(…)`. `member`: the one of its methods that answers. */
+  | { e: 'view'; of: Expression; args: Argument[]; member?: string; at: Span }
   /**
    * A refusal by HTTP. `status: null` = not literal; `redirect`: 3xx to somewhere else. `sends: true` = answers where it is evaluated
    * (`res.sendStatus(401)`, `next(err)`, `websocket.close()`); false = it must be thrown, or returned to whoever answers
@@ -333,6 +334,8 @@ export interface FunctionFact {
   /** Decorators that are no framework registration, in source order. */
   decorators: Expression[];
   body: Statement[];
+  /** A class method: what calling it in the body of a class puts before the actions of that. */
+  filters?: FilterFact[];
   /** First words of the doc string or of the comment above it, at most `MAX_TEXT`; null = none. */
   doc: string | null;
   /** The name, or the first line of an anonymous function. */
@@ -357,6 +360,8 @@ export interface ClassFact {
    * made of (controllers, other modules, providers), as the framework's `holds` reads it. `sets`: method that registers more on it.
    */
   serves?: { router: RouterExpression; holds: Expression | null; sets?: string };
+  /** What stands before its actions. */
+  filters?: FilterFact[];
   /** Guards among its decorators, or its methods', that never run, because such a class answers no requests. */
   idle?: { name: string; at: Span }[];
   /** Fields as `let`, methods as `def`, in order. A field initialiser of JavaScript is a `let` to `this.x` in the constructor. */

@@ -20,6 +20,7 @@ import { secrets } from './secrets';
 import { goCode } from '../code/go/extractor';
 import { goNames } from '../code/go/names';
 import { pythonCode } from '../code/python/extractor';
+import { rubyCode } from '../code/ruby/extractor';
 import { READINESS_EXTRACTORS } from './readiness-extractors';
 import { settings } from './settings';
 import { testConfig } from '../testing/test-config';
@@ -48,6 +49,7 @@ export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [
   pythonCode,
   goNames,
   goCode,
+  rubyCode,
   ...READINESS_EXTRACTORS,
   secretGuards,
   env,

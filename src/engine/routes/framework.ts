@@ -7,6 +7,7 @@ import type { Lowering } from '../code/javascript/lowering';
 import type { JavaFramework } from '../code/java/framework';
 import type { GoFramework } from '../code/go/framework';
 import type { PythonFramework } from '../code/python/expressions';
+import type { RubyFramework } from '../code/ruby/framework';
 import type { Span } from '../span';
 import type { EffectRule } from './packages/effects';
 import { FRAMEWORKS } from './frameworks';
@@ -24,6 +25,8 @@ export interface Framework {
   javascript?: readonly JavaScriptFramework[];
   /** The same for Go; several parts as well. */
   go?: readonly GoFramework[];
+  /** The same for Ruby. */
+  ruby?: RubyFramework;
   /**
    * The router that a class or function of the framework makes, where it is only reached through other files: a subclass, a name that is
    * re-exported. `symbol` as in `Origin`, without the call; `.X` for a bare name.
@@ -122,6 +125,10 @@ export interface ViewStyle {
   functions?: { by: RegExp; permissions: RegExp };
   /** Middleware of the application that leaves these views out. */
   leftOutBy?: RegExp;
+  /** A member need not be written where a template of its name lies in the class's folder of `views`; without either it is not served. */
+  templates?: true;
+  /** Methods that answer whether the class extends one of a package. */
+  kinds?: readonly { method: string; base: RegExp }[];
 }
 
 /** Classes that are asked before a view: the first place that names some counts. */
@@ -159,7 +166,7 @@ export interface Held {
  * `dependency`: in a list that a keyword takes, wrapped in a call that is imported (`dependencies=[Depends(user)]`) · `middleware`: given
  * as it is, before the handler · `decorator`: on a line of its own above the handler's `def` · `option`: in an object of options, under a
  * key (`{ preHandler: [user] }`), before or after the handler · `gate`: in a decorator that takes it, above the handler
- * (`@UseGuards(User)`) · `body`: a call at the start of the handler's own body.
+ * (`@UseGuards(User)`) · `body`: a call at the start of the handler's own body · `filter`: named by a call in the body of the class.
  */
 export type GuardStyle =
   | DependencyStyle
@@ -167,7 +174,8 @@ export type GuardStyle =
   | DecoratorStyle
   | { as: 'option'; of: GuardUse['as']; keyword: string; options: 'before' | 'after' }
   | { as: 'gate'; decorator: string; from: string }
-  | { as: 'body' };
+  | { as: 'body' }
+  | { as: 'filter' };
 
 export interface DecoratorStyle {
   as: 'decorator';

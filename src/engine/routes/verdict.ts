@@ -62,7 +62,7 @@ function judgeRoute(route: LinkedRoute, program: Linked, judge: GuardJudge, work
       ineffective.push(use);
       continue;
     }
-    const judgement = judge.judge(use, route, node);
+    const judgement = skippedJudgement(use, judge.judge(use, route, node));
     if (judgement.effect !== 'none' || judgement.opened) guards.push({ use, judgement });
   }
   const context = contextOf(route, workspace);
@@ -77,6 +77,18 @@ function judgeRoute(route: LinkedRoute, program: Linked, judge: GuardJudge, work
   });
   if (!route.app) return unmounted(route, make);
   return decide(route, url, guards, ineffective, judge, node, workspace, make);
+}
+
+/** A guard that is taken away on purpose opens the route where it would have refused. */
+function skippedJudgement(use: LinkedUse, judgement: Judgement): Judgement {
+  if (use.skipped === undefined) return judgement;
+  const refuses = judgement.effect !== 'none' && judgement.effect !== 'optional' && judgement.effect !== 'hollow';
+  return {
+    ...judgement,
+    effect: 'none',
+    reason: 'is skipped for this action',
+    ...(refuses && { opened: true as const }),
+  };
 }
 
 /** Files whose positions a judged route shows. */

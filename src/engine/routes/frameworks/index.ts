@@ -2,6 +2,7 @@
 import type { JavaFramework } from '../../code/java/framework';
 import type { PythonFramework } from '../../code/python/expressions';
 import type { GoFramework } from '../../code/go/framework';
+import type { RubyFramework } from '../../code/ruby/framework';
 import type { Framework, JavaScriptFramework } from '../framework';
 import { aiohttp } from './aiohttp';
 import { astro } from './astro';
@@ -19,6 +20,7 @@ import { litestar } from './litestar';
 import { nestjs } from './nestjs/nestjs';
 import { nextjs } from './nextjs/nextjs';
 import { nitro } from './nitro';
+import { rails } from './rails/rails';
 import { remix } from './remix';
 import { sanic } from './sanic';
 import { spring } from './spring/spring';
@@ -48,6 +50,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   express,
   spring,
   gin,
+  rails,
 ];
 
 /** What lowers JavaScript and TypeScript, in the order in which it is asked. */
@@ -63,3 +66,6 @@ export const JAVA_FRAMEWORKS: readonly JavaFramework[] = FRAMEWORKS.flatMap((fra
 
 /** What lowers Go, in the order in which it is asked; what they share comes last. */
 export const GO_FRAMEWORKS: readonly GoFramework[] = [...FRAMEWORKS.flatMap((framework) => framework.go ?? []), goHttp];
+
+/** What lowers Ruby, in the order in which it is asked. */
+export const RUBY_FRAMEWORKS: readonly RubyFramework[] = FRAMEWORKS.flatMap((framework) => framework.ruby ?? []);

@@ -1,5 +1,6 @@
 /** Runs what stands in a guard's place: every way it can end for a request that carries no credential, or a made-up one. */
 import { isCredentialName, requestValue, type Abstract, type Scenario } from '../run/abstract';
+import { openCondition } from './conditions';
 import { effectOf, type Effect } from '../packages/effects';
 import { entryOf, hookMethods } from '../framework';
 import { chosen, oneAfterAnother, opposite } from './combining';
@@ -62,6 +63,7 @@ export class GuardOutcomes {
 
   /** Every way a guard can end; null when its body cannot be read. */
   outcomes(value: Value, scenario: Scenario, mode: Mode, use: LinkedUse | null): Outcome[] | null {
+    if (use?.when) return this.underConditions(value, scenario, mode, use);
     switch (value.v) {
       case 'named':
         return this.registered(value, scenario, mode, use);
@@ -86,6 +88,16 @@ export class GuardOutcomes {
       default:
         return value.v === 'unknown' && value.name !== null ? this.trusted(value.name, scenario, use) : null;
     }
+  }
+
+  /** A guard that runs for some requests only. */
+  private underConditions(value: Value, scenario: Scenario, mode: Mode, use: LinkedUse): Outcome[] | null {
+    const { when, ...always } = use;
+    const open = openCondition(when ?? [], scenario, this.runner);
+    if (open === false) return [UNKNOWN_OUTCOME];
+    const outcomes = this.outcomes(value, scenario, mode, always);
+    if (!open || !outcomes) return outcomes;
+    return [...outcomes, { ...UNKNOWN_OUTCOME, assumptions: [{ setting: open.name, value: !open.holds }] }];
   }
 
   /** A guard that is registered under a name; an optional one only refuses whoever sends something, or everybody. */
@@ -223,7 +235,7 @@ export class GuardOutcomes {
       const asks = this.program.bound(value.of, value, known);
       return asks?.v === 'function' ? asks : undefined;
     }
-    for (const name of [known, '__call__', 'dispatch', 'handle', 'canActivate', 'use']) {
+    for (const name of [known, '__call__', 'dispatch', 'handle', 'canActivate', 'use', 'matches?']) {
       const method = name === undefined ? undefined : this.program.bound(value.of, value, name);
       if (method?.v === 'function') return method;
     }

@@ -1,7 +1,7 @@
 /** What the linker makes of all code facts: every route with the whole way from the application object to its handler. */
 import type { Span } from '../../span';
 import type { Need } from '../../code/model-setup';
-import type { Metadata, Value } from '../program/values';
+import type { Condition, Metadata, Value } from '../program/values';
 import type {
   Argument,
   ClassFact,
@@ -60,6 +60,10 @@ export interface LinkedUse {
   /** As in `GuardUse`. */
   around?: true;
   passes?: true;
+  /** It runs where all of these hold. */
+  when?: readonly Condition[];
+  /** Set where it is taken away on purpose: how. */
+  skipped?: string;
 }
 
 /** One step of the way from the application to the handler. */

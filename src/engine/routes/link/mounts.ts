@@ -369,6 +369,8 @@ export function linkedUse(
     bypassed: guard.use.bypassed ?? null,
     ...(guard.use.around && { around: true }),
     ...((guard.use.passes ?? event?.fact.passes) && { passes: true }),
+    ...(guard.when && { when: guard.when }),
+    ...(guard.skipped !== undefined && { skipped: guard.skipped }),
   };
 }
 

@@ -8,8 +8,10 @@ import { exemptionsOf, methodsOf, opensPackages, usualStyleOf, viewStyleOf, type
 import type { Interpreter } from '../program/interpret';
 import type { Statement, GuardUse, RouteStatement } from '../../code/model';
 import { linearized } from '../program/mro';
+import { external } from '../program/state';
 import { actionsOf } from './view-actions';
 import { bases, endsHere, shortName } from './view-classes';
+import { actionOf, methodOf } from './view-member';
 import { permissionsOf, functionPermissions } from './view-permissions';
 import {
   type ClassValue,
@@ -55,10 +57,10 @@ export function servedAs(value: Value, fact: RouteStatement, path: string, progr
   const { inner, guards } = unwrapped(value, fact, path);
   const leftOutBy = exemptionsOf(symbolsOf(guards));
   const common = { guards, methods: null, suffix: '', framework: null, leftOutBy, owner: null, gap: null };
-  const given = inner.v === 'view' ? inner : ({ v: 'view', of: inner, args: [] } as const);
+  const given: Extract<Value, { v: 'view' }> = inner.v === 'view' ? inner : { v: 'view', of: inner, args: [] };
   const type = given.of;
   if (type.v === 'external' && (inner.v === 'view' || isPackaged(type, fact)))
-    return [packagedView(type, common, path, fact)];
+    return [packagedView(type, given.member, common, path, fact)];
   if (type.v !== 'class') return [plain(inner, common, fact, path)];
   const symbols = bases(type, program);
   const known = viewStyleOf(symbols);
@@ -70,6 +72,7 @@ export function servedAs(value: Value, fact: RouteStatement, path: string, progr
   const gap =
     foreign === undefined ? null : `${foreign} comes from a package: what it asks of callers cannot be seen here`;
   const exempt = style.leftOutBy ? [...common.leftOutBy, style.leftOutBy] : common.leftOutBy;
+  if (given.member !== undefined) return actionOf(type, given.member, style, { ...common, gap }, program);
   const base = { type, style, args: given.args, at: fact.at, path };
   return membersOf(base, fact, program).map(({ member, method, suffix, action }) => {
     const view: View = { ...base, member, method };
@@ -152,12 +155,14 @@ function plain(inner: Value, common: Omit<Served, 'handler'>, fact: RouteStateme
 
 /** A view that a package brings along, served as it is: open or closed where its package says so, else out of reach. */
 function packagedView(
-  type: Extract<Value, { v: 'external' }>,
+  { symbol }: Extract<Value, { v: 'external' }>,
+  member: string | undefined,
   common: Omit<Served, 'handler'>,
   path: string,
   fact: RouteStatement,
 ): Served {
-  const name = shortName(type);
+  const type = external(member === undefined ? symbol : `${symbol}#${member}`);
+  const name = symbol.replace(/\(\)/g, '').split(/[.:]/).pop() ?? symbol;
   const use: GuardUse = { as: 'permission', value: { e: 'name', name }, at: fact.at };
   const isKnown = effectOf(type.symbol, []) !== undefined;
   return {
@@ -165,7 +170,7 @@ function packagedView(
     guards: isKnown ? [...common.guards, { use, value: type, path }] : common.guards,
     handler: { v: 'unknown', why: null, name },
     methods: methodsOf(common.guards.map(({ value }) => value)),
-    gap: isKnown ? null : `${type.symbol} comes from a package: what it asks of callers cannot be seen here`,
+    gap: isKnown ? null : `${symbol} comes from a package: what it asks of callers cannot be seen here`,
   };
 }
 
@@ -224,14 +229,6 @@ function answers(type: ClassValue, member: string, { brings }: ViewStyle, progra
   return (brings ?? []).some(
     ({ base, members }) => members.includes(member) && symbols.some((symbol) => base.test(symbol)),
   );
-}
-
-function methodOf(type: ClassValue, member: string, program: Interpreter): FunctionValue | null {
-  const method = program.bound(type, type, member);
-  if (method?.v !== 'function') return null;
-  const inner = method.wrapped?.inner;
-  const self: InstanceValue = { v: 'instance', of: type, fields: new Map(), args: [], node: null };
-  return { ...(inner?.v === 'function' ? inner : method), self };
 }
 
 // Guards ------------------------------------------------------------------------------------------------------------------------------

@@ -195,7 +195,10 @@ export class CallRunner {
     params.forEach((param, index) => {
       if (param.rest) {
         const items = param.rest === 'list' ? positional.slice(index).map((arg) => arg.value) : [];
-        scope.vars.set(param.name, param.rest === 'list' ? { v: 'list', items } : { v: 'record', entries: new Map() });
+        const entries = new Map<string, Value>();
+        for (const { name, value } of args)
+          if (name !== null && !params.some((one) => one.name === name)) entries.set(name, value);
+        scope.vars.set(param.name, param.rest === 'list' ? { v: 'list', items } : { v: 'record', entries });
         return;
       }
       const given = args.find((arg) => arg.name === param.name) ?? positional[index];

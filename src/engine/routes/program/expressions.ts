@@ -150,6 +150,7 @@ export class Evaluator {
           v: 'view',
           of: this.evaluate(expression.of, scope, depth),
           args: this.calls.args(expression.args, scope, depth),
+          ...(expression.member !== undefined && { member: expression.member }),
         };
       case 'other':
         return expression.op ? this.combined(expression.op, expression.parts, scope, depth) : NOTHING;
@@ -236,7 +237,7 @@ export class Evaluator {
             of.fields.get(name) ??
             (of.node
               ? this.routerMember(of.node, of, name)
-              : (this.objects.field(of, name, want) ?? unknown(null, name))),
+              : (this.objects.field(of, name, want) ?? this.program.outside(of.of, name) ?? unknown(null, name))),
         );
       case 'class':
         return this.settled(

@@ -10,7 +10,7 @@ import { Applications } from './applications';
 import { CallRunner } from './calls';
 import { Evaluator } from './expressions';
 import { ModuleTable } from './modules';
-import { MAX_STEPS, type Completion, type Frame, type Module } from './state';
+import { external, MAX_STEPS, type Completion, type Frame, type Module } from './state';
 import { StatementRunner } from './statements';
 import type { Argument, CodeFacts, Expression, RouterExpression, Statement } from '../../code/model';
 import { Registrar } from './registrar';
@@ -180,6 +180,13 @@ export class Interpreter {
       if (value) return value;
     }
     return undefined;
+  }
+
+  /** A member that no file defines: what the package's class gives that a class extends, in languages where members are never declared. */
+  outside(type: ClassValue, name: string): Value | undefined {
+    const language = this.facts(type.path)?.language;
+    const symbol = language === 'ruby' || language === 'php' ? this.externalBases(type).at(-1) : undefined;
+    return symbol === undefined ? undefined : external(`${symbol}.${name}`);
   }
 
   /** Values of the base classes. */

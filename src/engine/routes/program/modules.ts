@@ -127,8 +127,10 @@ export class ModuleTable {
     const { from, module, name } = value;
     const language = this.workspace.part(from, 'code')?.language;
     if (language === 'javascript') return this.followJavaScript(from, module, name, want, seen);
-    const resolution = (language && nameFinder(this.workspace, language))?.resolve(from, module, name);
-    if (!resolution || resolution.kind === 'package') return fromPackage(name === null ? module : `${module}.${name}`);
+    const finder = language && nameFinder(this.workspace, language);
+    const resolution = finder?.resolve(from, module, name);
+    if (!resolution || resolution.kind === 'package')
+      return fromPackage(finder?.symbolOf?.(module) ?? (name === null ? module : `${module}.${name}`));
     if (resolution.kind === 'unresolved') return unknown(resolution.reason, name ?? module);
     if (name === null) return { v: 'module', path: resolution.path };
     return this.attribute(resolution.path, name, want, seen);

@@ -8,6 +8,7 @@ import type { Workspace } from '../../workspace';
 import { goPackages } from './go-packages';
 import { javaNames } from './java-names';
 import { pythonModules } from './python-modules';
+import { rubyNames } from './ruby-names';
 
 export interface NameFinder {
   /**
@@ -25,6 +26,8 @@ export interface NameFinder {
    * add to it.
    */
   ambient?(from: string, name: string, member?: string): readonly string[];
+  /** What an import that leads to a package is called there, where the import itself does not say. */
+  symbolOf?(specifier: string): string;
 }
 
 const FINDERS: Partial<Record<CodeLanguage, (workspace: Workspace) => NameFinder>> = {
@@ -32,6 +35,7 @@ const FINDERS: Partial<Record<CodeLanguage, (workspace: Workspace) => NameFinder
   python: pythonModules,
   java: javaNames,
   go: goPackages,
+  ruby: rubyNames,
 };
 
 /** The finder of a language; undefined where names are not followed across files. */

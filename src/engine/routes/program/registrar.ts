@@ -116,7 +116,11 @@ export class Registrar {
     const given = guards.flatMap((guard) => this.guards(asRunBy(guard, node.fact.framework), scope, depth));
     const methods = this.methods(fact, scope, depth);
     const value = this.program.evaluate(handler, scope, depth);
-    for (const option of optionsOf(value).slice(0, 4))
+    for (const option of optionsOf(value).slice(0, 4)) {
+      if (option.v === 'router') {
+        this.mountAt(node, option, fact, urls, given, scope.path, condition);
+        continue;
+      }
       for (const served of servedAs(option, fact, scope.path, this.program)) {
         const framework = served.framework ?? node.fact.framework;
         const { bare, ...rest } = fact;
@@ -135,6 +139,33 @@ export class Registrar {
           condition,
         });
       }
+    }
+  }
+
+  /** An application or router in a handler's place is mounted under the route's paths. */
+  private mountAt(
+    node: RouterNode,
+    target: Value,
+    { on, handler, at }: RouteStatement,
+    urls: readonly (string | null)[],
+    guards: Guard[],
+    path: string,
+    condition: string | null,
+  ): void {
+    const base = {
+      s: 'mount',
+      into: on,
+      what: handler,
+      prefix: null,
+      guards: [],
+      inherits: 'all',
+      takes: 'live',
+    } as const;
+    const fact: MountStatement = { ...base, guards: [], args: [], at };
+    for (const url of urls) {
+      const prefix = url === null ? null : url.replace(/\/$/, '');
+      node.events.push({ kind: 'mount', path, fact, target, prefix, guards, condition });
+    }
   }
 
   private methods(fact: RouteStatement, scope: Scope, depth: number): readonly string[] {

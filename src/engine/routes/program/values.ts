@@ -95,7 +95,7 @@ export type Value =
   | { v: 'request'; expression: Extract<Expression, { e: 'request' }> }
   | { v: 'registration'; does: RouteStatement | MountStatement; scope: Scope }
   /** A class of the workspace or of a package that serves requests, and what it was given for that. */
-  | { v: 'view'; of: Value; args: readonly EvaluatedArgument[] }
+  | { v: 'view'; of: Value; args: readonly EvaluatedArgument[]; member?: string }
   /** Guards in one: any of them lets in (`|`), all have to (`&`), the opposite of one (`~`). */
   | { v: 'combined'; op: '|' | '&' | '~'; of: Value[] }
   /** What the application gives to routes that leave something open (`RouterExpression.defaults`). */
@@ -121,6 +121,17 @@ export interface Guard {
   use: GuardUse;
   value: Value;
   path: string;
+  /** It runs where all of these hold. */
+  when?: Condition[];
+  /** Set where it would stand and is taken away on purpose: how, as a sentence part. */
+  skipped?: string;
+}
+
+/** A function that is asked whether a guard runs; `holds`: the answer with which it does. */
+export interface Condition {
+  value: Value;
+  name: string;
+  holds: boolean;
 }
 
 export type RouterEvent =

@@ -68,6 +68,10 @@ const CLAIMED =
   /^(x[-_])?(user|account|org|organization|organisation|tenant|customer|client|member|role|roles|email|actor|employee|forwarded|real|internal)([-_](id|ids|name|email|role|roles|slug|org|user|groups|for|service|request))?$/i;
 const CSRF = /csrf|xsrf/i;
 
+/** Fields of the object at hand that are named after who is calling: an earlier step has filled them, for callers that it knows. */
+export const CALLER_FIELD =
+  /^@+(?:current_(?!page|locale|time|tab|path)\w+|logged_in\w*|signed_in\w*|authenticated\w*|auth_user|session_user|api_user)$/;
+
 /** Whether a part of the request carries a credential, a stated identity, or neither. */
 export function roleOf(part: RequestPart, name: string | null): 'credential' | 'claimed' | 'verified' | 'other' {
   if (part === 'session' || part === 'user') return 'verified';

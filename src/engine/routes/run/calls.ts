@@ -269,11 +269,14 @@ export abstract class CallRunner extends PackageRunner {
     }
     const fn = target.v === 'instance' ? this.program.bound(target.of, target, '__call__') : target;
     if (fn?.v !== 'function' || context.depth >= MAX_DEPTH) return undefined;
-    if (!values.some((arg) => matters(arg.value)) && !this.isRelevant(fn)) return undefined;
-    const answers = this.remembered(fn, this.bind(fn, values, context.scenario), context);
+    if (!values.some((arg) => matters(arg.value)) && !this.isRelevant(fn) && !answersConstant(fn)) return undefined;
+    const given = this.bind(fn, values, context.scenario);
+    for (const [name, value] of state.vars) if (name.startsWith('@')) given.set(name, value);
+    const answers = this.remembered(fn, given, context);
     return distinctOutcomes(answers).map((outcome): Result => {
       const at: State = {
         ...state,
+        ...(outcome.fields && { vars: new Map([...state.vars, ...outcome.fields]) }),
         assumptions: join(state.assumptions, outcome.assumptions),
         credential: state.credential || outcome.credential,
         unread: state.unread ?? outcome.unread,
@@ -368,6 +371,9 @@ export abstract class CallRunner extends PackageRunner {
     }
     const symbols = this.program.externalBases(self.of);
     const [symbol] = symbols;
+    const own = symbols.map((one) => effectOf(`${one}.${name}`, [])).find((effect) => effect !== undefined);
+    if (own === 'deny' || own === 'raises') return [raise({ ...state, credential: true }, context, 401)];
+    if (own === 'identity') return [found(state, { v: 'absent' })];
     const entry = entryOf(symbols);
     if (entry?.method === name) return this.inheritedEntry(entry.verdict, self, state, context);
     if (symbol === undefined || name !== '__call__') return [found(state, UNKNOWN)];
@@ -378,4 +384,10 @@ export abstract class CallRunner extends PackageRunner {
       ? [found(state, { v: 'absent' })]
       : [raise({ ...state, credential: true }, context, 401)];
   }
+}
+
+/** `def public_page? = true`: a method that subclasses answer differently. */
+function answersConstant({ fact }: FunctionValue): boolean {
+  const [only] = fact.body;
+  return fact.body.length === 1 && only?.s === 'return' && only.value?.e === 'constant' && fact.params.length === 0;
 }

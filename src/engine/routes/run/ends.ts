@@ -1,6 +1,6 @@
 /** What the end of a path through a body means: for a dependency, a middleware, a hook, a permission, a gate, a handler or a helper. */
 import { abstractTruth, type Abstract, type Refusal } from './abstract';
-import { UNKNOWN, type Mode, type Outcome, type Path } from './state';
+import { UNKNOWN, type Mode, type Outcome, type Path, type State } from './state';
 import type { FunctionValue } from '../program/values';
 
 /** What the end of a path means for who asked for the body in that mode. */
@@ -11,6 +11,7 @@ export function endOf(path: Path, mode: Mode, fn: FunctionValue): Outcome {
     assumptions: state.assumptions,
     credential: state.credential,
     unread: state.unread,
+    ...(isHelper && fieldsOf(state)),
     ...(isHelper && state.sent ? { sent: state.sent } : {}),
     ...(isHelper && (path.end === 'proceed' || state.proceeded) ? { proceeds: true as const } : {}),
   };
@@ -26,7 +27,13 @@ export function endOf(path: Path, mode: Mode, fn: FunctionValue): Outcome {
   }
   if (path.end === 'proceed') return state.sent?.chain === 'ends' && !isHelper ? refuse(state.sent) : handsOn(UNKNOWN);
   if (mode === 'step' && state.sent?.chain === 'goes-on') return handsOn(UNKNOWN);
-  if (state.sent && mode !== 'helper') return refuse(state.sent);
+  if (state.sent && mode !== 'helper') {
+    const { status, redirect } = state.sent;
+    const isAnswer = status !== null && status < 400 && !redirect;
+    // A handler that answers serves; what stands before one and answers in its place keeps the caller out.
+    if (isAnswer && mode === 'handler') return done(UNKNOWN);
+    return refuse(isAnswer && state.credential ? { ...state.sent, status: null } : state.sent);
+  }
   const value = path.value ?? { v: 'constant', value: null };
   if (mode === 'gate') return gate(value, done, refuse, fn);
   const answers = mode === 'middleware' || mode === 'hook' || mode === 'step' || mode === 'handler';
@@ -54,6 +61,12 @@ export function endOf(path: Path, mode: Mode, fn: FunctionValue): Outcome {
     });
   }
   return done(value);
+}
+
+/** Fields of the object at hand that the path has set. */
+function fieldsOf({ vars }: State): { fields?: ReadonlyMap<string, Abstract> } {
+  const fields = [...vars].filter(([name]) => name.startsWith('@'));
+  return fields.length === 0 ? {} : { fields: new Map(fields) };
 }
 
 /** What a gate answers: whatever is false keeps the caller out. */

@@ -1,5 +1,14 @@
 /** Evaluates tests and expressions on one path of a body. */
-import { compare, isSent, isTainted, requestValue, settingOf, type Abstract, type Refusal } from './abstract';
+import {
+  CALLER_FIELD,
+  compare,
+  isSent,
+  isTainted,
+  requestValue,
+  settingOf,
+  type Abstract,
+  type Refusal,
+} from './abstract';
 import { effectOf } from '../packages/effects';
 import type { Interpreter } from '../program/interpret';
 import type { Expression } from '../../code/model';
@@ -122,6 +131,7 @@ export abstract class ExpressionRunner {
   protected name(name: string, state: State, context: Context): Abstract {
     const local = state.vars.get(name);
     if (local) return local.v === 'imported' ? this.program.follow(local) : local;
+    if (name.startsWith('@')) return CALLER_FIELD.test(name) ? { v: 'absent' } : UNKNOWN;
     const value = this.program.evaluate({ e: 'name', name }, context.scope);
     if (value.v === 'external' && effectOf(value.symbol, []) === 'user') return { v: 'anonymous' };
     // A module's `X = None` is filled in at start-up.

@@ -3,12 +3,12 @@
  * called directly (`requireUser` → `currentUser` → `session`), so calls are followed, beyond the first by what they are called only.
  */
 import { newDerivation, type Recorded } from '../../derived';
-import { roleOf } from './abstract';
+import { CALLER_FIELD, roleOf } from './abstract';
 import { effectOf } from '../packages/effects';
 import { ENFORCING, isAuthName } from '../guards/names';
 import type { Interpreter } from '../program/interpret';
-import type { Argument, Expression } from '../../code/model';
-import type { FunctionValue } from '../program/values';
+import type { Argument, CodeLanguage, Expression } from '../../code/model';
+import type { FunctionValue, Scope } from '../program/values';
 import { nameOf, optionsOf } from '../program/values';
 import { expressionsOf, partsOf, someExpression, someExpressionIn, someStatement } from '../../code/visit';
 
@@ -109,11 +109,14 @@ export class Relevance {
 
   private leads({ of, isCalled, args }: Candidate, fn: FunctionValue, depth: number): boolean {
     // In Python the request is at hand everywhere, so that any function may ask; what was not collected is not asked for.
-    const isPython = this.program.facts(fn.path)?.language === 'python';
+    const language = this.program.facts(fn.path)?.language;
+    const isPython = language === 'python';
     const mayLead = of.e === 'function' || isPython || (depth > 0 ? LEADS.test(nameOf(of)) : mayAskForCaller(of, args));
     if (!isNamed(of) || !mayLead) return false;
     const name = isCalled && (of.e === 'name' || of.e === 'member') ? of.name : '';
-    const value = isPython ? this.program.evaluateKnown(of, fn.scope) : this.program.evaluate(of, fn.scope);
+    const value = isPython
+      ? this.program.evaluateKnown(of, fn.scope)
+      : this.program.evaluate(of, scopeOf(fn, language));
     return optionsOf(value).some((target) => {
       // One view that calls another: its decorators stand before it there as well.
       if (target.v === 'function') return isCalled && (target.wrapped !== undefined || this.of(target, depth + 1));
@@ -133,6 +136,12 @@ export class Relevance {
     void name;
     return false;
   }
+}
+
+/** Names as the function sees them; where calls without a receiver are on the object at hand, that is among them. */
+function scopeOf({ scope, self, path }: FunctionValue, language: CodeLanguage | undefined): Scope {
+  if (!self || (language !== 'ruby' && language !== 'php')) return scope;
+  return { path, vars: new Map([['this', self]]), parent: scope };
 }
 
 /** Whether a handler reads what tells who is calling: nothing else makes it refuse callers by itself. */
@@ -156,6 +165,7 @@ export class CallerReads extends Relevance {
 
 /** `computed`: whether a header or cookie whose name is computed may be a credential. */
 function readsCaller(expression: Expression, computed: () => boolean): boolean {
+  if (expression.e === 'name') return CALLER_FIELD.test(expression.name);
   if (expression.e === 'request') {
     if (expression.name !== null || expression.part === 'user' || expression.part === 'session')
       return roleOf(expression.part, expression.name) !== 'other';

@@ -45,6 +45,8 @@ export interface Outcome {
   proceeds?: true;
   /** It answered, and the request was handed on all the same. */
   answered?: Refusal;
+  /** Of a helper: fields of the object at hand (`@user`) as it leaves them. */
+  fields?: ReadonlyMap<string, Abstract>;
 }
 
 export type Mode = 'dependency' | 'middleware' | 'hook' | 'permission' | 'gate' | 'step' | 'handler' | 'helper';
@@ -239,10 +241,14 @@ export function distinctOutcomes(outcomes: readonly Outcome[]): Outcome[] {
   const seen = new Map<string, Outcome>();
   for (const outcome of outcomes) {
     const assumed = outcome.assumptions.map(({ setting, value }) => `${setting}:${value}`).join();
-    const key = `${outcome.end}|${kindOf(outcome.value)}|${outcome.credential}|${assumed}|${outcome.refusal?.status ?? ''}|${outcome.sent?.status ?? ''}${outcome.sent?.chain ?? ''}|${outcome.proceeds}`;
+    const key = `${outcome.end}|${kindOf(outcome.value)}|${outcome.credential}|${assumed}|${outcome.refusal?.status ?? ''}|${outcome.sent?.status ?? ''}${outcome.sent?.chain ?? ''}|${outcome.proceeds}|${shownFields(outcome)}`;
     if (!seen.has(key)) seen.set(key, outcome);
   }
   return [...seen.values()].slice(0, MAX_ALTERNATIVES);
+}
+
+function shownFields({ fields }: Outcome): string {
+  return fields ? [...fields].map(([name, value]) => `${name}=${kindOf(value)}`).join() : '';
 }
 
 /** Status that an exception's own name speaks of: `raise UnauthorizedError()`. */

@@ -1,0 +1,65 @@
+/**
+ * What Rails and packages made for its controllers do on the way to an action, by symbol: a method that no file defines is known as
+ * `<class of a package>.<method>`. Documented behaviour of each.
+ */
+import type { EffectRule } from '../../packages/effects';
+
+/** Who a user is called: `current_user`, `authenticate_admin!`. */
+const WHO =
+  '(?:\\w+_)?(?:user|admin|account|member|customer|person|employee|staff|client|player|author|owner|identity|resource_owner|session)';
+
+export const RAILS_EFFECTS: readonly EffectRule[] = [
+  // Devise: https://rubydoc.info/github/heartcombo/devise/main/Devise/Controllers/Helpers
+  { pattern: new RegExp(`\\.authenticate_${WHO}!?$`), effect: 'deny' },
+  {
+    pattern: new RegExp(
+      `\\.(?:current_${WHO}|${WHO}_signed_in\\?|${WHO}_session|user_signed_in\\?|signed_in\\?)(?:\\(\\))?$`,
+    ),
+    effect: 'identity',
+  },
+  { pattern: /^Devise\.authenticate$|\.authenticate_scope!$/, effect: 'deny' },
+  { pattern: /\.warden\(\)\.authenticate!$/, effect: 'raises' },
+  { pattern: /\.warden\(\)\.(?:authenticate\??|user|authenticated\?)$/, effect: 'identity' },
+  { pattern: /^(?:::)?Devise::RegistrationsController#(?:edit|update|destroy)$/, effect: 'deny' },
+  { pattern: /^(?:::)?(?:Devise|DeviseTokenAuth|DeviseInvitable)::\w+Controller#\w*$/, effect: 'open' },
+  // Sorcery, Clearance, Authlogic: https://github.com/Sorcery/sorcery, https://github.com/thoughtbot/clearance
+  { pattern: /\.(?:require_login|deny_access|require_login_from_http_basic)$/, effect: 'deny' },
+  { pattern: /\.(?:logged_in\?|signed_out\?)(?:\(\))?$/, effect: 'identity' },
+  // Doorkeeper: https://doorkeeper.gitbook.io/guides/ruby-on-rails/api-mode
+  { pattern: /\.doorkeeper_authorize!$/, effect: 'deny' },
+  { pattern: /\.(?:doorkeeper_token|valid_doorkeeper_token\?)(?:\(\))?$/, effect: 'identity' },
+  { pattern: /^(?:::)?Doorkeeper::(?:Tokens|TokenInfo)Controller#\w*$/, effect: 'open' },
+  { pattern: /^(?:::)?Doorkeeper::(?:Authorizations|AuthorizedApplications)Controller#\w*$/, effect: 'deny' },
+  // Pundit, CanCanCan, Action Policy: they raise where the policy says no.
+  { pattern: /\.(?:authorize!?|load_and_authorize_resource|authorize_resource)$/, effect: 'deny' },
+  { pattern: /\.(?:can\?|allowed_to\?)(?:\(\))?$/, effect: 'identity' },
+  {
+    pattern:
+      /\.(?:load_resource|verify_authorized|verify_policy_scoped|skip_authorization|policy_scope|check_authorization)$/,
+    effect: 'none',
+  },
+  // ActionController::HttpAuthentication
+  { pattern: /\.http_basic_authenticate_with$/, effect: 'deny' },
+  { pattern: /^(?:::)?Rack::Auth::(?:Basic|Digest)(?:::\w+)?(?:\(\))?$/, effect: 'deny' },
+  { pattern: /\.(?:protect_from_forgery|verify_authenticity_token|verified_request\?)$/, effect: 'none' },
+  // Token libraries raise on a signature that does not match.
+  {
+    pattern: /^(?:::)?JWT\.decode$|^(?:::)?JWT::Verify\w*\.\w+$|^(?:::)?Stripe::Webhook\.construct_event$/,
+    effect: 'verify',
+  },
+  {
+    pattern: /^(?:::)?(?:ActiveSupport::SecurityUtils|Rack::Utils|OpenSSL)\.(?:fixed_length_)?secure_compare$/,
+    effect: 'compare',
+  },
+  // What Rails serves itself.
+  { pattern: /^(?:::)?Rails::(?:Health|Welcome|PWA|Pwa)Controller#\w*$/, effect: 'open' },
+  // Pages of packages that ask nobody unless something is put before them, by their own documentation.
+  {
+    pattern:
+      /^(?:::)?(?:Sidekiq::Web|Sidekiq::Prometheus|Resque::Server|Flipper::UI|GoodJob::Engine|SolidQueueDashboard::Engine|PgHero::Engine|Blazer::Engine|DelayedJobWeb|Delayed::Web|Split::Dashboard|Coverband::Reporters::Web|RailsPerformance::Engine|Searchjoy::Engine|Que::Web|RailsAdmin::Engine|Logster::Web|ExceptionTrack::Engine)$/,
+    effect: 'none',
+  },
+  { pattern: /^(?:::)?(?:LetterOpenerWeb|Rswag|GraphiQL|OasRails|ApipieRails|Lookbook)(?:::\w+)*$/, effect: 'none' },
+  // https://github.com/rails/mission_control-jobs#authentication
+  { pattern: /^(?:::)?MissionControl::Jobs::Engine$|^ActiveAdmin$/, effect: 'deny' },
+];
