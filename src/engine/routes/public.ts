@@ -27,23 +27,25 @@ const ACCOUNT =
   /^(auth|authn|authentication|accounts?|users?|sessions?|login|oauth2?|passwords?|emails?|tokens?|jwt|identity|passkeys?|webauthn|mfa|2fa|otp|sso|me|members?|invit(es?|ations?)|magic-?links?)$/;
 /** Sign-in words that need no company. */
 const SIGN_IN =
-  /^(log-?in|sign-?in|log-?out|sign-?out|sign-?up|forgot(-password)?|(password|account)-(reset|recovery|forgot)|reset-password|(initiate|account)-recovery|refresh-token|magic-?links?|verify-(email|otp|code)|email-verification|confirm-email|resend-(verification|confirmation|otp)(-email)?|otp|captcha|unsubscribe)$/;
+  /^(log-?in|sign-?in|log-?out|sign-?out|sign-?up|forgot(-password)?|(password|account)-(reset|recovery|forgot)|reset-password|(initiate|account)-recovery|refresh-token|magic-?links?|verify-(email|otp|code)|email-verification|confirm-email|resend-(verification|confirmation|otp|email|code)(-(email|token|code))?|unlock-account|otp|captcha|unsubscribe)$/;
 /** Words that mean signing in only beside an account's segment, or right after the leading ones. */
 const WEAK_SIGN_IN =
-  /^(register|registration|refresh|verify|verification|confirm|reset|forgot|token|callback|authorize|authenticate|recover|recovery|accept|validate|session-check)$/;
+  /^(register|registration|refresh|verify|verification|confirm|reset|forgot|token|callback|authorize|authenticate|recover|recovery|accept|validate|session-check|join|unlock|resend)$/;
 const PASSKEY = /^(passkeys?|webauthn|fido2?)$/;
 const FEDERATED = /^(oauth2?|sso|saml2?|oidc|openid|social)$/;
 const FEDERATED_STEP =
-  /^(login|start|initiate|init|authorize|callback|token|acs|sls|slo|logout|metadata|providers?|redirect|discovery|\{provider\}|:provider)$/;
+  /^(login|start|initiate|init|authorize|callback|token|acs|sls|slo|logout|metadata|providers?|redirect|discovery|oidc|saml2?|\{provider\}|:provider|\[provider\])$/;
 const HEALTH =
   /^([_-]?health(z|check)?|health-(check|live|ready)|healthcheck|ready|readyz|readiness|live|livez|liveness|alive|ping|heartbeat|startup|startupz)$/;
 /** A page about the service itself, not about one of its things. */
 const SERVICE = /^(status|version|up|about|info)$/;
 const METADATA =
-  /^(\.well-known|jwks(\.json)?|openid-configuration|robots\.txt|sitemap(\.xml)?|favicon\.ico|manifest\.json|opengraph-image|serviceproviderconfig|resourcetypes)$/;
+  /^(\.?well-known|jwks(\.json)?|openid-configuration|robots\.txt|sitemap(\.xml)?|favicon\.ico|manifest\.json|opengraph-image|twitter-image|og|serviceproviderconfig|resourcetypes)$/;
 const DOCUMENTATION = /^(docs|redoc|openapi(\.json|\.yaml)?|swagger(\.json|-ui)?|api-docs|graphql-playground)$/;
 const STATIC = /^(static|assets|_next|css|js|fonts|images)$/;
 const CONTENT = /^(captcha|locales?|i18n|translations|feed|rss(\.xml)?|terms|privacy)$/;
+/** What a browser keeps for whoever sits in front of it. */
+const PREFERENCE = /^(?:set-)?(?:theme|locale|language|color-scheme|cookie-consent)(?:-switch(?:er)?|-toggle)?$/;
 const INTERNAL = /(^|\/)(metrics|debug|admin|internal|tests?|seed|export|dump)(\/|$)/;
 
 /** Why a route may be open; null = nothing says so. */
@@ -73,12 +75,16 @@ function commented(workspace: Workspace, { file, from, to }: RoutePlace): Public
   return comment?.reason ? { reason: comment.reason, by: 'comment', line: comment.span.line } : null;
 }
 
+/** What a handler for everybody is called, and what may follow: `signInWithEmail`, `login_user`, `registerAction`. */
+const SIGN_IN_HANDLER =
+  /^(?:handle_?)?(?:register|sign_?up|log_?in|sign_?in|log_?out|sign_?out|forgot_?password|reset_?password|recover_?password|verify_?email)(?:_?(?:(?:with|using|via|by)\w*|user|action|form|handler|account))*$/i;
+
 /** `POST /users` whose handler is called `register`. */
-function byHandler({ handler, method }: RoutePlace): string | null {
+function byHandler({ handler, method, url }: RoutePlace): string | null {
   if (method !== 'POST' && method !== 'GET') return null;
-  const isSignIn =
-    /^(handle_)?(register(_?user)?|sign_?up|log_?in|sign_?in|log_?out|forgot_?password|reset_?password|recover_?password)$/i;
-  return isSignIn.test(handler) ? 'a way to sign in, sign up or recover an account' : null;
+  return SIGN_IN_HANDLER.test(handler) || SIGN_IN_HANDLER.test(url.replace(/^action /, ''))
+    ? 'a way to sign in, sign up or recover an account'
+    : null;
 }
 
 /** `/auth.forgotPassword` as `/auth/forgot-password`: a dotted name, as remote procedures have them. */
@@ -96,11 +102,13 @@ export function byPath(url: string, method: string): string | null {
   if (method === 'DELETE' || method === 'WEBSOCKET') return null;
   if (segments.length === 0) return reads ? 'the start page' : null;
   if (isSignIn(segments)) return 'a way to sign in, sign up or recover an account';
+  if (PREFERENCE.test(segments.at(-1) ?? '')) return 'a preference that the browser keeps';
   if (!reads || INTERNAL.test(url.toLowerCase())) return null;
   return aboutService(segments) ?? published(segments);
 }
 
 function isSignIn(segments: readonly string[]): boolean {
+  if (/(?:^|\/)auth\/[:[{]?\[?provider[\]}]?$/.test(segments.join('/'))) return true;
   // Signing in with a passkey is open; adding one to an account is not.
   if (segments.some((segment) => PASSKEY.test(segment)))
     return segments.some((segment) => /^(authenticate|authentication|login|signin|assertion)$/.test(segment));
@@ -111,12 +119,19 @@ function isSignIn(segments: readonly string[]): boolean {
   }
   const at = segments.findIndex((segment) => SIGN_IN.test(segment) || WEAK_SIGN_IN.test(segment));
   const word = segments[at];
+  if (opensInvitation(segments)) return true;
   if (word === undefined) return false;
   // A parameter in front makes it an action on one thing: `/users/{id}/verify`.
   const before = segments.slice(0, at);
   if (before.some((segment) => isParameter(segment) && !/token|code|provider/.test(segment))) return false;
   if (SIGN_IN.test(word)) return true;
   return before.every((segment) => LEADING.test(segment)) || before.some((segment) => ACCOUNT.test(segment));
+}
+
+/** `/invitations/{token}`: the token is what lets in. */
+function opensInvitation(segments: readonly string[]): boolean {
+  const end = segments.at(-1) ?? '';
+  return isParameter(end) && /token|code/.test(end) && /^invit(?:es?|ations?)$/.test(segments.at(-2) ?? '');
 }
 
 function aboutService(segments: readonly string[]): string | null {

@@ -149,6 +149,7 @@ function decide(
   const opened = guards.find(({ judgement }) => judgement.opened);
   const byNature =
     route.fact.public ??
+    answersNothing(route) ??
     guards.find(({ judgement }) => judgement.stated)?.judgement.stated ??
     (opened && `${opened.use.name} ${opened.judgement.reason}`);
   const open = stated ?? (byNature === undefined ? null : { reason: byNature, by: 'path' as const });
@@ -156,6 +157,8 @@ function decide(
     const guard = guards.find(({ judgement }) => judgement.effect === effect);
     if (!guard) continue;
     if (effect === 'unknown' && open) break;
+    // What stands before pages was never meant for what is posted to any of them.
+    if (effect === 'weak' && open && route.fact.posted && guard.use.bypassed !== null) continue;
     return make(effect, `${guard.use.name}: ${guard.judgement.reason}`, guardPlaces(guard));
   }
   if (open) return make('public-by-design', open.reason, openPlace(route, open));
@@ -172,6 +175,16 @@ function decide(
       openPlace(route, { reason: `only when ${route.condition}` }),
     );
   return openRoute(route, ineffective, guards, judge, node, make);
+}
+
+/** A handler that does nothing but refuse everybody: the end of what was not found. */
+function answersNothing({ handler }: LinkedRoute): string | undefined {
+  const [only, more] = handler?.fact.body ?? [];
+  if (more !== undefined || (only?.s !== 'throw' && only?.s !== 'return')) return undefined;
+  const { value } = only;
+  return value?.e === 'refusal' && !value.redirect && value.status !== null && value.status >= 400
+    ? `it answers ${value.status} to everybody`
+    : undefined;
 }
 
 /** A syntax error above a place of the way may hide a guard: nothing is called open while it is there. */

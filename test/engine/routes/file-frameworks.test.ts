@@ -81,6 +81,21 @@ export async function login(form: FormData) {
     });
   }
 
+  it('to sign in are open on purpose, whatever stands before pages', async () => {
+    const actions = `'use server';
+import { checked } from './checked';
+export const signIn = checked(async (form) => { await check(form); });
+export async function signOut() { await end(); }
+export async function loginWithEmail(form) { await check(form); }
+`;
+    const checked = 'export const checked = (fn) => async (form) => fn(parse(form));\n';
+    assert.deepEqual(await shown({ ...NEXT, 'actions.ts': actions, 'checked.ts': checked }), [
+      'nextjs POST action signIn public-by-design',
+      'nextjs POST action signOut public-by-design',
+      'nextjs POST action loginWithEmail public-by-design',
+    ]);
+  });
+
   it('may begin inside a component', async () => {
     const page = `export default function Page() {
   async function save(form) {
@@ -215,12 +230,18 @@ export default function Notes() { return null; }
         'package.json': manifest('@remix-run/node', '@remix-run/react'),
         'app/auth.server.ts': auth,
         'app/routes/_app.notes.$id_.edit.tsx': notes,
+        'app/routes/$.tsx': "export function loader() { throw new Response('Not found', { status: 404 }); }\n",
+        'app/routes/auth.$provider.ts': 'export const action = () => start();\n',
+        'app/routes/resources.theme-switch.ts': 'export const action = () => setTheme();\n',
         'app/routes/health/route.ts': 'export const loader = () => new Response();\n',
       }),
       [
+        'remix GET /* public-by-design',
         'remix GET /notes/:id/edit protected',
         'remix POST /notes/:id/edit unprotected',
+        'remix POST /auth/:provider public-by-design',
         'remix GET /health public-by-design',
+        'remix POST /resources/theme-switch public-by-design',
       ],
     );
   });
@@ -243,6 +264,8 @@ describe('Nuxt and Nitro', () => {
           'export default defineEventHandler(async (event) => { await requireUserSession(event); return {}; });\n',
         'server/api/cart.ts':
           'export default defineEventHandler(async (event) => { const { user } = await getUserSession(event); return { user }; });\n',
+        'server/routes/auth/github.get.ts':
+          'export default defineOAuthGitHubEventHandler({ async onSuccess(event, { user }) { await setUserSession(event, { user }); } });\n',
         'server/routes/feed.ts': 'export default eventHandler(() => []);\n',
       }),
       [
@@ -250,6 +273,7 @@ describe('Nuxt and Nitro', () => {
         'nitro ALL /api/cart unprotected',
         'nitro ALL /api/me protected',
         'nitro DELETE /api/things/[id] unprotected',
+        'nitro GET /auth/github public-by-design',
         'nitro ALL /feed public-by-design',
       ],
     );

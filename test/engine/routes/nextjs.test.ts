@@ -64,6 +64,10 @@ const HANDLERS: Record<string, string> = {
   'protected: nobody gets further than an empty answer': `import { auth } from '@/auth'; export async function GET() { const session = await auth(); if (!session) return Response.json({ items: [] }); return Response.json(await db.items(session)); }`,
   'unprotected: nobody gets other data': `import { auth } from '@/auth'; export async function GET() { const session = await auth(); if (!session) return Response.json(await db.someItems()); return Response.json(await db.items(session)); }`,
   'protected: the status of an error that is worked out': `import { requireUser } from '../../../lib/guards'; export async function GET() { try { if (!config.on) throw new Error('off'); const user = await requireUser(); return Response.json({ user }); } catch (e) { const status = e.status || 500; return Response.json({ m: e.message }, { status }); } }`,
+  'protected: a key that is looked up in an object': `import { prisma } from '@/lib/prisma'; export async function GET(request) { const key = request.headers.get('x-api-key'); const found = await prisma.apiKey.findUnique({ where: { key } }); if (!found) return new Response('no', { status: 401 }); return Response.json(await db.things()); }`,
+  'unprotected: a condition that is dropped when nothing is sent': `import { prisma } from '@/lib/prisma'; export async function GET(request) { const key = request.headers.get('x-api-key') ?? undefined; const found = await prisma.apiKey.findFirst({ where: { key } }); if (!found) return new Response('no', { status: 401 }); return Response.json(await db.things()); }`,
+  'protected: another service that is asked for the caller': `export async function GET(request) { const answer = await fetch('https://id.example.com/me', { headers: { cookie: request.headers.get('cookie') || '' } }); if (!answer.ok) return new Response('no', { status: 401 }); return Response.json(await db.things()); }`,
+  'weak: a credential that is only passed on': `export async function GET(request) { const authorization = request.headers.get('authorization'); if (!authorization) return new Response('no', { status: 401 }); const answer = await fetch('https://api.example.com/things', { headers: { authorization } }); return Response.json(await answer.json()); }`,
   'unprotected: a session that is optional': `import { NextResponse } from 'next/server'; import { auth } from '@/auth'; export async function GET() { const session = await auth(); return NextResponse.json({ name: session?.user?.name ?? 'guest' }); }`,
 };
 
@@ -122,6 +126,30 @@ const handleGet = async (req, res) => { const user = await requireUser(); res.js
     assert.deepEqual(
       routes.map(({ method, verdict }) => `${method} ${verdict}`),
       ['GET protected'],
+    );
+  });
+
+  it('are behind a middleware that chooses among kinds of sessions', async () => {
+    const { routes } = await analyze({
+      ...SHARED,
+      'middleware.ts': `import { getToken } from 'next-auth/jwt';
+import { NextResponse } from 'next/server';
+const strategy = process.env.SESSIONS || 'jwt';
+export default async function middleware(request) {
+  if (strategy === 'jwt') {
+    if (!(await getToken({ req: request }))) return NextResponse.redirect(new URL('/login', request.url));
+  } else if (strategy === 'database') {
+    const session = await prisma.session.findUnique({ where: { token: request.cookies.get('session')?.value } });
+    if (!session) return NextResponse.redirect(new URL('/login', request.url));
+  }
+  return NextResponse.next();
+}
+`,
+      'app/api/things/route.ts': 'export const DELETE = () => Response.json({});\n',
+    });
+    assert.deepEqual(
+      routes.map(({ verdict }) => verdict),
+      ['protected'],
     );
   });
 

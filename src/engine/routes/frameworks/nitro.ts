@@ -32,11 +32,18 @@ const files: JavaScriptFramework = {
       if (isMiddleware) emitFileMiddleware(lower, site, exported);
       else {
         const below = /(?:^|\/)server\/api\//.test(path) ? '/api' : '';
-        emitFileRoute(lower, { site, ...nitroPath(reading.rest, below), exported });
+        emitFileRoute(lower, { site, ...nitroPath(reading.rest, below), exported, isOpen: signInLibrary(lower) });
       }
     }
   },
 };
+
+/** nuxt-auth-utils: `defineOAuthGitHubEventHandler({ onSuccess })` sends to the provider and takes its answer. */
+function signInLibrary({ file }: Lowering): string | undefined {
+  return /export\s+default\s+(?:oauth\w+|defineOAuth\w+)EventHandler\s*\(/.test(file.text)
+    ? 'the endpoints of the sign-in library'
+    : undefined;
+}
 
 const MAY_APPLY = /\b(?:h3|[eE]ventHandler|event)\b/;
 

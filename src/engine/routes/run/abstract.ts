@@ -85,6 +85,7 @@ export function roleOf(part: RequestPart, name: string | null): 'credential' | '
   if (part !== 'header' && part !== 'cookie' && part !== 'query') return 'other';
   if (CSRF.test(name)) return 'other';
   if (CREDENTIAL.test(name) || (part === 'query' && name === 'key')) return 'credential';
+  if (part === 'header' && name === 'cookie') return 'credential';
   return part === 'header' && CLAIMED.test(name) ? 'claimed' : 'other';
 }
 

@@ -7,6 +7,7 @@ import { entryOf } from '../framework';
 import type { Interpreter } from '../program/interpret';
 import { isSuper } from '../program/state';
 import type { Argument, Expression, Statement } from '../../code/model';
+import { lookedUpBy } from './look-ups';
 import { mayAskForCaller, Relevance } from './relevance';
 import {
   anchorOf,
@@ -38,6 +39,9 @@ import {
 import { nameOf, type EvaluatedArgument, type FunctionValue, type Value } from '../program/values';
 import { PackageRunner } from './packages';
 import { asResult, hasZeroValues } from './results';
+
+/** Methods that answer with what they are given: `Response.json(found)`, `res.send(found)`. */
+const ANSWERS = /^(?:json|send|end|render|write|html)$/;
 
 export abstract class CallRunner extends PackageRunner {
   /** Functions whose facts are missing, by name: what `unknown` verdicts name. */
@@ -204,7 +208,8 @@ export abstract class CallRunner extends PackageRunner {
         : expression.callee.e === 'member'
           ? expression.callee.name
           : '';
-    const tainted = values.map((arg) => arg.value).filter(isTainted);
+    const direct = values.map((arg) => arg.value).filter(isTainted);
+    const tainted = direct.length > 0 ? direct : lookedUpBy(name, values);
     if (PASS_THROUGH.has(name) && values[0]) return [found(state, values[0].value)];
     if (name === 'bool' && values[0])
       return truths(values[0].value, state, nameOf(expression)).map((one) =>
@@ -217,6 +222,10 @@ export abstract class CallRunner extends PackageRunner {
     if (entered) return entered;
     const called = this.callbacks.call(target, expression, values, state, context);
     if (called) return called;
+    // An answer decides nothing.
+    if (tainted.length > 0 && ANSWERS.test(name)) return [found(state, UNKNOWN)];
+    // What another service says of a credential that is passed on is decided where its answer is looked at.
+    if (direct.length === 0 && tainted.length > 0 && name === 'fetch') return [this.failure(state, false)];
     if (target.v === 'external') {
       const matched = matchedByGlob(target.symbol, values);
       if (matched !== undefined) return [found(state, { v: 'constant', value: matched })];

@@ -179,6 +179,7 @@ export function truths(value: Abstract, state: State, shown: string): { state: S
   const setting = settingOf(value);
   const assumed = setting === null ? undefined : state.assumptions.find((one) => one.setting === setting)?.value;
   if (assumed !== undefined) return [{ state, truth: assumed }];
+  if (setting !== null && isLastKind(setting || shown, state)) return [{ state, truth: true }];
   return [true, false].map((truth) => ({
     state:
       setting === null
@@ -189,6 +190,22 @@ export function truths(value: Abstract, state: State, shown: string): { state: S
     truth,
   }));
 }
+
+/**
+ * `STRATEGY === 'jwt'` was asked and is not so, now another kind is asked for: a setting that chooses among named kinds is one of them. What
+ * only says where the program runs, or yes and no, may well be something else.
+ */
+function isLastKind(shown: string, { assumptions }: State): boolean {
+  const kind = KIND.exec(shown);
+  if (!kind || WHERE.test(kind[2] ?? '')) return false;
+  return assumptions.some(({ setting, value }) => {
+    const other = value ? null : KIND.exec(setting);
+    return other?.[1] === kind[1] && other?.[2] !== kind[2] && !WHERE.test(other?.[2] ?? '');
+  });
+}
+
+const KIND = /^(.+) == "([^"]+)"$/;
+const WHERE = /^(?:prod\w*|dev\w*|test\w*|stag\w*|local\w*|ci|true|false|on|off|yes|no|\d+)$/i;
 
 export function join(a: Assumption[], b: Assumption[]): Assumption[] {
   const fresh = b.filter((one) => !a.some((other) => other.setting === one.setting && other.value === one.value));
