@@ -41,6 +41,8 @@ export interface RouterExpression {
   keeps?: true;
   /** Guards before everything in it, each with how it is run. */
   before?: GuardUse[];
+  /** Made on another one with `into`: as `MountStatement.leaks`. */
+  leaks?: true;
   /** It is of the framework of what it hangs on. */
   adapts?: true;
   /** What it serves below its prefix, which is no router (`http.StripPrefix("/x", handler)`), or a router with full paths. */

@@ -11,7 +11,7 @@ import type { RubyFramework } from '../code/ruby/framework';
 import type { Span } from '../span';
 import type { EffectRule } from './packages/effects';
 import { FRAMEWORKS } from './frameworks';
-import type { Argument, ClassFact, Expression, GuardUse, RouterExpression } from '../code/model';
+import type { Argument, ClassFact, Expression, GuardUse, RouterExpression, UseStatement } from '../code/model';
 import type { Value } from './program/values';
 
 export interface Framework {
@@ -34,6 +34,10 @@ export interface Framework {
   routerOf?(symbol: string, args: readonly Argument[], at: Span): RouterExpression | undefined;
   /** How it runs middleware, where that is not the same everywhere in its language; as in `GuardUse`. */
   runs?: { around?: true; passes?: true };
+  /** How far middleware of its applications and routers reaches, where a `use` says `later`. */
+  reach?: { app?: UseStatement['reach']; router?: UseStatement['reach'] };
+  /** A router may be the handler of a route: it is served there, and sees the whole path. */
+  servesRouters?: true;
   /** Routes name their handler before what stands before it (echo). */
   handlerFirst?: true;
   /** How the path of a middleware is compared with a route's; absent = by segment, `prefix` taking everything below. */
@@ -175,7 +179,13 @@ export type GuardStyle =
   | { as: 'option'; of: GuardUse['as']; keyword: string; options: 'before' | 'after' }
   | { as: 'gate'; decorator: string; from: string }
   | { as: 'body' }
-  | { as: 'filter' };
+  | { as: 'filter' }
+  /** Behind the handler (`e.GET("/x", h, guard)`). */
+  | { as: 'last' }
+  /** A call in front of the method (`r.With(guard).Get("/x", h)`). */
+  | { as: 'with' }
+  /** A call around the handler (`mux.Handle("/x", guard(h))`). */
+  | { as: 'wrapper' };
 
 export interface DecoratorStyle {
   as: 'decorator';

@@ -16,6 +16,7 @@ import {
   emitServe,
   emitUses,
   groupOf,
+  isRouterType,
   methodsIn,
   prefixOf,
   rooted,
@@ -43,7 +44,9 @@ const go: GoFramework = {
   isFallback: true,
   call(call, lower) {
     if (call.type === CONTEXT) return onContext(call, lower);
-    return creation(call, lower) ?? (call.on && isRouter(call) ? onRouter(call, call.on, lower) : undefined);
+    return (
+      creation(call, lower) ?? (call.on && isRouterType(call.type, ROUTER) ? onRouter(call, call.on, lower) : undefined)
+    );
   },
   types: [
     {
@@ -65,11 +68,6 @@ export const gin: Framework = {
   guard: { as: 'middleware' },
 };
 
-/** A receiver whose type is known is gin's, or a struct that holds one. */
-function isRouter({ type }: GoCall): boolean {
-  return type === undefined || type.startsWith('.') || ROUTER.test(type);
-}
-
 function creation({ symbol, node }: GoCall, lower: GoLowering): Expression | undefined {
   return symbol === `${PACKAGE}.New` || symbol === `${PACKAGE}.Default`
     ? routerOf('gin', 'app', node, lower)
@@ -89,7 +87,9 @@ function onRouter(call: GoCall, on: TreeNode, lower: GoLowering): Expression | u
       return target;
     }
     case 'Group':
-      return first && groupOf('gin', lower.expression(on), prefixOf(first, lower), args.slice(1), node, lower);
+      return first && first.type !== 'func_literal'
+        ? groupOf('gin', lower.expression(on), prefixOf(first, lower), args.slice(1), node, lower)
+        : undefined;
     case 'Handle':
       return first && second && rest.length > 0 ? handle(on, first, second, rest, lower) : undefined;
     case 'Match':

@@ -6,11 +6,15 @@ import type { RubyFramework } from '../../code/ruby/framework';
 import type { Framework, JavaScriptFramework } from '../framework';
 import { aiohttp } from './aiohttp';
 import { astro } from './astro';
+import { chi } from './chi';
 import { django } from './django/django';
+import { echo } from './echo';
 import { elysia } from './elysia/elysia';
 import { express } from './express/express';
 import { fastapi } from './fastapi/fastapi';
 import { fastify } from './fastify/fastify';
+import { fiber } from './fiber';
+import { gorillaMux } from './gorilla-mux';
 import { hapi } from './hapi';
 import { hono } from './hono';
 import { koa } from './koa';
@@ -18,6 +22,7 @@ import { flask } from './flask/flask';
 import { gin } from './gin';
 import { litestar } from './litestar';
 import { nestjs } from './nestjs/nestjs';
+import { netHttp } from './net-http';
 import { nextjs } from './nextjs/nextjs';
 import { nitro } from './nitro';
 import { rails } from './rails/rails';
@@ -51,6 +56,11 @@ export const FRAMEWORKS: readonly Framework[] = [
   spring,
   gin,
   rails,
+  echo,
+  fiber,
+  chi,
+  gorillaMux,
+  netHttp,
 ];
 
 /** What lowers JavaScript and TypeScript, in the order in which it is asked. */

@@ -8,6 +8,7 @@ import type { Argument, Expression, FunctionFact, GuardUse, RouterExpression } f
 import { madeAround } from './around';
 import { asDeclared } from './declared-types';
 import { linearized } from './mro';
+import { ANSWERING } from './router-handlers';
 import {
   either,
   nameOf,
@@ -70,6 +71,8 @@ export class CallRunner {
       const of = this.program.evaluate(callee.of, scope, depth);
       const built = callBuiltin(of, callee.name, args, (value, items) => this.call(value, items, depth + 1) ?? NOTHING);
       if (built) return built;
+      if (of.v === 'list' && callee.name === 'Then' && args[0])
+        return this.around(of.items, args[0], expression, scope, depth);
       if (callee.name === 'bind' && of.v === 'function') return { ...of, self: args[0]?.value ?? null };
     }
     if (callee.e === 'name' && (callee.name === 'list' || callee.name === 'tuple') && args[0]) return args[0].value;
@@ -111,6 +114,22 @@ export class CallRunner {
     return self.fields.get(`super.${name}`);
   }
 
+  /** A list of middleware around a handler, the first outermost. */
+  private around(
+    items: readonly Value[],
+    handler: EvaluatedArgument,
+    expression: Call,
+    scope: Scope,
+    depth: number,
+  ): Value {
+    return items.reduceRight<Value>((inner, item) => {
+      const args = [{ name: null, value: inner }];
+      if (item.v === 'external') return this.externalCall(item, expression, args, scope, depth);
+      const result = this.call(item, args, depth + 1);
+      return result ? this.wrapping(item, args, result, expression, scope) : inner;
+    }, handler.value);
+  }
+
   /** A function of the workspace that is put around another one by a call: what comes out still serves what went in. */
   private wrapping(
     callee: Value,
@@ -150,7 +169,7 @@ export class CallRunner {
         .reduce(either);
     if (callee.v === 'class') return this.instantiate(callee, args, depth);
     if (callee.v === 'instance') {
-      const method = this.program.bound(callee.of, callee, '__call__');
+      const method = ANSWERING.map((name) => this.program.bound(callee.of, callee, name)).find((one) => one);
       return method ? this.call(method, args, depth) : undefined;
     }
     if (callee.v !== 'function' || this.isWornOut(callee, args)) return undefined;
@@ -268,6 +287,7 @@ export class CallRunner {
       served: [],
       enables: new Set(),
       gaps: [],
+      ...(fact.wraps && { scope }),
       name: null,
     };
     this.program.nodes.push(node);

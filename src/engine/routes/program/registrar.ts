@@ -19,6 +19,7 @@ import {
   type Value,
 } from './values';
 import { configure, plug, takenBy } from './plugins';
+import { serveRouter, split } from './router-handlers';
 import { RouterParts } from './router-parts';
 import { servedAs } from '../link/views';
 
@@ -115,8 +116,9 @@ export class Registrar {
     const { guards, handler } = inOrder(fact, node.fact.framework);
     const given = guards.flatMap((guard) => this.guards(asRunBy(guard, node.fact.framework), scope, depth));
     const methods = this.methods(fact, scope, depth);
-    const value = this.program.evaluate(handler, scope, depth);
-    for (const option of optionsOf(value).slice(0, 4)) {
+    const { routers, handlers } = split(this.program.evaluate(handler, scope, depth), node, this.program);
+    for (const router of routers) serveRouter(node, router, fact, given, scope, condition);
+    for (const option of handlers) {
       if (option.v === 'router') {
         this.mountAt(node, option, fact, urls, given, scope.path, condition);
         continue;
@@ -226,7 +228,7 @@ export class Registrar {
 
   private useOn(
     node: RouterNode,
-    fact: UseStatement,
+    statement: UseStatement,
     guard: Guard,
     paths: (string | null)[] | null,
     path: string,
@@ -234,6 +236,8 @@ export class Registrar {
     except?: (string | null)[],
     within: (string | null)[] | null = null,
   ): void {
+    const reach = statement.reach === 'later' ? frameworkOf(node.fact.framework)?.reach?.[node.fact.role] : undefined;
+    const fact = reach ? { ...statement, reach } : statement;
     if (!nodeOf(guard.value)) {
       const major = packageMajor(this.program.workspace, path, fact.framework);
       const listed = { ...(except && { except }), ...(within && { within }) };

@@ -59,6 +59,7 @@ export class RouterParts {
         this.registrar.flatten(given, use, scope.path).map((guard) => this.named(guard)),
       );
     }
+    if (fact.wraps) this.mountValue(node, this.program.evaluate(fact.wraps, scope, depth), scope.path);
     if (fact.routes) this.constructRoutes(node, this.program.evaluate(fact.routes, scope, depth), scope.path);
     if (fact.into) this.mountInto(fact.into, node, scope, depth);
   }
@@ -101,7 +102,7 @@ export class RouterParts {
   private mountInto(into: Expression, node: RouterNode, scope: Scope, depth: number): void {
     const { fact } = node;
     const value = this.program.evaluate(into, scope, depth);
-    const mount = mountOf(into, fact, fact.at);
+    const mount: MountStatement = { ...mountOf(into, fact, fact.at), ...(fact.leaks && { leaks: true }) };
     const target: Value = { v: 'router', node };
     for (const option of optionsOf(value)) {
       const parent = nodeOf(option);

@@ -212,6 +212,8 @@ export interface RouterNode {
   enables: Set<string>;
   /** What could stand before its routes and could not be followed, each as a sentence part. */
   gaps: string[];
+  /** Where it is made, for what it only serves (`RouterExpression.wraps`). */
+  scope?: Scope;
   /** Name it was bound to first. */
   name: string | null;
 }

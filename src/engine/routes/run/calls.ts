@@ -37,6 +37,7 @@ import {
   type State,
 } from './state';
 import { nameOf, type EvaluatedArgument, type FunctionValue, type Value } from '../program/values';
+import { ANSWERING } from '../program/router-handlers';
 import { PackageRunner } from './packages';
 import { asResult, hasZeroValues } from './results';
 
@@ -276,7 +277,10 @@ export abstract class CallRunner extends PackageRunner {
         found(state, hasTaint ? UNKNOWN : (this.program.call(target, values as EvaluatedArgument[], 1) ?? UNKNOWN)),
       ];
     }
-    const fn = target.v === 'instance' ? this.program.bound(target.of, target, '__call__') : target;
+    const fn =
+      target.v === 'instance'
+        ? ANSWERING.map((name) => this.program.bound(target.of, target, name)).find((one) => one)
+        : target;
     if (fn?.v !== 'function' || context.depth >= MAX_DEPTH) return undefined;
     if (!values.some((arg) => matters(arg.value)) && !this.isRelevant(fn) && !answersConstant(fn)) return undefined;
     const given = this.bind(fn, values, context.scenario);

@@ -133,3 +133,8 @@ export function methodsIn(node: TreeNode, lower: GoLowering): string[] {
   const methods = items.flatMap((one) => (one.e === 'text' ? [one.value.toUpperCase()] : []));
   return methods.length > 0 ? methods : ['ALL'];
 }
+
+/** Whether routes may be registered on a receiver: of a framework's own type, of a struct that may hold one, or of an unknown one. */
+export function isRouterType(type: string | undefined, own: RegExp): boolean {
+  return type === undefined || type.startsWith('.') || own.test(type);
+}

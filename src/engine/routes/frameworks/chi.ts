@@ -1,0 +1,130 @@
+/**
+ * chi: routers, subrouters, inline groups, mounts. go-chi.io/#/pages/routing, "middleware"; `mux.go` of v5: `With` and `Group` take the
+ * middleware that there is by then, `Use` after a route panics, a mounted router sees the rest of the path.
+ */
+import type { GoCall, GoFramework } from '../../code/go/framework';
+import type { GoLowering } from '../../code/go/lowering';
+import type { Expression } from '../../code/model';
+import type { TreeNode } from '../../parse/tree';
+import type { Framework } from '../framework';
+import { literal, part } from './shared/go-http';
+import { emitPattern } from './shared/go-patterns';
+import { emitUses, groupOf, isRouterType, prefixOf, routerOf } from './shared/go-routes';
+
+const NAME = 'chi';
+const CREATES = /^github\.com\/go-chi\/chi(?:\/v\d+)?\.New(?:Router|Mux)$/;
+const ROUTER = /^github\.com\/go-chi\/chi(?:\/v\d+)?\.(?:Router|Mux)$/;
+const VERBS: Readonly<Record<string, string>> = {
+  Get: 'GET',
+  Post: 'POST',
+  Put: 'PUT',
+  Patch: 'PATCH',
+  Delete: 'DELETE',
+  Head: 'HEAD',
+  Options: 'OPTIONS',
+  Connect: 'CONNECT',
+  Trace: 'TRACE',
+};
+
+const go: GoFramework = {
+  name: NAME,
+  imports: /^github\.com\/go-chi\/chi(?:\/v\d+)?$/,
+  isFallback: true,
+  call(call, lower) {
+    if (call.symbol !== undefined && CREATES.test(call.symbol)) return routerOf(NAME, 'app', call.node, lower);
+    if (call.symbol !== undefined && /\/chi(?:\/v\d+)?\.URLParam$/.test(call.symbol))
+      return part('params', literal(call.args[1], lower));
+    return call.on && isRouterType(call.type, ROUTER) ? onRouter(call, call.on, lower) : undefined;
+  },
+};
+
+/** chi. */
+export const chi: Framework = {
+  name: NAME,
+  go: [go],
+  runs: { around: true },
+  servesRouters: true,
+  guard: { as: 'with' },
+};
+
+function onRouter({ name, args, node }: GoCall, on: TreeNode, lower: GoLowering): Expression | undefined {
+  const [first, second, third] = args;
+  const verb = VERBS[name];
+  if (verb !== undefined && first && second && args.length === 2) return route([verb], on, first, second, lower);
+  switch (name) {
+    case 'Method':
+    case 'MethodFunc':
+      return first && second && third && computed(on, first, second, third, lower);
+    case 'Handle':
+    case 'HandleFunc':
+      return first && second && args.length === 2 ? route(undefined, on, first, second, lower) : undefined;
+    case 'Use': {
+      if (!first) return undefined;
+      const target = lower.expression(on);
+      emitUses(NAME, target, args, {}, lower);
+      return target;
+    }
+    case 'With':
+      return first && groupOf(NAME, lower.expression(on), null, args, node, lower);
+    case 'Group':
+      return first && args.length === 1 ? plug(on, null, first, node, lower) : undefined;
+    case 'Route':
+      return first && second && args.length === 2 ? plug(on, first, second, node, lower) : undefined;
+    case 'Mount':
+      return first && second && mount(on, first, second, node, lower);
+    default:
+      return undefined;
+  }
+}
+
+function route(
+  methods: string[] | undefined,
+  on: TreeNode,
+  path: TreeNode,
+  handler: TreeNode,
+  lower: GoLowering,
+): Expression {
+  const target = lower.expression(on);
+  emitPattern(NAME, target, path, handler, lower, methods);
+  return target;
+}
+
+/** `r.Method(http.MethodGet, "/x", h)` */
+function computed(on: TreeNode, method: TreeNode, path: TreeNode, handler: TreeNode, lower: GoLowering): Expression {
+  const own = literal(method, lower);
+  const target = route([own?.toUpperCase() ?? 'ALL'], on, path, handler, lower);
+  const statement = lower.out.at(-1);
+  if (own === null && statement?.s === 'route') statement.methodFrom = lower.expression(method);
+  return target;
+}
+
+/** A router of its own for a function that fills it. */
+function plug(on: TreeNode, prefix: TreeNode | null, fills: TreeNode, node: TreeNode, lower: GoLowering): Expression {
+  const into = lower.expression(on);
+  lower.emit({
+    s: 'plug',
+    into,
+    plugin: lower.expression(fills),
+    prefix: prefix && prefixOf(prefix, lower),
+    router: routerOf(NAME, 'router', node, lower, { isolates: true }),
+    args: [],
+    at: lower.span(node),
+  });
+  return into;
+}
+
+function mount(on: TreeNode, prefix: TreeNode, what: TreeNode, node: TreeNode, lower: GoLowering): Expression {
+  const into = lower.expression(on);
+  lower.emit({
+    s: 'mount',
+    into,
+    what: lower.expression(what),
+    prefix: prefixOf(prefix, lower),
+    guards: [],
+    inherits: 'all',
+    takes: 'live',
+    args: [],
+    at: lower.span(node),
+  });
+  return into;
+}

@@ -1,0 +1,204 @@
+/**
+ * echo: applications, groups, routes with their middleware behind the handler. echo.labstack.com/docs/routing, "middleware"; `echo.go` and
+ * `group.go` of v4: middleware of the application is run for everything, that of a group for the routes that are added to it afterwards.
+ */
+import { other } from '../../code/go/expressions';
+import type { GoCall, GoFramework } from '../../code/go/framework';
+import type { GoLowering } from '../../code/go/lowering';
+import { keyed } from '../../code/go/nodes';
+import type { Expression } from '../../code/model';
+import type { TreeNode } from '../../parse/tree';
+import type { Framework } from '../framework';
+import { keyName, literal, part, refusal, refused } from './shared/go-http';
+import { below, emitRoute, emitServe, emitUses, groupOf, isRouterType, methodsIn, routerOf } from './shared/go-routes';
+import { statusOfError } from './shared/go-status';
+
+const NAME = 'echo';
+const PACKAGE = /^github\.com\/labstack\/echo(?:\/v\d+)?$/;
+const ROUTER = /^github\.com\/labstack\/echo(?:\/v\d+)?\.(?:Echo|Group|Router)$/;
+const CONTEXT = /^github\.com\/labstack\/echo(?:\/v\d+)?\.Context$/;
+const VERBS: Readonly<Record<string, string>> = {
+  GET: 'GET',
+  POST: 'POST',
+  PUT: 'PUT',
+  PATCH: 'PATCH',
+  DELETE: 'DELETE',
+  HEAD: 'HEAD',
+  OPTIONS: 'OPTIONS',
+  CONNECT: 'CONNECT',
+  TRACE: 'TRACE',
+  Any: 'ALL',
+};
+
+const go: GoFramework = {
+  name: NAME,
+  imports: PACKAGE,
+  call(call, lower) {
+    if (call.symbol !== undefined) return ofPackage(call, memberOf(call.symbol), lower);
+    if (call.type !== undefined && CONTEXT.test(call.type)) return onContext(call, lower);
+    if (call.on && /^(?:With|Set)Internal$/.test(call.name)) return withInternal(call.on, lower);
+    return call.on && isRouterType(call.type, ROUTER) ? onRouter(call, call.on, lower) : undefined;
+  },
+  member(node, symbol, lower) {
+    const status = symbol !== undefined && memberOf(symbol) !== undefined ? statusOfError(symbol) : undefined;
+    return status === undefined ? undefined : refused(status, node, lower, { sends: false });
+  },
+  literal(symbol, node, lower) {
+    const code = memberOf(symbol) === 'HTTPError' ? keyed(node).get('Code') : undefined;
+    return code && refusal(code, node, lower, { sends: false });
+  },
+  types: [{ of: CONTEXT, members: { 'Request()': 'net/http.Request', 'Response()': 'net/http.ResponseWriter' } }],
+};
+
+/** echo. */
+export const echo: Framework = {
+  name: NAME,
+  go: [go],
+  runs: { around: true },
+  handlerFirst: true,
+  reach: { app: 'all' },
+  effects: [
+    {
+      pattern: /^github\.com\/labstack\/echo(?:\/v\d+)?\/middleware\.(?:JWT|KeyAuth|BasicAuth)(?:WithConfig)?\(\)$/,
+      effect: 'deny',
+    },
+    { pattern: /^github\.com\/labstack\/echo(?:\/v\d+)?\/middleware\.\w+\(\)$/, effect: 'none' },
+  ],
+  guard: { as: 'last' },
+};
+
+/** Name of a member of the package itself. */
+function memberOf(symbol: string): string | undefined {
+  const dot = symbol.lastIndexOf('.');
+  return PACKAGE.test(symbol.slice(0, dot)) ? symbol.slice(dot + 1) : undefined;
+}
+
+function ofPackage({ args, node }: GoCall, member: string | undefined, lower: GoLowering): Expression | undefined {
+  const [first] = args;
+  switch (member) {
+    case 'New':
+      return routerOf(NAME, 'app', node, lower);
+    case 'NewHTTPError':
+      return refusal(first, node, lower, { sends: false });
+    case 'WrapMiddleware':
+    case 'WrapHandler':
+      return first && lower.expression(first);
+    default:
+      return undefined;
+  }
+}
+
+/** `echo.ErrUnauthorized.WithInternal(err)` is the same answer. */
+function withInternal(on: TreeNode, lower: GoLowering): Expression | undefined {
+  const error = lower.expression(on);
+  return error.e === 'refusal' ? error : undefined;
+}
+
+function onRouter({ name, args, node }: GoCall, on: TreeNode, lower: GoLowering): Expression | undefined {
+  const [first, second, third, ...rest] = args;
+  const verb = VERBS[name];
+  if (verb !== undefined && first && second) return route(on, [verb], first, second, args.slice(2), lower);
+  switch (name) {
+    case 'Add':
+    case 'Match':
+      return first && second && third && route(on, methodsIn(first, lower), second, third, rest, lower);
+    case 'Use':
+    case 'Pre': {
+      if (!first) return undefined;
+      const target = lower.expression(on);
+      emitUses(NAME, target, args, {}, lower);
+      return target;
+    }
+    case 'Group':
+      return first && groupOf(NAME, lower.expression(on), lower.expression(first), args.slice(1), node, lower);
+    case 'Host':
+      return first && groupOf(NAME, lower.expression(on), null, args.slice(1), node, lower);
+    case 'Static':
+    case 'StaticFS':
+    case 'File':
+    case 'FileFS':
+      return first && second && files(on, name, first, lower);
+    case 'Start':
+    case 'StartTLS':
+    case 'StartAutoTLS':
+    case 'StartH2CServer':
+      emitServe(lower.expression(on), first, node, lower);
+      return other();
+    default:
+      return undefined;
+  }
+}
+
+function route(
+  on: TreeNode,
+  methods: string[],
+  path: TreeNode,
+  handler: TreeNode,
+  guards: readonly TreeNode[],
+  lower: GoLowering,
+): Expression {
+  const target = lower.expression(on);
+  emitRoute(
+    {
+      framework: NAME,
+      on: target,
+      methods,
+      path: lower.expression(path),
+      guards,
+      handler: lower.expression(handler),
+      at: path,
+    },
+    lower,
+  );
+  return target;
+}
+
+function files(on: TreeNode, name: string, path: TreeNode, lower: GoLowering): Expression {
+  const target = lower.expression(on);
+  const own = lower.expression(path);
+  const at = name.startsWith('Static') ? below(own, '*') : own;
+  emitRoute(
+    {
+      framework: NAME,
+      on: target,
+      methods: ['GET'],
+      path: at,
+      guards: [],
+      handler: other(),
+      at: path,
+      public: 'static files',
+    },
+    lower,
+  );
+  return target;
+}
+
+// The context -------------------------------------------------------------------------------------------------------------------------
+
+const ANSWERS =
+  /^(?:JSON|JSONPretty|JSONBlob|JSONP|XML|XMLPretty|XMLBlob|String|HTML|HTMLBlob|Blob|Stream|NoContent|Render)$/;
+
+function onContext({ name, args, node }: GoCall, lower: GoLowering): Expression | undefined {
+  const [first] = args;
+  if (ANSWERS.test(name)) return refusal(first, node, lower);
+  switch (name) {
+    case 'Get':
+      return part('state', keyName(first, lower));
+    case 'QueryParam':
+      return part('query', literal(first, lower));
+    case 'Cookie':
+      return part('cookie', literal(first, lower));
+    case 'Param':
+      return part('params', literal(first, lower));
+    case 'FormValue':
+      return part('body', literal(first, lower));
+    case 'Path':
+      return part('path', null);
+    case 'RealIP':
+      return part('address', null);
+    case 'Redirect':
+      return { e: 'refusal', status: 302, redirect: true, sends: true, at: lower.span(node) };
+    default:
+      return undefined;
+  }
+}

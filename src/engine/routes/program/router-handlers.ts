@@ -1,0 +1,58 @@
+/** What is given as a handler where a router, or an object that serves requests, may stand in a function's place. */
+import type { MountStatement, RouteStatement } from '../../code/model';
+import { frameworkOf } from '../framework';
+import type { Interpreter } from './interpret';
+import { nodeOf, optionsOf, type Guard, type RouterNode, type Scope, type Value } from './values';
+
+/** Method of an object that answers requests, in Go and in Python. */
+export const ANSWERING = ['__call__', 'ServeHTTP'];
+
+/** The routers among what a route is given as its handler, and the handlers; at most four of each. */
+export function split(value: Value, node: RouterNode, program: Interpreter): { routers: Value[]; handlers: Value[] } {
+  const options = optionsOf(value).slice(0, 4);
+  if (!frameworkOf(node.fact.framework)?.servesRouters) return { routers: [], handlers: options };
+  const routers: Value[] = [];
+  const handlers: Value[] = [];
+  for (const option of options) {
+    const inner = nodeOf(option);
+    if (inner && (inner.events.length > 0 || !inner.fact.wraps)) routers.push(option);
+    else handlers.push(...optionsOf(inner ? wrapped(inner, program) : answering(option, program)));
+  }
+  return { routers, handlers };
+}
+
+/** What `http.StripPrefix` is put around, where that is no router. */
+function wrapped({ fact, scope }: RouterNode, program: Interpreter): Value {
+  const value = fact.wraps && scope ? program.evaluate(fact.wraps, scope) : undefined;
+  return value ? answering(value, program) : { v: 'unknown', why: null, name: null };
+}
+
+/** The method of an object that answers. */
+function answering(value: Value, program: Interpreter): Value {
+  const method = value.v === 'instance' ? program.bound(value.of, value, 'ServeHTTP') : undefined;
+  return method ?? value;
+}
+
+/** Mounts a router where it is given as a handler: paths stay whole, what shortens them says so itself. */
+export function serveRouter(
+  node: RouterNode,
+  target: Value,
+  { at }: RouteStatement,
+  guards: Guard[],
+  { path }: Scope,
+  condition: string | null,
+): void {
+  const none = { e: 'other' as const, parts: [] };
+  const fact: MountStatement = {
+    s: 'mount',
+    into: none,
+    what: none,
+    prefix: null,
+    guards: [],
+    inherits: 'all',
+    takes: 'live',
+    args: [],
+    at,
+  };
+  if (nodeOf(target) !== node) node.events.push({ kind: 'mount', path, fact, target, prefix: '', guards, condition });
+}
