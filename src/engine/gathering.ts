@@ -45,12 +45,13 @@ export class Gathering {
 
   /**
    * Collects everything: first what decides the classes of files, then what decides links, and beside it the rest, which has no say in
-   * them. `follow` runs as soon as links can be followed.
+   * them. `follow` runs as soon as links can be followed, `whenAll` as soon as every file has been collected once.
    */
   async collectAll<T>(
     paths: readonly string[],
     options: CollectOptions & { into: Collection; guess: LinksAhead },
     follow: () => Promise<T>,
+    whenAll: () => void,
   ): Promise<T> {
     const { into, guess, onProgress } = options;
     let before = 0;
@@ -64,12 +65,15 @@ export class Gathering {
     await take(paths.filter(decidesClasses));
     this.foreign = foreignPaths(into.facts, filesOf(this.listing));
     const others = paths.filter((path) => !decidesClasses(path));
-    const linked = take(others.filter(decidesLinks), { guess }).then(async () => {
+    const linked = take(others.filter(decidesLinks), { guess });
+    const rest = take(others.filter((path) => !decidesLinks(path)));
+    const all = Promise.all([linked, rest]).then(whenAll);
+    const followed = linked.then(async () => {
       await guess.again();
       return follow();
     });
-    const [followed] = await Promise.all([linked, take(others.filter((path) => !decidesLinks(path)))]);
-    return followed;
+    const [result] = await Promise.all([followed, all]);
+    return result;
   }
 
   /** Collects again what the workspace now makes foreign, or no longer does. */

@@ -106,15 +106,20 @@ export class Session {
     const collected = new Collection();
     const guess = this.guess(collected, signal);
     let ahead: Workspace | undefined;
+    let spread: Promise<void> | undefined;
     await this.timed('collect', async () => {
-      ahead = await this.gathering.collectAll(paths, { signal, onProgress, into: collected, guess }, () =>
-        this.followAhead(collected, guess, signal),
+      ahead = await this.gathering.collectAll(
+        paths,
+        { signal, onProgress, into: collected, guess },
+        () => this.followAhead(collected, guess, signal),
+        // Links give no secrets: values are searched while they are followed.
+        () => (spread = this.spreadValues(collected, signal)),
       );
     });
     signal?.throwIfAborted();
     collected.sort();
     this.gathering.collected = collected;
-    await this.conclude(signal, ahead);
+    await this.conclude(signal, ahead, spread);
     // What changes from now on is not guessed.
     collected.reserve.clear();
   }
@@ -232,8 +237,12 @@ export class Session {
     return this.gathering.buffers.get(path) ?? this.host.readText(path);
   }
 
-  /** `ahead`: what was linked while files were still being collected. */
-  private async conclude(signal?: AbortSignal, ahead?: Workspace): Promise<void> {
+  /** `ahead`: what was linked while files were still being collected. `spread`: the search for values that has been started. */
+  private async conclude(
+    signal?: AbortSignal,
+    ahead?: Workspace,
+    spread = this.spreadValues(this.gathering.collected, signal),
+  ): Promise<void> {
     const started = performance.now();
     const { deep } = this.gathering.collected;
     const isFresh = ahead !== undefined || deep.size === 0;
@@ -247,9 +256,6 @@ export class Session {
     const known = deep.size === 0 ? await this.host.recall?.(key) : undefined;
     // Exactly the same content led to these links before: what they ask for is collected at once, not step by step.
     if (known && known.length > 0) await this.gathering.collect(this.gathering.jobs(known, true), { signal });
-    const spread = this.spreadValues(signal);
-    // A failure is met again where it is waited for.
-    spread.catch(() => undefined);
     // What came after the links were followed may decide them after all: then they are followed from scratch.
     if (ahead && !haveSameLinks(ahead, this.moment(this.gathering.collected, ahead))) deep.clear();
     let unasked = await this.concludeRounds(spread, ahead ?? this.workspace, signal);
@@ -263,10 +269,11 @@ export class Session {
     this.gathering.counters.timings.conclude = Math.round(performance.now() - started);
   }
 
-  private async spreadValues(signal?: AbortSignal): Promise<void> {
-    await this.timed('spread', () =>
-      this.sameValues.update(this.gathering.collected.facts, this.gathering.buffers, signal),
-    );
+  private spreadValues({ facts }: Collection, signal?: AbortSignal): Promise<void> {
+    const spread = this.timed('spread', () => this.sameValues.update(facts, this.gathering.buffers, signal));
+    // A failure is met again where it is waited for.
+    spread.catch(() => undefined);
+    return spread;
   }
 
   /** Stands for everything besides the contents of files that a report follows from. */

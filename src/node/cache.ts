@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import { EXTRACTORS_VERSION } from '../engine/collect/extractors';
 import { shortHash } from '../engine/hash';
+import type { CollectJob } from '../engine/host';
 import { RACY } from './read';
 import { writeAtomically } from './write-file';
 
@@ -90,6 +91,26 @@ export class FactsCache {
     this.isChanged = true;
   }
 
+  /** Records as lines, for the cache of another thread; this one forgets them. */
+  takeLines(jobs: readonly CollectJob[]): string {
+    const ids = jobs.map((job) => idOf(job.path, depthOf(job)));
+    const lines = ids.flatMap((id) => {
+      const record = this.records.get(id);
+      this.records.delete(id);
+      return record === undefined ? [] : [typeof record === 'string' ? record : lineOf(id, record)];
+    });
+    return lines.join('\n');
+  }
+
+  /** Takes in lines that `takeLines` of another thread has given. */
+  addLines(lines: string): void {
+    for (const [id, line] of idsOf(lines)) {
+      this.records.set(id, line);
+      this.used.add(id);
+      this.isChanged = true;
+    }
+  }
+
   /** Notes that a record got a new spread. */
   touch(): void {
     this.isChanged = true;
@@ -117,6 +138,12 @@ export function isFresh(record: CacheRecord, stamp: CacheStamp): boolean {
   return record.size === stamp.size && record.mtimeMs === stamp.mtimeMs && record.ctimeMs === stamp.ctimeMs;
 }
 
+/** At which depth a job collects. */
+export function depthOf({ deep, foreign }: CollectJob): Depth {
+  if (deep) return 'deep';
+  return foreign ? 'foreign' : 'usual';
+}
+
 /** Key of everything besides a text that its facts depend on. `program` is the running bundle, whose rules may differ within a version. */
 export function cacheKey(salt: string, program: string): string {
   const stat = fs.statSync(program, { throwIfNoEntry: false });
@@ -136,15 +163,19 @@ function readRecords(file: string, key: string): Map<string, string> {
     const body = data.subarray(end + 1);
     if (!isHeader(header) || header.schema !== SCHEMA || header.key !== key || header.sum !== sumOf(body))
       return records;
-    for (const line of body.toString().split('\n')) {
-      const depth = line.indexOf('\t') + 1;
-      if (depth > 0) records.set(line.slice(0, depth + 1), line);
-    }
+    for (const [id, line] of idsOf(body.toString())) records.set(id, line);
   } catch {
     // Absent, unreadable or not ours: the same as empty.
     records.clear();
   }
   return records;
+}
+
+function idsOf(lines: string): [id: string, line: string][] {
+  return lines.split('\n').flatMap((line): [string, string][] => {
+    const depth = line.indexOf('\t') + 1;
+    return depth > 0 ? [[line.slice(0, depth + 1), line]] : [];
+  });
 }
 
 function isHeader(value: unknown): value is { schema: unknown; key: unknown; sum: unknown } {

@@ -19,6 +19,8 @@ export interface CollectorClientOptions {
   patience?: number;
   /** For tests: a TypeScript module to run as the thread. */
   script?: string;
+  /** Is given what the cache keeps of files that were lent. */
+  onRecords?: (records: string) => void;
 }
 
 /** How long one file may take before the thread is ended, in milliseconds. */
@@ -31,7 +33,7 @@ const FAREWELL = 3000;
 const CLOSED = 'The workspace has been closed.';
 
 interface Pending {
-  request: Exclude<Request, { type: 'cancel' }>;
+  request: Exclude<Request, { type: 'cancel' | 'keep' }>;
   onBatch?: (results: CollectResult[]) => void;
   /** Jobs of the current request that have been answered. */
   answered: number;
@@ -65,9 +67,20 @@ export class CollectorClient {
   }
 
   /** Facts of the jobs, in batches and in order. Open buffers and what links ask for go before whatever is under way. */
-  async collect(jobs: CollectJob[], onBatch: (results: CollectResult[]) => void, signal?: AbortSignal): Promise<void> {
+  async collect(
+    jobs: CollectJob[],
+    onBatch: (results: CollectResult[]) => void,
+    signal?: AbortSignal,
+    /** The files are another thread's: what the cache would keep of them is given to `onRecords`. */
+    lent = false,
+  ): Promise<void> {
     const urgent = jobs.some((job) => job.text !== undefined || job.deep);
-    await this.ask((id) => ({ type: 'collect', id, jobs, urgent }), signal, onBatch);
+    await this.ask((id) => ({ type: 'collect', id, jobs, urgent, lent }), signal, onBatch);
+  }
+
+  /** Takes what another thread has collected of this one's files into the cache. */
+  keep(records: string): void {
+    if (!this.isClosed) this.worker?.postMessage({ type: 'keep', records } satisfies Request);
   }
 
   async spread(search: SpreadSearch, signal?: AbortSignal): Promise<ValueOccurrence[]> {
@@ -172,6 +185,7 @@ export class CollectorClient {
     if (reply.type === 'batch') {
       const results = JSON.parse(reply.results) as CollectResult[];
       pending.answered += results.length;
+      if (reply.records !== undefined) this.options.onRecords?.(reply.records);
       pending.onBatch?.(results);
     } else if (reply.type === 'done') pending.resolve(reply.value);
     else pending.reject(new Error(reply.message));

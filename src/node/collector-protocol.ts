@@ -18,15 +18,17 @@ export const POSITION = 1;
 export const TICKS = 2;
 
 export type Request =
-  | { type: 'collect'; id: number; jobs: CollectJob[]; urgent: boolean }
+  | { type: 'collect'; id: number; jobs: CollectJob[]; urgent: boolean; lent: boolean }
   | { type: 'spread'; id: number; search: SpreadSearch }
   | { type: 'list'; id: number; maxFiles: number }
   | { type: 'cancel'; id: number }
+  /** Lines of the cache that another thread has made. */
+  | { type: 'keep'; records: string }
   /** Write the cache and end. */
   | { type: 'close'; id: number };
 
 export type Reply =
-  /** JSON of `CollectResult[]`, in the order of the jobs. */
-  | { type: 'batch'; id: number; results: string }
+  /** JSON of `CollectResult[]`, in the order of the jobs; of files that were lent, with lines for the cache. */
+  | { type: 'batch'; id: number; results: string; records?: string }
   | { type: 'done'; id: number; value?: unknown }
   | { type: 'failed'; id: number; message: string };

@@ -2,6 +2,7 @@
  * The collector's thread: takes requests, works them off one file at a time, and looks for newer requests between files. A request for
  * open buffers goes before everything else; one that is cancelled stops at the next file.
  */
+import type { CollectJob } from '../engine/host';
 import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -43,6 +44,7 @@ class CollectorThread {
   }
 
   private take(request: Request): void {
+    if (request.type === 'keep') return this.cache.addLines(request.records);
     if (request.type === 'cancel') {
       const index = this.tasks.findIndex(({ id }) => id === request.id);
       if (index >= 0) this.tasks.splice(index, 1);
@@ -54,7 +56,7 @@ class CollectorThread {
     else this.tasks.push(entry);
   }
 
-  private taskOf(request: Exclude<Request, { type: 'cancel' }>): Task {
+  private taskOf(request: Exclude<Request, { type: 'cancel' | 'keep' }>): Task {
     if (request.type === 'collect') return this.collect(request);
     if (request.type === 'spread') return this.spread(request);
     return this.once(() => {
@@ -112,11 +114,16 @@ class CollectorThread {
     return work();
   }
 
-  private *collect({ id, jobs, urgent }: Extract<Request, { type: 'collect' }>): Task {
+  private *collect({ id, jobs, urgent, lent }: Extract<Request, { type: 'collect' }>): Task {
+    const handsOver = lent && this.data.cacheFile !== null;
     let batch: string[] = [];
+    let sent: CollectJob[] = [];
     let length = 0;
     const send = (): void => {
-      if (batch.length > 0) this.port.postMessage({ type: 'batch', id, results: `[${batch.join()}]` } satisfies Reply);
+      if (batch.length === 0) return;
+      const records = handsOver ? { records: this.cache.takeLines(sent) } : {};
+      this.port.postMessage({ type: 'batch', id, results: `[${batch.join()}]`, ...records } satisfies Reply);
+      sent = [];
       batch = [];
       length = 0;
     };
@@ -133,6 +140,7 @@ class CollectorThread {
       } else collected = pending;
       const text = textOf(collected ?? { path: job.path, skipped: 'could not be analysed' });
       batch.push(text);
+      sent.push(job);
       length += text.length;
       if (urgent || batch.length >= BATCH_FILES || length >= BATCH_LENGTH) send();
       yield undefined;

@@ -8,7 +8,7 @@ import type { FileFacts } from '../engine/facts';
 import { blobId, shortHash } from '../engine/hash';
 import type { CollectJob, SpreadSearch, ValueOccurrence, ValueSource } from '../engine/host';
 import { findValues, gatherValues, type SecretValues } from '../engine/secrets/spread';
-import { type FactsCache, isFresh, type CacheRecord, type Depth } from './cache';
+import { depthOf, type FactsCache, isFresh, type CacheRecord } from './cache';
 import { ParserLoader } from './parsers';
 import { decode, readBytes, statFile, type FileStat, type FileSystem } from './read';
 import { skipByName } from './skip';
@@ -205,11 +205,6 @@ export class Collector {
   private absolute(file: string): string {
     return path.join(this.options.root, file);
   }
-}
-
-function depthOf({ deep, foreign }: CollectJob): Depth {
-  if (deep) return 'deep';
-  return foreign ? 'foreign' : 'usual';
 }
 
 function fromRecord(file: string, { facts }: CacheRecord, cached = true): Collected {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 
 import { DEFAULT_SALT, hashValue } from '../../src/engine/hash';
 import type { CollectResult } from '../../src/engine/host';
@@ -12,7 +13,11 @@ describe('the lanes of the collector', () => {
 
   function open(files: Record<string, string>): void {
     tree = new TempTree(files);
-    lanes = new CollectorLanes({ root: tree.root, salt: DEFAULT_SALT, cacheFile: null });
+    start(null);
+  }
+
+  function start(cacheFile: string | null): void {
+    lanes = new CollectorLanes({ root: tree.root, salt: DEFAULT_SALT, cacheFile });
   }
 
   afterEach(async () => {
@@ -41,5 +46,34 @@ describe('the lanes of the collector', () => {
     };
     assert.deepEqual(await placesFrom('PASSWORD = "something-else"\n'), []);
     assert.deepEqual(await placesFrom(), ['b.py', 'notes.md']);
+  });
+
+  it('share much code, and keep it where a later run looks for it', async () => {
+    const code = (i: number): string => `def part_${i}(a):\n    return a + ${i}\n`.repeat(40);
+    const paths = Array.from({ length: 400 }, (_, i) => `part-${i}.${i % 2 ? 'py' : 'ts'}`);
+    open(Object.fromEntries(paths.map((file, i) => [file, i % 2 ? code(i) : `export const part = ${i};\n`])));
+    await lanes.close();
+    const cacheFile = tree.path('cache/facts.txt');
+    const jobs = paths.map((file) => ({ path: file, deep: false }));
+    const run = async (): Promise<CollectResult[]> => {
+      start(cacheFile);
+      const results: CollectResult[] = [];
+      await lanes.collect(jobs, (batch) => results.push(...batch));
+      await lanes.close();
+      return results.sort((a, b) => (a.path < b.path ? -1 : 1));
+    };
+    const first = await run();
+    assert.deepEqual(
+      first.map((result) => result.path),
+      [...paths].sort(),
+    );
+    assert.ok(first.every((result) => 'facts' in result && !result.cached));
+    const other = tree.path('cache/facts-text.txt');
+    assert.ok(!fs.existsSync(other) || !fs.readFileSync(other, 'utf8').includes('part-'), 'code lies in its cache');
+    const second = await run();
+    assert.deepEqual(
+      second,
+      first.map((result) => ({ ...result, cached: true })),
+    );
   });
 });
