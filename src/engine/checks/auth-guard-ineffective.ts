@@ -5,6 +5,8 @@ import { count, fail, notApplicable, pass, unknown } from '../readiness/answers'
 import type { Judgement } from '../routes/guards/judge';
 import { fileContext } from '../routes/context';
 import { servedRoutes, shown } from '../routes/findings';
+import type { LinkedUse } from '../routes/link/linked';
+import { ignoredGuards, unreachedGuards, type UnreachedGuard } from '../routes/unreached';
 import type { JudgedGuard, JudgedRoute } from '../routes/verdict';
 import { comparePlaces, type Span } from '../span';
 import type { Workspace } from '../workspace';
@@ -12,6 +14,7 @@ import type { Workspace } from '../workspace';
 const RULES = {
   hollow: 'It never refuses anybody.',
   idle: 'It stands where nobody ever asks it.',
+  unreached: 'It refuses callers, and the routes that it is meant for lie out of its reach.',
   weak: 'It refuses only when nothing is sent, or believes what the caller says of itself.',
 };
 
@@ -41,11 +44,16 @@ export default defineCheck({
     const found = [...groups.values()].sort((a, b) =>
       comparePlaces({ path: a.place.path, line: a.place.span.line }, { path: b.place.path, line: b.place.span.line }),
     );
-    const idle = [...idleGuards(workspace), ...switchedOff(routes)];
+    const idle = [
+      ...idleGuards(workspace),
+      ...switchedOff(routes),
+      ...ignoredGuards(workspace).map(ignoredFinding),
+      ...unreachedGuards(workspace, routes).map(unreachedFinding),
+    ];
     if (idle.length > 0 && found.length === 0)
       return fail(
         'E3',
-        `${count(idle.length, 'guard')} ${idle.length === 1 ? 'stands' : 'stand'} where nobody asks it.`,
+        `${count(idle.length, 'guard')} ${idle.length === 1 ? 'stands' : 'stand'} where nobody asks ${idle.length === 1 ? 'it' : 'them'}.`,
         idle,
       );
     if (found.length > 0) {
@@ -110,6 +118,34 @@ function switchedOff(routes: readonly JudgedRoute[]): FindingDraft[] {
     }
   }
   return [...drafts.values()];
+}
+
+/** A middleware file that is never looked at. */
+function ignoredFinding({ path, at, name, ineffective }: LinkedUse): FindingDraft {
+  return {
+    rule: 'idle',
+    severity: 'blocker',
+    place: { path, span: at },
+    message: `${name} ${ineffective ?? 'is never run'}. It would refuse callers, and it never runs.`,
+    identity: `${name} ignored`,
+  };
+}
+
+/** A guard whose routes lie outside its reach. */
+function unreachedFinding({ use, routes }: UnreachedGuard): FindingDraft {
+  const { path, at, name, ineffective } = use;
+  const [first] = routes;
+  const others = routes.length - 1;
+  const which = `${first ? shown(first) : ''}${others > 0 ? ` and ${count(others, 'other route')}` : ''}`;
+  return {
+    rule: 'unreached',
+    severity: 'high',
+    place: { path, span: at },
+    message: `${name} refuses callers, but ${which} ${others > 0 ? 'lie' : 'lies'} out of its reach: it ${(ineffective ?? 'is not asked there').replace(/, which it does not reach$/, '')}. Nothing else keeps anyone out there.`,
+    identity: `${name} unreached`,
+    related: routes.map((route) => ({ ...relatedRoute(route), note: `${shown(route)} is open` })),
+    data: { routes: routes.length },
+  };
 }
 
 function collect(groups: Map<string, Group>, route: JudgedRoute, { use, judgement }: JudgedGuard): void {

@@ -97,6 +97,8 @@ export interface SiteLayout {
   packages: readonly string[];
   /** Names of its configuration file, beside the manifest. */
   configs: readonly string[];
+  /** Folders of routes and pages: its middleware must lie beside one of them. Absent = anywhere that the framework's files say. */
+  beside?: readonly string[];
   /** Why callers can get around the middleware of a declared version, as a sentence part; null = they cannot, as far as is known. */
   flaw?(range: string): string | null;
   /** Member of the configuration that stands before every path (`basePath`, `kit.paths.base`); absent = none does. */

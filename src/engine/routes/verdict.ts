@@ -32,6 +32,8 @@ export interface JudgedRoute {
   chain: ChainPlace[];
   /** Everything in a guard's place that has to do with access. */
   guards: JudgedGuard[];
+  /** Of an open route: a guard nearby that would refuse, and does not reach it. */
+  missed?: LinkedUse;
   context: 'test' | 'example' | 'loopback' | null;
 }
 
@@ -244,11 +246,16 @@ function openRoute(
   const reason = openReason(stray ? [...ineffective, stray] : ineffective, guards);
   const note = stray && `${stray.name} ${stray.ineffective}`;
   const place: ChainPlace[] = stray && note ? [{ path: stray.path, at: stray.at, note, kind: 'guard' }] : [];
-  return make('unprotected', reason, [...openPlace(route, null), ...place]);
+  const open = make('unprotected', reason, [...openPlace(route, null), ...place]);
+  const idle = ineffective.find(
+    (use) => !use.needs && MEANT.has(judge.judge({ ...use, ineffective: null }, route, node).effect),
+  );
+  const missed = idle ?? stray;
+  return missed ? { ...open, missed } : open;
 }
 
 /** What refuses callers where it reaches. */
-const MEANT: ReadonlySet<string> = new Set(['deny', 'weak', 'conditional']);
+export const MEANT: ReadonlySet<string> = new Set(['deny', 'weak', 'conditional']);
 
 function openReason(ineffective: readonly LinkedUse[], guards: readonly JudgedGuard[]): string {
   const [first] = ineffective;

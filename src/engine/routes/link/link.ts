@@ -6,7 +6,8 @@ import { Interpreter } from '../program/interpret';
 import type { Module } from '../program/state';
 import type { LinkedApp, LinkedProgram, LinkedRoute, LinkedUse } from './linked';
 import type { CodeFacts, Expression, FunctionFact, GuardUse, Statement } from '../../code/model';
-import { linkedUse, MountWalk } from './mounts';
+import { MountWalk } from './mounts';
+import { linkedUse } from './uses';
 import {
   nameOf,
   nodeOf,
@@ -99,6 +100,7 @@ function runAll(workspace: Workspace, interpreter: Interpreter): void {
   interpreter.registrar.uncalled = false;
   interpreter.applications.settle();
   interpreter.registrar.classes.settle();
+  interpreter.sites.settle();
 }
 
 /** What running a module turns on, told from its facts alone. */

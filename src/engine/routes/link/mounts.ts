@@ -1,10 +1,10 @@
 /** Walks the mounts from every application to every handler: prefixes joined, guards collected in order, the way recorded. */
-import type { Span } from '../../span';
 import { both, fits, join, reaches, urlsOf } from './coverage';
 import type { ChainStep, LinkedApp, LinkedRoute, LinkedUse } from './linked';
 import { decided } from './rules';
-import { guardName } from '../program/guard-uses';
-import { nodeOf, type Guard, type RouterEvent, type RouterNode, type Value } from '../program/values';
+import { NOT_MOUNTED, straysOf, unmatched } from './strays';
+import { fromUse, linkedUse } from './uses';
+import { nodeOf, type Guard, type RouterEvent, type RouterNode } from '../program/values';
 
 /** How deep routers are nested at most. */
 const MAX_NESTING = 12;
@@ -30,6 +30,8 @@ export interface Way {
   defaults: RouterNode['defaults'];
   /** The mount gave a prefix in the place of the router's own. */
   replaced?: boolean;
+  /** What stands before the outer application and not before what is mounted in it. */
+  outside?: LinkedUse[];
 }
 
 /** What one router hands to whatever is registered after it on its parent; `levels`: mounts further outwards. */
@@ -151,6 +153,7 @@ export class MountWalk {
     way.app?.mounts.push({ path: event.path, fact });
     const inherits = fact.s === 'mount' ? fact.inherits : 'all';
     const uses = inherits === 'all' ? way.uses : way.uses.filter(isMiddleware);
+    const outside = way.uses.filter((use) => !uses.includes(use) && use.ineffective === null);
     // A prefix that is not literal (a base path from the configuration) is left out: what is known of the path stays readable.
     const prefix = join(way.prefix, event.prefix ?? '');
     const shown =
@@ -165,6 +168,7 @@ export class MountWalk {
         uses: [...uses, ...event.guards.map((guard) => linkedUse(guard, 'mount', null, true))],
         chain: [...way.chain, step],
         condition: both(way.condition, event.condition),
+        outside: [...(way.outside ?? []), ...outside.map((use) => ({ ...use, ineffective: NOT_MOUNTED }))],
       },
       event.taken,
     );
@@ -215,7 +219,11 @@ export class MountWalk {
           gaps: [...way.gaps, ...(event.gap === null ? [] : [event.gap]), ...handlerGaps(event)],
           condition: both(way.condition, event.condition),
           metadata: event.metadata ?? null,
-          strays: strays.filter((use) => reaches(use, full, method)),
+          strays: [
+            ...strays.filter((use) => reaches(use, full, method)),
+            ...unmatched(way.uses, full, method),
+            ...(way.outside ?? []),
+          ],
         });
       }
     }
@@ -282,36 +290,6 @@ function start(chain: ChainStep[], { defaults }: RouterNode): Way {
   };
 }
 
-/** What does not reach the routes before `from`, and why. */
-interface Stray {
-  from: number;
-  use: LinkedUse;
-}
-
-/** Middleware that is registered after routes where the order counts, and hooks in plugins that keep them to themselves. */
-function straysOf(events: readonly RouterEvent[], level: LinkedUse['level'], prefix: string | null): Stray[] {
-  return events.flatMap((event, index): Stray[] => {
-    if (event.kind === 'use') {
-      const isLater = event.fact.reach === 'later' && event.fact.role === 'middleware';
-      const ineffective = 'is registered after this route, which it does not reach';
-      return isLater ? [{ from: index, use: { ...fromUse(event, level, prefix), ineffective } }] : [];
-    }
-    const node = event.kind === 'mount' ? nodeOf(event.target) : null;
-    if (!node || node.events.some(({ kind }) => kind !== 'use')) return [];
-    const inside = node.events.filter((one): one is UseEvent => one.kind === 'use' && staysInside(one, node));
-    const ineffective = 'stands in a plugin of its own and reaches nothing outside it';
-    return inside.map((one) => ({
-      from: Infinity,
-      use: { ...fromUse(one, 'router', prefix), paths: null, ineffective },
-    }));
-  });
-}
-
-function staysInside({ fact }: UseEvent, { fact: router }: RouterNode): boolean {
-  if (fact.role !== 'middleware' || fact.reach === 'app') return false;
-  return fact.reach === 'all' ? !fact.outwards : fact.outwards === 0 || router.isolates === true;
-}
-
 /** A default does not count where the route says that it does without. */
 function isExempt(use: LinkedUse, { exempt }: RouteEvent['fact']): boolean {
   return exempt !== undefined && use.use?.fact.byDefault === true;
@@ -326,55 +304,4 @@ function everywhere(node: RouterNode, seen = new Set<RouterNode>()): { event: Us
     const target = event.kind === 'mount' ? nodeOf(event.target) : null;
     return target ? everywhere(target, seen) : [];
   });
-}
-
-function fromUse(event: UseEvent, level: LinkedUse['level'], prefix: string | null): LinkedUse {
-  const paths = event.paths?.map((path) => (event.fact.match === 'param' ? path : join(prefix, path))) ?? null;
-  const literal = paths === null || paths.includes(null) ? null : (paths as string[]);
-  const whole =
-    level === 'app' || prefix === '' || prefix === null ? null : event.fact.reach === 'later' ? [prefix] : null;
-  const except = event.except?.flatMap((path) => (path === null ? [] : [path, join(prefix, path) ?? path]));
-  return {
-    ...linkedUse(event.guard, level, event, event.fact.sockets),
-    paths: event.fact.outwards === undefined ? (literal ?? whole) : literal,
-    ...(except && { except }),
-    within: event.within?.flatMap((path) => join(prefix, path) ?? []) ?? null,
-  };
-}
-
-/** A guard as a step of the way. */
-export function linkedUse(
-  guard: Guard,
-  level: LinkedUse['level'],
-  event: UseEvent | null,
-  sockets: boolean,
-): LinkedUse {
-  const inner = guard.value.v === 'guard' && guard.value.value ? guard.value.value : guard.value;
-  return {
-    as: guard.use.as,
-    level,
-    path: guard.path,
-    at: guard.use.at as Span,
-    name: guardName(guard),
-    definition: inner.v === 'function' ? { path: inner.path, fact: inner.fact } : null,
-    origin: originOf(inner),
-    value: guard.value,
-    sockets,
-    paths: null,
-    within: null,
-    ...(guard.use.needs && { needs: guard.use.needs }),
-    use: event && { path: event.path, fact: event.fact, major: event.major },
-    args: event?.fact.args ?? [],
-    ineffective: guard.use.ineffective ?? null,
-    bypassed: guard.use.bypassed ?? null,
-    ...(guard.use.around && { around: true }),
-    ...((guard.use.passes ?? event?.fact.passes) && { passes: true }),
-    ...(guard.when && { when: guard.when }),
-    ...(guard.skipped !== undefined && { skipped: guard.skipped }),
-  };
-}
-
-function originOf(value: Value): LinkedUse['origin'] {
-  if (value.v === 'external') return { symbol: value.symbol, args: value.args };
-  return null;
 }

@@ -205,7 +205,7 @@ export class Registrar {
 
   private use(statement: UseStatement, scope: Scope, depth: number, condition: string | null): void {
     const { nodes } = this.nodes(statement.on, scope, depth);
-    if (nodes.length === 0) return;
+    if (nodes.length === 0) return this.unseen(statement, scope, depth, condition);
     const paths = statement.paths?.flatMap((path) => this.covered(path, scope, depth)) ?? null;
     const except = statement.except?.map((path) => textOf(this.program.evaluate(path, scope, depth)));
     const within = statement.rule?.within?.flatMap((path) => this.covered(path, scope, depth)) ?? null;
@@ -216,6 +216,15 @@ export class Registrar {
       for (const guard of guards.map((one) => ({ ...one, use: asRunBy(one.use, node.fact.framework) })))
         for (const part of statement.rule ? ruled(guard, paths) : [{ guard, paths }])
           this.useOn(node, statement, part.guard, part.paths, scope.path, condition, except, within);
+  }
+
+  /** A middleware of a file that the declared version of its framework does not look at. */
+  private unseen(fact: UseStatement, scope: Scope, depth: number, condition: string | null): void {
+    const { sites } = this.program;
+    const why = fact.on.e === 'site' ? sites.whyUnseen(fact.on, scope.path) : null;
+    if (fact.on.e !== 'site' || why === null) return;
+    for (const guard of this.guards(fact.guard, scope, depth).map(withCallback))
+      sites.notSeen({ kind: 'use', path: scope.path, fact, major: null, guard, paths: null, condition }, fact.on, why);
   }
 
   /** A path, those of a list, or the prefix of a class that stands for a router. */

@@ -7,6 +7,7 @@ import { frameworkOf, type SiteLayout } from '../framework';
 import type { Interpreter } from './interpret';
 import type { SiteExpression } from '../../code/model';
 import { LEADS } from '../run/relevance';
+import { misplaced, neverRun, type Ignored, type PlacedSite, type UseEvent } from './misplaced';
 import { NOTHING, textOf, type Guard, type RouterNode, type Scope, type Value } from './values';
 
 /** Applications have a place for people to look at: the file that makes them one. */
@@ -19,7 +20,10 @@ interface Root {
 }
 
 export class Sites {
-  private readonly nodes = new Map<string, RouterNode>();
+  private readonly nodes = new Map<string, PlacedSite>();
+  /** Middleware that never runs, once everything is settled. */
+  readonly ignored: Ignored[] = [];
+  private readonly unseen: { event: UseEvent; why: string; key: string }[] = [];
 
   constructor(private readonly program: Interpreter) {}
 
@@ -31,6 +35,30 @@ export class Sites {
     const node = this.madeFor(site, root, layout, scope);
     if (site.since && !this.isLookedAt(site.since, scope.path, node)) return undefined;
     return node;
+  }
+
+  /** Why a middleware is not looked at by the declared version; null = it may be, or it is no one's. */
+  whyUnseen({ since, framework }: SiteExpression, path: string): string | null {
+    const major = since ? packageMajor(this.program.workspace, path, since.package) : null;
+    if (!since || major === null || major >= since.major) return null;
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    return `lies in ${name}, which version ${major} of ${framework === since.package ? framework : since.package} never looks at: it reads that file from version ${since.major} on`;
+  }
+
+  /** Notes a middleware that the declared version does not look at. */
+  notSeen(event: UseEvent, { framework, root }: SiteExpression, why: string): void {
+    this.unseen.push({ event, why, key: `${framework}:${root}` });
+  }
+
+  /** Says of every middleware that never runs why, once all files have been read. */
+  settle(): void {
+    this.ignored.push(...misplaced([...this.nodes.values()], this.program.workspace));
+    for (const { event, why, key } of this.unseen)
+      this.ignored.push(neverRun(event, why, this.nodes.get(key)?.node ?? null));
+    for (const { node } of this.nodes.values())
+      for (const event of node.events)
+        if (event.kind === 'use' && event.guard.use.ineffective !== undefined && !this.ignored.includes(event))
+          this.ignored.push(event);
   }
 
   /** Why callers can get around the middleware of the application in which a file lies; null = they cannot, as far as is known. */
@@ -61,7 +89,7 @@ export class Sites {
   private madeFor(site: SiteExpression, root: Root, layout: SiteLayout, scope: Scope): RouterNode {
     const key = `${site.framework}:${root.folder}`;
     const known = this.nodes.get(key);
-    if (known) return known;
+    if (known) return known.node;
     const path = root.by ?? scope.path;
     const home: Scope = { path, vars: new Map(), parent: null };
     const node = this.program.createRouter(
@@ -81,7 +109,7 @@ export class Sites {
     node.prefix = layout.prefix === undefined ? '' : this.prefixOf(root, layout, layout.prefix);
     node.name = root.folder === '' ? site.framework : root.folder;
     node.served.push({ host: null, path, at: FIRST_LINE });
-    this.nodes.set(key, node);
+    this.nodes.set(key, { node, folder: root.folder, layout });
     return node;
   }
 

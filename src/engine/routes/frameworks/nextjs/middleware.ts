@@ -28,7 +28,8 @@ export function emitMiddleware(lower: Lowering): void {
   const { path } = lower.file;
   const own = /proxy\.[^/]+$/.test(path) ? 'proxy' : 'middleware';
   const exports = exportedNames(lower);
-  const found = exports.find(({ name }) => name === own) ?? exports.find(({ name }) => name === 'default');
+  const called = exports.find(({ name }) => name === own) ?? exports.find(({ name }) => name === 'default');
+  const found = called ?? (isMeant(lower) ? exports.find(({ name, fn }) => name !== 'config' && fn) : undefined);
   if (!found) return;
   const reading = { root: dirname(path), rest: [] };
   const sure = /['"]next(?:\/|-|['"])|@clerk\/nextjs/.test(lower.file.text);
@@ -43,6 +44,7 @@ export function emitMiddleware(lower: Lowering): void {
         value: found.value,
         at: lower.span(found.node),
         ...(bypassed === undefined ? {} : { bypassed }),
+        ...(called ? {} : { ineffective: `is exported as ${found.name}: only ${own} or a default export is called` }),
       },
       paths,
       passes: true,
@@ -53,6 +55,11 @@ export function emitMiddleware(lower: Lowering): void {
       at: lower.span(found.node),
     });
   }
+}
+
+/** A file of that name which answers as Next.js wants it, and not a helper of another framework. */
+function isMeant({ file }: Lowering): boolean {
+  return /\bNextResponse\b/.test(file.text) && /\bexport\s+const\s+config\b/.test(file.text);
 }
 
 /** `export const config = { matcher: … }`. */

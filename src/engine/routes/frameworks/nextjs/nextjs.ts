@@ -48,6 +48,7 @@ export const nextjs: Framework = {
     packages: ['next'],
     configs: ['js', 'mjs', 'ts', 'cjs', 'mts'].map((end) => `next.config.${end}`),
     prefix: 'basePath',
+    beside: ['app', 'pages'],
     flaw: middlewareFlaw,
   },
 };

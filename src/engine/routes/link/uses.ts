@@ -1,0 +1,60 @@
+/** Registrations and guards as steps of the way to a route. */
+import type { Span } from '../../span';
+import { join } from './coverage';
+import type { LinkedUse } from './linked';
+import { guardName } from '../program/guard-uses';
+import type { Guard, RouterEvent, Value } from '../program/values';
+
+type UseEvent = Extract<RouterEvent, { kind: 'use' }>;
+
+/** A registration on an application or router, with the paths that it covers as served. */
+export function fromUse(event: UseEvent, level: LinkedUse['level'], prefix: string | null): LinkedUse {
+  const paths = event.paths?.map((path) => (event.fact.match === 'param' ? path : join(prefix, path))) ?? null;
+  const literal = paths === null || paths.includes(null) ? null : (paths as string[]);
+  const whole =
+    level === 'app' || prefix === '' || prefix === null ? null : event.fact.reach === 'later' ? [prefix] : null;
+  const except = event.except?.flatMap((path) => (path === null ? [] : [path, join(prefix, path) ?? path]));
+  return {
+    ...linkedUse(event.guard, level, event, event.fact.sockets),
+    paths: event.fact.outwards === undefined ? (literal ?? whole) : literal,
+    ...(except && { except }),
+    within: event.within?.flatMap((path) => join(prefix, path) ?? []) ?? null,
+  };
+}
+
+/** A guard as a step of the way. */
+export function linkedUse(
+  guard: Guard,
+  level: LinkedUse['level'],
+  event: UseEvent | null,
+  sockets: boolean,
+): LinkedUse {
+  const inner = guard.value.v === 'guard' && guard.value.value ? guard.value.value : guard.value;
+  return {
+    as: guard.use.as,
+    level,
+    path: guard.path,
+    at: guard.use.at as Span,
+    name: guardName(guard),
+    definition: inner.v === 'function' ? { path: inner.path, fact: inner.fact } : null,
+    origin: originOf(inner),
+    value: guard.value,
+    sockets,
+    paths: null,
+    within: null,
+    ...(guard.use.needs && { needs: guard.use.needs }),
+    use: event && { path: event.path, fact: event.fact, major: event.major },
+    args: event?.fact.args ?? [],
+    ineffective: guard.use.ineffective ?? null,
+    bypassed: guard.use.bypassed ?? null,
+    ...(guard.use.around && { around: true }),
+    ...((guard.use.passes ?? event?.fact.passes) && { passes: true }),
+    ...(guard.when && { when: guard.when }),
+    ...(guard.skipped !== undefined && { skipped: guard.skipped }),
+  };
+}
+
+function originOf(value: Value): LinkedUse['origin'] {
+  if (value.v === 'external') return { symbol: value.symbol, args: value.args };
+  return null;
+}
