@@ -37,6 +37,8 @@ export interface ConfigureStatement {
   except?: Expression[];
   /** Versions stand in paths, after this (`v`); `fallback`: the version of what names none. */
   versions?: { prefix: string; fallback: Expression | null };
+  /** Settings that are lists of paths, by name. */
+  settings?: { name: string; value: Expression }[];
   /** Switched on in it, for guards that need it (`GuardUse.needs`). */
   enables?: string[];
   at: Span;
@@ -59,4 +61,8 @@ export interface Rule {
   within: Expression[] | null;
   /** It stands before everything that its list takes, whichever rule decides. */
   always?: true;
+  /** It lets everybody through. */
+  opens?: true;
+  /** Whether it decides is not in the files: why, as a sentence part. */
+  maybe?: string;
 }

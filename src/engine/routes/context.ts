@@ -6,8 +6,12 @@ const TEST =
 const EXAMPLE =
   /(^|\/)(examples?|samples?|demos?|snippets?|docs?|docs_src|tutorials?|templates?|cookiecutter[^/]*)\/|(^|\/)[^/]*example[^/]*$|\.example\./i;
 
+/** Below it folders are named as packages: `com/example` says nothing of examples. */
+const PACKAGES = /(^|\/)src\/main\/(?:java|kotlin)\/.*\//;
+
 /** `test`, `example` or null for a file. */
 export function fileContext(path: string, file: FileView | undefined): 'test' | 'example' | null {
-  if (file?.fileClass === 'test' || TEST.test(path)) return 'test';
-  return EXAMPLE.test(path) ? 'example' : null;
+  const place = path.replace(PACKAGES, '$1src/');
+  if (file?.fileClass === 'test' || TEST.test(place)) return 'test';
+  return EXAMPLE.test(place) ? 'example' : null;
 }

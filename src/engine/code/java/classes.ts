@@ -115,7 +115,7 @@ function scopeOf(lower: JavaLowering, node: TreeNode, fact: ClassFact, members: 
 /** Fields become `let`, methods `def`; where one name has several methods, the longest is the last and counts. */
 function lowerMembers(lower: JavaLowering, node: TreeNode, members: readonly TreeNode[]): void {
   for (const one of members) {
-    if (one.type === 'field_declaration') field(lower, one);
+    if (one.type === 'field_declaration') field(lower, node, one);
     else if (one.type === 'enum_constant') {
       const name = lower.field(one, 'name');
       lower.emit({ s: 'let', to: { e: 'name', name }, value: { e: 'text', value: name }, line: lower.line(one) });
@@ -137,25 +137,19 @@ function lowerMembers(lower: JavaLowering, node: TreeNode, members: readonly Tre
 }
 
 /** A field without a value is given one by whoever makes the object: what is known of it is its type. */
-function field(lower: JavaLowering, node: TreeNode): void {
+function field(lower: JavaLowering, owner: TreeNode, node: TreeNode): void {
   const type = node.childForFieldName('type');
   for (const declarator of named(node)) {
     if (declarator.type !== 'variable_declarator') continue;
     const name = lower.field(declarator, 'name');
     const initial = declarator.childForFieldName('value');
-    const value: Expression = initial
-      ? lower.expression(initial)
-      : (given(lower, node) ?? { e: 'typed', type: type ? typeName(lower, type) : other() });
+    const own = initial ? lower.expression(initial) : null;
+    const meant = lower.frameworks
+      .map((framework) => framework.field?.(name, own, owner, node, lower))
+      .find((one) => one);
+    const value: Expression = meant ?? own ?? { e: 'typed', type: type ? typeName(lower, type) : other() };
     lower.emit({ s: 'let', to: { e: 'name', name }, value, line: lower.line(declarator) });
   }
-}
-
-/** `@Value("${app.key:default}")`: a setting. */
-function given(lower: JavaLowering, node: TreeNode): Expression | undefined {
-  const [, name, fallback] =
-    /@Value\(\s*(?:value\s*=\s*)?"\$\{([^:}"]+)(?::([^}"]*))?\}"/.exec(lower.source(node)) ?? [];
-  if (name === undefined) return undefined;
-  return { e: 'setting', name, fallback: fallback === undefined ? null : { e: 'text', value: fallback } };
 }
 
 /** The parts of a record are given to its constructor. */

@@ -16,6 +16,14 @@ export interface JavaFramework {
   annotation?(annotation: Annotation, lower: JavaLowering): Expression | undefined;
   /** A class, interface or annotation type, once its members are lowered: what it is to the framework is added to its facts. */
   classOf?(node: TreeNode, fact: ClassFact, lower: JavaLowering): void;
+  /** What the framework puts into a field. */
+  field?(
+    name: string,
+    initial: Expression | null,
+    owner: TreeNode,
+    field: TreeNode,
+    lower: JavaLowering,
+  ): Expression | undefined;
   /** What a parameter of a method gets from the framework. */
   parameter?(node: TreeNode, parameter: Parameter, lower: JavaLowering): Parameter | undefined;
   /** Meaning of what a method returns, where returning it answers. */

@@ -236,6 +236,8 @@ function testsPathStart(expression: Expression): boolean {
 
 /** What callers can get around holds nobody off for good. */
 function held(use: LinkedUse, judgement: Judgement): Judgement {
+  if (judgement.effect === 'deny' && use.unsettled !== undefined)
+    return { ...judgement, effect: 'conditional', reason: use.unsettled };
   return judgement.effect === 'deny' && use.bypassed !== null
     ? { ...judgement, effect: 'weak', reason: use.bypassed }
     : judgement;

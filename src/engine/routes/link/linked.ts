@@ -53,6 +53,8 @@ export interface LinkedUse {
   args: readonly Argument[];
   /** Set when it stands where it has no effect. */
   ineffective: string | null;
+  /** Set when it may not be the one that decides: why. */
+  unsettled?: string;
   /** What its application must have switched on for it to count. */
   needs?: Need;
   /** Set when callers can get around it: why. */

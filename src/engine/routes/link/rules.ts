@@ -1,4 +1,5 @@
 /** Lists of rules of which the first that fits decides (`Rule` in the facts). */
+import { unknown } from '../program/values';
 import type { LinkedUse } from './linked';
 
 /**
@@ -11,11 +12,30 @@ export function decided(uses: readonly LinkedUse[], fits: (use: LinkedUse, paths
   const lists = [...rules].sort((a, b) => orderOf(a) - orderOf(b));
   const taking = lists.find((use) => use.within === null || fits(use, use.within));
   const list = taking && ruleOf(taking)?.list;
-  const first = uses.find((use) => ruleOf(use)?.list === list && ruleOf(use)?.always !== true);
-  return uses.filter((use) => {
+  const deciding = settled(rules.filter((use) => ruleOf(use)?.list === list && ruleOf(use)?.always !== true));
+  return uses.flatMap((use) => {
     const rule = ruleOf(use);
-    return !rule || (rule.list === list && (rule.always === true || use === first));
+    if (!rule || (rule.list === list && rule.always === true)) return [use];
+    return use === deciding?.of ? [deciding.as] : [];
   });
+}
+
+/** The first rule that surely fits; what stands before it and may fit leaves it in doubt where that would decide otherwise. */
+function settled(rules: readonly LinkedUse[]): { of: LinkedUse; as: LinkedUse } | undefined {
+  const first = rules.find(({ unsettled }) => unsettled === undefined) ?? rules.at(-1);
+  if (!first) return undefined;
+  const opens = ruleOf(first)?.opens === true;
+  const doubt = rules
+    .slice(0, rules.indexOf(first))
+    .find((use) => use.unsettled !== undefined && (ruleOf(use)?.opens === true) !== opens);
+  if (!doubt) return { of: first, as: first };
+  // One that would close what the next leaves open may stand there or not; one that would open it is an exception that is not listed.
+  if (!opens) return { of: first, as: { ...first, unsettled: `leaves out paths: ${doubt.unsettled}` } };
+  const { ineffective: _, ...rest } = first;
+  return {
+    of: first,
+    as: { ...rest, as: 'permission', name: doubt.name, value: unknown(doubt.unsettled ?? null), ineffective: null },
+  };
 }
 
 function ruleOf(use: LinkedUse): NonNullable<LinkedUse['use']>['fact']['rule'] {

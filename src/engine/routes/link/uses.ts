@@ -18,8 +18,16 @@ export function fromUse(event: UseEvent, level: LinkedUse['level'], prefix: stri
     ...linkedUse(event.guard, level, event, event.fact.sockets),
     paths: event.fact.outwards === undefined ? (literal ?? whole) : literal,
     ...(except && { except }),
-    within: event.within?.flatMap((path) => join(prefix, path) ?? []) ?? null,
+    ...(event.maybe !== undefined && { unsettled: event.maybe }),
+    ...withinOf(event, prefix),
   };
+}
+
+/** Paths of the list that a rule is in; where they are not all literal the list may take any. */
+function withinOf(event: UseEvent, prefix: string | null): Pick<LinkedUse, 'within' | 'maybeWithin'> {
+  const joined = event.within?.map((path) => join(prefix, path)) ?? null;
+  const isLiteral = joined === null || !joined.includes(null);
+  return isLiteral ? { within: joined as string[] | null } : { within: null, maybeWithin: true };
 }
 
 /** A guard as a step of the way. */
@@ -43,6 +51,7 @@ export function linkedUse(
     paths: null,
     within: null,
     ...(guard.use.needs && { needs: guard.use.needs }),
+    ...(guard.use.name !== undefined && { titled: true as const }),
     use: event && { path: event.path, fact: event.fact, major: event.major },
     args: event?.fact.args ?? [],
     ineffective: guard.use.ineffective ?? null,

@@ -13,6 +13,13 @@ import type { RouterNode, Scope } from './values';
 
 const FIRST_LINE: Span = { line: 1, column: 1, endLine: 1, endColumn: 1 };
 
+/** What a project depends on: names of packages, folders of projects, and the build file that begins it. */
+interface Dependencies {
+  names: ReadonlySet<string>;
+  homes: ReadonlySet<string>;
+  path: string | undefined;
+}
+
 /** A statement about an application that is not known yet. */
 interface Waiting {
   statement: Statement;
@@ -54,7 +61,11 @@ export class Applications {
     if (beside.length === 1 && only) return [only];
     if (beside.length > 1) return closest(scanning(beside), expression.package) ?? beside;
     const elsewhere = scanning(all);
-    if (elsewhere.length > 0) return elsewhere;
+    const using = elsewhere.filter((node) => {
+      const own = this.homeOf(node.path, layout, expression.framework);
+      return this.dependenciesOf(own, expression.framework).homes.has(home);
+    });
+    if (elsewhere.length > 0) return using.length > 0 ? using : elsewhere;
     return all.some(({ path: own }) => !isTestPath(own)) ? [] : [this.implied(expression.framework, home, path)];
   }
 
@@ -120,7 +131,7 @@ export class Applications {
   }
 
   /** What a project depends on, through the build files above it and the projects of the workspace that it names. */
-  private dependenciesOf(home: string, framework: string): { names: Set<string>; path: string | undefined } {
+  private dependenciesOf(home: string, framework: string): Dependencies {
     const homes = this.homes.get(framework) ?? new Map<string, string>();
     const { workspace } = this.program;
     const byName = new Map<string, string>();
@@ -143,7 +154,7 @@ export class Applications {
       if (folder !== '') visit(dirname(folder));
     };
     visit(home);
-    return { names, path: homes.get(home) };
+    return { names, homes: seen, path: homes.get(home) };
   }
 }
 

@@ -81,10 +81,22 @@ export class CallRunner {
       if (result) return result;
     }
     const value = this.program.evaluate(callee, scope, depth);
+    const property = value.v === 'unknown' && args.length === 0 ? this.property(callee, scope, depth) : undefined;
+    if (property) return property;
     if (value.v === 'external') return this.externalCall(value, expression, args, scope, depth);
     const result = this.call(value, args, depth + 1);
     if (result) return this.wrapping(value, args, result, expression, scope);
     return unknown(value.v === 'unknown' ? value.why : null, nameOf(callee));
+  }
+
+  /** `settings.getPaths()`, where nobody wrote the method: the field that it is made for. */
+  private property(callee: Expression, scope: Scope, depth: number): Value | undefined {
+    if (callee.e !== 'member') return undefined;
+    const name = /^(?:get|is)([A-Z]\w*)$/.exec(callee.name)?.[1];
+    const of = name === undefined ? undefined : this.program.evaluate(callee.of, scope, depth);
+    if (name === undefined || of?.v !== 'instance') return undefined;
+    const value = this.program.member(of, name.charAt(0).toLowerCase() + name.slice(1));
+    return value.v === 'unknown' ? undefined : value;
   }
 
   private externalCall(
@@ -285,6 +297,7 @@ export class CallRunner {
       defaults: new Map(),
       overrides: [],
       served: [],
+      settings: new Map(),
       enables: new Set(),
       gaps: [],
       ...(fact.wraps && { scope }),

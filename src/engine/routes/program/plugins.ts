@@ -122,7 +122,7 @@ function pluginOf(value: Value, program: Interpreter): Value {
 export function configure(
   program: Interpreter,
   nodes: readonly RouterNode[],
-  { prefix, except, versions, enables }: ConfigureStatement,
+  { prefix, except, versions, enables, settings }: ConfigureStatement,
   { scope, depth }: Place,
 ): void {
   const text = (expression: Expression): string | null => textOf(program.evaluate(expression, scope, depth));
@@ -131,6 +131,13 @@ export function configure(
       const own = text(prefix);
       // A prefix from the configuration is left out: what is known of the paths stays readable.
       node.prefix = own === null ? '' : `/${own}`.replace(/\/{2,}/g, '/').replace(/\/$/, '');
+    }
+    for (const { name, value } of settings ?? []) {
+      const known = node.settings.get(name);
+      const given = program.evaluate(value, scope, depth);
+      // A list that is written item by item.
+      const isLonger = known?.v === 'list' && given.v === 'list';
+      node.settings.set(name, isLonger ? { v: 'list', items: [...known.items, ...given.items] } : given);
     }
     for (const feature of enables ?? []) node.enables.add(feature);
     if (except) node.except = except.flatMap((path) => text(path) ?? []);

@@ -10,7 +10,6 @@ import {
   nodeOf,
   optionsOf,
   textOf,
-  unknown,
   type EvaluatedArgument,
   type Guard,
   type RouterEvent,
@@ -206,16 +205,17 @@ export class Registrar {
   private use(statement: UseStatement, scope: Scope, depth: number, condition: string | null): void {
     const { nodes } = this.nodes(statement.on, scope, depth);
     if (nodes.length === 0) return this.unseen(statement, scope, depth, condition);
-    const paths = statement.paths?.flatMap((path) => this.covered(path, scope, depth)) ?? null;
     const except = statement.except?.map((path) => textOf(this.program.evaluate(path, scope, depth)));
-    const within = statement.rule?.within?.flatMap((path) => this.covered(path, scope, depth)) ?? null;
     const flaw = statement.on.e === 'site' ? this.program.sites.flawOf(statement.on, scope.path) : null;
     const use = flaw === null ? statement.guard : { ...statement.guard, bypassed: flaw };
     const guards = this.guards(use, scope, depth).map(withCallback);
-    for (const node of nodes)
+    for (const node of nodes) {
+      const paths = statement.paths?.flatMap((path) => this.covered(path, node, scope, depth)) ?? null;
+      const within = statement.rule?.within?.flatMap((path) => this.covered(path, node, scope, depth)) ?? null;
       for (const guard of guards.map((one) => ({ ...one, use: asRunBy(one.use, node.fact.framework) })))
-        for (const part of statement.rule ? ruled(guard, paths) : [{ guard, paths }])
-          this.useOn(node, statement, part.guard, part.paths, scope.path, condition, except, within);
+        for (const part of statement.rule ? ruled(guard.use.name ?? 'a rule', paths) : [{ paths }])
+          this.useOn(node, statement, guard, part.paths, scope.path, condition, { except, within, maybe: part.maybe });
+    }
   }
 
   /** A middleware of a file that the declared version of its framework does not look at. */
@@ -228,8 +228,9 @@ export class Registrar {
   }
 
   /** A path, those of a list, or the prefix of a class that stands for a router. */
-  private covered(path: Expression, scope: Scope, depth: number): (string | null)[] {
-    const value = this.program.evaluate(path, scope, depth);
+  private covered(path: Expression, node: RouterNode, scope: Scope, depth: number): (string | null)[] {
+    const given = this.program.evaluate(path, scope, depth);
+    const value = (given.v === 'setting' ? node.settings.get(given.name ?? '') : undefined) ?? given;
     return optionsOf(value)
       .flatMap((option) => (option.v === 'list' ? option.items : [option]))
       .map((option) => (option.v === 'class' ? (option.node?.prefix ?? null) : textOf(option)));
@@ -242,14 +243,18 @@ export class Registrar {
     paths: (string | null)[] | null,
     path: string,
     condition: string | null,
-    except?: (string | null)[],
-    within: (string | null)[] | null = null,
+    { except, within, maybe }: { except?: (string | null)[]; within: (string | null)[] | null; maybe?: string },
   ): void {
     const reach = statement.reach === 'later' ? frameworkOf(node.fact.framework)?.reach?.[node.fact.role] : undefined;
     const fact = reach ? { ...statement, reach } : statement;
     if (!nodeOf(guard.value)) {
       const major = packageMajor(this.program.workspace, path, fact.framework);
-      const listed = { ...(except && { except }), ...(within && { within }) };
+      const uncertain = maybe ?? fact.rule?.maybe;
+      const listed = {
+        ...(except && { except }),
+        ...(within && { within }),
+        ...(uncertain !== undefined && { maybe: uncertain }),
+      };
       node.events.push({ kind: 'use', path, fact, major, guard, paths, condition, ...listed });
       return;
     }
@@ -301,19 +306,11 @@ export class Registrar {
 }
 
 /** A rule whose paths are not all literal may decide about any path: whether it does is not known. */
-function ruled(guard: Guard, paths: (string | null)[] | null): { guard: Guard; paths: (string | null)[] | null }[] {
-  if (!paths?.includes(null)) return [{ guard, paths }];
-  const why = `which paths ${guard.use.name ?? 'a rule'} is for could not be followed`;
-  const use: GuardUse = {
-    as: 'permission',
-    value: guard.use.value,
-    name: guard.use.name ?? 'a rule',
-    at: guard.use.at,
-  };
-  return [
-    { guard, paths: paths.filter((path) => path !== null) },
-    { guard: { use, value: unknown(why), path: guard.path }, paths: null },
-  ];
+function ruled(name: string, paths: (string | null)[] | null): { paths: (string | null)[] | null; maybe?: string }[] {
+  if (!paths?.includes(null)) return [{ paths }];
+  const known = paths.filter((path) => path !== null);
+  const unread = { paths: null, maybe: `which paths ${name} is for could not be followed` };
+  return known.length > 0 ? [{ paths: known }, unread] : [unread];
 }
 
 /** What stands before a handler, and the handler, as the router's framework takes them. */

@@ -175,6 +175,8 @@ export type RouterEvent =
       major: number | null;
       guard: Guard;
       paths: (string | null)[] | null;
+      /** Whether it decides is not known: why. */
+      maybe?: string;
       /** Paths of the list that it is a rule of; absent = all. */
       within?: (string | null)[];
       /** Paths that it leaves out; null inside = not literal. */
@@ -208,6 +210,8 @@ export interface RouterNode {
   versions?: { prefix: string; fallback: (string | null)[] };
   /** Versions that its routes are served under. */
   version?: (string | null)[];
+  /** Settings that are lists of paths, by name. */
+  settings: Map<string, Value>;
   /** What is switched on in it, for guards that need it. */
   enables: Set<string>;
   /** What could stand before its routes and could not be followed, each as a sentence part. */

@@ -296,9 +296,17 @@ public class Web implements WebMvcConfigurer {
   });
 
   it('cannot decide about rules whose paths are not in the files', async () => {
-    const rules = chain('.requestMatchers(settings.open()).permitAll().anyRequest().authenticated()');
-    const { routes } = await analyze(files(`//config\n${rules}`));
-    assert.equal(routeOf(routes, 'POST /loaves')?.verdict, 'unknown');
+    const verdict = async (rules: string): Promise<string | undefined> =>
+      routeOf((await analyze(files(`//config\n${chain(rules)}`))).routes, 'POST /loaves')?.verdict;
+    assert.equal(
+      await verdict('.requestMatchers(settings.open()).permitAll().anyRequest().authenticated()'),
+      'conditional',
+    );
+    assert.equal(await verdict('.requestMatchers(settings.shut()).hasRole("X").anyRequest().permitAll()'), 'unknown');
+    assert.equal(
+      await verdict('.requestMatchers(settings.shut()).hasRole("X").anyRequest().authenticated()'),
+      'protected',
+    );
   });
 
   it('reports annotations that nothing switches on, also where another rule keeps the route closed', async () => {

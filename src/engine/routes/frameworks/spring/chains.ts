@@ -6,6 +6,7 @@
 import { simpleType, typeName } from '../../../code/java/expressions';
 import { named, type JavaLowering } from '../../../code/java/lowering';
 import type { Expression, GuardUse, UseStatement } from '../../../code/model';
+import type { Rule } from '../../../code/model-setup';
 import type { TreeNode } from '../../../parse/tree';
 import { matchersOf, namesNothing, type Matchers } from './matchers';
 import { meaning, outside, springApplication } from './names';
@@ -40,6 +41,8 @@ export class ChainReader {
   /** Inside a call that lists rules. */
   private listing = 0;
   private inlined = 0;
+  /** What out of reach is given the chain; null = nothing. */
+  private handedTo: string | null = null;
   private condition: string | null = null;
   private readonly above = new Map<string, TreeNode>();
 
@@ -55,16 +58,16 @@ export class ChainReader {
     // What no rule is for.
     const rest = { paths: null, methods: [] };
     const name = this.lower.field(this.node, 'name') || 'configure';
-    if (this.authorizes === 'new')
+    if (this.authorizes === null && this.handedTo !== null)
+      this.add(rest, this.undecided(this.node, name, `${this.handedTo} may add rules`));
+    else if (this.authorizes === 'new')
       this.add(rest, this.guard(this.node, meaning('refuses'), `${name} denies what no rule is for`));
     else {
       const why = this.authorizes === null ? 'lists no rules of access' : 'has no rule for this path';
-      this.add(rest, { ...this.guard(this.node, meaning('permits'), name), ineffective: why });
+      this.add(rest, { ...this.guard(this.node, meaning('permits'), name), ineffective: why }, { opens: true });
     }
-    return this.rules.map((rule) => ({
-      ...rule,
-      rule: { ...rule.rule, list: this.list, order: this.place.order, within: this.within },
-    }));
+    const chain = { list: this.list, order: this.place.order, within: this.within };
+    return this.rules.map((use) => ({ ...use, rule: { ...use.rule, ...chain } }));
   }
 
   private get list(): string {
@@ -120,11 +123,13 @@ export class ChainReader {
     const list = node.childForFieldName('arguments');
     const args = list ? named(list) : [];
     if (object?.type === 'method_invocation') this.expression(object);
-    if (!object || object.type === 'this') return this.inline(name);
-    this.call(name, args, node, object);
+    if (object?.type === 'super' && name === 'configure') this.authorizes = 'new';
+    if (!object || object.type === 'this') return this.inline(name, args, node);
+    if (object.type === 'identifier' && !this.isOwn(object)) this.handOn(args, node);
+    this.call(name, args, node);
   }
 
-  private call(name: string, args: readonly TreeNode[], node: TreeNode, object: TreeNode): void {
+  private call(name: string, args: readonly TreeNode[], node: TreeNode): void {
     if (AUTHORIZE.test(name)) {
       this.authorizes = name === 'authorizeRequests' ? 'old' : 'new';
       this.listing++;
@@ -153,9 +158,21 @@ export class ChainReader {
     if (name === 'not' && this.pending) this.pending.negated = true;
     if (this.pending && (OPEN.test(name) || CLOSED.test(name) || name === 'access' || name === 'hasIpAddress'))
       return this.decide(name, args, node);
-    if (/^addFilter(?:Before|After|At)?$/.test(name)) this.filter(args, node);
+    if (/^(?:apply|with)$/.test(name) && args[0]?.type === 'object_creation_expression')
+      this.handedTo ??= this.lower.source(args[0]).slice(0, 60);
+    if (name === 'forEach') this.each(node, args);
+    else if (/^addFilter(?:Before|After|At)?$/.test(name)) this.filter(args);
     else this.descend(args);
-    void object;
+  }
+
+  /** `urls.forEach(url -> auth.requestMatchers(url).permitAll())`. */
+  private each(node: TreeNode, args: readonly TreeNode[]): void {
+    const over = node.childForFieldName('object');
+    const parameter = args[0]?.childForFieldName('parameters');
+    const name = parameter ? this.lower.source(parameter).replace(/^\(|\)$/g, '') : '';
+    if (over) this.above.set(name, over);
+    this.descend(args);
+    this.above.delete(name);
   }
 
   private matchers(name: string, args: readonly TreeNode[], node: TreeNode): void {
@@ -181,8 +198,21 @@ export class ChainReader {
     }
   }
 
-  private inline(name: string): void {
+  /** Whether a name is what rules are said to: a parameter of the method or of a lambda. */
+  private isOwn(node: TreeNode): boolean {
+    const type = this.lower.typeOf(this.lower.source(node));
+    return type !== undefined && /HttpSecurity$/.test(simpleType(this.lower, type));
+  }
+
+  /** What is given the chain may add rules to it. */
+  private handOn(args: readonly TreeNode[], node: TreeNode): void {
+    if (args.some((arg) => arg.type === 'identifier' && this.isOwn(arg)))
+      this.handedTo ??= this.lower.source(node).slice(0, 60);
+  }
+
+  private inline(name: string, args: readonly TreeNode[] = [], node: TreeNode | null = null): void {
     const body = this.lower.around.at(-1)?.methods.get(name)?.childForFieldName('body');
+    if (!body && node) this.handOn(args, node);
     if (!body || this.inlined >= MAX_INLINED) return;
     this.inlined++;
     this.block(body);
@@ -211,14 +241,13 @@ export class ChainReader {
     this.pending = null;
     if (!pending) return;
     const shown = this.shown(pending.node, node);
-    if (this.condition !== null)
-      return this.add(pending, this.undecided(node, shown, `holds only where ${this.condition}`));
     if (pending.negated || name === 'hasIpAddress') return this.add(pending, this.undecided(node, shown));
     if (name === 'access') return this.add(pending, this.access(args, node, shown));
     if (!OPEN.test(name)) return this.add(pending, this.guard(node, meaning('refuses'), shown));
     const guard = this.guard(node, meaning('permits'), shown);
     // What lets every path through says nothing of any of them.
-    this.add(pending, namesNothing(pending) ? { ...guard, ineffective: 'lets everybody through' } : guard);
+    const isSaid = !namesNothing(pending);
+    this.add(pending, isSaid ? guard : { ...guard, ineffective: 'lets everybody through' }, { opens: true });
   }
 
   /** `access("hasRole('A')")`, or an object that is asked. */
@@ -231,7 +260,7 @@ export class ChainReader {
     return this.undecided(node, shown);
   }
 
-  private undecided(node: TreeNode, name: string, why = name): GuardUse {
+  private undecided(node: TreeNode, name: string, why = `whom ${name} lets in could not be followed`): GuardUse {
     return { as: 'permission', value: { e: 'name', name: why }, name, at: this.lower.span(node) };
   }
 
@@ -241,7 +270,7 @@ export class ChainReader {
   }
 
   /** A filter that runs before the rules are asked. */
-  private filter(args: readonly TreeNode[], node: TreeNode): void {
+  private filter(args: readonly TreeNode[]): void {
     const [filter] = args;
     if (!filter) return;
     const value = filterValue(this.lower, filter);
@@ -251,11 +280,12 @@ export class ChainReader {
       name: simpleName(this.lower, filter),
       at: this.lower.span(filter),
     };
-    this.add({ paths: null, methods: [] }, guard, true);
-    void node;
+    this.add({ paths: null, methods: [] }, guard, { always: true });
   }
 
-  private add({ paths, methods }: Matchers, guard: GuardUse, always = false): void {
+  private add({ paths, methods }: Matchers, guard: GuardUse, more: Pick<Rule, 'always' | 'opens'> = {}): void {
+    const maybe =
+      this.condition === null ? {} : { maybe: `${guard.name ?? 'a rule'} holds only where ${this.condition}` };
     this.rules.push({
       s: 'use',
       framework: 'spring',
@@ -264,7 +294,7 @@ export class ChainReader {
       paths,
       ...(methods.length > 0 && { methods }),
       reach: 'app',
-      rule: { list: '', order: null, within: null, ...(always && { always }) },
+      rule: { list: '', order: null, within: null, ...more, ...maybe },
       sockets: true,
       role: 'middleware',
       args: [],

@@ -5,10 +5,14 @@
 import type { JavaFramework } from '../../../code/java/framework';
 import type { SourceFile } from '../../../collect/source-file';
 import type { Expression, RouteStatement, Statement } from '../../../code/model';
+import { annotationOf, valuesOf } from '../../../code/java/annotations';
+import { stringOf } from '../../../code/java/expressions';
+import type { JavaLowering } from '../../../code/java/lowering';
+import type { TreeNode } from '../../../parse/tree';
 import type { Span } from '../../../span';
 
 const FILE = /(?:^|\/)application\.(?:properties|ya?ml)$/;
-const WORDS = /context-path|contextPath|base-path|management|servlet/;
+const WORDS = /context-path|contextPath|base-path|management|servlet|(?:^|[\s,=:"'])\/[\w*]/;
 /** Endpoints that a web application has by itself, with whether they change something. */
 const ENDPOINTS: readonly [string, 'GET' | 'POST'][] = [
   ['health', 'GET'],
@@ -52,6 +56,27 @@ export const springSettings: NonNullable<JavaFramework['settings']> = {
   words: WORDS,
   read: (file) => statementsOf(file.language === 'yaml' ? ofYaml(file) : ofProperties(file)),
 };
+
+/** `@Value("${door.key:none}")`, and the fields of a class with `@ConfigurationProperties("door")`: settings. */
+export function springSetting(
+  name: string,
+  initial: Expression | null,
+  owner: TreeNode,
+  field: TreeNode,
+  lower: JavaLowering,
+): Expression | undefined {
+  const [, key, given] = /@Value\(\s*(?:value\s*=\s*)?"\$\{([^:}"]+)(?::([^}"]*))?\}"/.exec(lower.source(field)) ?? [];
+  if (key !== undefined) return setting(key, given === undefined ? null : text(given));
+  const bound = annotationOf(lower, owner, /^ConfigurationProperties$/);
+  const [prefix] = bound ? valuesOf(bound, 'prefix', 'value') : [];
+  if (!bound || /\bstatic\b/.test(lower.source(field).split('=')[0] ?? '')) return undefined;
+  const above = prefix?.type === 'string_literal' ? `${stringOf(lower, prefix)}.` : '';
+  return setting(`${above}${name}`, initial);
+}
+
+function setting(key: string, fallback: Expression | null): Expression {
+  return { e: 'setting', name: keyOf(key), fallback };
+}
 
 /** `a.b-c`, as relaxed binding spells it. */
 function keyOf(written: string): string {
@@ -100,6 +125,15 @@ function statementsOf(settings: ReadonlyMap<string, Setting>): Statement[] {
   const servlet = of('spring.mvc.servlet.path', 'server.servlet-path');
   const prefix = [context, servlet].map((one) => literal(one?.value ?? '')).join('');
   const at = context?.at ?? servlet?.at;
+  const paths = [...settings].filter(([, { value }]) => /(?:^|,)\s*["']?\/[\w*]/.test(value));
+  const [first] = paths;
+  if (first)
+    statements.push({
+      s: 'configure',
+      on: APPLICATION,
+      settings: paths.map(([name, { value }]) => ({ name: name.replace(/\[\d+\]$/, ''), value: listOf(value) })),
+      at: first[1].at,
+    });
   if (prefix !== '' && at) statements.push({ s: 'configure', on: APPLICATION, prefix: text(prefix), at });
   const included = of('management.endpoints.web.exposure.include');
   // On a port of its own it is another server's matter.
@@ -117,6 +151,11 @@ function literal(value: string): string {
     .replace(/^["']|["']$/g, '')
     .replace(/\$\{[^:}]*(?::([^}]*))?\}/g, (_, fallback?: string) => fallback ?? '');
   return plain === '' || plain === '/' ? '' : `/${plain.replace(/^\/+|\/+$/g, '')}`;
+}
+
+function listOf(value: string): Expression {
+  const items = value.split(',').map((one) => text(one.trim().replace(/^["']|["']$/g, '')));
+  return { e: 'list', items };
 }
 
 function exposed(include: string, exclude: string): [string, 'GET' | 'POST'][] {

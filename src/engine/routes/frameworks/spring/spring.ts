@@ -9,11 +9,12 @@ import type { ClassFact } from '../../../code/model';
 import type { TreeNode } from '../../../parse/tree';
 import type { Framework } from '../../framework';
 import { springController } from './controllers';
+import { springFunctions } from './functions';
 import { springCall, springParameter, springReturned } from './http';
 import { guardExpression, methodSecurity } from './method-security';
 import { meaning } from './names';
 import { springCovers } from './paths';
-import { springSettings } from './properties';
+import { springSetting, springSettings } from './properties';
 import { springSecurity } from './security';
 
 const java: JavaFramework = {
@@ -43,6 +44,8 @@ const java: JavaFramework = {
     'PreAuthorize',
     'RolesAllowed',
     'Secured',
+    'RouterFunction',
+    'ConfigurationProperties',
   ],
   pattern: /\borg\.springframework\./,
   call: springCall,
@@ -52,7 +55,9 @@ const java: JavaFramework = {
     springController(node, fact, lower);
     methodSecurity(node, lower);
     springSecurity(node, fact, lower);
+    springFunctions(node, lower);
   },
+  field: springSetting,
   parameter: springParameter,
   returned: springReturned,
   settings: springSettings,
