@@ -91,9 +91,9 @@ export type Expression =
   | { e: 'setting'; name: string | null; fallback: Expression | null }
   /**
    * Anything else; `parts` are the expressions inside it, so that names used there can be seen. `op`: Python's `|`, `&` and `~`, with which
-   * guards are combined.
+   * guards are combined. `why`: what cannot be followed, as a sentence part.
    */
-  | { e: 'other'; parts: Expression[]; op?: '|' | '&' | '~' }
+  | { e: 'other'; parts: Expression[]; op?: '|' | '&' | '~'; why?: string }
   // What frameworks mean:
   | RouterExpression
   /** A dependency that runs before the handler: `Depends(f)`, `Security(f)`; `value: null` = the parameter's own type. */

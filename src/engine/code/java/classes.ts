@@ -87,6 +87,9 @@ function scopeOf(lower: JavaLowering, node: TreeNode, fact: ClassFact, members: 
   const fields = new Map<string, TreeNode | null>();
   const methods = new Map<string, TreeNode>();
   const constants = new Map<string, TreeNode>();
+  const ofClass = new Set<string>();
+  const isStatic = (one: TreeNode): boolean =>
+    named(one).some((child) => child.type === 'modifiers' && /\bstatic\b/.test(lower.source(child)));
   for (const one of members) {
     if (one.type === 'field_declaration')
       for (const declarator of named(one))
@@ -95,8 +98,11 @@ function scopeOf(lower: JavaLowering, node: TreeNode, fact: ClassFact, members: 
           const value = declarator.childForFieldName('value');
           fields.set(name, one.childForFieldName('type'));
           if (value) constants.set(name, value);
+          if (isStatic(one)) ofClass.add(name);
         }
-    if (one.type === 'method_declaration') methods.set(lower.field(one, 'name'), one);
+    if (one.type !== 'method_declaration') continue;
+    methods.set(lower.field(one, 'name'), one);
+    if (isStatic(one)) ofClass.add(lower.field(one, 'name'));
   }
   if (node.type === 'record_declaration')
     for (const one of named(node.childForFieldName('parameters') ?? node))
@@ -108,6 +114,7 @@ function scopeOf(lower: JavaLowering, node: TreeNode, fact: ClassFact, members: 
     fields,
     methods,
     constants,
+    ofClass,
     extends: node.childForFieldName('superclass') !== null,
   };
 }

@@ -114,7 +114,7 @@ function named_(lower: JavaLowering, name: string): Expression {
   if (lower.isLocal(name)) return { e: 'name', name };
   const owner = lower.around.at(-1);
   const outer = lower.around.find(({ fields }) => fields.has(name));
-  if (owner?.fields.has(name)) return member(self(), name);
+  if (owner?.fields.has(name)) return member(owner.ofClass.has(name) ? { e: 'name', name: owner.name } : self(), name);
   if (outer) return member({ e: 'name', name: outer.name }, name);
   const from = lower.statics.get(name);
   if (from !== undefined) return member({ e: 'name', name: from }, name);
@@ -155,7 +155,8 @@ function invocation(lower: JavaLowering, node: TreeNode): Expression {
 /** The object whose method is called without naming it. */
 function owning(lower: JavaLowering, name: string): Expression {
   const outer = [...lower.around].reverse().find(({ methods }) => methods.has(name));
-  return !outer || outer === lower.around.at(-1) ? self() : { e: 'name', name: outer.name };
+  const isOwn = !outer || outer === lower.around.at(-1);
+  return isOwn && outer?.ofClass.has(name) !== true ? self() : { e: 'name', name: outer.name };
 }
 
 /** Calls of the language's that the model has a form for: equality, presence, wrapping. */

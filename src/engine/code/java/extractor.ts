@@ -13,7 +13,9 @@ export const javaCode = defineExtractor({
   notOf: ['vendored'],
   languages: ['java'],
   prefilter: (text, _, fileClass) =>
-    fileClass !== 'test' && holdsAny(text, WORDS) && JAVA_FRAMEWORKS.some(({ pattern }) => pattern.test(text)),
+    fileClass !== 'test' &&
+    ((holdsAny(text, WORDS) && JAVA_FRAMEWORKS.some(({ pattern }) => pattern.test(text))) ||
+      JAVA_FRAMEWORKS.some(({ names }) => names?.test(text))),
   extract(file) {
     const tree = file.tree;
     return tree && new JavaLowering(file, JAVA_FRAMEWORKS).run(tree.rootNode);

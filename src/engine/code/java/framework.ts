@@ -10,6 +10,8 @@ export interface JavaFramework {
   words: readonly string[];
   /** Where its words say too little: what a file has to hold besides. */
   pattern: RegExp;
+  /** What else makes a file worth reading, words or not. */
+  names?: RegExp;
   /** Meaning of a call or of `new`. */
   call?(node: TreeNode, lower: JavaLowering): Expression | undefined;
   /** Meaning of an annotation where it guards what it stands on; several annotations of one element are asked one by one. */

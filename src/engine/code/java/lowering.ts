@@ -30,6 +30,8 @@ export interface ClassScope {
   methods: ReadonlyMap<string, TreeNode>;
   /** Values of fields that have one where they are declared. */
   constants: ReadonlyMap<string, TreeNode>;
+  /** Names of its fields and methods that belong to the class, not to an object of it. */
+  ofClass: ReadonlySet<string>;
   /** It extends another class: names that are nowhere else may be that one's. */
   extends: boolean;
 }
@@ -51,7 +53,9 @@ export class JavaLowering {
   readonly around: ClassScope[] = [];
   /** Block that statements are added to. */
   out: Statement[] = [];
-  private module: Statement[] = [];
+  private readonly module: Statement[] = [];
+  /** Behind the last class of the file. */
+  private readonly declared: Statement[] = [];
   private anonymous = 0;
 
   constructor(
@@ -67,7 +71,8 @@ export class JavaLowering {
       else if (TYPES.has(node.type)) lowerClass(this, node);
     }
     const broken = root.hasError ? (this.file.notes.find((note) => note.by === 'java')?.span ?? null) : null;
-    return { language: 'java', body: this.module, functions: this.functions, classes: this.classes, broken };
+    const body = [...this.module, ...this.declared];
+    return { language: 'java', body, functions: this.functions, classes: this.classes, broken };
   }
 
   private import(node: TreeNode): void {
@@ -126,9 +131,9 @@ export class JavaLowering {
     this.out.push(statement);
   }
 
-  /** Adds a statement at the level of the file. */
+  /** Adds a statement behind everything in the file. */
   declare(statement: Statement): void {
-    this.module.push(statement);
+    this.declared.push(statement);
   }
 
   local(name: string, type: TreeNode | null): void {

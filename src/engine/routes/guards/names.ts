@@ -23,6 +23,7 @@ export function guardShortName(value: Value, use: LinkedUse): string {
   if (value.v === 'function' && !/^(?:$|<)/.test(value.fact.name)) return value.fact.name;
   if (value.v === 'class') return value.fact.name;
   if (value.v === 'instance') return value.of.fact.name;
+  if (value.v === 'named' && value.name !== null) return value.name;
   const shown = value.v === 'external' ? value.symbol : use.name;
   return shown.replace(/\(\)/g, '').split(/[.:]/).pop() ?? shown;
 }

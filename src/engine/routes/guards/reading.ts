@@ -183,7 +183,7 @@ export function judgeStated(value: Value, use: LinkedUse): Judgement {
   return {
     effect: 'optional',
     reason: 'lets everybody in',
-    stated: `${name} is for everybody`,
+    stated: use.titled ? `${use.name} lets everybody in` : `${name} is for everybody`,
     place,
     definition: null,
   };

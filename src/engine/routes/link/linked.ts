@@ -47,12 +47,16 @@ export interface LinkedUse {
   except?: string[];
   /** Paths of the list that it is a rule of; null = all. */
   within: string[] | null;
+  /** Which those are could not be followed. */
+  maybeWithin?: true;
   /** `app.use`-like registration it came from, with the framework's declared major version; null for dependencies, decorators and inline middleware. */
   use: { path: string; fact: UseStatement; major: number | null } | null;
   /** Constructor or registration arguments that go with it. */
   args: readonly Argument[];
   /** Set when it stands where it has no effect. */
   ineffective: string | null;
+  /** Its name is made for people. */
+  titled?: true;
   /** Set when it may not be the one that decides: why. */
   unsettled?: string;
   /** What its application must have switched on for it to count. */

@@ -16,7 +16,7 @@ export function decided(uses: readonly LinkedUse[], fits: (use: LinkedUse, paths
   return uses.flatMap((use) => {
     const rule = ruleOf(use);
     if (!rule || (rule.list === list && rule.always === true)) return [use];
-    return use === deciding?.of ? [deciding.as] : [];
+    return use === deciding?.of ? [doubted(deciding.as)] : [];
   });
 }
 
@@ -36,6 +36,12 @@ function settled(rules: readonly LinkedUse[]): { of: LinkedUse; as: LinkedUse } 
     of: first,
     as: { ...rest, as: 'permission', name: doubt.name, value: unknown(doubt.unsettled ?? null), ineffective: null },
   };
+}
+
+/** A list of which nobody knows which requests it takes may not take this one. */
+function doubted(use: LinkedUse): LinkedUse {
+  if (!use.maybeWithin || use.unsettled !== undefined) return use;
+  return { ...use, unsettled: 'which requests its filter chain takes could not be followed' };
 }
 
 function ruleOf(use: LinkedUse): NonNullable<LinkedUse['use']>['fact']['rule'] {

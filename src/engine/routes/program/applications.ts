@@ -43,7 +43,11 @@ export class Applications {
 
   /** Registers everything that waits, and what stands before applications that say nothing of guards themselves. */
   settle(): void {
-    for (const { statement, scope, condition } of this.waiting.splice(0))
+    const all = this.waiting.splice(0);
+    // Settings are there before anything is made of them.
+    const isSetting = ({ statement }: Waiting): boolean => statement.s === 'configure';
+    const ordered = [...all.filter(isSetting), ...all.filter((one) => !isSetting(one))];
+    for (const { statement, scope, condition } of ordered)
       this.program.registrar.registerNow(statement, scope, 0, condition);
     for (const node of this.program.nodes) if (node.fact.scans) this.presume(node);
   }

@@ -153,6 +153,7 @@ export class Evaluator {
           ...(expression.member !== undefined && { member: expression.member }),
         };
       case 'other':
+        if (expression.why !== undefined) return unknown(expression.why);
         return expression.op ? this.combined(expression.op, expression.parts, scope, depth) : NOTHING;
       case 'registration':
         return { v: 'registration', does: expression.does, scope };

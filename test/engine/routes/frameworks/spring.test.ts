@@ -328,6 +328,85 @@ import org.springframework.security.access.prepost.PreAuthorize;
     assert.equal(routeOf(routes, 'POST /loaves')?.verdict, 'protected');
   });
 
+  it('follows an expression to the method of the component that it asks', async () => {
+    const own = `@RestController public class Loaves { @PreAuthorize("@bakers.may('bake')") @PostMapping("/loaves") void bake() {} }`;
+    const component = (body: string): string => `package bakery;
+import org.springframework.stereotype.Service;
+import org.springframework.security.core.context.SecurityContextHolder;
+@Service("bakers") public class Bakers {
+  public boolean may(String what) { ${body} }
+  private static Object caller() { return SecurityContextHolder.getContext().getAuthentication().getPrincipal(); }
+}`;
+    const verdict = async (body: string): Promise<string | undefined> =>
+      routeOf(
+        (
+          await analyze({
+            ...files(`${ENABLED}\n//controller\n${own}`),
+            'src/main/java/bakery/Bakers.java': component(body),
+          })
+        ).routes,
+        'POST /loaves',
+      )?.verdict;
+    assert.equal(await verdict('return caller() instanceof Baker;'), 'protected');
+    assert.equal(await verdict('return true;'), 'hollow');
+  });
+
+  it('lists the routes of functional endpoints, nested paths in front', async () => {
+    const { routes } = await analyze({
+      ...files('//plain\n'),
+      'src/main/java/bakery/web/Loaves.java': `package bakery.web;
+import org.springframework.context.annotation.*;
+import org.springframework.web.reactive.function.server.*;
+@Configuration public class Routes {
+  @Bean RouterFunction<ServerResponse> loaves(LoafHandler handler) {
+    return route(GET("/loaves/{id}").and(accept(JSON)), handler::one).andRoute(POST("/loaves"), handler::bake);
+  }
+  @Bean RouterFunction<ServerResponse> mills(MillHandler handler) {
+    return RouterFunctions.route().path("/mills", builder -> builder.GET("/{id}", handler::one).DELETE("/{id}", handler::shut)).build();
+  }
+}`,
+    });
+    assert.deepEqual(routes.map(({ method, path }) => `${method} ${path}`).sort(), [
+      'DELETE /mills/{id}',
+      'GET /loaves/{id}',
+      'GET /mills/{id}',
+      'POST /loaves',
+    ]);
+  });
+
+  it('finds open paths in the settings that a class is bound to', async () => {
+    const rules = `private final OpenPaths open; ${chain('.requestMatchers(open.getPaths()).permitAll().anyRequest().authenticated()')}`;
+    const { routes } = await analyze({
+      ...files(`//config\n${rules}`),
+      'src/main/java/bakery/OpenPaths.java': `package bakery;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+@ConfigurationProperties(prefix = "bakery.open") public class OpenPaths { private String[] paths = {}; }`,
+      'src/main/resources/application.yml': 'bakery:\n  open:\n    paths:\n      - /loaves\n',
+    });
+    assert.equal(routeOf(routes, 'GET /loaves')?.verdict, 'public-by-design');
+    assert.equal(routeOf(routes, 'GET /loaves/{id}')?.verdict, 'protected');
+  });
+
+  it('does not decide about a chain that others add rules to', async () => {
+    const rules = `@Bean SecurityFilterChain chain(HttpSecurity http, List<Extra> extras) throws Exception { extras.forEach(extra -> extra.configure(http)); return http.build(); }`;
+    const { routes } = await analyze(files(`//config\n${rules}`));
+    assert.equal(routeOf(routes, 'POST /loaves')?.verdict, 'unknown');
+  });
+
+  it('leaves out chains that exist on a developer’s machine only', async () => {
+    const rules = `@Bean @Profile("dev") ${chain('.anyRequest().permitAll()', 'easy').slice('@Bean '.length)} @Bean @Profile("!dev") ${chain('.anyRequest().authenticated()').slice('@Bean '.length)}`;
+    const { routes } = await analyze(files(`//config\n${rules}`));
+    assert.equal(routeOf(routes, 'POST /loaves')?.verdict, 'protected');
+  });
+
+  it('does not take packages named after examples for examples', async () => {
+    const own = `package com.example.bakery;
+import org.springframework.web.bind.annotation.*;
+@RestController public class Shop { @PostMapping("/shop") void open() {} }`;
+    const { routes } = await analyze({ ...files('//plain\n'), 'src/main/java/com/example/bakery/Shop.java': own });
+    assert.equal(routeOf(routes, 'POST /shop')?.context, null);
+  });
+
   it('keeps applications of one workspace apart', async () => {
     const { routes } = await analyze({
       ...prefixed('open', files('//plain\n')),

@@ -231,7 +231,7 @@ export class ChainReader {
     const name = this.lower.source(arg).slice(0, 60);
     this.add(
       { paths: null, methods: [] },
-      { as: 'permission', value: { e: 'name', name }, name, at: this.lower.span(node) },
+      this.undecided(node, name, `which rules ${name} adds could not be followed`),
     );
   }
 
@@ -261,7 +261,7 @@ export class ChainReader {
   }
 
   private undecided(node: TreeNode, name: string, why = `whom ${name} lets in could not be followed`): GuardUse {
-    return { as: 'permission', value: { e: 'name', name: why }, name, at: this.lower.span(node) };
+    return { as: 'permission', value: { e: 'other', parts: [], why }, name, at: this.lower.span(node) };
   }
 
   private guard(node: TreeNode, value: Expression, name: string): GuardUse {

@@ -3,10 +3,11 @@
  * Spring Security 5.6 `@EnableGlobalMethodSecurity` (reference, "Method Security"). A method's annotation stands in the place of its
  * class's one of the same kind.
  */
-import { annotationsOf, valuesOf } from '../../../code/java/annotations';
+import { annotationOf, annotationsOf, valuesOf } from '../../../code/java/annotations';
+import { member, stringOf } from '../../../code/java/expressions';
 import type { Annotation } from '../../../code/java/framework';
 import type { JavaLowering } from '../../../code/java/lowering';
-import type { Expression, GuardUse } from '../../../code/model';
+import type { ClassFact, Expression, GuardUse } from '../../../code/model';
 import type { TreeNode } from '../../../parse/tree';
 import { constantsOf, meaning, springApplication } from './names';
 import { anonymousMay } from './spel';
@@ -69,15 +70,40 @@ function valueOf(lower: JavaLowering, annotation: Annotation): Expression {
     }
   }
   const [expression] = constantsOf(lower, annotation, 'value');
-  const may =
-    expression?.e === 'text'
-      ? anonymousMay(expression.value)
-      : /hasRole|hasAuthority|hasAny|isAuthenticated/.test(JSON.stringify(expression ?? ''))
-        ? false
-        : null;
-  if (may === null)
-    return { e: 'name', name: expression?.e === 'text' ? expression.value.slice(0, 60) : annotation.name };
-  return meaning(may ? 'permits' : 'refuses');
+  const written = expression?.e === 'text' ? expression.value : null;
+  // Where a part of it is a constant from elsewhere, what it asks still shows.
+  const asks = /hasRole|hasAuthority|hasAny|isAuthenticated/.test(JSON.stringify(expression ?? ''));
+  const may = written !== null ? anonymousMay(written) : asks ? false : null;
+  if (may !== null) return meaning(may ? 'permits' : 'refuses');
+  const [bean, ...more] = written?.match(/@\w+\.\w+(?=\()/g) ?? [];
+  // One object that is asked: what its method answers decides.
+  if (bean !== undefined && more.length === 0 && !/\bor\b|\|\|/i.test(written ?? ''))
+    return { e: 'named', key: { e: 'text', value: bean } };
+  return {
+    e: 'other',
+    parts: [],
+    why: `what ${(written ?? annotation.name).slice(0, 60)} answers could not be followed`,
+  };
+}
+
+/** Methods of a component that expressions name as `@name.method(…)`. */
+export function springBean(node: TreeNode, fact: ClassFact, lower: JavaLowering): void {
+  const component = annotationOf(lower, node, /^(?:Service|Component)$/);
+  const [name] = component ? valuesOf(component, 'value') : [];
+  if (!component || !fact.name) return;
+  const called =
+    name?.type === 'string_literal' ? stringOf(lower, name) : fact.name.charAt(0).toLowerCase() + fact.name.slice(1);
+  for (const [method, declared] of lower.around.at(-1)?.methods ?? []) {
+    const type = declared.childForFieldName('type');
+    if (!type || lower.source(type) !== 'boolean') continue;
+    const value = member({ e: 'typed', type: { e: 'name', name: fact.name } }, method);
+    lower.declare({
+      s: 'name-guard',
+      name: { e: 'text', value: `@${called}.${method}` },
+      guard: value,
+      at: lower.span(component.node),
+    });
+  }
 }
 
 /** An annotation that the workspace may declare, with guards among its own. */

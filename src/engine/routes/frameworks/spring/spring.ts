@@ -11,7 +11,7 @@ import type { Framework } from '../../framework';
 import { springController } from './controllers';
 import { springFunctions } from './functions';
 import { springCall, springParameter, springReturned } from './http';
-import { guardExpression, methodSecurity } from './method-security';
+import { guardExpression, methodSecurity, springBean } from './method-security';
 import { meaning } from './names';
 import { springCovers } from './paths';
 import { springSetting, springSettings } from './properties';
@@ -48,6 +48,8 @@ const java: JavaFramework = {
     'ConfigurationProperties',
   ],
   pattern: /\borg\.springframework\./,
+  // Components that expressions of rules call by a name of their own.
+  names: /@(?:Service|Component)\(\s*(?:value\s*=\s*)?"\w+"\s*\)/,
   call: springCall,
   annotation: guardExpression,
   classOf(node, fact, lower) {
@@ -56,6 +58,7 @@ const java: JavaFramework = {
     methodSecurity(node, lower);
     springSecurity(node, fact, lower);
     springFunctions(node, lower);
+    springBean(node, fact, lower);
   },
   field: springSetting,
   parameter: springParameter,
