@@ -9,7 +9,7 @@ import { installOnce, installPackages, installPython, run } from '../support/ins
 
 /**
  * @typedef {object} Recipe
- * @property {'python' | 'node'} language
+ * @property {'python' | 'node' | 'java'} language
  * @property {string[]} packages as the language's installer takes them; the first one is the framework
  */
 
@@ -39,7 +39,7 @@ export function prepare(name, recipe, folder) {
 }
 
 /** @type {Record<Recipe['language'], (recipe: Recipe, home: string, folder: string) => Environment>} */
-const LANGUAGES = { python, node };
+const LANGUAGES = { python, node, java };
 
 /** @param {Recipe} recipe @param {string} home */
 function python({ packages }, home) {
@@ -59,4 +59,23 @@ function node({ packages }, home, folder) {
   const { version } = JSON.parse(fs.readFileSync(manifest, 'utf8'));
   fs.symlinkSync(path.join(home, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
   return { version, command: [process.execPath, 'serve.mjs'], env: {} };
+}
+
+/** Built by Maven, with what prints the endpoints put beside the application's own classes. @param {Recipe} recipe @param {string} home @param {string} folder */
+function java({ packages }, home, folder) {
+  const build = path.join(folder, 'build');
+  fs.cpSync(path.join(folder, 'app'), build, { recursive: true });
+  fs.cpSync(path.join(folder, 'serve'), path.join(build, 'src/main/java/bakery'), { recursive: true });
+  fs.mkdirSync(home, { recursive: true });
+  run('mvn', ['-q', '-B', '-f', path.join(build, 'pom.xml'), 'package', '-DskipTests']);
+  const jar = path.join(build, 'target/bakery.jar');
+  const start = [
+    'java',
+    '-jar',
+    jar,
+    '--server.address=127.0.0.1',
+    '--spring.main.banner-mode=off',
+    '--server.port=${PORT}',
+  ];
+  return { version: packages[0]?.split(':').pop() ?? '', command: start, env: { BAKERY_KEY: 'made up for this run' } };
 }

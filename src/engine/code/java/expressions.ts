@@ -78,13 +78,18 @@ function operator(lower: JavaLowering, node: TreeNode): Expression {
         then: lower.expression(node.childForFieldName('consequence')),
         else: lower.expression(node.childForFieldName('alternative')),
       };
-    case 'instanceof_expression':
+    case 'instanceof_expression': {
+      for (const framework of lower.frameworks) {
+        const meaning = framework.call?.(node, lower);
+        if (meaning) return meaning;
+      }
       return {
         e: 'compare',
         op: 'instanceof',
         left: lower.expression(node.childForFieldName('left')),
         right: typeName(lower, node.childForFieldName('right')),
       };
+    }
     case 'array_access':
       return {
         e: 'index',

@@ -12,7 +12,7 @@ export interface JavaFramework {
   pattern: RegExp;
   /** What else makes a file worth reading, words or not. */
   names?: RegExp;
-  /** Meaning of a call or of `new`. */
+  /** Meaning of a call, of `new` or of `instanceof`. */
   call?(node: TreeNode, lower: JavaLowering): Expression | undefined;
   /** Meaning of an annotation where it guards what it stands on; several annotations of one element are asked one by one. */
   annotation?(annotation: Annotation, lower: JavaLowering): Expression | undefined;

@@ -21,6 +21,7 @@ export function lowerMethod(lower: JavaLowering, node: TreeNode, called: string,
   };
   // Taken before the body is lowered, so that functions inside get other ids.
   lower.functions[id] = fact;
+  lower.methodFacts.set(node.id, fact);
   fact.body = lower.block(() => {
     fact.params = lowerParameters(lower, node.childForFieldName('parameters'));
     for (const statement of before) lower.emit(statement);

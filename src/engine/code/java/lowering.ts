@@ -39,6 +39,8 @@ export interface ClassScope {
 export class JavaLowering {
   readonly functions: Record<string, FunctionFact> = {};
   readonly classes: Record<string, ClassFact> = {};
+  /** Methods by the ids of their nodes, while the file is lowered. */
+  readonly methodFacts = new Map<number, FunctionFact>();
   /** Package of the file; empty = the default one. */
   package = '';
   /** Simple name → qualified name. */

@@ -236,9 +236,14 @@ public interface LoafApi { @GetMapping("/loaves/{id}") String one(String id); }`
   it('lists actuator endpoints that the settings expose', async () => {
     const own = `@RestController public class Loaves { @GetMapping("/loaves") void all() {} }`;
     const settings = {
-      'src/main/resources/application.properties': 'management.endpoints.web.exposure.include=health,env\n',
+      'src/main/resources/application.properties': 'management.endpoints.web.exposure.include=info,env\n',
     };
-    assert.deepEqual(await served(own, settings), ['GET /actuator/env', 'GET /actuator/health', 'GET /loaves']);
+    assert.deepEqual(await served(own, settings), [
+      'GET /actuator/env',
+      'GET /actuator/env/{toMatch}',
+      'GET /actuator/info',
+      'GET /loaves',
+    ]);
   });
 });
 
@@ -348,7 +353,30 @@ import org.springframework.security.core.context.SecurityContextHolder;
         'POST /loaves',
       )?.verdict;
     assert.equal(await verdict('return caller() instanceof Baker;'), 'protected');
+    assert.equal(
+      await verdict(
+        'Object one = SecurityContextHolder.getContext().getAuthentication(); return !(one instanceof AnonymousAuthenticationToken);',
+      ),
+      'protected',
+    );
     assert.equal(await verdict('return true;'), 'hollow');
+  });
+
+  it('guards what an interface declares by what stands on the class and its method', async () => {
+    const api = `package bakery.web;
+import org.springframework.web.bind.annotation.*;
+public interface LoafApi { @GetMapping("/loaves") String all(); @PostMapping("/loaves") String bake(); }`;
+    const own = `@PreAuthorize("hasRole('BAKER')") @RestController public class Loaves implements LoafApi {
+  public String all() { return ""; }
+  @PreAuthorize("permitAll()") public String bake() { return ""; }
+  @GetMapping("/mill") public String mill() { return ""; }
+}`;
+    const { routes } = await analyze({
+      ...files(`${ENABLED}\n//controller\n${own}`),
+      'src/main/java/bakery/web/LoafApi.java': api,
+    });
+    const verdicts = ['GET /loaves', 'POST /loaves', 'GET /mill'].map((one) => routeOf(routes, one)?.verdict);
+    assert.deepEqual(verdicts, ['protected', 'public-by-design', 'protected']);
   });
 
   it('lists the routes of functional endpoints, nested paths in front', async () => {

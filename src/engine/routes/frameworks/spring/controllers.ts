@@ -54,8 +54,14 @@ export function springController(node: TreeNode, fact: ClassFact, lower: JavaLow
   const methodsOfClass = mapping ? verbsOf(lower, mapping) : [];
   for (const { route } of routes)
     if (route.methods[0] === 'ALL' && methodsOfClass.length > 0) route.methods = methodsOfClass;
+  // Methods that implement what an interface declares are guarded by what stands on them and on this class.
+  const mapped = new Set(routes.map(({ method }) => method.id));
+  for (const method of methods) {
+    const own = mapped.has(method.id) ? undefined : lower.methodFacts.get(method.id);
+    if (own && fact.bases.length > 0) own.decorators.push(...guardUses(lower, method, classGuards).map(asDecorator));
+  }
   // Routes of a base are guarded by what stands on this class.
-  if (routes.length === 0) fact.decorators.push(...classGuards.map(asDecorator));
+  if (routes.length === 0 && methods.length === 0) fact.decorators.push(...classGuards.map(asDecorator));
   const at = lower.span((mapping ?? annotations[0])?.node ?? node);
   const router: RouterExpression = {
     e: 'router',

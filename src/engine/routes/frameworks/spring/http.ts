@@ -29,17 +29,28 @@ const PARTS: Readonly<Record<string, RequestPart>> = {
 /** Meaning of a call or of `new`. */
 export function springCall(node: TreeNode, lower: JavaLowering): Expression | undefined {
   if (node.type === 'object_creation_expression') return created(node, lower);
+  if (node.type === 'instanceof_expression')
+    return lower.field(node, 'right') === 'AnonymousAuthenticationToken'
+      ? isNobody(node.childForFieldName('left'), lower)
+      : undefined;
   const name = lower.field(node, 'name');
   const object = node.childForFieldName('object');
   const list = node.childForFieldName('arguments');
   const args = list ? named(list) : [];
   if (!object) return undefined;
+  // `new AuthenticationTrustResolverImpl().isAnonymous(caller)`
+  if (name === 'isAnonymous' && args.length === 1) return isNobody(args[0] ?? null, lower);
   const entity = responseEntity(node, lower);
   if (entity) return entity;
   const of = lower.source(object);
   if ((name === 'doFilter' && args.length === 2) || (name === 'filter' && args.length === 1 && /chain$/i.test(of)))
     return { e: 'proceed' };
   return answered(name, args, object, node, lower) ?? read(name, args, object, lower);
+}
+
+/** Whether a caller is one who has not signed in. */
+function isNobody(node: TreeNode | null, lower: JavaLowering): Expression {
+  return { e: 'member', of: lower.expression(node), name: 'is_anonymous', maybe: true };
 }
 
 /** `response.sendError(401)`, `response.setStatus(HttpStatus.FORBIDDEN.value())`, `response.sendRedirect("/login")`. */

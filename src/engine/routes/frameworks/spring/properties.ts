@@ -16,17 +16,23 @@ const WORDS = /context-path|contextPath|base-path|management|servlet|(?:^|[\s,=:
 /** Endpoints that a web application has by itself, with whether they change something. */
 const ENDPOINTS: readonly [string, 'GET' | 'POST'][] = [
   ['health', 'GET'],
+  ['health/**', 'GET'],
   ['info', 'GET'],
   ['beans', 'GET'],
   ['caches', 'GET'],
+  ['caches/{cache}', 'GET'],
   ['conditions', 'GET'],
   ['configprops', 'GET'],
+  ['configprops/{prefix}', 'GET'],
   ['env', 'GET'],
+  ['env/{toMatch}', 'GET'],
   ['loggers', 'GET'],
+  ['loggers/{name}', 'GET'],
   ['loggers/{name}', 'POST'],
   ['heapdump', 'GET'],
   ['threaddump', 'GET'],
   ['metrics', 'GET'],
+  ['metrics/{requiredMetricName}', 'GET'],
   ['scheduledtasks', 'GET'],
   ['mappings', 'GET'],
 ];
