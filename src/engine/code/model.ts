@@ -196,6 +196,8 @@ export interface RouteStatement {
   resource?: true;
   /** True when the guards that the router, its mounts or the app give as dependencies do not apply (a plain Starlette route). */
   bare?: true;
+  /** It exists only where its handler does: what another module may export (`export *`). */
+  maybe?: true;
   /** It is posted to under any page's path (server actions): what stands before some pages only does not hold callers off. */
   posted?: true;
   /** Open by its nature, as the framework has it: "static files". Absent = nothing says so. */

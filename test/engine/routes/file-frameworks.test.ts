@@ -124,6 +124,32 @@ export default auth((req) => {
     ]);
   });
 
+  it('are behind the middleware of the client that they are built from', async () => {
+    const clients = `import { createSafeActionClient } from 'next-safe-action';
+import { auth } from './auth';
+export const actionClient = createSafeActionClient({ handleServerError: (error) => error.message });
+export const logged = actionClient.use(async ({ next, metadata }) => { console.log(metadata); return next(); });
+export const authActionClient = logged.use(async ({ next }) => {
+  const session = await auth();
+  if (!session?.user) throw new Error('Sign in first');
+  return next({ ctx: { user: session.user } });
+});
+`;
+    const actions = `'use server';
+import { actionClient, authActionClient, logged } from './clients';
+export const rename = authActionClient.schema(schema).action(async ({ parsedInput }) => db.thing.rename(parsedInput));
+export const publish = authActionClient.use(async ({ next }) => next()).action(async () => db.thing.publish());
+export const wipe = logged.metadata({ name: 'wipe' }).inputSchema(schema).action(async () => db.thing.deleteMany());
+export const count = actionClient.action(async () => db.thing.count());
+`;
+    assert.deepEqual(await shown({ ...NEXT, 'auth.ts': AUTH, 'clients.ts': clients, 'actions.ts': actions }), [
+      'nextjs POST action rename protected',
+      'nextjs POST action publish protected',
+      'nextjs POST action wipe unprotected',
+      'nextjs POST action count unprotected',
+    ]);
+  });
+
   it('that come from a client of their own are unknown', async () => {
     const actions = `'use server';
 import { authActionClient } from '@acme/actions';

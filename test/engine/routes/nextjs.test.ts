@@ -153,6 +153,52 @@ export default async function middleware(request) {
     );
   });
 
+  it('may all come from another file', async () => {
+    const { routes } = await analyze({
+      ...SHARED,
+      'lib/things.ts': `import { requireUser } from './guards';
+export const GET = async () => { await requireUser(); return Response.json({}); };
+export const DELETE = () => Response.json({});
+`,
+      'app/api/things/route.ts': `export * from '../../../lib/things';\n`,
+    });
+    assert.deepEqual(
+      routes.map(({ method, path, verdict }) => `${method} ${path} ${verdict}`),
+      ['DELETE /api/things unprotected', 'GET /api/things protected'],
+    );
+  });
+
+  describe('behind what NextAuth asks in authorized', () => {
+    const config = (authorized: string): Files => ({
+      'auth.config.ts': `export const authConfig = { providers: [], callbacks: { ${authorized} } };\n`,
+      'auth.ts': `import NextAuth from 'next-auth';\nimport { authConfig } from './auth.config';\nexport const { auth } = NextAuth({ ...authConfig, session: {} });\n`,
+      'app/api/things/route.ts': 'export const DELETE = () => Response.json({});\n',
+      'app/desk/route.ts': 'export const DELETE = () => Response.json({});\n',
+    });
+    const NAMED = `export { auth as middleware } from './auth';\n`;
+    const DEFAULT = `import NextAuth from 'next-auth';\nimport { authConfig } from './auth.config';\nexport default NextAuth(authConfig).auth;\n`;
+    const SIGNED_IN = 'authorized({ auth }) { return !!auth?.user; }';
+    const DESK =
+      "authorized({ auth, request: { nextUrl } }) { const isIn = !!auth?.user; if (nextUrl.pathname.startsWith('/desk')) { if (isIn) return true; return false; } return true; }";
+    const cases: [string, string, string, string[]][] = [
+      ['a user', NAMED, SIGNED_IN, ['protected', 'protected']],
+      ['a user, exported as it is made', DEFAULT, SIGNED_IN, ['protected', 'protected']],
+      ['a user for some paths', DEFAULT, DESK, ['unprotected', 'protected']],
+      ['nothing', NAMED, 'authorized() { return true; }', ['hollow', 'hollow']],
+      ['no function', NAMED, 'jwt({ token }) { return token; }', ['unprotected', 'unprotected']],
+    ];
+    for (const [name, middleware, authorized, expected] of cases) {
+      it(`are judged by it: ${name}`, async () => {
+        const { 'auth.ts': _, ...shared } = SHARED;
+        const { routes } = await analyze({ ...shared, ...config(authorized), 'middleware.ts': middleware });
+        assert.deepEqual(
+          routes.map(({ verdict }) => verdict),
+          expected,
+        );
+      });
+    }
+  });
+
   it('are left open by globs that the middleware compares their paths with', async () => {
     const thing = 'export const DELETE = () => Response.json({});\n';
     const { routes } = await analyze({
@@ -174,6 +220,27 @@ export default async function middleware(request) {
     assert.deepEqual(
       routes.map(({ path, verdict }) => `${path} ${verdict}`),
       ['/api/open/a/b unprotected', '/api/plans/a/b protected', '/api/plans/a unprotected'],
+    );
+  });
+
+  it('of the pages router are judged by what wraps them', async () => {
+    const handler = 'async (req, res) => { res.json(await db.things()); }';
+    const page = (from: string, name: string, wrapped: string): string =>
+      `import { ${name} } from '${from}';\nexport default ${wrapped};\n`;
+    const { routes } = await analyze({
+      ...SHARED,
+      'lib/wrap.ts': `import { currentUser } from './guards';
+export const withUser = (inner) => async (req, res) => { if (!(await currentUser())) return res.status(401).end(); return inner(req, res); };
+export const withLog = (inner) => async (req, res) => { console.log(req.url); return inner(req, res); };
+`,
+      'pages/api/a.ts': page('../../lib/wrap', 'withUser', `withUser(${handler})`),
+      'pages/api/b.ts': page('../../lib/wrap', 'withLog, withUser', `withLog(withUser(${handler}))`),
+      'pages/api/c.ts': page('../../lib/wrap', 'withLog', `withLog(${handler})`),
+      'pages/api/d.ts': page('iron-session/next', 'withIronSessionApiRoute', `withIronSessionApiRoute(${handler}, {})`),
+    });
+    assert.deepEqual(
+      routes.map(({ path, verdict }) => `${path} ${verdict}`),
+      ['/api/a protected', '/api/b protected', '/api/c unprotected', '/api/d unprotected'],
     );
   });
 

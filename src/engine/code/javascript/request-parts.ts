@@ -18,6 +18,7 @@ const PARTS: Readonly<Record<string, RequestPart>> = {
   originalUrl: 'path',
   baseUrl: 'path',
   method: 'method',
+  nextUrl: 'url',
   user: 'user',
   auth: 'user',
   ip: 'address',

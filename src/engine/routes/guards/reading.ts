@@ -123,7 +123,8 @@ function passes(
     const unread = passing.find((outcome) => outcome.unread !== null)?.unread;
     if (typeof unread === 'string' && !refusal && passing.every((outcome) => outcome.unread !== null))
       return say('unknown', `answers what ${unread} says, which is out of reach`);
-    if (!refusal && passing.every(isTrue)) return say('hollow', 'answers true to everybody');
+    const turnsOnPath = sawPath && use.as === 'middleware';
+    if (!refusal && passing.every(isTrue) && !turnsOnPath) return say('hollow', 'answers true to everybody');
   }
   const answered = refusal ? undefined : without.find((outcome) => isAnswer(outcome))?.answered;
   if (answered && without.every((outcome) => outcome.end === 'pass'))

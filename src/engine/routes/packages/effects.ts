@@ -44,6 +44,11 @@ export interface EffectRule {
   effect: Effect;
   /** The call's own arguments can turn it around (`auto_error=False`, `optional=True`). */
   unless?: { name: string; value: boolean; effect: Effect };
+  /**
+   * Members of the options with which it was made that lead to a function which is asked before every request, with the user under one name
+   * and the request under another; nobody gets on where it answers false.
+   */
+  asks?: { option: readonly string[]; user: string; request: string };
 }
 
 let rules: readonly EffectRule[] | undefined;
@@ -78,6 +83,11 @@ export function effectOf(symbol: string, args: readonly Argument[]): Effect | un
   )
     return unless.effect;
   return rule.effect;
+}
+
+/** The function that something of a package asks before every request; undefined = none. */
+export function askedBy(symbol: string): EffectRule['asks'] {
+  return ruleOf(symbol)?.asks;
 }
 
 /** Named arguments, those of an options object included. */

@@ -8,7 +8,13 @@ export const IDENTITY: readonly EffectRule[] = [
   // Auth.js / NextAuth: https://authjs.dev, https://next-auth.js.org/configuration/nextjs
   { pattern: /^next-auth(?:\/next)?:(?:unstable_)?getServerSession$/, effect: 'identity' },
   { pattern: /^next-auth\/jwt:getToken$|^next-auth\/(?:react|client):getSession$/, effect: 'identity' },
-  { pattern: /^next-auth\(\)\.auth(?:\(\))?$/, effect: 'identity' },
+  {
+    pattern: /^next-auth\(\)\.auth$/,
+    effect: 'identity',
+    // https://authjs.dev/reference/nextjs#callbacks: `authorized` decides in middleware that exports `auth` itself.
+    asks: { option: ['callbacks', 'authorized'], user: 'auth', request: 'request' },
+  },
+  { pattern: /^next-auth\(\)\.auth\(\)$/, effect: 'identity' },
   { pattern: /^next-auth\/middleware(?::(?:withAuth|default))?(?:\(\))?$/, effect: 'deny' },
   // Clerk: https://clerk.com/docs/references/nextjs
   { pattern: /^@clerk\/[\w-]+(?:\/\w+)*:currentUser$/, effect: 'identity' },
@@ -16,6 +22,7 @@ export const IDENTITY: readonly EffectRule[] = [
   { pattern: /^@clerk\/[\w-]+(?:\/\w+)*:auth\.protect$/, effect: 'deny' },
   { pattern: /^@clerk\/nextjs(?:\/server)?:(?:clerkMiddleware|withClerkMiddleware)\(\)$/, effect: 'optional' },
   // iron-session: https://github.com/vvo/iron-session
+  { pattern: /^iron-session\/next:withIronSession\w+(?:\(\))?$/, effect: 'optional' },
   { pattern: /^iron-session(?:\/[\w/]+)?:(?:getIronSession|unsealData)$/, effect: 'session' },
   // Remix and React Router session storages: https://reactrouter.com/explanation/sessions-and-cookies
   {

@@ -4,6 +4,7 @@ import type { CallRunner } from './calls';
 import type { Interpreter } from './interpret';
 import type { ModuleTable } from './modules';
 import { external } from './state';
+import { askedBy } from '../packages/effects';
 import type { Expression, RouterExpression } from '../../code/model';
 import { DeclaredTypes } from './declared-types';
 import {
@@ -17,6 +18,7 @@ import {
   type ClassValue,
   type RouterNode,
   type Scope,
+  type ExternalValue,
   type Value,
 } from './values';
 
@@ -247,7 +249,7 @@ export class Evaluator {
       case 'typed':
         return this.member(this.settled(of), name, want);
       case 'external':
-        return name === 'default' ? of : external(`${of.symbol}${of.separator}${name}`);
+        return name === 'default' ? of : externalMember(of, name);
       case 'choice':
         return of.options.map((option) => this.member(option, name, want)).reduce(either);
       case 'imported':
@@ -352,4 +354,10 @@ function known(value: Value | undefined): Value | undefined {
 function asSetting(type: ClassValue, name: string, value: Value | undefined): Value | undefined {
   if (value?.v !== 'constant' && value?.v !== 'text') return value;
   return /settings|config/i.test(type.fact.name) ? { v: 'setting', name, fallback: value } : value;
+}
+
+/** Members of what a package made; one that asks a function of the options that it was made with keeps these. */
+function externalMember(of: ExternalValue, name: string): ExternalValue {
+  const value = external(`${of.symbol}${of.separator}${name}`);
+  return of.values.length > 0 && askedBy(value.symbol) ? { ...value, values: of.values } : value;
 }

@@ -4,7 +4,7 @@ import { fileContext } from '../context';
 import { asRunBy, frameworkOf } from '../framework';
 import { ClassRoutes } from './class-routes';
 import type { Interpreter } from './interpret';
-import { withCallback } from './sites';
+import { withCallback } from './session-callbacks';
 import type { Expression, GuardUse, MountStatement, RouteStatement, Statement, UseStatement } from '../../code/model';
 import {
   nodeOf,
@@ -115,7 +115,9 @@ export class Registrar {
     const { guards, handler } = inOrder(fact, node.fact.framework);
     const given = guards.flatMap((guard) => this.guards(asRunBy(guard, node.fact.framework), scope, depth));
     const methods = this.methods(fact, scope, depth);
-    const { routers, handlers } = split(this.program.evaluate(handler, scope, depth), node, this.program);
+    const value = this.program.evaluate(handler, scope, depth);
+    if (fact.maybe && value.v === 'unknown') return;
+    const { routers, handlers } = split(value, node, this.program);
     for (const router of routers) serveRouter(node, router, fact, given, scope, condition);
     for (const option of handlers) {
       if (option.v === 'router') {
@@ -208,7 +210,7 @@ export class Registrar {
     const except = statement.except?.map((path) => textOf(this.program.evaluate(path, scope, depth)));
     const flaw = statement.on.e === 'site' ? this.program.sites.flawOf(statement.on, scope.path) : null;
     const use = flaw === null ? statement.guard : { ...statement.guard, bypassed: flaw };
-    const guards = this.guards(use, scope, depth).map(withCallback);
+    const guards = this.guards(use, scope, depth).map((guard) => withCallback(guard, this.program));
     for (const node of nodes) {
       const paths = statement.paths?.flatMap((path) => this.covered(path, node, scope, depth)) ?? null;
       const within = statement.rule?.within?.flatMap((path) => this.covered(path, node, scope, depth)) ?? null;
@@ -223,7 +225,7 @@ export class Registrar {
     const { sites } = this.program;
     const why = fact.on.e === 'site' ? sites.whyUnseen(fact.on, scope.path) : null;
     if (fact.on.e !== 'site' || why === null) return;
-    for (const guard of this.guards(fact.guard, scope, depth).map(withCallback))
+    for (const guard of this.guards(fact.guard, scope, depth).map((one) => withCallback(one, this.program)))
       sites.notSeen({ kind: 'use', path: scope.path, fact, major: null, guard, paths: null, condition }, fact.on, why);
   }
 

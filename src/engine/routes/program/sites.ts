@@ -2,13 +2,12 @@
 import { dirname, join } from '../../modules/paths';
 import { packageMajor, packageRange } from '../../modules/versions';
 import type { Span } from '../../span';
-import { effectOf } from '../packages/effects';
 import { frameworkOf, type SiteLayout } from '../framework';
 import type { Interpreter } from './interpret';
 import type { SiteExpression } from '../../code/model';
 import { LEADS } from '../run/relevance';
 import { misplaced, neverRun, type Ignored, type PlacedSite, type UseEvent } from './misplaced';
-import { NOTHING, textOf, type Guard, type RouterNode, type Scope, type Value } from './values';
+import { NOTHING, textOf, type RouterNode, type Scope, type Value } from './values';
 
 /** Applications have a place for people to look at: the file that makes them one. */
 const FIRST_LINE: Span = { line: 1, column: 1, endLine: 1, endColumn: 1 };
@@ -180,12 +179,4 @@ export class Sites {
 /** The folder with manifest and configuration: sources may lie in `src`. */
 function projectFolder(root: string): string {
   return root === 'src' || root.endsWith('/src') ? dirname(root) : root;
-}
-
-/** A session library that hands the request on to a function, with what it found out, leaves the decision to that function. */
-export function withCallback(guard: Guard): Guard {
-  const { value } = guard;
-  if (value.v !== 'external' || effectOf(value.symbol, value.args) !== 'identity') return guard;
-  const callback = value.values.find((argument) => argument.value.v === 'function')?.value;
-  return callback ? { ...guard, value: callback } : guard;
 }

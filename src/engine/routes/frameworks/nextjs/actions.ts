@@ -11,6 +11,7 @@ import { isAuthName } from '../../guards/names';
 import type { Expression, GuardUse } from '../../../code/model';
 import { exportedNames, sitesOf, type Reading } from '../shared/file-layout';
 import { webInputOf } from '../shared/web-input';
+import { clientGuards } from './safe-actions';
 
 const WORDS = defineWords(['use server']);
 
@@ -93,11 +94,13 @@ function inlineActions(lower: Lowering): Action[] {
   return found;
 }
 
-/** `authClient.schema(s).action(fn)`: what a chain begins with decides who may call; its name is all that can be told here. */
+/** What the client of an action asks; of another chain, its name is all that can be told here. */
 function guardsOf(node: ts.Node, lower: Lowering): GuardUse[] {
   const { ts } = lower;
   const declaration = node.parent;
   if (!ts.isVariableDeclaration(declaration) || !declaration.initializer) return [];
+  const client = clientGuards(declaration.initializer, lower);
+  if (client) return [{ as: 'middleware', value: client.value, at: lower.span(client.node) }];
   let value: ts.Expression = declaration.initializer;
   for (let link = 0; link < 20; link++) {
     if (ts.isCallExpression(value)) value = value.expression;

@@ -6,10 +6,11 @@
 import type { Lowering } from '../../../code/javascript/lowering';
 import { text } from '../../../code/javascript/expressions';
 import type { Framework, JavaScriptFramework } from '../../framework';
-import type { RouteStatement } from '../../../code/model';
+import type { Expression, RouteStatement } from '../../../code/model';
 import { exportedNames, readingsOf, sitesOf, type ExportedName, type Reading } from '../shared/file-layout';
 import { emitActions, mayHoldActions } from './actions';
 import { nextCovers } from './matcher';
+import { safeActions } from './safe-actions';
 import { emitMiddleware, isMiddlewareFile } from './middleware';
 import { middlewareFlaw } from './versions';
 import { sessions } from '../shared/sessions';
@@ -41,7 +42,7 @@ const files: JavaScriptFramework = {
 /** Next.js 13 to 16. */
 export const nextjs: Framework = {
   name: NAME,
-  javascript: [files, webHttp, sessions],
+  javascript: [files, safeActions, webHttp, sessions],
   covers: nextCovers,
   guard: { as: 'body' },
   site: {
@@ -56,10 +57,28 @@ export const nextjs: Framework = {
 /** `app/…/route.ts` exports one function per verb; OPTIONS and HEAD change nothing and are answered without it. */
 function routeHandlers(lower: Lowering): void {
   const readings = readingsOf(lower.file.path, 'app');
-  for (const exported of exportedNames(lower)) {
+  const exports = exportedNames(lower);
+  for (const exported of exports) {
     if (!VERBS.has(exported.name)) continue;
     emitRoutes(exported, [exported.name], readings, appPath, lower);
   }
+  for (const from of starsOf(lower)) {
+    for (const name of VERBS) {
+      if (exports.some((one) => one.name === name)) continue;
+      const value: Expression = { e: 'member', of: { e: 'import', from: from.from, line: from.line }, name };
+      const exported = { name, value, node: lower.source.statements[0] ?? lower.source, fn: undefined };
+      emitRoutes(exported, [name], readings, appPath, lower, true);
+    }
+  }
+}
+
+/** `export * from './handlers'` */
+function starsOf(lower: Lowering): { from: string; line: number }[] {
+  return lower.out.flatMap((statement) =>
+    statement.s === 'export-from' && statement.names.some(({ name, as }) => name === '*' && as === '*')
+      ? [{ from: statement.from, line: statement.line }]
+      : [],
+  );
 }
 
 /** `pages/api/**`: the default export answers every method, unless it looks at the method itself. */
@@ -76,6 +95,7 @@ function emitRoutes(
   readings: readonly Reading[],
   pathOf: (rest: readonly string[]) => string | undefined,
   lower: Lowering,
+  maybe?: true,
 ): void {
   const sure = /from\s+['"]next\b|require\(['"]next\b/.test(lower.file.text);
   for (const { reading, site } of sitesOf(readings, NAME, sure)) {
@@ -90,6 +110,7 @@ function emitRoutes(
       guards: [],
       handler: exported.value,
       ...publicOf(path),
+      ...(maybe && { maybe }),
       args: [],
       input: webInputOf(exported.fn, lower),
       at: lower.span(exported.node),
