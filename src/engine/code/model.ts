@@ -52,6 +52,10 @@ export type RequestPart =
 export interface Argument {
   name: string | null;
   value: Expression;
+  /** The callee may put its answer there (`&user`). */
+  fills?: true;
+  /** The request itself, with everything in it. */
+  request?: true;
 }
 
 export type { FilterFact, RouteInput, RouterExpression, SiteExpression };
@@ -353,7 +357,10 @@ export interface ClassFact {
   abstract?: true;
   bases: Expression[];
   decorators: Expression[];
-  /** Declared fields in order, with their types where they may be of the workspace: what is in them where nothing else tells. */
+  /**
+   * Declared fields in order, with their types where they may be of the workspace: what is in them where nothing else tells. Of an
+   * interface, its methods.
+   */
   fields?: Record<string, Expression | null>;
   /** Routes that its methods answer; their `on` means nothing, their handler is named as the method. Served by itself or a subclass. */
   routes?: RouteStatement[];

@@ -87,8 +87,9 @@ function classes(lower: GoLowering, types: readonly TreeNode[], declarations: re
     if (!name || !type || spec.type !== 'type_spec') continue;
     const own = methods.get(name.text) ?? [];
     methods.delete(name.text);
-    if (type.type === 'interface_type' || (type.type !== 'struct_type' && own.length === 0)) continue;
-    const shape = type.type === 'struct_type' ? structure(lower, type) : {};
+    const isInterface = type.type === 'interface_type';
+    if (!isInterface && type.type !== 'struct_type' && own.length === 0) continue;
+    const shape = type.type === 'struct_type' ? structure(lower, type) : isInterface ? promised(type) : {};
     declare(
       lower,
       { id: name.text, name: name.text, bases: [], decorators: [], ...shape, body: [], at: lower.span(name) },
@@ -122,6 +123,13 @@ function structure(lower: GoLowering, type: TreeNode): Pick<ClassFact, 'bases' |
     fields[own.e === 'name' || own.e === 'member' ? own.name : ''] = own;
   }
   return { bases, fields };
+}
+
+/** An interface, by the methods that it asks for. */
+function promised(type: TreeNode): Pick<ClassFact, 'abstract' | 'fields'> {
+  const methods = named(type).filter((one) => one.type === 'method_elem');
+  const names = methods.flatMap((one) => one.childForFieldName('name')?.text ?? []);
+  return { abstract: true, fields: Object.fromEntries(names.map((name) => [name, null])) };
 }
 
 function receiverOf(node: TreeNode): { owner: string; name: string | null } | undefined {

@@ -139,11 +139,21 @@ export function plainCall(lower: GoLowering, node: TreeNode): Expression {
   return { e: 'call', callee: lower.expression(inner), args, at: lower.span(node) };
 }
 
+/** Types that carry a whole request. */
+const REQUESTS =
+  /^(?:net\/http\.Request|context\.Context|github\.com\/(?:gin-gonic\/gin|labstack\/echo(?:\/v\d+)?)\.Context|github\.com\/gofiber\/fiber(?:\/v\d+)?\.Ctx)$/;
+
 /** Arguments, `list...` spread. */
 export function argumentList(lower: GoLowering, nodes: readonly TreeNode[]): Argument[] {
   return nodes.slice(0, MAX_ITEMS).map((node) => {
     const value = lower.expression(node);
-    return { name: null, value: node.type === 'variadic_argument' ? { e: 'spread', of: value } : value };
+    const type = lower.typeOf(node);
+    return {
+      name: null,
+      value: node.type === 'variadic_argument' ? { e: 'spread', of: value } : value,
+      ...(node.type === 'unary_expression' && node.firstChild?.type === '&' && { fills: true as const }),
+      ...(type !== undefined && REQUESTS.test(type) && { request: true as const }),
+    };
   });
 }
 

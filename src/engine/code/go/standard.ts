@@ -4,6 +4,7 @@
  */
 import type { Expression } from '../model';
 import { other } from './expressions';
+import type { TreeNode } from '../../parse/tree';
 import type { GoCall } from './framework';
 import type { GoLowering } from './lowering';
 
@@ -41,6 +42,7 @@ export function standardCall({ name, symbol, on, args, node }: GoCall, lower: Go
     const isDecoder = on && name === 'DecodeString' && first && PASSES.test(`${lower.symbolOf(on) ?? ''}.${name}`);
     if (isDecoder) return lower.expression(first);
     if (node.childForFieldName('function')?.type !== 'identifier' || lower.scope.has(name)) return undefined;
+    if (name === 'append' && first) return appended(args, lower);
     // Conversions.
     if ((name === 'string' || name === 'new') && first && args.length === 1) return lower.expression(first);
     return undefined;
@@ -65,6 +67,15 @@ export function standardCall({ name, symbol, on, args, node }: GoCall, lower: Go
     return { e: 'setting', name: key.e === 'text' ? key.value : null, fallback: null };
   }
   return PASSES.test(symbol) && first ? lower.expression(first) : undefined;
+}
+
+/** `append(list, a, b...)` */
+function appended([list, ...items]: readonly TreeNode[], lower: GoLowering): Expression {
+  const given = items.map((one): Expression => {
+    const value = lower.expression(one);
+    return one.type === 'variadic_argument' ? { e: 'spread', of: value } : value;
+  });
+  return { e: 'list', items: [...(list ? [{ e: 'spread' as const, of: lower.expression(list) }] : []), ...given] };
 }
 
 /** `fmt.Sprintf("/api/%s/users", version)`: the parts of the text in order, where every verb is a plain one. */

@@ -183,9 +183,10 @@ function isError(lower: GoLowering, target: TreeNode): boolean {
   return target.type === 'identifier' && ERROR.test(lower.text(target));
 }
 
-/** The only result of a call that is kept as an error. */
+/** The only result of a call (`err := db.First(&user).Error`) that is kept as an error. */
 function asError(lower: GoLowering, target: TreeNode, source: TreeNode | null, value: Expression): Expression {
-  return source?.type === 'call_expression' && isError(lower, target) ? { e: 'error', of: value } : value;
+  const isResult = source?.type === 'call_expression' || source?.type === 'selector_expression';
+  return isResult && value.e !== 'refusal' && isError(lower, target) ? { e: 'error', of: value } : value;
 }
 
 // Branches ----------------------------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import { keyed } from '../../code/go/nodes';
 import type { Expression } from '../../code/model';
 import type { TreeNode } from '../../parse/tree';
 import type { Framework } from '../framework';
-import { keyName, literal, part, refusal, refused } from './shared/go-http';
+import { keep, keyName, literal, part, partBy, refusal, refused } from './shared/go-http';
 import { below, emitRoute, emitServe, emitUses, groupOf, isRouterType, methodsIn, routerOf } from './shared/go-routes';
 import { statusOfError } from './shared/go-status';
 
@@ -182,12 +182,14 @@ function onContext({ name, args, node }: GoCall, lower: GoLowering): Expression 
   const [first] = args;
   if (ANSWERS.test(name)) return refusal(first, node, lower);
   switch (name) {
+    case 'Set':
+      return keep(first, args[1], lower);
     case 'Get':
       return part('state', keyName(first, lower));
     case 'QueryParam':
-      return part('query', literal(first, lower));
+      return partBy('query', first, lower);
     case 'Cookie':
-      return part('cookie', literal(first, lower));
+      return partBy('cookie', first, lower);
     case 'Param':
       return part('params', literal(first, lower));
     case 'FormValue':

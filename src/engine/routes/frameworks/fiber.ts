@@ -8,7 +8,7 @@ import type { GoLowering } from '../../code/go/lowering';
 import type { Expression } from '../../code/model';
 import type { TreeNode } from '../../parse/tree';
 import type { Framework } from '../framework';
-import { keyName, literal, part, refusal, refused } from './shared/go-http';
+import { keep, keyName, literal, part, partBy, refusal, refused } from './shared/go-http';
 import {
   below,
   emitRoute,
@@ -202,14 +202,14 @@ function onContext({ name, args, node }: GoCall, lower: GoLowering): Expression 
     case 'Next':
       return { e: 'proceed' };
     case 'Get':
-      return part('header', literal(first, lower));
+      return partBy('header', first, lower);
     case 'Locals':
       // With a value it is kept, not read.
-      return args.length === 1 ? part('state', keyName(first, lower)) : undefined;
+      return args.length === 1 ? part('state', keyName(first, lower)) : keep(first, args[1], lower);
     case 'Cookies':
-      return part('cookie', literal(first, lower));
+      return partBy('cookie', first, lower);
     case 'Query':
-      return part('query', literal(first, lower));
+      return partBy('query', first, lower);
     case 'Params':
       return part('params', literal(first, lower));
     case 'FormValue':

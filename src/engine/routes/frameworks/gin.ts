@@ -9,7 +9,7 @@ import type { GoLowering } from '../../code/go/lowering';
 import type { Expression } from '../../code/model';
 import type { TreeNode } from '../../parse/tree';
 import type { Framework } from '../framework';
-import { keyName, literal, part, refusal, refused } from './shared/go-http';
+import { keep, keyName, literal, part, partBy, refusal, refused } from './shared/go-http';
 import {
   below,
   emitRoute,
@@ -183,15 +183,17 @@ function onContext(call: GoCall, lower: GoLowering): Expression | undefined {
 
 function read({ name, args }: GoCall, lower: GoLowering): Expression | undefined {
   const [first] = args;
-  if (READS.test(name)) return part('query', literal(first, lower));
+  if (READS.test(name)) return partBy('query', first, lower);
   // `GetString("userID")` and the like read what a middleware has set.
   if (/^(?:Get(?:String|Bool|Int\d*|Uint\d*|Float64|Time|Duration|StringSlice|StringMap)?|MustGet|Value)$/.test(name))
     return part('state', keyName(first, lower));
   switch (name) {
+    case 'Set':
+      return keep(first, args[1], lower);
     case 'GetHeader':
-      return part('header', literal(first, lower));
+      return partBy('header', first, lower);
     case 'Cookie':
-      return part('cookie', literal(first, lower));
+      return partBy('cookie', first, lower);
     case 'Param':
       return part('params', literal(first, lower));
     case 'PostForm':

@@ -234,10 +234,16 @@ function testsPathStart(expression: Expression): boolean {
   return of.e === 'request' ? of.part === 'path' : /path|url/i.test(nameOf(of));
 }
 
+/** Conditions that a configuration decides. */
+const SETTING =
+  /(?:^|[^a-z])(?:settings?|config|conf|cfg|env|environ|options?|opts|flags?)(?:\(\))?[._]|[A-Z]{2,}_[A-Z]+|enabled?\b/i;
+
 /** What callers can get around holds nobody off for good. */
 function held(use: LinkedUse, judgement: Judgement): Judgement {
   if (judgement.effect === 'deny' && use.unsettled !== undefined)
     return { ...judgement, effect: 'conditional', reason: use.unsettled };
+  if (judgement.effect === 'deny' && use.condition !== undefined && SETTING.test(use.condition))
+    return { ...judgement, effect: 'conditional', reason: `is only there when ${use.condition}` };
   return judgement.effect === 'deny' && use.bypassed !== null
     ? { ...judgement, effect: 'weak', reason: use.bypassed }
     : judgement;

@@ -134,6 +134,9 @@ function passes(
     });
   if (OPTIONAL.test(name)) return say('optional', 'lets callers without a credential through on purpose');
   if (use.as === 'middleware' || use.as === 'hook') {
+    const asked = passing.every((outcome) => outcome.asked !== undefined) ? passing[0]?.asked : undefined;
+    if (asked) return say('unknown', `leaves the decision to ${asked}, which is out of reach`);
+    if (passing.some(({ kept }) => kept)) return say('unknown', 'keeps its refusal for what stands behind it');
     if (!refusal || !looks) return say('none', 'does not refuse callers');
     // A literal list of exceptions decides; one that is not leaves both ways open.
     // Callers that it lets through after a look at their credential are let through whatever the path.

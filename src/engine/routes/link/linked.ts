@@ -63,6 +63,8 @@ export interface LinkedUse {
   needs?: Need;
   /** Set when callers can get around it: why. */
   bypassed: string | null;
+  /** It is registered under this condition, as written. */
+  condition?: string;
   /** As in `GuardUse`. */
   around?: true;
   passes?: true;

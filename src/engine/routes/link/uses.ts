@@ -56,6 +56,7 @@ export function linkedUse(
     args: event?.fact.args ?? [],
     ineffective: guard.use.ineffective ?? null,
     bypassed: guard.use.bypassed ?? null,
+    ...(event?.condition && { condition: event.condition }),
     ...(guard.use.around && { around: true }),
     ...((guard.use.passes ?? event?.fact.passes) && { passes: true }),
     ...(guard.when && { when: guard.when }),

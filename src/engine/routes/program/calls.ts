@@ -248,7 +248,10 @@ export class CallRunner {
       const router = routerOf(symbol, asWritten, type.fact.at);
       if (router) instance.node = this.createRouter(router, type.scope, depth, args);
     }
-    if (type.fact.fields) fill(instance, type.fact.fields, args);
+    if (type.fact.fields) {
+      fill(instance, type.fact.fields, args);
+      instance.literal = true;
+    }
     for (const name of ['__init__', 'constructor']) {
       const method = this.program.bound(type, instance, name);
       if (method) this.call(method, args, depth + 1);

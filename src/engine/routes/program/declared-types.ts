@@ -4,12 +4,15 @@
  */
 import type { Expression } from '../../code/model';
 import type { Interpreter } from './interpret';
-import { type ClassValue, type InstanceValue, type Scope, type Value } from './values';
+import { either, type ClassValue, type InstanceValue, type Scope, type Value } from './values';
 
 /** How deep structs are embedded in one another at most. */
 const MAX_EMBEDDED = 4;
+/** Types that are followed for one interface. */
+const MAX_IMPLEMENTATIONS = 4;
 
 export class DeclaredTypes {
+  private readonly implementations = new WeakMap<ClassValue, Value | null>();
   private readonly samples = new WeakMap<ClassValue, InstanceValue>();
 
   constructor(private readonly program: Interpreter) {}
@@ -20,13 +23,16 @@ export class DeclaredTypes {
   }
 
   /** A field that was never seen filled, by its declared type; those of embedded structs count as its own. */
-  field({ of, fields }: InstanceValue, name: string, want: boolean, depth = 0): Value | undefined {
+  field({ of, fields, literal }: InstanceValue, name: string, want: boolean, depth = 0): Value | undefined {
     const declared = of.fact.fields;
     if (!declared || depth > MAX_EMBEDDED) return undefined;
     if (Object.hasOwn(declared, name)) {
       const type = declared[name];
       const known = type && this.sampleOf(type, of.scope, want);
       if (known) return known;
+      // A function that a literal leaves out is not there.
+      if (literal && type && this.program.evaluateKnown(type, of.scope).v === 'unknown')
+        return { v: 'constant', value: null };
       return /settings|config|options/i.test(of.fact.name) ? { v: 'setting', name, fallback: null } : undefined;
     }
     for (const base of of.fact.bases) {
@@ -43,6 +49,23 @@ export class DeclaredTypes {
   private sampleOf(type: Expression, scope: Scope, want: boolean): Value | undefined {
     const value = want ? this.program.evaluate(type, scope) : this.program.evaluateKnown(type, scope);
     if (value.v !== 'class') return undefined;
+    return value.fact.abstract ? this.implementing(value) : this.sample(value);
+  }
+
+  /** What implements an interface, where no more than a few types do. */
+  private implementing(type: ClassValue): Value | undefined {
+    const known = this.implementations.get(type);
+    if (known !== undefined) return known ?? undefined;
+    this.implementations.set(type, null);
+    const types = this.program.implementing(type.path, Object.keys(type.fact.fields ?? {}));
+    const samples = types.length > MAX_IMPLEMENTATIONS ? [] : types.map((one) => this.sample(one));
+    const [first, ...rest] = samples;
+    const value = first ? rest.reduce<Value>((all, one) => either(one, all), first) : null;
+    this.implementations.set(type, value);
+    return value ?? undefined;
+  }
+
+  private sample(value: ClassValue): InstanceValue {
     const known = this.samples.get(value);
     if (known) return known;
     const sample: InstanceValue = { v: 'instance', of: value, fields: new Map(), args: [], node: null };

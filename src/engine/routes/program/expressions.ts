@@ -306,10 +306,13 @@ export class Evaluator {
   }
 
   private items(expressions: readonly Expression[], scope: Scope, depth: number): Value[] {
+    const isGo = this.program.facts(scope.path)?.language === 'go';
     return expressions.flatMap((item) => {
       if (item.e !== 'spread') return [this.evaluate(item, scope, depth)];
       const value = this.evaluate(item.of, scope, depth);
       if (value.v === 'router') return [value];
+      // A list that nothing was put into yet.
+      if (value.v === 'unknown' && value.why === null && isGo) return [];
       return value.v === 'list' ? value.items : [unknown(`${nameOf(item.of)} is not literal`)];
     });
   }

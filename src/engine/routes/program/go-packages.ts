@@ -9,11 +9,15 @@ import { isStandard } from '../../code/go/types';
 import type { Workspace } from '../../workspace';
 import type { NameFinder } from './name-finders';
 
+/** Types that stand in for others in tests. */
+const MOCK = /mock|fake|stub|noop|(?:^|\/)tests?(?:\/|$)/i;
+
 export class GoPackages implements NameFinder {
   /** Files by folder, tests left out. */
   private readonly folders = new Map<string, string[]>();
   /** Names that a file declares at top level; `Type.Method` for methods. */
   private readonly names = new Map<string, ReadonlySet<string>>();
+  private methods: Map<string, { folder: string; name: string; own: Set<string> }> | undefined;
   /** Folders of modules by their paths, the longest first. */
   private readonly modules: { path: string; folder: string }[] = [];
 
@@ -48,6 +52,35 @@ export class GoPackages implements NameFinder {
   members(folder: string, name?: string): readonly string[] {
     const files = this.folders.get(folder.replace(/\/$/, '')) ?? [];
     return name === undefined ? files : files.filter((path) => this.names.get(path)?.has(name));
+  }
+
+  implementing(methods: readonly string[]): { file: string; name: string }[] {
+    if (methods.length === 0) return [];
+    this.methods ??= this.byType();
+    const found: { file: string; name: string }[] = [];
+    for (const { folder, name, own } of this.methods.values()) {
+      if (MOCK.test(name) || MOCK.test(folder) || !methods.every((method) => own.has(method))) continue;
+      const file = this.members(folder, name)[0];
+      if (file !== undefined) found.push({ file, name });
+    }
+    return found;
+  }
+
+  /** Methods of every type, whichever files they stand in. */
+  private byType(): Map<string, { folder: string; name: string; own: Set<string> }> {
+    const types = new Map<string, { folder: string; name: string; own: Set<string> }>();
+    for (const [path, names] of this.names)
+      for (const full of names) {
+        const dot = full.indexOf('.');
+        if (dot < 0) continue;
+        const folder = dirname(path);
+        const name = full.slice(0, dot);
+        const key = `${folder} ${name}`;
+        const known = types.get(key) ?? { folder, name, own: new Set() };
+        known.own.add(full.slice(dot + 1));
+        types.set(key, known);
+      }
+    return types;
   }
 
   ambient(from: string, name: string, member?: string): readonly string[] {

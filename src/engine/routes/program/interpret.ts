@@ -171,6 +171,11 @@ export class Interpreter {
     return value?.v === 'function' ? { ...value, self } : value;
   }
 
+  /** Types of the workspace that have all methods of an interface. */
+  implementing(path: string, methods: readonly string[]): ClassValue[] {
+    return this.table.implementing(path, methods);
+  }
+
   /** An attribute that a base class gives. */
   inherited(type: ClassValue, name: string, depth = 0): Value | undefined {
     if (depth > 6) return undefined;

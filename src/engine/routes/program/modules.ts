@@ -109,6 +109,16 @@ export class ModuleTable {
     return methods?.v === 'class' ? methods.attributes.get(name) : undefined;
   }
 
+  /** Types of the workspace that have all these methods. */
+  implementing(path: string, methods: readonly string[]): ClassValue[] {
+    const language = this.facts(path)?.language;
+    const finder = language && nameFinder(this.workspace, language);
+    return (finder?.implementing?.(methods) ?? []).flatMap(({ file, name }) => {
+      const value = this.run(file, true)?.scope.vars.get(name);
+      return value?.v === 'class' ? [value] : [];
+    });
+  }
+
   private commonJs(module: Module, name: string): Value | undefined {
     if (module.facts.language !== 'javascript') return undefined;
     const exported = this.exportsOf(module);

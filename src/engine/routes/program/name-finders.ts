@@ -18,6 +18,8 @@ export interface NameFinder {
   resolve(from: string, specifier: string, name: string | null): Resolution;
   /** Files whose names at top level are the attributes of a package that is a folder (`/` at its end); `name`: those that may have it. */
   members?(folder: string, name?: string): readonly string[];
+  /** Types that have all methods of an interface, where types do not say what they implement. */
+  implementing?(methods: readonly string[]): readonly { file: string; name: string }[];
   /** A module inside a package, or undefined. */
   submodule?(parent: string, name: string): string | undefined;
   /**

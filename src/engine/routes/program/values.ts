@@ -52,6 +52,8 @@ export type InstanceValue = {
   args: readonly EvaluatedArgument[];
   /** Set when the class extends a framework's router class. */
   node: RouterNode | null;
+  /** Made by a literal: what it does not name is nothing. */
+  literal?: true;
 };
 /** `separator`: what stands before the next member in the symbol: `:` right after a JavaScript package, else `.`. */
 export type ExternalValue = {

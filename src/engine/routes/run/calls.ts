@@ -2,8 +2,6 @@
 import { matchedByGlob } from '../packages/globs';
 import { isTainted, requestValue, type Abstract, type Refusal, type Scenario } from './abstract';
 import type { Callbacks } from './callbacks';
-import { effectOf } from '../packages/effects';
-import { entryOf } from '../framework';
 import type { Interpreter } from '../program/interpret';
 import { isSuper } from '../program/state';
 import type { Argument, Expression, Statement } from '../../code/model';
@@ -11,7 +9,6 @@ import { lookedUpBy } from './look-ups';
 import { mayAskForCaller, Relevance } from './relevance';
 import {
   anchorOf,
-  autoErrorOf,
   distinctOutcomes,
   FAILED,
   FORM_FUNCTIONS,
@@ -38,13 +35,13 @@ import {
 } from './state';
 import { nameOf, type EvaluatedArgument, type FunctionValue, type Value } from '../program/values';
 import { ANSWERING } from '../program/router-handlers';
-import { PackageRunner } from './packages';
-import { asResult, hasZeroValues } from './results';
+import { SuperCallRunner } from './super-calls';
+import { asResult, hasZeroValues, outOfReach } from './results';
 
 /** Methods that answer with what they are given: `Response.json(found)`, `res.send(found)`. */
 const ANSWERS = /^(?:json|send|end|render|write|html)$/;
 
-export abstract class CallRunner extends PackageRunner {
+export abstract class CallRunner extends SuperCallRunner {
   /** Functions whose facts are missing, by name: what `unknown` verdicts name. */
   readonly unreachable = new Set<string>();
   private readonly relevance: Relevance;
@@ -227,10 +224,11 @@ export abstract class CallRunner extends PackageRunner {
     if (tainted.length > 0 && ANSWERS.test(name)) return [found(state, UNKNOWN)];
     // What another service says of a credential that is passed on is decided where its answer is looked at.
     if (direct.length === 0 && tainted.length > 0 && name === 'fetch') return [this.failure(state, false)];
+    const own = outOfReach(target, expression, tainted, state, context, this.program);
     if (target.v === 'external') {
       const matched = matchedByGlob(target.symbol, values);
       if (matched !== undefined) return [found(state, { v: 'constant', value: matched })];
-      const result = this.external(target.symbol, expression.args, tainted, state, context);
+      const result = this.external(target.symbol, expression.args, tainted, own, context);
       return [
         result.value.v === 'external'
           ? found(result.state, { ...result.value, values: values as EvaluatedArgument[] })
@@ -240,32 +238,13 @@ export abstract class CallRunner extends PackageRunner {
     if (tainted.length > 0) {
       const claimed = tainted.every((value) => value.v === 'junk' && value.claimed);
       if (target.v === 'unknown') this.unreachable.add(nameOf(expression.callee));
-      return [this.failure(claimed ? state : { ...state, unread: nameOf(expression.callee) }, claimed)];
+      return [this.failure(claimed ? own : { ...own, unread: nameOf(expression.callee) }, claimed)];
     }
-    return [found(state, { v: 'unknown', why: null, name: `${nameOf(expression.callee)}()` })];
-  }
-
-  /** A guard's method as its package has it: it asks the class what comes of a caller whom it does not know, or refuses. */
-  private inheritedEntry(
-    verdict: string | undefined,
-    self: Extract<Value, { v: 'instance' }>,
-    state: State,
-    context: Context,
-  ): Result[] {
-    const method = verdict === undefined ? undefined : this.program.bound(self.of, self, verdict);
-    const given: { name: null; value: Abstract }[] = [
-      { name: null, value: { v: 'constant', value: null } },
-      { name: null, value: FAILED },
-      { name: null, value: UNKNOWN },
-    ];
-    const asked = method && this.enter(method, given, state, context);
-    return asked
-      ? asked.map((result) => (result.raised ? result : found(result.state, { v: 'constant', value: true })))
-      : [raise({ ...state, credential: true }, context, 401)];
+    return [found(own, { v: 'unknown', why: null, name: `${nameOf(expression.callee)}()` })];
   }
 
   /** Enters a function, method or class of the workspace. */
-  protected enter(
+  protected override enter(
     target: Value,
     values: { name: string | null; value: Abstract }[],
     state: State,
@@ -294,6 +273,7 @@ export abstract class CallRunner extends PackageRunner {
         credential: state.credential || outcome.credential,
         unread: state.unread ?? outcome.unread,
         sent: state.sent ?? outcome.sent ?? null,
+        ...(outcome.asked !== undefined && { asked: state.asked ?? outcome.asked }),
       };
       if (outcome.end === 'refuse') return { state: at, value: UNKNOWN, raised: outcome.refusal };
       return found(at, outcome.proceeds ? { v: 'next' } : outcome.value);
@@ -367,35 +347,6 @@ export abstract class CallRunner extends PackageRunner {
   protected defaultOf(expression: Expression, fn: FunctionValue, scenario: Scenario): Abstract {
     if (expression.e === 'request') return requestValue(expression.part, expression.name, scenario);
     return this.program.evaluate(expression, fn.scope);
-  }
-
-  /** `super().method(…)`: a base class of this workspace, or a scheme of the framework. */
-  protected superCall(
-    name: string,
-    values: { name: string | null; value: Abstract }[],
-    state: State,
-    context: Context,
-  ): Result[] {
-    const self = this.program.evaluate({ e: 'name', name: 'this' }, context.scope);
-    if (self.v !== 'instance') return [found(state, UNKNOWN)];
-    for (const base of this.program.bases(self.of)) {
-      const method = base.v === 'class' ? this.program.bound(base, self, name) : undefined;
-      if (method) return this.enter(method, values, state, context) ?? [found(state, UNKNOWN)];
-    }
-    const symbols = this.program.externalBases(self.of);
-    const [symbol] = symbols;
-    const own = symbols.map((one) => effectOf(`${one}.${name}`, [])).find((effect) => effect !== undefined);
-    if (own === 'deny' || own === 'raises') return [raise({ ...state, credential: true }, context, 401)];
-    if (own === 'identity') return [found(state, { v: 'absent' })];
-    const entry = entryOf(symbols);
-    if (entry?.method === name) return this.inheritedEntry(entry.verdict, self, state, context);
-    if (symbol === undefined || name !== '__call__') return [found(state, UNKNOWN)];
-    const effect = effectOf(`${symbol}()`, autoErrorOf(self.args));
-    if (effect === undefined) return [found(state, UNKNOWN)];
-    if (context.scenario.credential === 'junk') return [found(state, { v: 'junk', claimed: false })];
-    return effect === 'optional'
-      ? [found(state, { v: 'absent' })]
-      : [raise({ ...state, credential: true }, context, 401)];
   }
 }
 

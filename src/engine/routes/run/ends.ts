@@ -11,6 +11,7 @@ export function endOf(path: Path, mode: Mode, fn: FunctionValue): Outcome {
     assumptions: state.assumptions,
     credential: state.credential,
     unread: state.unread,
+    ...(state.asked !== undefined && { asked: state.asked }),
     ...(isHelper && fieldsOf(state)),
     ...(isHelper && state.sent ? { sent: state.sent } : {}),
     ...(isHelper && (path.end === 'proceed' || state.proceeded) ? { proceeds: true as const } : {}),
@@ -20,6 +21,7 @@ export function endOf(path: Path, mode: Mode, fn: FunctionValue): Outcome {
   const handsOn = (value: Abstract): Outcome => ({
     ...done(value),
     ...(!isHelper && state.sent && { answered: state.sent }),
+    ...(!isHelper && keepsRefusal(state) && { kept: true }),
   });
   if (path.end === 'throw') {
     const at = { status: null, redirect: false, path: fn.path, line: fn.fact.at.line, http: false };
@@ -67,6 +69,10 @@ export function endOf(path: Path, mode: Mode, fn: FunctionValue): Outcome {
 function fieldsOf({ vars }: State): { fields?: ReadonlyMap<string, Abstract> } {
   const fields = [...vars].filter(([name]) => name.startsWith('@'));
   return fields.length === 0 ? {} : { fields: new Map(fields) };
+}
+
+function keepsRefusal({ vars, credential }: Path['state']): boolean {
+  return credential && [...vars].some(([name, value]) => value.v === 'refusal' && name.startsWith('request.state.'));
 }
 
 /** What a gate answers: whatever is false keeps the caller out. */

@@ -10,7 +10,6 @@ import {
   type Refusal,
 } from './abstract';
 import { effectOf } from '../packages/effects';
-import type { Interpreter } from '../program/interpret';
 import type { Expression } from '../../code/model';
 import {
   collapsed,
@@ -18,10 +17,8 @@ import {
   FORMAL,
   found,
   limit,
-  MAX_ALTERNATIVES,
   mayRaise,
   raise,
-  SPECIAL,
   stillMissing,
   truths,
   UNKNOWN,
@@ -32,13 +29,12 @@ import {
 } from './state';
 import { requestPart } from '../../code/javascript/request-parts';
 import { nameOf, textOf, type Value } from '../program/values';
+import { LiteralRunner } from './literals';
 import { asZero, errorOf, hasZeroValues, together } from './results';
 
-export abstract class ExpressionRunner {
+export abstract class ExpressionRunner extends LiteralRunner {
   /** Whether the last run looked at the request's path or method. */
   sawPath = false;
-
-  constructor(readonly program: Interpreter) {}
 
   /** The ways a call can turn out (`calls.ts`). */
   protected abstract call(expression: Extract<Expression, { e: 'call' }>, state: State, context: Context): Result[];
@@ -63,7 +59,7 @@ export abstract class ExpressionRunner {
 
   // Expressions ----------------------------------------------------------------------------------------------------------------------
 
-  protected evaluate(expression: Expression, state: State, context: Context): Result[] {
+  protected override evaluate(expression: Expression, state: State, context: Context): Result[] {
     switch (expression.e) {
       case 'name':
         return [found(state, this.name(expression.name, state, context))];
@@ -174,7 +170,7 @@ export abstract class ExpressionRunner {
     if (expression.throws) return [{ state, value: UNKNOWN, raised: refusal }];
     if (!expression.sends) return [found(state, { v: 'refusal', refusal })];
     // Closing a websocket without a policy code refuses only where the caller's credential made it close.
-    if (refusal.status === null && !state.credential) return [found(state, UNKNOWN)];
+    if (refusal.status === null && !refusal.chain && !state.credential) return [found(state, UNKNOWN)];
     return [found({ ...state, sent: state.sent ? together(state.sent, refusal) : refusal }, UNKNOWN)];
   }
 
@@ -330,77 +326,5 @@ export abstract class ExpressionRunner {
     if (results.length === 1 && only && texts.length === parts.length && parts.length > 0)
       return [found(only.state, { v: 'text', text: texts.join('') })];
     return results;
-  }
-
-  /**
-   * An object literal. Where it holds what only this path knows (a missing credential, an answer), or is what a helper gives back
-   * (`given`), its members are kept apart from the literal's own.
-   */
-  protected record(
-    expression: Extract<Expression, { e: 'record' }>,
-    state: State,
-    context: Context,
-    given: boolean,
-  ): Result[] {
-    let made: { result: Result; entries: Map<string, Abstract>; rest: Abstract }[] = [
-      { result: found(state, UNKNOWN), entries: new Map(), rest: { v: 'constant', value: null } },
-    ];
-    for (const { key, value } of expression.entries) {
-      made = made
-        .flatMap((before) => {
-          if (before.result.raised) return [before];
-          return this.evaluate(key.e === 'spread' ? key.of : value, before.result.state, context).map((result) => {
-            const entries = new Map(before.entries);
-            if (key.e === 'text') entries.set(key.value, result.value);
-            if (key.e !== 'spread') return { ...before, result, entries };
-            const spread = result.value;
-            const isKnown = spread.v === 'made' || spread.v === 'record';
-            if (isKnown) for (const [name, one] of spread.entries) entries.set(name, one);
-            const rest: Abstract = spread.v === 'made' ? spread.rest : isKnown ? before.rest : UNKNOWN;
-            return { result, entries, rest };
-          });
-        })
-        .slice(0, MAX_ALTERNATIVES);
-    }
-    return made.map(({ result, entries, rest }) => {
-      if (result.raised) return result;
-      const isSpecial = given || rest.v !== 'constant' || [...entries.values()].some((one) => SPECIAL.has(one.v));
-      return found(
-        result.state,
-        isSpecial ? { v: 'made', entries, rest } : { v: 'record', entries: entries as Map<string, Value> },
-      );
-    });
-  }
-
-  /**
-   * A list literal: made-up as a whole when everything in it is; where only some of it is (`[header, query]`), or in a list that is waited
-   * for (`apart`), each item stays what it is.
-   */
-  protected list(
-    expression: Extract<Expression, { e: 'list' }>,
-    state: State,
-    context: Context,
-    apart = false,
-  ): Result[] {
-    let made: { result: Result; items: Abstract[] }[] = [{ result: found(state, UNKNOWN), items: [] }];
-    for (const item of expression.items) {
-      made = made
-        .flatMap(({ result: before, items }) => {
-          if (before.raised) return [{ result: before, items }];
-          return this.evaluate(item, before.state, context).map((result) => ({
-            result,
-            items: [...items, result.value],
-          }));
-        })
-        .slice(0, MAX_ALTERNATIVES);
-    }
-    return made.map(({ result, items }) => {
-      if (result.raised) return result;
-      const tainted = items.find(isTainted);
-      const isMixed = items.some((one) => !isTainted(one) && one.v !== 'text' && one.v !== 'constant');
-      if (tainted && !isMixed && !apart) return found(result.state, tainted);
-      if (!tainted && !apart) return found(result.state, this.program.evaluate(expression, context.scope));
-      return found(result.state, { v: 'list', items: items as Value[] });
-    });
   }
 }

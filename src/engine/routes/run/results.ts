@@ -2,7 +2,9 @@
 import type { Interpreter } from '../program/interpret';
 import { effectOf } from '../packages/effects';
 import type { Abstract, Refusal } from './abstract';
-import { found, type Context, type Result } from './state';
+import type { Expression } from '../../code/model';
+import { nameOf } from '../program/values';
+import { FAILED, found, withVar, type Context, type Result, type State } from './state';
 
 const AN_ERROR: Abstract = {
   v: 'refusal',
@@ -39,6 +41,35 @@ export function asResult(result: Result): Result {
   // What is thrown in the code has a place.
   if (!result.raised || result.raised.line > 0) return result;
   return found({ ...result.state, credential: true }, { v: 'failed' });
+}
+
+/** Names of what tells who is calling, or decides about it. */
+const TELLS = /user|session|auth|token|identity|claims|principal|account|login|verify|permission|access/i;
+
+/**
+ * What is known after a call of something out of reach: what it puts into variables that it is given comes of what the caller sent, and
+ * one that is given the whole request, with a name of access control, decides about the caller unseen.
+ */
+export function outOfReach(
+  target: Abstract,
+  { callee, args }: Extract<Expression, { e: 'call' }>,
+  tainted: readonly Abstract[],
+  state: State,
+  context: Context,
+  program: Interpreter,
+): State {
+  if (!hasZeroValues(context, program)) return state;
+  const effect = target.v === 'external' ? effectOf(target.symbol, args) : undefined;
+  if (effect === undefined && tainted.length === 0) {
+    const isAsked = args.some(({ request }) => request) && TELLS.test(nameOf(callee).split('.').pop() ?? '');
+    return isAsked ? { ...state, asked: state.asked ?? nameOf(callee) } : state;
+  }
+  const isClaimed = tainted.every((value) => value.v === 'junk' && value.claimed);
+  if (isClaimed || effect === 'claims') return state;
+  return args.reduce(
+    (at, { value, fills }) => (fills && value.e === 'name' ? withVar(at, value.name, FAILED) : at),
+    state,
+  );
 }
 
 /** Two answers on one way: the first one's status, and whatever ends the chain. */

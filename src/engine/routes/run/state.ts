@@ -43,6 +43,10 @@ export interface Outcome {
   /** Of a helper: what it answered on the way, and whether it handed the request on. */
   sent?: Refusal | null;
   proceeds?: true;
+  /** It left the decision to something out of reach, which was given the request. */
+  asked?: string;
+  /** It put a refusal beside the request and handed on: somebody behind it may look there. */
+  kept?: true;
   /** It answered, and the request was handed on all the same. */
   answered?: Refusal;
   /** Of a helper: fields of the object at hand (`@user`) as it leaves them. */
@@ -59,6 +63,8 @@ export interface State {
   sent: Refusal | null;
   /** The request was handed on, or the websocket accepted and used. */
   proceeded: boolean;
+  /** Something out of reach was given the request, and may have decided about the caller. */
+  asked?: string;
   /** Something in a `try` may have raised because of the credential. */
   mayRaise: boolean;
 }
@@ -240,6 +246,7 @@ export function signature(state: State): string {
     String(state.proceeded),
     String(state.mayRaise),
     String(state.unread),
+    state.asked ?? '',
   );
   for (const { setting, value } of state.assumptions) parts.push(`${setting}:${value}`);
   return parts.join('|');
@@ -258,7 +265,7 @@ export function distinctOutcomes(outcomes: readonly Outcome[]): Outcome[] {
   const seen = new Map<string, Outcome>();
   for (const outcome of outcomes) {
     const assumed = outcome.assumptions.map(({ setting, value }) => `${setting}:${value}`).join();
-    const key = `${outcome.end}|${kindOf(outcome.value)}|${outcome.credential}|${assumed}|${outcome.refusal?.status ?? ''}|${outcome.sent?.status ?? ''}${outcome.sent?.chain ?? ''}|${outcome.proceeds}|${shownFields(outcome)}`;
+    const key = `${outcome.end}|${kindOf(outcome.value)}|${outcome.credential}|${assumed}|${outcome.refusal?.status ?? ''}|${outcome.sent?.status ?? ''}${outcome.sent?.chain ?? ''}|${outcome.proceeds}|${outcome.asked ?? ''}|${shownFields(outcome)}`;
     if (!seen.has(key)) seen.set(key, outcome);
   }
   return [...seen.values()].slice(0, MAX_ALTERNATIVES);

@@ -39,6 +39,26 @@ export function part(of: RequestPart, name: string | null): Expression {
   return { e: 'request', part: of, name: of === 'header' ? (name?.toLowerCase() ?? null) : name };
 }
 
+/** A part of the request by a name that is written, or computed. */
+export function partBy(of: RequestPart, key: TreeNode | undefined, lower: GoLowering): Expression {
+  const name = key && lower.expression(key);
+  if (!name || name.e === 'text') return part(of, name?.value ?? null);
+  const callee: Expression = { e: 'member', of: part(of, null), name: 'get' };
+  return { e: 'call', callee, args: [{ name: null, value: name }], at: lower.span(key) };
+}
+
+/** Keeps something with the request, for whoever comes behind. */
+export function keep(
+  key: TreeNode | undefined,
+  value: TreeNode | undefined,
+  lower: GoLowering,
+): Expression | undefined {
+  const name = keyName(key, lower);
+  if (name === null || !value) return undefined;
+  lower.emit({ s: 'let', to: part('state', name), value: lower.expression(value), line: lower.line(value) });
+  return { e: 'constant', value: null };
+}
+
 /** The text of a literal, or null. */
 export function literal(node: TreeNode | undefined, lower: GoLowering): string | null {
   const value = node && lower.expression(node);
@@ -95,9 +115,9 @@ function onRequest({ name, type, on, args }: GoCall, lower: GoLowering): Express
   const [first] = args;
   switch (type) {
     case 'net/http.Header':
-      return name === 'Get' || name === 'Values' ? part('header', literal(first, lower)) : undefined;
+      return name === 'Get' || name === 'Values' ? partBy('header', first, lower) : undefined;
     case 'net/url.Values':
-      return name === 'Get' ? part('query', literal(first, lower)) : undefined;
+      return name === 'Get' ? partBy('query', first, lower) : undefined;
     case 'context.Context':
       return name === 'Value' ? part('state', keyName(first, lower)) : undefined;
     case 'net/url.URL':
@@ -109,11 +129,11 @@ function onRequest({ name, type, on, args }: GoCall, lower: GoLowering): Express
   }
   switch (name) {
     case 'Cookie':
-      return part('cookie', literal(first, lower));
+      return partBy('cookie', first, lower);
     case 'BasicAuth':
       return part('header', 'authorization');
     case 'FormValue':
-      return part('query', literal(first, lower));
+      return partBy('query', first, lower);
     case 'PostFormValue':
       return part('body', literal(first, lower));
     case 'PathValue':
