@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 
+import { nextCovers } from '../../../src/engine/routes/frameworks/nextjs/matcher';
 import type { RouteEntry } from '../../../src/engine/report';
 import { analyze, type Files } from '../../support/analyze';
 
@@ -159,6 +160,34 @@ const CASES: Case[] = [
     outcome: 'open',
   },
   {
+    situation: 'another verb from another route file',
+    files: {
+      'app/x/route.ts': `${ROUTE}export { GET as PATCH };\n`,
+      'app/y/route.ts': "export { GET, PATCH } from '../x/route';\n",
+    },
+    request: 'PATCH /y',
+    outcome: 'open',
+  },
+  {
+    situation: 'a verb that Next.js answers by itself, with the exported GET',
+    files: { 'app/api/g/route.ts': ROUTE },
+    request: 'HEAD /api/g',
+    outcome: 'no-route',
+  },
+  {
+    situation: 'a verb that Next.js answers by itself, with the names of the others',
+    files: { 'app/(grp)/api2/y/route.ts': ROUTE },
+    request: 'OPTIONS /api2/y',
+    outcome: 'no-route',
+  },
+  {
+    situation: 'both file names, with which no build succeeds',
+    files: { 'middleware.js': DENY('middleware'), 'proxy.js': DENY('proxy'), 'app/api/x/route.js': ROUTE },
+    request: 'GET /api/x',
+    outcome: 'refused',
+    versions: ['16.4.6'],
+  },
+  {
     situation: 'a private folder',
     files: { 'app/_private/z/route.ts': ROUTE },
     request: 'GET /_private/z',
@@ -207,6 +236,18 @@ describe('Next.js, as executed', () => {
         assert.equal(answer, expected, JSON.stringify(entry?.by));
       });
     }
+  }
+
+  // Pages and files of `public` are no endpoints of the report; whether the middleware sees them is the same question.
+  for (const [matcher, path, sees] of [
+    ['/api/:path*', '/', false],
+    ['/api/:path*', '/f.txt', false],
+    ['/((?!api|_next/static|_next/image|favicon.ico).*)', '/f.txt', true],
+    ['/((?!api|_next/static|_next/image|favicon.ico).*)', '/apiary', false],
+  ] as const) {
+    it(`the matcher ${matcher} ${sees ? 'takes' : 'leaves'} ${path}`, () => {
+      assert.equal(nextCovers(matcher, path), sees);
+    });
   }
 
   it('leaves open what a proxy does where the version is not declared', async () => {

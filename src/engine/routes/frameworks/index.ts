@@ -15,6 +15,7 @@ import { fastapi } from './fastapi/fastapi';
 import { fastify } from './fastify/fastify';
 import { fiber } from './fiber';
 import { gorillaMux } from './gorilla-mux';
+import { h3 } from './h3';
 import { hapi } from './hapi';
 import { hono } from './hono';
 import { koa } from './koa';
@@ -49,6 +50,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   fastify,
   koa,
   hono,
+  h3,
   hapi,
   elysia,
   trpc,
