@@ -228,7 +228,9 @@ export abstract class RubyExpressions {
 
   private target(node: TreeNode): Expression {
     if (node.type === 'identifier') this.locals.add(this.source(node));
-    return this.lower(node);
+    const to = this.lower(node);
+    // `user.name = x` calls nothing that answers.
+    return to.e === 'call' && to.args.length === 0 ? to.callee : to;
   }
 
   // Calls -----------------------------------------------------------------------------------------------------------------------------

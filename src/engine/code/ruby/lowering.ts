@@ -1,7 +1,7 @@
 /** Lowers Ruby modules, classes and methods. A module is a class that others take in; a namespace is part of its members' names. */
 import type { TreeNode } from '../../parse/tree';
 import type { Span } from '../../span';
-import type { ClassFact, Expression, FilterFact, FunctionFact, Statement } from '../model';
+import type { Argument, ClassFact, Expression, FilterFact, FunctionFact, Statement } from '../model';
 import { builtin } from './builtins';
 import { bodyNodes, lineOf, named, plainCall } from './values';
 import type { RubyCall, RubyFramework } from './framework';
@@ -14,6 +14,8 @@ export class RubyLowering extends RubyStatements {
   readonly classes: Record<string, ClassFact> = {};
   /** The class at hand, and whether definitions are its own methods or the class's. */
   private current: { fact: ClassFact; body: Statement[]; ofClass: boolean } | null = null;
+  /** Options that calls in the body of the class at hand share. */
+  private options: Argument[] = [];
   /** Definitions of the file's modules and classes, in order. */
   readonly types: Statement[] = [];
 
@@ -137,23 +139,35 @@ export class RubyLowering extends RubyStatements {
       (name === 'included' || name === 'class_methods' || name === 'prepended' || name === 'class_eval')
     )
       return this.inside(block.childForFieldName('body'), name === 'class_methods');
+    if (isOwn && block && name === 'with_options') return this.withOptions(args, block);
     const definitions = args
       ? named(args).filter((child) => child.type === 'method' || child.type === 'singleton_method')
       : [];
     if (definitions.length > 0) return definitions.forEach((one) => this.member(one));
-    if (isOwn && (name === 'include' || name === 'prepend' || name === 'extend')) this.mixins(name, args);
+    if (isOwn && (name === 'include' || name === 'prepend')) this.mixins(args);
     else this.filter(node);
   }
 
-  private mixins(how: string, args: TreeNode | null): void {
+  /** `with_options only: :show do … end`: what is said once for several calls. */
+  private withOptions(args: TreeNode | null, block: TreeNode): void {
+    const outer = this.options;
+    this.options = [...outer, ...this.args(args)];
+    const parameters = block.childForFieldName('parameters');
+    this.withLocals(parameters ? named(parameters).map((one) => this.source(one)) : [], () =>
+      this.members(block.childForFieldName('body')),
+    );
+    this.options = outer;
+  }
+
+  private mixins(args: TreeNode | null): void {
     const { current } = this;
     if (!current) return;
     for (const child of args ? named(args) : []) {
       if (child.type !== 'constant' && child.type !== 'scope_resolution') continue;
       const of = this.lower(child);
-      // A later mixin is asked before an earlier one; what extends the class gives it class methods.
+      // A later mixin is asked before an earlier one.
       current.fact.bases.unshift(of);
-      if (how !== 'extend') this.filtersOf(current.fact).push({ f: 'take', of, at: this.spanOf(child) });
+      this.filtersOf(current.fact).push({ f: 'take', of, at: this.spanOf(child) });
     }
   }
 
@@ -179,7 +193,8 @@ export class RubyLowering extends RubyStatements {
     const isCall = node.type === 'call';
     const name = this.source(isCall ? node.childForFieldName('method') : node);
     if (DECLARATIVE.test(name)) return undefined;
-    const args = isCall ? this.args(node.childForFieldName('arguments')) : [];
+    const own = isCall ? this.args(node.childForFieldName('arguments')) : [];
+    const args = [...own, ...this.options];
     const call = this.callOf(node, null, name, args, isCall ? node.childForFieldName('block') : null, false);
     for (const framework of this.frameworks) {
       const filter = framework.filter(call, this);
@@ -252,4 +267,4 @@ export class RubyLowering extends RubyStatements {
 
 /** Calls in class bodies that declare something else. */
 const DECLARATIVE =
-  /^(?:private|public|protected|module_function|attr_\w+|mattr_\w+|cattr_\w+|class_attribute|helper|helper_method|layout|alias_method|delegate|require\w*|rescue_from|respond_to|wrap_parameters|autoload|private_constant|raise|puts|define_method|has_\w+|belongs_to|validates?\w*|scope|enum|after_action|after_filter|skip_after_action)$/;
+  /^(?:private|public|protected|module_function|attr_\w+|mattr_\w+|cattr_\w+|class_attribute|helper|helper_method|layout|alias_method|delegate|require\w*|extend|rescue_from|respond_to|wrap_parameters|autoload|private_constant|raise|puts|define_method|has_\w+|belongs_to|validates?\w*|scope|enum|after_action|after_filter|skip_after_action)$/;

@@ -26,7 +26,7 @@ export class RubyNames {
   refer(written: string, nesting: readonly string[]): string {
     const isAbsolute = written.startsWith('::');
     if (!this.references.has(written))
-      this.references.set(written, { nesting: isAbsolute ? [] : nesting, written: written.replace(/^::/, '') });
+      this.references.set(written, { nesting: isAbsolute ? [] : [...nesting], written: written.replace(/^::/, '') });
     return written;
   }
 

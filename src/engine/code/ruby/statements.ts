@@ -91,6 +91,10 @@ export abstract class RubyStatements extends RubyExpressions {
         this.locals.add(as);
         return this.emit({ s: 'loop', over, as: [as], body: this.bodyOf(node.childForFieldName('body')), line });
       }
+      case 'assignment':
+      case 'operator_assignment':
+        this.lower(node);
+        return;
       default:
         this.tail(node, (value) => ({ s: 'do', value, line }));
     }

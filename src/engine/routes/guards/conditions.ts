@@ -1,5 +1,6 @@
 /** Conditions under which guards run. */
 import { abstractTruth, type Scenario } from '../run/abstract';
+import { effectOf } from '../packages/effects';
 import type { BodyRunner } from '../run/body';
 import type { Condition } from '../program/values';
 
@@ -19,6 +20,8 @@ export function openCondition(
 }
 
 function isHeld({ value, holds }: Condition, scenario: Scenario, runner: BodyRunner): boolean | undefined {
+  // Nobody is signed in.
+  if (value.v === 'external' && effectOf(value.symbol, value.args) === 'identity') return !holds;
   if (value.v !== 'function') return undefined;
   const ends = runner.run(value, new Map(), scenario, 'helper');
   const answers = new Set(ends.map((one) => (one.end === 'pass' ? abstractTruth(one.value) : undefined)));

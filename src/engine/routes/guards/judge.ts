@@ -179,7 +179,9 @@ export class GuardJudge {
     if (!this.looksAtCaller(handler)) return nothing;
     const without = this.runs.entered(handler, { credential: 'absent', url, method }, 'handler');
     if (!without.every((outcome) => outcome.end === 'refuse'))
-      return without.some((outcome) => outcome.cut) ? { ...nothing, ...TOO_LARGE } : this.outOfReach(handler, nothing);
+      return without.some((outcome) => outcome.cut)
+        ? { ...nothing, ...TOO_LARGE }
+        : (handedOn(without, nothing) ?? this.outOfReach(handler, nothing));
     const refusal = without.find((outcome) => outcome.credential && isRefusal(outcome.refusal))?.refusal;
     if (!refusal) return nothing;
     const at = { path: refusal.path, line: refusal.line || place.line };
@@ -209,6 +211,17 @@ export class GuardJudge {
     this.lookers ??= new CallerReads(this.program);
     return this.lookers.of(handler);
   }
+}
+
+/** What something is called that decides about what it is given. */
+const VERIFIES = /verif|valid|authent|signature|webhook|dispatch/i;
+
+/** Every way through a handler hands what the caller sent to something out of reach, which may refuse. */
+function handedOn(outcomes: readonly Outcome[], nothing: Judgement): Judgement | null {
+  const passing = outcomes.filter(({ end }) => end === 'pass');
+  const unread = passing.find((outcome) => outcome.unread !== null)?.unread;
+  if (!unread || !VERIFIES.test(unread) || passing.some((outcome) => outcome.unread === null)) return null;
+  return { ...nothing, effect: 'unknown', reason: `hands the credential to ${unread}, which is out of reach` };
 }
 
 /** Whether the code behind a middleware tests how the path starts: what lists of open paths do, and lists of forbidden ones do not. */

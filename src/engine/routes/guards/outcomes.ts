@@ -245,6 +245,9 @@ export class GuardOutcomes {
   private classOutcomes(value: ClassValue, scenario: Scenario, mode: Mode, use: LinkedUse | null): Outcome[] | null {
     const scope = use && this.program.modules.get(use.path)?.scope;
     if (mode === 'permission') {
+      // A class that is asked itself: `def self.matches?(request)`.
+      const own = this.program.bound(value, value, 'self.matches?');
+      if (own?.v === 'function') return this.entered(own, scenario, mode);
       const made = this.program.call(value, [], 1);
       return made?.v === 'instance' ? this.instance(made, scenario, mode) : null;
     }
@@ -277,7 +280,7 @@ export class GuardOutcomes {
 
   /** As `outcomes`, of a function. Asked before, it answers from memory. */
   entered(fn: FunctionValue, scenario: Scenario, mode: Mode): Outcome[] {
-    const anchor = anchorOf(fn);
+    const anchor = fn.after ?? anchorOf(fn);
     const cache = this.memo.get(anchor) ?? new Map<string, Remembered>();
     this.memo.set(anchor, cache);
     const general = `${fn.path}#${fn.fact.id}|${scenario.credential}|${mode}|${this.overrides.length}`;

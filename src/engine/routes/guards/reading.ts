@@ -1,5 +1,7 @@
 /** Reads a judgement from how a guard ends. */
 import type { Refusal } from '../run/abstract';
+import { effectOf } from '../packages/effects';
+import { assigned } from '../run/fields';
 import { ENFORCING, guardShortName, isAuthName, OPTIONAL } from './names';
 import type { LinkedUse } from '../link/linked';
 import type { FunctionFact } from '../../code/model';
@@ -118,7 +120,10 @@ function passes(
   // What lets everybody read says so by its name: a decision, not an oversight.
   if (use.as === 'permission' && !refusal && /read_?only/i.test(name))
     return { ...say('optional', 'lets everybody read'), stated: `${name} lets everybody read` };
-  const isAsked = use.as === 'permission' || passing.every(isTrue);
+  // What is known to have another purpose promises nothing by its name; what a step answers is nobody's answer.
+  if (value.v === 'external' && effectOf(value.symbol, []) === 'none')
+    return say('none', 'has nothing to do with access');
+  const isAsked = use.as === 'permission' || (use.as !== 'step' && passing.every(isTrue));
   if (isAsked && passing.length > 0) {
     const unread = passing.find((outcome) => outcome.unread !== null)?.unread;
     if (typeof unread === 'string' && !refusal && passing.every((outcome) => outcome.unread !== null))
@@ -155,9 +160,14 @@ function passes(
   if (writesRefusal && !refusal && !looks) return say('hollow', 'its refusal is never reached');
   // Every gate is called a guard: the word in front of it says what it is for.
   const enforcing =
-    use.as === 'gate' ? isAuthName(name.replace(/Guard$/, '')) : ENFORCING.test(name) && isAuthName(name);
+    use.as === 'gate'
+      ? isAuthName(name.replace(/Guard$/, ''))
+      : ENFORCING.test(name) && isAuthName(use.as === 'step' ? name.replace(/^ensure/i, '') : name);
   if (enforcing && use.as === 'decorator' && without.some((outcome) => isDecisive(outcome) && outcome.credential))
     return say('unknown', 'refuses on some ways and passes on others, which could not be told apart');
+  const answersNo = passing.some((outcome) => outcome.value.v === 'constant' && outcome.value.value === false);
+  if (enforcing && use.as === 'step' && !answersNo && fact !== null && assigned(fact.body).size > 0)
+    return say('optional', 'finds out who is calling, and refuses nobody');
   if (enforcing) {
     const returns = passing.some(
       (outcome) => outcome.value.v === 'constant' && typeof outcome.value.value === 'boolean',

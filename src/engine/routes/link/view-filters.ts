@@ -15,6 +15,7 @@ import {
   type Guard,
   type InstanceValue,
   type Scope,
+  type Steps,
   type Value,
 } from '../program/values';
 import type { FilterFact, FunctionFact, GuardUse } from '../../code/model';
@@ -45,6 +46,13 @@ interface Chain {
   /** Classes of packages whose own filters are known by symbol. */
   packages: { symbol: string; path: string; at: Span }[];
   instance: InstanceValue;
+  /** Filters as they run after others, by the places of those in the chain. */
+  steps: Map<string, Step>;
+}
+
+interface Step {
+  value: FunctionValue;
+  steps: Steps;
 }
 
 const chains = new WeakMap<ClassValue, Chain>();
@@ -60,15 +68,44 @@ export function filtersBefore(
   style: ViewStyle,
   member: string,
   program: Interpreter,
-): { guards: Guard[]; gaps: string[] } {
-  const { filters, gaps, packages } = chainOf(type, style, program);
-  const before = filters.filter(({ reach }) => reaches(reach, member)).map((filter) => skipped(filter, member));
+): { guards: Guard[]; gaps: string[]; steps?: Steps } {
+  const chain = chainOf(type, style, program);
+  const { filters, gaps, packages } = chain;
+  let steps: Steps | undefined;
+  let key = '';
+  const before = filters.flatMap((filter, index): Guard[] => {
+    if (!reaches(filter.reach, member)) return [];
+    const guard = skipped(filter, member);
+    const { value } = guard;
+    if (guard.skipped !== undefined || value.v !== 'function') return [guard];
+    const inOrder = stepAfter(chain, value, steps, key, index);
+    const when = guard.when?.map((condition) => conditionAfter(condition, steps));
+    key += `${index} `;
+    steps = inOrder.steps;
+    return [{ ...guard, value: inOrder.value, ...(when && { when }) }];
+  });
   const known = packages.flatMap(({ symbol, path, at }): Guard[] => {
     const name = `${symbol}#${member}`;
     if (effectOf(name, []) === undefined) return [];
     return [{ use: { as: 'permission', value: { e: 'name', name: symbol }, at }, value: external(name), path }];
   });
-  return { guards: [...before, ...known], gaps };
+  return { guards: [...before, ...known], gaps, ...(steps && { steps }) };
+}
+
+/** A filter as it runs after others, and what has run then: one object for the same ones, so that they are judged once. */
+function stepAfter(chain: Chain, fn: FunctionValue, before: Steps | undefined, key: string, index: number): Step {
+  const own = `${key}${index}`;
+  let known = chain.steps.get(own);
+  if (!known) {
+    known = { value: before ? { ...fn, after: before } : fn, steps: { fn, before: before ?? null } };
+    chain.steps.set(own, known);
+  }
+  return known;
+}
+
+function conditionAfter(condition: Condition, after: Steps | undefined): Condition {
+  const { value } = condition;
+  return after && value.v === 'function' ? { ...condition, value: { ...value, after } } : condition;
 }
 
 function skipped({ guard, name, skips }: Filter, member: string): Guard {
@@ -86,7 +123,7 @@ function chainOf(type: ClassValue, style: ViewStyle, program: Interpreter): Chai
   let chain = chains.get(type);
   if (!chain) {
     const instance: InstanceValue = { v: 'instance', of: type, fields: new Map(), args: [], node: null };
-    chain = { filters: [], gaps: [], packages: [], instance };
+    chain = { filters: [], gaps: [], packages: [], instance, steps: new Map() };
     chains.set(type, chain);
     new ChainMaker(type, style, program, chain).take(type, 0);
   }
@@ -150,12 +187,14 @@ class ChainMaker {
     if (own) {
       const scope = this.program.enter(own, args);
       if (depth < MAX_DEPTH) for (const fact of own.fact.filters ?? []) this.one(fact, scope, depth + 1);
-      return;
+      // One that a package knows by the same name is usually called by it.
+      if (effectOf(`${this.home}.${name}`, []) === undefined) return;
     }
     const undone = /^skip_(\w+)$/.exec(name)?.[1];
     if (undone !== undefined) return this.skip(undone, args);
     const symbol = `${this.home}.${name}`;
-    if (effectOf(symbol, []) === undefined && !isAuthName(name)) return;
+    const effect = effectOf(symbol, []);
+    if (effect === 'none' || (effect === undefined && !isAuthName(name))) return;
     const use: GuardUse = { as: 'step', value: { e: 'name', name }, at };
     this.chain.filters.push({ name, guard: { use, value: external(symbol), path }, reach: reachOf(args), skips: [] });
   }

@@ -19,7 +19,7 @@ export function actionOf(
   const before = filtersBefore(type, style, member, program);
   const [gap] = before.gaps;
   const handler: Value = method
-    ? { ...method, self: actingInstance(type, style, program) }
+    ? { ...method, self: actingInstance(type, style, program), ...(before.steps && { after: before.steps }) }
     : { v: 'unknown', why: null, name: member };
   return [
     {

@@ -4,10 +4,10 @@ import { callBuiltin } from './builtins';
 import { routerOf } from '../framework';
 import type { Interpreter } from './interpret';
 import { external, isSuper, Raised, type Frame } from './state';
-import type { Argument, Expression, FunctionFact, GuardUse, RouterExpression } from '../../code/model';
+import type { Argument, Expression, GuardUse, RouterExpression } from '../../code/model';
 import { madeAround } from './around';
 import { asDeclared } from './declared-types';
-import { linearized } from './mro';
+import { METHOD, methodBehind } from './mro';
 import { ANSWERING } from './router-handlers';
 import {
   either,
@@ -34,9 +34,6 @@ const MAX_ENTRIES = 8;
 
 /** What a class that is being made gets of itself. */
 const NOTHING_INJECTED: Recorded<Value> = { ...newDerivation(undefined), value: NOTHING };
-
-/** Name under which the scope of a running method holds the method itself. */
-const METHOD = '__method__';
 
 type Call = Extract<Expression, { e: 'call' }>;
 
@@ -117,12 +114,8 @@ export class CallRunner {
     const self = this.program.own(scope, 'this');
     const method = this.program.own(scope, METHOD);
     if (self?.v !== 'instance' || method?.v !== 'function') return undefined;
-    const line = linearized(self.of, this.program);
-    const at = line.findIndex((type) => type.v === 'class' && owns(type, method.fact));
-    for (const type of line.slice(at + 1)) {
-      const next = type.v === 'class' ? type.attributes.get(name) : undefined;
-      if (next?.v === 'function') return this.call({ ...next, self }, args, depth + 1);
-    }
+    const next = methodBehind(self.of, method.fact, name, this.program);
+    if (next) return this.call({ ...next, self }, args, depth + 1);
     return self.fields.get(`super.${name}`);
   }
 
@@ -330,10 +323,4 @@ function valueAsExpression(value: Value): Expression {
   if (value.v === 'text') return { e: 'text', value: value.text };
   if (value.v === 'constant') return { e: 'constant', value: value.value };
   return { e: 'other', parts: [] };
-}
-
-function owns(type: ClassValue, fact: FunctionFact): boolean {
-  const own = type.attributes.get(fact.name);
-  const inner = own?.v === 'function' ? (own.wrapped?.inner ?? own) : undefined;
-  return inner?.v === 'function' && inner.fact === fact;
 }

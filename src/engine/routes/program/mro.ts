@@ -1,6 +1,7 @@
 /** The order in which Python looks through a class and its bases. */
 import type { Interpreter } from './interpret';
-import type { ClassValue, Value } from './values';
+import type { FunctionFact } from '../../code/model';
+import type { ClassValue, FunctionValue, Value } from './values';
 
 /** Longest line of classes that is looked through. */
 const MAX_LENGTH = 40;
@@ -44,4 +45,29 @@ export function isSame(a: Value, b: Value): boolean {
   if (a === b) return true;
   if (a.v === 'class' && b.v === 'class') return a.fact === b.fact;
   return a.v === 'external' && b.v === 'external' && a.symbol === b.symbol;
+}
+
+/** Name under which the scope of a running method holds the method itself. */
+export const METHOD = '__method__';
+
+/** The method of a name behind the class whose own method is given, in the order of a class's bases. */
+export function methodBehind(
+  type: ClassValue,
+  method: FunctionFact,
+  name: string,
+  program: Interpreter,
+): FunctionValue | null {
+  const line = linearized(type, program);
+  const at = line.findIndex((one) => one.v === 'class' && owns(one, method));
+  for (const one of line.slice(at + 1)) {
+    const next = one.v === 'class' ? one.attributes.get(name) : undefined;
+    if (next?.v === 'function') return next;
+  }
+  return null;
+}
+
+function owns(type: ClassValue, fact: FunctionFact): boolean {
+  const own = type.attributes.get(fact.name);
+  const inner = own?.v === 'function' ? (own.wrapped?.inner ?? own) : undefined;
+  return inner?.v === 'function' && inner.fact === fact;
 }

@@ -30,7 +30,14 @@ export type FunctionValue = {
   shared?: true;
   /** It was made around what comes next, which its body knows under this name. */
   next?: string;
+  /** What has run on the same object before. */
+  after?: Steps;
 };
+/** Methods that run on one object, the last one first. */
+export interface Steps {
+  fn: FunctionValue;
+  before: Steps | null;
+}
 /** What decorators have made of a function: the function itself, and what stands before it, outermost first. */
 export interface Wrapped {
   inner: Value;

@@ -86,6 +86,8 @@ export function roleOf(part: RequestPart, name: string | null): 'credential' | '
   if (CSRF.test(name)) return 'other';
   if (CREDENTIAL.test(name) || (part === 'query' && name === 'key')) return 'credential';
   if (part === 'header' && name === 'cookie') return 'credential';
+  // `Plaid-Verification`: a signature by another name.
+  if (part === 'header' && /^[a-z]+-verification$/i.test(name)) return 'credential';
   return part === 'header' && CLAIMED.test(name) ? 'claimed' : 'other';
 }
 

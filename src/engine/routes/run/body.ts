@@ -25,7 +25,9 @@ import {
   type State,
 } from './state';
 import { nameOf, type FunctionValue, type Scope, type Value } from '../program/values';
+import { METHOD } from '../program/mro';
 import { CallRunner } from './calls';
+import { FieldsBefore, type Fields } from './fields';
 import { endOf } from './ends';
 import { answersOf, saysNothing } from './unserved';
 
@@ -37,20 +39,27 @@ export class BodyRunner extends CallRunner {
   exhausted = false;
   private readonly running = new Set<string>();
   protected readonly callbacks = new Callbacks(this);
+  private readonly fields = new FieldsBefore(this);
   private steps = 0;
   private limit = MAX_STEPS;
 
   /** Every way a function can end. `given`: arguments by name; parameters without one are filled as the request fills them. */
   run(fn: FunctionValue, given: ReadonlyMap<string, Abstract>, scenario: Scenario, mode: Mode, depth = 0): Outcome[] {
     if (depth > 0) return this.within(fn, given, scenario, mode, depth);
+    const all = fn.after ? new Map([...this.fields.of(fn.after, scenario), ...given]) : given;
     this.steps = 0;
     this.limit = mode === 'handler' ? MAX_HANDLER_STEPS : MAX_STEPS;
     const before = this.exhausted;
     this.exhausted = false;
-    const outcomes = this.within(fn, given, scenario, mode, depth);
+    const outcomes = this.within(fn, all, scenario, mode, depth);
     const isCut = this.exhausted;
     this.exhausted ||= before;
     return isCut ? outcomes.map((one) => (one.end === 'pass' ? { ...one, cut: true as const } : one)) : outcomes;
+  }
+
+  /** What a step does before others, for a caller that it lets through. */
+  step(fn: FunctionValue, fields: Fields, scenario: Scenario): Outcome[] {
+    return this.run(fn, fields, scenario, 'helper');
   }
 
   private within(
@@ -73,7 +82,7 @@ export class BodyRunner extends CallRunner {
         scenario,
         mode,
         depth,
-        ...(mode === 'handler' && { answers: answersOf(body) }),
+        ...(mode === 'handler' && this.returnsAnswers(fn) && { answers: answersOf(body) }),
       };
       const start: State = {
         vars,
@@ -90,6 +99,11 @@ export class BodyRunner extends CallRunner {
     }
   }
 
+  /** An action of a Ruby class answers by what it calls, whatever it returns. */
+  private returnsAnswers({ path }: FunctionValue): boolean {
+    return this.program.facts(path)?.language !== 'ruby';
+  }
+
   private depthOf(key: string): number {
     let count = 0;
     for (const mark of this.running) if (mark.startsWith(`${key}@`)) count++;
@@ -99,7 +113,7 @@ export class BodyRunner extends CallRunner {
   /** Names of the function's own scope shadow the module's; `this` is the instance. */
   private functionScope(fn: FunctionValue): Scope {
     const vars = new Map<string, Value>();
-    if (fn.self) vars.set('this', fn.self);
+    if (fn.self) vars.set('this', fn.self).set(METHOD, fn);
     return { path: fn.path, vars, parent: fn.scope };
   }
 

@@ -99,6 +99,9 @@ export class Relevance {
 
   private search(expression: Expression, path: string, callees: Candidate[]): boolean {
     if (this.matches(expression, path)) return true;
+    // The method of a class behind may do it.
+    if (expression.e === 'call' && expression.callee.e === 'member' && nameOf(expression.callee.of) === 'super')
+      return true;
     if (expression.e === 'call') callees.push({ of: expression.callee, isCalled: true, args: expression.args });
     if (expression.e === 'function') callees.push({ of: expression, isCalled: true, args: [] });
     // A user object of a package is read, not called.
@@ -163,9 +166,12 @@ export class CallerReads extends Relevance {
   }
 }
 
+/** Fields in which steps before an action leave who is calling. */
+const FILLED_BEFORE = /^@(?:user|account|session|viewer|me|owner|api_?key|token)$/;
+
 /** `computed`: whether a header or cookie whose name is computed may be a credential. */
 function readsCaller(expression: Expression, computed: () => boolean): boolean {
-  if (expression.e === 'name') return CALLER_FIELD.test(expression.name);
+  if (expression.e === 'name') return CALLER_FIELD.test(expression.name) || FILLED_BEFORE.test(expression.name);
   if (expression.e === 'request') {
     if (expression.name !== null || expression.part === 'user' || expression.part === 'session')
       return roleOf(expression.part, expression.name) !== 'other';

@@ -1,6 +1,7 @@
 /** Calls of what a base class does (`super().method(…)`), on one path of a body. */
 import { effectOf } from '../packages/effects';
 import { entryOf } from '../framework';
+import { METHOD, methodBehind } from '../program/mro';
 import type { Value } from '../program/values';
 import type { Abstract } from './abstract';
 import { PackageRunner } from './packages';
@@ -43,10 +44,9 @@ export abstract class SuperCallRunner extends PackageRunner {
   ): Result[] {
     const self = this.program.evaluate({ e: 'name', name: 'this' }, context.scope);
     if (self.v !== 'instance') return [found(state, UNKNOWN)];
-    for (const base of this.program.bases(self.of)) {
-      const method = base.v === 'class' ? this.program.bound(base, self, name) : undefined;
-      if (method) return this.enter(method, values, state, context) ?? [found(state, UNKNOWN)];
-    }
+    const running = this.program.own(context.scope, METHOD);
+    const next = running?.v === 'function' ? methodBehind(self.of, running.fact, name, this.program) : null;
+    if (next) return this.enter({ ...next, self }, values, state, context) ?? [found(state, UNKNOWN)];
     const symbols = this.program.externalBases(self.of);
     const [symbol] = symbols;
     const own = symbols.map((one) => effectOf(`${one}.${name}`, [])).find((effect) => effect !== undefined);

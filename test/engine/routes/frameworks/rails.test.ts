@@ -123,6 +123,17 @@ const DECLARED: Row[] = [
     },
   },
   {
+    situation: 'paths that name controller and action',
+    files: {
+      ...draw(
+        "  namespace(:hooks) { post 'pay' }\n  get 'orders/index'\n  resources :orders, only: [] do\n    get 'late', action: :index, on: :collection\n  end",
+      ),
+      'app/controllers/hooks_controller.rb': controller('HooksController', '  def pay; head :ok; end'),
+      'app/controllers/orders_controller.rb': controller('OrdersController', ''),
+    },
+    routes: { 'POST /hooks/pay': 'unprotected', 'GET /orders/index': 'unprotected', 'GET /orders/late': 'unprotected' },
+  },
+  {
     situation: 'routes of a development environment are not there when it is served',
     files: {
       ...draw(
@@ -225,6 +236,73 @@ end
     routes: { [INDEX]: 'protected' },
   },
   {
+    situation: 'what one filter finds out, a later one and the action look at',
+    files: {
+      ...shop(`  before_action :find_person
+  before_action :require_person, only: :create
+  def find_person
+    if session[:id] && (person = User.find_by(id: session[:id]))
+      @person = person
+    end
+    true
+  end
+  def require_person
+    redirect_to "/" unless @person
+  end`),
+    },
+    routes: { [INDEX]: 'unprotected', [CREATE]: 'protected' },
+  },
+  {
+    situation: 'options that several filters share',
+    files: shop('  with_options only: :create do\n    before_action :authenticate_user!\n  end'),
+    routes: { [INDEX]: 'unprotected', [CREATE]: 'protected' },
+  },
+  {
+    situation: 'a method that asks the one behind it, in the order of classes and mixins',
+    files: {
+      ...shop(
+        '  def current_user = super || nil',
+        {
+          'app/controllers/base_controller.rb': controller(
+            'BaseController',
+            `  before_action :require_user
+  def require_user
+    head :unauthorized unless current_user
+  end
+  def current_user
+    super || @current_user ||= if request.headers['X-Auth-Token'].present?
+      User.find_by(token: { digest: Digest::SHA256.hexdigest(request.headers['X-Auth-Token']) })
+    end
+  end`,
+          ),
+        },
+        'BaseController',
+      ),
+    },
+    routes: { [INDEX]: 'protected' },
+  },
+  {
+    situation: 'a constant means what the modules around it hold, then what stands at the top',
+    files: {
+      ...draw(
+        '  namespace(:api) { resources :orders, only: [:index] }\n  namespace(:open) { resources :orders, only: [:index] }',
+      ),
+      'app/controllers/base_controller.rb': controller('BaseController', ''),
+      'app/controllers/api/base_controller.rb': controller(
+        'Api::BaseController',
+        '  before_action :authenticate_user!',
+      ),
+      'app/controllers/api/orders_controller.rb': `module Api\n${controller('OrdersController', '', 'BaseController')}end\n`,
+      // Written in one name, the class is in no module: the same word means the class at the top.
+      'app/controllers/open/orders_controller.rb': controller('Open::OrdersController', '', 'BaseController'),
+      'app/controllers/open/base_controller.rb': controller(
+        'Open::BaseController',
+        '  before_action :authenticate_user!',
+      ),
+    },
+    routes: { 'GET /api/orders': 'protected', 'GET /open/orders': 'unprotected' },
+  },
+  {
     situation: 'a superclass from a package: what it asks cannot be seen',
     files: shop('', {}, 'Store::BaseController'),
     routes: { [INDEX]: 'unknown' },
@@ -280,6 +358,29 @@ const GUARDS: Row[] = [
     render json: {}, status: 401
   end`),
     routes: { [INDEX]: 'protected' },
+  },
+  {
+    situation: 'a filter that fills in who is calling refuses nobody, on purpose',
+    files: shop(
+      '  before_action :authenticate_user\n  def authenticate_user\n    @user = User.find_by(id: session[:id])\n    true\n  end',
+    ),
+    routes: { [INDEX]: 'unprotected' },
+  },
+  {
+    situation: 'an answer that a filter gives is an answer in the place of the action',
+    files: shop('  before_action :require_user\n  def require_user\n    render :sign_in unless current_user\n  end'),
+    routes: { [INDEX]: 'protected' },
+  },
+  {
+    situation: 'a signature that is handed to something out of reach',
+    files: {
+      ...draw("  post 'pay', to: 'pays#accept'"),
+      'app/controllers/pays_controller.rb': controller(
+        'PaysController',
+        "  def accept\n    Payments.client.verify_webhook(request.body.read, request.headers['X-Signature'])\n    head :ok\n  end",
+      ),
+    },
+    routes: { 'POST /pay': 'unknown' },
   },
   {
     situation: 'HTTP authentication: for the class, and with a block that compares',

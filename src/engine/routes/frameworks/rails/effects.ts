@@ -51,7 +51,13 @@ export const RAILS_EFFECTS: readonly EffectRule[] = [
     pattern: /^(?:::)?(?:ActiveSupport::SecurityUtils|Rack::Utils|OpenSSL)\.(?:fixed_length_)?secure_compare$/,
     effect: 'compare',
   },
-  // What Rails serves itself.
+  { pattern: /^(?:::)?ActiveSupport::SecureCompareRotator\(\)\.secure_compare!$/, effect: 'raises' },
+  { pattern: /^(?:::)?JSON::JWT\.decode\w*$|^(?:::)?Google::Auth::IDTokens\.verify_\w+$/, effect: 'verify' },
+  { pattern: /^(?:::)?Clearance::\w+Controller#\w*$/, effect: 'open' },
+  // What Rails serves itself: files by signed names, uploads by anybody (guides, "Active Storage Overview").
+  { pattern: /^(?:::)?ActiveStorage::DiskController#\w*$/, effect: 'deny' },
+  { pattern: /^(?:::)?ActiveStorage::DirectUploadsController#\w*$/, effect: 'none' },
+  { pattern: /^(?:::)?ActiveStorage::(?:Blobs|Representations)::\w+#\w*$/, effect: 'open' },
   { pattern: /^(?:::)?Rails::(?:Health|Welcome|PWA|Pwa)Controller#\w*$/, effect: 'open' },
   // Pages of packages that ask nobody unless something is put before them, by their own documentation.
   {

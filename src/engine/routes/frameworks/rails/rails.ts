@@ -18,7 +18,7 @@ import { routeFile } from './route-file';
 const ruby: RubyFramework = {
   words: ['routes.draw', 'Rack::Auth::Basic'],
   accepts: (path) => /_controller\.rb$|(?:^|\/)controllers\/concerns\/|(?:^|\/)config\/routes(?:\.rb$|\/)/.test(path),
-  call: (call, lower) => answerOf(call) ?? readOf(call) ?? usedBy(call, lower),
+  call: (call, lower) => answerOf(call) ?? readOf(call) ?? usedBy(call, lower) ?? dispatchedBy(call) ?? digestOf(call),
   index: (of, key) => (of.e === 'request' ? memberOf(of, key) : undefined),
   filter: filterOf,
   file: routeFile,
@@ -49,4 +49,22 @@ function usedBy({ on, name, args, at }: RubyCall, lower: RubyLowering): Expressi
   const key = `${on.replace(/^::/, '')}.use`;
   lower.emit({ s: 'name-guard', name: { e: 'text', value: key }, guard: first.value, at });
   return other();
+}
+
+/** `OtherController.dispatch(:show, request, response)`: whatever the other one asks for. */
+function dispatchedBy({ node, on, name, args, at }: RubyCall): Expression | undefined {
+  if (name !== 'dispatch' || args.length < 3 || !/request,\s*response\)?$/.test(node.text)) return undefined;
+  const sent: Expression = { e: 'request', part: 'header', name: 'authorization' };
+  return { e: 'call', callee: { e: 'name', name: `${on}.dispatch` }, args: [{ name: null, value: sent }], at };
+}
+
+/** The digest of what is made up is made up. */
+function digestOf({ on, name, args }: RubyCall): Expression | undefined {
+  const [first, second] = args;
+  if (
+    /^(?:::)?(?:OpenSSL::)?Digest(?:::\w+)?(?:\.new)?$/.test(on) &&
+    /^(?:hex|base64|urlsafe_base64)?digest!?$/.test(name)
+  )
+    return (/^[A-Z]\w*::\w+$/.test(on) && second ? second : first)?.value;
+  return on === 'Base64' && /decode64$/.test(name) ? first?.value : undefined;
 }

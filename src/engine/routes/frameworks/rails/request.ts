@@ -10,6 +10,9 @@ const WHOLE: Readonly<Record<string, RequestPart>> = {
   cookies: 'cookie',
 };
 
+/** What forms submit: an answer to it is no refusal of a caller. */
+const SUBMITTED = /passw|otp|pin$|^code$|card|^(?:user|account|session)$/i;
+
 /** Members of the request object. */
 const MEMBERS: Readonly<Record<string, Extract<Expression, { e: 'request' }>>> = {
   headers: part('header'),
@@ -58,7 +61,7 @@ export function readOf(call: RubyCall): Expression | undefined {
     if (name === 'get_header') return header(args[0]?.value);
     return args.length === 0 ? MEMBERS[name] : undefined;
   }
-  return onPart(receiver, name, args[0]?.value);
+  return onPart(receiver, name, (name === 'dig' ? args.at(-1) : args[0])?.value);
 }
 
 function ownRead(name: string, count: number): Expression | undefined {
@@ -77,7 +80,7 @@ function environment(name: string): Expression | undefined {
 function onPart(receiver: Expression, name: string, first: Expression | undefined): Expression | undefined {
   if (receiver.e !== 'request' || receiver.name !== null) return undefined;
   if (receiver.part === 'cookie' && /^(?:signed|encrypted|permanent)$/.test(name)) return receiver;
-  if (name === 'fetch' || name === 'dig') return first && memberOf(receiver, first);
+  if (/^(?:fetch|dig|expect|require|delete)$/.test(name)) return first && memberOf(receiver, first);
   if (receiver.part === 'query' && /^(?:permit!?|to_unsafe_h|to_h|with_indifferent_access|slice|except)$/.test(name))
     return receiver;
   if (receiver.part === 'session' && name === 'id') return { ...receiver, name: 'id' };
@@ -86,7 +89,11 @@ function onPart(receiver: Expression, name: string, first: Expression | undefine
 
 /** `session[:user_id]`, `request.headers['X-Api-Key']`. */
 export function memberOf(of: Extract<Expression, { e: 'request' }>, key: Expression): Expression | undefined {
-  if (of.name !== null || key.e !== 'text') return undefined;
+  if (key.e !== 'text') return undefined;
+  // `params[:user][:token]`: the innermost name says what is sent.
+  if (of.part === 'query' && SUBMITTED.test(key.value)) return { e: 'request', part: 'body', name: key.value };
+  if (of.name !== null)
+    return of.part === 'query' || of.part === 'body' ? { ...of, part: 'query', name: key.value } : undefined;
   return of.part === 'header' ? header(key) : { ...of, name: key.value };
 }
 

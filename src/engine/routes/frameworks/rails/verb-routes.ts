@@ -109,6 +109,8 @@ function actionOf(
     .filter((part) => part !== '' && !/^[:*]/.test(part));
   const last = (action ?? parts.at(-1) ?? '').replace(/-/g, '_');
   if (controller !== null) return { controller, action: last };
+  // `namespace(:account) { get 'shorthand' }` is `account#shorthand`.
+  if (parts.length === 1 && scope.module !== '') return { controller: `/${scope.module}`, action: last };
   // `get 'photos/show'`
   return parts.length > 1 ? { controller: parts.slice(0, -1).join('/'), action: last } : null;
 }
