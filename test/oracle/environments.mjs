@@ -9,7 +9,7 @@ import { installOnce, installPackages, installPython, run } from '../support/ins
 
 /**
  * @typedef {object} Recipe
- * @property {'python' | 'node' | 'java'} language
+ * @property {'python' | 'node' | 'go' | 'java'} language
  * @property {string[]} packages as the language's installer takes them; the first one is the framework
  */
 
@@ -39,7 +39,7 @@ export function prepare(name, recipe, folder) {
 }
 
 /** @type {Record<Recipe['language'], (recipe: Recipe, home: string, folder: string) => Environment>} */
-const LANGUAGES = { python, node, java };
+const LANGUAGES = { python, node, go, java };
 
 /** @param {Recipe} recipe @param {string} home */
 function python({ packages }, home) {
@@ -78,4 +78,18 @@ function java({ packages }, home, folder) {
     '--server.port=${PORT}',
   ];
   return { version: packages[0]?.split(':').pop() ?? '', command: start, env: { BAKERY_KEY: 'made up for this run' } };
+}
+
+/** The application is a module of its own, beside the program that serves it. @param {Recipe} recipe @param {string} _home @param {string} folder */
+function go({ packages }, _home, folder) {
+  const cwd = path.join(folder, 'serve');
+  const env = { GOFLAGS: '-mod=mod', GOWORK: 'off', CGO_ENABLED: '0' };
+  run('go', ['mod', 'tidy'], { cwd, env });
+  run('go', ['build', '-o', 'program', '.'], { cwd, env });
+  const [framework = ''] = packages;
+  return {
+    version: framework.split('@v').at(-1) ?? '',
+    command: [path.join(cwd, 'program')],
+    env: { GIN_MODE: 'release' },
+  };
 }

@@ -258,9 +258,9 @@ export interface UseStatement {
   paths: Expression[] | null;
   /**
    * `prefix`: by segment, everything below too (absent means this) · `exact`: as a route's own path (`app.all('/api/*', guard)`) ·
-   * `param`: `paths` are names of path parameters (`app.param('id', guard)`).
+   * `param`: `paths` are names of path parameters (`app.param('id', guard)`) · `start`: whatever begins with it, by character (fiber 2).
    */
-  match?: 'prefix' | 'exact' | 'param';
+  match?: 'prefix' | 'exact' | 'param' | 'start';
   /** Methods it covers, upper case; absent = all. */
   methods?: string[];
   /**

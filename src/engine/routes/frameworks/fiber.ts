@@ -133,8 +133,14 @@ function uses(on: TreeNode, args: readonly TreeNode[], lower: GoLowering): Expre
   const prefix = first && rest.length > 0 ? lower.expression(first) : undefined;
   const hasPrefix = prefix?.e === 'text' || prefix?.e === 'join';
   const handlers = hasPrefix ? rest : args;
-  emitUses(NAME, target, handlers, hasPrefix ? { paths: [rooted(prefix)] } : {}, lower);
+  emitUses(NAME, target, handlers, { ...matching(lower), ...(hasPrefix && { paths: [rooted(prefix)] }) }, lower);
   return target;
+}
+
+/** Until version 3, prefixes are compared by character (`Route.match` in `router.go`). */
+function matching(lower: GoLowering): { match?: 'start' } {
+  const isNew = lower.imports.all.some(([, path]) => /^github\.com\/gofiber\/fiber\/v(?:[3-9]|\d\d)$/.test(path));
+  return isNew ? {} : { match: 'start' };
 }
 
 /** Handlers of a group stand before everything under its prefix that comes later, in the group or not. */
@@ -147,7 +153,7 @@ function group(
 ): Expression {
   const into = lower.expression(on);
   const prefix = prefixOf(path, lower);
-  emitUses(NAME, into, handlers, { paths: [prefix] }, lower);
+  emitUses(NAME, into, handlers, { ...matching(lower), paths: [prefix] }, lower);
   return routerOf(NAME, 'router', node, lower, { prefix, into, leaks: true });
 }
 

@@ -56,6 +56,7 @@ export function reaches(use: LinkedUse, url: string | null, method: string): boo
 /** Whether one of the paths of a middleware covers a route's, as its framework compares them. */
 export function fits(use: LinkedUse, paths: readonly string[], url: string): boolean {
   const match = use.use?.fact.match ?? 'prefix';
+  if (match === 'start') return paths.some((path) => url.toLowerCase().startsWith(path.toLowerCase()));
   const matches = frameworkOf(use.use?.fact.framework ?? '')?.covers ?? defaultRule;
   return paths.some((path) => matches(path, url, match, use.use?.major ?? null));
 }

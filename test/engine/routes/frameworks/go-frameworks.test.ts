@@ -289,10 +289,10 @@ const FIBER: FrameworkCase[] = [
     outcome: 'refused',
   },
   {
-    situation: 'Use for another prefix',
+    situation: 'Use for a prefix by character',
     setup: 'a.Use("/p", deny)\n\ta.Get("/px", ok)',
     request: 'GET /px',
-    outcome: 'open',
+    outcome: 'refused',
   },
   {
     situation: 'handlers of a group',
