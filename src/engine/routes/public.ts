@@ -121,6 +121,7 @@ function isSignIn(segments: readonly string[]): boolean {
   const word = segments[at];
   if (opensInvitation(segments)) return true;
   if (word === undefined) return false;
+  if (/^(?:log-?(?:in|out)|sign-?(?:in|out|up))$/.test(word)) return true;
   // A parameter in front makes it an action on one thing: `/users/{id}/verify`.
   const before = segments.slice(0, at);
   if (before.some((segment) => isParameter(segment) && !/token|code|provider/.test(segment))) return false;

@@ -306,6 +306,63 @@ describe('Nuxt and Nitro', () => {
   });
 });
 
+describe('What Nuxt imports by itself', () => {
+  const handler = (body: string, made = 'defineEventHandler'): string =>
+    `export default ${made}(async (event) => {\n  ${body}\n  return db.things();\n});\n`;
+
+  it('is found in the utilities of the server', async () => {
+    assert.deepEqual(
+      await shown({
+        'package.json': manifest('nuxt'),
+        'server/utils/auth.ts': `export async function requireAdmin(event) {
+  const session = await getUserSession(event);
+  if (!session.user?.admin) throw createError({ statusCode: 403 });
+  return session.user;
+}
+export const whoever = (event) => getUserSession(event);
+`,
+        'server/utils/defineGuarded.ts':
+          'export const defineGuarded = (inner) => defineEventHandler(async (event) => { await requireUserSession(event); return inner(event); });\n',
+        'server/utils/logged.ts':
+          'export function defineLogged(inner) { return eventHandler(async (event) => { console.log(event.path); return inner(event); }); }\n',
+        'server/api/a.get.ts': handler('await requireAdmin(event);'),
+        'server/api/b.get.ts': handler('const session = await whoever(event);'),
+        'server/api/c.get.ts': handler('', 'defineGuarded'),
+        'server/api/d.get.ts': handler('', 'defineLogged'),
+        'other/server/api/e.get.ts': handler('await requireAdmin(event);'),
+      }),
+      [
+        'nitro GET /api/e unknown',
+        'nitro GET /api/a protected',
+        'nitro GET /api/b unprotected',
+        'nitro GET /api/c protected',
+        'nitro GET /api/d unprotected',
+      ],
+    );
+  });
+
+  it('does not hide what the event carries', async () => {
+    assert.deepEqual(
+      await shown({
+        'package.json': manifest('nuxt'),
+        'server/middleware/auth.ts': `export default defineEventHandler(async (event) => {
+  event.context.user = await userOf(event);
+  if (event.path.startsWith('/api/admin') && !isGenuine(getHeader(event, 'authorization'))) throw createError({ statusCode: 401 });
+});
+`,
+        'server/utils/users.ts': `import jwt from 'jsonwebtoken';
+export const userOf = async (event) => db.session.findUnique({ where: { token: getCookie(event, 'session') } });
+export const isGenuine = (token) => { try { return jwt.verify(token, process.env.KEY); } catch { return null; } };
+`,
+        'server/api/mine.get.ts': handler('if (!event.context.user) throw createError({ statusCode: 401 });'),
+        'server/api/all.get.ts': handler('log(event.context.user);'),
+        'server/api/admin/wipe.delete.ts': 'export default defineEventHandler(() => db.wipe());\n',
+      }),
+      ['nitro DELETE /api/admin/wipe protected', 'nitro GET /api/all unprotected', 'nitro GET /api/mine protected'],
+    );
+  });
+});
+
 describe('Astro', () => {
   it('has endpoints below its middleware, none that are prerendered', async () => {
     const middleware = `import { defineMiddleware } from 'astro:middleware';

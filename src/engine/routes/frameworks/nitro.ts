@@ -45,12 +45,21 @@ function signInLibrary({ file }: Lowering): string | undefined {
     : undefined;
 }
 
-const MAY_APPLY = /\b(?:h3|[eE]ventHandler|event)\b/;
+const MAY_APPLY = /\bh3\b|[eE]ventHandler\b|\bevent\b/;
 
 const http: JavaScriptFramework = {
   name: 'h3-http',
   applies: (text) => MAY_APPLY.test(text),
   prefilter: () => false,
+  /** `event.context.user`: what a middleware has put there. `event.path`, `event.method`. */
+  member(node, lower) {
+    const { ts } = lower;
+    const part = ts.isPropertyAccessExpression(node) ? MEMBERS[node.name.text] : undefined;
+    if (!part || !ts.isPropertyAccessExpression(node)) return undefined;
+    const owner = unwrapped(node.expression, ts);
+    const isEvent = ts.isIdentifier(owner) && owner.text === 'event' && MAKES_HANDLER.test(lower.file.text);
+    return isEvent ? { e: 'request', part, name: null } : undefined;
+  },
   call(node, lower) {
     const { ts } = lower;
     const callee = unwrapped(node.expression, ts);
@@ -77,6 +86,7 @@ function isGlobal(name: string, lower: Lowering): boolean {
   return /(?:^|\/)server\//.test(lower.file.path) && !lower.names.functions.has(name);
 }
 
+const MEMBERS: Readonly<Record<string, RequestPart>> = { context: 'state', path: 'path', method: 'method' };
 const PARTS: Readonly<Record<string, RequestPart>> = {
   getHeader: 'header',
   getRequestHeader: 'header',

@@ -3,10 +3,11 @@
  * knows no language. Finders are made from the list of files and from manifests alone, and do little until they are asked.
  */
 import type { CodeLanguage } from '../../code/model';
-import { moduleResolver, type Resolution } from '../../modules/resolve';
+import type { Resolution } from '../../modules/resolve';
 import type { Workspace } from '../../workspace';
 import { goPackages } from './go-packages';
 import { javaNames } from './java-names';
+import { javascriptNames } from './javascript-names';
 import { pythonModules } from './python-modules';
 import { rubyNames } from './ruby-names';
 
@@ -33,7 +34,7 @@ export interface NameFinder {
 }
 
 const FINDERS: Partial<Record<CodeLanguage, (workspace: Workspace) => NameFinder>> = {
-  javascript: moduleResolver,
+  javascript: javascriptNames,
   python: pythonModules,
   java: javaNames,
   go: goPackages,

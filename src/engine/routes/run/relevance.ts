@@ -227,6 +227,8 @@ export function unreadGuard(fn: FunctionValue, program: Interpreter): string | n
     if (!promises && !(refuses && (isAuthName(name) || TELLS.test(name)))) continue;
     const value = program.evaluate(callee, fn.scope);
     if (value.v === 'unknown' && value.why !== null) return `${name} could not be followed: ${value.why}`;
+    // Imported by itself, or handed in: what it does is written elsewhere.
+    if (value.v === 'unknown' && value.name === name && promises) return `${name} is defined in no file that was read`;
     if (value.v === 'external' && effectOf(value.symbol, []) === undefined)
       return `${value.symbol} comes from a package whose behaviour is not known`;
   }
