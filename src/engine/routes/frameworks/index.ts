@@ -4,6 +4,7 @@ import type { PythonFramework } from '../../code/python/expressions';
 import type { GoFramework } from '../../code/go/framework';
 import type { RubyFramework } from '../../code/ruby/framework';
 import type { Framework, JavaScriptFramework } from '../framework';
+import { adonisjs } from './adonisjs/adonisjs';
 import { aiohttp } from './aiohttp';
 import { astro } from './astro';
 import { chi } from './chi';
@@ -51,6 +52,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   koa,
   hono,
   h3,
+  adonisjs,
   hapi,
   elysia,
   trpc,
