@@ -19,6 +19,13 @@ export interface CollectorClientOptions {
   patience?: number;
   /** For tests: a TypeScript module to run as the thread. */
   script?: string;
+  /**
+   * What becomes of the thread when nothing has been asked of it for a while, so that it gives the memory of a whole scan back: `end`, until it
+   * is needed again, or `renew`, so that an answer never waits for its start. Absent = it stays.
+   */
+  whenIdle?: 'end' | 'renew';
+  /** How long "a while" is, in milliseconds. */
+  idle?: number;
   /** Is given what the cache keeps of files that were lent. */
   onRecords?: (records: string) => void;
 }
@@ -28,12 +35,17 @@ const PATIENCE = 10_000;
 /** Without a limit V8 prefers growing to collecting. */
 const HEAP = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
 
+/** After how long without work the thread has done enough, in milliseconds. */
+const IDLE = 15_000;
+/** A thread that has collected fewer files has no memory to speak of to give back. */
+const MANY = 200;
+
 /** How long the thread may take to write the cache and end, in milliseconds. */
 const FAREWELL = 3000;
 const CLOSED = 'The workspace has been closed.';
 
 interface Pending {
-  request: Exclude<Request, { type: 'cancel' | 'keep' }>;
+  request: Exclude<Request, { type: 'cancel' | 'keep' | 'open' }>;
   onBatch?: (results: CollectResult[]) => void;
   /** Jobs of the current request that have been answered. */
   answered: number;
@@ -56,6 +68,11 @@ export class CollectorClient {
   /** Why the running thread is being ended, when it is us who do it. */
   private verdict: string | undefined;
   private isClosed = false;
+  private idle: NodeJS.Timeout | undefined;
+  /** Files that the running thread has collected. */
+  private finished = 0;
+  /** Texts of open buffers: a new thread is told of them. */
+  private readonly buffers = new Map<string, string>();
   /** Deaths in a row without a single finished file in between. */
   private deaths = 0;
 
@@ -74,6 +91,10 @@ export class CollectorClient {
     /** The files are another thread's: what the cache would keep of them is given to `onRecords`. */
     lent = false,
   ): Promise<void> {
+    for (const { path, text } of jobs) {
+      if (text === undefined) this.buffers.delete(path);
+      else this.buffers.set(path, text);
+    }
     const urgent = jobs.some((job) => job.text !== undefined || job.deep);
     await this.ask((id) => ({ type: 'collect', id, jobs, urgent, lent }), signal, onBatch);
   }
@@ -96,6 +117,7 @@ export class CollectorClient {
   async close(): Promise<void> {
     if (this.isClosed) return;
     this.isClosed = true;
+    clearTimeout(this.idle);
     const { worker } = this;
     for (const pending of [...this.pending.values()]) pending.reject(new Error(CLOSED));
     if (!worker) return;
@@ -115,6 +137,7 @@ export class CollectorClient {
   ): Promise<unknown> {
     if (this.isClosed) return Promise.reject(new Error(CLOSED));
     signal?.throwIfAborted();
+    clearTimeout(this.idle);
     const id = ++this.lastId;
     return new Promise((resolve, reject) => {
       const request = make(id);
@@ -167,6 +190,8 @@ export class CollectorClient {
           eval: true,
         });
     worker.unref();
+    this.finished = 0;
+    if (this.buffers.size > 0) worker.postMessage({ type: 'open', buffers: [...this.buffers] } satisfies Request);
     let failure: string | undefined;
     worker.on('message', (reply: Reply) => this.take(reply));
     worker.on('error', (error: Error & { code?: string }) => {
@@ -185,6 +210,7 @@ export class CollectorClient {
     if (reply.type === 'batch') {
       const results = JSON.parse(reply.results) as CollectResult[];
       pending.answered += results.length;
+      this.finished += results.length;
       if (reply.records !== undefined) this.options.onRecords?.(reply.records);
       pending.onBatch?.(results);
     } else if (reply.type === 'done') pending.resolve(reply.value);
@@ -256,5 +282,19 @@ export class CollectorClient {
     clearInterval(this.watchdog);
     this.watchdog = undefined;
     this.worker?.unref();
+    const { whenIdle, idle = IDLE } = this.options;
+    clearTimeout(this.idle);
+    if (this.isClosed || !whenIdle || (whenIdle === 'renew' && this.finished < MANY)) return;
+    this.idle = setTimeout(() => this.dismiss(whenIdle), idle).unref();
+  }
+
+  /** Ends the thread, which writes its cache before. */
+  private dismiss(whenIdle: 'end' | 'renew'): void {
+    const { worker } = this;
+    if (!worker || this.pending.size > 0) return;
+    this.worker = undefined;
+    worker.postMessage({ type: 'close', id: ++this.lastId } satisfies Request);
+    // The new one reads what the old one writes.
+    if (whenIdle === 'renew') worker.once('exit', () => !this.isClosed && this.start());
   }
 }

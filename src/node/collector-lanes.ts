@@ -45,8 +45,9 @@ export class CollectorLanes {
   /** Each lane keeps a cache file of its own. */
   constructor(options: CollectorClientOptions) {
     const { cacheFile } = options;
-    this.code = new CollectorClient({ ...options, lane: 'code' });
+    this.code = new CollectorClient({ whenIdle: 'renew', ...options, lane: 'code' });
     this.text = new CollectorClient({
+      whenIdle: 'end',
       ...options,
       lane: 'text',
       cacheFile: cacheFile && cacheFile.replace(/\.txt$/, '-text.txt'),

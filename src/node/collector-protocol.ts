@@ -22,6 +22,8 @@ export type Request =
   | { type: 'spread'; id: number; search: SpreadSearch }
   | { type: 'list'; id: number; maxFiles: number }
   | { type: 'cancel'; id: number }
+  /** Texts of open buffers that an earlier thread has collected, by path. */
+  | { type: 'open'; buffers: [path: string, text: string][] }
   /** Lines of the cache that another thread has made. */
   | { type: 'keep'; records: string }
   /** Write the cache and end. */

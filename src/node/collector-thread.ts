@@ -45,6 +45,7 @@ class CollectorThread {
 
   private take(request: Request): void {
     if (request.type === 'keep') return this.cache.addLines(request.records);
+    if (request.type === 'open') return this.collector.open(request.buffers);
     if (request.type === 'cancel') {
       const index = this.tasks.findIndex(({ id }) => id === request.id);
       if (index >= 0) this.tasks.splice(index, 1);
@@ -56,7 +57,7 @@ class CollectorThread {
     else this.tasks.push(entry);
   }
 
-  private taskOf(request: Exclude<Request, { type: 'cancel' | 'keep' }>): Task {
+  private taskOf(request: Exclude<Request, { type: 'cancel' | 'keep' | 'open' }>): Task {
     if (request.type === 'collect') return this.collect(request);
     if (request.type === 'spread') return this.spread(request);
     return this.once(() => {

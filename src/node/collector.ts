@@ -62,6 +62,11 @@ export class Collector {
     return this.collectFromDisk(job);
   }
 
+  /** Takes note of what stands in open buffers without collecting it. */
+  open(buffers: readonly (readonly [path: string, text: string])[]): void {
+    for (const [file, text] of buffers) this.buffers.set(file, ofBuffer(text));
+  }
+
   private collectFromDisk(job: CollectJob): Collected | Promise<Collected> {
     const { path: file } = job;
     const depth = depthOf(job);

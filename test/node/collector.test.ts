@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
-import { DEFAULT_SALT } from '../../src/engine/hash';
+import { DEFAULT_SALT, hashValue } from '../../src/engine/hash';
 import type { CollectJob, CollectResult } from '../../src/engine/host';
 import { CollectorClient, type CollectorClientOptions } from '../../src/node/collector-client';
+import { strongPassword } from '../support/made-up-secrets';
 import { TempTree } from './temp-tree';
 
 const poisoned = path.join(__dirname, 'poisoned-thread.ts');
@@ -46,6 +48,24 @@ describe('the collector', () => {
     assert.deepEqual(
       outcomes(await collect(jobs(...names))),
       names.map((name) => `${name}: 2 lines`),
+    );
+  });
+
+  it('ends its thread when it has nothing to do, and knows open buffers afterwards', async () => {
+    const value = strongPassword(73);
+    open({ 'a.py': `PASSWORD = "${value}"\n`, 'b.py': 'x = 1\n' }, { whenIdle: 'end', idle: 20 });
+    await collect([...jobs('a.py'), { path: 'b.py', deep: false, text: `print("${value}")\n` }]);
+    const threads = (): number => (process.report.getReport() as { workers: unknown[] }).workers.length;
+    const before = threads();
+    for (let i = 0; i < 100 && threads() === before; i++) await sleep(50);
+    assert.equal(threads(), before - 1);
+    const hash = hashValue(value, DEFAULT_SALT);
+    const span = { line: 1, column: 13, endLine: 1, endColumn: 13 + value.length };
+    const sources = [{ path: 'a.py', text: undefined, values: [{ span, hash }] }];
+    const found = await client.spread({ values: [hash], among: ['b.py'], sources });
+    assert.deepEqual(
+      found.map(({ path: file }) => file),
+      ['b.py'],
     );
   });
 
