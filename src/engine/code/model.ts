@@ -109,6 +109,7 @@ export type Expression =
       ineffective?: string;
       needs?: Need;
       name?: string;
+      byDefault?: true;
       at: Span;
     }
   /** A type with guards attached: `Annotated[User, Depends(f)]`. */
@@ -176,6 +177,8 @@ export interface GuardUse {
   needs?: Need;
   /** What people call it, where its value does not say. */
   name?: string;
+  /** It is a default: a route that is `exempt` does without it. */
+  byDefault?: true;
   /** A function that is given what comes next and makes what answers in its place (net/http, echo). */
   around?: true;
   /** As `UseStatement.passes`, wherever it stands. */
@@ -276,6 +279,8 @@ export interface UseStatement {
   outwards?: number;
   /** Paths that it leaves out, compared as a route's own. */
   except?: Expression[];
+  /** It stands before routes that classes declare, and no others. */
+  classes?: true;
   /** It is one of a list of rules, of which the first that fits decides. */
   rule?: Rule;
   /** Whether it sees websocket routes. */

@@ -5,6 +5,7 @@ import { size } from '../size/measure';
 import type { Extractor } from './extractor';
 import { build } from './build';
 import { checklistItems } from './checklist';
+import { csharpCode } from '../code/csharp/extractor';
 import { javaCode, javaSettings } from '../code/java/extractor';
 import { javascriptCode } from '../code/javascript/extractor';
 import { env } from './env';
@@ -44,6 +45,7 @@ export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [
   httpSettings,
   javascriptCode,
   javaCode,
+  csharpCode,
   javaSettings,
   secrets,
   pythonCode,

@@ -4,6 +4,7 @@
  */
 import type ts from 'typescript';
 import type { Lowering } from '../code/javascript/lowering';
+import type { CSharpFramework } from '../code/csharp/framework';
 import type { JavaFramework } from '../code/java/framework';
 import type { GoFramework } from '../code/go/framework';
 import type { PythonFramework } from '../code/python/expressions';
@@ -19,6 +20,8 @@ export interface Framework {
   name: string;
   /** What its calls mean where they are written in Python. */
   python?: PythonFramework;
+  /** The same for C#. */
+  csharp?: CSharpFramework;
   /** The same for Java. */
   java?: JavaFramework;
   /** The same for JavaScript and TypeScript; several parts where one takes what the other leaves. */

@@ -1,4 +1,5 @@
 /** Every web framework that routes are read of. To add one: describe it in a file beside this one and name it here. */
+import type { CSharpFramework } from '../../code/csharp/framework';
 import type { JavaFramework } from '../../code/java/framework';
 import type { PythonFramework } from '../../code/python/expressions';
 import type { GoFramework } from '../../code/go/framework';
@@ -6,6 +7,7 @@ import type { RubyFramework } from '../../code/ruby/framework';
 import type { Framework, JavaScriptFramework } from '../framework';
 import { adonisjs } from './adonisjs/adonisjs';
 import { aiohttp } from './aiohttp';
+import { aspnet } from './aspnet/aspnet';
 import { astro } from './astro';
 import { chi } from './chi';
 import { django } from './django/django';
@@ -58,6 +60,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   trpc,
   express,
   spring,
+  aspnet,
   gin,
   rails,
   echo,
@@ -83,3 +86,6 @@ export const GO_FRAMEWORKS: readonly GoFramework[] = [...FRAMEWORKS.flatMap((fra
 
 /** What lowers Ruby, in the order in which it is asked. */
 export const RUBY_FRAMEWORKS: readonly RubyFramework[] = FRAMEWORKS.flatMap((framework) => framework.ruby ?? []);
+
+/** What lowers C#. */
+export const CSHARP_FRAMEWORKS: readonly CSharpFramework[] = FRAMEWORKS.flatMap((framework) => framework.csharp ?? []);

@@ -55,6 +55,8 @@ export interface LinkedUse {
   args: readonly Argument[];
   /** Set when it stands where it has no effect. */
   ineffective: string | null;
+  /** A route that is exempt does without it. */
+  byDefault?: true;
   /** Its name is made for people. */
   titled?: true;
   /** Set when it may not be the one that decides: why. */

@@ -193,7 +193,8 @@ export class MountWalk {
               (!fact.bare || isMiddleware(use)) &&
               !isExempt(use, fact) &&
               reaches(use, fact.posted ? ANY_PAGE : full, method) &&
-              !isLeftOut(use, event),
+              !isLeftOut(use, event) &&
+              (!use.use?.fact.classes || event.metadata !== undefined),
           )
           .map((use) => (fact.posted ? { ...use, bypassed: use.bypassed ?? BEFORE_PAGES } : use));
         const inherited = decided(reaching, (use, paths) => full === null || fits(use, paths, full));
@@ -292,7 +293,7 @@ function start(chain: ChainStep[], { defaults }: RouterNode): Way {
 
 /** A default does not count where the route says that it does without. */
 function isExempt(use: LinkedUse, { exempt }: RouteEvent['fact']): boolean {
-  return exempt !== undefined && use.use?.fact.byDefault === true;
+  return exempt !== undefined && use.byDefault === true;
 }
 
 /** Middleware and guards that cover a whole application wherever in it they are registered. */

@@ -51,6 +51,7 @@ export function linkedUse(
     paths: null,
     within: null,
     ...(guard.use.needs && { needs: guard.use.needs }),
+    ...((guard.use.byDefault ?? event?.fact.byDefault) && { byDefault: true as const }),
     ...(guard.use.name !== undefined && { titled: true as const }),
     use: event && { path: event.path, fact: event.fact, major: event.major },
     args: event?.fact.args ?? [],

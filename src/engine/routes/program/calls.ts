@@ -80,10 +80,26 @@ export class CallRunner {
     const value = this.program.evaluate(callee, scope, depth);
     const property = value.v === 'unknown' && args.length === 0 ? this.property(callee, scope, depth) : undefined;
     if (property) return property;
+    const extended = value.v === 'unknown' ? this.extension(callee, args, scope, depth) : undefined;
+    if (extended) return extended;
     if (value.v === 'external') return this.externalCall(value, expression, args, scope, depth);
     const result = this.call(value, args, depth + 1);
     if (result) return this.wrapping(value, args, result, expression, scope);
     return unknown(value.v === 'unknown' ? value.why : null, nameOf(callee));
+  }
+
+  /** A method that another class gives to objects of a type: found by its name, called with the object in front. */
+  private extension(
+    callee: Expression,
+    args: readonly EvaluatedArgument[],
+    scope: Scope,
+    depth: number,
+  ): Value | undefined {
+    if (callee.e !== 'member') return undefined;
+    const method = this.program.registrar.byName.get(`.${callee.name}`);
+    if (method?.v !== 'function') return undefined;
+    const of = this.program.evaluate(callee.of, scope, depth);
+    return this.call({ ...method, self: null }, [{ name: null, value: of }, ...args], depth + 1);
   }
 
   /** `settings.getPaths()`, where nobody wrote the method: the field that it is made for. */

@@ -163,9 +163,15 @@ export class ClassRoutes {
         for (const option of value.options) this.read(option, name, key, path, found, depth + 1);
         return;
       case 'guard': {
-        const { needs, name: called } = value;
+        const { needs, byDefault, name: called } = value;
         const as = value.as ?? 'gate';
-        const use: GuardUse = { as, value: { e: 'name', name: called }, at: value.at, ...(needs && { needs }) };
+        const use: GuardUse = {
+          as,
+          value: { e: 'name', name: called },
+          at: value.at,
+          ...(needs && { needs }),
+          ...(byDefault && { byDefault }),
+        };
         if (value.value) found.guards.push({ use, value: value.value, path: value.path });
         return;
       }

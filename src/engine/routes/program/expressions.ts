@@ -117,6 +117,7 @@ export class Evaluator {
           scopes: expression.scopes !== undefined,
           ...(expression.as && { as: expression.as }),
           ...(expression.needs && { needs: expression.needs }),
+          ...(expression.byDefault && { byDefault: true as const }),
           ...(expression.ineffective !== undefined && { ineffective: expression.ineffective }),
         };
       case 'attach':

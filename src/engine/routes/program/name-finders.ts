@@ -6,6 +6,7 @@ import type { CodeLanguage } from '../../code/model';
 import type { Resolution } from '../../modules/resolve';
 import type { Workspace } from '../../workspace';
 import { goPackages } from './go-packages';
+import { csharpNames } from './csharp-names';
 import { javaNames } from './java-names';
 import { javascriptNames } from './javascript-names';
 import { pythonModules } from './python-modules';
@@ -37,6 +38,7 @@ const FINDERS: Partial<Record<CodeLanguage, (workspace: Workspace) => NameFinder
   javascript: javascriptNames,
   python: pythonModules,
   java: javaNames,
+  csharp: csharpNames,
   go: goPackages,
   ruby: rubyNames,
 };

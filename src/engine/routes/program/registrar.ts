@@ -302,7 +302,13 @@ export class Registrar {
     const at = value.v === 'guard' && value.path === path ? value.at : use.at;
     const ineffective = value.v === 'guard' ? (value.ineffective ?? use.ineffective) : use.ineffective;
     const own =
-      value.v === 'guard' ? { ...(value.as && { as: value.as }), ...(value.needs && { needs: value.needs }) } : {};
+      value.v === 'guard'
+        ? {
+            ...(value.as && { as: value.as }),
+            ...(value.needs && { needs: value.needs }),
+            ...(value.byDefault && { byDefault: value.byDefault }),
+          }
+        : {};
     return [{ use: { ...use, ...own, at, ...(ineffective !== undefined && { ineffective }) }, value, path }];
   }
 }

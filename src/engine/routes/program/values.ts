@@ -82,6 +82,7 @@ export type GuardValue = {
   as?: GuardUse['as'];
   ineffective?: string;
   needs?: GuardUse['needs'];
+  byDefault?: true;
 };
 
 export type Value =

@@ -1,0 +1,101 @@
+/**
+ * ASP.NET Core: controllers, minimal APIs, authorization by attributes, policies and conventions, middleware and filters by their bodies.
+ * Microsoft's documentation of ASP.NET Core.
+ */
+import type { CSharpFramework } from '../../../code/csharp/framework';
+import type { CSharpLowering } from '../../../code/csharp/lowering';
+import type { ClassFact } from '../../../code/model';
+import type { TreeNode } from '../../../parse/tree';
+import type { Framework } from '../../framework';
+import { aspnetController } from './controllers';
+import { mapped } from './endpoints';
+import { aspnetAssigned, aspnetCall, aspnetMember } from './http';
+import { fallback, pipeline, startup } from './pipeline';
+
+/** Methods that filters, middleware and endpoint filters are asked by. */
+const ENTRIES = [
+  'InvokeAsync',
+  'Invoke',
+  'OnAuthorizationAsync',
+  'OnAuthorization',
+  'OnActionExecutionAsync',
+  'OnActionExecuting',
+  'OnResourceExecutionAsync',
+  'OnResourceExecuting',
+];
+/** Types of the framework's that guards extend. */
+const TYPES = /^(?:AuthorizeAttribute|AuthorizeFilter|RequireHttpsAttribute)$/;
+
+const csharp: CSharpFramework = {
+  words: [
+    'ApiController',
+    'ControllerBase',
+    'Controller',
+    'HttpGet',
+    'HttpPost',
+    'HttpPut',
+    'HttpDelete',
+    'HttpPatch',
+    'WebApplication',
+    'WebApplicationBuilder',
+    'IApplicationBuilder',
+    'IEndpointRouteBuilder',
+    'RouteGroupBuilder',
+    'MapGet',
+    'MapPost',
+    'MapGroup',
+    'MapControllers',
+    'FallbackPolicy',
+    'SetFallbackPolicy',
+    'AuthorizeFilter',
+  ],
+  call: (node, lower) => mapped(node, lower) ?? pipeline(node, lower) ?? aspnetCall(node, lower),
+  member: aspnetMember,
+  assigned(left, right, lower) {
+    if (/(?:^|\.)FallbackPolicy$/.test(lower.source(left))) fallback(left, right, lower);
+    return aspnetAssigned(left, right, lower);
+  },
+  type: (name) => (TYPES.test(name) ? { e: 'import', from: `Microsoft.AspNetCore.${name}`, line: 0 } : undefined),
+  methodOf(node, fact, lower) {
+    startup(node, fact, lower);
+  },
+  classOf(node, fact, lower) {
+    entry(fact, lower);
+    extensions(node, fact, lower);
+    aspnetController(node, fact, lower);
+  },
+};
+
+/** ASP.NET Core. */
+export const aspnet: Framework = {
+  name: 'aspnet',
+  csharp,
+  effects: [
+    { pattern: /^Microsoft\.AspNetCore\.Authorization\.refuses$/, effect: 'deny' },
+    { pattern: /^Microsoft\.AspNetCore\.Authorization\.permits$/, effect: 'open' },
+    { pattern: /^Microsoft\.AspNetCore\.(?:AuthorizeAttribute|AuthorizeFilter)(?:\(\))?$/, effect: 'deny' },
+    { pattern: /^Microsoft\.AspNetCore\.RequireHttpsAttribute(?:\(\))?$/, effect: 'none' },
+  ],
+  guard: { as: 'decorator' },
+  application: { builds: /\.csproj$/ },
+};
+
+/** What runs of a filter or middleware, under the name by which such objects are asked. */
+function entry(fact: ClassFact, lower: CSharpLowering): void {
+  const method = ENTRIES.find((name) => lower.around.at(-1)?.methods.has(name));
+  if (method === undefined) return;
+  const to = { e: 'name' as const, name: 'handle' };
+  fact.body.push({ s: 'let', to, value: { e: 'name', name: method }, line: fact.at.line });
+}
+
+/** Extension methods are called on what their first parameter is: found by name. */
+function extensions(node: TreeNode, fact: ClassFact, lower: CSharpLowering): void {
+  for (const method of lower.around.at(-1)?.methods ?? []) {
+    const written = new RegExp(
+      `\\bstatic\\b[^;{}]*\\b${method}\\s*(?:<[^>]*>)?\\(\\s*this\\s+(?:I\\w*Builder|Web\\w+|RouteGroupBuilder|IServiceCollection|\\w*Application\\w*)\\b`,
+    );
+    if (!written.test(lower.source(node))) continue;
+    const guard = { e: 'member' as const, of: { e: 'name' as const, name: fact.name }, name: method };
+    lower.declare({ s: 'name-guard', name: { e: 'text', value: `.${method}` }, guard, at: fact.at });
+  }
+}
