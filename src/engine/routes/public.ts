@@ -99,6 +99,7 @@ function asSegments(url: string): string {
 export function byPath(url: string, method: string): string | null {
   const segments = url.toLowerCase().replace(/_/g, '-').split('/').filter(Boolean);
   const reads = method === 'GET' || method === 'HEAD' || method === 'ALL';
+  if (method === 'DELETE' && /^(?:log|sign)-?out$/.test(segments.at(-1) ?? '')) return 'a way to sign out';
   if (method === 'DELETE' || method === 'WEBSOCKET') return null;
   if (segments.length === 0) return reads ? 'the start page' : null;
   if (isSignIn(segments)) return 'a way to sign in, sign up or recover an account';
@@ -107,8 +108,11 @@ export function byPath(url: string, method: string): string | null {
   return aboutService(segments) ?? published(segments);
 }
 
+/** `/auth/:provider`, `/:provider/callback` */
+const PROVIDER = /(?:^|\/)auth\/[:[{]?\[?provider[\]}]?$|(?:^|\/)[:[{]?\[?provider[\]}]?\/(?:redirect|callback)$/;
+
 function isSignIn(segments: readonly string[]): boolean {
-  if (/(?:^|\/)auth\/[:[{]?\[?provider[\]}]?$/.test(segments.join('/'))) return true;
+  if (PROVIDER.test(segments.join('/'))) return true;
   // Signing in with a passkey is open; adding one to an account is not.
   if (segments.some((segment) => PASSKEY.test(segment)))
     return segments.some((segment) => /^(authenticate|authentication|login|signin|assertion)$/.test(segment));

@@ -46,7 +46,8 @@ export class Callbacks {
         const answer = verifies ? [ERROR, FAILED] : callback.fact.params.length > 1 ? [NOTHING, FAILED] : [FAILED];
         return this.runner.inPlace(callback, answer, { ...state, credential: true }, context);
       }
-      if (!this.runner.isRelevant(callback)) return undefined;
+      // An object that is made keeps the function for later.
+      if (!this.runner.isRelevant(callback) || expression.create) return undefined;
       // `names.reduce((found, name) => found || req.headers[name], '')` starts with what it is given.
       const isReduce = expression.callee.e === 'member' && expression.callee.name === 'reduce';
       const start = isReduce ? values[1]?.value : undefined;

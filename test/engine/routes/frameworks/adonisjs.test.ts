@@ -38,6 +38,7 @@ export default class AuthMiddleware {
 `,
   'app/middleware/log_middleware.ts': `export default class LogMiddleware {
   async handle(ctx, next) {
+    ctx.bouncer = new Bouncer(() => ctx.auth.user || null).named('app')
     ctx.logger.info('in')
     return next()
   }
@@ -70,6 +71,12 @@ router
   })
   .prefix('/api')
   .use([middleware.log(), middleware.auth()])
+router.delete('/signout', async () => end())
+router.get('/:provider/callback', async () => 'ok')
+router.get('/mail/off', async ({ request, response }) => {
+  if (!request.hasValidSignature()) return response.badRequest()
+  return db.off()
+})
 router.resource('posts', PostsController).apiOnly()
 router.resource('posts.comments', PostsController).only(['index', 'store']).use('index', middleware.auth())
 `;
@@ -79,6 +86,9 @@ router.resource('posts.comments', PostsController).only(['index', 'store']).use(
       'GET /logged unprotected',
       'GET /api/posts protected',
       'DELETE /api/admin/wipe protected',
+      'DELETE /signout public-by-design',
+      'GET /:provider/callback public-by-design',
+      'GET /mail/off protected',
       'GET /posts unprotected',
       'POST /posts protected',
       'DELETE /posts/:id protected',

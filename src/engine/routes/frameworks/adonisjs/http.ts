@@ -37,6 +37,8 @@ export const adonisHttp: JavaScriptFramework = {
       const status = node.arguments[1] ? statusOf(node.arguments[1], lower) : 400;
       return { e: 'refusal', status, sends: true, throws: true, at: lower.span(node) };
     }
+    // A signed address is as good as a credential.
+    if (method === 'hasValidSignature') return USER;
     const isAuth = isPart(callee.expression, 'auth', lower) || isPart(callee.expression, 'bouncer', lower);
     if (!isAuth) return undefined;
     if (THROWS.test(method)) return asks(method, node, lower);
