@@ -79,6 +79,14 @@ export class GoLowering {
     return inner;
   }
 
+  /** Runs `work` with a scope of its own in the same block. */
+  nested(work: () => void): void {
+    const { scope } = this;
+    this.scope = new GoScope(scope);
+    work();
+    this.scope = scope;
+  }
+
   /** Keeps a value under a name that no code can write. */
   temporary(value: Expression, node: TreeNode): Expression {
     const name = `<${++this.temporaries}>`;

@@ -192,6 +192,11 @@ function asError(lower: GoLowering, target: TreeNode, source: TreeNode | null, v
 // Branches ----------------------------------------------------------------------------------------------------------------------------
 
 function branch(lower: GoLowering, node: TreeNode): void {
+  lower.nested(() => branchIn(lower, node));
+}
+
+/** What the statement in front of the test declares is known inside alone. */
+function branchIn(lower: GoLowering, node: TreeNode): void {
   const first = node.childForFieldName('initializer');
   if (first) lowerStatement(lower, first);
   const test = lower.expression(node.childForFieldName('condition'));
@@ -206,6 +211,10 @@ function branch(lower: GoLowering, node: TreeNode): void {
 
 /** `switch x { case a, b: … }` as a chain of `if`. */
 function choice(lower: GoLowering, node: TreeNode): void {
+  lower.nested(() => choiceIn(lower, node));
+}
+
+function choiceIn(lower: GoLowering, node: TreeNode): void {
   const first = node.childForFieldName('initializer');
   if (first) lowerStatement(lower, first);
   const subject = node.childForFieldName('value');

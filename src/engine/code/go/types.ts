@@ -37,6 +37,10 @@ export function typeName(node: TreeNode | null, lower: GoLowering): string | und
 
 /** The type as an expression, where it may be a type of the workspace; null = nothing to follow. */
 export function typeExpression(node: TreeNode | null, lower: GoLowering): Expression | null {
+  if (node?.type === 'slice_type') {
+    const item = typeExpression(node.childForFieldName('element'), lower);
+    return item && { e: 'list', items: [item] };
+  }
   const type = namedType(node);
   if (!type) return null;
   if (type.type === 'type_identifier') {

@@ -9,7 +9,7 @@ import type { TreeNode } from '../../parse/tree';
 import type { Framework } from '../framework';
 import { literal, part } from './shared/go-http';
 import { emitPattern } from './shared/go-patterns';
-import { emitUses, groupOf, isRouterType, prefixOf, routerOf } from './shared/go-routes';
+import { emitUses, groupOf, isRouterType, prefixOf, receiver, routerOf } from './shared/go-routes';
 
 const NAME = 'chi';
 const CREATES = /^github\.com\/go-chi\/chi(?:\/v\d+)?\.New(?:Router|Mux)$/;
@@ -60,12 +60,12 @@ function onRouter({ name, args, node }: GoCall, on: TreeNode, lower: GoLowering)
       return first && second && args.length === 2 ? route(undefined, on, first, second, lower) : undefined;
     case 'Use': {
       if (!first) return undefined;
-      const target = lower.expression(on);
+      const target = receiver(on, lower);
       emitUses(NAME, target, args, {}, lower);
       return target;
     }
     case 'With':
-      return first && groupOf(NAME, lower.expression(on), null, args, node, lower);
+      return first && groupOf(NAME, receiver(on, lower), null, args, node, lower);
     case 'Group':
       return first && args.length === 1 ? plug(on, null, first, node, lower) : undefined;
     case 'Route':
@@ -84,7 +84,7 @@ function route(
   handler: TreeNode,
   lower: GoLowering,
 ): Expression {
-  const target = lower.expression(on);
+  const target = receiver(on, lower);
   emitPattern(NAME, target, path, handler, lower, methods);
   return target;
 }
@@ -100,7 +100,7 @@ function computed(on: TreeNode, method: TreeNode, path: TreeNode, handler: TreeN
 
 /** A router of its own for a function that fills it. */
 function plug(on: TreeNode, prefix: TreeNode | null, fills: TreeNode, node: TreeNode, lower: GoLowering): Expression {
-  const into = lower.expression(on);
+  const into = receiver(on, lower);
   lower.emit({
     s: 'plug',
     into,
@@ -114,7 +114,7 @@ function plug(on: TreeNode, prefix: TreeNode | null, fills: TreeNode, node: Tree
 }
 
 function mount(on: TreeNode, prefix: TreeNode, what: TreeNode, node: TreeNode, lower: GoLowering): Expression {
-  const into = lower.expression(on);
+  const into = receiver(on, lower);
   lower.emit({
     s: 'mount',
     into,

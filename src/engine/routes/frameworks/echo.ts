@@ -10,7 +10,17 @@ import type { Expression } from '../../code/model';
 import type { TreeNode } from '../../parse/tree';
 import type { Framework } from '../framework';
 import { keep, keyName, literal, part, partBy, refusal, refused } from './shared/go-http';
-import { below, emitRoute, emitServe, emitUses, groupOf, isRouterType, methodsIn, routerOf } from './shared/go-routes';
+import {
+  below,
+  emitRoute,
+  emitServe,
+  emitUses,
+  groupOf,
+  isRouterType,
+  methodsIn,
+  receiver,
+  routerOf,
+} from './shared/go-routes';
 import { statusOfError } from './shared/go-status';
 
 const NAME = 'echo';
@@ -90,7 +100,7 @@ function ofPackage({ args, node }: GoCall, member: string | undefined, lower: Go
 
 /** `echo.ErrUnauthorized.WithInternal(err)` is the same answer. */
 function withInternal(on: TreeNode, lower: GoLowering): Expression | undefined {
-  const error = lower.expression(on);
+  const error = receiver(on, lower);
   return error.e === 'refusal' ? error : undefined;
 }
 
@@ -105,14 +115,14 @@ function onRouter({ name, args, node }: GoCall, on: TreeNode, lower: GoLowering)
     case 'Use':
     case 'Pre': {
       if (!first) return undefined;
-      const target = lower.expression(on);
+      const target = receiver(on, lower);
       emitUses(NAME, target, args, {}, lower);
       return target;
     }
     case 'Group':
-      return first && groupOf(NAME, lower.expression(on), lower.expression(first), args.slice(1), node, lower);
+      return first && groupOf(NAME, receiver(on, lower), lower.expression(first), args.slice(1), node, lower);
     case 'Host':
-      return first && groupOf(NAME, lower.expression(on), null, args.slice(1), node, lower);
+      return first && groupOf(NAME, receiver(on, lower), null, args.slice(1), node, lower);
     case 'Static':
     case 'StaticFS':
     case 'File':
@@ -122,7 +132,7 @@ function onRouter({ name, args, node }: GoCall, on: TreeNode, lower: GoLowering)
     case 'StartTLS':
     case 'StartAutoTLS':
     case 'StartH2CServer':
-      emitServe(lower.expression(on), first, node, lower);
+      emitServe(receiver(on, lower), first, node, lower);
       return other();
     default:
       return undefined;
@@ -137,7 +147,7 @@ function route(
   guards: readonly TreeNode[],
   lower: GoLowering,
 ): Expression {
-  const target = lower.expression(on);
+  const target = receiver(on, lower);
   emitRoute(
     {
       framework: NAME,
@@ -154,7 +164,7 @@ function route(
 }
 
 function files(on: TreeNode, name: string, path: TreeNode, lower: GoLowering): Expression {
-  const target = lower.expression(on);
+  const target = receiver(on, lower);
   const own = lower.expression(path);
   const at = name.startsWith('Static') ? below(own, '*') : own;
   emitRoute(

@@ -18,6 +18,7 @@ import {
   methodsIn,
   prefixOf,
   rooted,
+  receiver,
   routerOf,
 } from './shared/go-routes';
 import { statusOfError } from './shared/go-status';
@@ -94,7 +95,7 @@ function onRouter({ name, args, node }: GoCall, on: TreeNode, lower: GoLowering)
       return first && second && files(on, first, lower);
     case 'Listen':
     case 'ListenTLS':
-      emitServe(lower.expression(on), first, node, lower);
+      emitServe(receiver(on, lower), first, node, lower);
       return other();
     default:
       return undefined;
@@ -108,7 +109,7 @@ function route(
   handlers: readonly TreeNode[],
   lower: GoLowering,
 ): Expression {
-  const target = lower.expression(on);
+  const target = receiver(on, lower);
   const handler = handlers.at(-1);
   if (handler)
     emitRoute(
@@ -128,7 +129,7 @@ function route(
 
 /** `app.Use(mw)`, `app.Use("/prefix", mw)` */
 function uses(on: TreeNode, args: readonly TreeNode[], lower: GoLowering): Expression {
-  const target = lower.expression(on);
+  const target = receiver(on, lower);
   const [first, ...rest] = args;
   const prefix = first && rest.length > 0 ? lower.expression(first) : undefined;
   const hasPrefix = prefix?.e === 'text' || prefix?.e === 'join';
@@ -151,14 +152,14 @@ function group(
   node: TreeNode,
   lower: GoLowering,
 ): Expression {
-  const into = lower.expression(on);
+  const into = receiver(on, lower);
   const prefix = prefixOf(path, lower);
   emitUses(NAME, into, handlers, { ...matching(lower), paths: [prefix] }, lower);
   return routerOf(NAME, 'router', node, lower, { prefix, into, leaks: true });
 }
 
 function plug(on: TreeNode, prefix: TreeNode, fills: TreeNode, node: TreeNode, lower: GoLowering): Expression {
-  const into = lower.expression(on);
+  const into = receiver(on, lower);
   const router = routerOf(NAME, 'router', node, lower);
   const plugin = lower.expression(fills);
   lower.emit({ s: 'plug', into, plugin, prefix: prefixOf(prefix, lower), router, args: [], at: lower.span(node) });
@@ -166,7 +167,7 @@ function plug(on: TreeNode, prefix: TreeNode, fills: TreeNode, node: TreeNode, l
 }
 
 function mount(on: TreeNode, prefix: TreeNode, what: TreeNode, node: TreeNode, lower: GoLowering): Expression {
-  const into = lower.expression(on);
+  const into = receiver(on, lower);
   lower.emit({
     s: 'mount',
     into,
@@ -182,7 +183,7 @@ function mount(on: TreeNode, prefix: TreeNode, what: TreeNode, node: TreeNode, l
 }
 
 function files(on: TreeNode, path: TreeNode, lower: GoLowering): Expression {
-  const target = lower.expression(on);
+  const target = receiver(on, lower);
   const at = below(rooted(lower.expression(path)), '*');
   emitRoute(
     {

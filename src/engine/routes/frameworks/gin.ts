@@ -20,6 +20,7 @@ import {
   methodsIn,
   prefixOf,
   rooted,
+  receiver,
   routerOf,
 } from './shared/go-routes';
 
@@ -82,13 +83,13 @@ function onRouter(call: GoCall, on: TreeNode, lower: GoLowering): Expression | u
   switch (name) {
     case 'Use': {
       if (!first) return undefined;
-      const target = lower.expression(on);
+      const target = receiver(on, lower);
       emitUses('gin', target, args, {}, lower);
       return target;
     }
     case 'Group':
       return first && first.type !== 'func_literal'
-        ? groupOf('gin', lower.expression(on), prefixOf(first, lower), args.slice(1), node, lower)
+        ? groupOf('gin', receiver(on, lower), prefixOf(first, lower), args.slice(1), node, lower)
         : undefined;
     case 'Handle':
       return first && second && rest.length > 0 ? handle(on, first, second, rest, lower) : undefined;
@@ -101,7 +102,7 @@ function onRouter(call: GoCall, on: TreeNode, lower: GoLowering): Expression | u
       return first && second ? files(on, name, first, lower) : undefined;
     case 'Run':
     case 'RunTLS':
-      emitServe(lower.expression(on), first, node, lower);
+      emitServe(receiver(on, lower), first, node, lower);
       return other();
     default:
       return undefined;
@@ -115,7 +116,7 @@ function route(
   handlers: readonly TreeNode[],
   lower: GoLowering,
 ): Expression {
-  const target = lower.expression(on);
+  const target = receiver(on, lower);
   const handler = handlers.at(-1);
   if (handler)
     emitRoute(
@@ -152,7 +153,7 @@ function handle(
 
 /** gin serves folders under `/*filepath`, for GET and HEAD. */
 function files(on: TreeNode, name: string, path: TreeNode, lower: GoLowering): Expression {
-  const target = lower.expression(on);
+  const target = receiver(on, lower);
   const own = rooted(lower.expression(path));
   const isFolder = name === 'Static' || name === 'StaticFS';
   emitRoute(

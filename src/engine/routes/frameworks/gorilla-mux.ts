@@ -11,7 +11,7 @@ import type { TreeNode } from '../../parse/tree';
 import type { Framework } from '../framework';
 import { part } from './shared/go-http';
 import { patternOf, publicReason } from './shared/go-patterns';
-import { below, emitRoute, emitUses, groupOf, isRouterType, routerOf } from './shared/go-routes';
+import { below, emitRoute, emitUses, groupOf, isRouterType, receiver, routerOf } from './shared/go-routes';
 
 const NAME = 'gorilla/mux';
 const ROUTER = /^github\.com\/gorilla\/mux\.(?:Router|Route)$/;
@@ -30,7 +30,7 @@ const go: GoFramework = {
     if (symbol === 'github.com/gorilla/mux.Vars') return part('params', null);
     if (!on || !isRouterType(type, ROUTER)) return undefined;
     if (name === 'Use' && args.length > 0) {
-      const target = lower.expression(on);
+      const target = receiver(on, lower);
       emitUses(NAME, target, args, { reach: 'all' }, lower);
       return target;
     }
@@ -63,9 +63,9 @@ function chain({ node }: GoCall, lower: GoLowering): Expression | undefined {
   const path = handles?.args[1] ? handles.args[0] : find(/^Path$/)?.args[0];
   if (find(/^Subrouter$/)) {
     const own = prefix ?? path;
-    return groupOf(NAME, lower.expression(root), own ? withoutSlash(lower.expression(own)) : null, [], node, lower);
+    return groupOf(NAME, receiver(root, lower), own ? withoutSlash(lower.expression(own)) : null, [], node, lower);
   }
-  const target = lower.expression(root);
+  const target = receiver(root, lower);
   const place = path ?? prefix;
   const handler = handles?.args.at(-1);
   // A matcher alone is no route yet; options of a router give the router back.

@@ -10,7 +10,7 @@ import type { Expression } from '../../code/model';
 import type { TreeNode } from '../../parse/tree';
 import type { Framework } from '../framework';
 import { emitPattern } from './shared/go-patterns';
-import { emitServe, prefixOf, routerOf } from './shared/go-routes';
+import { emitServe, prefixOf, receiver, routerOf } from './shared/go-routes';
 
 const NAME = 'net/http';
 
@@ -87,7 +87,7 @@ function onMux({ name, type, on, args }: GoCall, lower: GoLowering): Expression 
   if ((name !== 'Handle' && name !== 'HandleFunc') || !on || !pattern || !handler || args.length !== 2)
     return undefined;
   if (type !== undefined && !type.startsWith('.') && type !== 'net/http.ServeMux') return undefined;
-  const target = lower.expression(on);
+  const target = receiver(on, lower);
   emitPattern(NAME, target, pattern, handler, lower);
   return target;
 }
@@ -102,7 +102,7 @@ function chained({ symbol, args, node, name, on }: GoCall, lower: GoLowering): E
   const isChain =
     on?.type === 'call_expression' && /\.Chain$/.test(lower.symbolOf(on.childForFieldName('function')) ?? '');
   if (!on || (method === undefined && !isChain)) return undefined;
-  const callee: Expression = { e: 'member', of: lower.expression(on), name: method ?? 'Then' };
+  const callee: Expression = { e: 'member', of: receiver(on, lower), name: method ?? 'Then' };
   const given = args.map((one) => ({ name: null, value: lower.expression(one) }));
   return { e: 'call', callee, args: given, at: lower.span(node) };
 }

@@ -32,6 +32,8 @@ export function madeAround({ callee, args, result, expression, path }: Made, pro
     const name = params[index]?.name;
     const isServed = value.v === 'function' || value.v === 'external' || nodeOf(value) !== null;
     if (name === undefined || !isServed || params[index]?.rest || !hands(result, name)) continue;
+    // The result may know something else under that name.
+    if (program.own(result.scope, name) !== value) continue;
     const use: GuardUse = { as: 'middleware', value: expression.callee, at: expression.at };
     const guard: Guard = { use, value: { ...result, next: name }, path };
     const node = nodeOf(value);

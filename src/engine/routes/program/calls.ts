@@ -31,6 +31,11 @@ const MAX_DEPTH = 16;
 const MAX_INJECTED = 3;
 /** Times that one function is entered, unless it is given a router. */
 const MAX_ENTRIES = 8;
+/** The same where whole programs are run (Go's `main`). */
+const MAX_PROGRAM_ENTRIES = 4;
+/** Functions that may lead to routes, by name: files of others are not asked for while a program is run. */
+const LEADS =
+  /serv|rout|handl|http|api|app|start|run|set_?up|init|new|make|create|build|mount|regist|web|main|cmd|exec|listen|middleware|auth|control|mux|engine|endpoint|gin|echo|fiber|chi|guard|protect|require|verify|with|wire/i;
 
 /** What a class that is being made gets of itself. */
 const NOTHING_INJECTED: Recorded<Value> = { ...newDerivation(undefined), value: NOTHING };
@@ -77,7 +82,12 @@ export class CallRunner {
       const result = this.superCall(callee.name, args, scope, depth);
       if (result) return result;
     }
-    const value = this.program.evaluate(callee, scope, depth);
+    const isAside =
+      callee.e === 'member' &&
+      !LEADS.test(callee.name) &&
+      this.program.facts(scope.path)?.language === 'go' &&
+      args.every((arg) => arg.value.v !== 'function' && nodeOf(arg.value) === null);
+    const value = isAside ? this.program.evaluateKnown(callee, scope) : this.program.evaluate(callee, scope, depth);
     const property = value.v === 'unknown' && args.length === 0 ? this.property(callee, scope, depth) : undefined;
     if (property) return property;
     const extended = value.v === 'unknown' ? this.extension(callee, args, scope, depth) : undefined;
@@ -218,7 +228,7 @@ export class CallRunner {
     const key = `${path}#${fact.id}`;
     const count = (this.entries.get(key) ?? this.linkedEntries.get(key) ?? 0) + 1;
     this.entries.set(key, count);
-    return count > MAX_ENTRIES;
+    return count > (this.program.facts(path)?.language === 'go' ? MAX_PROGRAM_ENTRIES : MAX_ENTRIES);
   }
 
   /** A scope with the parameters bound. */

@@ -4,7 +4,7 @@
  */
 import type { Expression } from '../../code/model';
 import type { Interpreter } from './interpret';
-import { either, type ClassValue, type InstanceValue, type Scope, type Value } from './values';
+import { either, optionsOf, type ClassValue, type InstanceValue, type Scope, type Value } from './values';
 
 /** How deep structs are embedded in one another at most. */
 const MAX_EMBEDDED = 4;
@@ -47,6 +47,12 @@ export class DeclaredTypes {
   }
 
   private sampleOf(type: Expression, scope: Scope, want: boolean): Value | undefined {
+    // A list of them: what is done with one is done with each.
+    const [item] = type.e === 'list' ? type.items : [];
+    if (item) {
+      const one = this.sampleOf(item, scope, want);
+      return one && { v: 'list', items: optionsOf(one) };
+    }
     const value = want ? this.program.evaluate(type, scope) : this.program.evaluateKnown(type, scope);
     if (value.v !== 'class') return undefined;
     return value.fact.abstract ? this.implementing(value) : this.sample(value);

@@ -142,6 +142,8 @@ export class Evaluator {
           type: this.evaluateKnown(expression.type, scope),
           guards: expression.guards.map((guard) => this.evaluate(guard, scope, depth)),
         };
+      case 'refusal':
+        return expression.sends || expression.statusFrom ? NOTHING : refusalOf(expression, scope);
       case 'regex':
         return { v: 'regex', source: expression.source, flags: expression.flags };
       case 'request':
@@ -352,6 +354,10 @@ export class Evaluator {
 /** A field that something is known of: what a constructor is given without a value is not. */
 function known(value: Value | undefined): Value | undefined {
   return value?.v === 'unknown' && value.why === null ? undefined : value;
+}
+
+function refusalOf({ status, redirect, at }: Extract<Expression, { e: 'refusal' }>, { path }: Scope): Value {
+  return { v: 'refusal', refusal: { status, redirect: redirect ?? false, path, line: at.line, http: true } };
 }
 
 /** A literal in a class of settings is what holds when nobody sets it, not a constant. */

@@ -35,6 +35,7 @@ export class Interpreter {
   private readonly calls = new CallRunner(this);
   private readonly evaluator: Evaluator;
   private steps = 0;
+  private budget = MAX_STEPS;
   private linkedSteps = 0;
 
   constructor(workspace: Workspace) {
@@ -92,9 +93,17 @@ export class Interpreter {
     return ++this.steps;
   }
 
+  /** Runs what may take no more than a part of all steps: one program of many. */
+  within(steps: number, work: () => void): void {
+    const before = this.budget;
+    this.budget = Math.min(before, this.steps + steps);
+    work();
+    this.budget = before;
+  }
+
   /** True when so much was run that no call is followed any more. */
   get isExhausted(): boolean {
-    return this.steps > MAX_STEPS;
+    return this.steps > this.budget;
   }
 
   /** The value of an expression in a scope. */

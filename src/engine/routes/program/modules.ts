@@ -3,7 +3,7 @@ import { moduleResolver } from '../../modules/resolve';
 import type { Lineage, Workspace } from '../../workspace';
 import { constantOf } from '../framework';
 import type { Interpreter } from './interpret';
-import { external, type Frame, type Module } from './state';
+import { external, MAX_PROGRAM, type Frame, type Module } from './state';
 import { methodsOf } from '../../code/go/declarations';
 import type { CodeFacts } from '../../code/model';
 import { nameFinder, nameFinders, type NameFinder } from './name-finders';
@@ -51,7 +51,8 @@ export class ModuleTable {
       scope.vars.set('exports', exported);
     }
     const frame: Frame = { scope, returns: [], depth: 0, condition: null, guarded: false };
-    this.program.block(facts.body, frame);
+    if (facts.language === 'go') this.program.within(MAX_PROGRAM, () => this.program.block(facts.body, frame));
+    else this.program.block(facts.body, frame);
     module.state = 'done';
     return module;
   }

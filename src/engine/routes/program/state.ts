@@ -5,6 +5,9 @@ import { either, type ExternalValue, type Scope, type Value } from './values';
 /** Statements that are run per workspace before the linker gives up following calls. */
 export const MAX_STEPS = 400_000;
 
+/** The same for one file of a language in which loading one may run a whole program (Go's `main`). */
+export const MAX_PROGRAM = 40_000;
+
 export interface Module {
   path: string;
   facts: CodeFacts;

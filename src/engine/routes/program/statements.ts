@@ -1,6 +1,6 @@
 /** Runs statements: assignments, branches, loops over literal lists, definitions, imports. */
 import type { Interpreter } from './interpret';
-import { isMainTest, merge, ownerOf, MAX_STEPS, Raised, type Completion, type Frame, type Module } from './state';
+import { isMainTest, merge, ownerOf, Raised, type Completion, type Frame, type Module } from './state';
 import type { ModuleTable } from './modules';
 import type { Span } from '../../span';
 import type { Expression, FunctionFact, Statement } from '../../code/model';
@@ -27,7 +27,8 @@ export class StatementRunner {
   /** Runs statements in order; gives how the block was left. */
   block(statements: readonly Statement[], frame: Frame): Completion {
     for (const statement of statements) {
-      if (this.program.countStep() > MAX_STEPS) return 'return';
+      this.program.countStep();
+      if (this.program.isExhausted) return 'return';
       const completion = this.statement(statement, frame);
       if (completion !== 'normal') return completion;
     }

@@ -12,6 +12,19 @@ import type {
   UseStatement,
 } from '../../code/model';
 
+/** An answer that keeps the caller out. */
+export interface Refusal {
+  /** Null = an exception or a status that is not literal. */
+  status: number | null;
+  redirect: boolean;
+  path: string;
+  line: number;
+  /** False for an exception that is no HTTP answer by itself (`raise ValueError`). */
+  http: boolean;
+  /** What becomes of the rest of the chain (`refusal` in the facts). */
+  chain?: 'goes-on' | 'ends';
+}
+
 /** Names of one scope; `path` is the file. */
 export interface Scope {
   path: string;
@@ -102,6 +115,8 @@ export type Value =
   | GuardValue
   | { v: 'annotated'; type: Value; guards: Value[] }
   | { v: 'setting'; name: string | null; fallback: Value | null }
+  /** An answer that refuses, made to be given back later (`ErrMissing = echo.NewHTTPError(401)`). */
+  | { v: 'refusal'; refusal: Refusal }
   | { v: 'request'; expression: Extract<Expression, { e: 'request' }> }
   | { v: 'registration'; does: RouteStatement | MountStatement; scope: Scope }
   /** A class of the workspace or of a package that serves requests, and what it was given for that. */

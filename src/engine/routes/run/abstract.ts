@@ -4,7 +4,9 @@
  * look-up finds nothing.
  */
 import type { RequestPart } from '../../code/model';
-import { textOf, truth, type Metadata, type Value } from '../program/values';
+import { textOf, truth, type Metadata, type Refusal, type Value } from '../program/values';
+
+export type { Refusal };
 
 /** Which caller a body is run for. */
 export interface Scenario {
@@ -33,7 +35,6 @@ export type Abstract =
   | { v: 'failed' }
   /** A test of form that a made-up credential may pass. */
   | { v: 'formal' }
-  | { v: 'refusal'; refusal: Refusal }
   /**
    * An object that was made on the way, with what its members are; `rest`: what every other one is. What a session library hands out for
    * a caller who is nobody is an object whose members are all missing.
@@ -41,19 +42,6 @@ export type Abstract =
   | { v: 'made'; entries: ReadonlyMap<string, Abstract>; rest: Abstract }
   /** A function that hands the request on. */
   | { v: 'next' };
-
-/** An answer that keeps the caller out. */
-export interface Refusal {
-  /** Null = an exception or a status that is not literal. */
-  status: number | null;
-  redirect: boolean;
-  path: string;
-  line: number;
-  /** False for an exception that is no HTTP answer by itself (`raise ValueError`). */
-  http: boolean;
-  /** What becomes of the rest of the chain (`refusal` in the facts). */
-  chain?: 'goes-on' | 'ends';
-}
 
 /** What is assumed on a path through a body. */
 export interface Assumption {

@@ -215,6 +215,9 @@ export abstract class CallRunner extends SuperCallRunner {
       );
     if (name === 'len' && values[0]?.value.v === 'text')
       return [found(state, { v: 'constant', value: values[0].value.text.length })];
+    const [measured] = tainted;
+    if (name === 'len' && measured && measured.v !== 'junk' && hasZeroValues(context, this.program))
+      return [found(state, measured)];
     if (FORM_FUNCTIONS.has(name)) return [this.formal(values[0]?.value, name, state)];
     const entered = this.enter(target as Value, values, state, context);
     if (entered) return entered;
@@ -224,7 +227,7 @@ export abstract class CallRunner extends SuperCallRunner {
     if (tainted.length > 0 && ANSWERS.test(name)) return [found(state, UNKNOWN)];
     // What another service says of a credential that is passed on is decided where its answer is looked at.
     if (direct.length === 0 && tainted.length > 0 && name === 'fetch') return [this.failure(state, false)];
-    const own = outOfReach(target, expression, tainted, state, context, this.program);
+    const own = target.v === 'function' ? state : outOfReach(target, expression, tainted, state, context, this.program);
     if (target.v === 'external') {
       const matched = matchedByGlob(target.symbol, values);
       if (matched !== undefined) return [found(state, { v: 'constant', value: matched })];

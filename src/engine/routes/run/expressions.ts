@@ -30,7 +30,7 @@ import {
 import { requestPart } from '../../code/javascript/request-parts';
 import { nameOf, textOf, type Value } from '../program/values';
 import { LiteralRunner } from './literals';
-import { asZero, errorOf, hasZeroValues, together } from './results';
+import { asZero, closed, errorOf, hasZeroValues, order, together } from './results';
 
 export abstract class ExpressionRunner extends LiteralRunner {
   /** Whether the last run looked at the request's path or method. */
@@ -100,6 +100,15 @@ export abstract class ExpressionRunner extends LiteralRunner {
         return this.list(expression, state, context);
       case 'record':
         return this.record(expression, state, context, false);
+      case 'function':
+        return [
+          found(
+            state,
+            hasZeroValues(context, this.program)
+              ? closed(this.plain(expression, context), state)
+              : this.plain(expression, context),
+          ),
+        ];
       default:
         return [found(state, this.plain(expression, context))];
     }
@@ -206,7 +215,7 @@ export abstract class ExpressionRunner extends LiteralRunner {
         const sent = isSent(expression.op, left.value, right.value, context.scenario);
         if (sent !== undefined) return found({ ...right.state, credential: true }, { v: 'constant', value: sent });
         const result = hasZeroValues(context, this.program)
-          ? compare(expression.op, asZero(left.value), asZero(right.value))
+          ? (order(expression.op, left.value) ?? compare(expression.op, asZero(left.value), asZero(right.value)))
           : compare(expression.op, left.value, right.value);
         const tainted = isTainted(left.value) || isTainted(right.value);
         const at = tainted ? { ...right.state, credential: true } : right.state;

@@ -114,7 +114,11 @@ export class Relevance {
     // In Python the request is at hand everywhere, so that any function may ask; what was not collected is not asked for.
     const language = this.program.facts(fn.path)?.language;
     const isPython = language === 'python';
-    const mayLead = of.e === 'function' || isPython || (depth > 0 ? LEADS.test(nameOf(of)) : mayAskForCaller(of, args));
+    const mayLead =
+      args.some(({ request }) => request) ||
+      of.e === 'function' ||
+      isPython ||
+      (depth > 0 ? LEADS.test(nameOf(of)) : mayAskForCaller(of, args));
     if (!isNamed(of) || !mayLead) return false;
     const name = isCalled && (of.e === 'name' || of.e === 'member') ? of.name : '';
     const value = isPython

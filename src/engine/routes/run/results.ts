@@ -3,7 +3,7 @@ import type { Interpreter } from '../program/interpret';
 import { effectOf } from '../packages/effects';
 import type { Abstract, Refusal } from './abstract';
 import type { Expression } from '../../code/model';
-import { nameOf } from '../program/values';
+import { nameOf, type Scope, type Value } from '../program/values';
 import { FAILED, found, withVar, type Context, type Result, type State } from './state';
 
 const AN_ERROR: Abstract = {
@@ -24,6 +24,12 @@ export function asZero(value: Abstract): Abstract {
     (value.v === 'text' && value.text === '') ||
     (value.v === 'constant' && (value.value === 0 || value.value === false));
   return isZero ? NIL : value;
+}
+
+/** Nothing is not more than anything. */
+export function order(op: string, left: Abstract): boolean | undefined {
+  if (left.v !== 'absent' && left.v !== 'failed') return undefined;
+  return op === '>' ? false : op === '<=' ? true : undefined;
 }
 
 /** The error that goes with a result: there is one where the call failed, or found nothing. */
@@ -70,6 +76,14 @@ export function outOfReach(
     (at, { value, fills }) => (fills && value.e === 'name' ? withVar(at, value.name, FAILED) : at),
     state,
   );
+}
+
+/** A function that is made on the way, with what its variables are there. */
+export function closed(value: Abstract, { vars }: State): Abstract {
+  if (value.v !== 'function' || vars.size === 0) return value;
+  // What is only known while a body is run stands in the place of values there.
+  const scope: Scope = { path: value.path, vars: new Map(vars as Map<string, Value>), parent: value.scope };
+  return { ...value, scope };
 }
 
 /** Two answers on one way: the first one's status, and whatever ends the chain. */

@@ -5,6 +5,12 @@ import type { Expression, GuardUse, RouteStatement, RouterExpression, UseStateme
 import type { TreeNode } from '../../../parse/tree';
 import { literal } from './go-http';
 
+/** What is registered on; a router that is made in place gets a name, since it is registered on again. */
+export function receiver(node: TreeNode, lower: GoLowering): Expression {
+  const value = lower.expression(node);
+  return value.e === 'router' && value.global === undefined ? lower.temporary(value, node) : value;
+}
+
 /** A guard as it is written. */
 export function guardOf(node: TreeNode, lower: GoLowering): GuardUse {
   return { as: 'middleware', value: lower.expression(node), at: lower.span(node) };
