@@ -114,6 +114,36 @@ describe('Express guards', () => {
     );
   });
 
+  const names = "const NAMES = ['x-api-key', 'authorization'];\n";
+  const reads: Record<string, string> = {
+    'by a reduce': 'const key = NAMES.reduce((found, name) => found || req.headers[name], undefined);',
+    'by a reduce over a method': "const key = NAMES.reduce((found, name) => found || req.get(name), '');",
+    'by a reduce with a body':
+      "const key = NAMES.reduce((found, name) => { if (found) return found; const sent = req.headers[name]; return typeof sent === 'string' ? sent : found; }, null);",
+    'by the first that is there': 'const key = NAMES.map((name) => req.headers[name]).find(Boolean);',
+    'by a loop': 'let key; for (const name of NAMES) { if (req.headers[name]) { key = req.headers[name]; break; } }',
+  };
+  for (const [name, read] of Object.entries(reads)) {
+    it(`read a key from one of several headers, ${name}`, async () => {
+      const guard = (test: string): string =>
+        `${names}function guard(req, res, next) { ${read} if (${test}) return res.status(401).end(); next(); }`;
+      assert.equal(await verdictOf(guard('!key || key !== process.env.KEY')), 'protected');
+      assert.equal(await verdictOf(guard('!key')), 'weak');
+    });
+  }
+
+  it('see a missing header by its type', async () => {
+    const guard = (compared: string): string =>
+      `function guard(req, res, next) { const key = req.headers['x-api-key']; if (typeof key === 'undefined' || key !== ${compared}) return res.status(401).end(); next(); }`;
+    assert.equal(await verdictOf(guard('process.env.KEY')), 'protected');
+    assert.equal(
+      await verdictOf(
+        "function guard(req, res, next) { if (typeof req.headers['x-api-key'] !== 'string') return res.status(401).end(); next(); }",
+      ),
+      'weak',
+    );
+  });
+
   it('may stand in the handler itself', async () => {
     const handler = `app.get('/orders', (req, res) => {
   const user = req.session.user;

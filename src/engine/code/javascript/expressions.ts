@@ -63,7 +63,11 @@ function lowerLiteral(lower: Lowering, node: ts.Expression): Expression {
   }
   if (ts.isSpreadElement(node)) return { e: 'spread', of: lower.expression(node.expression) };
   if (ts.isYieldExpression(node)) return node.expression ? lower.expression(node.expression) : other();
-  if (ts.isTypeOfExpression(node) || ts.isVoidExpression(node) || ts.isDeleteExpression(node)) {
+  if (ts.isTypeOfExpression(node)) {
+    const args = [{ name: null, value: lower.expression(node.expression) }];
+    return { e: 'call', callee: name('typeof'), args, at: lower.span(node) };
+  }
+  if (ts.isVoidExpression(node) || ts.isDeleteExpression(node)) {
     return other(lower.expression(node.expression));
   }
   if (ts.isTaggedTemplateExpression(node)) return other(lower.expression(node.tag));

@@ -7,7 +7,8 @@ import { effectOf } from '../packages/effects';
 import type { Expression } from '../../code/model';
 import type { BodyRunner, Context, Result, State } from './body';
 import { hasZeroValues } from './results';
-import { nameOf, type FunctionValue } from '../program/values';
+import { overItems } from './lists';
+import { nameOf, type FunctionValue, type Value } from '../program/values';
 
 const NOTHING: Abstract = { v: 'constant', value: null };
 const ERROR: Abstract = { v: 'constant', value: true };
@@ -56,6 +57,17 @@ export class Callbacks {
     // What an unknown function does with `next` cannot be seen; most hand on.
     if (target.v === 'function' || !values.some(({ value }) => value.v === 'next')) return undefined;
     return [result({ ...state, unread: state.unread ?? nameOf(expression.callee) }, { v: 'next' })];
+  }
+
+  /** A method of a list that calls a function for its items. */
+  overItems(
+    list: Extract<Value, { v: 'list' }>,
+    method: string,
+    values: Values,
+    state: State,
+    context: Context,
+  ): Result[] | undefined {
+    return overItems(this.runner, list, method, values, state, context);
   }
 
   /** A packaged middleware that the body calls itself. */

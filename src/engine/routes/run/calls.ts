@@ -163,6 +163,9 @@ export abstract class CallRunner extends SuperCallRunner {
             this.request({ e: 'request', part: value.expression.part, name: values[0].value.text }, of.state, context),
           ),
         ];
+      const over =
+        value.v === 'list' ? this.callbacks.overItems(value, callee.name, values, of.state, context) : undefined;
+      if (over) return over;
       const plain = this.plainMethod(value, callee.name, values, of.state, context);
       if (plain) return [plain];
       const method = this.memberOf(of, callee.name, context);

@@ -300,6 +300,9 @@ export abstract class ExpressionRunner extends LiteralRunner {
         // A look-up by a credential finds nothing, or raises.
         if (key.value.v === 'junk' || key.value.v === 'failed')
           return key.value.v === 'junk' && key.value.claimed ? found(key.state, UNKNOWN) : mayRaise(key.state, FAILED);
+        // A header, cookie or parameter by a name that is worked out.
+        if (value.v === 'request' && key.value.v === 'text')
+          return found(key.state, this.requestMember(value.expression, key.value.text, key.state, context));
         return found(key.state, this.partOf(value as Value, key.value));
       });
     });

@@ -71,6 +71,9 @@ export abstract class PlainCallRunner extends ExpressionRunner {
     if (!value || !isTainted(value)) return found(state, UNKNOWN);
     const certain = value.v === 'absent' ? false : undefined;
     const at = { ...state, credential: true };
+    // What is sent is a text.
+    if (name === 'typeof' && (value.v === 'absent' || value.v === 'junk'))
+      return found(at, { v: 'text', text: value.v === 'absent' ? 'undefined' : 'string' });
     if (name === 'isinstance' || certain === undefined)
       return found(at, value.v === 'absent' ? { v: 'constant', value: false } : FORMAL);
     return found(at, { v: 'constant', value: certain });

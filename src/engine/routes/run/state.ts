@@ -110,7 +110,7 @@ export const TEXT_METHODS =
 export const FORM_TESTS =
   /^(startswith|endswith|startsWith|endsWith|isdigit|isalnum|includes|count|find|index|indexOf|test|fullmatch)$/;
 export const PASS_THROUGH = new Set(['str', 'bytes', 'String', 'list', 'tuple', 'SecretStr', 'b64decode', 'UUID']);
-export const FORM_FUNCTIONS = new Set(['len', 'isinstance', 'type', 'hasattr', 'callable']);
+export const FORM_FUNCTIONS = new Set(['typeof', 'len', 'isinstance', 'type', 'hasattr', 'callable']);
 
 /** Values worth following into a function. */
 export function matters(value: Abstract): boolean {

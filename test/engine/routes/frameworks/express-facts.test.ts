@@ -116,7 +116,7 @@ app.listen(3000, '127.0.0.1', () => {});
 const { headers: { authorization }, ip } = req;`,
     );
     assert.deepEqual(lines, [
-      'use(request.header.authorization, request.header.x-api-key, request.header, request.cookie.sid, request.session.userId, request.user.role, request.state.tenant)',
+      'use(request.header.authorization, request.header.x-api-key, request.header[name], request.cookie.sid, request.session.userId, request.user.role, request.state.tenant)',
       'authorization = request.header.authorization',
       'ip = request.address',
     ]);

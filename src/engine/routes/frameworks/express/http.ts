@@ -54,8 +54,10 @@ function requestCall(node: ts.CallExpression | ts.NewExpression, lower: Lowering
   const name = first && ts.isStringLiteralLike(first) ? first.text : null;
   switch (node.expression.name.text) {
     case 'get':
-    case 'header':
-      return { e: 'request', part: 'header', name: name?.toLowerCase() ?? null };
+    case 'header': {
+      const headers: Expression = { e: 'request', part: 'header', name: name?.toLowerCase() ?? null };
+      return name === null && first ? { e: 'index', of: headers, key: lower.expression(first) } : headers;
+    }
     case 'param':
       return { e: 'request', part: 'params', name };
     case 'isAuthenticated':
