@@ -11,6 +11,7 @@ import { installOnce, installPackages, installPython, run } from '../support/ins
  * @typedef {object} Recipe
  * @property {'python' | 'node' | 'go' | 'java'} language
  * @property {string[]} packages as the language's installer takes them; the first one is the framework
+ * @property {string[]} [build] arguments of a program of Node that builds the application, in its folder
  */
 
 /**
@@ -51,13 +52,14 @@ function python({ packages }, home) {
 }
 
 /** @param {Recipe} recipe @param {string} home @param {string} folder */
-function node({ packages }, home, folder) {
+function node({ packages, build }, home, folder) {
   installOnce(home, () => installPackages(home, packages));
   const [framework = ''] = packages;
   const plain = framework.replace(/(?<=.)@.*$/, '');
   const manifest = path.join(home, 'node_modules', plain, 'package.json');
   const { version } = JSON.parse(fs.readFileSync(manifest, 'utf8'));
   fs.symlinkSync(path.join(home, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
+  if (build) run(process.execPath, build, { cwd: folder, env: { NEXT_TELEMETRY_DISABLED: '1' } });
   return { version, command: [process.execPath, 'serve.mjs'], env: {} };
 }
 

@@ -205,6 +205,8 @@ export interface RouteStatement {
   bare?: true;
   /** It exists only where its handler does: what another module may export (`export *`). */
   maybe?: true;
+  /** Its application lists its routes: those that lie in a folder by convention are none. */
+  instead?: true;
   /** It is posted to under any page's path (server actions): what stands before some pages only does not hold callers off. */
   posted?: true;
   /** Open by its nature, as the framework has it: "static files". Absent = nothing says so. */

@@ -273,6 +273,78 @@ export default function Notes() { return null; }
   });
 });
 
+describe('React Router with a list of routes', () => {
+  const guard = `import { redirect } from 'react-router';
+import { createCookieSessionStorage } from 'react-router';
+const storage = createCookieSessionStorage({ cookie: { name: 'sid', secrets: [process.env.KEY] } });
+export async function requireUser({ request }) {
+  const session = await storage.getSession(request.headers.get('cookie'));
+  if (!session.get('userId')) throw redirect('/login');
+}
+`;
+  const list = (
+    routes: string,
+  ): string => `import { type RouteConfig, index, layout, prefix, route } from '@react-router/dev/routes';
+export default [${routes}] satisfies RouteConfig;
+`;
+  const PAGE =
+    'export async function loader() { return db.things(); }\nexport async function action() { return db.add(); }\nexport default function Page() { return null; }\n';
+  const files: Files = {
+    'package.json': manifest('react-router', '@react-router/dev', '@react-router/node'),
+    'app/guard.ts': guard,
+    'app/root.tsx': 'export default function Root() { return null; }\n',
+    'app/pages/home.tsx': PAGE.replace(/export async function action.*\n/, ''),
+    'app/pages/things.tsx': PAGE,
+    'app/pages/desk.tsx': `import { requireUser } from '../guard';\nexport const middleware = [requireUser];\n${PAGE}`,
+    'app/pages/shell.tsx':
+      "import { requireUser } from '../guard';\nexport const middleware = [requireUser];\nexport default function Shell() { return null; }\n",
+    'app/routes/stray.tsx': PAGE,
+  };
+
+  it('has the modules of the list, behind their middleware and that of the modules around them', async () => {
+    const routes =
+      "index('pages/home.tsx'), route('things', './pages/things.tsx'), route('desk', 'pages/desk.tsx'), layout('pages/shell.tsx', [...prefix('inner', [route(':id', 'pages/things.tsx', { id: 'one' })])])";
+    assert.deepEqual(await shown({ ...files, 'app/routes.ts': list(routes) }), [
+      'remix GET / public-by-design',
+      'remix GET /desk protected',
+      'remix POST /desk protected',
+      'remix GET /inner/:id protected',
+      'remix POST /inner/:id protected',
+      'remix GET /things unprotected',
+      'remix POST /things unprotected',
+    ]);
+  });
+
+  it('has the files of the folder too where the list reads it', async () => {
+    const both = `import { route } from '@react-router/dev/routes';
+import { flatRoutes } from '@react-router/fs-routes';
+export default [route('things', 'pages/things.tsx'), ...(await flatRoutes())];
+`;
+    assert.deepEqual(await shown({ ...files, 'app/routes.ts': both }), [
+      'remix GET /things unprotected',
+      'remix POST /things unprotected',
+      'remix GET /stray unprotected',
+      'remix POST /stray unprotected',
+    ]);
+  });
+
+  it('puts the middleware of the root before every file', async () => {
+    assert.deepEqual(
+      await shown({
+        ...files,
+        'app/root.tsx': "import { requireUser } from './guard';\nexport const middleware = [requireUser];\n",
+        'app/routes/a.b.tsx': PAGE,
+      }),
+      [
+        'remix GET /a/b protected',
+        'remix POST /a/b protected',
+        'remix GET /stray protected',
+        'remix POST /stray protected',
+      ],
+    );
+  });
+});
+
 describe('Nuxt and Nitro', () => {
   it('have handlers by file, below the middleware of the server', async () => {
     const middleware = `export default defineEventHandler((event) => {

@@ -30,7 +30,7 @@ import { netHttp } from './net-http';
 import { nextjs } from './nextjs/nextjs';
 import { nitro } from './nitro';
 import { rails } from './rails/rails';
-import { remix } from './remix';
+import { remix } from './remix/remix';
 import { sanic } from './sanic';
 import { spring } from './spring/spring';
 import { sveltekit } from './sveltekit';

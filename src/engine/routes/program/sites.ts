@@ -51,6 +51,10 @@ export class Sites {
 
   /** Says of every middleware that never runs why, once all files have been read. */
   settle(): void {
+    for (const { node } of this.nodes.values()) {
+      const isListed = node.events.some((event) => event.kind === 'route' && event.fact.instead);
+      if (isListed) node.events = node.events.filter((event) => event.kind !== 'route' || event.fact.instead);
+    }
     this.ignored.push(...misplaced([...this.nodes.values()], this.program.workspace));
     for (const { event, why, key } of this.unseen)
       this.ignored.push(neverRun(event, why, this.nodes.get(key)?.node ?? null));

@@ -1,7 +1,7 @@
 /** Statements of frameworks whose routes are files. */
 import { text } from '../../../code/javascript/expressions';
 import type { Lowering } from '../../../code/javascript/lowering';
-import type { Expression, SiteExpression } from '../../../code/model';
+import type { Expression, GuardUse, SiteExpression } from '../../../code/model';
 import type { ExportedName } from './file-layout';
 import { webInputOf } from './web-input';
 
@@ -15,6 +15,7 @@ export function emitFileRoute(
     exported,
     handler = exported.value,
     isOpen,
+    guards = [],
   }: {
     site: SiteExpression;
     methods: string[];
@@ -22,6 +23,7 @@ export function emitFileRoute(
     exported: Pick<ExportedName, 'value' | 'node' | 'fn'>;
     handler?: Expression;
     isOpen?: string | undefined;
+    guards?: GuardUse[];
   },
 ): void {
   lower.emit({
@@ -30,7 +32,7 @@ export function emitFileRoute(
     on: site,
     methods,
     paths: [text(path)],
-    guards: [],
+    guards,
     handler,
     ...(isOpen === undefined ? {} : { public: isOpen }),
     args: [],

@@ -2,9 +2,13 @@
  * Remix 1 and 2 and React Router 7 as a framework: the `loader` and `action` of route modules. A parent's loader does not stand before a
  * child's, they run side by side. Source: reactrouter.com, remix.run/docs ("Route file naming", "Route module").
  */
-import type { Framework, JavaScriptFramework } from '../framework';
-import { exportedNames, readingsOf, sitesOf } from './shared/file-layout';
-import { emitFileRoute } from './shared/file-routes';
+import type { Framework, JavaScriptFramework } from '../../framework';
+import type { Lowering } from '../../../code/javascript/lowering';
+import type { Expression, GuardUse } from '../../../code/model';
+import { dirname } from '../../../modules/paths';
+import { exportedNames, readingsOf, sitesOf, type ExportedName, type Reading } from '../shared/file-layout';
+import { emitFileRoute } from '../shared/file-routes';
+import { emitListed, isRouteList } from './listed';
 
 const NAME = 'remix';
 const ROUTE = /(?:^|\/)app\/routes\/.*\.[jt]sx?$/;
@@ -15,19 +19,34 @@ const METHODS: Readonly<Record<string, string>> = { loader: 'GET', action: 'POST
 
 const files: JavaScriptFramework = {
   name: NAME,
-  prefilter: (text, path) => ROUTE.test(path) && EXPORTS.test(text),
+  prefilter: (text, path) => isRouteList(path, text) || (ROUTE.test(path) && EXPORTS.test(text)),
   module(lower) {
     const { path, text } = lower.file;
+    if (isRouteList(path, text)) {
+      const root = { root: dirname(dirname(path)), rest: [] };
+      for (const { site } of sitesOf([root], NAME, true)) emitListed(lower, site);
+    }
     if (!ROUTE.test(path) || !EXPORTS.test(text)) return;
     for (const { reading, site } of sitesOf(readingsOf(path, 'app/routes').slice(0, 1), NAME, PACKAGE.test(text))) {
-      for (const exported of exportedNames(lower)) {
+      const exports = exportedNames(lower);
+      const guards = middlewareOf(exports, reading, lower);
+      for (const exported of exports) {
         const method = METHODS[exported.name];
         if (method !== undefined)
-          emitFileRoute(lower, { site, methods: [method], path: remixPath(reading.rest), exported });
+          emitFileRoute(lower, { site, methods: [method], path: remixPath(reading.rest), exported, guards });
       }
     }
   },
 };
+
+/** The `middleware` of the root module and of the module itself, which run before its loader and action (React Router 7.9). */
+function middlewareOf(exports: readonly ExportedName[], { rest }: Reading, lower: Lowering): GuardUse[] {
+  const own = exports.find(({ name }) => name === 'middleware');
+  const from = `${'../'.repeat(rest.length)}root`;
+  const root: Expression = { e: 'member', of: { e: 'import', from, line: 1 }, name: 'middleware' };
+  const at = lower.span(own?.node ?? lower.source.statements[0] ?? lower.source);
+  return [root, ...(own ? [own.value] : [])].map((value) => ({ as: 'middleware', value, passes: true, at }));
+}
 
 /** Remix and React Router. */
 export const remix: Framework = {
