@@ -149,8 +149,8 @@ export type Expression =
   | { e: 'attach'; key: Expression; value: Expression }
   /** A plugin that works on the very router that takes it, not on one of its own (`fastify-plugin`). */
   | { e: 'shared'; of: Expression }
-  /** A guard that is registered somewhere else under a name (`auth: 'jwt'`). */
-  | { e: 'named'; key: Expression; optional?: true }
+  /** A guard that is registered somewhere else under a name (`auth: 'jwt'`). `otherwise`: what the name means where nobody registers one. */
+  | { e: 'named'; key: Expression; optional?: true; otherwise?: Expression }
   | SiteExpression
   | ApplicationExpression
   /** An object of a type that somebody else gives: a field or parameter that is injected. */
@@ -171,6 +171,8 @@ export interface GuardUse {
   value: Expression;
   /** It stands where it has no effect; the reason, as a sentence part ("stands above the route decorator"). */
   ineffective?: string;
+  /** It is taken away here on purpose; how, as a sentence part. */
+  skipped?: string;
   /** Whatever it does, callers can get around it; the reason, as a sentence part. */
   bypassed?: string;
   /** It counts only where the application has something switched on. */

@@ -21,6 +21,7 @@ import { secrets } from './secrets';
 import { goCode } from '../code/go/extractor';
 import { goNames } from '../code/go/names';
 import { pythonCode } from '../code/python/extractor';
+import { phpCode } from '../code/php/extractor';
 import { rubyCode } from '../code/ruby/extractor';
 import { READINESS_EXTRACTORS } from './readiness-extractors';
 import { settings } from './settings';
@@ -52,6 +53,7 @@ export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [
   goNames,
   goCode,
   rubyCode,
+  phpCode,
   ...READINESS_EXTRACTORS,
   secretGuards,
   env,

@@ -8,6 +8,7 @@ import type { CSharpFramework } from '../code/csharp/framework';
 import type { JavaFramework } from '../code/java/framework';
 import type { GoFramework } from '../code/go/framework';
 import type { PythonFramework } from '../code/python/expressions';
+import type { PhpFramework } from '../code/php/framework';
 import type { RubyFramework } from '../code/ruby/framework';
 import type { Span } from '../span';
 import type { EffectRule } from './packages/effects';
@@ -30,6 +31,8 @@ export interface Framework {
   go?: readonly GoFramework[];
   /** The same for Ruby. */
   ruby?: RubyFramework;
+  /** The same for PHP. */
+  php?: PhpFramework;
   /**
    * The router that a class or function of the framework makes, where it is only reached through other files: a subclass, a name that is
    * re-exported. `symbol` as in `Origin`, without the call; `.X` for a bare name.
@@ -136,6 +139,10 @@ export interface ViewStyle {
   leftOutBy?: RegExp;
   /** A member need not be written where a template of its name lies in the class's folder of `views`; without either it is not served. */
   templates?: true;
+  /** A member must be written, in the class or in one that it extends; symbols of packages' classes that bring none. */
+  written?: RegExp;
+  /** Parameters whose class has a method that is asked before the member runs; `type`: what such classes are called. */
+  asked?: { type: RegExp; method: string };
   /** Methods that answer whether the class extends one of a package. */
   kinds?: readonly { method: string; base: RegExp }[];
 }

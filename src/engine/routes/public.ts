@@ -128,7 +128,7 @@ function isSignIn(segments: readonly string[]): boolean {
   if (/^(?:log-?(?:in|out)|sign-?(?:in|out|up))$/.test(word)) return true;
   // A parameter in front makes it an action on one thing: `/users/{id}/verify`.
   const before = segments.slice(0, at);
-  if (before.some((segment) => isParameter(segment) && !/token|code|provider/.test(segment))) return false;
+  if (before.some((segment) => isParameter(segment) && !/token|code|provider|driver/.test(segment))) return false;
   if (SIGN_IN.test(word)) return true;
   return before.every((segment) => LEADING.test(segment)) || before.some((segment) => ACCOUNT.test(segment));
 }

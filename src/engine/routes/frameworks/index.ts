@@ -3,6 +3,7 @@ import type { CSharpFramework } from '../../code/csharp/framework';
 import type { JavaFramework } from '../../code/java/framework';
 import type { PythonFramework } from '../../code/python/expressions';
 import type { GoFramework } from '../../code/go/framework';
+import type { PhpFramework } from '../../code/php/framework';
 import type { RubyFramework } from '../../code/ruby/framework';
 import type { Framework, JavaScriptFramework } from '../framework';
 import { adonisjs } from './adonisjs/adonisjs';
@@ -24,6 +25,7 @@ import { hono } from './hono';
 import { koa } from './koa';
 import { flask } from './flask/flask';
 import { gin } from './gin';
+import { laravel } from './laravel/laravel';
 import { litestar } from './litestar';
 import { nestjs } from './nestjs/nestjs';
 import { netHttp } from './net-http';
@@ -63,6 +65,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   aspnet,
   gin,
   rails,
+  laravel,
   echo,
   fiber,
   chi,
@@ -89,3 +92,6 @@ export const RUBY_FRAMEWORKS: readonly RubyFramework[] = FRAMEWORKS.flatMap((fra
 
 /** What lowers C#. */
 export const CSHARP_FRAMEWORKS: readonly CSharpFramework[] = FRAMEWORKS.flatMap((framework) => framework.csharp ?? []);
+
+/** What lowers PHP, in the order in which it is asked. */
+export const PHP_FRAMEWORKS: readonly PhpFramework[] = FRAMEWORKS.flatMap((framework) => framework.php ?? []);

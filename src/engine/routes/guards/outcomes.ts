@@ -102,12 +102,12 @@ export class GuardOutcomes {
 
   /** A guard that is registered under a name; an optional one only refuses whoever sends something, or everybody. */
   private registered(
-    { name, optional }: Extract<Value, { v: 'named' }>,
+    { name, optional, otherwise }: Extract<Value, { v: 'named' }>,
     scenario: Scenario,
     mode: Mode,
     use: LinkedUse | null,
   ): Outcome[] | null {
-    const guard = this.program.registrar.byName.get(name ?? '') ?? NOTHING;
+    const guard = this.program.registrar.byName.get(name ?? '') ?? otherwise ?? NOTHING;
     const outcomes = this.outcomes(guard, scenario, mode, use);
     if (!optional || !outcomes || scenario.credential === 'junk') return outcomes;
     return outcomes.map((outcome) => (outcome.credential ? { ...UNKNOWN_OUTCOME, credential: true } : outcome));
@@ -335,7 +335,8 @@ export class GuardOutcomes {
   /** What the framework fills a parameter with. */
   private parameter(param: Parameter, isLast: boolean, fn: FunctionValue, scenario: Scenario, mode: Mode): Outcome[] {
     const given = (value: Abstract): Outcome[] => [{ ...UNKNOWN_OUTCOME, value }];
-    if (mode === 'middleware' && isLast && parametersOf(fn).length > 1 && !param.rest) return given({ v: 'next' });
+    const called = parametersOf(fn).some(({ name }) => name === 'next') ? param.name === 'next' : isLast && !param.rest;
+    if (mode === 'middleware' && called && parametersOf(fn).length > 1) return given({ v: 'next' });
     const field = fn.self?.v === 'instance' && mode === 'permission' ? fn.self.fields.get(param.name) : undefined;
     if (field) return given(field);
     if (param.default?.e === 'request') return given(this.requestParameter(param.default, param.name, scenario));

@@ -142,6 +142,10 @@ function passes(
     const asked = passing.every((outcome) => outcome.asked !== undefined) ? passing[0]?.asked : undefined;
     if (asked) return say('unknown', `leaves the decision to ${asked}, which is out of reach`);
     if (passing.some(({ kept }) => kept)) return say('unknown', 'keeps its refusal for what stands behind it');
+    // It answers 401 to some, by what nobody can read: whom it lets through cannot be told.
+    const turnsAway = refusal?.status === 401 && use.as === 'middleware' && isAuthName(name);
+    if (turnsAway && !looks && passing.every(({ assumptions }) => assumptions.length === 0))
+      return say('unknown', 'refuses some callers, by what could not be followed');
     if (!refusal || !looks) return say('none', 'does not refuse callers');
     // A literal list of exceptions decides; one that is not leaves both ways open.
     // Callers that it lets through after a look at their credential are let through whatever the path.

@@ -6,6 +6,7 @@ import { Interpreter } from '../program/interpret';
 import type { Module } from '../program/state';
 import type { LinkedApp, LinkedProgram, LinkedRoute, LinkedUse } from './linked';
 import type { CodeFacts, Expression, FunctionFact, GuardUse, Statement } from '../../code/model';
+import { withoutNames } from './groups';
 import { MountWalk } from './mounts';
 import { linkedUse } from './uses';
 import {
@@ -44,7 +45,10 @@ export function linkProgram(workspace: Workspace): Linked {
   interpreter.settle();
   return {
     apps,
-    routes: [...walk.routes, ...orphanRoutes(interpreter)],
+    routes: [
+      ...walk.routes.map((route) => withoutNames(route, interpreter.registrar.byName)),
+      ...orphanRoutes(interpreter),
+    ],
     interpreter,
     nodes,
     bears: 'code',

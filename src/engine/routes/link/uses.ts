@@ -37,16 +37,13 @@ export function linkedUse(
   event: UseEvent | null,
   sockets: boolean,
 ): LinkedUse {
-  const inner = guard.value.v === 'guard' && guard.value.value ? guard.value.value : guard.value;
   return {
     as: guard.use.as,
     level,
     path: guard.path,
     at: guard.use.at as Span,
     name: guardName(guard),
-    definition: inner.v === 'function' ? { path: inner.path, fact: inner.fact } : null,
-    origin: originOf(inner),
-    value: guard.value,
+    ...whatIs(guard.value),
     sockets,
     paths: null,
     within: null,
@@ -61,11 +58,24 @@ export function linkedUse(
     ...(guard.use.around && { around: true }),
     ...((guard.use.passes ?? event?.fact.passes) && { passes: true }),
     ...(guard.when && { when: guard.when }),
-    ...(guard.skipped !== undefined && { skipped: guard.skipped }),
+    ...skippedOf(guard),
   };
+}
+
+/** What stands behind a use, as far as it is known by itself. */
+export function whatIs(value: Value): Pick<LinkedUse, 'definition' | 'origin' | 'value'> {
+  const inner = value.v === 'guard' && value.value ? value.value : value;
+  const definition = inner.v === 'function' ? { path: inner.path, fact: inner.fact } : null;
+  return { definition, origin: originOf(inner), value };
 }
 
 function originOf(value: Value): LinkedUse['origin'] {
   if (value.v === 'external') return { symbol: value.symbol, args: value.args };
   return null;
+}
+
+/** How a guard is taken away, where it is. */
+function skippedOf({ skipped, use }: Guard): { skipped?: string } {
+  const how = skipped ?? use.skipped;
+  return how === undefined ? {} : { skipped: how };
 }

@@ -1,7 +1,9 @@
 /** The members of classes that serve requests. */
 import type { ViewStyle } from '../framework';
 import type { Interpreter } from '../program/interpret';
-import type { ClassValue, FunctionValue, InstanceValue, Value } from '../program/values';
+import { linearized } from '../program/mro';
+import type { GuardUse } from '../../code/model';
+import type { ClassValue, FunctionValue, Guard, InstanceValue, Value } from '../program/values';
 import { actingInstance, filtersBefore } from './view-filters';
 import { hasTemplate } from './view-templates';
 import type { Served } from './views';
@@ -15,6 +17,7 @@ export function actionOf(
   program: Interpreter,
 ): Served[] {
   const method = methodOf(type, member, program);
+  if (!method && style.written && common.gap === null && !mayBringMembers(type, style.written, program)) return [];
   if (!method && style.templates && common.gap === null && !hasTemplate(type, member, style, program)) return [];
   const before = filtersBefore(type, style, member, program);
   const [gap] = before.gaps;
@@ -24,7 +27,7 @@ export function actionOf(
   return [
     {
       ...common,
-      guards: [...common.guards, ...before.guards],
+      guards: [...common.guards, ...before.guards, ...askedGuards(method, style, program)],
       handler,
       framework: style.name,
       gap: common.gap ?? gap ?? null,
@@ -40,4 +43,33 @@ export function methodOf(type: ClassValue, member: string, program: Interpreter)
   const inner = method.wrapped?.inner;
   const self: InstanceValue = { v: 'instance', of: type, fields: new Map(), args: [], node: null };
   return { ...(inner?.v === 'function' ? inner : method), self };
+}
+
+/** Whether a class of a package among the bases may have members that nobody can see. */
+function mayBringMembers(type: ClassValue, without: RegExp, program: Interpreter): boolean {
+  return linearized(type, program).some(
+    (one) => one.v === 'unknown' || (one.v === 'external' && !without.test(one.symbol)),
+  );
+}
+
+/** Parameters that are asked for permission before the method runs. One that answers true to everybody says nothing. */
+function askedGuards(method: FunctionValue | null, { asked }: ViewStyle, program: Interpreter): Guard[] {
+  if (!method || !asked) return [];
+  return method.fact.params.flatMap(({ type }): Guard[] => {
+    if (type?.e !== 'name' || !asked.type.test(type.name)) return [];
+    const value = program.evaluate(type, method.scope);
+    const own = value.v === 'class' ? program.bound(value, value, asked.method) : undefined;
+    if (value.v !== 'class' || own?.v !== 'function' || answersTrue(own)) return [];
+    const use: GuardUse = {
+      as: 'permission',
+      value: { e: 'name', name: `${value.fact.name}.${asked.method}` },
+      at: own.fact.at,
+    };
+    return [{ use, value, path: own.path }];
+  });
+}
+
+function answersTrue({ fact }: FunctionValue): boolean {
+  const [only] = fact.body;
+  return only?.s === 'return' && only.value?.e === 'constant' && only.value.value === true;
 }

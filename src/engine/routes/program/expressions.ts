@@ -135,6 +135,7 @@ export class Evaluator {
           v: 'named',
           name: textOf(this.evaluate(expression.key, scope, depth)),
           optional: expression.optional === true,
+          ...(expression.otherwise && { otherwise: this.evaluate(expression.otherwise, scope, depth) }),
         };
       case 'annotated':
         return {

@@ -10,6 +10,7 @@ import { csharpNames } from './csharp-names';
 import { javaNames } from './java-names';
 import { javascriptNames } from './javascript-names';
 import { pythonModules } from './python-modules';
+import { phpNames } from './php-names';
 import { rubyNames } from './ruby-names';
 
 export interface NameFinder {
@@ -41,6 +42,7 @@ const FINDERS: Partial<Record<CodeLanguage, (workspace: Workspace) => NameFinder
   csharp: csharpNames,
   go: goPackages,
   ruby: rubyNames,
+  php: phpNames,
 };
 
 /** The finder of a language; undefined where names are not followed across files. */

@@ -130,7 +130,7 @@ export type Value =
   /** An object of a type, given by somebody else; looked for when it is used. `otherwise`: what it is where the type leads nowhere. */
   | { v: 'typed'; type: Expression; scope: Scope; otherwise?: Value }
   /** A guard registered somewhere under a name. */
-  | { v: 'named'; name: string | null; optional: boolean }
+  | { v: 'named'; name: string | null; optional: boolean; otherwise?: Value }
   /** One of several, depending on a condition. */
   | { v: 'choice'; options: Value[] }
   /** An imported name, followed when it is used. */
@@ -327,6 +327,8 @@ export function nameOf(expression: Expression): string {
       return `${nameOf(expression.left)} ${expression.op} ${nameOf(expression.right)}`;
     case 'constant':
       return String(expression.value);
+    case 'named':
+      return expression.key.e === 'text' ? expression.key.value : '…';
     case 'function':
       return expression.id.startsWith('<') ? 'a function written here' : expression.id;
     default:

@@ -1,0 +1,36 @@
+/** Lowers PHP files to code facts (`code/model.ts`). */
+import { defineExtractor } from '../../collect/extractor';
+import type { SourceFile } from '../../collect/source-file';
+import { PHP_FRAMEWORKS } from '../../routes/frameworks';
+import { defineWords, holdsAny } from '../../text/words';
+import type { CodeFacts } from '../model';
+import { PhpLowering } from './lowering';
+
+const WORDS = defineWords(PHP_FRAMEWORKS.flatMap(({ words }) => words));
+
+/** Code facts of PHP files that have to do with routes. */
+export const phpCode = defineExtractor({
+  part: 'code',
+  version: 1,
+  notOf: ['vendored'],
+  languages: ['php'],
+  prefilter: (text, path, fileClass) =>
+    fileClass !== 'test' && PHP_FRAMEWORKS.some(({ accepts }) => accepts(path)) && holdsAny(text, WORDS),
+  extract,
+});
+
+function extract(file: SourceFile): CodeFacts | undefined {
+  const tree = file.tree;
+  if (!tree) return undefined;
+  const root = tree.rootNode;
+  const lowering = new PhpLowering(file.text, (start, end) => file.span(start, end), PHP_FRAMEWORKS, file.path);
+  const statements = lowering.module(root);
+  const broken = root.hasError ? (file.notes.find((note) => note.by === 'php')?.span ?? null) : null;
+  return {
+    language: 'php',
+    body: [...lowering.names.statements(), ...statements, ...lowering.registered],
+    functions: lowering.functions,
+    classes: lowering.classes,
+    broken,
+  };
+}

@@ -1,0 +1,69 @@
+/**
+ * Laravel and Lumen: what their calls mean. Sources: laravel.com/docs ("Routing", "Middleware", "Controllers", "Authentication",
+ * "Authorization", "Validation"). Middleware runs from the outside in: its `handle` hands on with `$next($request)` or answers.
+ */
+import type { PhpFramework } from '../../../code/php/framework';
+import type { PhpLowering } from '../../../code/php/lowering';
+import type { Statement } from '../../../code/model';
+import type { Framework } from '../../framework';
+import { callOf, readOf } from './calls';
+import { controllerOf } from './controllers';
+import { LARAVEL_EFFECTS } from './effects';
+import { guardOf } from './middleware';
+import { NAME } from './names';
+import { TOP, type RouteScope } from './route-scope';
+import { RouteWalk } from './routes';
+import { bootstrapOf, kernelOf, providerOf, routerOf } from './setup';
+
+const ROUTE_FILE = /(?:^|\/)routes\/(?:.+\/)?[^/]+\.php$/i;
+
+const php: PhpFramework = {
+  words: ['Route::', 'Illuminate\\', '$router->', 'App\\Http\\', 'withRouting'],
+  accepts: (path) =>
+    ROUTE_FILE.test(path) ||
+    /Controllers?\/|Controller\.php$|Http\/(?:Kernel\.php$|Middleware\/|Requests\/)|bootstrap\/app\.php$|Providers?\/|ServiceProvider\.php$/.test(
+      path,
+    ),
+  call: callOf,
+  read: readOf,
+  classOf(fact, lower) {
+    if (/Kernel$/.test(fact.name)) lower.registered.push(...kernelOf(fact));
+    if (/Provider$/.test(fact.name)) lower.registered.push(...providerOf(fact, lower));
+    controllerOf(fact, lower);
+  },
+  module: (body, lower) =>
+    bootstrapOf(body, lower) ?? (ROUTE_FILE.test(lower.path) ? routeFile(body, lower) : undefined),
+};
+
+/** Laravel. */
+export const laravel: Framework = {
+  name: NAME,
+  php,
+  effects: LARAVEL_EFFECTS,
+  entries: [{ base: /^Illuminate\\Foundation\\Http\\FormRequest$/, method: 'authorize' }],
+  views: [
+    {
+      name: NAME,
+      base: /^Illuminate\\|^Laravel\\Lumen\\/,
+      members: {},
+      entry: null,
+      written:
+        /(?:AuthorizesRequests|DispatchesJobs|ValidatesRequests|Routing\\Controller|HasMiddleware|ProvidesConvenienceMethods)$/,
+      asked: { type: /Request$/, method: 'authorize' },
+    },
+  ],
+  guard: { as: 'filter' },
+};
+
+/** A file of routes: `web.php` and `api.php` are applications by themselves where nobody says how they are read. */
+function routeFile(body: Statement[], lower: PhpLowering): Statement[] | undefined {
+  const statements = new RouteWalk(lower).walk(body, TOP);
+  if (!statements.some(({ s }) => s === 'route' || s === 'mount' || s === 'if' || s === 'loop')) return undefined;
+  const name = /([^/]+)\.php$/.exec(lower.path)?.[1] ?? '';
+  const at = lower.spanAt(0, 0);
+  const isDefault = name === 'web' || name === 'api';
+  const scope: RouteScope = isDefault
+    ? { ...TOP, path: name === 'api' ? '/api' : '', guards: [guardOf({ e: 'text', value: name }, at)] }
+    : TOP;
+  return [routerOf(isDefault ? 'app' : 'router', scope, at), ...statements];
+}

@@ -1,0 +1,2 @@
+/** Name of the framework in facts and in the report. */
+export const NAME = 'laravel';
