@@ -101,6 +101,14 @@ export class CSharpLowering {
     return inner;
   }
 
+  /** A name for a value that is needed more than once. */
+  temporary(value: Expression, node: TreeNode): Expression {
+    const name = `<${++this.anonymous}>`;
+    this.local(name, null);
+    this.emit({ s: 'let', to: { e: 'name', name }, value, line: this.line(node) });
+    return { e: 'name', name };
+  }
+
   /** Lowers the body of a lambda as if it stood here. */
   inline(body: TreeNode): void {
     if (body.type === 'block') lowerStatement(this, body);

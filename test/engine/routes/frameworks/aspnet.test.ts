@@ -190,6 +190,22 @@ public static class MillEndpoints
     assert.equal(await verdictOf(all, 'GET /mill/sign'), 'unprotected');
   });
 
+  it('counts what is said of a group where its extension method is called', async () => {
+    const all = {
+      ...files('app.MapMill().RequireAuthorization();\n'),
+      'MillEndpoints.cs': `public static class MillEndpoints
+{
+  public static RouteGroupBuilder MapMill(this IEndpointRouteBuilder routes)
+  {
+    var group = routes.MapGroup("/mill");
+    group.MapPost("/flour", () => Results.Ok());
+    return group;
+  }
+}`,
+    };
+    assert.equal(await verdictOf(all, 'POST /mill/flour'), 'protected');
+  });
+
   it('judges middleware classes by their body', async () => {
     const middleware = (body: string): Files => ({
       ...files('app.UseMiddleware<KeyCheck>();\napp.MapPost("/flour", () => Results.Ok());\n'),

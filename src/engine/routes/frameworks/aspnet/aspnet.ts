@@ -9,7 +9,7 @@ import type { TreeNode } from '../../../parse/tree';
 import type { Framework } from '../../framework';
 import { aspnetController } from './controllers';
 import { mapped } from './endpoints';
-import { aspnetAssigned, aspnetCall, aspnetMember } from './http';
+import { aspnetAssigned, aspnetCall, aspnetMember, aspnetParameter } from './http';
 import { fallback, pipeline, startup } from './pipeline';
 
 /** Methods that filters, middleware and endpoint filters are asked by. */
@@ -56,6 +56,7 @@ const csharp: CSharpFramework = {
     return aspnetAssigned(left, right, lower);
   },
   type: (name) => (TYPES.test(name) ? { e: 'import', from: `Microsoft.AspNetCore.${name}`, line: 0 } : undefined),
+  parameter: aspnetParameter,
   methodOf(node, fact, lower) {
     startup(node, fact, lower);
   },

@@ -125,12 +125,13 @@ function isController(
 ): boolean {
   if (node.type !== 'class_declaration' || attributes.some(({ name }) => name === 'NonController')) return false;
   if (attributes.some(({ name }) => name === 'ApiController' || name === 'Controller')) return true;
-  const bases = named(node).find((child) => child.type === 'base_list');
-  const isDerived = bases !== undefined && /\b\w*Controller(?:Base)?\b/.test(lower.source(bases));
+  const isDerived = fact.bases.some(
+    (base) => base.e === 'name' && /^(?!I[A-Z])\w*Controller(?:Base)?$/.test(base.name),
+  );
   const hasActions = methods.some((one) =>
     attributesOf(lower, one).some(({ name }) => VERBS[name] || name === 'Route'),
   );
-  return isDerived || (hasActions && /Controller$/.test(fact.name));
+  return isDerived || hasActions;
 }
 
 function asDecorator({ value, as, name, at }: GuardUse): Expression {

@@ -21,14 +21,32 @@ const MAPS =
 /** The meaning of a chain that maps something; undefined when it maps nothing. */
 export function mapped(node: TreeNode, lower: CSharpLowering): Expression | undefined {
   const steps = stepsOf(node, lower);
+  const [first] = steps;
+  // Versions are said of what is mapped: it goes where it would without them.
+  if (steps.length === 1 && first?.on && first.name === 'NewVersionedApi') return lower.expression(first.on);
   const at = steps.findLastIndex(({ name }) => MAPS.test(name));
   const map = steps[at];
-  if (!map?.on) return undefined;
+  if (!map) return afterwards(steps, lower);
+  if (!map.on) return undefined;
   const said = conventions(steps.slice(at + 1), lower);
   const on = lower.expression(map.on);
   if (map.name === 'MapGroup') return group(map, on, said, lower);
   if (/Controllers?(?:Route)?$/.test(map.name)) return controllers(on, said, lower);
   return endpoint(map, on, said, lower);
+}
+
+/** `app.MapMill().RequireAuthorization()`: said of a group that something else has made. */
+function afterwards(steps: readonly Step[], lower: CSharpLowering): Expression | undefined {
+  const at = steps.findIndex(({ name }) => /^(?:RequireAuthorization|AddEndpointFilter)$/.test(name));
+  const first = steps[at];
+  if (!first?.on) return undefined;
+  const { guards } = conventions(steps.slice(at), lower);
+  const group = lower.temporary(lower.expression(first.on), first.node);
+  for (const guard of guards) {
+    const { classes: _, ...use } = everywhere(guard, group, false);
+    lower.emit({ ...use, reach: 'all' });
+  }
+  return group;
 }
 
 interface Conventions {

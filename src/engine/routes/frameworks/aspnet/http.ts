@@ -4,15 +4,16 @@
  */
 import { calledName } from '../../../code/csharp/expressions';
 import { named, type CSharpLowering } from '../../../code/csharp/lowering';
-import type { Expression, RequestPart } from '../../../code/model';
+import { attributesOf } from '../../../code/csharp/members';
+import type { Expression, Parameter, RequestPart } from '../../../code/model';
 import type { TreeNode } from '../../../parse/tree';
 import { literalOf } from './names';
 
 /** Collections of a request, with the part that they are. */
 const COLLECTIONS: readonly [RegExp, RequestPart][] = [
-  [/(?:^|\.)Request\.Headers$/, 'header'],
-  [/(?:^|\.)Request\.Query$/, 'query'],
-  [/(?:^|\.)Request\.Cookies$/, 'cookie'],
+  [/(?:^|\.)(?:Request|request|req)\.Headers$/, 'header'],
+  [/(?:^|\.)(?:Request|request|req)\.Query$/, 'query'],
+  [/(?:^|\.)(?:Request|request|req)\.Cookies$/, 'cookie'],
   [/(?:^|\.)(?:HttpContext|[cC]ontext|ctx)\.Items$/, 'state'],
   [/(?:^|\.)Session$/, 'session'],
 ];
@@ -27,6 +28,11 @@ const ANSWERS: Readonly<Record<string, number>> = {
   Forbid: 403,
   ForbidResult: 403,
   ForbidHttpResult: 403,
+  BadRequest: 400,
+  BadRequestResult: 400,
+  BadRequestObjectResult: 400,
+  NotFound: 404,
+  NotFoundResult: 404,
 };
 const WITH_STATUS = /^(?:StatusCode|StatusCodeResult|ObjectResult|ContentResult|JsonResult|Problem|Json)$/;
 
@@ -168,10 +174,18 @@ function read(
     const value: Expression = { e: 'request', part, name: keyOf(part, first, lower) };
     const bound =
       second?.type === 'declaration_expression' ? lower.field(second, 'name') : second ? lower.source(second) : '';
-    if (name === 'TryGetValue' && /^\w+$/.test(bound)) {
+    if (name === 'TryGetValue' && second && /^\w+$/.test(bound)) {
       lower.local(bound, null);
-      lower.emit({ s: 'let', to: { e: 'name', name: bound }, value, line: lower.line(second ?? first ?? node_(on)) });
+      lower.emit({ s: 'let', to: { e: 'name', name: bound }, value, line: lower.line(second) });
     }
+    return value;
+  }
+  // `bool.TryParse(written, out var read)`
+  if (name === 'TryParse' && first && second?.type === 'declaration_expression') {
+    const bound = lower.field(second, 'name');
+    const value = lower.expression(first);
+    lower.local(bound, null);
+    lower.emit({ s: 'let', to: { e: 'name', name: bound }, value, line: lower.line(second) });
     return value;
   }
   if (name === 'StartsWithSegments' && on)
@@ -197,11 +211,6 @@ function read(
   return undefined;
 }
 
-function node_(node: TreeNode | null): TreeNode {
-  if (!node) throw new Error('a call of a collection is on something');
-  return node;
-}
-
 /** `context.Response.StatusCode = 401`, `context.Result = new UnauthorizedResult()`. */
 export function aspnetAssigned(left: TreeNode, right: TreeNode, lower: CSharpLowering): boolean {
   const written = lower.source(left);
@@ -219,3 +228,19 @@ export function aspnetAssigned(left: TreeNode, right: TreeNode, lower: CSharpLow
   lower.emit({ s: 'do', value: { ...answer, sends: true }, line });
   return true;
 }
+
+/** `[FromHeader(Name = "X-Api-Key")] string key`: what the parameter gets. */
+export function aspnetParameter(node: TreeNode, parameter: Parameter, lower: CSharpLowering): Parameter | undefined {
+  for (const { name, named: values } of attributesOf(lower, node)) {
+    const part = MARKERS[name];
+    if (part === undefined) continue;
+    const given = values.get('Name');
+    const key = (given ? keyOf(part, given, lower) : null) ?? parameter.name;
+    const marker: Expression = { e: 'request', part, name: part === 'header' ? key.toLowerCase() : key };
+    const type: Expression = { e: 'annotated', type: parameter.type ?? { e: 'other', parts: [] }, guards: [marker] };
+    return { ...parameter, type };
+  }
+  return undefined;
+}
+
+const MARKERS: Readonly<Record<string, RequestPart>> = { FromHeader: 'header', FromQuery: 'query' };
