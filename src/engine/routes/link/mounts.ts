@@ -197,7 +197,7 @@ export class MountWalk {
               (!use.use?.fact.classes || event.metadata !== undefined),
           )
           .map((use) => (fact.posted ? { ...use, bypassed: use.bypassed ?? BEFORE_PAGES } : use));
-        const inherited = decided(reaching, (use, paths) => full === null || fits(use, paths, full));
+        const inherited = decided(reaching, method, (use, paths) => full === null || fits(use, paths, full));
         const own = [
           ...ownGuards(event, way).map((guard) => linkedUse(guard, 'route', null, true)),
           ...this.handlerUses(event),

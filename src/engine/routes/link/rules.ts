@@ -6,7 +6,12 @@ import type { LinkedUse } from './linked';
  * What stands before a route when rules are among what could: of all lists the one that takes the request, of that the rule that decides.
  * `fits`: whether a list with these paths takes the request.
  */
-export function decided(uses: readonly LinkedUse[], fits: (use: LinkedUse, paths: string[]) => boolean): LinkedUse[] {
+export function decided(
+  all: readonly LinkedUse[],
+  method: string,
+  fits: (use: LinkedUse, paths: string[]) => boolean,
+): LinkedUse[] {
+  const uses = method === 'ALL' ? all.filter(decidesForAll) : all;
   const rules = uses.filter((use) => ruleOf(use));
   if (rules.length === 0) return [...uses];
   const lists = [...rules].sort((a, b) => orderOf(a) - orderOf(b));
@@ -18,6 +23,13 @@ export function decided(uses: readonly LinkedUse[], fits: (use: LinkedUse, paths
     if (!rule || (rule.list === list && rule.always === true)) return [use];
     return use === deciding?.of ? [doubted(deciding.as)] : [];
   });
+}
+
+/** A rule for one method leaves a route that answers all of them open if it opens it, and closed for nobody else if it closes it. */
+function decidesForAll(use: LinkedUse): boolean {
+  const methods = use.use?.fact.methods;
+  if (!ruleOf(use) || !methods) return true;
+  return ruleOf(use)?.opens === true && methods.some((one) => one !== 'OPTIONS' && one !== 'HEAD' && one !== 'TRACE');
 }
 
 /** The first rule that surely fits; what stands before it and may fit leaves it in doubt where that would decide otherwise. */

@@ -156,6 +156,13 @@ public class Security extends WebSecurityConfigurerAdapter {
       line,
     ),
   ),
+  ...(['ALL /loaves refused', 'ALL /mill open'] as const).map((line) =>
+    byLine(
+      'a rule for one method, and a route that answers all',
+      `//config\n${chain('.requestMatchers(HttpMethod.OPTIONS, "/**").permitAll().requestMatchers(HttpMethod.GET, "/mill").permitAll().anyRequest().authenticated()')}\n//controller\n@RestController public class Loaves { @RequestMapping("/loaves") void all() {} @RequestMapping("/mill") void mill() {} }`,
+      line,
+    ),
+  ),
   byLine(
     'annotations that are switched on',
     `${ENABLED}\n//controller\n@RestController public class Loaves { @PreAuthorize("hasRole('BAKER')") @PostMapping("/loaves") void bake() {} }`,

@@ -95,7 +95,7 @@ export function springBean(node: TreeNode, fact: ClassFact, lower: JavaLowering)
     name?.type === 'string_literal' ? stringOf(lower, name) : fact.name.charAt(0).toLowerCase() + fact.name.slice(1);
   for (const [method, declared] of lower.around.at(-1)?.methods ?? []) {
     const type = declared.childForFieldName('type');
-    if (!type || lower.source(type) !== 'boolean') continue;
+    if (!type || !/^[bB]oolean$/.test(lower.source(type))) continue;
     const value = member({ e: 'typed', type: { e: 'name', name: fact.name } }, method);
     lower.declare({
       s: 'name-guard',
