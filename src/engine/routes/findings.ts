@@ -87,6 +87,8 @@ export function siblingGuard(workspace: Workspace, of: JudgedRoute): SiblingGuar
 function canStandBefore(use: LinkedUse, { fact, owner }: JudgedRoute['route']): boolean {
   const { as, name } = use;
   const style = frameworkOf(fact.framework)?.guard;
+  // One that is cut short cannot be copied.
+  if (style?.as === 'annotation') return use.level !== 'app' && style.written.test(name);
   if (style?.as === 'decorator') return canDecorate(use, style, fact.framework, owner !== null);
   const wanted = style?.as === 'option' ? style.of : (style?.as ?? 'middleware');
   return as === wanted && /^[\w$.]+$/.test(name);

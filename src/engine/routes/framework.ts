@@ -191,6 +191,7 @@ export type GuardStyle =
   | { as: 'option'; of: GuardUse['as']; keyword: string; options: 'before' | 'after' }
   | { as: 'gate'; decorator: string; from: string }
   | { as: 'body' }
+  | AnnotationStyle
   | { as: 'filter' }
   /** Behind the handler (`e.GET("/x", h, guard)`). */
   | { as: 'last' }
@@ -198,6 +199,17 @@ export type GuardStyle =
   | { as: 'with' }
   /** A call around the handler (`mux.Handle("/x", guard(h))`). */
   | { as: 'wrapper' };
+
+/** Guards are annotations or attributes above the handler, copied as siblings write them. */
+export interface AnnotationStyle {
+  as: 'annotation';
+  /** What one looks like. */
+  written: RegExp;
+  /** Packages or namespaces of the framework's own, by name. */
+  from: Readonly<Record<string, string>>;
+  /** How an import is written. */
+  importOf(from: string, name: string): string;
+}
 
 export interface DecoratorStyle {
   as: 'decorator';

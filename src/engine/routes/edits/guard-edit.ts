@@ -4,6 +4,7 @@ import { LineTable } from '../../span';
 import type { Workspace } from '../../workspace';
 import type { SiblingGuard, UsedGuard } from '../findings';
 import { frameworkOf, type DependencyStyle, type GuardStyle } from '../framework';
+import { annotationEdits, refusedAbove } from './annotation-edit';
 import { atHandler, pythonGuard, refusedBy } from './guard-edit-python';
 import { binds, guardSource, requiredBy, type GuardImport } from './guard-source';
 import { refusedIn, targetOf, writtenEdits } from './written-guard-edit';
@@ -17,6 +18,7 @@ export function canAddGuard(route: LinkedRoute, guard: SiblingGuard, workspace: 
   const [path] = fact.paths;
   const style = styleOf(route);
   if (isWritten(guard)) return refusedIn(route, guard, workspace) === null;
+  if (style.as === 'annotation') return refusedAbove(route, guard, style, workspace) === null;
   if (style.as === 'decorator')
     return (
       route.method !== 'WEBSOCKET' &&
@@ -87,6 +89,7 @@ function usedGuardEdits(
   workspace: Workspace,
 ): TextEdit[] | { refused: string } {
   const style = styleOf(declared);
+  if (style.as === 'annotation') return annotationEdits(declared, guard, style, text, workspace);
   const refused = style.as === 'decorator' ? refusedBy(declared, style) : null;
   if (refused !== null) return { refused };
   const route = style.as === 'decorator' ? atHandler(declared) : declared;

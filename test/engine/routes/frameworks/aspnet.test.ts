@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { analyze, type Files } from '../../../support/analyze';
+import { analyze, applyFix, type Files } from '../../../support/analyze';
 import { describeCases, routeOf, type FrameworkCase } from '../../../support/framework-case';
 
 const CONTROLLER = `using Microsoft.AspNetCore.Authorization;
@@ -266,6 +266,28 @@ public class KeyAttribute : Attribute, IAuthorizationFilter
     };
     assert.equal(await verdictOf(all, 'POST /api/Loaves'), 'protected');
     assert.equal(await verdictOf(all, 'GET /sign'), 'unprotected');
+  });
+
+  it('copies the attribute that sibling controllers carry', async () => {
+    const before = {
+      ...files('app.MapControllers();\n' + loaves('[Authorize]', ACTIONS)),
+      'Controllers/MillController.cs': `using Microsoft.AspNetCore.Mvc;
+namespace Bakery.Web;
+[ApiController]
+[Route("mill")]
+public class MillController : ControllerBase
+{
+    [HttpPost]
+    public IActionResult Grind() => Ok();
+}
+`,
+    };
+    const { files: after, report } = await applyFix(before, 'route-unprotected', 'add-guard');
+    assert.equal(routeOf(report.routes, 'POST /mill')?.verdict, 'protected');
+    assert.match(
+      after['Controllers/MillController.cs'] ?? '',
+      /^using Microsoft\.AspNetCore\.Authorization;\n[^]*\n {4}\[Authorize\]\n {4}\[HttpPost\]/,
+    );
   });
 
   it('says what is checked of a body', async () => {

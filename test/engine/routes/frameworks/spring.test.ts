@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { analyze, placesOf, type Files } from '../../../support/analyze';
+import { analyze, applyFix, placesOf, type Files } from '../../../support/analyze';
 import { describeCases, routeOf, type FrameworkCase } from '../../../support/framework-case';
 
 const WEB = '<dependency><artifactId>spring-boot-starter-web</artifactId></dependency>';
@@ -251,6 +251,47 @@ public interface LoafApi { @GetMapping("/loaves/{id}") String one(String id); }`
       'GET /actuator/info',
       'GET /loaves',
     ]);
+  });
+});
+
+describe('Spring, what a fix adds', () => {
+  it('copies the annotation that sibling routes carry, with its import', async () => {
+    const sibling = `${IMPORTS}@RestController public class Mills {
+  @PreAuthorize("hasRole('BAKER')") @PostMapping("/mills") void one() {}
+  @PreAuthorize("hasRole('BAKER')") @PostMapping("/mills/two") void two() {}
+}`;
+    const open = `package bakery.web;
+
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+public class Loaves {
+    @PostMapping("/loaves")
+    void bake() {}
+}
+`;
+    const before = {
+      ...files(ENABLED),
+      'src/main/java/bakery/web/Mills.java': sibling,
+      'src/main/java/bakery/web/Loaves.java': open,
+    };
+    const { files: after, report } = await applyFix(before, 'route-unprotected', 'add-guard');
+    assert.equal(routeOf(report.routes, 'POST /loaves')?.verdict, 'protected');
+    assert.match(
+      after['src/main/java/bakery/web/Loaves.java'] ?? '',
+      /import org\.springframework\.security\.access\.prepost\.PreAuthorize;\n[^]*\n {4}@PreAuthorize\("hasRole\('BAKER'\)"\)\n {4}@PostMapping/,
+    );
+  });
+
+  it('adds none where annotations do nothing', async () => {
+    const own = `@RestController public class Loaves {
+  @PreAuthorize("hasRole('BAKER')") @PostMapping("/mills") void one() {}
+  @PostMapping("/loaves") void bake() {}
+}`;
+    const { findings } = await analyze(files(`${DISABLED}\n//controller\n${own}`));
+    const offered = findings.filter(({ check }) => check === 'route-unprotected').flatMap(({ fixes }) => fixes);
+    assert.ok(!offered.includes('add-guard'));
   });
 });
 

@@ -77,7 +77,12 @@ export const aspnet: Framework = {
     { pattern: /^Microsoft\.AspNetCore\.(?:AuthorizeAttribute|AuthorizeFilter)(?:\(\))?$/, effect: 'deny' },
     { pattern: /^Microsoft\.AspNetCore\.RequireHttpsAttribute(?:\(\))?$/, effect: 'none' },
   ],
-  guard: { as: 'decorator' },
+  guard: {
+    as: 'annotation',
+    written: /^\[Authorize\b.*\]$/,
+    from: { Authorize: 'Microsoft.AspNetCore.Authorization' },
+    importOf: (from) => `using ${from};`,
+  },
   application: { builds: /\.csproj$/ },
 };
 

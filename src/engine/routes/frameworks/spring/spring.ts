@@ -81,7 +81,15 @@ export const spring: Framework = {
     { base: /\.(?:GenericFilterBean|GenericFilter|Filter|HttpFilter)$/, method: 'doFilter' },
     { base: /\.WebFilter$/, method: 'filter' },
   ],
-  guard: { as: 'decorator' },
+  guard: {
+    as: 'annotation',
+    written: /^@\w+(?:\(.*\))?$/,
+    from: {
+      PreAuthorize: 'org.springframework.security.access.prepost',
+      Secured: 'org.springframework.security.access.annotation',
+    },
+    importOf: (from, name) => `import ${from}.${name};`,
+  },
   application: {
     builds: /^(?:pom\.xml|build\.gradle(?:\.kts)?)$/,
     // Spring Boot reference, "Spring Security": with it on the class path "web applications are secured by default".
