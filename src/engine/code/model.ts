@@ -211,6 +211,8 @@ export interface RouteStatement {
   instead?: true;
   /** It is posted to under any page's path (server actions): what stands before some pages only does not hold callers off. */
   posted?: true;
+  /** What decides about callers is not read, as a sentence part: "its resolvers decide who may call what". */
+  undecided?: string;
   /** Open by its nature, as the framework has it: "static files". Absent = nothing says so. */
   public?: string;
   /** Versions of its own, in the place of its router's (`RouterExpression.versions`). */

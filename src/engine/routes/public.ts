@@ -21,7 +21,7 @@ interface RoutePlace {
 }
 
 /** Segments that only lead to an application's paths. */
-const LEADING = /^(api|rest|public|services?|app|v\d+(\.\d+)?|beta|alpha|internal-api)$/;
+const LEADING = /^(api|rest|graphql|trpc|public|services?|app|v\d+(\.\d+)?|beta|alpha|internal-api)$/;
 /** Segments around signing in and accounts: beside them a weaker word says the same. */
 const ACCOUNT =
   /^(auth|authn|authentication|accounts?|users?|sessions?|login|oauth2?|passwords?|emails?|tokens?|jwt|identity|passkeys?|webauthn|mfa|2fa|otp|sso|me|members?|invit(es?|ations?)|magic-?links?)$/;

@@ -114,7 +114,7 @@ export class ClassRoutes {
       handler,
       leftOutBy: [],
       owner: null,
-      gap: null,
+      gap: route.undecided ?? null,
       condition: null,
       metadata: this.metadata([own, ...outer]),
       ...(route.versions && { versions: versionsOf(this.program.evaluate(route.versions, scope)) ?? [null] }),

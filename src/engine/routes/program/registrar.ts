@@ -138,7 +138,7 @@ export class Registrar {
           handler: served.handler,
           leftOutBy: served.leftOutBy,
           owner: served.owner,
-          gap: served.gap,
+          gap: served.gap ?? fact.undecided ?? null,
           condition,
         });
       }

@@ -4,6 +4,7 @@ import { joined, other, text } from '../../../code/javascript/expressions';
 import type { Lowering } from '../../../code/javascript/lowering';
 import type { ClassFact, Expression, RouteInput, RouterExpression, RouteStatement } from '../../../code/model';
 import { itemsOf } from '../shared/method-calls';
+import { asRouter, greetsCallers, messagePrefix, messageRoutes, type NestDecorator } from './messages';
 import { nestPath, optionOf } from './values';
 
 /** Decorators of methods that answer requests (`@nestjs/common`), with their methods. */
@@ -32,6 +33,14 @@ export function nestClass(node: ts.ClassLikeDeclaration, fact: ClassFact, lower:
     fact.serves = { router, holds: null };
     if (more.length > 0)
       for (const route of routes) route.paths = prefixes.flatMap((prefix) => below(prefix, route.paths));
+  }
+  const message = controller ? undefined : messagePrefix(decoratorsOf(node, lower), lower);
+  if (message) {
+    asRouter(fact, message.prefix, lower.span(message.by));
+    const greets = greetsCallers(node, lower);
+    for (const one of node.members)
+      if (lower.ts.isMethodDeclaration(one))
+        routes.push(...messageRoutes(one, decoratorsOf(one, lower), greets, lower));
   }
   if (routes.length > 0) fact.routes = routes;
   const idle = idleGuards(node, lower);
@@ -106,12 +115,12 @@ function decoratorOf(
 function decoratorsOf(
   node: ts.ClassLikeDeclaration | ts.MethodDeclaration | ts.ParameterDeclaration,
   { ts, names }: Lowering,
-): { name: string; call: ts.CallExpression }[] {
+): NestDecorator[] {
   if (!ts.canHaveDecorators(node)) return [];
   return (ts.getDecorators(node) ?? []).flatMap(({ expression: call }) => {
     if (!ts.isCallExpression(call)) return [];
     const origin = names.imported(call.expression);
-    return origin?.from.startsWith('@nestjs/') ? [{ name: origin.name, call }] : [];
+    return origin?.from.startsWith('@nestjs/') ? [{ name: origin.name, from: origin.from, call }] : [];
   });
 }
 
@@ -120,8 +129,8 @@ function routesOf(node: ts.MethodDeclaration, lower: Lowering): RouteStatement[]
   if (!ts.isIdentifier(node.name)) return [];
   const called = node.name;
   const version = decoratorOf(node, 'Version', lower)?.arguments[0];
-  return decoratorsOf(node, lower).flatMap(({ name, call }): RouteStatement[] => {
-    const method = VERBS[name];
+  return decoratorsOf(node, lower).flatMap(({ name, from, call }): RouteStatement[] => {
+    const method = from === '@nestjs/common' ? VERBS[name] : undefined;
     if (method === undefined) return [];
     const [path] = call.arguments;
     return [

@@ -235,9 +235,19 @@ function holds(value: Value): Held | undefined {
   const of = (key: string): Value[] => listed(value.entries.get(key));
   const module = value.entries.get('module');
   return {
-    mounts: [...(module ? [module] : []), ...of('controllers'), ...of('imports')].map((one) => ({ value: one })),
+    // Resolvers and gateways are providers.
+    mounts: [
+      ...(module ? [module] : []),
+      ...of('controllers'),
+      ...of('providers').filter(serves),
+      ...of('imports'),
+    ].map((one) => ({ value: one })),
     guards: of('providers').flatMap(guardOf),
   };
+}
+
+function serves(value: Value): boolean {
+  return value.v === 'imported' || (value.v === 'class' && value.fact.serves !== undefined);
 }
 
 function listed(value: Value | undefined): Value[] {
