@@ -2,6 +2,7 @@
  * The main thread's side of the collector: starts its thread, hands out requests, and survives its death. A file that hangs the thread or
  * ends it is skipped with that reason, the thread starts anew, and the rest goes on.
  */
+import { setMaxListeners } from 'node:events';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -164,6 +165,8 @@ export class CollectorClient {
           reject(error);
         },
       });
+      // Many requests may wait under one signal; Node warns of more than ten as of a leak.
+      if (signal) setMaxListeners(0, signal);
       signal?.addEventListener('abort', onAbort, { once: true });
       this.worker ??= this.spawn();
       this.worker.ref();

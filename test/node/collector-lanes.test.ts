@@ -58,11 +58,16 @@ describe('the lanes of the collector', () => {
     const run = async (): Promise<CollectResult[]> => {
       start(cacheFile);
       const results: CollectResult[] = [];
-      await lanes.collect(jobs, (batch) => results.push(...batch));
+      await lanes.collect(jobs, (batch) => results.push(...batch), new AbortController().signal);
       await lanes.close();
       return results.sort((a, b) => (a.path < b.path ? -1 : 1));
     };
+    const warnings: string[] = [];
+    const note = (warning: Error): void => void warnings.push(warning.message);
+    process.on('warning', note);
     const first = await run();
+    process.off('warning', note);
+    assert.deepEqual(warnings, []);
     assert.deepEqual(
       first.map((result) => result.path),
       [...paths].sort(),

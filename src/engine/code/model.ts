@@ -236,6 +236,8 @@ export interface MountStatement {
   what: Expression;
   /** Null = none. */
   prefix: Expression | null;
+  /** The call as it is written: entered where `what` is no router but a module or object of the workspace with a function of that name. */
+  call?: Expression;
   /** The prefix stands in the place of the mounted router's own, not before it (Flask). */
   replaces?: true;
   /** Guards of the mount itself, in order. */

@@ -27,7 +27,9 @@ const ACCOUNT =
   /^(auth|authn|authentication|accounts?|users?|sessions?|login|oauth2?|passwords?|emails?|tokens?|jwt|identity|passkeys?|webauthn|mfa|2fa|otp|sso|me|members?|invit(es?|ations?)|magic-?links?)$/;
 /** Sign-in words that need no company. */
 const SIGN_IN =
-  /^(log-?in|sign-?in|log-?out|sign-?out|sign-?up|forgot(-password)?|(password|account)-(reset|recovery|forgot)|reset-password|(initiate|account)-recovery|refresh-token|magic-?links?|verify-(email|otp|code)|email-verification|confirm-email|resend-(verification|confirmation|otp|email|code)(-(email|token|code))?|unlock-account|otp|captcha|unsubscribe)$/;
+  /^(log-?in|sign-?in|log-?out|sign-?out|sign-?up|forgot(-password)?|(password|account)-(reset|recovery|forgot)|reset-password|(initiate|account)-recovery|refresh-token|magic-?links?|verify-(email|otp|code)|email-verification|verification-email|confirm-email|resend-(verification|confirmation|otp|email|code)(-(email|token|code))?|unlock-account|otp|captcha|unsubscribe)$/;
+/** A first parameter that says whose pages these are, or in which language. */
+const TENANT = /org|tenant|workspace|team|site|realm|lang|locale/;
 /** Words that mean signing in only beside an account's segment, or right after the leading ones. */
 const WEAK_SIGN_IN =
   /^(register|registration|refresh|verify|verification|confirm|reset|forgot|token|callback|authorize|authenticate|recover|recovery|accept|validate|session-check|join|unlock|resend)$/;
@@ -127,7 +129,7 @@ function isSignIn(segments: readonly string[]): boolean {
   if (word === undefined) return false;
   if (/^(?:log-?(?:in|out)|sign-?(?:in|out|up))$/.test(word)) return true;
   // A parameter in front makes it an action on one thing: `/users/{id}/verify`.
-  const before = segments.slice(0, at);
+  const before = segments.slice(0, at).filter((segment, i) => i > 0 || !isParameter(segment) || !TENANT.test(segment));
   if (before.some((segment) => isParameter(segment) && !/token|code|provider|driver/.test(segment))) return false;
   if (SIGN_IN.test(word)) return true;
   return before.every((segment) => LEADING.test(segment)) || before.some((segment) => ACCOUNT.test(segment));

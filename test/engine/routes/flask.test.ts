@@ -248,6 +248,74 @@ describe('Flask routes', () => {
     });
   }
 
+  it('are found where packages are given the application, and APIs and rules are made by own helpers', async () => {
+    const files = {
+      'shop/__init__.py': 'from .app import create_app\n',
+      'shop/app.py': `
+from flask import Flask
+class Shop(Flask):
+    def __init__(self, *args, **kwargs):
+        super(Shop, self).__init__(__name__, *args, **kwargs)
+def create_app():
+    from . import handlers
+    app = Shop()
+    handlers.init_app(app)
+    return app
+`,
+      'shop/handlers/__init__.py': `
+from shop.handlers.api import api
+from shop.handlers.base import routes
+def init_app(app):
+    from shop.handlers import setup
+    app.register_blueprint(routes)
+    api.init_app(app)
+`,
+      'shop/handlers/base.py': `
+from flask import Blueprint
+from shop import settings
+routes = Blueprint('shop', __name__)
+def scoped(rule):
+    if settings.MANY:
+        return '/<org>{}'.format(rule)
+    return rule
+`,
+      'shop/handlers/setup.py': `
+from flask import request
+from shop.handlers.base import routes, scoped
+@routes.route(scoped('/stock'), methods=['POST'])
+def stock(): return request.json
+@routes.route(scoped('/reset/<token>'))
+def reset(token): return token
+`,
+      'shop/handlers/api.py': `
+from flask_restful import Api, Resource
+from flask_login import login_required
+class OwnApi(Api):
+    def add_scoped(self, resource, *urls, **kwargs):
+        urls = ['/own' + url for url in urls]
+        return self.add_resource(resource, *urls, **kwargs)
+api = OwnApi()
+class Base(Resource):
+    decorators = [login_required]
+class Orders(Base):
+    def get(self, order): return {}
+class Prices(Resource):
+    def get(self): return {}
+api.add_scoped(Orders, '/orders/<order>', '/order/<order>', endpoint='orders')
+api.add_scoped(Prices, '/prices')
+`,
+    };
+    assert.deepEqual(await verdicts(files), [
+      'GET /<org>/reset/<token> public-by-design',
+      'GET /own/order/<order> protected',
+      'GET /own/orders/<order> protected',
+      'GET /own/prices unprotected',
+      'GET /reset/<token> public-by-design',
+      'POST /<org>/stock unprotected',
+      'POST /stock unprotected',
+    ]);
+  });
+
   it('are found with blueprints, resources, namespaces and classes over several files', async () => {
     const files: Files = {
       'store/__init__.py': `

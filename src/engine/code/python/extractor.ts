@@ -23,7 +23,7 @@ const DECLARES = /\b(?:FastAPI|APIRouter|Starlette|Flask|Blueprint|Sanic|Litesta
 /** Code facts of Python files that have to do with routes. */
 export const pythonCode = defineExtractor({
   part: 'code',
-  version: 1,
+  version: 2,
   notOf: ['vendored'],
   languages: ['python'],
   prefilter: (text, _, fileClass) => holdsAny(text, WORDS) && (fileClass === 'test' ? DECLARES : WHOLE).test(text),
@@ -75,7 +75,7 @@ class PythonCode {
       case 'if_statement':
         return void out.push(this.branch(node, line));
       case 'return_statement':
-        return void out.push({ s: 'return', value: this.meanings.answered(this.optional(node.firstNamedChild)), line });
+        return this.returned(this.optional(node.firstNamedChild), line, out);
       case 'raise_statement':
         return void out.push({ s: 'throw', value: this.optional(node.firstNamedChild), line });
       case 'function_definition':
@@ -110,6 +110,13 @@ class PythonCode {
       case 'ERROR':
         return this.recovered(node, out);
     }
+  }
+
+  private returned(value: Expression | null, line: number, out: Statement[]): void {
+    // What is registered while something is returned is registered (`return self.add_resource(…)`).
+    const registered = value?.e === 'call' ? this.meanings.statement(value) : undefined;
+    if (registered) out.push(registered, { s: 'return', value: null, line });
+    else out.push({ s: 'return', value: this.meanings.answered(value), line });
   }
 
   /** Statements that the parser kept inside an error node still count. */

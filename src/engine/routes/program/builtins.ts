@@ -15,7 +15,7 @@ export function callBuiltin(
   if (of.v === 'list') return listMethod(of, name, first, args, invoke);
   if (of.v === 'record') return recordMethod(of.entries, name, first, args);
   if (of.v === 'regex') return name === 'test' && first?.v === 'text' ? matched(of, first.text) : undefined;
-  if (of.v === 'text') return textMethod(of.text, name, first);
+  if (of.v === 'text') return textMethod(of.text, name, first, args);
   if (of.v === 'unknown' && of.name === 'Object' && first?.v === 'record')
     return recordMethod(first.entries, name, undefined, []);
   return undefined;
@@ -93,7 +93,12 @@ function recordMethod(
   }
 }
 
-function textMethod(value: string, name: string, first: Value | undefined): Value | undefined {
+function textMethod(
+  value: string,
+  name: string,
+  first: Value | undefined,
+  args: readonly EvaluatedArgument[],
+): Value | undefined {
   const other = first?.v === 'text' ? first.text : undefined;
   switch (name) {
     case 'startswith':
@@ -124,12 +129,28 @@ function textMethod(value: string, name: string, first: Value | undefined): Valu
       return text(value.toUpperCase());
     case 'rstrip':
       return text(other === undefined ? value.trimEnd() : trimRight(value, other));
+    case 'format':
+      return formatted(value, args);
     case 'strip':
     case 'trim':
       return text(value.trim());
     default:
       return undefined;
   }
+}
+
+/** `'/a/{}'.format(x)`: the fields without a name, in order; undefined where anything else stands in them. */
+function formatted(pattern: string, args: readonly EvaluatedArgument[]): Value | undefined {
+  const given = args.filter(({ name }) => name === null).map(({ value }) => value);
+  if ((pattern.match(/\{[^}]*\}/g) ?? []).some((field) => field !== '{}')) return undefined;
+  if (given.some((value) => value.v !== 'text')) return undefined;
+  let next = 0;
+  return text(
+    pattern.replaceAll('{}', () => {
+      const value = given[next++];
+      return value?.v === 'text' ? value.text : '';
+    }),
+  );
 }
 
 function matched({ source, flags }: Extract<Value, { v: 'regex' }>, text: string): Value {

@@ -111,7 +111,7 @@ export class Registrar {
   /** Puts a route on a router. */
   routeOn(node: RouterNode, fact: RouteStatement, scope: Scope, depth: number, condition: string | null): void {
     if (fact.on.e === 'site') this.program.sites.lookAhead(scope);
-    const urls = fact.paths.map((path) => textOf(this.program.evaluate(path, scope, depth)));
+    const urls = fact.paths.flatMap((path) => this.urls(path, scope, depth));
     const { guards, handler } = inOrder(fact, node.fact.framework);
     const given = guards.flatMap((guard) => this.guards(asRunBy(guard, node.fact.framework), scope, depth));
     const methods = this.methods(fact, scope, depth);
@@ -143,6 +143,15 @@ export class Registrar {
         });
       }
     }
+  }
+
+  /** A path, or those of a list that is spread out in its place. */
+  private urls(path: Expression, scope: Scope, depth: number): (string | null)[] {
+    if (path.e !== 'spread') return optionsOf(this.program.evaluate(path, scope, depth)).map(textOf);
+    const value = this.program.evaluate(path.of, scope, depth);
+    // Named arguments that are handed on hold no path.
+    if (value.v === 'record') return [];
+    return value.v === 'list' ? value.items.flatMap((item) => optionsOf(item).map(textOf)) : [null];
   }
 
   /** An application or router in a handler's place is mounted under the route's paths. */
@@ -191,7 +200,11 @@ export class Registrar {
     const prefix = fact.prefix ? textOf(this.program.evaluate(fact.prefix, scope, depth)) : '';
     const guards = fact.guards.flatMap((guard) => this.guards(guard, scope, depth));
     const taken = takenBy(node, fact.takes);
-    for (const option of optionsOf(target))
+    for (const option of optionsOf(target)) {
+      if (fact.call && !nodeOf(option) && (option.v === 'module' || option.v === 'instance')) {
+        this.program.evaluate(fact.call, scope, depth);
+        continue;
+      }
       node.events.push({
         kind: 'mount',
         path: scope.path,
@@ -202,6 +215,7 @@ export class Registrar {
         condition,
         ...taken(option),
       });
+    }
   }
 
   private use(statement: UseStatement, scope: Scope, depth: number, condition: string | null): void {

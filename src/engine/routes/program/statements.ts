@@ -193,7 +193,7 @@ export class StatementRunner {
     }
     // Importing runs the module, as it does in the program; inside functions names are followed when they are used. Elsewhere modules are
     // declarations: the order in which they are read says nothing.
-    if (frame.depth > 0 || frame.scope.parent || !(python || language === 'javascript')) return;
+    if (!python && (frame.depth > 0 || frame.scope.parent || language !== 'javascript')) return;
     const resolution = python
       ? this.table.python.resolve(path, statement.from)
       : this.table.javascript.resolve(path, statement.from);

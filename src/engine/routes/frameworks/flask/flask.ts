@@ -40,7 +40,8 @@ const lowering: PythonFramework = {
     'add_url_rule',
     'before_request',
   ],
-  imports: /^[ \t]*(?:from|import)[ \t]+(?:flask|quart|werkzeug)/m,
+  // Modules that are given the application import no Flask: its methods tell.
+  imports: /^[ \t]*(?:from|import)[ \t]+(?:flask|quart|werkzeug)|\.(?:register_blueprint|add_url_rule|add_resource)\(/m,
   call: (symbol, call) => readOf(call) ?? viewOf(call) ?? entryOf(call) ?? (symbol ? callOf(symbol, call) : undefined),
   read: readOf,
   statement: statementOf,

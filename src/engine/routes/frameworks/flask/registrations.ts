@@ -1,6 +1,13 @@
 /** What Flask's registrations mean: routes, blueprints, hooks, resources. Sources as in `flask.ts`. */
 import type { Call, ClassTarget, DecoratorTarget, StatementContext } from '../../../code/python/expressions';
-import type { Expression, GuardUse, RouteStatement, Statement, UseStatement } from '../../../code/model';
+import type {
+  Expression,
+  GuardUse,
+  MountStatement,
+  RouteStatement,
+  Statement,
+  UseStatement,
+} from '../../../code/model';
 import { NAME } from './names';
 import { argument, inputFrom, methodNames } from '../shared/python-arguments';
 
@@ -27,7 +34,8 @@ export function statementOf(call: Call, _: string | undefined, context: Statemen
       return mountOf(call, on, argument(call.args, 'ns', 0), argument(call.args, 'path', 1));
     case 'init_app': {
       const app = argument(call.args, 'app', 0);
-      return app && mountOf(call, app, on, undefined);
+      const mount = app && mountOf(call, app, on, undefined);
+      return mount && { ...mount, call: { e: 'call', callee, args: call.args, at: call.at } };
     }
     case 'add_resource':
       return resourceOf(call, on, context);
@@ -52,7 +60,7 @@ function mountOf(
   into: Expression,
   what: Expression | undefined,
   prefix: Expression | undefined,
-): Statement | undefined {
+): MountStatement | undefined {
   if (!what) return undefined;
   return {
     s: 'mount',
@@ -172,5 +180,7 @@ function listed(call: Call): string[] | null {
 /** A rule starts with a slash (or is empty, under a blueprint's prefix); what is not literal may be one. */
 function isPath(path: Expression): boolean {
   if (path.e === 'text') return path.value === '' || path.value.startsWith('/');
-  return path.e === 'name' || path.e === 'member' || path.e === 'join';
+  // `scoped('/x')` gives a rule where it is given one.
+  if (path.e === 'call') return path.args.some(({ value }) => value.e === 'text' && isPath(value));
+  return path.e === 'spread' ? isPath(path.of) : path.e === 'name' || path.e === 'member' || path.e === 'join';
 }
