@@ -102,8 +102,9 @@ function idleGuards(workspace: Workspace): FindingDraft[] {
 function switchedOff(routes: readonly JudgedRoute[]): FindingDraft[] {
   const drafts = new Map<string, FindingDraft & { related: RelatedPlace[] }>();
   for (const judged of routes) {
-    for (const { needs, ineffective, path, at, name } of judged.route.uses) {
-      if (!needs || ineffective !== needs.without) continue;
+    for (const { as, needs, ineffective, path, at, name } of judged.route.uses) {
+      // Limits have a check of their own.
+      if (!needs || ineffective !== needs.without || as !== 'permission') continue;
       const key = `${path} ${needs.feature}`;
       const draft = drafts.get(key) ?? {
         rule: 'idle',

@@ -18,7 +18,7 @@ import { answers, reachedBy } from './follow';
 const TOO_MANY = [429];
 /** Middleware of packages that limit by themselves. */
 const PACKAGES =
-  /^(?:express-rate-limit|express-slow-down|express-brute|express-limiter|rate-limiter-flexible|@fastify\/rate-limit|koa-ratelimit|hono-rate-limiter|@arcjet\/|slowapi\.Limiter\(\)\.(?:limit|shared_limit)|fastapi_limiter\.depends\.|asgi_ratelimit\.|ratelimit\.|flask_limiter\.|Illuminate\\Routing\\Middleware\\ThrottleRequests)/;
+  /^(?:express-rate-limit|express-slow-down|express-brute|express-limiter|rate-limiter-flexible|@fastify\/rate-limit|koa-ratelimit|hono-rate-limiter|@arcjet\/|slowapi\.Limiter\(\)\.(?:limit|shared_limit)|fastapi_limiter\.depends\.|asgi_ratelimit\.|ratelimit\.|flask_limiter\.|Illuminate\\Routing\\Middleware\\ThrottleRequests|io\.github\.resilience4j\.ratelimiter\.annotation\.RateLimiter|com\.giffing\.bucket4j\.|Microsoft\.AspNetCore\.RateLimiting\.limits)/;
 /** slowapi's middleware applies `default_limits` and nothing else (slowapi documentation, "Global (application) wide limit"). */
 const SLOWAPI_MIDDLEWARE = /^slowapi\.middleware\.SlowAPI(?:ASGI)?Middleware/;
 /** Constructors of limiters, by their symbol with the call. */

@@ -290,6 +290,14 @@ public class MillController : ControllerBase
     );
   });
 
+  it('counts limits only where the middleware stands', async () => {
+    const limited = async (setup: string): Promise<string | undefined> =>
+      routeOf((await analyze(files(setup))).routes, 'POST /flour')?.rateLimited;
+    const endpoint = 'app.MapPost("/flour", () => Results.Ok()).RequireRateLimiting("slow");\n';
+    assert.equal(await limited(`app.UseRateLimiter();\n${endpoint}`), 'yes');
+    assert.equal(await limited(endpoint), 'no');
+  });
+
   it('says what is checked of a body', async () => {
     const { routes } = await analyze(files('app.MapControllers();\n' + loaves('', ACTIONS)));
     assert.equal(routeOf(routes, 'POST /api/Loaves')?.validated, 'yes');

@@ -229,6 +229,14 @@ public interface LoafApi { @GetMapping("/loaves/{id}") String one(String id); }`
     assert.deepEqual(await served(own, { 'src/main/java/bakery/web/LoafApi.java': api }), ['GET /loaves/{id}']);
   });
 
+  it('takes the mapping of an interface for that of the class', async () => {
+    const api = `package bakery.web;
+import org.springframework.web.bind.annotation.*;
+@RequestMapping("/api/loaves") public interface LoafApi { @GetMapping("/{id}") String one(String id); }`;
+    const own = `@RestController public class Loaves implements LoafApi { @Override public String one(String id) { return ""; } }`;
+    assert.deepEqual(await served(own, { 'src/main/java/bakery/web/LoafApi.java': api }), ['GET /api/loaves/{id}']);
+  });
+
   it('does not list what a client calls', async () => {
     const own = `@FeignClient("mill") public interface Loaves { @GetMapping("/flour") String flour(); }`;
     assert.deepEqual(await served(own), []);
@@ -467,6 +475,24 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
     const rules = `@Bean SecurityFilterChain chain(HttpSecurity http, List<Extra> extras) throws Exception { extras.forEach(extra -> extra.configure(http)); return http.build(); }`;
     const { routes } = await analyze(files(`//config\n${rules}`));
     assert.equal(routeOf(routes, 'POST /loaves')?.verdict, 'unknown');
+  });
+
+  it('does not count a chain that is no bean', async () => {
+    const rules = chain('.anyRequest().permitAll()').slice('@Bean '.length);
+    const { routes } = await analyze(files(`//config\n${rules}`));
+    assert.equal(routeOf(routes, 'POST /loaves')?.verdict, 'protected');
+  });
+
+  it('sees limits that annotations set', async () => {
+    const { routes } = await analyze({
+      ...files('//plain\n'),
+      'src/main/java/bakery/web/Loaves.java': `package bakery.web;
+import io.github.resilience4j.ratelimiter.annotation.RateLimiter;
+import org.springframework.web.bind.annotation.*;
+@RestController public class Loaves { @RateLimiter(name = "oven") @PostMapping("/loaves") void bake() {} @PostMapping("/mills") void mill() {} }`,
+    });
+    assert.equal(routeOf(routes, 'POST /loaves')?.rateLimited, 'yes');
+    assert.equal(routeOf(routes, 'POST /mills')?.rateLimited, 'no');
   });
 
   it('leaves out chains that exist on a developer’s machine only', async () => {

@@ -3,7 +3,8 @@
  * Microsoft's documentation of ASP.NET Core.
  */
 import type { CSharpFramework } from '../../../code/csharp/framework';
-import type { CSharpLowering } from '../../../code/csharp/lowering';
+import { named, type CSharpLowering } from '../../../code/csharp/lowering';
+import { hasModifier } from '../../../code/csharp/members';
 import type { ClassFact } from '../../../code/model';
 import type { TreeNode } from '../../../parse/tree';
 import type { Framework } from '../../framework';
@@ -75,7 +76,7 @@ export const aspnet: Framework = {
     { pattern: /^Microsoft\.AspNetCore\.Authorization\.refuses$/, effect: 'deny' },
     { pattern: /^Microsoft\.AspNetCore\.Authorization\.permits$/, effect: 'open' },
     { pattern: /^Microsoft\.AspNetCore\.(?:AuthorizeAttribute|AuthorizeFilter)(?:\(\))?$/, effect: 'deny' },
-    { pattern: /^Microsoft\.AspNetCore\.RequireHttpsAttribute(?:\(\))?$/, effect: 'none' },
+    { pattern: /^Microsoft\.AspNetCore\.(?:RequireHttpsAttribute|RateLimiting\.limits)(?:\(\))?$/, effect: 'none' },
   ],
   guard: {
     as: 'annotation',
@@ -96,12 +97,13 @@ function entry(fact: ClassFact, lower: CSharpLowering): void {
 
 /** Extension methods are called on what their first parameter is: found by name. */
 function extensions(node: TreeNode, fact: ClassFact, lower: CSharpLowering): void {
-  for (const method of lower.around.at(-1)?.methods ?? []) {
-    const written = new RegExp(
-      `\\bstatic\\b[^;{}]*\\b${method}\\s*(?:<[^>]*>)?\\(\\s*this\\s+(?:I\\w*Builder|Web\\w+|RouteGroupBuilder|IServiceCollection|\\w*Application\\w*)\\b`,
-    );
-    if (!written.test(lower.source(node))) continue;
-    const guard = { e: 'member' as const, of: { e: 'name' as const, name: fact.name }, name: method };
-    lower.declare({ s: 'name-guard', name: { e: 'text', value: `.${method}` }, guard, at: fact.at });
+  for (const method of named(node.childForFieldName('body') ?? node)) {
+    if (method.type !== 'method_declaration') continue;
+    const first = named(method.childForFieldName('parameters') ?? method).find((one) => one.type === 'parameter');
+    const type = first && hasModifier(lower, first, /^this$/) ? lower.field(first, 'type') : '';
+    if (!/^(?:I\w*Builder|Web\w+|RouteGroupBuilder|IServiceCollection|\w*Application\w*)$/.test(type)) continue;
+    const name = lower.field(method, 'name');
+    const guard = { e: 'member' as const, of: { e: 'name' as const, name: fact.name }, name };
+    lower.declare({ s: 'name-guard', name: { e: 'text', value: `.${name}` }, guard, at: fact.at });
   }
 }

@@ -8,11 +8,11 @@ import type { CSharpAttribute } from '../../../code/csharp/framework';
 import type { CSharpLowering } from '../../../code/csharp/lowering';
 import type { GuardUse } from '../../../code/model';
 import type { TreeNode } from '../../../parse/tree';
-import { meaning } from './names';
+import { limiter, meaning } from './names';
 
 /** Attributes that have nothing to do with callers. */
 const OTHER =
-  /^(?:Route|ApiController|Controller|Area|Http\w+|AcceptVerbs|NonAction|ActionName|Produces\w*|Consumes|FromBody|FromRoute|FromQuery|FromForm|FromServices|FromHeader|ApiVersion\w*|MapToApiVersion|ApiExplorerSettings|Swagger\w+|Obsolete|Display\w*|Description|EndpointSummary|EndpointDescription|EndpointName|Tags|ResponseCache|OutputCache|ValidateAntiForgeryToken|AutoValidateAntiforgeryToken|IgnoreAntiforgeryToken|RequireHttps|EnableCors|DisableCors|EnableRateLimiting|DisableRateLimiting|RequestSizeLimit|DisableRequestSizeLimit|RequestFormLimits|Bind|TempData|ViewData|BindProperty|Required|JsonProperty\w*|Serializable|ExcludeFromCodeCoverage|UsedImplicitly|SuppressMessage|DebuggerDisplay|Feature\w*|OpenApi\w+)$/;
+  /^(?:Route|ApiController|Controller|Area|Http\w+|AcceptVerbs|NonAction|ActionName|Produces\w*|Consumes|FromBody|FromRoute|FromQuery|FromForm|FromServices|FromHeader|ApiVersion\w*|MapToApiVersion|ApiExplorerSettings|Swagger\w+|Obsolete|Display\w*|Description|EndpointSummary|EndpointDescription|EndpointName|Tags|ResponseCache|OutputCache|ValidateAntiForgeryToken|AutoValidateAntiforgeryToken|IgnoreAntiforgeryToken|RequireHttps|EnableCors|DisableCors|DisableRateLimiting|RequestSizeLimit|DisableRequestSizeLimit|RequestFormLimits|Bind|TempData|ViewData|BindProperty|Required|JsonProperty\w*|Serializable|ExcludeFromCodeCoverage|UsedImplicitly|SuppressMessage|DebuggerDisplay|Feature\w*|OpenApi\w+)$/;
 
 export interface Guarded {
   guards: GuardUse[];
@@ -32,6 +32,7 @@ function guardOf(lower: CSharpLowering, attribute: CSharpAttribute): GuardUse[] 
   const at = lower.span(node);
   const shown = `[${lower.source(node).replace(/\s+/g, ' ').slice(0, 70)}]`;
   if (name === 'Authorize') return [{ as: 'step', value: meaning('refuses'), name: shown, byDefault: true, at }];
+  if (name === 'EnableRateLimiting') return [limiter(lower, node, shown)];
   if (name === 'AllowAnonymous' || OTHER.test(name)) return [];
   if (/^(?:ServiceFilter|TypeFilter)$/.test(name)) {
     const type = attribute.type ?? attribute.args[0] ?? null;

@@ -134,8 +134,9 @@ function isController(
   return isDerived || hasActions;
 }
 
-function asDecorator({ value, as, name, at }: GuardUse): Expression {
-  return { e: 'guard', value, as, byDefault: true, ...(name !== undefined && { name }), at };
+function asDecorator({ value, as, name, needs, byDefault, at }: GuardUse): Expression {
+  const more = { ...(needs && { needs }), ...(byDefault && { byDefault }) };
+  return { e: 'guard', value, as, ...(name !== undefined && { name }), ...more, at };
 }
 
 function routesOf(node: TreeNode, controller: Controller, lower: CSharpLowering): RouteStatement[] {

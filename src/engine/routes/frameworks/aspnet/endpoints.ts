@@ -6,7 +6,7 @@ import { other, typeName } from '../../../code/csharp/expressions';
 import type { CSharpLowering } from '../../../code/csharp/lowering';
 import type { Expression, GuardUse, RouteStatement, UseStatement } from '../../../code/model';
 import type { TreeNode } from '../../../parse/tree';
-import { literalOf, meaning, rooted, stepsOf, templateOf, type Step } from './names';
+import { limiter, literalOf, meaning, rooted, stepsOf, templateOf, type Step } from './names';
 
 const VERBS: Readonly<Record<string, string>> = {
   MapGet: 'GET',
@@ -37,7 +37,9 @@ export function mapped(node: TreeNode, lower: CSharpLowering): Expression | unde
 
 /** `app.MapMill().RequireAuthorization()`: said of a group that something else has made. */
 function afterwards(steps: readonly Step[], lower: CSharpLowering): Expression | undefined {
-  const at = steps.findIndex(({ name }) => /^(?:RequireAuthorization|AddEndpointFilter)$/.test(name));
+  const at = steps.findIndex(({ name }) =>
+    /^(?:RequireAuthorization|RequireRateLimiting|AddEndpointFilter)$/.test(name),
+  );
   const first = steps[at];
   if (!first?.on) return undefined;
   const { guards } = conventions(steps.slice(at), lower);
@@ -64,7 +66,8 @@ function conventions(steps: readonly Step[], lower: CSharpLowering): Conventions
       .map((arg) => lower.source(arg))
       .join(', ')
       .slice(0, 50)})`;
-    if (name === 'RequireAuthorization')
+    if (name === 'RequireRateLimiting') guards.push(limiter(lower, node, shown));
+    else if (name === 'RequireAuthorization')
       guards.push({ as: 'step', value: meaning('refuses'), name: shown, byDefault: true, at });
     else if (name === 'AllowAnonymous') allows = true;
     else if (name === 'AddEndpointFilter' || name === 'AddEndpointFilterFactory') {
@@ -137,12 +140,13 @@ function group(
     prefix: path ? pathOf(path, lower) : null,
     guards: allows
       ? []
-      : guards.map(({ value, as, name, byDefault, at: own }): Expression => ({
+      : guards.map(({ value, as, name, needs, byDefault, at: own }): Expression => ({
           e: 'guard',
           value,
           as,
           ...(name !== undefined && { name }),
           ...(byDefault && { byDefault }),
+          ...(needs && { needs }),
           at: own,
         })),
     routes: null,

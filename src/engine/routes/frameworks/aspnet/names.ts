@@ -2,12 +2,22 @@
 import type { CSharpLowering } from '../../../code/csharp/lowering';
 import { calledName, stringOf } from '../../../code/csharp/expressions';
 import { named } from '../../../code/csharp/lowering';
-import type { Expression } from '../../../code/model';
+import type { Expression, GuardUse } from '../../../code/model';
 import type { TreeNode } from '../../../parse/tree';
 
 /** What ASP.NET Core's authorization does with callers, by symbol (`effects` of the description). */
 export function meaning(name: 'refuses' | 'permits'): Expression {
   return { e: 'import', from: `Microsoft.AspNetCore.Authorization.${name}`, line: 0 };
+}
+
+/** A limiter by its policy: it counts only where the middleware stands (documentation, "Rate limiting middleware"). */
+export function limiter(lower: CSharpLowering, node: TreeNode, name: string): GuardUse {
+  const value: Expression = { e: 'import', from: 'Microsoft.AspNetCore.RateLimiting.limits', line: 0 };
+  const needs = {
+    feature: 'rate limiter',
+    without: 'has no effect, because the application never calls UseRateLimiter',
+  };
+  return { as: 'step', value, name, needs, at: lower.span(node) };
 }
 
 /** The application whose assembly this file is part of. */

@@ -20,6 +20,11 @@ export function pipeline(node: TreeNode, lower: CSharpLowering): Expression | un
     return undefined;
   }
   if (name === 'Add' && on && /\bFilters$/.test(lower.source(on))) return globalFilter(step, lower);
+  if (on && name === 'UseRateLimiter') {
+    const app = lower.temporary(lower.expression(on), node);
+    lower.emit({ s: 'configure', on: app, enables: ['rate limiter'], at: lower.span(node) });
+    return app;
+  }
   if (!on || !/^Use(?:Middleware|When)?$/.test(name))
     return name === 'UseEndpoints' && on ? endpoints(step, on, lower) : undefined;
   if (name === 'UseWhen') return branch(step, on, lower);

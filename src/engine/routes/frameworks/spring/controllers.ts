@@ -44,9 +44,10 @@ export function springController(node: TreeNode, fact: ClassFact, lower: JavaLow
   const classGuards = guardUses(lower, node);
   for (const { method, route } of routes) route.guards = guardUses(lower, method, classGuards);
   if (routes.length > 0) fact.routes = routes.map(({ route }) => route);
-  if (!isController) return;
   const mapping = annotationOf(lower, node, /^RequestMapping$/);
   const prefixes = mapping ? constantsOf(lower, mapping, 'value', 'path').map(pathOf) : [];
+  keepMapping(prefixes, fact);
+  if (!isController) return;
   const [only, ...more] = prefixes;
   if (more.length > 0)
     for (const { route } of routes)
@@ -67,7 +68,7 @@ export function springController(node: TreeNode, fact: ClassFact, lower: JavaLow
     e: 'router',
     role: 'router',
     framework: 'spring',
-    prefix: more.length === 0 ? (only ?? null) : null,
+    prefix: more.length > 0 ? null : mapping ? (only ?? null) : inheritedMapping(fact),
     guards: [],
     routes: null,
     keeps: true,
@@ -86,6 +87,21 @@ export function springController(node: TreeNode, fact: ClassFact, lower: JavaLow
     args: [],
     at,
   });
+}
+
+/** Name under which a class or interface keeps its mapping for those that extend it. */
+const KEPT = '<mapping>';
+
+function keepMapping([prefix]: readonly Expression[], fact: ClassFact): void {
+  if (prefix) fact.body.push({ s: 'let', to: { e: 'name', name: KEPT }, value: prefix, line: fact.at.line });
+}
+
+/** The mapping of the nearest class or interface that has one. */
+function inheritedMapping({ bases }: ClassFact): Expression | null {
+  const [first, ...others] = bases.map((of): Expression => ({ e: 'member', of, name: KEPT }));
+  if (!first) return null;
+  const all = [...others, text('')];
+  return all.reduce((left, right): Expression => ({ e: 'or', left, right }), first);
 }
 
 function asDecorator({ value, as, needs, name, at }: GuardUse): Expression {

@@ -106,9 +106,16 @@ export function springBean(node: TreeNode, fact: ClassFact, lower: JavaLowering)
   }
 }
 
+/** Limiters of libraries, by the annotation's package (resilience4j, bucket4j-spring-boot-starter). */
+const LIMITERS = /^(?:io\.github\.resilience4j\.ratelimiter|com\.giffing\.bucket4j)\./;
+
 /** An annotation that the workspace may declare, with guards among its own. */
 function ownUse(lower: JavaLowering, annotation: Annotation): GuardUse[] {
   const from = lower.imports.get(annotation.name);
+  if (from !== undefined && LIMITERS.test(from)) {
+    const value: Expression = { e: 'import', from, line: 0 };
+    return [{ as: 'step', value, name: `@${annotation.name}`, at: lower.span(annotation.node) }];
+  }
   if (
     FEATURES[annotation.name] ||
     /^(?:java|javax|jakarta|lombok|org\.springframework|io\.swagger|com\.fasterxml|io\.micrometer)\./.test(from ?? '')

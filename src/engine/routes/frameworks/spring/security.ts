@@ -30,8 +30,10 @@ export function springSecurity(node: TreeNode, fact: ClassFact, lower: JavaLower
     const type = method.childForFieldName('type');
     const returns = type ? simpleType(lower, type) : '';
     const first = firstParameter(lower, method);
+    // A method that is no bean is called by nobody.
+    const isBean = annotationOf(lower, method, /^Bean$/) !== undefined;
     if (
-      /^(?:Security(?:Web)?FilterChain|DefaultSecurityFilterChain)$/.test(returns) ||
+      (isBean && /^(?:Security(?:Web)?FilterChain|DefaultSecurityFilterChain)$/.test(returns)) ||
       (isAdapter && first === 'HttpSecurity')
     )
       chain(node, method, isAdapter, lower);
