@@ -19,6 +19,7 @@ import { fastapi } from './fastapi/fastapi';
 import { fastify } from './fastify/fastify';
 import { fiber } from './fiber';
 import { gorillaMux } from './gorilla-mux';
+import { graphql } from './graphql';
 import { h3 } from './h3';
 import { hapi } from './hapi';
 import { hono } from './hono';
@@ -51,6 +52,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   sveltekit,
   nitro,
   astro,
+  graphql,
   nestjs,
   fastify,
   koa,
