@@ -375,6 +375,8 @@ export interface ClassFact {
    * interface, its methods.
    */
   fields?: Record<string, Expression | null>;
+  /** Fields whose members count as its own: with a router in one, an object of it is that router. */
+  embeds?: string[];
   /** Routes that its methods answer; their `on` means nothing, their handler is named as the method. Served by itself or a subclass. */
   routes?: RouteStatement[];
   /**

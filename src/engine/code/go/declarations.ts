@@ -110,19 +110,21 @@ function declare(lower: GoLowering, fact: ClassFact, methods: readonly TreeNode[
 }
 
 /** Fields with the types that may lead to other types of the workspace; embedded ones are bases. */
-function structure(lower: GoLowering, type: TreeNode): Pick<ClassFact, 'bases' | 'fields'> {
+function structure(lower: GoLowering, type: TreeNode): Pick<ClassFact, 'bases' | 'fields' | 'embeds'> {
   const fields: NonNullable<ClassFact['fields']> = {};
   const bases: Expression[] = [];
+  const embeds: string[] = [];
   for (const name of fieldNames(lower, type)) fields[name] = null;
   for (const field of fieldsOf(type)) {
     const own = typeExpression(field.childForFieldName('type'), lower);
     const names = field.childrenForFieldName('name').filter((one) => one !== null);
     for (const one of names) fields[one.text] = own;
+    if (names.length === 0) embeds.push(field.childForFieldName('type')?.text.split(/[.*]/).pop() ?? '');
     if (names.length > 0 || !own) continue;
     bases.push(own);
     fields[own.e === 'name' || own.e === 'member' ? own.name : ''] = own;
   }
-  return { bases, fields };
+  return { bases, fields, ...(embeds.length > 0 && { embeds }) };
 }
 
 /** An interface, by the methods that it asks for. */
@@ -195,7 +197,9 @@ function functionOf(
   if (owner !== null && lower.receiver !== null) lower.scope.declare(lower.receiver, `.${owner}`);
   const params = parameters(lower, node.childForFieldName('parameters'));
   lower.results = resultNames(lower, node.childForFieldName('result'));
+  lower.depth++;
   const body = lowerBlock(lower, node.childForFieldName('body'));
+  lower.depth--;
   lower.scope = outerScope;
   lower.results = outerResults;
   return { params, body };

@@ -26,6 +26,8 @@ export class GoLowering {
   out: Statement[] = [];
   /** Name of the receiver of the method that is lowered, which is `this` in the facts. */
   receiver: string | null = null;
+  /** Functions around what is lowered; 0 = the file. */
+  depth = 0;
   /** Named results of the function that is lowered. */
   results: string[] = [];
   private temporaries = 0;

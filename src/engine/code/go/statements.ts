@@ -115,11 +115,30 @@ function variables(lower: GoLowering, node: TreeNode): void {
     const values = named(spec.childForFieldName('value'));
     const type = typeName(spec.childForFieldName('type'), lower);
     if (values.length > 0) assign(lower, targets, values, spec, true);
+    else if (lower.depth > 0) zero(lower, targets, spec);
     for (const target of targets) {
       if (type !== undefined) lower.scope.declare(lower.text(target), type);
       else if (!lower.scope.has(lower.text(target))) lower.scope.declare(lower.text(target), undefined);
     }
   }
+}
+
+/** A variable without a value has the zero value of its type; what a struct is made of is not known. */
+function zero(lower: GoLowering, targets: readonly TreeNode[], spec: TreeNode): void {
+  const type = spec.childForFieldName('type');
+  const name = type?.type === 'type_identifier' ? lower.text(type) : '';
+  const value: Expression | undefined = /^(?:string)$/.test(name)
+    ? { e: 'text', value: '' }
+    : name === 'bool'
+      ? { e: 'constant', value: false }
+      : /^u?int\d*$/.test(name)
+        ? { e: 'constant', value: 0 }
+        : name === 'error' || name === 'any' || type?.type === 'pointer_type' || type?.type === 'interface_type'
+          ? NIL
+          : undefined;
+  if (!value) return;
+  for (const target of targets)
+    lower.emit({ s: 'let', to: { e: 'name', name: lower.text(target) }, value, line: lower.line(spec) });
 }
 
 /** One `let` per name; several results of one call are kept under a name first. */

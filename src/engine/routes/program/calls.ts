@@ -340,7 +340,9 @@ function fill(
   const names = Object.keys(fields);
   args.forEach(({ name, value }, index) => {
     const field = name ?? names[index];
-    if (field !== undefined) instance.fields.set(field, value);
+    if (field === undefined) return;
+    instance.fields.set(field, value);
+    if (instance.of.fact.embeds?.includes(field)) instance.node ??= nodeOf(value);
   });
 }
 

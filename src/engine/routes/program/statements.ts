@@ -271,8 +271,10 @@ export class StatementRunner {
     const key = to.e === 'member' ? to.name : textOf(this.program.evaluate(to.key, scope, 0));
     if (key === null) return;
     const node = nodeOf(target);
-    if (target.v === 'instance') target.fields.set(key, value);
-    else if (target.v === 'record') target.entries.set(key, value);
+    if (target.v === 'instance') {
+      target.fields.set(key, value);
+      if (target.of.fact.embeds?.includes(key)) target.node ??= nodeOf(value);
+    } else if (target.v === 'record') target.entries.set(key, value);
     else if (node) node.fields.set(key, value);
     else if (target.v === 'class') target.attributes.set(key, value);
   }

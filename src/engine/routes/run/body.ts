@@ -29,6 +29,7 @@ import { METHOD } from '../program/mro';
 import { CallRunner } from './calls';
 import { FieldsBefore, type Fields } from './fields';
 import { endOf } from './ends';
+import { hasZeroValues, missing } from './results';
 import { answersOf, saysNothing } from './unserved';
 
 export { anchorOf } from './state';
@@ -206,11 +207,8 @@ export class BodyRunner extends CallRunner {
     return results.map((result) => {
       if (result.raised) return thrown(result);
       if (result.value.v === 'next') return { state: result.state, end: 'proceed', value: null, refusal: null };
-      return this.unserved(
-        statement,
-        { state: result.state, end: 'return', value: result.value, refusal: null },
-        context,
-      );
+      const value = hasZeroValues(context, this.program) ? missing(result, context.scenario) : result.value;
+      return this.unserved(statement, { state: result.state, end: 'return', value, refusal: null }, context);
     });
   }
 

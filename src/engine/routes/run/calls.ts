@@ -230,7 +230,7 @@ export abstract class CallRunner extends SuperCallRunner {
     if (tainted.length > 0 && ANSWERS.test(name)) return [found(state, UNKNOWN)];
     // What another service says of a credential that is passed on is decided where its answer is looked at.
     if (direct.length === 0 && tainted.length > 0 && name === 'fetch') return [this.failure(state, false)];
-    const own = target.v === 'function' ? state : outOfReach(target, expression, tainted, state, context, this.program);
+    const own = outOfReach(target, expression, tainted, state, context, this.program);
     if (target.v === 'external') {
       const matched = matchedByGlob(target.symbol, values);
       if (matched !== undefined) return [found(state, { v: 'constant', value: matched })];
@@ -336,6 +336,10 @@ export abstract class CallRunner extends SuperCallRunner {
     const positional = values.filter((arg) => arg.name === null);
     const params = fn.self && fn.fact.params[0]?.name === 'this' ? fn.fact.params.slice(1) : fn.fact.params;
     params.forEach((param, index) => {
+      if (param.rest === 'list' && positional.length > index) {
+        const items = positional.slice(index).map(({ value }) => value as Value);
+        return void given.set(param.name, { v: 'list', items });
+      }
       const arg = values.find((one) => one.name === param.name) ?? (param.rest ? undefined : positional[index]);
       given.set(
         param.name,

@@ -1,7 +1,7 @@
 /** Calls that fail by what they answer (Go): the error among the results, and values that are nothing without being null. */
 import type { Interpreter } from '../program/interpret';
 import { effectOf } from '../packages/effects';
-import type { Abstract, Refusal } from './abstract';
+import type { Abstract, Refusal, Scenario } from './abstract';
 import type { Expression } from '../../code/model';
 import { nameOf, type Scope, type Value } from '../program/values';
 import { FAILED, found, withVar, type Context, type Result, type State } from './state';
@@ -50,6 +50,7 @@ export function asResult(result: Result): Result {
 }
 
 /** Names of what tells who is calling, or decides about it. */
+const SETS = /^(?:set|log|add|put|with|new|write|render|send|clear|delete|remove|save|store|update|refresh|print)/i;
 const TELLS = /user|session|auth|token|identity|claims|principal|account|login|verify|permission|access/i;
 
 /**
@@ -67,7 +68,8 @@ export function outOfReach(
   if (!hasZeroValues(context, program)) return state;
   const effect = target.v === 'external' ? effectOf(target.symbol, args) : undefined;
   if (effect === undefined && tainted.length === 0) {
-    const isAsked = args.some(({ request }) => request) && TELLS.test(nameOf(callee).split('.').pop() ?? '');
+    const name = nameOf(callee).split('.').pop() ?? '';
+    const isAsked = args.some(({ request }) => request) && TELLS.test(name) && !SETS.test(name);
     return isAsked ? { ...state, asked: state.asked ?? nameOf(callee) } : state;
   }
   const isClaimed = tainted.every((value) => value.v === 'junk' && value.claimed);
@@ -76,6 +78,18 @@ export function outOfReach(
     (at, { value, fills }) => (fills && value.e === 'name' ? withVar(at, value.name, FAILED) : at),
     state,
   );
+}
+
+/** An empty text that is given back where a credential was looked for: there is none. */
+export function missing({ value, state }: Result, scenario: Scenario): Abstract {
+  if (!state.credential) return value;
+  if (value.v === 'text' && value.text === '') return scenario.credential === 'absent' ? { v: 'absent' } : FAILED;
+  if (value.v !== 'made') return value;
+  const entries = [...value.entries].map(([name, one]): [string, Abstract] => [
+    name,
+    one.v === 'text' && one.text === '' ? missing({ value: one, state, raised: null }, scenario) : one,
+  ]);
+  return { ...value, entries: new Map(entries) };
 }
 
 /** A function that is made on the way, with what its variables are there. */
