@@ -296,7 +296,7 @@ function guardPlaces({ use, judgement }: JudgedGuard): ChainPlace[] {
     {
       path: place.path,
       at: place.path === definition.path ? at : lineSpan(place.line),
-      note: `${definition.name} ${judgement.reason}`,
+      note: `${definition.name || use.name} ${judgement.reason}`,
       kind: 'guard',
     },
   ];

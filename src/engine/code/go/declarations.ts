@@ -58,6 +58,7 @@ function noteType(lower: GoLowering, spec: TreeNode): void {
   }
   const element = type.type === 'slice_type' ? type.childForFieldName('element') : null;
   if (element) lower.slices.set(name, element);
+  if (type.type === 'function_type') lower.functionTypes.add(name);
   if (type.type !== 'struct_type') return;
   for (const field of fieldsOf(type)) {
     const own = typeName(field.childForFieldName('type'), lower);

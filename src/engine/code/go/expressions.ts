@@ -141,7 +141,7 @@ export function plainCall(lower: GoLowering, node: TreeNode): Expression {
 
 /** Types that carry a whole request. */
 const REQUESTS =
-  /^(?:net\/http\.Request|context\.Context|github\.com\/(?:gin-gonic\/gin|labstack\/echo(?:\/v\d+)?)\.Context|github\.com\/gofiber\/fiber(?:\/v\d+)?\.Ctx)$/;
+  /^(?:net\/http\.Request|github\.com\/(?:gin-gonic\/gin|labstack\/echo(?:\/v\d+)?)\.Context|github\.com\/gofiber\/fiber(?:\/v\d+)?\.Ctx)$/;
 
 /** Arguments, `list...` spread. */
 export function argumentList(lower: GoLowering, nodes: readonly TreeNode[]): Argument[] {

@@ -15,6 +15,8 @@ export class GoLowering {
   readonly imports: GoImports;
   /** Types of this file that are another name of a type. */
   readonly aliases = new Map<string, string>();
+  /** Types of this file that are functions. */
+  readonly functionTypes = new Set<string>();
   /** Types of the items of slice types that this file declares. */
   readonly slices = new Map<string, TreeNode>();
   /** Types of the fields of structs that this file declares, by `Struct.field`. */

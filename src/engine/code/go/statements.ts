@@ -9,6 +9,9 @@ import { typeName } from './types';
 /** Names under which Go code keeps errors ("Effective Go", "Errors"). */
 const ERROR = /^_?err|Err(?:or)?$|^e$/;
 
+/** Functions that end the program. */
+const ENDS = /^os\.Exit$|^(?:log|github\.com\/sirupsen\/logrus)\.(?:Fatal|Panic)(?:f|ln)?$/;
+
 export function lowerBlock(lower: GoLowering, node: TreeNode | null): Statement[] {
   return lower.block(() => lowerStatements(lower, node));
 }
@@ -70,6 +73,8 @@ function expressionStatement(lower: GoLowering, node: TreeNode | null, line: num
   const value = lower.expression(node);
   // What has become a statement of its own says nothing more as an expression, unless it is a call.
   if (lower.out.length === before || value.e === 'call' || value.e === 'refusal') lower.emit({ s: 'do', value, line });
+  const symbol = callee ? lower.symbolOf(callee) : undefined;
+  if (symbol !== undefined && ENDS.test(symbol)) lower.emit({ s: 'throw', value: null, line });
 }
 
 /** What is returned: one value, or a record of several by their number. */
@@ -114,12 +119,22 @@ function variables(lower: GoLowering, node: TreeNode): void {
     const targets = spec.childrenForFieldName('name').filter((one) => one !== null);
     const values = named(spec.childForFieldName('value'));
     const type = typeName(spec.childForFieldName('type'), lower);
-    if (values.length > 0) assign(lower, targets, values, spec, true);
+    if (spec.type === 'const_spec' && (values.length === 0 || values.some(({ type }) => type === 'iota')))
+      enumerated(lower, targets, spec);
+    else if (values.length > 0) assign(lower, targets, values, spec, true);
     else if (lower.depth > 0) zero(lower, targets, spec);
     for (const target of targets) {
       if (type !== undefined) lower.scope.declare(lower.text(target), type);
       else if (!lower.scope.has(lower.text(target))) lower.scope.declare(lower.text(target), undefined);
     }
+  }
+}
+
+/** A constant that is one of an enumeration is what it is called. */
+function enumerated(lower: GoLowering, targets: readonly TreeNode[], spec: TreeNode): void {
+  for (const target of targets) {
+    const name = lower.text(target);
+    lower.emit({ s: 'let', to: { e: 'name', name }, value: { e: 'text', value: name }, line: lower.line(spec) });
   }
 }
 
@@ -193,9 +208,23 @@ function let_(
     return;
   }
   if (declares && name !== null) lower.scope.declare(name, type);
+  if (name !== null && isUnnamed(value) && CREDENTIAL.test(name)) value = { ...value, name };
   const to = lower.expression(target);
   if (to.e !== 'name' && to.e !== 'member' && to.e !== 'index') return lower.emit({ s: 'do', value, line });
   lower.emit({ s: 'let', to, value, line, ...(!declares && name !== null && { outer: true as const }) });
+}
+
+/** Names of variables that hold what a caller proves itself with. */
+const CREDENTIAL = /token|api_?key|secret|signature|^auth/i;
+
+/** A header or parameter whose own name says nothing (`token := r.FormValue("T")`). */
+function isUnnamed(value: Expression): value is Extract<Expression, { e: 'request' }> {
+  return (
+    value.e === 'request' &&
+    (value.part === 'header' || value.part === 'query') &&
+    value.name !== null &&
+    !/auth|token|key|secret|sig|user|id$|csrf/i.test(value.name)
+  );
 }
 
 function isError(lower: GoLowering, target: TreeNode): boolean {

@@ -41,10 +41,13 @@ export function typeExpression(node: TreeNode | null, lower: GoLowering): Expres
     const item = typeExpression(node.childForFieldName('element'), lower);
     return item && { e: 'list', items: [item] };
   }
+  // Of a function nothing is known but that it may be missing.
+  if (node?.type === 'function_type') return { e: 'constant', value: null };
   const type = namedType(node);
   if (!type) return null;
   if (type.type === 'type_identifier') {
     const name = lower.text(type);
+    if (lower.functionTypes.has(name)) return { e: 'constant', value: null };
     return BUILTIN.test(name) ? null : { e: 'name', name };
   }
   const [of, name] = named(type);

@@ -9,7 +9,7 @@ import { keyed } from '../../code/go/nodes';
 import type { Expression } from '../../code/model';
 import type { TreeNode } from '../../parse/tree';
 import type { Framework } from '../framework';
-import { keep, keyName, literal, part, partBy, refusal, refused } from './shared/go-http';
+import { keep, literal, part, partBy, refusal, refused, stateBy } from './shared/go-http';
 import {
   below,
   emitRoute,
@@ -195,7 +195,7 @@ function onContext({ name, args, node }: GoCall, lower: GoLowering): Expression 
     case 'Set':
       return keep(first, args[1], lower);
     case 'Get':
-      return part('state', keyName(first, lower));
+      return stateBy(first, lower);
     case 'QueryParam':
       return partBy('query', first, lower);
     case 'Cookie':

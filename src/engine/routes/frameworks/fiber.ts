@@ -8,7 +8,7 @@ import type { GoLowering } from '../../code/go/lowering';
 import type { Expression } from '../../code/model';
 import type { TreeNode } from '../../parse/tree';
 import type { Framework } from '../framework';
-import { keep, keyName, literal, part, partBy, refusal, refused } from './shared/go-http';
+import { keep, literal, part, partBy, refusal, refused, stateBy } from './shared/go-http';
 import {
   below,
   emitRoute,
@@ -212,7 +212,7 @@ function onContext({ name, args, node }: GoCall, lower: GoLowering): Expression 
       return partBy('header', first, lower);
     case 'Locals':
       // With a value it is kept, not read.
-      return args.length === 1 ? part('state', keyName(first, lower)) : keep(first, args[1], lower);
+      return args.length === 1 ? stateBy(first, lower) : keep(first, args[1], lower);
     case 'Cookies':
       return partBy('cookie', first, lower);
     case 'Query':

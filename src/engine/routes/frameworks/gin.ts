@@ -9,7 +9,7 @@ import type { GoLowering } from '../../code/go/lowering';
 import type { Expression } from '../../code/model';
 import type { TreeNode } from '../../parse/tree';
 import type { Framework } from '../framework';
-import { keep, keyName, literal, part, partBy, refusal, refused } from './shared/go-http';
+import { keep, literal, part, partBy, refusal, refused, stateBy } from './shared/go-http';
 import {
   below,
   emitRoute,
@@ -187,7 +187,7 @@ function read({ name, args }: GoCall, lower: GoLowering): Expression | undefined
   if (READS.test(name)) return partBy('query', first, lower);
   // `GetString("userID")` and the like read what a middleware has set.
   if (/^(?:Get(?:String|Bool|Int\d*|Uint\d*|Float64|Time|Duration|StringSlice|StringMap)?|MustGet|Value)$/.test(name))
-    return part('state', keyName(first, lower));
+    return stateBy(first, lower);
   switch (name) {
     case 'Set':
       return keep(first, args[1], lower);

@@ -38,6 +38,7 @@ export const GO: readonly EffectRule[] = [
   // github.com/go-chi/jwtauth: Verifier finds a token and never refuses, Authenticator refuses what Verifier found wanting.
   { pattern: /^github\.com\/go-chi\/jwtauth(?:\/v\d+)?\.(?:Verifier|Verify)\(\)$/, effect: 'none' },
   { pattern: /^github\.com\/go-chi\/jwtauth(?:\/v\d+)?\.Authenticator(?:\(\))?$/, effect: 'deny' },
+  { pattern: /^github\.com\/go-chi\/jwtauth(?:\/v\d+)?\.FromContext$/, effect: 'identity' },
   // github.com/go-chi/chi middleware: BasicAuth refuses, the others do not look at callers.
   { pattern: /^github\.com\/go-chi\/chi(?:\/v\d+)?\/middleware\.BasicAuth\(\)$/, effect: 'deny' },
   { pattern: /^github\.com\/go-chi\/chi(?:\/v\d+)?\/middleware\.\w+(?:\(\))?$/, effect: 'none' },

@@ -40,12 +40,20 @@ export function madeAround({ callee, args, result, expression, path }: Made, pro
     if (node) return { v: 'router', node: behind(node, guard, result.scope, program) };
     return { ...result, wrapped: { inner: value, guards: [guard] } };
   }
-  return result;
+  // What is already put around something may hand on further inside.
+  const { wrapped } = result;
+  if (wrapped?.inner.v !== 'function') return result;
+  const inner = madeAround({ callee, args, result: wrapped.inner, expression, path }, program);
+  return inner === wrapped.inner ? result : { ...result, wrapped: { ...wrapped, inner } };
 }
 
-/** Whether a body hands on to what it knows under a name. */
+/** Whether a body hands on to what it knows under a name, or leaves that to somebody else. */
 function hands({ fact }: FunctionValue, name: string): boolean {
-  return someExpressionIn(fact.body, (one) => one.e === 'call' && one.callee.e === 'name' && one.callee.name === name);
+  const isIt = (one: Expression): boolean => one.e === 'name' && one.name === name;
+  return someExpressionIn(
+    fact.body,
+    (one) => one.e === 'call' && [one.callee, ...one.args.map(({ value }) => value)].some(isIt),
+  );
 }
 
 const NONE: Expression = { e: 'other', parts: [] };

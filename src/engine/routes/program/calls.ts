@@ -130,6 +130,8 @@ export class CallRunner {
     depth: number,
   ): Value {
     const { symbol } = by;
+    // Whoever is given an object may fill it (`yaml.Unmarshal(text, &config)`).
+    for (const { value } of args) if (value.v === 'instance') delete value.literal;
     const router = routerOf(symbol, expression.args, expression.at);
     if (router) return { v: 'router', node: this.createRouter(router, scope, depth) };
     return { ...external(`${symbol}()`), args: expression.args, values: args, by };

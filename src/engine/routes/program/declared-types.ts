@@ -31,8 +31,7 @@ export class DeclaredTypes {
       const known = type && this.sampleOf(type, of.scope, want);
       if (known) return known;
       // A function that a literal leaves out is not there.
-      if (literal && type && this.program.evaluateKnown(type, of.scope).v === 'unknown')
-        return { v: 'constant', value: null };
+      if (literal && type?.e === 'constant') return { v: 'constant', value: null };
       return /settings|config|options/i.test(of.fact.name) ? { v: 'setting', name, fallback: null } : undefined;
     }
     for (const base of of.fact.bases) {

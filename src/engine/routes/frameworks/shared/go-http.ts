@@ -47,6 +47,12 @@ export function partBy(of: RequestPart, key: TreeNode | undefined, lower: GoLowe
   return { e: 'call', callee, args: [{ name: null, value: name }], at: lower.span(key) };
 }
 
+/** What is kept with the request under a key; one that a function is given is followed to who gives it. */
+export function stateBy(key: TreeNode | undefined, lower: GoLowering): Expression {
+  const isGiven = key?.type === 'identifier' && lower.scope.has(lower.text(key));
+  return isGiven ? partBy('state', key, lower) : part('state', keyName(key, lower));
+}
+
 /** Keeps something with the request, for whoever comes behind. */
 export function keep(
   key: TreeNode | undefined,
@@ -119,7 +125,7 @@ function onRequest({ name, type, on, args }: GoCall, lower: GoLowering): Express
     case 'net/url.Values':
       return name === 'Get' ? partBy('query', first, lower) : undefined;
     case 'context.Context':
-      return name === 'Value' ? part('state', keyName(first, lower)) : undefined;
+      return name === 'Value' ? stateBy(first, lower) : undefined;
     case 'net/url.URL':
       return name === 'String' || name === 'EscapedPath' ? part('path', null) : undefined;
     case 'net/http.Request':
