@@ -25,6 +25,8 @@ export interface RouterExpression {
   asks?: Expression;
   /** Decorators that are put around every route of it (`Api(app, decorators=[…])`). */
   wrappers?: Expression;
+  /** Its guards hold only where nothing else says how it is mounted. */
+  alone?: true;
   /** What it gives routes that leave something open, by the name under which they ask (`permission classes`). */
   defaults?: { name: string; value: Expression }[];
   /** Guards inside it never reach what is mounted beside it later. Absent = `MountStatement.leaks` decides. */

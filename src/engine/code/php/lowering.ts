@@ -6,8 +6,8 @@ import type { PhpFramework } from './framework';
 import { PhpStatements } from './statements';
 import { field, named } from './values';
 
-/** Properties whose values are kept: lists of middleware. */
-const KEPT = /middleware/i;
+/** Properties whose values are kept: lists of middleware, of names and paths that it leaves out. */
+const KEPT = /middleware|except|exclude|only|public|allow|skip|ignore/i;
 
 export class PhpLowering extends PhpStatements {
   readonly classes: Record<string, ClassFact> = {};

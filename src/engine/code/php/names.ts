@@ -4,6 +4,9 @@ import type { Statement } from '../model';
 /** Before the path of a file in what an import asks for. */
 export const BY_PATH = 'file:';
 
+/** What stands before a file of routes that is read by a name which is not literal. */
+export const UNREAD = 'unread:';
+
 export class PhpNames {
   namespace = '';
   /** Names of the classes of the file. */

@@ -238,19 +238,18 @@ export class RubyLowering extends RubyStatements {
 
   /** What a class method does to the class that it is called on, whatever the conditions around it. */
   private classFilters(node: TreeNode, fact: FunctionFact): void {
-    for (const child of node.type === 'call' ? [node] : named(node)) {
-      if (child.type !== 'call') {
-        this.classFilters(child, fact);
-        continue;
-      }
-      const block = child.childForFieldName('block');
-      if (block && /^(?:class_eval|class_exec|instance_eval)$/.test(this.source(child.childForFieldName('method')))) {
-        this.classFilters(block, fact);
-        continue;
-      }
-      const found = this.filterOf(child);
+    if (node.type === 'call') {
+      const block = node.childForFieldName('block');
+      const runs = /^(?:class_eval|class_exec|instance_eval)$/.test(this.source(node.childForFieldName('method')));
+      if (block && runs) return this.classFilters(block, fact);
+      const found = this.filterOf(node);
       if (found) this.filtersOf(fact).push(found);
-    }
+    } else if (
+      /^(?:body_statement|block_body|do_block|block|then|else|if|unless|if_modifier|unless_modifier|begin)$/.test(
+        node.type,
+      )
+    )
+      for (const child of named(node)) this.classFilters(child, fact);
   }
 
   private uniqueId(base: string): string {
@@ -267,4 +266,4 @@ export class RubyLowering extends RubyStatements {
 
 /** Calls in class bodies that declare something else. */
 const DECLARATIVE =
-  /^(?:private|public|protected|module_function|attr_\w+|mattr_\w+|cattr_\w+|class_attribute|helper|helper_method|layout|alias_method|delegate|require\w*|extend|rescue_from|respond_to|wrap_parameters|autoload|private_constant|raise|puts|define_method|has_\w+|belongs_to|validates?\w*|scope|enum|after_action|after_filter|skip_after_action)$/;
+  /^(?:private|public|protected|module_function|attr_\w+|mattr_\w+|cattr_\w+|class_attribute|helper|helper_method|layout|alias_method|delegate|require\w*|extend|rescue_from|rescue_responses|respond_to|wrap_parameters|autoload|private_constant|raise|puts|define_method|has_\w+|belongs_to|validates?\w*|scope|enum|after_action|after_filter|skip_after_action)$/;

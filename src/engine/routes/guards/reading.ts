@@ -142,6 +142,10 @@ function passes(
     const asked = passing.every((outcome) => outcome.asked !== undefined) ? passing[0]?.asked : undefined;
     if (asked) return say('unknown', `leaves the decision to ${asked}, which is out of reach`);
     if (passing.some(({ kept }) => kept)) return say('unknown', 'keeps its refusal for what stands behind it');
+    // It refuses some without a look at what they ask for, and lets others pass, by what could not be followed.
+    const turnsSome = without.some((outcome) => isDecisive(outcome) && outcome.credential);
+    if (use.as === 'middleware' && turnsSome && !sawPath && isAuthName(name) && passing.every(isUndecided))
+      return say('unknown', 'refuses some callers and lets others pass, which could not be told apart');
     // It answers 401 to some, by what nobody can read: whom it lets through cannot be told.
     const turnsAway = refusal?.status === 401 && use.as === 'middleware' && isAuthName(name);
     if (turnsAway && !looks && passing.every(({ assumptions }) => assumptions.length === 0))
@@ -188,6 +192,10 @@ function passes(
 /** It refused a caller without a credential, and did not stop. */
 function isAnswer({ answered, credential }: Outcome): boolean {
   return credential && answered !== undefined && (answered.status === 401 || answered.status === 403);
+}
+
+function isUndecided({ assumptions, unread }: Outcome): boolean {
+  return assumptions.length === 0 && unread === null;
 }
 
 function isTrue({ value }: Outcome): boolean {

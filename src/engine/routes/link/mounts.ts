@@ -87,6 +87,7 @@ export class MountWalk {
     this.take(node, taken);
     const events = taken === undefined ? node.events : node.events.slice(0, taken);
     const level = node.fact.role === 'app' ? 'app' : 'router';
+    const standsAside = way.replaced === true && node.fact.alone === true;
     const prefix = join(way.prefix, way.replaced ? '' : node.prefix);
     const always = events.filter(
       (event): event is UseEvent =>
@@ -94,9 +95,9 @@ export class MountWalk {
     );
     const inherited = [
       ...way.uses,
-      ...node.middleware.map((guard) => linkedUse(guard, level, null, true)),
+      ...(standsAside ? [] : node.middleware).map((guard) => linkedUse(guard, level, null, true)),
       ...always.map((event) => fromUse(event, level, prefix)),
-      ...node.guards.map((guard) => linkedUse(guard, level, null, true)),
+      ...(standsAside ? [] : node.guards).map((guard) => linkedUse(guard, level, null, true)),
     ];
     way.app?.uses.push(...inherited.slice(way.uses.length));
     const later: LinkedUse[] = [];

@@ -194,7 +194,7 @@ class ChainMaker {
     if (undone !== undefined) return this.skip(undone, args);
     const symbol = `${this.home}.${name}`;
     const effect = effectOf(symbol, []);
-    if (effect === 'none' || (effect === undefined && !isAuthName(name))) return;
+    if (effect === 'none' || (effect === undefined && !mayGuard(name))) return;
     const use: GuardUse = { as: 'step', value: { e: 'name', name }, at };
     this.chain.filters.push({ name, guard: { use, value: external(symbol), path }, reach: reachOf(args), skips: [] });
   }
@@ -295,4 +295,9 @@ function answering(name: string, type: ClassValue, value: boolean): FunctionValu
     extent: at,
   };
   return { v: 'function', path: type.path, fact, scope: type.scope, self: NOTHING };
+}
+
+/** Whether a class method of a package may put a guard before the actions, by its name. */
+function mayGuard(name: string): boolean {
+  return isAuthName(name) && !/^(?:accept|allow|skip|has|helper|with|set|serialize)_/.test(name);
 }

@@ -2,7 +2,7 @@
  * Where PHP classes are defined, by the convention that autoloading follows (PSR-4): the file is called after the class, its folders after
  * the end of the namespace. What the namespace begins with stands in composer.json; the end tells as well.
  */
-import { BY_PATH } from '../../code/php/names';
+import { BY_PATH, UNREAD } from '../../code/php/names';
 import { dirname, join } from '../../modules/paths';
 import type { Resolution } from '../../modules/resolve';
 import type { Workspace } from '../../workspace';
@@ -33,6 +33,8 @@ class PhpNames implements NameFinder {
 
   /** `App\Models\User`; `file:routes/auth.php`: from the folder of the asking file, or of the project around it. */
   resolve(from: string, specifier: string): Resolution {
+    if (specifier === UNREAD)
+      return { kind: 'unresolved', reason: 'no file says literally how this file of routes is read, and behind what' };
     if (specifier.startsWith(BY_PATH)) return this.byPath(from, specifier.slice(BY_PATH.length));
     const path = VENDOR.test(specifier) ? undefined : this.find(specifier.split('\\'), from);
     return path === undefined ? { kind: 'package', name: specifier, subpath: '' } : { kind: 'file', path };

@@ -152,8 +152,19 @@ function requested({ receiver, on, name, args, at }: PhpCall): Expression | unde
   if (on === 'Cookie' && name === 'get') return partOf('cookie', first);
   if (on === 'Config' && name === 'get')
     return { e: 'setting', name: first?.e === 'text' ? first.value : null, fallback: null };
+  // `$request->route()->getName()`
+  const isRoute = receiver?.e === 'call' && receiver.callee.e === 'member' && receiver.callee.name === 'route';
+  if ((isRoute && name === 'getName') || (on === 'Route' && name === 'currentRouteName'))
+    return { e: 'request', part: 'endpoint', name: null };
   if (!receiver || !isRequest(receiver)) return undefined;
   switch (name) {
+    case 'routeIs':
+      return {
+        e: 'compare',
+        op: 'in',
+        left: { e: 'request', part: 'endpoint', name: null },
+        right: { e: 'list', items: args.map(({ value }) => value) },
+      };
     case 'bearerToken':
     case 'getUser':
     case 'getPassword':

@@ -4,7 +4,8 @@
  */
 import type { PhpFramework } from '../../../code/php/framework';
 import type { PhpLowering } from '../../../code/php/lowering';
-import type { Statement } from '../../../code/model';
+import { UNREAD } from '../../../code/php/names';
+import type { Expression, Statement } from '../../../code/model';
 import type { Framework } from '../../framework';
 import { callOf, readOf } from './calls';
 import { controllerOf } from './controllers';
@@ -65,5 +66,7 @@ function routeFile(body: Statement[], lower: PhpLowering): Statement[] | undefin
   const scope: RouteScope = isDefault
     ? { ...TOP, path: name === 'api' ? '/api' : '', guards: [guardOf({ e: 'text', value: name }, at)] }
     : TOP;
-  return [routerOf(isDefault ? 'app' : 'router', scope, at), ...statements];
+  // Another file is read by somebody: where nobody says so literally, nobody knows what stands before it.
+  const unread: Expression = { e: 'list', items: [{ e: 'import', from: UNREAD, line: 1 }] };
+  return [routerOf('app', scope, at, isDefault ? undefined : unread), ...statements];
 }

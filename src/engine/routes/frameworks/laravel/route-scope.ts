@@ -8,10 +8,12 @@ export interface RouteScope {
   /** Before the names of controllers that are written as texts. */
   namespace: string;
   controller: Expression | null;
+  /** Name of the route, or what names begin with. */
+  name: string;
   guards: readonly GuardUse[];
 }
 
-export const TOP: RouteScope = { path: '', namespace: '', controller: null, guards: [] };
+export const TOP: RouteScope = { path: '', namespace: '', controller: null, name: '', guards: [] };
 
 /** What one call of a chain adds to the scope. */
 export function withLink(scope: RouteScope, { name, args, at }: Link): RouteScope {
@@ -25,6 +27,9 @@ export function withLink(scope: RouteScope, { name, args, at }: Link): RouteScop
       return { ...scope, guards: [...scope.guards, guardOf({ e: 'text', value: 'can' }, at)] };
     case 'withoutMiddleware':
       return without(scope, itemsOf(args));
+    case 'name':
+    case 'as':
+      return first?.value.e === 'text' ? { ...scope, name: scope.name + first.value.value } : scope;
     case 'controller':
       return { ...scope, controller: first?.value ?? null };
     case 'namespace':
@@ -37,7 +42,7 @@ export function withLink(scope: RouteScope, { name, args, at }: Link): RouteScop
 /** `Route::group(['prefix' => 'admin', 'middleware' => ['auth']], …)`. */
 export function withOptions(scope: RouteScope, { value }: Argument, at: Link['at']): RouteScope {
   let inner = scope;
-  for (const key of ['prefix', 'middleware', 'namespace', 'controller']) {
+  for (const key of ['prefix', 'middleware', 'namespace', 'controller', 'as']) {
     const own = entryOf(value, key);
     if (own) inner = withLink(inner, { name: key, args: [{ name: null, value: own }], at });
   }

@@ -6,7 +6,7 @@ import type { Span } from '../../../span';
 import { chainOf, entryOf, textsOf, type Link } from './chains';
 import { NAME } from './names';
 import { resourceRoutes, RESOURCES } from './resources';
-import { joinPaths, withLink, withOptions, type RouteScope } from './route-scope';
+import { joinPaths, TOP, withLink, withOptions, type RouteScope } from './route-scope';
 
 /** What routes are registered on, in a file of routes. */
 export const ROUTES: Expression = { e: 'name', name: 'routes' };
@@ -32,11 +32,7 @@ const MAX_DEPTH = 16;
 export class RouteWalk {
   private depth = 0;
 
-  /** `replaces`: what is said here of a file stands in the place of what a file of that name has by default. */
-  constructor(
-    private readonly lower: PhpLowering,
-    private readonly replaces = false,
-  ) {}
+  constructor(private readonly lower: PhpLowering) {}
 
   /** The statements of a block, with the routes that its chains make. */
   walk(body: readonly Statement[], scope: RouteScope): Statement[] {
@@ -123,7 +119,7 @@ export class RouteWalk {
     if (path === null || !/\.php$/.test(path)) return undefined;
     const as = `${BY_PATH}${path}`;
     const imported: Statement = { s: 'import', from: as, names: [{ name: 'routes', as }], line: at.line };
-    return [imported, mountOf({ e: 'name', name: as }, scope, at, this.replaces)];
+    return [imported, mountOf({ e: 'name', name: as }, scope, at)];
   }
 
   /** One route. */
@@ -144,7 +140,7 @@ export class RouteWalk {
       guards: [...scope.guards, ...ownGuards(target, at)],
       handler: this.handlerOf(target, scope, at),
       ...(open !== undefined && { public: open }),
-      args: [],
+      args: scope.name === '' ? [] : [{ name: 'endpoint', value: { e: 'text', value: scope.name } }],
       input: { state: 'unknown', at: null, what: null },
       at,
       line: at.line,
@@ -191,12 +187,7 @@ export class RouteWalk {
 function ownGuards(target: Expression | undefined, at: Span): GuardUse[] {
   const own = target && entryOf(target, 'middleware');
   if (!own) return [];
-  return [
-    ...withLink(
-      { path: '', namespace: '', controller: null, guards: [] },
-      { name: 'middleware', args: [{ name: null, value: own }], at },
-    ).guards,
-  ];
+  return [...withLink(TOP, { name: 'middleware', args: [{ name: null, value: own }], at }).guards];
 }
 
 /** A path with a place for what is not literal in it; null where nothing is. */
@@ -219,14 +210,14 @@ export function pathOf(value: Expression | undefined): string | null {
   return null;
 }
 
-/** Another file's routes in this one's. */
-export function mountOf(what: Expression, scope: RouteScope, at: Span, replaces = false): MountStatement {
+/** Another file's routes in this one's: what is said here stands in the place of what such a file has by default. */
+export function mountOf(what: Expression, scope: RouteScope, at: Span): MountStatement {
   return {
     s: 'mount',
     into: ROUTES,
     what,
-    prefix: scope.path === '' && !replaces ? null : { e: 'text', value: scope.path },
-    ...(replaces && { replaces: true as const }),
+    prefix: { e: 'text', value: scope.path },
+    replaces: true,
     guards: [...scope.guards],
     inherits: 'all',
     takes: 'live',

@@ -15,7 +15,12 @@ import { mountOf, pathOf, ROUTES, RouteWalk } from './routes';
 const NOWHERE: Span = { line: 1, column: 1, endLine: 1, endColumn: 1 };
 
 /** The router of a file of routes, or an application that is made of such files. */
-export function routerOf(role: RouterExpression['role'], scope: RouteScope, at = NOWHERE): Statement {
+export function routerOf(
+  role: RouterExpression['role'],
+  scope: RouteScope,
+  at = NOWHERE,
+  asks?: Expression,
+): Statement {
   const router: RouterExpression = {
     e: 'router',
     role,
@@ -24,6 +29,8 @@ export function routerOf(role: RouterExpression['role'], scope: RouteScope, at =
     guards: [],
     middleware: { e: 'list', items: scope.guards.map(({ value }) => value) },
     routes: null,
+    ...(asks && { asks }),
+    alone: true,
     args: [],
     at,
   };
@@ -50,7 +57,7 @@ function routing(args: readonly Argument[], lower: PhpLowering, at: Span): State
   const named = (name: string): Expression | undefined => args.find((arg) => arg.name === name)?.value;
   const prefix = named('apiPrefix');
   const api = prefix?.e === 'text' ? joinPaths('', prefix.value) : '/api';
-  const walk = new RouteWalk(lower, true);
+  const walk = new RouteWalk(lower);
   const then = named('then') ?? named('using');
   return [
     ...files(named('web'), '', 'web', at),
@@ -68,7 +75,7 @@ function files(value: Expression | undefined, path: string, group: string, at: S
     if (file === null) return [];
     const as = `${BY_PATH}${file}`;
     const imported: Statement = { s: 'import', from: as, names: [{ name: 'routes', as }], line: at.line };
-    return [imported, mountOf({ e: 'name', name: as }, scope, at, true)];
+    return [imported, mountOf({ e: 'name', name: as }, scope, at)];
   });
 }
 
@@ -130,7 +137,7 @@ export function kernelOf(fact: ClassFact): Statement[] {
 
 /** Routes that a provider's methods load (`Route::middleware('api')->prefix('api')->group(base_path('routes/api.php'))`). */
 export function providerOf(fact: ClassFact, lower: PhpLowering): Statement[] {
-  const walk = new RouteWalk(lower, true);
+  const walk = new RouteWalk(lower);
   const statements = Object.values(lower.functions).flatMap(({ body }) =>
     body.flatMap((statement) => {
       const chain = statement.s === 'do' ? chainOf(statement.value) : null;

@@ -53,6 +53,9 @@ export function readOf(call: RubyCall): Expression | undefined {
     const key = /^(?:\[\]|fetch|dig|get)$/.test(name) ? (args[0]?.value ?? text(name)) : text(name);
     return setting(key.e === 'text' ? key : text(on), null);
   }
+  // An object that stands for nobody where nobody has signed in (Redmine, OpenProject).
+  if (/^(?:::)?(?:User|Account|Member)$/.test(on) && /^current(?:_user)?$/.test(name))
+    return { e: 'request', part: 'user', name: null, always: true };
   // Reset with every request (api.rubyonrails.org, ActiveSupport::CurrentAttributes).
   if (on === 'Current' && args.length === 0) return { e: 'request', part: 'state', name };
   if (/(?:^|\.|_)(?:request|req)$/.test(on) || (receiver.e === 'name' && /^_?req(?:uest)?$/.test(receiver.name))) {
