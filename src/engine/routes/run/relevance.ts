@@ -7,7 +7,7 @@ import { CALLER_FIELD, roleOf } from './abstract';
 import { effectOf } from '../packages/effects';
 import { ENFORCING, isAuthName } from '../guards/names';
 import type { Interpreter } from '../program/interpret';
-import type { Argument, CodeLanguage, Expression } from '../../code/model';
+import type { Argument, CodeLanguage, Expression, FunctionFact } from '../../code/model';
 import type { FunctionValue, Scope } from '../program/values';
 import { nameOf, optionsOf } from '../program/values';
 import { expressionsOf, partsOf, someExpression, someExpressionIn, someStatement } from '../../code/visit';
@@ -58,6 +58,7 @@ const BEING_ASKED: Recorded<boolean> = { ...newDerivation(undefined), value: fal
 
 export class Relevance {
   private readonly known = new WeakMap<object, Recorded<boolean>>();
+  private readonly inScopes = new WeakMap<Scope, Map<FunctionFact, object>>();
 
   constructor(
     protected readonly program: Interpreter,
@@ -67,7 +68,7 @@ export class Relevance {
   of(fn: FunctionValue, depth = 0): boolean {
     const { fact } = fn;
     // What closes over a handler depends on the handler.
-    const key = fn.scope.parent ? fn.scope : fact;
+    const key = fn.scope.parent ? this.keyOf(fn) : fact;
     const known = this.known.get(fact) ?? (key === fact ? undefined : this.known.get(key));
     if (known) return this.program.workspace.take(known);
     if (this.isAsked(fn)) return true;
@@ -86,6 +87,15 @@ export class Relevance {
     );
     this.known.set(key, result);
     return workspace.take(result);
+  }
+
+  /** Several functions may be written in one scope. */
+  private keyOf({ scope, fact }: FunctionValue): object {
+    const keys = this.inScopes.get(scope) ?? new Map<FunctionFact, object>();
+    this.inScopes.set(scope, keys);
+    const key = keys.get(fact) ?? {};
+    keys.set(fact, key);
+    return key;
   }
 
   /** Whether the body itself does what is looked for; `callees` gets what it calls. */
