@@ -34,6 +34,8 @@ export class Interpreter {
   private readonly statements: StatementRunner;
   private readonly calls = new CallRunner(this);
   private readonly evaluator: Evaluator;
+  /** Base classes, once they are all known: one class is looked through for each of its members. */
+  private readonly known = new WeakMap<ClassValue, Value[]>();
   private steps = 0;
   private budget = MAX_STEPS;
   private linkedSteps = 0;
@@ -205,7 +207,12 @@ export class Interpreter {
 
   /** Values of the base classes. */
   bases(type: ClassValue): Value[] {
-    return type.fact.bases.map((base) => this.evaluate(base, type.scope));
+    const known = this.known.get(type);
+    if (known) return known;
+    const bases = type.fact.bases.map((base) => this.evaluate(base, type.scope));
+    // A module that is still running may not have its names yet.
+    if (bases.every(({ v }) => v === 'class' || v === 'external')) this.known.set(type, bases);
+    return bases;
   }
 
   /** Symbols of the classes from packages that a class extends, at any depth. */

@@ -17,6 +17,7 @@ class PhpNames implements NameFinder {
   private readonly byName = new Map<string, string[]>();
   private readonly files = new Set<string>();
   private readonly helpers: string[] = [];
+  private readonly known = new Map<string, Map<string, Resolution>>();
 
   constructor(files: Workspace['files']) {
     for (const path of files.keys()) {
@@ -33,6 +34,14 @@ class PhpNames implements NameFinder {
 
   /** `App\Models\User`; `file:routes/auth.php`: from the folder of the asking file, or of the project around it. */
   resolve(from: string, specifier: string): Resolution {
+    let known = this.known.get(from);
+    if (!known) this.known.set(from, (known = new Map()));
+    let result = known.get(specifier);
+    if (!result) known.set(specifier, (result = this.compute(from, specifier)));
+    return result;
+  }
+
+  private compute(from: string, specifier: string): Resolution {
     if (specifier === UNREAD)
       return { kind: 'unresolved', reason: 'no file says literally how this file of routes is read, and behind what' };
     if (specifier.startsWith(BY_PATH)) return this.byPath(from, specifier.slice(BY_PATH.length));

@@ -28,8 +28,18 @@ class RubyNames implements NameFinder {
     }
   }
 
+  private readonly known = new Map<string, Map<string, Resolution>>();
+
   /** `Api::V1>BaseController`: a constant inside modules. `routes/admin`: a file of routes. */
   resolve(from: string, specifier: string): Resolution {
+    let known = this.known.get(from);
+    if (!known) this.known.set(from, (known = new Map()));
+    let result = known.get(specifier);
+    if (!result) known.set(specifier, (result = this.compute(from, specifier)));
+    return result;
+  }
+
+  private compute(from: string, specifier: string): Resolution {
     if (specifier.startsWith('routes/')) return this.routeFile(from, specifier);
     if (specifier.startsWith(BY_PATH)) {
       const path = this.find(specifier.slice(BY_PATH.length), from);

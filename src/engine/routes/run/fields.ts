@@ -13,11 +13,6 @@ export type Fields = ReadonlyMap<string, Abstract>;
 
 const NONE: Fields = new Map();
 
-interface Known {
-  fields: Recorded<Fields>;
-  sawPath: boolean;
-}
-
 /** Who runs the steps. */
 interface Runner {
   sawPath: boolean;
@@ -26,29 +21,25 @@ interface Runner {
 }
 
 export class FieldsBefore {
-  private readonly known = new WeakMap<Steps, Map<string, Known>>();
+  private readonly known = new WeakMap<Steps, Map<string, Recorded<Fields>>>();
 
   constructor(private readonly runner: Runner) {}
 
-  /** The fields after these steps, for a caller that came through them. */
-  of(steps: Steps | undefined, scenario: Scenario): Fields {
+  /** The fields after these steps, for a caller that came through them on any path. */
+  of(steps: Steps | undefined, { credential }: Pick<Scenario, 'credential'>): Fields {
     if (!steps) return NONE;
-    const cache = this.known.get(steps) ?? new Map<string, Known>();
+    const cache = this.known.get(steps) ?? new Map<string, Recorded<Fields>>();
     this.known.set(steps, cache);
-    const general = scenario.credential;
-    const exact = `${general} ${scenario.method} ${scenario.url} ${scenario.endpoint}`;
     const { workspace } = this.runner.program;
-    let known = cache.get(general) ?? cache.get(exact);
+    let known = cache.get(credential);
     if (!known) {
+      // What a step finds out seldom turns on the path: it is asked once for all of them.
       const outer = this.runner.sawPath;
-      this.runner.sawPath = false;
-      const fields = workspace.record(() => this.after(steps, scenario));
-      known = { fields, sawPath: this.runner.sawPath };
-      cache.set(known.sawPath ? exact : general, known);
+      known = workspace.record(() => this.after(steps, { credential, url: null, method: null }));
       this.runner.sawPath = outer;
+      cache.set(credential, known);
     }
-    this.runner.sawPath ||= known.sawPath;
-    return workspace.take(known.fields);
+    return workspace.take(known);
   }
 
   private after({ fn, before }: Steps, scenario: Scenario): Fields {
