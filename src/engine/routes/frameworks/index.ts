@@ -39,6 +39,7 @@ import { spring } from './spring/spring';
 import { sveltekit } from './sveltekit';
 import { goHttp } from './shared/go-http';
 import { trpc } from './trpc';
+import { websockets } from './websockets';
 
 export const FRAMEWORKS: readonly Framework[] = [
   fastapi,
@@ -53,6 +54,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   nitro,
   astro,
   graphql,
+  websockets,
   nestjs,
   fastify,
   koa,
