@@ -34,8 +34,15 @@ function keyOf({ framework, method, path: at, file, line }: RouteEntry): string 
   return [framework, method, at, file, line].join(' ');
 }
 
+function placeOf({ path: file, line, name }: Pick<Mutation, 'path' | 'line' | 'name'>): string {
+  return `${file}:${line}:${name}`;
+}
+
 function guardsOf(route: RouteEntry): string[] {
-  return (route.by ?? []).flatMap((step) => USE.exec(step.note)?.[1] ?? []);
+  return (route.by ?? []).flatMap(({ path: file, line, note }) => {
+    const name = USE.exec(note)?.[1];
+    return name === undefined ? [] : [placeOf({ path: file, line, name })];
+  });
 }
 
 /** Each guard once per place where it is used, with the routes that hang on it alone. */
@@ -48,8 +55,8 @@ function mutationsOf(routes: readonly RouteEntry[]): Mutation[] {
     // With two guards the other one still stands.
     if (!use || uses.length > 1) continue;
     const name = USE.exec(use.note)?.[1] ?? '';
-    const key = `${use.path}:${use.line}:${name}`;
-    const mutation = found.get(key) ?? { path: use.path, line: use.line, name, routes: [] };
+    const mutation = found.get(placeOf({ ...use, name })) ?? { path: use.path, line: use.line, name, routes: [] };
+    const key = placeOf(mutation);
     mutation.routes.push(route);
     found.set(key, mutation);
   }
@@ -67,7 +74,9 @@ function mutated(text: string, { path: file, line, name }: Mutation): string | u
     if (!match) continue;
     const own = lines[at] ?? '';
     const before = own.slice(0, match.index);
-    lines[at] = before + standIn(file, before) + own.slice(match.index + match[0].length);
+    const rest = own.slice(match.index + match[0].length);
+    const stand = standIn(file, before);
+    lines[at] = before + stand + (stand === '' ? rest.replace(/^\s*,\s*/, '') : rest);
     return lines.join('\n');
   }
   return undefined;
@@ -85,8 +94,8 @@ async function judge(
   await session.update([{ path: mutation.path, text: null }]);
   const missed = mutation.routes.filter((route) => {
     const after = now.get(keyOf(route));
-    // Where another guard takes over, the route is protected indeed.
-    return after?.verdict === 'protected' && guardsOf(after).includes(mutation.name);
+    // Where another guard takes over, or the same one at another place, the route is protected indeed.
+    return after?.verdict === 'protected' && guardsOf(after).includes(placeOf(mutation));
   });
   return { caught: mutation.routes.length - missed.length, missed };
 }

@@ -436,6 +436,36 @@ class B(Endpoint): permission_classes = [OwnerOrReadOnly]
     );
   });
 
+  it('take the permissions that a view sets itself before it hands on to the next class', async () => {
+    const views = `
+class Orders(viewsets.ReadOnlyModelViewSet):
+    permission_classes = [IsAuthenticated]
+    def get_permissions(self):
+        if self.action == 'retrieve':
+            self.permission_classes = []
+        return super().get_permissions()
+`;
+    const urls = `router = DefaultRouter()\nrouter.register('orders', views.Orders)\nurlpatterns = [path('', include(router.urls))]\n`;
+    assert.deepEqual((await project(views, urls)).sort(), [
+      'GET /orders/ protected drf',
+      'GET /orders/<pk>/ unprotected drf',
+    ]);
+  });
+
+  it('cannot tell of a view that calls one behind a guard of which nothing can be told', async () => {
+    const views = `
+from strange.auth import auth_required
+@auth_required
+def listed(request): return HttpResponse()
+def items(request): return listed(request)
+`;
+    const urls = `urlpatterns = [path('listed/', views.listed), path('items/', views.items)]`;
+    assert.deepEqual((await project(views, urls)).sort(), [
+      'ALL /items/ unknown django',
+      'ALL /listed/ unknown django',
+    ]);
+  });
+
   it('leave open what a view of an unknown package asks', async () => {
     const views = `from strange.views import Panel\nclass Mine(Panel): pass\nclass Closed(LoginRequiredMixin, Panel): pass`;
     const urls = `urlpatterns = [\n  path('mine/', views.Mine.as_view()),\n  path('closed/', views.Closed.as_view()),\n  path('panel/', views.Panel.as_view()),\n]`;

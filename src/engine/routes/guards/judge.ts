@@ -7,6 +7,7 @@ import { GuardOutcomes } from './outcomes';
 import { definitionOf, isRefusal, judgeOutside, judgeStated, readOutcomes, saysOf, type Judgement } from './reading';
 import type { Interpreter } from '../program/interpret';
 import type { LinkedUse } from '../link/linked';
+import { linkedUse } from '../link/uses';
 import type { Expression, FunctionFact } from '../../code/model';
 import { CallerReads, unreadGuard } from '../run/relevance';
 import type { Mode, Outcome } from '../run/body';
@@ -181,7 +182,9 @@ export class GuardJudge {
     if (!without.every((outcome) => outcome.end === 'refuse'))
       return without.some((outcome) => outcome.cut)
         ? { ...nothing, ...TOO_LARGE }
-        : (handedOn(without, nothing) ?? this.outOfReach(handler, nothing));
+        : (handedOn(without, nothing) ??
+            this.behindOthers(handler, { url, method, metadata: null }, nothing) ??
+            this.outOfReach(handler, nothing));
     const refusal = without.find((outcome) => outcome.credential && isRefusal(outcome.refusal))?.refusal;
     if (!refusal) return nothing;
     const at = { path: refusal.path, line: refusal.line || place.line };
@@ -200,6 +203,21 @@ export class GuardJudge {
     return { effect: 'weak', reason: 'only looks whether a credential was sent', place: at, definition: null };
   }
 
+  /** A handler that calls another one, before which something stands that cannot be told: neither can this one. */
+  private behindOthers(handler: FunctionValue, route: RouteAsked, nothing: Judgement): Judgement | null {
+    for (const callee of calleesIn(handler.fact)) {
+      const value = this.program.evaluateKnown(callee, handler.scope);
+      if (value.v !== 'function' || !value.wrapped) continue;
+      for (const guard of value.wrapped.guards) {
+        const use = linkedUse(guard, 'route', null, true);
+        const { effect, reason } = this.judgeAt(use, route);
+        if (effect === 'unknown')
+          return { ...nothing, effect, reason: `${nameOf(callee)} stands behind ${use.name}, which ${reason}` };
+      }
+    }
+    return null;
+  }
+
   /** A handler that asks something out of reach who is calling: whether that refuses cannot be told. */
   private outOfReach(handler: FunctionValue, nothing: Judgement): Judgement {
     const asked = unreadGuard(handler, this.program);
@@ -211,6 +229,16 @@ export class GuardJudge {
     this.lookers ??= new CallerReads(this.program);
     return this.lookers.of(handler);
   }
+}
+
+/** What a body calls by a plain name. */
+function calleesIn(fact: FunctionFact): Expression[] {
+  const found: Expression[] = [];
+  someExpressionIn(fact.body, (expression) => {
+    if (expression.e === 'call' && expression.callee.e === 'name') found.push(expression.callee);
+    return false;
+  });
+  return found;
 }
 
 /** What something is called that decides about what it is given. */

@@ -63,7 +63,9 @@ function listed(
   const home = { at: type.fact.at, path: type.path };
   const method = program.bound(type, instance, style.method);
   if (method?.v === 'function') {
-    const value = program.call(method, [], 1) ?? { v: 'unknown', why: null, name: style.method };
+    const called = program.call(method, [], 1) ?? { v: 'unknown', why: null, name: style.method };
+    // What the next class's method gives is the attribute as it stands then: the method may have set it before.
+    const value = called === attribute ? (instance.fields.get(style.attribute) ?? called) : called;
     return { value: instances(value), at: method.fact.at, path: method.path };
   }
   return attribute.v === 'default' ? { value: attribute, at, path } : { value: attribute, ...home };
