@@ -89,6 +89,9 @@ function canStandBefore(use: LinkedUse, { fact, owner }: JudgedRoute['route']): 
   const style = frameworkOf(fact.framework)?.guard;
   // One that is cut short cannot be copied.
   if (style?.as === 'annotation') return use.level !== 'app' && style.written.test(name);
+  if (style?.as === 'filter') return as === 'step' && /^\w+[!?]?$/.test(name) && owner !== null;
+  // An alias, with what it is given; a class would have to be imported.
+  if (style?.as === 'chain') return as === 'middleware' && /^[a-z][\w.:,-]*$/.test(name) && !/^(?:web|api)$/.test(name);
   if (style?.as === 'decorator') return canDecorate(use, style, fact.framework, owner !== null);
   const wanted = style?.as === 'option' ? style.of : (style?.as ?? 'middleware');
   return as === wanted && /^[\w$.]+$/.test(name);

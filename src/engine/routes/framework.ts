@@ -182,7 +182,8 @@ export interface Held {
  * `dependency`: in a list that a keyword takes, wrapped in a call that is imported (`dependencies=[Depends(user)]`) · `middleware`: given
  * as it is, before the handler · `decorator`: on a line of its own above the handler's `def` · `option`: in an object of options, under a
  * key (`{ preHandler: [user] }`), before or after the handler · `gate`: in a decorator that takes it, above the handler
- * (`@UseGuards(User)`) · `body`: a call at the start of the handler's own body · `filter`: named by a call in the body of the class.
+ * (`@UseGuards(User)`) · `body`: a call at the start of the handler's own body · `filter`: named by a call in the body of the class ·
+ * `chain`: by a call behind the one that declares the route.
  */
 export type GuardStyle =
   | DependencyStyle
@@ -193,6 +194,7 @@ export type GuardStyle =
   | { as: 'body' }
   | AnnotationStyle
   | { as: 'filter' }
+  | ChainStyle
   /** Behind the handler (`e.GET("/x", h, guard)`). */
   | { as: 'last' }
   /** A call in front of the method (`r.With(guard).Get("/x", h)`). */
@@ -209,6 +211,12 @@ export interface AnnotationStyle {
   from: Readonly<Record<string, string>>;
   /** How an import is written. */
   importOf(from: string, name: string): string;
+}
+
+export interface ChainStyle {
+  as: 'chain';
+  /** The call that takes a guard by its name. */
+  method: string;
 }
 
 export interface DecoratorStyle {

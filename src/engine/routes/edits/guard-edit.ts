@@ -5,6 +5,7 @@ import type { Workspace } from '../../workspace';
 import type { SiblingGuard, UsedGuard } from '../findings';
 import { frameworkOf, type DependencyStyle, type GuardStyle } from '../framework';
 import { annotationEdits, refusedAbove } from './annotation-edit';
+import { chainEdits, filterEdits, isShared, refusedFilter } from './filter-edit';
 import { atHandler, pythonGuard, refusedBy } from './guard-edit-python';
 import { binds, guardSource, requiredBy, type GuardImport } from './guard-source';
 import { refusedIn, targetOf, writtenEdits } from './written-guard-edit';
@@ -18,6 +19,8 @@ export function canAddGuard(route: LinkedRoute, guard: SiblingGuard, workspace: 
   const [path] = fact.paths;
   const style = styleOf(route);
   if (isWritten(guard)) return refusedIn(route, guard, workspace) === null;
+  if (style.as === 'filter') return refusedFilter(route, guard, workspace) === null;
+  if (style.as === 'chain') return fact.methodFrom === undefined && !isShared(route, workspace);
   if (style.as === 'annotation') return refusedAbove(route, guard, style, workspace) === null;
   if (style.as === 'decorator')
     return (
@@ -39,6 +42,7 @@ export function canAddGuard(route: LinkedRoute, guard: SiblingGuard, workspace: 
 
 /** The file in which a guard is put before a route. */
 export function guardPath(route: LinkedRoute, workspace: Workspace): string {
+  if (styleOf(route).as === 'filter') return route.owner?.path ?? route.path;
   if (styleOf(route).as === 'body') return targetOf(route, workspace)?.path ?? route.path;
   return styleOf(route).as === 'decorator' ? atHandler(route).path : route.path;
 }
@@ -89,6 +93,8 @@ function usedGuardEdits(
   workspace: Workspace,
 ): TextEdit[] | { refused: string } {
   const style = styleOf(declared);
+  if (style.as === 'filter') return filterEdits(declared, guard, text, workspace);
+  if (style.as === 'chain') return chainEdits(declared, guard, style, text);
   if (style.as === 'annotation') return annotationEdits(declared, guard, style, text, workspace);
   const refused = style.as === 'decorator' ? refusedBy(declared, style) : null;
   if (refused !== null) return { refused };

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 
-import { analyze, type Files } from '../../../support/analyze';
+import { analyze, applyFix, type Files } from '../../../support/analyze';
 
 interface Row {
   situation: string;
@@ -360,3 +360,26 @@ function rows(title: string, list: readonly Row[]): void {
 
 rows('what is declared', DECLARED);
 rows('what guards do', GUARDS);
+
+describe('laravel: the guard of the siblings', () => {
+  const files = web(`
+Route::get('mine', [OrderController::class, 'index'])->middleware('auth:sanctum');
+Route::delete('orders/{id}', [OrderController::class, 'destroy'])->name('orders.gone');
+Route::apiResource('many', OrderController::class);`);
+
+  it('is put behind the call that declares the route', async () => {
+    const fixed = await applyFix(files, 'route-unprotected', 'add-guard', {
+      pick: ({ data }) => data.url === '/orders/{id}',
+    });
+    assert.match(
+      String(fixed.files['routes/web.php']),
+      /Route::delete\('orders\/\{id\}', \[OrderController::class, 'destroy'\]\)->middleware\('auth:sanctum'\)->name\('orders.gone'\);/,
+    );
+  });
+
+  it('is not offered where one call declares several routes', async () => {
+    const { findings } = await analyze(files);
+    const open = findings.filter(({ check, data }) => check === 'route-unprotected' && data.url === '/many');
+    assert.deepEqual([...new Set(open.flatMap(({ fixes }) => fixes))].includes('add-guard'), false);
+  });
+});

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 
-import { analyze, type Files } from '../../../support/analyze';
+import { analyze, applyFix, type Files } from '../../../support/analyze';
 
 interface Row {
   situation: string;
@@ -543,3 +543,46 @@ rows('what is declared', DECLARED);
 rows('filters', FILTERS);
 rows('what guards do', GUARDS);
 rows('what is mounted', MOUNTED);
+
+describe('rails: the guard of the siblings', () => {
+  const files: Files = {
+    ...draw('  resources :orders, only: [:index, :show, :destroy]\n  resources :bills, only: [:index]'),
+    'app/controllers/orders_controller.rb': controller(
+      'OrdersController',
+      '  before_action :find_shop\n  def find_shop; @shop = Shop.first; end',
+    ),
+    'app/controllers/bills_controller.rb': controller('BillsController', '  before_action :authenticate_user!'),
+  };
+
+  it('is put before one action, below the filters that its class has', async () => {
+    const fixed = await applyFix(files, 'route-unprotected', 'add-guard', {
+      pick: ({ data }) => data.method === 'DELETE',
+    });
+    const text = String(fixed.files['app/controllers/orders_controller.rb']);
+    assert.match(text, /before_action :find_shop\n {2}before_action :authenticate_user!, only: :destroy\n/);
+    const verdicts = fixed.report.routes
+      .filter(({ path }) => path.startsWith('/orders'))
+      .map(({ method, verdict }) => `${method} ${verdict}`);
+    assert.deepEqual(verdicts.sort(), ['DELETE protected', 'GET unprotected', 'GET unprotected']);
+  });
+
+  it('is not offered where the class has no such method, nor where it is declared for other actions', async () => {
+    for (const body of ['', '  before_action :authenticate_user!, only: :show']) {
+      const orders = controller('OrdersController', body);
+      const bills = controller(
+        'BillsController',
+        '  before_action :check\n  def check; head :unauthorized unless current_user; end',
+      );
+      const { findings } = await analyze({
+        ...files,
+        'app/controllers/orders_controller.rb': orders,
+        ...(body === '' && { 'app/controllers/bills_controller.rb': bills }),
+      });
+      const open = findings.filter(({ check, data }) => check === 'route-unprotected' && data.method === 'DELETE');
+      assert.deepEqual(
+        open.map(({ fixes }) => fixes.includes('add-guard')),
+        [false],
+      );
+    }
+  });
+});

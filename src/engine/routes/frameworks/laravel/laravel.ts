@@ -53,7 +53,7 @@ export const laravel: Framework = {
       asked: { type: /Request$/, method: 'authorize' },
     },
   ],
-  guard: { as: 'filter' },
+  guard: { as: 'chain', method: 'middleware' },
 };
 
 /** A file of routes: `web.php` and `api.php` are applications by themselves where nobody says how they are read. */

@@ -55,7 +55,7 @@ function named(written: string): Expression {
 
 /** A middleware in a guard's place. */
 export function guardOf(value: Expression, at: Span): GuardUse {
-  return { as: 'middleware', value: middlewareOf(value), at };
+  return { as: 'middleware', value: middlewareOf(value), ...(value.e === 'text' && { name: value.value }), at };
 }
 
 /** Name by which a middleware is taken away again. */
