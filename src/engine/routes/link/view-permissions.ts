@@ -66,6 +66,7 @@ function listed(
     const called = program.call(method, [], 1) ?? { v: 'unknown', why: null, name: style.method };
     // What the next class's method gives is the attribute as it stands then: the method may have set it before.
     const value = called === attribute ? (instance.fields.get(style.attribute) ?? called) : called;
+    if (value === attribute && attribute.v !== 'default') return { value: instances(value), ...home };
     return { value: instances(value), at: method.fact.at, path: method.path };
   }
   return attribute.v === 'default' ? { value: attribute, at, path } : { value: attribute, ...home };
