@@ -208,7 +208,9 @@ export class CallRunner {
     if (callee.v !== 'function' || this.isWornOut(callee, args)) return undefined;
     this.program.entered.add(`${callee.path}#${callee.fact.id}`);
     const scope = this.enter(callee, args);
-    const frame: Frame = { scope, returns: [], depth, condition: null, guarded: false };
+    const isGo = this.program.facts(callee.path)?.language === 'go';
+    const condition = isGo ? this.program.condition : null;
+    const frame: Frame = { scope, returns: [], depth, condition, guarded: false };
     try {
       this.program.block(this.program.bodyOf(callee), frame);
     } catch (error) {

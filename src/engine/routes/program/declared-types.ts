@@ -81,5 +81,7 @@ export class DeclaredTypes {
 
 /** A parameter that was given nothing, or nothing that is known, as its declared type has it. */
 export function asDeclared(given: Value, type: Expression | null, scope: Scope): Value {
-  return type && given.v === 'unknown' ? { v: 'typed', type, scope, otherwise: given } : given;
+  // A variable that something else fills is nothing yet.
+  const isOpen = given.v === 'unknown' || (given.v === 'constant' && given.value === null);
+  return type && isOpen ? { v: 'typed', type, scope, otherwise: given } : given;
 }

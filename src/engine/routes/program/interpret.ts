@@ -36,6 +36,8 @@ export class Interpreter {
   private readonly evaluator: Evaluator;
   /** Base classes, once they are all known: one class is looked through for each of its members. */
   private readonly known = new WeakMap<ClassValue, Value[]>();
+  /** Under which condition what is run now is run. */
+  condition: string | null = null;
   private steps = 0;
   private budget = MAX_STEPS;
   private linkedSteps = 0;

@@ -93,15 +93,24 @@ export class StatementRunner {
     const outer = frame.condition;
     const condition = nameOf(statement.test);
     frame.condition = isMainTest(statement.test) ? outer : `${outer ? `${outer} and ` : ''}${condition}`;
-    const first = this.block(statement.then, frame);
+    const first = this.conditional(statement.then, frame);
     const afterThen = frame.scope.vars;
     frame.scope.vars = before;
     frame.condition = isMainTest(statement.test) ? outer : `${outer ? `${outer} and ` : ''}not ${condition}`;
-    const second = this.block(statement.else, frame);
+    const second = this.conditional(statement.else, frame);
     frame.condition = outer;
     if (second !== 'normal' && first === 'normal') frame.scope.vars = afterThen;
     else if (first === 'normal' || second !== 'normal') merge(frame.scope.vars, afterThen);
     return first === second ? first : 'normal';
+  }
+
+  /** A branch: what it calls is run under its condition as well. */
+  private conditional(statements: readonly Statement[], frame: Frame): Completion {
+    const { condition } = this.program;
+    this.program.condition = frame.condition;
+    const completion = this.block(statements, frame);
+    this.program.condition = condition;
+    return completion;
   }
 
   private attempt(statement: Extract<Statement, { s: 'try' }>, frame: Frame): Completion {

@@ -36,7 +36,7 @@ import {
 import { nameOf, type EvaluatedArgument, type FunctionValue, type Value } from '../program/values';
 import { ANSWERING } from '../program/router-handlers';
 import { SuperCallRunner } from './super-calls';
-import { asResult, hasZeroValues, outOfReach } from './results';
+import { asResult, hasZeroValues, outOfReach, sent } from './results';
 
 /** Methods that answer with what they are given: `Response.json(found)`, `res.send(found)`. */
 const ANSWERS = /^(?:json|send|end|render|write|html)$/;
@@ -223,7 +223,8 @@ export abstract class CallRunner extends SuperCallRunner {
       return [found(state, measured)];
     if (FORM_FUNCTIONS.has(name)) return [this.formal(values[0]?.value, name, state)];
     const entered = this.enter(target as Value, values, state, context);
-    if (entered) return entered;
+    if (entered)
+      return hasZeroValues(context, this.program) ? entered.map((one) => sent(one, expression, context)) : entered;
     const called = this.callbacks.call(target, expression, values, state, context);
     if (called) return called;
     // An answer decides nothing.

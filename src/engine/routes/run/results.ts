@@ -100,6 +100,27 @@ export function closed(value: Abstract, { vars }: State): Abstract {
   return { ...value, scope };
 }
 
+/** Functions that look for a credential in a request, by name. */
+const FINDS = /token|bearer|api_?key|credential|session_?id|jwt/i;
+const MAKES =
+  /^(?:new|create|generate|make|sign|issue|refresh|renew|revoke|delete|remove|set|store|save|parse|is|has)|csrf/i;
+
+/** What a function that is named after a credential finds in a request is that credential, however it takes it apart. */
+export function sent(
+  result: Result,
+  { callee, args }: Extract<Expression, { e: 'call' }>,
+  { scenario }: Context,
+): Result {
+  const { value, state } = result;
+  const name = nameOf(callee).split('.').pop() ?? '';
+  if (result.raised || !args.some(({ request }) => request) || !FINDS.test(name) || MAKES.test(name)) return result;
+  const credential: Abstract = scenario.credential === 'absent' ? { v: 'absent' } : { v: 'junk', claimed: false };
+  if (value.v === 'unknown') return found({ ...state, credential: true }, credential);
+  const first = value.v === 'made' ? value.entries.get('0') : undefined;
+  if (value.v !== 'made' || first?.v !== 'unknown') return result;
+  return found({ ...state, credential: true }, { ...value, entries: new Map(value.entries).set('0', credential) });
+}
+
 /** Two answers on one way: the first one's status, and whatever ends the chain. */
 export function together(first: Refusal, next: Refusal): Refusal {
   if (next.chain !== 'ends' || first.chain === 'ends') return first;
