@@ -31,12 +31,25 @@ const TEXT: Readonly<Record<string, string>> = {
   ToUpper: 'toUpperCase',
 };
 
+/** Packages and variables that log, and what is called on them: neither decides anything. */
+const LOG = /(?:^|[./])(?:s?log|logr(?:us)?|logger|zap|zerolog\/log|[Ll]ogger|[Ll]og)$/;
+const LOGS = /^(?:Trace|Debug|Info|Warn|Warning|Error|Print|With)(?:f|w|ln|Context|Ctx|Attrs|Field|Fields|Error)?$/;
+
+function isLogged({ name, symbol, on }: GoCall, lower: GoLowering): boolean {
+  if (!LOGS.test(name))
+    return symbol !== undefined && /^(?:log\/slog|fmt)\.(?:String|Int|Bool|Any|Group|F?print)/i.test(symbol);
+  if (symbol !== undefined) return LOG.test(symbol.slice(0, symbol.lastIndexOf('.'))) || /^fmt\.Print/.test(symbol);
+  return on !== null && LOG.test(lower.text(on));
+}
+
 /** What gives its argument in another form. */
 const PASSES =
   /^(?:encoding\/(?:base64|hex|base32)\.(?:\w+\.)?DecodeString|net\/url\.(?:Query|Path)Unescape|html\.EscapeString)$/;
 
 /** The call as what it means, or undefined. */
-export function standardCall({ name, symbol, on, args, node }: GoCall, lower: GoLowering): Expression | undefined {
+export function standardCall(call: GoCall, lower: GoLowering): Expression | undefined {
+  if (isLogged(call, lower)) return other();
+  const { name, symbol, on, args, node } = call;
   const [first, second] = args;
   if (symbol === undefined) {
     const isDecoder = on && name === 'DecodeString' && first && PASSES.test(`${lower.symbolOf(on) ?? ''}.${name}`);

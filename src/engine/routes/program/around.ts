@@ -35,7 +35,8 @@ export function madeAround({ callee, args, result, expression, path }: Made, pro
     // The result may know something else under that name.
     if (program.own(result.scope, name) !== value) continue;
     const use: GuardUse = { as: 'middleware', value: expression.callee, at: expression.at };
-    const guard: Guard = { use, value: { ...result, next: name }, path };
+    const others = args.filter((_, other) => other !== index).map((one) => one.value);
+    const guard: Guard = { use, value: guardOf(callee, others, { ...result, next: name }, program), path };
     const node = nodeOf(value);
     if (node) return { v: 'router', node: behind(node, guard, result.scope, program) };
     return { ...result, wrapped: { inner: value, guards: [guard] } };
@@ -45,6 +46,40 @@ export function madeAround({ callee, args, result, expression, path }: Made, pro
   if (wrapped?.inner.v !== 'function') return result;
   const inner = madeAround({ callee, args, result: wrapped.inner, expression, path }, program);
   return inner === wrapped.inner ? result : { ...result, wrapped: { ...wrapped, inner } };
+}
+
+/** A guard and what it was made of, besides what it is put around. */
+export interface Around {
+  self: Value | null;
+  scope: Scope;
+  others: readonly Value[];
+  guard: FunctionValue;
+}
+
+/** The same guard for every handler that one function is put around in the same way: it is judged once. */
+function guardOf(
+  { fact, self, scope }: FunctionValue,
+  others: readonly Value[],
+  made: FunctionValue,
+  program: Interpreter,
+): FunctionValue {
+  const known = program.around.get(fact) ?? [];
+  program.around.set(fact, known);
+  const same = known.find(
+    (one) =>
+      one.self === self &&
+      one.scope === scope &&
+      one.others.length === others.length &&
+      one.others.every((value, index) => isSame(value, others[index])),
+  );
+  if (same) return same.guard;
+  known.push({ self, scope, others, guard: made });
+  return made;
+}
+
+function isSame(a: Value, b: Value | undefined): boolean {
+  if (a === b) return true;
+  return a.v === 'text' && b?.v === 'text' && a.text === b.text;
 }
 
 /** Whether a body hands on to what it knows under a name, or leaves that to somebody else. */

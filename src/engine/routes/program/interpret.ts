@@ -7,6 +7,7 @@ import type { Span } from '../../span';
 import { dirname, join as pathJoin } from '../../modules/paths';
 import type { Workspace } from '../../workspace';
 import { Applications } from './applications';
+import type { Around } from './around';
 import { CallRunner } from './calls';
 import { Evaluator } from './expressions';
 import { ModuleTable } from './modules';
@@ -36,6 +37,8 @@ export class Interpreter {
   private readonly evaluator: Evaluator;
   /** Base classes, once they are all known: one class is looked through for each of its members. */
   private readonly known = new WeakMap<ClassValue, Value[]>();
+  /** Guards that functions make around handlers, by the function (`around.ts`). */
+  readonly around = new WeakMap<FunctionValue['fact'], Around[]>();
   /** Under which condition what is run now is run. */
   condition: string | null = null;
   private steps = 0;
