@@ -34,7 +34,8 @@ function basesOf(lower: CSharpLowering, node: TreeNode): Expression[] {
   const list = named(node).find((child) => child.type === 'base_list');
   return list
     ? named(list)
-        .filter((one) => one.type !== 'argument_list')
+        // What every attribute extends does nothing.
+        .filter((one) => one.type !== 'argument_list' && !/^(?:System\.)?Attribute$/.test(lower.source(one)))
         .map((one) => typeName(lower, one.type === 'primary_constructor_base_type' ? one.firstNamedChild : one))
     : [];
 }

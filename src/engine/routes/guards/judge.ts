@@ -11,7 +11,14 @@ import { linkedUse } from '../link/uses';
 import type { Expression, FunctionFact } from '../../code/model';
 import { CallerReads, unreadGuard } from '../run/relevance';
 import type { Mode, Outcome } from '../run/body';
-import { nameOf, type FunctionValue, type Metadata, type RouterNode, type Value } from '../program/values';
+import {
+  nameOf,
+  type ClassValue,
+  type FunctionValue,
+  type Metadata,
+  type RouterNode,
+  type Value,
+} from '../program/values';
 import { someExpressionIn } from '../../code/visit';
 
 /** A path that no list of exceptions names. */
@@ -157,6 +164,7 @@ export class GuardJudge {
     this.decisive = true;
     const value = this.runs.overridden(inner(use.value));
     if (value.v === 'external' && effectOf(value.symbol, value.args) === 'open') return judgeStated(value, use);
+    if (isMark(value)) return markOf(value, use);
     const run = (credential: Scenario['credential']): Outcome[] | null =>
       this.runs.outcomes(
         value,
@@ -278,6 +286,17 @@ function testsPathStart(expression: Expression): boolean {
 /** Conditions that a configuration decides. */
 const SETTING =
   /(?:^|[^a-z])(?:settings?|config|conf|cfg|env|environ|options?|opts|flags?)(?:\(\))?[._]|[A-Z]{2,}_[A-Z]+|enabled?\b/i;
+
+/** A class that extends nothing and has no methods does nothing by itself: somebody else may look whether it stands there. */
+function isMark(value: Value): value is ClassValue {
+  if (value.v !== 'class' || value.fact.bases.length > 0) return false;
+  return !value.fact.body.some((statement) => statement.s === 'def');
+}
+
+function markOf(value: ClassValue, { path, at }: LinkedUse): Judgement {
+  const place = { path, line: at.line };
+  return { effect: 'none', reason: 'does nothing by itself', place, definition: definitionOf(value) };
+}
 
 /** What callers can get around holds nobody off for good. */
 function held(use: LinkedUse, judgement: Judgement): Judgement {

@@ -161,6 +161,9 @@ function passes(
       return say('conditional', 'leaves out paths that are not literal');
     return sawPath ? say('none', 'leaves this path out') : say('optional', 'lets callers without a credential through');
   }
+  // A filter that turns somebody away for who he is, on a way that could not be told from the others.
+  if (use.as === 'step' && value.v === 'class' && (refusal?.status === 401 || refusal?.status === 403))
+    return say('unknown', 'refuses on some ways and passes on others, which could not be told apart');
   if (use.as === 'gate') {
     const asked = passing.find((outcome) => outcome.unread !== null)?.unread;
     if (asked) return say('unknown', `leaves the decision to ${asked}, which is out of reach`);

@@ -296,7 +296,11 @@ export class CallRunner {
     const constructor = this.program.bound(type, NOTHING, 'constructor');
     const params = constructor?.v === 'function' ? constructor.fact.params : [];
     const scope = constructor?.v === 'function' ? constructor.scope : type.scope;
+    const language = this.program.facts(type.path)?.language;
+    const isTyped = language === 'java' || language === 'csharp';
     const args = params.map((param) => {
+      // Where every parameter names its type, it is looked for when it is used.
+      if (isTyped && param.type) return { name: null, value: { v: 'typed' as const, type: param.type, scope } };
       const wanted = param.type && depth < MAX_INJECTED ? this.program.evaluate(param.type, scope) : NOTHING;
       if (wanted.v === 'class') return { name: null, value: this.inject(wanted, depth + 1) };
       const value = wanted.v === 'external' ? external(`${wanted.symbol}()`) : unknown(null, param.name);

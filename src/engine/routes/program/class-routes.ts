@@ -98,7 +98,10 @@ export class ClassRoutes {
     // A subclass has a method of that name: the base's one, with its decorators, is not served.
     if (taken.has(method) && !node.fact.keeps) return;
     const serving = node.fact.keeps ? this.program.bound(type, type, method) : undefined;
-    const handler = serving ?? owner.attributes.get(method) ?? { v: 'unknown' as const, why: null, name: method };
+    const declared = serving ?? owner.attributes.get(method) ?? { v: 'unknown' as const, why: null, name: method };
+    // The framework makes the object whose method answers.
+    const isOfObject = node.fact.keeps && declared.v === 'function';
+    const handler = isOfObject ? { ...declared, self: this.program.inject(type) } : declared;
     const scope: Scope = { path: owner.path, vars: owner.attributes, parent: owner.scope };
     const own = this.decoration(handler.v === 'function' ? handler.fact.decorators : [], scope);
     node.events.push({

@@ -274,12 +274,15 @@ export class Evaluator {
 
   /** An object of a type: of the class itself, or of the one that implements it. */
   private given({ type, scope }: Extract<Value, { v: 'typed' }>): Value {
-    const named = this.evaluate(type, scope);
+    // A property may be called as its type: the class around is not asked.
+    const named = this.evaluate(type, scope.parent ?? scope);
     const name = nameOf(type);
     if (named.v === 'external') return external(`${named.symbol}()`);
     if (named.v !== 'class') return unknown(null, name);
     if (!named.fact.abstract) return this.program.inject(named);
-    const usual = [`${name}Impl`, `Default${name}`].map((one) => this.lookup(one, named.scope));
+    const usual = [`${name}Impl`, `Default${name}`, ...(/^I[A-Z]/.test(name) ? [name.slice(1)] : [])].map((one) =>
+      this.lookup(one, named.scope),
+    );
     const implementing = usual.find((one) => one.v === 'class');
     return implementing?.v === 'class' ? this.program.inject(implementing) : unknown(null, name);
   }

@@ -41,12 +41,7 @@ export class StatementRunner {
         this.program.evaluate(statement.value, frame.scope, frame.depth);
         return 'normal';
       case 'let':
-        this.assign(
-          statement.to,
-          this.program.evaluate(statement.value, frame.scope, frame.depth),
-          frame.scope,
-          statement.outer,
-        );
+        this.assign(statement.to, this.assigned(statement.value, frame), frame.scope, statement.outer);
         return 'normal';
       case 'if':
         return this.branch(statement, frame);
@@ -83,6 +78,12 @@ export class StatementRunner {
         this.program.registrar.register(statement, frame.scope, frame.depth, frame.condition);
         return 'normal';
     }
+  }
+
+  /** What is passed on by its name alone is looked for when it is used. */
+  private assigned(value: Expression, { scope, depth }: Frame): Value {
+    const own = value.e === 'name' ? this.program.own(scope, value.name) : null;
+    return own?.v === 'typed' ? own : this.program.evaluate(value, scope, depth);
   }
 
   private branch(statement: Extract<Statement, { s: 'if' }>, frame: Frame): Completion {

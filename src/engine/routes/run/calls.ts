@@ -198,6 +198,10 @@ export abstract class CallRunner extends SuperCallRunner {
     context: Context,
   ): Result[] {
     if (target.v === 'next') return [found(state, { v: 'next' })];
+    if (target.v === 'named') {
+      const guard = this.program.registrar.byName.get(target.name ?? '');
+      return guard ? this.invoke(guard, expression, values, state, context) : [found(state, UNKNOWN)];
+    }
     if (target.v === 'refusal') return [found(state.sent ? state : { ...state, sent: target.refusal }, UNKNOWN)];
     if (isTainted(target)) return [mayRaise(state, FAILED)];
     if (target.v === 'choice') {

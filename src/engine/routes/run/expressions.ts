@@ -90,7 +90,9 @@ export abstract class ExpressionRunner extends LiteralRunner {
           this.test(expression.test, state, context).flatMap((result) =>
             result.raised
               ? [{ state: result.state, value: UNKNOWN, raised: result.raised }]
-              : this.evaluate(result.truth ? expression.then : expression.else, result.state, context),
+              : this.evaluate(result.truth ? expression.then : expression.else, result.state, context).map((chosen) =>
+                  withoutCredential(chosen, result, state),
+                ),
           ),
         );
       case 'join':
@@ -339,4 +341,11 @@ export abstract class ExpressionRunner extends LiteralRunner {
       return [found(only.state, { v: 'text', text: texts.join('') })];
     return results;
   }
+}
+
+/** `header ? header.value : null`: nothing, because no credential was sent, is still a missing credential. */
+function withoutCredential(chosen: Result, test: Tested, before: State): Result {
+  const isNothing = chosen.value.v === 'constant' && chosen.value.value === null;
+  const byCaller = !test.truth && test.state.credential && !before.credential;
+  return isNothing && byCaller && !chosen.raised ? { ...chosen, value: { v: 'absent' } } : chosen;
 }

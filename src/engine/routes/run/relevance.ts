@@ -157,7 +157,7 @@ export class Relevance {
 
 /** Names as the function sees them; where calls without a receiver are on the object at hand, that is among them. */
 function scopeOf({ scope, self, path }: FunctionValue, language: CodeLanguage | undefined): Scope {
-  if (!self || (language !== 'ruby' && language !== 'php')) return scope;
+  if (!self || language === 'python' || language === 'javascript') return scope;
   return { path, vars: new Map([['this', self]]), parent: scope };
 }
 
@@ -185,6 +185,8 @@ const FILLED_BEFORE = /^@(?:user|account|session|viewer|me|owner|api_?key|token)
 
 /** `computed`: whether a header or cookie whose name is computed may be a credential. */
 function readsCaller(expression: Expression, computed: () => boolean): boolean {
+  // A guard of a method that is called.
+  if (expression.e === 'named') return true;
   if (expression.e === 'name') return CALLER_FIELD.test(expression.name) || FILLED_BEFORE.test(expression.name);
   if (expression.e === 'request') {
     if (expression.name !== null || expression.part === 'user' || expression.part === 'session')

@@ -291,7 +291,9 @@ export function anchorOf(fn: FunctionValue): object {
 
 /** What makes a body worth walking: the request, an answer, a setting. */
 export function touchesRequest(expression: Expression): boolean {
-  return ['request', 'refusal', 'setting', 'proceed', 'metadata'].includes(expression.e) || namesSetting(expression);
+  return (
+    ['request', 'refusal', 'setting', 'proceed', 'metadata', 'named'].includes(expression.e) || namesSetting(expression)
+  );
 }
 
 /** Values whose methods are known. */

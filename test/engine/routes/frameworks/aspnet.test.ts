@@ -240,6 +240,21 @@ public class KeyAttribute : Attribute, IAuthorizationFilter
     assert.equal(await verdictOf(attribute('Log(context);'), 'POST /api/Loaves'), 'unprotected');
   });
 
+  it('does not take a mark for a guard, nor trips over a property that is called as its type', async () => {
+    const all = {
+      ...files(
+        'app.MapControllers();\n' +
+          loaves(
+            '[NoPermissionRequired]',
+            'public Oven Oven { get; set; } [HttpPost] public IActionResult Bake() => Ok(Oven.Bake());',
+          ),
+      ),
+      'NoPermissionRequiredAttribute.cs': 'public class NoPermissionRequiredAttribute : Attribute { }',
+      'Oven.cs': 'public class Oven { public Oven Oven { get; set; } public string Bake() { return Oven.Bake(); } }',
+    };
+    assert.equal(await verdictOf(all, 'POST /api/Loaves'), 'unprotected');
+  });
+
   it('takes attributes of a base controller along', async () => {
     const all = {
       ...files(

@@ -435,6 +435,21 @@ public interface LoafApi { @GetMapping("/loaves") String all(); @PostMapping("/l
     assert.deepEqual(verdicts, ['protected', 'public-by-design', 'protected']);
   });
 
+  it('follows a handler to the guarded method of a service', async () => {
+    const own = `@RestController public class Loaves { private final Oven oven; @PostMapping("/loaves") String bake() { return oven.bake(); } @GetMapping("/loaves") String all() { return oven.all(); } }`;
+    const service = `package bakery;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Service;
+@Service public class Oven { @PreAuthorize("hasRole('BAKER')") public String bake() { return ""; } public String all() { return ""; } }`;
+    const verdicts = async (config: string): Promise<(string | undefined)[]> => {
+      const all = { ...files(`${config}\n//controller\n${own}`), 'src/main/java/bakery/Oven.java': service };
+      const { routes } = await analyze(all);
+      return ['POST /loaves', 'GET /loaves'].map((one) => routeOf(routes, one)?.verdict);
+    };
+    assert.deepEqual(await verdicts(ENABLED), ['protected', 'unprotected']);
+    assert.deepEqual(await verdicts(DISABLED), ['unprotected', 'unprotected']);
+  });
+
   it('lists the routes of functional endpoints, nested paths in front', async () => {
     const { routes } = await analyze({
       ...files('//plain\n'),

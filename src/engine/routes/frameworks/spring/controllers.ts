@@ -16,7 +16,7 @@ import type {
   RouteStatement,
 } from '../../../code/model';
 import type { TreeNode } from '../../../parse/tree';
-import { guardUses } from './method-security';
+import { guardedMethods, guardUses } from './method-security';
 import { constantsOf, pathOf, springApplication } from './names';
 
 /** Annotations of methods that answer requests, with their methods. */
@@ -47,7 +47,7 @@ export function springController(node: TreeNode, fact: ClassFact, lower: JavaLow
   const mapping = annotationOf(lower, node, /^RequestMapping$/);
   const prefixes = mapping ? constantsOf(lower, mapping, 'value', 'path').map(pathOf) : [];
   keepMapping(prefixes, fact);
-  if (!isController) return;
+  if (!isController) return guardedMethods(node, lower, new Set());
   const [only, ...more] = prefixes;
   if (more.length > 0)
     for (const { route } of routes)

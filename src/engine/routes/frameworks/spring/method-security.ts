@@ -86,6 +86,20 @@ function valueOf(lower: JavaLowering, annotation: Annotation): Expression {
   };
 }
 
+/** Guards of methods that handlers call: whoever calls one is asked first, where they are switched on. */
+export function guardedMethods(node: TreeNode, lower: JavaLowering, served: ReadonlySet<number>): void {
+  const ofClass = guardUses(lower, node);
+  for (const method of lower.around.at(-1)?.methods.values() ?? []) {
+    const fact = served.has(method.id) ? undefined : lower.methodFacts.get(method.id);
+    for (const { value, needs, at } of fact ? guardUses(lower, method, ofClass) : []) {
+      if (!fact || !needs || value.e !== 'import' || !value.from.endsWith('.refuses')) continue;
+      const key: Expression = { e: 'text', value: `${needs.feature} is on` };
+      const asked: Expression = { e: 'call', callee: { e: 'named', key }, args: [], at };
+      fact.body.unshift({ s: 'do', value: asked, line: at.line });
+    }
+  }
+}
+
 /** Methods of a component that expressions name as `@name.method(…)`. */
 export function springBean(node: TreeNode, fact: ClassFact, lower: JavaLowering): void {
   const component = annotationOf(lower, node, /^(?:Service|Component)$/);
@@ -150,6 +164,9 @@ export function methodSecurity(node: TreeNode, lower: JavaLowering): void {
       ...(is('securedEnabled', false) ? ['secured'] : []),
       ...(is('jsr250Enabled', false) ? ['jsr250'] : []),
     ];
-    lower.declare({ s: 'configure', on: springApplication(lower), enables, at: lower.span(annotation.node) });
+    const at = lower.span(annotation.node);
+    lower.declare({ s: 'configure', on: springApplication(lower), enables, at });
+    for (const feature of enables)
+      lower.declare({ s: 'name-guard', name: { e: 'text', value: `${feature} is on` }, guard: meaning('refuses'), at });
   }
 }
