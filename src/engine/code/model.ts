@@ -131,6 +131,8 @@ export type Expression =
       status: number | null;
       /** Where the status is not literal, what it is; an answer with a status below 400 is no refusal. */
       statusFrom?: Expression;
+      /** It answers whatever that turns out to be. */
+      answers?: true;
       redirect?: true;
       sends: boolean;
       throws?: true;

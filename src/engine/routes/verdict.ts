@@ -59,13 +59,17 @@ function judgeRoute(route: LinkedRoute, program: Linked, judge: GuardJudge, work
   const guards: JudgedGuard[] = [];
   const ineffective: LinkedUse[] = [];
   judge.endpoint = route.endpoint;
+  let isRefused = false;
   for (const use of route.uses) {
     if (use.ineffective !== null) {
       ineffective.push(use);
       continue;
     }
+    // Who is refused at one step never comes to the next ones.
+    if (isRefused && use.as === 'step') continue;
     const judgement = skippedJudgement(use, judge.judge(use, route, node));
     if (judgement.effect !== 'none' || judgement.opened) guards.push({ use, judgement });
+    isRefused ||= use.as === 'step' && judgement.effect === 'deny';
   }
   const context = contextOf(route, workspace);
   const make = (verdict: RouteVerdict, reason: string, extra: ChainPlace[] = []): JudgedRoute => ({

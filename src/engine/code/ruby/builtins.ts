@@ -83,9 +83,20 @@ export function builtin(call: RubyCall): Expression | undefined {
       return { e: 'call', callee: receiver, args, create: true, at };
     default: {
       const known = CALLED[name];
-      return known === undefined ? undefined : called(receiver, known, call, maybe);
+      return known === undefined ? valueOfBlock(call) : called(receiver, known, call, maybe);
     }
   }
+}
+
+/** `Rails.cache.fetch(key) { … }`, `Tenant.without { … }`: what a class runs a block for is what the block gives. */
+function valueOfBlock({ on, name, at, block }: RubyCall): Expression | undefined {
+  if (
+    !/^(?:::)?[A-Z]/.test(on) ||
+    !/^(?:with\w*|without\w*|skip|unscoped|transaction|fetch|synchronize|wrap|run)$/.test(name)
+  )
+    return undefined;
+  const own = block();
+  return own ? { e: 'call', callee: own, args: [], at } : undefined;
 }
 
 function called(receiver: Expression, name: string, call: RubyCall, maybe: boolean): Expression {

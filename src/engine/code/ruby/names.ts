@@ -7,6 +7,9 @@ import type { Statement } from '../model';
 /** Before the path of a class in what an import asks for, where the path is all that is known. */
 export const BY_PATH = 'path:';
 
+/** Between paths of which the first counts that leads somewhere. */
+export const OR = '|';
+
 /** Between the modules around a constant and the constant as written, in what an import asks for. */
 export const NESTING = '>';
 
@@ -20,7 +23,7 @@ export class RubyNames {
   /** Full names of the modules and classes of the file. */
   readonly defined = new Set<string>();
   private readonly references = new Map<string, Reference>();
-  private readonly paths = new Map<string, string>();
+  private readonly paths = new Map<string, string[]>();
 
   /** Takes note of a constant; gives the name under which the file holds it. */
   refer(written: string, nesting: readonly string[]): string {
@@ -30,10 +33,13 @@ export class RubyNames {
     return written;
   }
 
-  /** The class of a path (`api/v1/users_controller`), whatever its inflections; gives the name under which the file holds it. */
-  byPath(path: string): string {
+  /**
+   * The class of a path (`api/v1/users_controller`), whatever its inflections; gives the name under which the file holds it. `within`:
+   * folders in one of which it may lie instead, the likeliest first.
+   */
+  byPath(path: string, within: readonly string[] = []): string {
     const as = camelized(path);
-    this.paths.set(as, path);
+    this.paths.set(as, [...within.map((folder) => `${folder}/${path}`), path]);
     return as;
   }
 
@@ -41,8 +47,10 @@ export class RubyNames {
   statements(): { before: Statement[]; after: Statement[] } {
     const before: Statement[] = [];
     const after: Statement[] = [];
-    for (const [as, path] of this.paths)
-      before.push({ s: 'import', from: BY_PATH + path, names: [{ name: flattened(path), as }], line: 1 });
+    for (const [as, paths] of this.paths) {
+      const name = flattened(paths.at(-1) ?? '');
+      before.push({ s: 'import', from: BY_PATH + paths.join(OR), names: [{ name, as }], line: 1 });
+    }
     for (const [as, { nesting, written }] of this.references) {
       if (this.paths.has(as)) continue;
       const own = [...nesting.map((outer) => `${outer}::${written}`).reverse(), written].find((name) =>
@@ -58,7 +66,8 @@ export class RubyNames {
     for (const name of this.defined) {
       after.push({ s: 'export', name: flattened(name), value: { e: 'name', name }, line: 1 });
       for (let at = name.indexOf('::'); at >= 0; at = name.indexOf('::', at + 2))
-        after.push({ s: 'export', name: name.slice(at + 2), value: { e: 'name', name }, line: 1 });
+        for (const end of [name.slice(at + 2), flattened(name.slice(at + 2))])
+          after.push({ s: 'export', name: end, value: { e: 'name', name }, line: 1 });
     }
     return { before, after };
   }

@@ -176,6 +176,8 @@ function passes(
       : ENFORCING.test(name) && isAuthName(use.as === 'step' ? name.replace(/^ensure/i, '') : name);
   if (enforcing && use.as === 'decorator' && without.some((outcome) => isDecisive(outcome) && outcome.credential))
     return say('unknown', 'refuses on some ways and passes on others, which could not be told apart');
+  if (enforcing && use.as === 'step' && refusal)
+    return say('unknown', 'refuses some callers and lets others pass, which could not be told apart');
   const answersNo = passing.some((outcome) => outcome.value.v === 'constant' && outcome.value.value === false);
   if (enforcing && use.as === 'step' && !answersNo && fact !== null && assigned(fact.body).size > 0)
     return say('optional', 'finds out who is calling, and refuses nobody');

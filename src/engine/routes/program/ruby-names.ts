@@ -2,7 +2,7 @@
  * Where Ruby constants are defined, by the convention that autoloading follows (Zeitwerk, "File structure"): `Api::V1::UsersController` is in
  * `api/v1/users_controller.rb` below any root. Roots are not in the files; the folders of an application and `lib` usually are.
  */
-import { BY_PATH, camelized, NESTING } from '../../code/ruby/names';
+import { BY_PATH, camelized, NESTING, OR } from '../../code/ruby/names';
 import { dirname, join } from '../../modules/paths';
 import type { Resolution } from '../../modules/resolve';
 import type { Workspace } from '../../workspace';
@@ -42,7 +42,8 @@ class RubyNames implements NameFinder {
   private compute(from: string, specifier: string): Resolution {
     if (specifier.startsWith('routes/')) return this.routeFile(from, specifier);
     if (specifier.startsWith(BY_PATH)) {
-      const path = this.find(specifier.slice(BY_PATH.length), from);
+      const paths = specifier.slice(BY_PATH.length).split(OR);
+      const path = paths.map((one) => this.find(one, from)).find((one) => one !== undefined);
       return path === undefined ? { kind: 'package', name: specifier, subpath: '' } : { kind: 'file', path };
     }
     const [inner, written = inner ?? ''] = specifier.split(NESTING);
@@ -57,7 +58,7 @@ class RubyNames implements NameFinder {
 
   /** What a package's constant is called, whatever stands around it here. */
   symbolOf(specifier: string): string {
-    if (specifier.startsWith(BY_PATH)) return camelized(specifier.slice(BY_PATH.length));
+    if (specifier.startsWith(BY_PATH)) return camelized(specifier.slice(BY_PATH.length).split(OR).at(-1) ?? '');
     return specifier.slice(specifier.indexOf(NESTING) + 1);
   }
 

@@ -9,6 +9,7 @@ import {
   type Abstract,
   type Refusal,
 } from './abstract';
+import { statusOfName } from '../../http/status-names';
 import { effectOf } from '../packages/effects';
 import type { Expression } from '../../code/model';
 import {
@@ -164,7 +165,10 @@ export abstract class ExpressionRunner extends LiteralRunner {
         const isKnown = result.value.v === 'constant' && typeof result.value.value === 'number';
         // Nothing comes after what ends the chain, whatever it answers.
         if (!isKnown && expression.chain === 'ends') return this.refusal(literal, result.state, context);
-        const status = isKnown ? Number((result.value as { value: number }).value) : 0;
+        const named = result.value.v === 'text' ? (statusOfName(result.value.text) ?? 0) : 0;
+        const status = isKnown ? Number((result.value as { value: number }).value) : named;
+        // What answers anyway has answered well where nothing says otherwise.
+        if (status < 400 && expression.answers) return this.refusal({ ...literal, status: 200 }, result.state, context);
         return status >= 400
           ? this.refusal({ ...literal, status }, result.state, context)
           : [found(result.state, UNKNOWN)];

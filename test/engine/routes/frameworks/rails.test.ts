@@ -367,6 +367,37 @@ const GUARDS: Row[] = [
     routes: { [INDEX]: 'unprotected' },
   },
   {
+    situation: 'a look-up inside a block that a class runs',
+    files: shop(`  before_action :require_key!
+  def require_key!
+    head :unauthorized unless key
+  end
+  def key
+    @key = Tenant.without { ApiKey.find_by(token: request.headers['X-Api-Key']) }
+  end`),
+    routes: { [INDEX]: 'protected' },
+  },
+  {
+    situation: 'a filter that refuses by what nobody can read',
+    files: shop(
+      '  before_action :authenticate!\n  def authenticate!\n    head :unauthorized unless Remote.open?\n  end',
+    ),
+    routes: { [INDEX]: 'unknown' },
+  },
+  {
+    situation: 'a helper that is given the status of its answer',
+    files: shop(`  before_action :require_user!
+  def require_user!
+    return true if current_user
+    render_error(message: 'Sign in', status: :unauthorized)
+    false
+  end
+  def render_error(message:, status:)
+    render json: { error: message }, status: status
+  end`),
+    routes: { [INDEX]: 'protected' },
+  },
+  {
     situation: 'an answer that a filter gives is an answer in the place of the action',
     files: shop('  before_action :require_user\n  def require_user\n    render :sign_in unless current_user\n  end'),
     routes: { [INDEX]: 'protected' },
@@ -495,6 +526,19 @@ const MOUNTED: Row[] = [
       'engines/blog/app/controllers/posts_controller.rb': controller('PostsController', ''),
     },
     routes: { 'GET /blog/posts': 'unprotected', 'ALL /unheard': 'unknown' },
+  },
+  {
+    situation: 'an engine that keeps its controllers to itself',
+    files: {
+      ...draw('  mount Shop::Core::Engine => "/shop"'),
+      'core/config/routes.rb': 'Shop::Core::Engine.add_routes do\n  resources :orders, only: [:index]\nend\n',
+      'core/app/controllers/shop/orders_controller.rb': controller(
+        'Shop::OrdersController',
+        '  before_action :authenticate_user!',
+      ),
+      'app/controllers/orders_controller.rb': controller('OrdersController', ''),
+    },
+    routes: { 'GET /shop/orders': 'protected' },
   },
   {
     situation: "Devise's own pages are ways to sign in, changing an account is not",

@@ -1,7 +1,7 @@
 /** `Route::resource` and its relatives. laravel.com/docs, "Controllers", "Resource Controllers". */
 import type { Statement } from '../../../code/model';
 import { entryOf, textsOf, type Link } from './chains';
-import { joinPaths, withLink, type RouteScope } from './route-scope';
+import { joinPaths, withLink, withOptions, type RouteScope } from './route-scope';
 import type { RouteWalk } from './routes';
 
 interface Action {
@@ -43,10 +43,12 @@ export function resourceRoutes(walk: RouteWalk, link: Link, after: readonly Link
   }, scope.path);
   const member = isOne ? collection : `${collection}/{${parameterOf(parts.at(-1) ?? '')}}`;
   const controller = target.e === 'text' ? walk.byText(target.value, scope) : target;
+  const own = link.args.find((arg) => arg.value.e === 'record');
+  const inner = own ? withOptions(scope, own, link.at) : scope;
   return wanted(RESOURCES.get(link.name) ?? ALL, after, options).map((one) => {
     const base = one.member ? member : collection;
     const path = one.suffix === undefined ? base : `${base}/${one.suffix}`;
-    const route = walk.route(one.methods, path, undefined, narrowed(scope, one.action, after), link.at);
+    const route = walk.route(one.methods, path, undefined, narrowed(inner, one.action, after), link.at);
     return { ...route, handler: walk.action(controller, one.action, link.at) };
   });
 }

@@ -138,14 +138,19 @@ export function kernelOf(fact: ClassFact): Statement[] {
 /** Routes that a provider's methods load (`Route::middleware('api')->prefix('api')->group(base_path('routes/api.php'))`). */
 export function providerOf(fact: ClassFact, lower: PhpLowering): Statement[] {
   const walk = new RouteWalk(lower);
-  const statements = Object.values(lower.functions).flatMap(({ body }) =>
+  const read = (body: readonly Statement[]): Statement[] =>
     body.flatMap((statement) => {
       const chain = statement.s === 'do' ? chainOf(statement.value) : null;
-      if (chain?.root === 'this' && chain.links[0]?.name === 'loadRoutesFrom')
-        return walk.read(chain.links[0].args[0]?.value, TOP, chain.links[0].at) ?? [];
-      if (chain?.root !== 'Route') return [];
-      return walk.walk([statement], TOP);
-    }),
-  );
+      const [first] = chain?.links ?? [];
+      if (chain?.root === 'Route') return walk.walk([statement], TOP);
+      if (chain?.root !== 'this' || !first) return [];
+      if (first.name === 'loadRoutesFrom') return walk.read(first.args[0]?.value, TOP, first.at) ?? [];
+      // `$this->routes(function () { … })`
+      return first.args.flatMap(({ value }) =>
+        value.e === 'function' ? read(lower.functions[value.id]?.body ?? []) : [],
+      );
+    });
+  const methods = Object.values(lower.functions).filter(({ id }) => id.startsWith(`${fact.name}.`));
+  const statements = methods.flatMap(({ body }) => read(body));
   return statements.length === 0 ? [] : [routerOf('app', TOP, fact.at), ...statements];
 }

@@ -3,34 +3,8 @@
  * Overview" and "Layouts and Rendering"; api.rubyonrails.org, ActionController::HttpAuthentication. A filter halts when it has answered.
  */
 import type { RubyCall } from '../../../code/ruby/framework';
+import { statusOfName } from '../../../http/status-names';
 import type { Argument, Expression } from '../../../code/model';
-
-/** Symbols of statuses (Rack::Utils::SYMBOL_TO_STATUS_CODE). */
-const STATUS: Readonly<Record<string, number>> = {
-  ok: 200,
-  created: 201,
-  accepted: 202,
-  no_content: 204,
-  moved_permanently: 301,
-  found: 302,
-  see_other: 303,
-  not_modified: 304,
-  bad_request: 400,
-  unauthorized: 401,
-  payment_required: 402,
-  forbidden: 403,
-  not_found: 404,
-  method_not_allowed: 405,
-  not_acceptable: 406,
-  conflict: 409,
-  gone: 410,
-  unprocessable_entity: 422,
-  unprocessable_content: 422,
-  locked: 423,
-  too_many_requests: 429,
-  internal_server_error: 500,
-  service_unavailable: 503,
-};
 
 /** Where a redirect leads that asks the caller to sign in. */
 const SIGN_IN = /log_?in|sign_?in|session|auth(?!or)|unauthori[sz]ed|sso|saml|oauth|omniauth/i;
@@ -77,9 +51,8 @@ function status(args: readonly Argument[]): Expression | undefined {
 function answer(status: Expression, at: RubyCall['at']): Expression {
   if (status.e === 'constant' && typeof status.value === 'number')
     return { e: 'refusal', status: status.value, sends: true, at };
-  if (status.e === 'text')
-    return { e: 'refusal', status: STATUS[status.value] ?? (Number(status.value) || null), sends: true, at };
-  return { e: 'refusal', status: null, statusFrom: status, sends: true, at };
+  if (status.e === 'text') return { e: 'refusal', status: statusOfName(status.value), sends: true, at };
+  return { e: 'refusal', status: null, statusFrom: status, answers: true, sends: true, at };
 }
 
 /** `authenticate_or_request_with_http_token { |token| … }`: the block is asked about what the caller sends, and false refuses. */

@@ -22,12 +22,21 @@ export function routeFile(root: TreeNode, lower: RubyLowering): Statement[] | un
 /** `Rails.application.routes.draw do … end`, an engine's included: those belong to whoever mounts the engine. */
 function drawn(node: TreeNode, lower: RubyLowering): Statement[] {
   const receiver = lower.source(node.childForFieldName('receiver')).replace(/\s/g, '');
-  const engine = /^(?:::)?(.*::Engine)\.routes$/.exec(receiver)?.[1];
-  const statements = new RouteWalk(lower).file(bodyNodes(node.childForFieldName('block')));
+  const engine = /^(?:::)?(.*::Engine)(?:\.routes)?$/.exec(receiver)?.[1];
+  const statements = new RouteWalk(lower, foldersOf(engine)).file(bodyNodes(node.childForFieldName('block')));
   const at = lower.spanOf(node);
   const isMounted: Statement[] =
     engine === undefined ? [] : [bind({ e: 'name', name: `${engine}.routes` }, ROUTES, at)];
   return [routerOf('app', at), ...isMounted, ...statements];
+}
+
+/** `Shop::Core::Engine` keeps its controllers in `shop/core` or `shop`, where it keeps them to itself. */
+function foldersOf(engine: string | undefined): string[] {
+  const parts = (engine ?? '')
+    .split('::')
+    .slice(0, -1)
+    .map((part) => part.replace(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase());
+  return parts.map((_, index) => parts.slice(0, parts.length - index).join('/'));
 }
 
 function routerOf(role: RouterExpression['role'], at: Span): Statement {
@@ -54,9 +63,9 @@ function drawCalls(node: TreeNode): TreeNode[] {
     if (child.type !== 'call') return /^(?:if|unless|then|begin)/.test(child.type) ? drawCalls(child) : [];
     const method = child.childForFieldName('method')?.text;
     const block = child.childForFieldName('block');
-    const isDraw = /^(?:draw|append|prepend)$/.test(method ?? '') && block !== null;
+    const isDraw = /^(?:draw|append|prepend|add_routes|append_routes)$/.test(method ?? '') && block !== null;
     const receiver = isDraw ? (child.childForFieldName('receiver')?.text ?? '') : '';
-    if (/routes$/.test(receiver)) return [child];
+    if (/routes$|::Engine$/.test(receiver)) return [child];
     // `Foo::Application.routes.draw` inside `Foo.configure do … end` and the like.
     const body = block?.childForFieldName('body');
     return body ? drawCalls(body) : [];

@@ -20,7 +20,11 @@ export class RouteWalk {
   private readonly blocks = new Map<string, TreeNode | null>();
   private depth = 0;
 
-  constructor(readonly lower: RubyLowering) {}
+  /** `within`: folders of controllers in which an engine keeps its own (`isolate_namespace`). */
+  constructor(
+    readonly lower: RubyLowering,
+    private readonly within: readonly string[] = [],
+  ) {}
 
   /** Statements of a file's lines. */
   file(nodes: readonly TreeNode[]): Statement[] {
@@ -238,7 +242,7 @@ export class RouteWalk {
 
   /** The action of a controller as a handler. */
   action(controller: string, action: string, at: GuardUse['at']): Expression {
-    const name = this.lower.names.byPath(`${controller.replace(/-/g, '_')}_controller`);
+    const name = this.lower.names.byPath(`${controller.replace(/-/g, '_')}_controller`, this.within);
     return { e: 'view', of: { e: 'name', name }, args: [], member: action, at };
   }
 }
