@@ -4,19 +4,15 @@ import { GuardJudge } from './guards/judge';
 import { linkProgram } from './link/link';
 import type { LinkedUse } from './link/linked';
 import { linkedUse } from './link/uses';
-import { judgedRoutes, MEANT, type JudgedRoute } from './verdict';
+import { judgedRoutes, type JudgedRoute } from './verdict';
 
 /** Middleware that its framework never looks at, and that would refuse callers. */
 export function ignoredGuards(workspace: Workspace): LinkedUse[] {
   const { interpreter } = workspace.derive(linkProgram);
   const judge = new GuardJudge(interpreter);
-  const anyRoute = { url: null, method: null, metadata: null };
   return interpreter.sites.ignored
     .map((event) => linkedUse(event.guard, 'app', event, true))
-    .filter((use) => {
-      const judged = interpreter.apart(() => judge.judge({ ...use, ineffective: null }, anyRoute, null));
-      return MEANT.has(judged.effect);
-    });
+    .filter((use) => interpreter.apart(() => judge.isMeant(use, null)));
 }
 
 export interface UnreachedGuard {

@@ -246,20 +246,15 @@ function openRoute(
   node: Parameters<GuardJudge['judgeHandler']>[3],
   make: Make,
 ): JudgedRoute {
-  const stray = route.strays.find((use) => MEANT.has(judge.judge(use, route, node).effect));
+  const stray = route.strays.find((use) => judge.isMeant(use, node));
   const reason = openReason(stray ? [...ineffective, stray] : ineffective, guards);
   const note = stray && `${stray.name} ${stray.ineffective}`;
   const place: ChainPlace[] = stray && note ? [{ path: stray.path, at: stray.at, note, kind: 'guard' }] : [];
   const open = make('unprotected', reason, [...openPlace(route, null), ...place]);
-  const idle = ineffective.find(
-    (use) => !use.needs && MEANT.has(judge.judge({ ...use, ineffective: null }, route, node).effect),
-  );
+  const idle = ineffective.find((use) => !use.needs && judge.isMeant(use, node));
   const missed = idle ?? stray;
   return missed ? { ...open, missed } : open;
 }
-
-/** What refuses callers where it reaches. */
-export const MEANT: ReadonlySet<string> = new Set(['deny', 'weak', 'conditional']);
 
 function openReason(ineffective: readonly LinkedUse[], guards: readonly JudgedGuard[]): string {
   const [first] = ineffective;

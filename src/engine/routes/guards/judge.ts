@@ -52,6 +52,7 @@ interface Judged {
 export class GuardJudge {
   private readonly runs: GuardOutcomes;
   private readonly general = new WeakMap<Value, Map<RouterNode['overrides'], Recorded<Judged>>>();
+  private readonly meant = new WeakMap<Value, Recorded<boolean>>();
   /** Whether the guard that was judged last refuses anybody on any path. */
   private decisive = true;
   private lookers: CallerReads | undefined;
@@ -77,6 +78,21 @@ export class GuardJudge {
     if (general.settled) return this.withTrust(use, held(use, general.judgement));
     const judgement = this.withTrust(use, held(use, this.judgeFor(use, route).judgement));
     return use.as === 'gate' ? this.asAttached(use, route, judgement, general.judgement) : judgement;
+  }
+
+  /**
+   * Whether a guard that does not reach a route would refuse callers where it does. Asked once for all paths: one that refuses on some of
+   * them only may not be meant for the rest.
+   */
+  isMeant(use: LinkedUse, node: RouterNode | null): boolean {
+    const known = this.meant.get(use.value);
+    if (known) return this.program.workspace.take(known);
+    const asked = this.program.workspace.record(() => {
+      const { effect } = this.judge({ ...use, ineffective: null }, ANY_ROUTE, node);
+      return effect === 'deny' || effect === 'weak' || (effect === 'conditional' && use.use?.fact.on.e !== 'site');
+    });
+    this.meant.set(use.value, asked);
+    return this.program.workspace.take(asked);
   }
 
   /** A gate that lets everybody through because of what is attached to the route, or because nothing is. */
