@@ -93,8 +93,15 @@ function canStandBefore(use: LinkedUse, { fact, owner }: JudgedRoute['route']): 
   // An alias, with what it is given; a class would have to be imported.
   if (style?.as === 'chain') return as === 'middleware' && /^[a-z][\w.:,-]*$/.test(name) && !/^(?:web|api)$/.test(name);
   if (style?.as === 'decorator') return canDecorate(use, style, fact.framework, owner !== null);
+  if (style?.as === 'with' || style?.as === 'last') return as === 'middleware' && isNamedInGo(name);
   const wanted = style?.as === 'option' ? style.of : (style?.as ?? 'middleware');
+  if (name.startsWith('this.')) return false;
   return as === wanted && /^[\w$.]+$/.test(name);
+}
+
+/** A function by its name; what belongs to the receiver of a method is called otherwise elsewhere. */
+function isNamedInGo(name: string): boolean {
+  return /^[\w.]+$/.test(name) && !name.startsWith('this.');
 }
 
 /** Functions are decorated; classes take mixins or permission classes. A decorator that is given something is no one else's. */

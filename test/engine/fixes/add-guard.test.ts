@@ -35,6 +35,40 @@ describe('add-guard is offered', () => {
 
   const not: [string, Files][] = [
     [
+      'where a Go guard belongs to the receiver of a method',
+      {
+        'go.mod': 'module example.com/door\n',
+        'main.go': `package main
+
+import (
+	"os"
+
+	"github.com/gin-gonic/gin"
+)
+
+type server struct{ r *gin.Engine }
+
+func (s *server) required(c *gin.Context) {
+	if c.GetHeader("X-Api-Key") != os.Getenv("KEY") {
+		c.AbortWithStatus(401)
+	}
+}
+
+func ok(c *gin.Context) { c.Status(200) }
+
+func (s *server) closed() { s.r.GET("/orders", s.required, ok) }
+func (it *server) open()  { it.r.POST("/orders", ok) }
+
+func main() {
+	s := &server{r: gin.New()}
+	s.closed()
+	s.open()
+	s.r.Run()
+}
+`,
+      },
+    ],
+    [
       'where the guard stands in the file that uses it and nowhere else',
       esm({
         orders: `${ORDERS_ESM.replace("import { requireAuth } from '../auth';\n", '')}function requireAuth(req, res, next) {\n  return req.headers.authorization === process.env.KEY ? next() : res.sendStatus(401);\n}\n`,

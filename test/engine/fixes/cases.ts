@@ -3,6 +3,7 @@
 import type { Finding } from '../../../src/engine/finding';
 import { strongPassword } from '../../support/made-up-secrets';
 import type { Files } from '../../support/memory-host';
+import { GO_GUARD_CASES } from './go-guard-cases';
 import { GUARD_CASES } from './guard-cases';
 import { WRITTEN_GUARD_CASES } from './written-guard-cases';
 
@@ -48,6 +49,7 @@ const TOML_LOOSE = '[tool:pytest]\naddopts = -q\n';
 
 export const FIX_CASES: readonly FixCase[] = [
   ...GUARD_CASES,
+  ...GO_GUARD_CASES,
   ...WRITTEN_GUARD_CASES,
   {
     fix: 'complete-env-example',

@@ -133,6 +133,12 @@ function usedIn(
       return decorator(route, name, style.decorator, lines);
     case 'option':
       return option(route, name, style, text, lines);
+    case 'with':
+      return inFront(route, name, text, lines);
+    case 'last':
+      return behind(route, name, text, lines);
+    case 'wrapper':
+      return { refused: 'A guard of this framework is put around the handler by hand.' };
     default:
       return argument(route, name, text, lines);
   }
@@ -233,6 +239,25 @@ function endOfCall(text: string, from: number): number {
     else if (/[)\]}]/.test(character) && --depth === 0) return at;
   }
   return text.length;
+}
+
+/** `r.Get("/x", h)` becomes `r.With(guard).Get("/x", h)`. */
+function inFront(route: LinkedRoute, name: string, text: string, lines: LineTable): TextEdit | { refused: string } {
+  const { at } = route.fact;
+  const before = text.slice(0, lines.offset(at.line, at.column));
+  const call = /\.\s*\w+\s*\(\s*$/.exec(before);
+  if (!call) return { refused: 'The path of the route is not the first argument of its registration.' };
+  return { start: call.index, end: call.index, newText: `.With(${name})` };
+}
+
+/** Behind the handler and what stands there already. */
+function behind(route: LinkedRoute, name: string, text: string, lines: LineTable): TextEdit | { refused: string } {
+  const { at } = route.fact;
+  const start = lines.offset(at.endLine, at.endColumn);
+  const given = text.slice(start, endOfCall(text, start)).trimEnd();
+  if (!/^\s*,\s*\S/.test(given)) return { refused: 'The path of the route is not a literal followed by its handler.' };
+  const place = start + given.length;
+  return { start: place, end: place, newText: given.endsWith(',') ? ` ${name},` : `, ${name}` };
 }
 
 /** After the path, before the other arguments; in a chain (`router.route('/x').post(handler)`) first in the call. */

@@ -56,6 +56,11 @@ export function nameSource(name: string, home: string, path: string, workspace: 
 function importedFrom(name: string, home: string, path: string, workspace: Workspace): GuardSource {
   const facts = workspace.part(path, 'code');
   const theirs = workspace.part(home, 'code');
+  if (theirs?.language === 'go') {
+    // All files of a Go package share their names; imports are each file's own.
+    const isShared = dirname(home) === dirname(path) && bindingOf(theirs, name) && !isImported(theirs, name);
+    return isShared ? { needs: null } : { refused: `${name} is not known in this file: import its package first.` };
+  }
   const source = theirs && importIn(theirs, name);
   if (!facts || !source)
     return { refused: `${name} is not imported where it is used: move it to a module of its own first.` };
@@ -80,6 +85,10 @@ function enclosing(facts: CodeFacts, { line }: Span): string | null {
     .filter(({ at, extent }) => at.line < line && extent.endLine >= line)
     .sort((a, b) => b.at.line - a.at.line);
   return around[0]?.id ?? null;
+}
+
+function isImported({ body }: CodeFacts, name: string): boolean {
+  return body.some((statement) => statement.s === 'import' && binds(statement, name));
 }
 
 interface Binding {
