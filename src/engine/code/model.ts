@@ -19,6 +19,7 @@ import type { GrammarLanguage } from '../parse/tree';
 import type { Span } from '../span';
 import type { FilterFact } from './model-filters';
 import type { ConfigureStatement, Need, PlugStatement, Rule } from './model-setup';
+import type { GuardUse } from './guard-use';
 import type { RouteInput } from './route-input';
 import type { RouterExpression } from './router-expression';
 import type { ApplicationExpression, SiteExpression } from './site-expression';
@@ -58,7 +59,7 @@ export interface Argument {
   request?: true;
 }
 
-export type { FilterFact, RouteInput, RouterExpression, SiteExpression };
+export type { GuardUse, FilterFact, RouteInput, RouterExpression, SiteExpression };
 
 export type Expression =
   /** A variable; `this`/`self` are ordinary names (`this` in every language). */
@@ -159,36 +160,6 @@ export type Expression =
   | { e: 'typed'; type: Expression }
   /** Hands the request on: `next()`, `call_next(request)`, `self.app(scope, receive, send)`. */
   | { e: 'proceed' };
-
-/** Something in a guard's place. */
-export interface GuardUse {
-  /**
-   * `dependency`: runs before the handler, its return value is ignored · `middleware`: may answer instead of passing on ·
-   * `decorator`: wraps the handler · `hook`: runs before the handler, whatever it returns answers in its place · `permission`: is asked
-   * before the handler, false refuses · `gate`: the same, and it may answer or throw by itself ·
-   * `step`: runs before the handler, which is not reached once it has answered, thrown or returned a refusal.
-   */
-  as: 'dependency' | 'middleware' | 'decorator' | 'hook' | 'permission' | 'gate' | 'step';
-  /** The function, object, list of them, or the call that makes it. */
-  value: Expression;
-  /** It stands where it has no effect; the reason, as a sentence part ("stands above the route decorator"). */
-  ineffective?: string;
-  /** It is taken away here on purpose; how, as a sentence part. */
-  skipped?: string;
-  /** Whatever it does, callers can get around it; the reason, as a sentence part. */
-  bypassed?: string;
-  /** It counts only where the application has something switched on. */
-  needs?: Need;
-  /** What people call it, where its value does not say. */
-  name?: string;
-  /** It is a default: a route that is `exempt` does without it. */
-  byDefault?: true;
-  /** A function that is given what comes next and makes what answers in its place (net/http, echo). */
-  around?: true;
-  /** As `UseStatement.passes`, wherever it stands. */
-  passes?: true;
-  at: Span;
-}
 
 export interface RouteStatement {
   s: 'route';

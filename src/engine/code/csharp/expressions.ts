@@ -13,12 +13,12 @@ const MISSING = /^IsNullOr(?:Empty|WhiteSpace)$/;
 export function lowerExpression(lower: CSharpLowering, node: TreeNode): Expression {
   switch (node.type) {
     case 'identifier':
-      return named_(lower, lower.source(node), node);
+      return nameMeant(lower, lower.source(node), node);
     case 'this':
     case 'base':
       return { e: 'name', name: node.type === 'this' ? 'this' : 'super' };
     case 'generic_name':
-      return named_(lower, simpleType(lower, node));
+      return nameMeant(lower, simpleType(lower, node));
     case 'member_access_expression':
     case 'qualified_name':
       return meant(lower, node) ?? memberAccess(lower, node);
@@ -128,7 +128,7 @@ function inside(node: TreeNode | null): TreeNode | null {
 }
 
 /** A name: a local one, a member of the class around, or what another file declares. */
-function named_(lower: CSharpLowering, name: string, node?: TreeNode): Expression {
+function nameMeant(lower: CSharpLowering, name: string, node?: TreeNode): Expression {
   if (lower.isLocal(name)) return { e: 'name', name };
   const owner = lower.around.at(-1);
   const isMember = owner?.fields.has(name) === true || owner?.methods.has(name) === true;

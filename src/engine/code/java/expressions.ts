@@ -26,7 +26,7 @@ const UTILITIES = /^(?:StringUtils|Strings|Objects|ObjectUtils|CollectionUtils|S
 export function lowerExpression(lower: JavaLowering, node: TreeNode): Expression {
   switch (node.type) {
     case 'identifier':
-      return named_(lower, lower.source(node));
+      return nameMeant(lower, lower.source(node));
     case 'this':
       return { e: 'name', name: 'this' };
     case 'type_identifier':
@@ -115,7 +115,7 @@ function operator(lower: JavaLowering, node: TreeNode): Expression {
 }
 
 /** A name: a local one, a field of the class around, or what an import, the package or a base class gives. */
-function named_(lower: JavaLowering, name: string): Expression {
+function nameMeant(lower: JavaLowering, name: string): Expression {
   if (lower.isLocal(name)) return { e: 'name', name };
   const owner = lower.around.at(-1);
   const outer = lower.around.find(({ fields }) => fields.has(name));

@@ -47,7 +47,7 @@ export function springController(node: TreeNode, fact: ClassFact, lower: JavaLow
   const mapping = annotationOf(lower, node, /^RequestMapping$/);
   const prefixes = mapping ? constantsOf(lower, mapping, 'value', 'path').map(pathOf) : [];
   keepMapping(prefixes, fact);
-  if (!isController) return guardedMethods(node, lower, new Set());
+  if (!isController) return guardedMethods(node, lower);
   const [only, ...more] = prefixes;
   if (more.length > 0)
     for (const { route } of routes)

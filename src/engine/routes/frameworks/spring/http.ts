@@ -135,8 +135,8 @@ function responseEntity(node: TreeNode, lower: JavaLowering): Expression | undef
 
 /** `new ResponseEntity<>(HttpStatus.FORBIDDEN)`, `new ResponseStatusException(HttpStatus.UNAUTHORIZED)`. */
 function created(node: TreeNode, lower: JavaLowering): Expression | undefined {
-  const node_ = node.childForFieldName('type');
-  const type = node_ ? simpleType(lower, node_) : '';
+  const made = node.childForFieldName('type');
+  const type = made ? simpleType(lower, made) : '';
   if (type !== 'ResponseEntity' && type !== 'ResponseStatusException') return undefined;
   const args = named(node.childForFieldName('arguments') ?? node);
   const [status = null] = args.map((arg) => statusOf(lower, arg)).filter((one) => one !== null);

@@ -87,10 +87,10 @@ function valueOf(lower: JavaLowering, annotation: Annotation): Expression {
 }
 
 /** Guards of methods that handlers call: whoever calls one is asked first, where they are switched on. */
-export function guardedMethods(node: TreeNode, lower: JavaLowering, served: ReadonlySet<number>): void {
+export function guardedMethods(node: TreeNode, lower: JavaLowering): void {
   const ofClass = guardUses(lower, node);
   for (const method of lower.around.at(-1)?.methods.values() ?? []) {
-    const fact = served.has(method.id) ? undefined : lower.methodFacts.get(method.id);
+    const fact = lower.methodFacts.get(method.id);
     for (const { value, needs, at } of fact ? guardUses(lower, method, ofClass) : []) {
       if (!fact || !needs || value.e !== 'import' || !value.from.endsWith('.refuses')) continue;
       const key: Expression = { e: 'text', value: `${needs.feature} is on` };
