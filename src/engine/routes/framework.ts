@@ -87,6 +87,8 @@ export interface Framework {
 export interface ApplicationLayout {
   /** Names of the files that make a folder a project. */
   builds: RegExp;
+  /** Files that may declare guards as well and are not read, with what that is called. */
+  unread?: { files: RegExp; language: string };
   /** What stands before everything, where the project depends on such a package and the application lists no rules of its own. */
   presumes?: {
     dependency: RegExp;

@@ -32,6 +32,9 @@ export class Applications {
   private readonly made = new Map<string, RouterNode>();
   private readonly homes = new Map<string, ReadonlyMap<string, string>>();
 
+  /** Only what is declared in code makes an application where none is: settings alone may be somebody else's. */
+  private mayImply = false;
+
   constructor(private readonly program: Interpreter) {}
 
   /** Keeps a statement about such an application until all of them are known; false for any other statement. */
@@ -47,9 +50,15 @@ export class Applications {
     // Settings are there before anything is made of them.
     const isSetting = ({ statement }: Waiting): boolean => statement.s === 'configure';
     const ordered = [...all.filter(isSetting), ...all.filter((one) => !isSetting(one))];
-    for (const { statement, scope, condition } of ordered)
+    for (const { statement, scope, condition } of ordered) {
+      this.mayImply = statement.s === 'mount' || statement.s === 'use';
       this.program.registrar.registerNow(statement, scope, 0, condition);
-    for (const node of this.program.nodes) if (node.fact.scans) this.presume(node);
+    }
+    for (const node of this.program.nodes) {
+      if (!node.fact.scans) continue;
+      this.presume(node);
+      this.admit(node);
+    }
   }
 
   /** The applications that find what a file declares. */
@@ -70,7 +79,8 @@ export class Applications {
       return this.dependenciesOf(own, expression.framework).homes.has(home);
     });
     if (elsewhere.length > 0) return using.length > 0 ? using : elsewhere;
-    return all.some(({ path: own }) => !isTestPath(own)) ? [] : [this.implied(expression.framework, home, path)];
+    const isMissing = this.mayImply && all.every(({ path: own }) => isTestPath(own));
+    return isMissing ? [this.implied(expression.framework, home, path)] : [];
   }
 
   /** An application that nobody makes in code: the server that a project is deployed to does. */
@@ -90,6 +100,18 @@ export class Applications {
     node.fact = { ...node.fact, scans: [''] };
     this.made.set(key, node);
     return node;
+  }
+
+  /** Guards may stand in files that are not read. */
+  private admit(node: RouterNode): void {
+    const layout = frameworkOf(node.fact.framework)?.application;
+    if (!layout?.unread) return;
+    const home = this.homeOf(node.path, layout, node.fact.framework);
+    const { files, language } = layout.unread;
+    const isThere = [...this.program.workspace.files.keys()].some(
+      (path) => (home === '' || path.startsWith(`${home}/`)) && files.test(path) && !isTestPath(path),
+    );
+    if (isThere) node.gaps.push(`guards may stand in its ${language} files, which are not read`);
   }
 
   /** What a package puts before everything until the application lists rules of its own. */

@@ -524,6 +524,20 @@ import org.springframework.web.bind.annotation.*;
     assert.equal(routeOf(routes, 'POST /shop')?.context, null);
   });
 
+  it('does not call a route open whose guards may stand in Kotlin', async () => {
+    const all = { ...files('//plain\n'), 'src/main/kotlin/bakery/Security.kt': 'class Security' };
+    assert.equal(await verdictOf(all), 'unknown');
+  });
+
+  it('makes no application of settings alone', async () => {
+    const { routes } = await analyze({
+      'src/main/resources/application.yml':
+        'management:\n  endpoints:\n    web:\n      exposure:\n        include: "*"\n',
+      'src/main/kotlin/bakery/Bakery.kt': '@SpringBootApplication class Bakery',
+    });
+    assert.deepEqual(routes, []);
+  });
+
   it('keeps applications of one workspace apart', async () => {
     const { routes } = await analyze({
       ...prefixed('open', files('//plain\n')),

@@ -93,6 +93,7 @@ export const spring: Framework = {
   },
   application: {
     builds: /^(?:pom\.xml|build\.gradle(?:\.kts)?)$/,
+    unread: { files: /\/src\/main\/.*\.kt$|^src\/main\/.*\.kt$/, language: 'Kotlin' },
     // Spring Boot reference, "Spring Security": with it on the class path "web applications are secured by default".
     presumes: {
       dependency: /^spring-boot-starter-(?:security|oauth2-resource-server|oauth2-client|security-oauth2-[\w-]+)$/,
