@@ -24,6 +24,9 @@ import { someExpressionIn } from '../../code/visit';
 /** A path that no list of exceptions names. */
 const UNLISTED = '/preflight/unlisted/path';
 
+/** Paths that applications treat differently, by which a guard is tried that is too large where no path is given. */
+const PROBES = ['/', '/api/preflight', UNLISTED];
+
 /** The route that a guard is asked about; everything null = any route. */
 export interface RouteAsked {
   url: string | null;
@@ -72,7 +75,7 @@ export class GuardJudge {
     this.home = use.path;
     const cached = this.general.get(use.value)?.get(this.runs.overrides);
     const recorded =
-      cached ?? this.program.workspace.record(() => this.exemptsAll(use) ?? this.judgeFor(use, ANY_ROUTE));
+      cached ?? this.program.workspace.record(() => this.exemptsAll(use) ?? this.judgeGenerally(use));
     if (!cached) this.remember(use.value, recorded);
     const general = this.program.workspace.take(recorded);
     if (general.settled) return this.withTrust(use, held(use, general.judgement));
@@ -163,6 +166,17 @@ export class GuardJudge {
         ...(!refusesCallers && { other: true as const }),
       },
     };
+  }
+
+  /** What a guard does whatever the path. One that is too large to follow for any is not tried for each route in turn. */
+  private judgeGenerally(use: LinkedUse): Judged {
+    const judged = this.judgeFor(use, ANY_ROUTE);
+    if (judged.settled || use.as === 'gate' || !this.runs.runner.exhausted) return judged;
+    const isTooLarge = PROBES.every((url) => {
+      this.judgeFor(use, { ...ANY_ROUTE, url, method: 'GET' });
+      return this.runs.runner.exhausted;
+    });
+    return isTooLarge ? { judgement: { ...judged.judgement, ...TOO_LARGE }, settled: true } : judged;
   }
 
   private judgeFor(use: LinkedUse, route: RouteAsked): Judged {
