@@ -19,6 +19,9 @@ const TOO_MANY = [429];
 /** Middleware of packages that limit by themselves. */
 const PACKAGES =
   /^(?:express-rate-limit|express-slow-down|express-brute|express-limiter|rate-limiter-flexible|@fastify\/rate-limit|koa-ratelimit|hono-rate-limiter|@arcjet\/|slowapi\.Limiter\(\)\.(?:limit|shared_limit)|fastapi_limiter\.depends\.|asgi_ratelimit\.|ratelimit\.|flask_limiter\.|Illuminate\\Routing\\Middleware\\ThrottleRequests|io\.github\.resilience4j\.ratelimiter\.annotation\.RateLimiter|com\.giffing\.bucket4j\.|Microsoft\.AspNetCore\.RateLimiting\.limits)/;
+/** The same for Go: pkg.go.dev has their pages. */
+const GO_PACKAGES =
+  /^github\.com\/(?:(?:didip\/tollbooth(?:_\w+)?|ulule\/limiter|go-chi\/httprate|JGLTechnologies\/gin-rate-limit|throttled\/throttled)(?:[/.]|$)|labstack\/echo(?:\/v\d+)?\/middleware\.RateLimiter\w*\(\)|go-chi\/chi(?:\/v\d+)?\/middleware\.Throttle\w*\(\)|gofiber\/fiber(?:\/v\d+)?\/middleware\/limiter\.New\(\))/;
 /** slowapi's middleware applies `default_limits` and nothing else (slowapi documentation, "Global (application) wide limit"). */
 const SLOWAPI_MIDDLEWARE = /^slowapi\.middleware\.SlowAPI(?:ASGI)?Middleware/;
 /** Constructors of limiters, by their symbol with the call. */
@@ -92,7 +95,9 @@ function limitOfUse(use: LinkedUse, judge: (value: Value) => Limiting, hasDefaul
   if (symbol !== null) {
     if (SLOWAPI_MIDDLEWARE.test(symbol))
       return hasDefaults() ? { use, place, note: 'SlowAPIMiddleware is added here', failsOpen: false } : null;
-    return PACKAGES.test(symbol) ? { use, place, note: `${use.name} limits here`, failsOpen: false } : null;
+    return PACKAGES.test(symbol) || GO_PACKAGES.test(symbol)
+      ? { use, place, note: `${use.name} limits here`, failsOpen: false }
+      : null;
   }
   const judged = judge(use.value);
   if (judged.limits)
