@@ -7,6 +7,7 @@ import { definitionOf } from './guards/reading';
 import { GuardJudge, type Judgement } from './guards/judge';
 import { linkProgram, type Linked } from './link/link';
 import type { LinkedRoute, LinkedUse } from './link/linked';
+import { ANY_PAGE } from './link/mounts';
 import { publicReason } from './public';
 
 /** One place of a route's chain. */
@@ -59,6 +60,8 @@ function judgeRoute(route: LinkedRoute, program: Linked, judge: GuardJudge, work
   const guards: JudgedGuard[] = [];
   const ineffective: LinkedUse[] = [];
   judge.endpoint = route.endpoint;
+  // What is posted to any page is asked about as one of them.
+  const asked = route.fact.posted ? { ...route, url: ANY_PAGE } : route;
   let isRefused = false;
   for (const use of route.uses) {
     if (use.ineffective !== null) {
@@ -67,7 +70,7 @@ function judgeRoute(route: LinkedRoute, program: Linked, judge: GuardJudge, work
     }
     // Who is refused at one step never comes to the next ones.
     if (isRefused && use.as === 'step') continue;
-    const judgement = skippedJudgement(use, judge.judge(use, route, node));
+    const judgement = skippedJudgement(use, judge.judge(use, asked, node));
     if (judgement.effect !== 'none' || judgement.opened) guards.push({ use, judgement });
     isRefused ||= use.as === 'step' && judgement.effect === 'deny';
   }

@@ -240,7 +240,7 @@ function counted(use: LinkedUse, root: RouterNode | null): LinkedUse {
 }
 
 /** A page that no matcher names, and why what stands before pages does not hold off callers of what is posted to any of them. */
-const ANY_PAGE = '/preflight/unlisted/page';
+export const ANY_PAGE = '/preflight/unlisted/page';
 const BEFORE_PAGES = 'stands before pages, and this answers under every page that it leaves out as well';
 
 /** Mounted applications are inside the middleware and hooks of what they are mounted on, outside its dependencies. */
