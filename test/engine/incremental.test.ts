@@ -54,6 +54,44 @@ const STATES: Readonly<Record<string, readonly (string | null)[]>> = {
     'exports.allow = (req, res, next) => next();\n',
     null,
   ],
+  'shop/pom.xml': [
+    '<project><artifactId>shop</artifactId><dependencies><dependency><artifactId>spring-boot-starter-security</artifactId></dependency></dependencies></project>',
+    '<project><artifactId>shop</artifactId></project>',
+  ],
+  'shop/src/main/java/shop/Shop.java': [
+    'package shop;\nimport org.springframework.boot.autoconfigure.SpringBootApplication;\n@SpringBootApplication public class Shop {}\n',
+    null,
+  ],
+  'shop/src/main/java/shop/Loaves.java': [
+    'package shop;\nimport org.springframework.web.bind.annotation.*;\n@RestController public class Loaves { private final Oven oven; @PostMapping("/loaves") String bake() { return oven.bake(); } }\n',
+    'package shop;\nimport org.springframework.web.bind.annotation.*;\nimport org.springframework.security.access.prepost.PreAuthorize;\n@RestController public class Loaves { @PreAuthorize("hasRole(\'X\')") @PostMapping("/loaves") String bake() { return ""; } }\n',
+    null,
+  ],
+  'shop/src/main/java/shop/Oven.java': [
+    'package shop;\nimport org.springframework.security.access.prepost.PreAuthorize;\npublic class Oven { @PreAuthorize("hasRole(\'X\')") public String bake() { return ""; } }\n',
+    'package shop;\npublic class Oven { public String bake() { return ""; } }\n',
+    null,
+  ],
+  'shop/src/main/java/shop/Security.java': [
+    'package shop;\nimport org.springframework.context.annotation.*;\n@EnableMethodSecurity public class Security { @Bean SecurityFilterChain chain(HttpSecurity http) { return http.authorizeHttpRequests(a -> a.anyRequest().permitAll()).build(); } }\n',
+    'package shop;\nimport org.springframework.context.annotation.*;\npublic class Security { @Bean SecurityFilterChain chain(HttpSecurity http) { return http.authorizeHttpRequests(a -> a.requestMatchers("/loaves").authenticated().anyRequest().permitAll()).build(); } }\n',
+    null,
+  ],
+  'mill/Program.cs': [
+    'var builder = WebApplication.CreateBuilder(args);\nvar app = builder.Build();\napp.MapMill().RequireAuthorization();\n',
+    'var builder = WebApplication.CreateBuilder(args);\nvar app = builder.Build();\napp.UseMiddleware<KeyCheck>();\napp.MapMill();\n',
+    null,
+  ],
+  'mill/MillEndpoints.cs': [
+    'public static class MillEndpoints { public static RouteGroupBuilder MapMill(this IEndpointRouteBuilder routes) { var group = routes.MapGroup("/mill"); group.MapPost("/flour", () => Results.Ok()); return group; } }\n',
+    'public static class MillEndpoints { public static void MapMill(this IEndpointRouteBuilder routes) { routes.MapGet("/mill/sign", () => "open"); } }\n',
+    null,
+  ],
+  'mill/KeyCheck.cs': [
+    'public class KeyCheck { public async Task InvokeAsync(HttpContext context) { if (context.Request.Headers["X-Api-Key"] != Known.Key) { context.Response.StatusCode = 401; return; } await _next(context); } }\n',
+    'public class KeyCheck { public async Task InvokeAsync(HttpContext context) { await _next(context); } }\n',
+    null,
+  ],
   'web/verify.js': [
     "const jwt = require('jsonwebtoken');\nexports.verify = (token) => jwt.verify(token, process.env.KEY);\n",
     'exports.verify = () => true;\n',
