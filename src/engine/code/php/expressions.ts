@@ -156,13 +156,8 @@ export abstract class PhpExpressions {
     const of = this.lower(field(node, 'object') ?? field(node, 'scope'));
     const name = field(node, 'name');
     if (!name || (name.type !== 'name' && node.type !== 'scoped_property_access_expression')) return other([of]);
-    const isMaybe = node.type.startsWith('nullsafe');
-    return this.read({
-      e: 'member',
-      of,
-      name: this.source(name).replace(/^\$/, ''),
-      ...(isMaybe && { maybe: true as const }),
-    });
+    // A property of nothing is nothing (php.net, "Null"): only a method of it cannot be called.
+    return this.read({ e: 'member', of, name: this.source(name).replace(/^\$/, ''), maybe: true });
   }
 
   private methodCall(node: TreeNode): Expression {

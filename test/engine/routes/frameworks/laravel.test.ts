@@ -244,6 +244,23 @@ Route::get('hollow', [OrderController::class, 'index'])->middleware(CheckAdmin::
     },
   },
   {
+    situation: 'a property of nobody is nothing, a method of nobody cannot be called',
+    files: web(
+      `
+use App\\Http\\Middleware\\{Language, Staff};
+Route::get('a', [OrderController::class, 'index'])->middleware(Language::class);
+Route::get('b', [OrderController::class, 'index'])->middleware(Staff::class);`,
+      {
+        ...middleware(
+          'Language',
+          "        app()->setLocale($request->user()->language ?? 'en');\n        return $next($request);",
+        ),
+        ...middleware('Staff', '        $request->user()->touch();\n        return $next($request);'),
+      },
+    ),
+    routes: { 'GET /a': 'unprotected', 'GET /b': 'protected' },
+  },
+  {
     situation: 'aliases and groups of a kernel, the last word on what a name means',
     files: web(
       "Route::get('a', [OrderController::class, 'index'])->middleware('auth');\nRoute::get('b', [OrderController::class, 'index'])->middleware('inside');",
