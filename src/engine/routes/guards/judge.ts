@@ -4,7 +4,16 @@ import type { Scenario } from '../run/abstract';
 import { effectOf } from '../packages/effects';
 import { guardShortName } from './names';
 import { GuardOutcomes } from './outcomes';
-import { definitionOf, isRefusal, judgeOutside, judgeStated, readOutcomes, saysOf, type Judgement } from './reading';
+import {
+  definitionOf,
+  isRefusal,
+  judgeOutside,
+  judgeStated,
+  readOutcomes,
+  saysOf,
+  settingReason,
+  type Judgement,
+} from './reading';
 import type { Interpreter } from '../program/interpret';
 import type { LinkedUse } from '../link/linked';
 import { linkedUse } from '../link/uses';
@@ -74,8 +83,7 @@ export class GuardJudge {
     this.runs.overrides = node?.overrides ?? [];
     this.home = use.path;
     const cached = this.general.get(use.value)?.get(this.runs.overrides);
-    const recorded =
-      cached ?? this.program.workspace.record(() => this.exemptsAll(use) ?? this.judgeGenerally(use));
+    const recorded = cached ?? this.program.workspace.record(() => this.exemptsAll(use) ?? this.judgeGenerally(use));
     if (!cached) this.remember(use.value, recorded);
     const general = this.program.workspace.take(recorded);
     if (general.settled) return this.withTrust(use, held(use, general.judgement));
@@ -217,6 +225,10 @@ export class GuardJudge {
     const nothing: Judgement = { effect: 'none', reason: 'does not look at the caller', place, definition: null };
     if (!this.looksAtCaller(handler)) return nothing;
     const without = this.runs.entered(handler, { credential: 'absent', url, method }, 'handler');
+    const skipped = without.filter(({ end }) => end === 'pass');
+    const asks = without.some(({ credential, refusal }) => credential && isRefusal(refusal));
+    if (asks && skipped.length > 0 && skipped.every(({ assumptions }) => assumptions.length > 0))
+      return { ...nothing, effect: 'conditional', reason: settingReason(skipped) };
     if (!without.every((outcome) => outcome.end === 'refuse'))
       return without.some((outcome) => outcome.cut)
         ? { ...nothing, ...TOO_LARGE }

@@ -267,7 +267,8 @@ export function saysOf(refusal: Refusal): string {
   return refusal.status === null ? 'refuses' : `answers ${refusal.status}`;
 }
 
-function settingReason(passing: readonly Outcome[]): string {
+/** Under which setting a guard is skipped. */
+export function settingReason(passing: readonly Outcome[]): string {
   const [first] = passing.flatMap((outcome) => outcome.assumptions);
   return first
     ? `is skipped when ${first.setting} is ${first.value ? 'set' : 'empty or off'}`

@@ -49,6 +49,8 @@ export const JAVASCRIPT: readonly EffectRule[] = [
   },
   { pattern: /^paseto:\w+\.verify$|^fast-jwt:createVerifier\(\)$|^@clerk\/\w+:verifyToken$/, effect: 'verify' },
   { pattern: /^stripe\(\)\.webhooks\.constructEvent(?:Async)?$|^svix:Webhook\(\)\.verify$/, effect: 'verify' },
+  { pattern: /^@upstash\/qstash:Receiver\(\)\.verify$/, effect: 'verify' },
+  { pattern: /^@upstash\/qstash\/(?:dist\/)?nextjs:verifySignature(?:AppRouter|Edge)?(?:\(\))?$/, effect: 'deny' },
   { pattern: /^(?:node:)?crypto:timingSafeEqual$|^(?:tsscmp|safe-compare|secure-compare|scmp)$/, effect: 'compare' },
   { pattern: /^(?:bcrypt|bcryptjs|argon2):(?:compare|compareSync|verify)$/, effect: 'compare' },
   // Middleware with other purposes.
