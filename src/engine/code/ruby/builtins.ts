@@ -136,7 +136,7 @@ function ownCall(call: RubyCall): Expression | undefined {
 }
 
 /** Status that an exception answers with, told from its name; null = not known. */
-export function raisedStatus(value: Expression | undefined): number | null {
+function raisedStatus(value: Expression | undefined): number | null {
   const callee = value?.e === 'call' ? value.callee : value;
   const name = callee?.e === 'name' ? callee.name : callee?.e === 'member' ? callee.name : '';
   if (/unauth|not_?authenticated|authentication|credential|invalid_?token|login_?required/i.test(name)) return 401;

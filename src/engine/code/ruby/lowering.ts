@@ -257,13 +257,8 @@ export class RubyLowering extends RubyStatements {
     for (let n = 2; id in this.functions || id in this.classes; n++) id = `${base}#${n}`;
     return id;
   }
-
-  /** The name of a constant as an expression, as if it were written at top level. */
-  constant(name: string): Expression {
-    return { e: 'name', name: this.names.refer(`::${name}`, []) };
-  }
 }
 
 /** Calls in class bodies that declare something else. */
 const DECLARATIVE =
-  /^(?:private|public|protected|module_function|attr_\w+|mattr_\w+|cattr_\w+|class_attribute|helper|helper_method|layout|alias_method|delegate|require\w*|extend|rescue_from|rescue_responses|respond_to|wrap_parameters|autoload|private_constant|raise|puts|define_method|has_\w+|belongs_to|validates?\w*|scope|enum|after_action|after_filter|skip_after_action)$/;
+  /^(?:private|public|protected|module_function|attr_\w+|mattr_\w+|cattr_\w+|class_attribute|helper|helper_method|layout|alias_method|delegate|require|require_relative|require_dependency|extend|rescue_from|rescue_responses|respond_to|wrap_parameters|autoload|private_constant|raise|puts|define_method|has_\w+|belongs_to|validates?\w*|scope|enum|after_action|after_filter|skip_after_action)$/;

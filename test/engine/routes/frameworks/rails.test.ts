@@ -253,6 +253,20 @@ end
     routes: { [INDEX]: 'unprotected', [CREATE]: 'protected' },
   },
   {
+    situation: 'a class method of the superclass adds a filter where it is called',
+    files: shop(
+      '  require_staff only: :create',
+      {
+        'app/controllers/application_controller.rb': controller(
+          'ApplicationController',
+          '  def self.require_staff(**options)\n    before_action :check_staff, **options\n  end\n  def check_staff; head :forbidden unless current_user&.staff?; end',
+        ),
+      },
+      'ApplicationController',
+    ),
+    routes: { [INDEX]: 'unprotected', [CREATE]: 'protected' },
+  },
+  {
     situation: 'options that several filters share',
     files: shop('  with_options only: :create do\n    before_action :authenticate_user!\n  end'),
     routes: { [INDEX]: 'unprotected', [CREATE]: 'protected' },

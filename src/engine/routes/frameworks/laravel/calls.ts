@@ -144,7 +144,7 @@ const GIVES: Readonly<Record<string, RequestPart>> = {
   route: 'params',
 };
 
-function requested({ receiver, on, name, args, at }: PhpCall): Expression | undefined {
+function requested({ receiver, on, name, args }: PhpCall): Expression | undefined {
   const [first] = args.map(({ value }) => value);
   if (receiver?.e === 'request' && receiver.name === null && /^(?:get|has|pull|input)$/.test(name))
     return partOf(receiver.part, first);
@@ -201,7 +201,6 @@ function requested({ receiver, on, name, args, at }: PhpCall): Expression | unde
       return given && /^has/.test(name) ? { e: 'not', of: { e: 'not', of: given } } : given;
     }
   }
-  void at;
 }
 
 // Answers ----------------------------------------------------------------------------------------------------------------------------------
