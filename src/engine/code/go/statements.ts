@@ -171,7 +171,7 @@ export function assign(
     const source = values[index] ?? null;
     const type = lower.typeOf(source);
     const value = lower.expression(source);
-    let_(lower, target, asError(lower, target, source, value), line, declares, type);
+    bind(lower, target, asError(lower, target, source, value), line, declares, type);
   });
 }
 
@@ -190,11 +190,11 @@ function several(
     const key: Expression = { e: 'text', value: String(index) };
     const part: Expression = isLookUp ? of : { e: 'index', of, key, maybe: true };
     const value: Expression = !isLookUp && isError(lower, target) ? { e: 'error', of: part } : part;
-    let_(lower, target, value, line, declares, index === 0 && isLookUp ? type : undefined);
+    bind(lower, target, value, line, declares, index === 0 && isLookUp ? type : undefined);
   });
 }
 
-function let_(
+function bind(
   lower: GoLowering,
   target: TreeNode,
   value: Expression,
@@ -326,5 +326,3 @@ function loop(lower: GoLowering, node: TreeNode): void {
   // A loop with a condition may not run at all.
   lower.emit({ s: 'loop', over: condition ? other() : null, as: [], body: lowerBlock(lower, body), line });
 }
-
-export { NIL };

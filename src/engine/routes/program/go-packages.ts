@@ -35,7 +35,7 @@ export class GoPackages implements NameFinder {
     this.names.set(path, new Set(names));
   }
 
-  resolve(from: string, specifier: string): Resolution {
+  resolve(_from: string, specifier: string): Resolution {
     if (!isStandard(specifier)) {
       for (const { path, folder } of this.modules) {
         if (specifier !== path && !specifier.startsWith(`${path}/`)) continue;
@@ -45,7 +45,6 @@ export class GoPackages implements NameFinder {
         return { kind: 'unresolved', reason: `"${specifier}" leads to no folder of the workspace` };
       }
     }
-    void from;
     return { kind: 'package', name: specifier, subpath: '' };
   }
 

@@ -1,7 +1,7 @@
 /**
  * What net/http's request and answer mean, for every Go framework: parts of the request, refusals, handing on. pkg.go.dev/net/http, pkg.go.dev/context.
  */
-import { other, text } from '../../../code/go/expressions';
+import { text } from '../../../code/go/expressions';
 import type { GoCall, GoFramework } from '../../../code/go/framework';
 import type { GoLowering } from '../../../code/go/lowering';
 import { unwrapped } from '../../../code/go/nodes';
@@ -215,5 +215,3 @@ function handedOn({ name, symbol, on, args, node }: GoCall, lower: GoLowering): 
     at: lower.span(node),
   };
 }
-
-export { other };
