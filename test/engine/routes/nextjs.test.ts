@@ -20,8 +20,11 @@ export async function maybe() { const user = await currentUser(); return { user,
 export function withErrors(handler: any) { return async (...args: any[]) => { try { return await handler(...args); } catch (error) { if (error instanceof HttpError) return NextResponse.json({}, { status: error.status }); return NextResponse.json({}, { status: 500 }); } }; }
 `,
   'lib/parsed.ts': `import { currentUser } from './guards';
+import { badRequest } from './answers';
 const refused = () => Response.json({ error: 1 }, { status: 401 });
-export async function parsed(request: Request, schema?: any, options?: { skip: boolean }) { let error: () => undefined | Response; let user = null; if (schema && !schema.fits(request)) { error = () => Response.json({}, { status: 400 }); } if (!options?.skip && !error) { user = await currentUser(); if (!user?.id) { error = () => refused(); } } return { user, error }; }
+export async function parsed(request: Request, schema?: any, options?: { skip: boolean }) { let error: () => undefined | Response; let user = null; if (schema && !schema.fits(request)) { error = () => badRequest(schema.problems(request)); } if (!options?.skip && !error) { user = await currentUser(); if (!user?.id) { error = () => refused(); } } return { user, error }; }
+`,
+  'lib/answers.ts': `export function badRequest(error) { return Response.json({ error }, { status: 400 }); }
 `,
   'lib/supabase.ts': `import { createServerClient } from '@supabase/ssr';
 import { cookies } from 'next/headers';

@@ -79,6 +79,15 @@ export function roleOf(part: RequestPart, name: string | null): 'credential' | '
   return part === 'header' && CLAIMED.test(name) ? 'claimed' : 'other';
 }
 
+/**
+ * The name of a part of the request that is worked out, where what it is called says that it is a credential (`SESSION_COOKIE`,
+ * `apiKeyHeader`); null = it does not.
+ */
+export function credentialCalled(part: RequestPart, called: string): string | null {
+  const name = called.replace(/([a-z\d])([A-Z])/g, '$1_$2');
+  return roleOf(part, name) === 'credential' ? name : null;
+}
+
 /** A parameter or variable whose name says that it holds a credential that the caller sends. */
 export function isCredentialName(name: string): boolean {
   return (

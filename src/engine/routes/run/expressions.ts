@@ -2,6 +2,7 @@
 import {
   CALLER_FIELD,
   compare,
+  credentialCalled,
   isSent,
   isTainted,
   requestValue,
@@ -309,6 +310,11 @@ export abstract class ExpressionRunner extends LiteralRunner {
         // A header, cookie or parameter by a name that is worked out.
         if (value.v === 'request' && key.value.v === 'text')
           return found(key.state, this.requestMember(value.expression, key.value.text, key.state, context));
+        // What it is called tells as much: `req.cookies[SESSION_COOKIE]`.
+        const isWhole = value.v === 'request' && value.expression.name === null;
+        const called = isWhole ? credentialCalled(value.expression.part, nameOf(expression.key)) : null;
+        if (isWhole && called !== null)
+          return found(key.state, this.requestMember(value.expression, called, key.state, context));
         return found(key.state, this.partOf(value as Value, key.value));
       });
     });

@@ -3,7 +3,7 @@
  * called directly (`requireUser` → `currentUser` → `session`), so calls are followed, beyond the first by what they are called only.
  */
 import { newDerivation, type Recorded } from '../../derived';
-import { CALLER_FIELD, roleOf } from './abstract';
+import { CALLER_FIELD, credentialCalled, roleOf } from './abstract';
 import { effectOf } from '../packages/effects';
 import { ENFORCING, isAuthName } from '../guards/names';
 import type { Interpreter } from '../program/interpret';
@@ -13,9 +13,9 @@ import { nameOf, optionsOf } from '../program/values';
 import { expressionsOf, partsOf, someExpression, someExpressionIn, someStatement } from '../../code/visit';
 
 const MAX_DEPTH = 4;
-/** What functions are called that lead to the caller's identity. */
+/** What functions are called that lead to the caller's identity, or refuse. */
 export const LEADS =
-  /user|session|auth|actor|caller|principal|account|identity|viewer|member|tenant|org|admin|role|permi|access|token|claims|context|ctx|guard|protect|require|ensure|check|verify|validate|assert|handle|wrap|with[A-Z_]|current|^me$|login|api|safe|action|procedure/i;
+  /user|session|auth|actor|caller|principal|account|identity|viewer|member|tenant|org|admin|role|permi|access|token|claims|context|ctx|guard|protect|require|ensure|check|verify|validate|assert|handle|wrap|with[A-Z_]|current|^me$|login|api|safe|action|procedure|bad_?request|forbidden|denied|not_?found|unprocessable|reject|refuse/i;
 const TELLING = new Set([
   'identity',
   'session',
@@ -193,6 +193,8 @@ function readsCaller(expression: Expression, computed: () => boolean): boolean {
       return roleOf(expression.part, expression.name) !== 'other';
     return expression.part === 'state';
   }
+  if (expression.e === 'index' && expression.of.e === 'request')
+    return credentialCalled(expression.of.part, nameOf(expression.key)) !== null;
   if (expression.e !== 'call' || expression.callee.e !== 'member') return false;
   const { of, name } = expression.callee;
   if (name !== 'get' && name !== 'has') return false;

@@ -157,4 +157,56 @@ export default desk;
       'POST /api/rooms protected',
     ]);
   });
+
+  it('follow a session whose cookie has a name that is worked out, and errors that are answered where they are caught', async () => {
+    const { routes } = await analyze({
+      'package.json': '{ "dependencies": { "hono": "4.6.0" } }',
+      'src/names.ts': `const secure = process.env.URL?.startsWith('https://');
+export const cookieName = (name: string) => (secure ? \`__Secure-\${name}\` : name);
+`,
+      'src/session.ts': `import { getSignedCookie } from 'hono/cookie';
+import { cookieName } from './names';
+import { prisma } from './database';
+const sessionCookie = cookieName('visit');
+export const currentSession = async (c) => {
+  const id = await getSignedCookie(c, process.env.SECRET, sessionCookie);
+  const found = id ? await prisma.session.findUnique({ where: { id } }) : null;
+  if (!found) throw new AppError('unauthorized');
+  return found;
+};
+export class AppError extends Error {}
+`,
+      'src/app.ts': `import { Hono } from 'hono';
+import { currentSession } from './session';
+const app = new Hono();
+app.post('/tables', async (c) => {
+  const session = await currentSession(c);
+  return c.json({ session });
+});
+app.post('/chairs', async (c) => {
+  try {
+    const session = await currentSession(c);
+    return c.json({ session });
+  } catch (error) {
+    const { status, body } = describe(error);
+    return c.json(body, status);
+  }
+});
+app.post('/windows', async (c) => {
+  try {
+    await currentSession(c);
+  } catch (error) {
+    console.error(error);
+  }
+  return c.json({});
+});
+export default app;
+`,
+    });
+    assert.deepEqual(routes.map((route) => `${route.method} ${route.path} ${route.verdict}`).sort(), [
+      'POST /chairs protected',
+      'POST /tables protected',
+      'POST /windows unprotected',
+    ]);
+  });
 });

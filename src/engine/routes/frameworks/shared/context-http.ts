@@ -10,6 +10,7 @@ import type { Expression } from '../../../code/model';
 import { requestPart } from '../../../code/javascript/request-parts';
 import { statusOf } from '../express/http';
 import { literalOf, optionOf } from './method-calls';
+import { isInCatch } from '../express/http';
 
 const WHOLE: Expression = { e: 'request', part: 'state', name: null };
 const HONO = /['"]hono(?:\/[\w-]+)?['"]|@hono\//;
@@ -93,8 +94,8 @@ function called(node: ts.CallExpression, lower: Lowering): Expression | undefine
     if (isStatus && first) return refused(statusOf(first, lower), node, lower);
     const from = lower.names.imported(callee)?.from;
     const isCookie = from === 'hono/cookie' && /^get(?:Signed)?Cookie$/.test(callee.text);
-    const key = node.arguments.map((one) => literalOf(one, lower)).find((one) => one !== undefined);
-    return isCookie ? { e: 'request', part: 'cookie', name: key ?? null } : undefined;
+    // `getCookie(c, name)`, `getSignedCookie(c, secret, name)`.
+    return isCookie ? partBy('cookie', callee.text === 'getCookie' ? second : node.arguments[2], lower) : undefined;
   }
   if (!ts.isPropertyAccessExpression(callee)) return undefined;
   const { expression: owner, name } = callee;
@@ -116,7 +117,7 @@ function called(node: ts.CallExpression, lower: Lowering): Expression | undefine
     case 'html':
     case 'body':
     case 'newResponse':
-      return second && refused(statusIn(second, lower), node, lower);
+      return second && answered(second, node, lower);
     case 'notFound':
       return refused(404, node, lower);
     case 'isAuthenticated':
@@ -128,12 +129,18 @@ function called(node: ts.CallExpression, lower: Lowering): Expression | undefine
   }
 }
 
+/** A header or cookie by its name, which may be worked out. */
+function partBy(part: 'header' | 'cookie', name: ts.Expression | undefined, lower: Lowering): Expression {
+  const key = literalOf(name, lower);
+  if (key !== undefined) return { e: 'request', part, name: part === 'header' ? key.toLowerCase() : key };
+  const whole: Expression = { e: 'request', part, name: null };
+  return name ? { e: 'index', of: whole, key: lower.expression(name) } : whole;
+}
+
 /** Koa's `ctx.get` reads a header, Hono's what a middleware has set. */
 function contextGet(name: ts.Expression | undefined, lower: Lowering): Expression {
   const key = literalOf(name, lower) ?? null;
-  return HONO.test(lower.file.text)
-    ? { e: 'request', part: 'state', name: key }
-    : { e: 'request', part: 'header', name: key?.toLowerCase() ?? null };
+  return HONO.test(lower.file.text) ? { e: 'request', part: 'state', name: key } : partBy('header', name, lower);
 }
 
 /** `c.req.header('x')`, `ctx.cookies.get('x')`, `ctx.request.get('x')`, `request.headers.get('x')`. */
@@ -149,8 +156,7 @@ function onPart(
   const key = literalOf(first, lower) ?? null;
   const isOfContext = isContext(value.expression, lower);
   if (isOfContext && (value.name.text === 'req' || value.name.text === 'request')) {
-    if (method === 'header' || method === 'get')
-      return { e: 'request', part: 'header', name: key?.toLowerCase() ?? null };
+    if (method === 'header' || method === 'get') return partBy('header', first, lower);
     if (method === 'query' || method === 'param')
       return { e: 'request', part: method === 'query' ? 'query' : 'params', name: key };
     if (method === 'json' || method === 'parseBody' || method === 'formData')
@@ -180,6 +186,14 @@ function assertion(test: ts.Expression, status: number | null, node: ts.CallExpr
 /** An answer with a status of 400 or more, to be returned unless it `sends`. */
 function refused(status: number | null, node: ts.Node, lower: Lowering, sends = false): Expression | undefined {
   return status !== null && status >= 400 ? { e: 'refusal', status, sends, at: lower.span(node) } : undefined;
+}
+
+/** An answer with a status; one that is worked out where an error is caught says that something went wrong. */
+function answered(status: ts.Expression, node: ts.CallExpression, lower: Lowering): Expression | undefined {
+  const number = statusIn(status, lower);
+  if (number === null && isInCatch(node, lower))
+    return { e: 'refusal', status: null, sends: false, at: lower.span(node) };
+  return refused(number, node, lower);
 }
 
 /** `401` or `{ status: 401 }` */
