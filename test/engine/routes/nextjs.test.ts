@@ -22,7 +22,7 @@ export function withErrors(handler: any) { return async (...args: any[]) => { tr
   'lib/parsed.ts': `import { currentUser } from './guards';
 import { badRequest } from './answers';
 const refused = () => Response.json({ error: 1 }, { status: 401 });
-export async function parsed(request: Request, schema?: any, options?: { skip: boolean }) { let error: () => undefined | Response; let user = null; if (schema && !schema.fits(request)) { error = () => badRequest(schema.problems(request)); } if (!options?.skip && !error) { user = await currentUser(); if (!user?.id) { error = () => refused(); } } return { user, error }; }
+export async function parsed(request: Request, schema?: any, options?: { skip: boolean }) { let error: () => undefined | Response; let user = null; if (schema && !schema.fits(request)) { error = () => badRequest(schema.problems()); } if (!options?.skip && !error) { user = await currentUser(); if (!user?.id) { error = () => refused(); } } return { user, error }; }
 `,
   'lib/answers.ts': `export function badRequest(error) { return Response.json({ error }, { status: 400 }); }
 `,
