@@ -6,7 +6,7 @@ import type { Collection } from './collection';
 import type { FileFacts } from './facts';
 import { likelyImports } from './routes/program/likely';
 import type { CodeFacts } from './code/model';
-import { nameFinder } from './routes/program/name-finders';
+import { nameFinder } from './routes/names/finders';
 import type { Workspace } from './workspace';
 
 export class LinksAhead {

@@ -3,14 +3,14 @@ import type { TreeNode } from '../../parse/tree';
 import type { Argument, Expression, FunctionFact, Parameter, Statement } from '../model';
 import { MAX_ITEMS, MAX_TEXT } from '../model';
 import type { Span } from '../../span';
+import { comparisonOf } from './comparison';
 import type { Call, PythonFramework } from './framework';
+import { parameterOf } from './parameters';
 
 export type { Call, ClassTarget, DecoratorTarget, PythonFramework, StatementContext } from './framework';
 
 /** Inside functions, expressions longer than this many characters keep only their call structure. */
 const MAX_INNER = 600;
-
-const COMPARISONS: Readonly<Record<string, string>> = { is: '==', 'is not': '!=', '<>': '!=' };
 
 /** One file's expressions. */
 export class PythonExpressions {
@@ -101,7 +101,7 @@ export class PythonExpressions {
         return { e, left: this.field(node, 'left'), right: this.field(node, 'right') };
       }
       case 'comparison_operator':
-        return this.comparison(node);
+        return comparisonOf(node, this);
       case 'binary_operator':
         if (this.sourceOf(node, 'operator') === '+')
           return { e: 'join', parts: [this.field(node, 'left'), this.field(node, 'right')] };
@@ -232,44 +232,7 @@ export class PythonExpressions {
 
   /** Parameters of a `def` or lambda. `*` and `/` alone are left out. */
   parameters(node: TreeNode): Parameter[] {
-    const params: Parameter[] = [];
-    for (const child of named(node)) {
-      const param = this.parameter(child);
-      if (param) params.push(param);
-    }
-    return params;
-  }
-
-  private parameter(node: TreeNode): Parameter | undefined {
-    const type = node.childForFieldName('type');
-    const lowered = { default: null, type: type ? this.lower(type) : null };
-    switch (node.type) {
-      case 'identifier':
-        return { name: this.paramName(node), default: null, type: null };
-      case 'typed_parameter': {
-        const inner = node.firstNamedChild;
-        if (inner?.type === 'list_splat_pattern' || inner?.type === 'dictionary_splat_pattern')
-          return { ...lowered, name: this.paramName(inner.firstNamedChild), rest: restOf(inner) };
-        return { ...lowered, name: this.paramName(inner) };
-      }
-      case 'default_parameter':
-      case 'typed_default_parameter':
-        return {
-          ...lowered,
-          name: this.paramName(node.childForFieldName('name')),
-          default: this.field(node, 'value'),
-        };
-      case 'list_splat_pattern':
-      case 'dictionary_splat_pattern':
-        return { ...lowered, name: this.paramName(node.firstNamedChild), rest: restOf(node) };
-      default:
-        return undefined;
-    }
-  }
-
-  private paramName(node: TreeNode | null | undefined): string {
-    const name = node ? this.source(node) : '';
-    return name === 'self' || name === 'cls' ? 'this' : name;
+    return named(node).flatMap((child) => parameterOf(child, this) ?? []);
   }
 
   /** Text of a literal; an f-string with parts is a `join`. */
@@ -330,35 +293,6 @@ export class PythonExpressions {
     return { e: 'annotated', type: type ?? other(), guards };
   }
 
-  private comparison(node: TreeNode): Expression {
-    const operands = named(node).filter((child) => child.type !== 'comment');
-    const operators = node.childrenForFieldName('operators').filter((child) => child !== null);
-    if (operands.length < 2) return other();
-    let result: Expression | undefined;
-    let at = 0;
-    for (let i = 0; i + 1 < operands.length; i++) {
-      let op = operators[at] ? this.source(operators[at] as TreeNode) : '==';
-      at++;
-      // "not in" and "is not" come as one operator or as two words, depending on the grammar's version.
-      if ((op === 'not' || op === 'is') && operators.length > operands.length - 1) {
-        const next = operators[at] ? this.source(operators[at] as TreeNode) : '';
-        if (next === 'in' || next === 'not') {
-          op = `${op} ${next}`;
-          at++;
-        }
-      }
-      op = op.replace(/\s+/g, ' ');
-      const compare: Expression = {
-        e: 'compare',
-        op: COMPARISONS[op] ?? op,
-        left: this.lower(operands[i] ?? null),
-        right: this.lower(operands[i + 1] ?? null),
-      };
-      result = result ? { e: 'and', left: result, right: compare } : compare;
-    }
-    return result ?? other();
-  }
-
   private read(expression: Expression): Expression {
     for (const framework of this.frameworks) {
       const meaning = framework.read(expression);
@@ -398,10 +332,6 @@ function setting(name: Expression | undefined, fallback: Expression | undefined)
 /** Named children. */
 export function named(node: TreeNode): TreeNode[] {
   return node.namedChildren.filter((child): child is TreeNode => child !== null);
-}
-
-function restOf(node: TreeNode): 'list' | 'record' {
-  return node.type === 'list_splat_pattern' ? 'list' : 'record';
 }
 
 function isAnnotated(expression: Expression): boolean {

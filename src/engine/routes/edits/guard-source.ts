@@ -7,7 +7,7 @@ import type { UsedGuard } from '../findings';
 import { linkProgram } from '../link/link';
 import type { LinkedRoute } from '../link/linked';
 import type { CodeFacts, Expression, Statement } from '../../code/model';
-import { pythonModules } from '../program/python-modules';
+import { pythonModules } from '../names/python';
 import type { Scope, Value } from '../program/values';
 
 /** `from` as the file has to write it; `name` in that module, `default`, or null for the module itself; `as` the local name. */

@@ -5,7 +5,7 @@ import { effectOf } from '../packages/effects';
 import { linearized } from '../program/mro';
 import type { Interpreter } from '../program/interpret';
 import type { ClassValue } from '../program/values';
-import { underscored } from '../program/ruby-names';
+import { underscored } from '../names/ruby';
 
 /**
  * Whether a template answers for a member of a class or of one that it extends: `views/posts/edit.html.erb` for `PostsController`. Classes

@@ -6,8 +6,8 @@ import type { Interpreter } from './interpret';
 import { external, MAX_PROGRAM, type Frame, type Module } from './state';
 import { methodsOf } from '../../code/go/declarations';
 import type { CodeFacts } from '../../code/model';
-import { nameFinder, nameFinders, type NameFinder } from './name-finders';
-import { pythonModules } from './python-modules';
+import { nameFinder, nameFinders, type NameFinder } from '../names/finders';
+import { pythonModules } from '../names/python';
 import { NOTHING, text, unknown, type ClassValue, type Scope, type Value } from './values';
 
 export class ModuleTable {

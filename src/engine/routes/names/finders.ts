@@ -5,13 +5,13 @@
 import type { CodeLanguage } from '../../code/model';
 import type { Resolution } from '../../modules/resolve';
 import type { Workspace } from '../../workspace';
-import { goPackages } from './go-packages';
-import { csharpNames } from './csharp-names';
-import { javaNames } from './java-names';
-import { javascriptNames } from './javascript-names';
-import { pythonModules } from './python-modules';
-import { phpNames } from './php-names';
-import { rubyNames } from './ruby-names';
+import { goPackages } from './go';
+import { csharpNames } from './csharp';
+import { javaNames } from './java';
+import { javascriptNames } from './javascript';
+import { pythonModules } from './python';
+import { phpNames } from './php';
+import { rubyNames } from './ruby';
 
 export interface NameFinder {
   /**

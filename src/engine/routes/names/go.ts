@@ -7,7 +7,7 @@ import { dirname } from '../../modules/paths';
 import type { Resolution } from '../../modules/resolve';
 import { isStandard } from '../../code/go/types';
 import type { Workspace } from '../../workspace';
-import type { NameFinder } from './name-finders';
+import type { NameFinder } from './finders';
 
 /** Types that stand in for others in tests. */
 const MOCK = /mock|fake|stub|noop|(?:^|\/)tests?(?:\/|$)/i;

@@ -5,7 +5,7 @@
 import { dirname } from '../../modules/paths';
 import type { Resolution } from '../../modules/resolve';
 import type { Workspace } from '../../workspace';
-import type { NameFinder } from './name-finders';
+import type { NameFinder } from './finders';
 
 export class JavaNames implements NameFinder {
   /** Paths by the name of the class. */

@@ -6,7 +6,7 @@ import { BY_PATH, UNREAD } from '../../code/php/names';
 import { dirname, join } from '../../modules/paths';
 import type { Resolution } from '../../modules/resolve';
 import type { Workspace } from '../../workspace';
-import type { NameFinder } from './name-finders';
+import type { NameFinder } from './finders';
 
 /** Packages whose names are never the workspace's. */
 const VENDOR =

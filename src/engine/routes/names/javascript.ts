@@ -5,7 +5,7 @@
  */
 import { moduleResolver, type ModuleResolver, type Resolution } from '../../modules/resolve';
 import type { Workspace } from '../../workspace';
-import type { NameFinder } from './name-finders';
+import type { NameFinder } from './finders';
 
 const UTILITIES = /^(.*\/)?(?:server|shared)\/utils\/.*\.[cm]?[jt]s$/;
 const SERVER = /^(.*?\/)??server\//;

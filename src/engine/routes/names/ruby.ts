@@ -6,7 +6,7 @@ import { BY_PATH, camelized, NESTING, OR } from '../../code/ruby/names';
 import { dirname, join } from '../../modules/paths';
 import type { Resolution } from '../../modules/resolve';
 import type { Workspace } from '../../workspace';
-import type { NameFinder } from './name-finders';
+import type { NameFinder } from './finders';
 
 /** Folders that are roots wherever they lie: those below `app`, `concerns` in them, `lib`. */
 const ROOT = /(^|\/)(?:app\/[^/]+|app\/[^/]+\/concerns|lib|lib\/concerns|app\/lib)$/;

@@ -1,0 +1,35 @@
+/** Comparisons of Python, which may be chained: `a < b < c` is `a < b and b < c`. */
+import type { TreeNode } from '../../parse/tree';
+import type { Expression } from '../model';
+import { named, other, type PythonExpressions } from './expressions';
+
+const COMPARISONS: Readonly<Record<string, string>> = { is: '==', 'is not': '!=', '<>': '!=' };
+
+export function comparisonOf(node: TreeNode, lower: PythonExpressions): Expression {
+  const operands = named(node).filter((child) => child.type !== 'comment');
+  const operators = node.childrenForFieldName('operators').filter((child) => child !== null);
+  if (operands.length < 2) return other();
+  let result: Expression | undefined;
+  let at = 0;
+  for (let i = 0; i + 1 < operands.length; i++) {
+    let op = operators[at] ? lower.source(operators[at] as TreeNode) : '==';
+    at++;
+    // "not in" and "is not" come as one operator or as two words, depending on the grammar's version.
+    if ((op === 'not' || op === 'is') && operators.length > operands.length - 1) {
+      const next = operators[at] ? lower.source(operators[at] as TreeNode) : '';
+      if (next === 'in' || next === 'not') {
+        op = `${op} ${next}`;
+        at++;
+      }
+    }
+    op = op.replace(/\s+/g, ' ');
+    const compare: Expression = {
+      e: 'compare',
+      op: COMPARISONS[op] ?? op,
+      left: lower.lower(operands[i] ?? null),
+      right: lower.lower(operands[i + 1] ?? null),
+    };
+    result = result ? { e: 'and', left: result, right: compare } : compare;
+  }
+  return result ?? other();
+}
