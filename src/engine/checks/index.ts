@@ -49,6 +49,7 @@ import legacyDuplicates from './legacy-duplicates';
 import linterConfig from './linter-config';
 import loadTestPresent from './load-test-present';
 import lockfileUsed from './lockfile-used';
+import metricsEndpointProtected from './metrics-endpoint-protected';
 import metricsExposed from './metrics-exposed';
 import migrationChainValid from './migration-chain-valid';
 import migrationReversible from './migration-reversible';
@@ -137,6 +138,7 @@ export const CHECKS: readonly CheckDefinition[] = [
   linterConfig,
   loadTestPresent,
   lockfileUsed,
+  metricsEndpointProtected,
   metricsExposed,
   migrationChainValid,
   migrationReversible,

@@ -62,6 +62,11 @@ export function envReads(file: SourceFile): { reads: EnvRead[]; dynamic: number 
     case 'yaml':
       if (/(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/i.test(file.path)) collector.substitutions();
       break;
+    case 'go':
+    case 'java':
+    case 'ruby':
+    case 'php':
+    case 'csharp':
     case 'other':
       if (familyOf(file.language, file.path) === 'code') collector.other();
       break;
