@@ -10,14 +10,24 @@ import type { EnvRead } from './facts';
 const SIGNS: Readonly<Partial<Record<Language, Words>>> = {
   python: defineWords(['getenv', 'environ', 'BaseSettings', 'decouple', 'environs']),
   yaml: defineWords(['${']),
-  other: defineWords(['etenv', 'LookupEnv', 'env::var', 'env(', 'ENV[', 'ENV.fetch', 'GetEnvironmentVariable']),
 };
+/** Of languages whose calls are told by their names alone. */
+const OTHER_SIGNS = defineWords([
+  'etenv',
+  'LookupEnv',
+  'env::var',
+  'env(',
+  'ENV[',
+  'ENV.fetch',
+  'GetEnvironmentVariable',
+]);
+const OTHERS: ReadonlySet<Language> = new Set(['go', 'java', 'ruby', 'php', 'csharp', 'other']);
 const SCRIPT_SIGNS = defineWords(['process.env', 'import.meta.env', 'Deno.env', 'Bun.env', 'createEnv(', 'cleanEnv(']);
 const SCRIPTS: ReadonlySet<Language> = new Set(['javascript', 'typescript', 'vue', 'svelte', 'astro']);
 
 /** Cheap test before anything is parsed. */
 export function mayReadEnv(text: string, language: Language): boolean {
-  const signs = SCRIPTS.has(language) ? SCRIPT_SIGNS : SIGNS[language];
+  const signs = SCRIPTS.has(language) ? SCRIPT_SIGNS : OTHERS.has(language) ? OTHER_SIGNS : SIGNS[language];
   return signs !== undefined && holdsAny(text, signs);
 }
 
@@ -62,15 +72,8 @@ export function envReads(file: SourceFile): { reads: EnvRead[]; dynamic: number 
     case 'yaml':
       if (/(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/i.test(file.path)) collector.substitutions();
       break;
-    case 'go':
-    case 'java':
-    case 'ruby':
-    case 'php':
-    case 'csharp':
-    case 'other':
-      if (familyOf(file.language, file.path) === 'code') collector.other();
-      break;
     default:
+      if (OTHERS.has(file.language) && familyOf(file.language, file.path) === 'code') collector.other();
   }
   return { reads: collector.reads, dynamic: collector.dynamic };
 }
