@@ -459,4 +459,54 @@ export const onRequest = defineMiddleware(async (context, next) => {
       ],
     );
   });
+
+  it('serves its actions to anyone, unless they ask for the caller or the middleware does', async () => {
+    const actions = `import { ActionError, defineAction } from 'astro:actions';
+import { z } from 'astro:schema';
+import { admin } from './admin';
+const like = defineAction({
+  input: z.object({ id: z.string() }),
+  handler: async (input, context) => {
+    if (!context.locals.user) throw new ActionError({ code: 'UNAUTHORIZED' });
+    return input.id;
+  },
+});
+export const server = {
+  like,
+  newsletter: defineAction({ accept: 'form', handler: async (input) => store(input) }),
+  cart: { clear: defineAction({ handler: async (_, { locals }) => { if (!locals.user) throw new ActionError({ code: 'UNAUTHORIZED' }); } }) },
+  admin,
+};
+`;
+    const admin = `import { defineAction } from 'astro:actions';
+export const admin = { purge: defineAction({ handler: async () => purge() }) };
+`;
+    const files = {
+      'package.json': manifest('astro'),
+      'src/actions/index.ts': actions,
+      'src/actions/admin.ts': admin,
+    };
+    assert.deepEqual(await shown(files), [
+      'astro POST /_actions/admin.purge unprotected',
+      'astro POST /_actions/like protected',
+      'astro POST /_actions/newsletter unprotected',
+      'astro POST /_actions/cart.clear protected',
+    ]);
+    const gate = `export const onRequest = (context, next) => {
+  if (context.url.pathname.startsWith('/_actions/admin') && !context.locals.user) return new Response(null, { status: 401 });
+  return next();
+};
+`;
+    const guarded = await shown({ ...files, 'src/middleware.ts': gate });
+    assert.ok(guarded.includes('astro POST /_actions/admin.purge protected'));
+    assert.ok(guarded.includes('astro POST /_actions/newsletter unprotected'));
+    assert.deepEqual(
+      await shown({
+        'package.json': manifest('astro'),
+        'src/actions.ts':
+          'import { defineAction } from "astro:actions";\nexport const server = { ping: defineAction({ handler: async () => 1 }) };\n',
+      }),
+      ['astro POST /_actions/ping unprotected'],
+    );
+  });
 });

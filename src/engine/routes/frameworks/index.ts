@@ -9,7 +9,7 @@ import type { Framework, JavaScriptFramework } from '../framework';
 import { adonisjs } from './adonisjs/adonisjs';
 import { aiohttp } from './aiohttp';
 import { aspnet } from './aspnet/aspnet';
-import { astro } from './astro';
+import { astro } from './astro/astro';
 import { chi } from './chi';
 import { django } from './django/django';
 import { echo } from './echo';

@@ -1,7 +1,7 @@
 /** Statements of frameworks whose routes are files. */
 import { text } from '../../../code/javascript/expressions';
 import type { Lowering } from '../../../code/javascript/lowering';
-import type { Expression, GuardUse, SiteExpression } from '../../../code/model';
+import type { Expression, GuardUse, RouteInput, SiteExpression } from '../../../code/model';
 import type { ExportedName } from './file-layout';
 import { webInputOf } from './web-input';
 
@@ -16,6 +16,7 @@ export function emitFileRoute(
     handler = exported.value,
     isOpen,
     guards = [],
+    input = webInputOf(exported.fn, lower),
   }: {
     site: SiteExpression;
     methods: string[];
@@ -24,6 +25,7 @@ export function emitFileRoute(
     handler?: Expression;
     isOpen?: string | undefined;
     guards?: GuardUse[];
+    input?: RouteInput;
   },
 ): void {
   lower.emit({
@@ -36,7 +38,7 @@ export function emitFileRoute(
     handler,
     ...(isOpen === undefined ? {} : { public: isOpen }),
     args: [],
-    input: webInputOf(exported.fn, lower),
+    input,
     at: lower.span(exported.node),
     line: lower.line(exported.node),
     declLine: null,

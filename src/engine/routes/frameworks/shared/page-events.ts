@@ -15,7 +15,7 @@ const PARTS: Readonly<Record<string, RequestPart>> = {
   params: 'params',
 };
 const FILES =
-  /(?:^|\/)(?:\+(?:server|page\.server|layout\.server)\.[jt]s|hooks\.server(?:\/index)?\.[jt]s|src\/pages\/.*\.[jt]s|src\/middleware(?:\/[\w-]+)?\.[jt]s)$/;
+  /(?:^|\/)(?:\+(?:server|page\.server|layout\.server)\.[jt]s|hooks\.server(?:\/index)?\.[jt]s|src\/pages\/.*\.[jt]s|src\/actions(?:\/.*)?\.[jt]s|src\/middleware(?:\/[\w-]+)?\.[jt]s)$/;
 const EVENT = /^(?:event|context|ctx|<\d+>)$/;
 
 export const pageEvents: JavaScriptFramework = {

@@ -1,10 +1,11 @@
 /**
- * Astro: endpoints under `src/pages` and the middleware of `src/middleware`. Source: docs.astro.build ("Endpoints", "Middleware"). Endpoints
+ * Astro: endpoints under `src/pages` and the middleware of `src/middleware`; actions stand in `actions.ts`. Source: docs.astro.build ("Endpoints", "Middleware"). Endpoints
  * that are prerendered are files, no routes.
  */
-import type { Framework, JavaScriptFramework } from '../framework';
-import { exportedNames, readingsOf, sitesOf } from './shared/file-layout';
-import { emitFileMiddleware, emitFileRoute } from './shared/file-routes';
+import type { Framework, JavaScriptFramework } from '../../framework';
+import { actions } from './actions';
+import { exportedNames, readingsOf, sitesOf } from '../shared/file-layout';
+import { emitFileMiddleware, emitFileRoute } from '../shared/file-routes';
 
 const NAME = 'astro';
 const ENDPOINT = /(?:^|\/)src\/pages\/(?:.*\/)?[^/_][^/]*\.[jt]s$/;
@@ -42,7 +43,7 @@ const files: JavaScriptFramework = {
 /** Astro 2 to 5. */
 export const astro: Framework = {
   name: NAME,
-  javascript: [files],
+  javascript: [files, actions],
   guard: { as: 'body' },
   site: {
     packages: ['astro'],
