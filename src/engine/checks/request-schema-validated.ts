@@ -16,14 +16,14 @@ export default defineCheck({
   asks: ['001', '003', '004'],
   conclude(workspace): Conclusion {
     const routes = servedRoutes(workspace);
-    const taking = routes.filter(({ route }) => route.fact.input.state !== 'none');
+    const taking = routes.filter(({ route }) => route.input.state !== 'none');
     if (taking.length === 0) return notApplicable('No route that takes a request body was found.');
-    const loose = taking.filter(({ route }) => route.fact.input.state === 'loose');
+    const loose = taking.filter(({ route }) => route.input.state === 'loose');
     if (loose.length > 0) {
       const summary = `${count(loose.length, 'route')} of ${taking.length} ${loose.length === 1 ? 'takes' : 'take'} a body without a schema.`;
       return fail('E2', summary, distinct(loose).map(findingOf));
     }
-    const undecided = taking.filter(({ route }) => route.fact.input.state === 'unknown');
+    const undecided = taking.filter(({ route }) => route.input.state === 'unknown');
     if (undecided.length > 0) {
       const [first] = undecided;
       return {
@@ -51,10 +51,10 @@ function distinct(routes: readonly JudgedRoute[]): JudgedRoute[] {
 
 function findingOf(judged: JudgedRoute): FindingDraft {
   const { route, url } = judged;
-  const { at, what } = route.fact.input;
+  const { at, what } = route.input;
   const how = what === null ? 'its body as it comes' : `${what} as it comes`;
   return {
-    place: { path: route.path, span: at ?? route.fact.at },
+    place: at ? { path: route.input.path, span: at } : { path: route.path, span: route.fact.at },
     message: `${shown(judged)} takes ${how}, so anything a caller sends reaches the code behind it. Describe the body with a schema and let the framework check it.`,
     identity: `${route.method} ${url}`,
     data: { method: route.method, url },

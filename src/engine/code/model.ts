@@ -20,7 +20,7 @@ import type { Span } from '../span';
 import type { FilterFact } from './model-filters';
 import type { ConfigureStatement, Need, PlugStatement, Rule } from './model-setup';
 import type { GuardUse } from './guard-use';
-import type { RouteInput } from './route-input';
+import type { HandlerInput, RouteInput } from './route-input';
 import type { RouterExpression } from './router-expression';
 import type { ApplicationExpression, SiteExpression } from './site-expression';
 
@@ -59,7 +59,7 @@ export interface Argument {
   request?: true;
 }
 
-export type { GuardUse, FilterFact, RouteInput, RouterExpression, SiteExpression };
+export type { GuardUse, FilterFact, HandlerInput, RouteInput, RouterExpression, SiteExpression };
 
 export type Expression =
   /** A variable; `this`/`self` are ordinary names (`this` in every language). */
@@ -328,6 +328,8 @@ export interface FunctionFact {
   body: Statement[];
   /** A class method: what calling it in the body of a class puts before the actions of that. */
   filters?: FilterFact[];
+  /** What it takes from the body as a handler; absent = its language's lowering does not say. */
+  input?: HandlerInput;
   /** First words of the doc string or of the comment above it, at most `MAX_TEXT`; null = none. */
   doc: string | null;
   /** The name, or the first line of an anonymous function. */

@@ -34,7 +34,7 @@ function entryOf({ route, url, verdict, reason, chain, context }: JudgedRoute): 
     by,
     rateLimited: 'unknown',
     validated: { schema: 'yes', loose: 'no', none: 'yes', unknown: 'unknown' }[
-      route.fact.input.state
+      route.input.state
     ] as RouteEntry['validated'],
     context,
   };

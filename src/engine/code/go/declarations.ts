@@ -1,6 +1,6 @@
 /** Functions, methods, types and variables of a Go file. */
 import type { TreeNode } from '../../parse/tree';
-import { MAX_TEXT, type ClassFact, type CodeFacts, type Expression, type Parameter, type Statement } from '../model';
+import { MAX_TEXT, type ClassFact, type CodeFacts, type Expression, type FunctionFact, type Parameter } from '../model';
 import { fieldNames } from './expressions';
 import type { GoLowering } from './lowering';
 import { named } from './nodes';
@@ -60,6 +60,7 @@ function noteType(lower: GoLowering, spec: TreeNode): void {
   if (element) lower.slices.set(name, element);
   if (type.type === 'function_type') lower.functionTypes.add(name);
   if (type.type !== 'struct_type') return;
+  lower.structs.set(name, type);
   for (const field of fieldsOf(type)) {
     const own = typeName(field.childForFieldName('type'), lower);
     if (own !== undefined)
@@ -163,13 +164,14 @@ function lowerFunction(lower: GoLowering, node: TreeNode): void {
 function define(lower: GoLowering, node: TreeNode, id: string, name: TreeNode, owner: string | null): void {
   // Reserves the id: functions inside get others.
   const own: Parameter[] = owner === null ? [] : [{ name: 'this', default: null, type: null }];
-  const { params, body } = functionOf(lower, node, owner);
+  const { params, body, input } = functionOf(lower, node, owner);
   lower.functions[id] = {
     id,
     name: name.text,
     params: [...own, ...params],
     decorators: [],
     body,
+    ...(input && { input }),
     doc: docOf(node),
     at: lower.span(name),
     extent: lower.span(node),
@@ -180,10 +182,10 @@ function define(lower: GoLowering, node: TreeNode, id: string, name: TreeNode, o
 /** A function that is written in place. */
 export function lowerFunctionLiteral(lower: GoLowering, node: TreeNode): Expression {
   const id = lower.idOf('');
-  const { params, body } = functionOf(lower, node, null);
+  const { params, body, input } = functionOf(lower, node, null);
   const extent = lower.span(node);
   const at = { ...extent, endLine: extent.line, endColumn: extent.column + 4 };
-  lower.functions[id] = { id, name: '', params, decorators: [], body, doc: null, at, extent };
+  lower.functions[id] = { id, name: '', params, decorators: [], body, ...(input && { input }), doc: null, at, extent };
   return { e: 'function', id };
 }
 
@@ -191,7 +193,7 @@ function functionOf(
   lower: GoLowering,
   node: TreeNode,
   owner: string | null,
-): { params: Parameter[]; body: Statement[] } {
+): Pick<FunctionFact, 'params' | 'body' | 'input'> {
   const outerScope = lower.scope;
   const outerResults = lower.results;
   lower.scope = new GoScope(outerScope);
@@ -203,7 +205,7 @@ function functionOf(
   lower.depth--;
   lower.scope = outerScope;
   lower.results = outerResults;
-  return { params, body };
+  return { params, body, input: lower.inputOf(node) };
 }
 
 function parameters(lower: GoLowering, list: TreeNode | null): Parameter[] {

@@ -1,6 +1,6 @@
 /** What a Go framework tells the lowering of Go code. */
 import type { TreeNode } from '../../parse/tree';
-import type { Expression } from '../model';
+import type { Expression, HandlerInput } from '../model';
 import type { GoLowering } from './lowering';
 
 /** A call as it is written. */
@@ -30,6 +30,8 @@ export interface GoFramework {
   member?(node: TreeNode, symbol: string | undefined, lower: GoLowering): Expression | undefined;
   /** A struct literal of a package's type: `http.Server{Handler: h}`. */
   literal?(symbol: string, node: TreeNode, lower: GoLowering): Expression | undefined;
+  /** What a function takes from the request body; undefined where it is no handler. */
+  input?(fn: TreeNode, lower: GoLowering): HandlerInput | undefined;
   /** Types of members, by type and member: `github.com/gin-gonic/gin.Context` → `Request` → `net/http.Request`. A call ends in `()`. */
   types?: readonly { of: RegExp; members: Readonly<Record<string, string>> }[];
 }

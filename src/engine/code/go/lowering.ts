@@ -2,7 +2,7 @@
 import type { SourceFile } from '../../collect/source-file';
 import type { TreeNode } from '../../parse/tree';
 import type { Span } from '../../span';
-import type { ClassFact, Expression, FunctionFact, Statement } from '../model';
+import type { ClassFact, Expression, FunctionFact, HandlerInput, Statement } from '../model';
 import { lowerExpression } from './expressions';
 import type { GoFramework } from './framework';
 import { named } from './nodes';
@@ -19,6 +19,8 @@ export class GoLowering {
   readonly functionTypes = new Set<string>();
   /** Types of the items of slice types that this file declares. */
   readonly slices = new Map<string, TreeNode>();
+  /** Structs that this file declares. */
+  readonly structs = new Map<string, TreeNode>();
   /** Types of the fields of structs that this file declares, by `Struct.field`. */
   readonly fieldTypes = new Map<string, string>();
   /** Those that this file is read with. */
@@ -116,6 +118,15 @@ export class GoLowering {
     if (name === this.receiver || this.scope.has(name)) return undefined;
     const path = this.imports.get(name);
     return path === undefined ? undefined : `${path}.${this.text(field)}`;
+  }
+
+  /** What a function takes from the request body, where it is a handler. */
+  inputOf(fn: TreeNode): HandlerInput | undefined {
+    for (const framework of this.frameworks) {
+      const input = framework.input?.(fn, this);
+      if (input) return input;
+    }
+    return undefined;
   }
 
   /** The type of an expression as far as it is written: of parameters, fields, and of what frameworks' members are. */

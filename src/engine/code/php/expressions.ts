@@ -11,7 +11,7 @@ import {
   type Statement,
 } from '../model';
 import { builtin } from './builtins';
-import type { PhpCall, PhpFramework } from './framework';
+import { inputFact, type PhpCall, type PhpFramework } from './framework';
 import { PhpNames } from './names';
 import { field, named, NOTHING, other, text } from './values';
 
@@ -357,6 +357,7 @@ export abstract class PhpExpressions {
       node.type === 'arrow_function' ? this.valued(body, line) : this.block(body ? named(body) : []);
     const at = this.spanOf(node);
     this.functions[id] = { id, name: '', params, decorators: [], body: statements, doc: null, at, extent: at };
+    Object.assign(this.functions[id], inputFact(this.frameworks, node, params, this));
     return { e: 'function', id };
   }
 

@@ -1,6 +1,8 @@
 /** What a PHP framework tells the lowering of PHP code. */
 import type { Span } from '../../span';
-import type { Argument, ClassFact, Expression, Statement } from '../model';
+import type { TreeNode } from '../../parse/tree';
+import type { Argument, ClassFact, Expression, FunctionFact, HandlerInput, Parameter, Statement } from '../model';
+import type { PhpExpressions } from './expressions';
 import type { PhpLowering } from './lowering';
 
 /** What a PHP framework puts in the place of its own calls; every function answers undefined for what is not its own. */
@@ -15,6 +17,8 @@ export interface PhpFramework {
   read(expression: Expression): Expression | undefined;
   /** A class, once its members are lowered: what it is to the framework is added to its facts. */
   classOf(fact: ClassFact, lower: PhpLowering): void;
+  /** What a function takes from the request body, as a handler. */
+  input?(fn: TreeNode, params: readonly Parameter[], lower: PhpExpressions): HandlerInput | undefined;
   /** The statements of a file as the framework reads them; undefined where they are plain PHP. */
   module(body: Statement[], lower: PhpLowering): Statement[] | undefined;
 }
@@ -28,4 +32,18 @@ export interface PhpCall {
   name: string;
   args: Argument[];
   at: Span;
+}
+
+/** What a function takes from the request body, as the first framework that knows has it. */
+export function inputFact(
+  frameworks: readonly PhpFramework[],
+  fn: TreeNode,
+  params: readonly Parameter[],
+  lower: PhpExpressions,
+): Pick<FunctionFact, 'input'> {
+  for (const framework of frameworks) {
+    const input = framework.input?.(fn, params, lower);
+    if (input) return { input };
+  }
+  return {};
 }

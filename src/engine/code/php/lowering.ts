@@ -2,7 +2,7 @@
 import type { TreeNode } from '../../parse/tree';
 import type { Span } from '../../span';
 import type { ClassFact, Expression, FunctionFact, Statement } from '../model';
-import type { PhpFramework } from './framework';
+import { inputFact, type PhpFramework } from './framework';
 import { PhpStatements } from './statements';
 import { field, named } from './values';
 
@@ -115,6 +115,7 @@ export class PhpLowering extends PhpStatements {
       params,
       decorators: [],
       body: body ? this.block(named(body)) : [],
+      ...inputFact(this.frameworks, node, params, this),
       doc: null,
       at: this.spanOf(nameNode),
       extent: this.spanOf(node),

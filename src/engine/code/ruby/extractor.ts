@@ -12,7 +12,7 @@ const WORDS = defineWords(RUBY_FRAMEWORKS.flatMap(({ words }) => words));
 /** Code facts of Ruby files that have to do with routes. */
 export const rubyCode = defineExtractor({
   part: 'code',
-  version: 1,
+  version: 2,
   notOf: ['vendored'],
   languages: ['ruby'],
   prefilter: (text, path, fileClass) =>

@@ -1,7 +1,7 @@
 /** What a Ruby framework tells the lowering of Ruby code. */
 import type { TreeNode } from '../../parse/tree';
 import type { Span } from '../../span';
-import type { Argument, Expression, FilterFact, Statement } from '../model';
+import type { Argument, ClassFact, Expression, FilterFact, FunctionFact, Statement } from '../model';
 import type { RubyLowering } from './lowering';
 
 /** What a Ruby framework puts in the place of its own calls; every function answers undefined for what is not its own. */
@@ -16,6 +16,8 @@ export interface RubyFramework {
   index(of: Expression, key: Expression): Expression | undefined;
   /** Meaning of a call in the body of a class, of a `included` block, or of a class method. */
   filter(call: RubyCall, lower: RubyLowering): FilterFact | undefined;
+  /** A class, once its members are lowered: what its methods take from the request is added to their facts. */
+  classOf?(fact: ClassFact, methods: readonly FunctionFact[], lower: RubyLowering): void;
   /** A file that is written in words of the framework's own (`config/routes.rb`). */
   file?(root: TreeNode, lower: RubyLowering): Statement[] | undefined;
 }

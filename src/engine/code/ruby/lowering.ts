@@ -95,6 +95,8 @@ export class RubyLowering extends RubyStatements {
     this.current = { fact, body: fact.body, ofClass: false };
     this.classes[fact.id] = fact;
     this.members(node.childForFieldName('body'));
+    const methods = fact.body.flatMap((one) => (one.s === 'def' ? (this.functions[one.id] ?? []) : []));
+    for (const framework of this.frameworks) framework.classOf?.(fact, methods, this);
     this.nesting.pop();
     this.current = before.current;
     this.locals = before.locals;

@@ -7,6 +7,7 @@ import type { Module } from '../program/state';
 import type { LinkedApp, LinkedProgram, LinkedRoute, LinkedUse } from './linked';
 import type { CodeFacts, Expression, FunctionFact, GuardUse, Statement } from '../../code/model';
 import { withoutNames } from './groups';
+import { inputOf } from './input';
 import { MountWalk } from './mounts';
 import { linkedUse } from './uses';
 import {
@@ -31,7 +32,10 @@ export interface Linked extends LinkedProgram, Bearing {
 export function linkProgram(workspace: Workspace): Linked {
   const interpreter = new Interpreter(workspace);
   runAll(workspace, interpreter);
-  const walk = new MountWalk((event) => parameterUses(event, interpreter));
+  const walk = new MountWalk(
+    (event) => parameterUses(event, interpreter),
+    (event, method) => inputOf(event, method, interpreter),
+  );
   const apps: LinkedApp[] = [];
   const nodes = new Map<LinkedApp, RouterNode>();
   for (const node of roots(interpreter)) {
@@ -326,6 +330,7 @@ function orphanRoutes(interpreter: Interpreter): LinkedRoute[] {
       handler: null,
       owner: null,
       handlerValue: null,
+      input: { ...fact.input, path },
       gaps: why === null ? [] : [why],
       condition: null,
       metadata: null,

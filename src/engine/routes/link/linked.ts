@@ -8,6 +8,7 @@ import type {
   FunctionFact,
   GuardUse,
   MountStatement,
+  RouteInput,
   RouteStatement,
   RouterExpression,
   UseStatement,
@@ -116,6 +117,8 @@ export interface LinkedRoute {
   /** The class that serves it, where one does. */
   owner: { path: string; fact: ClassFact } | null;
   handlerValue: Value | null;
+  /** What it takes from the body, by its registration or its handler; `at` is in the file `path`. */
+  input: RouteInput & { path: string };
   /** Links that could not be followed, each as a sentence part; empty = all resolved. */
   gaps: string[];
   /** Mounted or declared under a condition (`if settings.debug`), as written. */

@@ -44,7 +44,10 @@ export class MountWalk {
   private readonly taken = new Map<RouterNode, number>();
   private readonly once = new Map<RouterNode, Set<RouterNode>>();
 
-  constructor(private readonly handlerUses: (event: RouteEvent) => LinkedUse[]) {}
+  constructor(
+    private readonly handlerUses: (event: RouteEvent) => LinkedUse[],
+    private readonly inputOf: (event: RouteEvent, method: string) => LinkedRoute['input'],
+  ) {}
 
   /** Everything below an application. */
   app(node: RouterNode, app: LinkedApp): void {
@@ -218,6 +221,7 @@ export class MountWalk {
           handler,
           owner: event.owner && { path: event.owner.path, fact: event.owner.fact },
           handlerValue: event.handler,
+          input: this.inputOf(event, method),
           gaps: [...way.gaps, ...(event.gap === null ? [] : [event.gap]), ...handlerGaps(event)],
           condition: both(way.condition, event.condition),
           metadata: event.metadata ?? null,

@@ -10,6 +10,7 @@ import type { Framework } from '../../framework';
 import { callOf, readOf } from './calls';
 import { controllerOf } from './controllers';
 import { LARAVEL_EFFECTS } from './effects';
+import { inputOf } from './input';
 import { guardOf } from './middleware';
 import { NAME } from './names';
 import { TOP, type RouteScope } from './route-scope';
@@ -27,6 +28,7 @@ const php: PhpFramework = {
     ),
   call: callOf,
   read: readOf,
+  input: inputOf,
   classOf(fact, lower) {
     if (/Kernel$/.test(fact.name)) lower.registered.push(...kernelOf(fact));
     if (/Provider$/.test(fact.name)) lower.registered.push(...providerOf(fact, lower));

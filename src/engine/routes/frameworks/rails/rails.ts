@@ -11,6 +11,7 @@ import type { Framework } from '../../framework';
 import { answerOf } from './answers';
 import { RAILS_EFFECTS } from './effects';
 import { filterOf } from './filters';
+import { noteInputs } from './input';
 import { NAME } from './names';
 import { memberOf, readOf } from './request';
 import { routeFile } from './route-file';
@@ -21,6 +22,7 @@ const ruby: RubyFramework = {
   call: (call, lower) => answerOf(call) ?? readOf(call) ?? usedBy(call, lower) ?? dispatchedBy(call) ?? digestOf(call),
   index: (of, key) => (of.e === 'request' ? memberOf(of, key) : undefined),
   filter: filterOf,
+  classOf: noteInputs,
   file: routeFile,
 };
 

@@ -7,6 +7,7 @@ import type { GoLowering } from '../../../code/go/lowering';
 import { unwrapped } from '../../../code/go/nodes';
 import type { Expression, RequestPart } from '../../../code/model';
 import type { TreeNode } from '../../../parse/tree';
+import { goInput } from './go-input';
 import { statusOfSymbol } from './go-status';
 
 export const goHttp: GoFramework = {
@@ -17,6 +18,7 @@ export const goHttp: GoFramework = {
     if (status !== undefined) return { e: 'constant', value: status };
     return symbol === undefined ? requestMember(node, lower) : methodName(symbol);
   },
+  input: goInput,
   types: [
     {
       of: /^net\/http\.Request$/,

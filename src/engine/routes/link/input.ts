@@ -1,0 +1,36 @@
+/** What a route takes from the body: as its registration says, else as its handler does. */
+import type { Interpreter } from '../program/interpret';
+import type { FunctionValue } from '../program/values';
+import type { LinkedRoute } from './linked';
+import type { RouteEvent } from './mounts';
+
+const WITHOUT_BODY = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
+
+/** Input of one route for one of its methods. */
+export function inputOf(
+  { fact, path, handler }: RouteEvent,
+  method: string,
+  program: Interpreter,
+): LinkedRoute['input'] {
+  const own = { ...fact.input, path };
+  if (own.state !== 'unknown' || handler.v !== 'function' || !handler.fact.input) return own;
+  const { state, at, what, mixed, rules } = handler.fact.input;
+  const none = { at: null, what: null, path: handler.path };
+  if (mixed && WITHOUT_BODY.has(method)) return { ...none, state: 'none' };
+  if (rules) return { ...none, state: hasRules(handler, rules, program) ? 'schema' : 'unknown' };
+  return { state, at, what, path: handler.path };
+}
+
+/** Whether a type of the workspace has the method, and that does more than answer an empty list. */
+function hasRules(
+  handler: FunctionValue,
+  { type, method }: { type: Parameters<Interpreter['evaluate']>[0]; method: string },
+  program: Interpreter,
+): boolean {
+  const value = program.evaluate(type, handler.scope);
+  const found = value.v === 'class' ? program.bound(value, value, method) : undefined;
+  if (found?.v !== 'function') return false;
+  const [only] = found.fact.body;
+  const given = only?.s === 'return' ? only.value : null;
+  return !(given?.e === 'list' && given.items.length === 0) && !(given?.e === 'record' && given.entries.length === 0);
+}
