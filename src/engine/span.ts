@@ -73,6 +73,11 @@ export class LineTable {
     return line < 1 || line > this.starts.length ? '' : this.text.slice(this.start(line - 1), this.lineEnd(line));
   }
 
+  /** How lines end in this text. */
+  get newline(): '\n' | '\r\n' {
+    return this.text.includes('\r\n') ? '\r\n' : '\n';
+  }
+
   /** Span of a whole line (from 1) without its line break and leading white space. */
   lineSpan(line: number): Span {
     const text = this.line(line);

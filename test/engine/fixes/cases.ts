@@ -5,6 +5,7 @@ import { strongPassword } from '../../support/made-up-secrets';
 import type { Files } from '../../support/memory-host';
 import { GO_GUARD_CASES } from './go-guard-cases';
 import { GUARD_CASES } from './guard-cases';
+import { NODE_GUARD_CASES } from './node-guard-cases';
 import { WRITTEN_GUARD_CASES } from './written-guard-cases';
 
 /** One finding on which a fix is applied. */
@@ -50,6 +51,7 @@ const TOML_LOOSE = '[tool:pytest]\naddopts = -q\n';
 export const FIX_CASES: readonly FixCase[] = [
   ...GUARD_CASES,
   ...GO_GUARD_CASES,
+  ...NODE_GUARD_CASES,
   ...WRITTEN_GUARD_CASES,
   {
     fix: 'complete-env-example',

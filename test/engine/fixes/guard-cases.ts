@@ -135,6 +135,33 @@ const express = (name: string, files: Files, after: Files): FixCase => ({
   after,
 });
 
+const FLASK = `import os
+from functools import wraps
+from flask import Flask, abort, request
+
+app = Flask(__name__)
+
+
+def member(view):
+    @wraps(view)
+    def inner(*args, **kwargs):
+        if request.headers.get('Authorization') != os.environ['DOOR_TOKEN']:
+            abort(401)
+        return view(*args, **kwargs)
+    return inner
+
+
+@app.route('/orders')
+@member
+def orders():
+    return []
+
+
+@app.route('/orders', methods=['POST'])
+def add():
+    return {}
+`;
+
 export const GUARD_CASES: readonly FixCase[] = [
   fastapi('an absolute import', shop(CARTS), CLOSED_CARTS('from shop.deps import signed_in')),
   fastapi(
@@ -265,4 +292,11 @@ module.exports = function createApp(config) {
     },
     {},
   ),
+  {
+    fix: 'add-guard',
+    check: 'route-unprotected',
+    name: 'Flask, a decorator below the route',
+    files: { 'app.py': FLASK },
+    after: { 'app.py': FLASK.replace("methods=['POST'])\n", "methods=['POST'])\n@member\n") },
+  },
 ];

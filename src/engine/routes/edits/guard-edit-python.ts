@@ -51,7 +51,7 @@ function above(line: number, written: string, lines: LineTable): Edit {
   const indent = /^(\s*)(?:async\s+)?def\b/.exec(own)?.[1];
   if (indent === undefined) return { refused: 'Its view does not stand on a line of its own.' };
   const start = lines.offset(line, 1);
-  return { start, end: start, newText: `${indent}@${written}${newLine(own)}` };
+  return { start, end: start, newText: `${indent}@${written}${lines.newline}` };
 }
 
 /** First in the body of the class, behind its doc string. */
@@ -62,7 +62,7 @@ function attribute({ at }: ClassFact, written: string, lines: LineTable): Edit {
   const indent = first > lines.count ? undefined : /^(\s+)\S/.exec(lines.line(first))?.[1];
   if (indent === undefined) return { refused: 'Its class has no body on lines of its own.' };
   const start = lines.offset(afterDocString(first, lines), 1);
-  return { start, end: start, newText: `${indent}${written}${newLine(lines.line(at.line))}` };
+  return { start, end: start, newText: `${indent}${written}${lines.newline}` };
 }
 
 /** The line behind a doc string that begins on a line; the line itself when none does. */
@@ -84,8 +84,4 @@ function mixin({ at, name: own }: ClassFact, name: string, text: string, lines: 
   if (!open) return { refused: 'Its class names no bases.' };
   const place = start + open[0].length;
   return { start: place, end: place, newText: `${name}, ` };
-}
-
-function newLine(line: string): string {
-  return line.endsWith('\r') ? '\r\n' : '\n';
 }

@@ -166,7 +166,7 @@ function decorator(route: LinkedRoute, name: string, called: string, lines: Line
   if (declLine === null || indent === undefined)
     return { refused: 'The decorator of the route does not stand on a line of its own.' };
   const start = lines.offset(declLine, 1);
-  return { start, end: start, newText: `${indent}@${called}(${name})${written.endsWith('\r') ? '\r\n' : '\n'}` };
+  return { start, end: start, newText: `${indent}@${called}(${name})${lines.newline}` };
 }
 
 /** Into the object of options, which is made when there is none. */
