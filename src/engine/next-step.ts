@@ -46,17 +46,24 @@ export function nextBestStep(report: Pick<Report, 'checks' | 'findings'>): NextS
         worth(b) - worth(a),
     );
   if (!best) return undefined;
-  const finding = report.findings.find(
-    (candidate) => candidate.check === best.id && candidate.suppressed === null && candidate.fixes.length > 0,
-  );
-  const fix = finding ? fixTitle(finding) : undefined;
+  const step = repairOf(report.findings.filter(({ check, suppressed }) => check === best.id && suppressed === null));
   return {
     check: best,
-    text: fix ?? `Make it hold: ${best.title}`,
-    fix: fix === undefined ? null : (finding?.fixes[0] ?? null),
-    fingerprint: fix === undefined ? null : (finding?.fingerprint ?? null),
+    text: step?.title ?? `Make it hold: ${best.title}`,
+    fix: step?.fix ?? null,
+    fingerprint: step?.finding.fingerprint ?? null,
     effort: EFFORT_WORDS[effortOf(best)],
   };
+}
+
+/** The first fix that mends something; to say that a finding is as meant is no step forward. */
+function repairOf(findings: readonly Finding[]): { finding: Finding; fix: string; title: string } | undefined {
+  for (const finding of findings)
+    for (const fix of finding.fixes) {
+      const definition = FIXES.find(({ id }) => id === fix);
+      if (definition && !definition.accepts) return { finding, fix, title: definition.title(finding) };
+    }
+  return undefined;
 }
 
 /** Title of a finding's best fix, or of the one named; undefined when there is none. */
