@@ -16,6 +16,7 @@ import clientExposedSecret from './client-exposed-secret';
 import composeHardening from './compose-hardening';
 import corsRestricted from './cors-restricted';
 import coverageGateEffective from './coverage-gate-effective';
+import csrfProtection from './csrf-protection';
 import datastorePortExposed from './datastore-port-exposed';
 import dbPoolConfigured from './db-pool-configured';
 import debugEndpointExposed from './debug-endpoint-exposed';
@@ -105,6 +106,7 @@ export const CHECKS: readonly CheckDefinition[] = [
   composeHardening,
   corsRestricted,
   coverageGateEffective,
+  csrfProtection,
   datastorePortExposed,
   dbPoolConfigured,
   debugEndpointExposed,

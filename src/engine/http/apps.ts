@@ -38,11 +38,22 @@ export function httpApps(workspace: Workspace): HttpApp[] {
   return apps.filter((app) => app.routes.length > 0 && app.routes.length >= largest * MATTERS);
 }
 
+/** Applications of all frameworks that serve people, small ones beside a large one left out. Call through `workspace.derive(everyApp)`. */
+export function everyApp(workspace: Workspace): HttpApp[] {
+  const apps = appsWhere(workspace, () => true);
+  const largest = apps[0]?.routes.length ?? 0;
+  return apps.filter((app) => app.routes.length > 0 && app.routes.length >= largest * MATTERS);
+}
+
 /** Every application that serves people and whose setup is known, small ones too, the largest first. Call through `workspace.derive(servedApps)`. */
 export function servedApps(workspace: Workspace): HttpApp[] {
+  return appsWhere(workspace, (framework) => frameworkOf(framework)?.knownSetup === true);
+}
+
+function appsWhere(workspace: Workspace, isWanted: (framework: string) => boolean): HttpApp[] {
   const program = workspace.derive(linkProgram);
   return program.apps
-    .filter((app) => !app.loopback && !isAside(workspace, app.path) && frameworkOf(app.fact.framework)?.knownSetup)
+    .filter((app) => !app.loopback && !isAside(workspace, app.path) && isWanted(app.fact.framework))
     .map((linked) => httpApp(linked, program))
     .filter((app) => app !== undefined)
     .sort((a, b) => b.routes.length - a.routes.length || comparePaths(a.path, b.path));

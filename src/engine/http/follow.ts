@@ -130,6 +130,16 @@ export function reachedBy(value: Value, interpreter: Interpreter): FunctionFact[
   return runsOf(value, interpreter).flatMap((run) => reachedFrom(run, interpreter).map(({ fact }) => fact));
 }
 
+/** The functions that run when a value is used, each with its body and the scope in which its names mean something. */
+export function bodiesOf(value: Value, interpreter: Interpreter): Pick<Reached, 'key' | 'fact' | 'body' | 'scope'>[] {
+  return runsOf(value, interpreter).flatMap((run) => reachedFrom(run, interpreter));
+}
+
+/** Visits the statements and expressions of one body, without what it calls. */
+export function visitOwn(body: readonly Statement[], scope: Scope, visitor: Visitor): void {
+  visitBody(body, scope, visitor);
+}
+
 /** True when a value, run as middleware or handler, may answer with one of these statuses. */
 export function answers(value: Value, statuses: readonly number[], interpreter: Interpreter): boolean {
   return runsOf(value, interpreter).some((run) =>

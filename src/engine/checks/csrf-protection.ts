@@ -1,0 +1,137 @@
+/** A browser sends cookies along with whatever another site makes it send: writes that a cookie signs in must tell the difference. */
+import { defineCheck, type Conclusion, type Evidence } from '../check';
+import type { FindingDraft } from '../finding';
+import { appName, everyApp, type HttpApp } from '../http/apps';
+import { cookieSettings } from '../http/cookie-settings';
+import { defenceFinder, isWrite, type Defence } from '../http/forgery';
+import { cookieUse, type SessionCookie } from '../http/session-cookies';
+import { evidence, fail, findingAt, listed, notApplicable, pass, unknown } from '../readiness/answers';
+import type { Workspace } from '../workspace';
+
+export default defineCheck({
+  id: 'csrf-protection',
+  title: 'Writes that a cookie signs in are protected against forged requests',
+  question: 'Are writes that a cookie signs in protected against requests that other sites forge?',
+  category: 'access',
+  severity: 'medium',
+  effort: 'low',
+  since: '0.1.0',
+  asks: ['002'],
+  rules: {
+    'cookie-without-samesite': 'A session cookie is sent along from other sites',
+    'cookie-for-every-site': 'A session cookie says SameSite=None',
+  },
+  conclude(workspace): Conclusion {
+    const apps = workspace.derive(everyApp).filter((app) => app.routes.some(isWrite));
+    if (apps.length === 0) return notApplicable('No application that takes writes was found.');
+    const outcomes = apps.map((app) => judge(app, workspace));
+    const findings = outcomes.flatMap((outcome) => outcome.open.map(findingFor));
+    const proof = outcomes.flatMap((outcome) => outcome.proof);
+    if (findings.length > 0) {
+      const names = [...new Set(outcomes.flatMap(({ open }) => open.map(({ what }) => what)))];
+      return fail('E0', `Other sites can send writes with ${listed(names)}.`, findings, proof);
+    }
+    const reason = outcomes.find((outcome) => outcome.reason !== null)?.reason;
+    if (reason) return unknown(reason, proof);
+    const defended = outcomes.filter((outcome) => outcome.by !== null);
+    if (defended.length === 0) return notApplicable('No cookie that signs callers in was found.');
+    if (defended.every(({ by }) => by === 'token'))
+      return pass('E4', 'Writes are refused without a token that only your own pages know.', proof);
+    const isHeader = defended.some(({ by }) => by === 'header');
+    const summary = isHeader
+      ? 'Writes are refused when they come from a form of another site.'
+      : 'Browsers keep the session cookie from writes of other sites (SameSite).';
+    return pass('E3', summary, proof);
+  },
+});
+
+interface Outcome {
+  /** Cookies that nothing holds back. */
+  open: SessionCookie[];
+  by: 'token' | 'header' | 'same-site' | null;
+  /** Why the files cannot tell, as a sentence; null = they can. */
+  reason: string | null;
+  proof: Evidence[];
+}
+
+function judge(app: HttpApp, workspace: Workspace): Outcome {
+  if (!isRead(app, workspace))
+    return { open: [], by: null, proof: [], reason: `How ${appName(app)} keeps its sessions is not read.` };
+  const { cookies, validates } = cookieUse(app, workspace);
+  const defences = defencesOf(app, workspace);
+  const [first] = defences;
+  const proof = [
+    ...distinct(defences).map(({ path, span, note }) => evidence(path, span, note)),
+    ...validates.map(({ path, span }) => evidence(path, span, 'a CSRF token is checked here')),
+    ...cookies.filter(({ sameSite }) => sameSite === 'same').map(cookieProof),
+  ];
+  const base = { open: [], reason: null, proof };
+  const writes = app.routes.filter(isWrite);
+  if (first && defences.length === writes.length)
+    return { ...base, by: defences.every(({ by }) => by === 'token') ? 'token' : 'header' };
+  if (cookies.length === 0) return { ...base, by: null };
+  const loose = cookies.filter(({ sameSite }) => sameSite !== 'same');
+  if (loose.length === 0) return { ...base, by: 'same-site' };
+  if (first || validates.length > 0)
+    return {
+      ...base,
+      by: null,
+      reason: `A CSRF token is checked on some writes of ${appName(app)}; whether it is on all that a cookie signs in cannot be told.`,
+    };
+  const open = loose.filter(({ sameSite, isRead }) => isRead && sameSite !== 'unsettled');
+  if (open.length > 0) return { ...base, open, by: null };
+  const [one] = loose;
+  return { ...base, by: null, reason: one ? whyUnknown(one) : null };
+}
+
+/** True for what is written in Python or JavaScript: of other languages, nothing is known of sessions. */
+function isRead({ routes }: HttpApp, workspace: Workspace): boolean {
+  return routes.some(({ path }) => /^(?:python|javascript)$/.test(workspace.part(path, 'code')?.language ?? ''));
+}
+
+/** The defence of each write, where it has one. */
+function defencesOf(app: HttpApp, workspace: Workspace): Defence[] {
+  const find = workspace.derive(defenceFinder);
+  const [whole] = app.framework === 'flask' ? workspace.derive(cookieSettings).protects : [];
+  return app.routes.filter(isWrite).flatMap((route): Defence | Defence[] => {
+    if (whole) return { ...whole, note: 'CSRFProtect is put on the application here', by: 'token' };
+    // nextjs.org/docs ("Server Actions": the Origin header is compared with the Host header).
+    if (route.fact.posted && app.framework === 'nextjs')
+      return {
+        path: route.path,
+        span: route.fact.at,
+        note: 'Next.js compares the origin of server actions',
+        by: 'header',
+      };
+    const found = route.uses.map(find).filter((defence) => defence !== null);
+    return found.find(({ by }) => by === 'token') ?? found[0] ?? [];
+  });
+}
+
+function distinct(defences: readonly Defence[]): Defence[] {
+  return [...new Map(defences.map((defence) => [`${defence.path}:${defence.span.line}`, defence])).values()];
+}
+
+function whyUnknown({ what, sameSite, path, span }: SessionCookie): string {
+  const where = `${what} (${path}:${span.line})`;
+  return sameSite === 'unsettled'
+    ? `What ${where} says of SameSite comes from where no file tells.`
+    : `SameSite is not set on ${where}, and no code that signs callers in by it was found.`;
+}
+
+function cookieProof({ path, span, what, byDefault }: SessionCookie): Evidence {
+  return evidence(path, span, byDefault ? `${what} is SameSite=Lax by default` : `${what} is SameSite`);
+}
+
+function findingFor({ path, span, what, sameSite }: SessionCookie): FindingDraft {
+  const isNone = sameSite === 'none';
+  return findingAt(
+    path,
+    span,
+    isNone
+      ? `Browsers send ${what} with requests of every other site, and no write asks for a CSRF token. Check a token, or set SameSite to Lax if no other site embeds you.`
+      : `Nothing keeps browsers from sending ${what} with a form of another site, so that site can act in a user's name. Set SameSite to Lax or Strict, or check a CSRF token on every write.`,
+    what,
+    { rule: isNone ? 'cookie-for-every-site' : 'cookie-without-samesite' },
+  );
+}

@@ -1,0 +1,86 @@
+/**
+ * Sessions and defences that Python applications switch on by settings. Sources: flask.palletsprojects.com ("Configuration Handling":
+ * SESSION_COOKIE_SAMESITE, default None), docs.djangoproject.com ("Settings": SESSION_COOKIE_SAMESITE, default 'Lax'),
+ * flask-wtf.readthedocs.io ("CSRF Protection": `CSRFProtect(app)` or `init_app`).
+ */
+import type { Expression, Statement } from '../code/model';
+import { linkProgram } from '../routes/link/link';
+import type { Scope, Value } from '../routes/program/values';
+import type { Place, Span } from '../span';
+import type { Workspace } from '../workspace';
+import { isAside } from './apps';
+import { visitOwn } from './follow';
+
+const SETTING = 'SESSION_COOKIE_SAMESITE';
+
+export interface CookieSettings {
+  /** Where SESSION_COOKIE_SAMESITE is set, and to what. */
+  sameSite: { place: Place; value: Value }[];
+  /** Where Flask-WTF's protection is put on an application. */
+  protects: Place[];
+}
+
+/** What the Python files of a workspace set. Call through `workspace.derive(cookieSettings)`. */
+export function cookieSettings(workspace: Workspace): CookieSettings {
+  const { interpreter } = workspace.derive(linkProgram);
+  const found: CookieSettings = { sameSite: [], protects: [] };
+  for (const { file, facts } of workspace.each('code')) {
+    const scope = facts.language === 'python' ? interpreter.modules.get(file.path)?.scope : undefined;
+    if (!scope || isAside(workspace, file.path)) continue;
+    const evaluate = (expression: Expression): Value => interpreter.evaluate(expression, scope);
+    const add = (value: Expression, line: number): void => {
+      found.sameSite.push({ place: { path: file.path, span: lineSpan(line) }, value: evaluate(value) });
+    };
+    const visitor = {
+      statement: (statement: Statement) => {
+        // The mounting of a blueprint and of an extension look alike.
+        const mounted = statement.s === 'mount' ? statement.call : undefined;
+        if (mounted?.e === 'call' && protects(mounted, evaluate))
+          found.protects.push({ path: file.path, span: mounted.at });
+        if (statement.s === 'let' && namesSetting(statement.to)) add(statement.value, statement.line);
+      },
+      expression: (expression: Expression) => {
+        if (expression.e !== 'call') return;
+        const named = expression.args.find((arg) => arg.name === SETTING);
+        if (named) add(named.value, expression.at.line);
+        if (protects(expression, evaluate)) found.protects.push({ path: file.path, span: expression.at });
+      },
+    };
+    for (const body of bodies(facts)) visitOwn(body, EMPTY, visitor);
+  }
+  return found;
+}
+
+const EMPTY: Scope = { path: '', vars: new Map(), parent: null };
+
+function bodies(facts: {
+  body: Statement[];
+  functions: Record<string, { body: Statement[] }>;
+  classes: Record<string, { body: Statement[] }>;
+}): Statement[][] {
+  return [facts.body, ...Object.values(facts.functions), ...Object.values(facts.classes)].map((one) =>
+    Array.isArray(one) ? one : one.body,
+  );
+}
+
+/** `SESSION_COOKIE_SAMESITE = …`, `app.config["SESSION_COOKIE_SAMESITE"] = …`. */
+function namesSetting(to: Expression): boolean {
+  if (to.e === 'index') return to.key.e === 'text' && to.key.value === SETTING;
+  return (to.e === 'name' || to.e === 'member') && to.name === SETTING;
+}
+
+/** `CSRFProtect(app)`, `csrf.init_app(app)`. */
+function protects(
+  { callee, args }: Extract<Expression, { e: 'call' }>,
+  evaluate: (expression: Expression) => Value,
+): boolean {
+  if (args.length === 0) return false;
+  const isInit = callee.e === 'member' && callee.name === 'init_app';
+  if (!isInit && !((callee.e === 'name' || callee.e === 'member') && /Protect$/i.test(callee.name))) return false;
+  const made = evaluate(isInit ? callee.of : callee);
+  return made.v === 'external' && /^flask_wtf\..*(?:CSRFProtect|CsrfProtect)(?:\(\))?$/.test(made.symbol);
+}
+
+function lineSpan(line: number): Span {
+  return { line, column: 1, endLine: line, endColumn: 1 };
+}

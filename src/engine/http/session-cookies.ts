@@ -1,0 +1,334 @@
+/**
+ * Cookies that sign callers in: those that handlers set under a name of a session or a token, and those that session middleware keeps. What
+ * they say of SameSite is read from the call; where it says nothing, the library's default counts.
+ */
+import type { Argument, Expression } from '../code/model';
+import { linkProgram } from '../routes/link/link';
+import type { LinkedUse } from '../routes/link/linked';
+import type { Interpreter } from '../routes/program/interpret';
+import { nameOf, textOf, type Scope, type Value } from '../routes/program/values';
+import type { Place, Span } from '../span';
+import type { Workspace } from '../workspace';
+import type { HttpApp } from './apps';
+import { cookieSettings } from './cookie-settings';
+import { bodiesOf, visitOwn } from './follow';
+
+/** `same`: Lax or Strict · `none`: None, written down · `absent`: nothing is said · `unsettled`: the files cannot tell. */
+export type SameSite = 'same' | 'none' | 'absent' | 'unsettled';
+
+export interface SessionCookie extends Place {
+  /** What sets it, for people: `the cookie "sid"`, `express-session`. */
+  what: string;
+  sameSite: SameSite;
+  /** The default of the library decides. */
+  byDefault: boolean;
+  /** Some code of the application asks for it. */
+  isRead: boolean;
+}
+
+export interface CookieUse {
+  cookies: SessionCookie[];
+  /** Calls in handlers and dependencies that check a token of their own accord (fastapi-csrf-protect). */
+  validates: Place[];
+}
+
+/**
+ * Session middleware by symbol, with what its cookie says of SameSite by default. Sources: starlette.io/middleware (`same_site`, "Defaults to
+ * 'lax'"); the READMEs of express-session ("cookie.sameSite … By default, this is false"), cookie-session and client-sessions (no default).
+ */
+const MIDDLEWARE: readonly { symbol: RegExp; what: string; option: string; byDefault: SameSite }[] = [
+  {
+    symbol: /^starlette\.middleware\.sessions\.SessionMiddleware$|^fastapi\.middleware\.sessions\.SessionMiddleware$/,
+    what: 'SessionMiddleware',
+    option: 'same_site',
+    byDefault: 'same',
+  },
+  { symbol: /^express-session(?::default)?\(\)$/, what: 'express-session', option: 'sameSite', byDefault: 'absent' },
+  { symbol: /^cookie-session(?::default)?\(\)$/, what: 'cookie-session', option: 'sameSite', byDefault: 'absent' },
+  { symbol: /^client-sessions(?::default)?\(\)$/, what: 'client-sessions', option: 'sameSite', byDefault: 'absent' },
+];
+
+/** Names of cookies that sign in, and those of short-lived values that do not. */
+const SIGNS_IN =
+  /sess|token|auth|jwt|(?:^|[^a-z])sid(?:$|[^a-z])|^sid|log(?:ged)?_?in|remember|identity|bearer|user_?id/i;
+const OTHER = /csrf|xsrf|state|nonce|verifier|challenge|redirect|return|callback|pkce|flash|consent/i;
+/** Calls that check a CSRF token where they stand (fastapi-csrf-protect, csrf-csrf, itsdangerous helpers of one's own). */
+const VALIDATES = /^(?:validate|verify|check)_?csrf(?:_?(?:token|request|in_cookies))?$/i;
+
+/**
+ * What a cookie that a handler sets has where nothing is said. Starlette's `set_cookie` has `samesite="lax"` (starlette.io/responses),
+ * SvelteKit's `cookies.set` too (svelte.dev/docs/kit); the others send what they are told.
+ */
+const DEFAULTS: Readonly<Record<string, SameSite>> = {
+  fastapi: 'same',
+  sveltekit: 'same',
+  express: 'absent',
+  fastify: 'absent',
+  hono: 'absent',
+  koa: 'absent',
+  nextjs: 'absent',
+  flask: 'absent',
+  django: 'absent',
+};
+/** Names in a session that say who calls. */
+const CALLER = /user|auth|log|account|admin|member|role|email|token|uid|^id$/i;
+
+/** Cookies of an application, and what its handlers check themselves. */
+export function cookieUse(app: HttpApp, workspace: Workspace): CookieUse {
+  const { interpreter } = workspace.derive(linkProgram);
+  const found = new Collector(interpreter, DEFAULTS[app.framework] ?? 'unsettled');
+  for (const route of app.routes) {
+    if (route.handlerValue) found.value(route.handlerValue);
+    for (const use of route.uses) found.use(use);
+  }
+  for (const use of app.linked.uses) found.use(use);
+  const { cookies, validates } = found.result();
+  return { cookies: [...cookies, ...found.kept(app, workspace)], validates };
+}
+
+class Collector {
+  private readonly seen = new Set<unknown>();
+  private readonly set: (SessionCookie & { name: string | null })[] = [];
+  private readonly read = new Set<string>();
+  private readsAny = false;
+  private readsSession = false;
+  private readonly validates: Place[] = [];
+
+  constructor(
+    private readonly interpreter: Interpreter,
+    /** What a cookie has where nothing is said. */
+    private readonly byDefault: SameSite,
+  ) {}
+
+  result(): CookieUse {
+    const cookies = this.set.map(({ name, ...cookie }) => ({
+      ...cookie,
+      isRead: name === null ? this.readsSession : this.readsAny || this.read.has(name),
+    }));
+    return { cookies, validates: this.validates };
+  }
+
+  /** The session that Flask and Django keep themselves. */
+  kept({ framework, linked, path }: HttpApp, workspace: Workspace): SessionCookie[] {
+    if ((framework !== 'flask' && framework !== 'django') || !this.readsSession) return [];
+    const { sameSite } = workspace.derive(cookieSettings);
+    const what = `the session cookie of ${framework === 'flask' ? 'Flask' : 'Django'}`;
+    if (sameSite.length > 0)
+      return sameSite.map(({ place, value }) => {
+        return { ...place, what, sameSite: siteOf(value), byDefault: false, isRead: true };
+      });
+    const byDefault = framework === 'django' ? 'same' : 'absent';
+    return [{ path, span: linked.fact.at, what, sameSite: byDefault, byDefault: true, isRead: true }];
+  }
+
+  use(use: LinkedUse): void {
+    if (this.seen.has(use.value) || use.ineffective !== null) return;
+    const symbol = use.origin?.symbol ?? (use.value.v === 'external' ? use.value.symbol : null);
+    const known = symbol === null ? undefined : MIDDLEWARE.find((one) => one.symbol.test(symbol));
+    if (known) this.session(use, known);
+    // FastAPI's security scheme for keys in cookies; passport's sessions (passportjs.org: "Sessions").
+    if (symbol !== null && /\bAPIKeyCookie\b/.test(symbol)) this.readsAny = true;
+    if (symbol !== null && /^flask_login\./.test(symbol)) this.readsSession = true;
+    if (symbol !== null && /^django\.contrib\.(?:sessions|auth)\.middleware\./.test(symbol)) this.readsSession = true;
+    if (symbol !== null && /^passport\b.*[:.]session\b/.test(symbol)) this.readsSession = true;
+    this.value(use.value);
+  }
+
+  private session(use: LinkedUse, known: (typeof MIDDLEWARE)[number]): void {
+    const scope = this.interpreter.modules.get(use.path)?.scope;
+    const args = use.args.length > 0 ? use.args : (use.origin?.args ?? []);
+    const options = known.option === 'same_site' ? args.filter(isNamed) : args;
+    const said = scope ? this.sameSite(options, scope, new Map(), known.option) : 'unsettled';
+    this.set.push({
+      name: null,
+      path: use.path,
+      span: use.at,
+      what: known.what,
+      sameSite: said ?? known.byDefault,
+      byDefault: said === null,
+      isRead: false,
+    });
+  }
+
+  value(value: Value): void {
+    if (this.seen.has(value)) return;
+    this.seen.add(value);
+    for (const { key, fact, body, scope } of bodiesOf(value, this.interpreter)) {
+      if (this.seen.has(key)) continue;
+      this.seen.add(key);
+      const locals = new Map<string, Expression>();
+      const visitor = {
+        statement: (statement: (typeof body)[number]) => {
+          if (statement.s === 'let' && statement.to.e === 'name') locals.set(statement.to.name, statement.value);
+        },
+        expression: (expression: Expression) => this.expression(expression, scope, locals),
+      };
+      for (const parameter of fact.params)
+        if (parameter.default) this.expression(parameter.default, scope, locals, parameter.name);
+      visitOwn(body, scope, visitor);
+    }
+  }
+
+  private expression(
+    expression: Expression,
+    scope: Scope,
+    locals: ReadonlyMap<string, Expression>,
+    parameter?: string,
+  ): void {
+    if (expression.e === 'request') {
+      if (expression.part === 'session' && (expression.name === null || CALLER.test(expression.name)))
+        this.readsSession = true;
+      if (expression.part !== 'cookie') return;
+      const name = expression.name ?? parameter;
+      if (name !== undefined) this.read.add(name);
+      return;
+    }
+    if (expression.e !== 'call') return;
+    this.readByCall(expression, scope, locals);
+    const name = expression.callee.e === 'member' || expression.callee.e === 'name' ? expression.callee.name : '';
+    if (VALIDATES.test(name)) this.validates.push({ path: scope.path, span: expression.at });
+    const cookie = this.cookie(expression, name, scope, locals);
+    if (cookie) this.set.push(cookie);
+  }
+
+  /** `request.cookies.get(NAME)`, `store.get('session')`. */
+  private readByCall(
+    { callee, args }: Extract<Expression, { e: 'call' }>,
+    scope: Scope,
+    locals: ReadonlyMap<string, Expression>,
+  ): void {
+    const [first] = args;
+    if (callee.e !== 'member' || callee.name !== 'get' || !first || !holdsCookies(callee.of, locals)) return;
+    this.read.add(this.text(first.value, scope) ?? nameOf(first.value));
+  }
+
+  /** `response.set_cookie(…)`, `res.cookie(…)`. */
+  private cookie(
+    call: Extract<Expression, { e: 'call' }>,
+    method: string,
+    scope: Scope,
+    locals: ReadonlyMap<string, Expression>,
+  ): (SessionCookie & { name: string }) | null {
+    if (!setsCookie(call.callee, method, locals) || call.args.length < 2) return null;
+    const args = method === 'setCookie' && call.callee.e === 'name' ? call.args.slice(1) : call.args;
+    const [first, second, ...rest] = args;
+    const key = args.find((arg) => arg.name === 'key') ?? first;
+    const value = args.find((arg) => arg.name === 'value') ?? second;
+    if (!key || !value || (value.value.e === 'text' && value.value.value === '')) return null;
+    const name = this.text(key.value, scope) ?? nameOf(key.value);
+    if (!SIGNS_IN.test(name) || OTHER.test(name)) return null;
+    const isPython = method === 'set_cookie';
+    const options = isPython ? args.filter(isNamed) : rest;
+    const said = this.sameSite(options, scope, locals, isPython ? 'samesite' : 'sameSite');
+    return {
+      name,
+      path: scope.path,
+      span: call.at as Span,
+      what: `the cookie ${name}`,
+      sameSite: said ?? this.byDefault,
+      byDefault: said === null,
+      isRead: false,
+    };
+  }
+
+  /** What named arguments or an object of options say. */
+  private sameSite(
+    args: readonly Argument[],
+    scope: Scope,
+    locals: ReadonlyMap<string, Expression>,
+    option: string,
+    depth = 0,
+  ): SameSite | null {
+    let isOpen = false;
+    for (const { name, value } of args) {
+      if (name === option) return this.settled(value, scope, locals);
+      if (name !== null || depth > 4) continue;
+      const found = this.inOptions(value, scope, locals, option, depth);
+      if (found === 'unsettled') isOpen = true;
+      else if (found !== null) return found;
+    }
+    return isOpen ? 'unsettled' : null;
+  }
+
+  private inOptions(
+    value: Expression,
+    scope: Scope,
+    locals: ReadonlyMap<string, Expression>,
+    option: string,
+    depth: number,
+  ): SameSite | null {
+    if (depth > 4) return 'unsettled';
+    if (value.e === 'record') {
+      const named = value.entries.map((entry) => ({
+        name: entry.key.e === 'text' ? entry.key.value : null,
+        value: entry.value,
+      }));
+      const own = named.find(({ name }) => name === option);
+      if (own) return this.settled(own.value, scope, locals);
+      const nested = named.filter(({ name, value }) => name === null || name === 'cookie' || value.e === 'spread');
+      return this.sameSite(
+        nested.map(({ value }) => ({ name: null, value })),
+        scope,
+        locals,
+        option,
+        depth + 1,
+      );
+    }
+    if (value.e === 'spread') return this.inOptions(value.of, scope, locals, option, depth + 1);
+    const local = value.e === 'name' ? locals.get(value.name) : undefined;
+    if (local) return this.inOptions(local, scope, locals, option, depth + 1);
+    if (value.e === 'text' || value.e === 'constant') return null;
+    const known = this.interpreter.evaluate(value, scope);
+    return known.v === 'record' ? recordSays(known, option) : 'unsettled';
+  }
+
+  private settled(value: Expression, scope: Scope, locals: ReadonlyMap<string, Expression>): SameSite {
+    if (value.e === 'choose') {
+      const both = [value.then, value.else].map((one) => this.settled(one, scope, locals));
+      return (['none', 'unsettled', 'absent'] as const).find((one) => both.includes(one)) ?? 'same';
+    }
+    const local = value.e === 'name' ? locals.get(value.name) : undefined;
+    return siteOf(this.interpreter.evaluate(local ?? value, scope));
+  }
+
+  private text(expression: Expression, scope: Scope): string | null {
+    return expression.e === 'text' ? expression.value : textOf(this.interpreter.evaluate(expression, scope));
+  }
+}
+
+/** `set_cookie`, `res.cookie`, `reply.setCookie`, Hono's `setCookie(c, …)`, and `set` of what holds the cookies (Koa, Next). */
+function setsCookie(callee: Expression, method: string, locals: ReadonlyMap<string, Expression>): boolean {
+  if (method === 'setCookie' || method === 'setSignedCookie') return true;
+  if (callee.e !== 'member') return false;
+  if (method === 'set_cookie' || method === 'cookie') return true;
+  return method === 'set' && holdsCookies(callee.of, locals);
+}
+
+function holdsCookies(of: Expression, locals: ReadonlyMap<string, Expression>): boolean {
+  const holder = of.e === 'name' ? (locals.get(of.name) ?? of) : of;
+  return (holder.e === 'request' && holder.part === 'cookie') || (holder.e === 'member' && holder.name === 'cookies');
+}
+
+/** A named argument of Python, or several in one. */
+function isNamed({ name, value }: Argument): boolean {
+  return name !== null || value.e === 'spread';
+}
+
+function recordSays(record: Extract<Value, { v: 'record' }>, option: string): SameSite | null {
+  const own = record.entries.get(option);
+  if (own) return siteOf(own);
+  const cookie = record.entries.get('cookie');
+  return cookie?.v === 'record' ? recordSays(cookie, option) : cookie ? 'unsettled' : null;
+}
+
+/** Express takes `true` for Strict and `false` for nothing at all; Starlette takes None for nothing. */
+function siteOf(value: Value): SameSite {
+  if (value.v === 'constant') return value.value === true ? 'same' : 'absent';
+  if (value.v === 'choice') {
+    const all = value.options.map(siteOf);
+    return (['none', 'unsettled', 'absent'] as const).find((one) => all.includes(one)) ?? 'same';
+  }
+  const text = textOf(value)?.toLowerCase();
+  if (text === 'lax' || text === 'strict') return 'same';
+  return text === 'none' ? 'none' : 'unsettled';
+}
