@@ -3,9 +3,11 @@ import { defineCheck, type Conclusion, type Evidence } from '../check';
 import type { FindingDraft } from '../finding';
 import { appName, everyApp, type HttpApp } from '../http/apps';
 import { cookieSettings } from '../http/cookie-settings';
-import { defenceFinder, isWrite, type Defence } from '../http/forgery';
+import { defenceFinder, exemptionOf, isWrite, type Defence } from '../http/forgery';
 import { cookieUse, type SessionCookie } from '../http/session-cookies';
 import { evidence, fail, findingAt, listed, notApplicable, pass, unknown } from '../readiness/answers';
+import type { LinkedRoute } from '../routes/link/linked';
+import type { Place } from '../span';
 import type { Workspace } from '../workspace';
 
 export default defineCheck({
@@ -19,16 +21,22 @@ export default defineCheck({
   asks: ['002'],
   rules: {
     'cookie-without-samesite': 'A session cookie is sent along from other sites',
+    'check-switched-off': 'A write is taken out of the check of the token',
     'cookie-for-every-site': 'A session cookie says SameSite=None',
   },
   conclude(workspace): Conclusion {
     const apps = workspace.derive(everyApp).filter((app) => app.routes.some(isWrite));
     if (apps.length === 0) return notApplicable('No application that takes writes was found.');
     const outcomes = apps.map((app) => judge(app, workspace));
-    const findings = outcomes.flatMap((outcome) => outcome.open.map(findingFor));
+    const findings = outcomes.flatMap(({ open, switchedOff }) => [
+      ...open.map(findingFor),
+      ...switchedOff.map(exemptFinding),
+    ]);
     const proof = outcomes.flatMap((outcome) => outcome.proof);
     if (findings.length > 0) {
       const names = [...new Set(outcomes.flatMap(({ open }) => open.map(({ what }) => what)))];
+      if (names.length === 0)
+        return fail('E3', 'Some writes are taken out of the check of the token.', findings, proof);
       return fail('E0', `Other sites can send writes with ${listed(names)}.`, findings, proof);
     }
     const reason = outcomes.find((outcome) => outcome.reason !== null)?.reason;
@@ -48,6 +56,8 @@ export default defineCheck({
 interface Outcome {
   /** Cookies that nothing holds back. */
   open: SessionCookie[];
+  /** Where a write that a session signs in is taken out of the check. */
+  switchedOff: Place[];
   by: 'token' | 'header' | 'same-site' | null;
   /** Why the files cannot tell, as a sentence; null = they can. */
   reason: string | null;
@@ -56,8 +66,14 @@ interface Outcome {
 
 function judge(app: HttpApp, workspace: Workspace): Outcome {
   if (!isRead(app, workspace))
-    return { open: [], by: null, proof: [], reason: `How ${appName(app)} keeps its sessions is not read.` };
-  const { cookies, validates } = cookieUse(app, workspace);
+    return {
+      open: [],
+      switchedOff: [],
+      by: null,
+      proof: [],
+      reason: `How ${appName(app)} keeps its sessions is not read.`,
+    };
+  const { cookies, validates, unset } = cookieUse(app, workspace);
   const defences = defencesOf(app, workspace);
   const [first] = defences;
   const proof = [
@@ -65,13 +81,19 @@ function judge(app: HttpApp, workspace: Workspace): Outcome {
     ...validates.map(({ path, span }) => evidence(path, span, 'a CSRF token is checked here')),
     ...cookies.filter(({ sameSite }) => sameSite === 'same').map(cookieProof),
   ];
-  const base = { open: [], reason: null, proof };
-  const writes = app.routes.filter(isWrite);
+  const base = { open: [], switchedOff: [], reason: null, proof };
+  const writes = writesOf(app, workspace);
   if (first && defences.length === writes.length)
     return { ...base, by: defences.every(({ by }) => by === 'token') ? 'token' : 'header' };
-  if (cookies.length === 0) return { ...base, by: null };
+  if (cookies.length === 0) {
+    const reason = unset && `Callers of ${appName(app)} are known by ${unset}, and what sets it was not found.`;
+    return { ...base, by: null, reason };
+  }
   const loose = cookies.filter(({ sameSite }) => sameSite !== 'same');
   if (loose.length === 0) return { ...base, by: 'same-site' };
+  const exempt = writes.flatMap(({ exemption }) => exemption ?? []);
+  const isOpen = loose.some(({ sameSite }) => sameSite !== 'unsettled');
+  if (first && exempt.length > 0 && isOpen) return { ...base, switchedOff: exempt, by: null };
   if (first || validates.length > 0)
     return {
       ...base,
@@ -89,11 +111,20 @@ function isRead({ routes }: HttpApp, workspace: Workspace): boolean {
   return routes.some(({ path }) => /^(?:python|javascript)$/.test(workspace.part(path, 'code')?.language ?? ''));
 }
 
+/** Writes, without those that are taken out of the check and ask for no session: webhooks. */
+function writesOf(app: HttpApp, workspace: Workspace): { route: LinkedRoute; exemption: Place | null }[] {
+  return app.routes.filter(isWrite).flatMap((route) => {
+    const exemption = exemptionOf(route, workspace);
+    return exemption && !exemption.signedIn ? [] : [{ route, exemption }];
+  });
+}
+
 /** The defence of each write, where it has one. */
 function defencesOf(app: HttpApp, workspace: Workspace): Defence[] {
-  const find = workspace.derive(defenceFinder);
+  const find = defenceFinder(workspace);
   const [whole] = app.framework === 'flask' ? workspace.derive(cookieSettings).protects : [];
-  return app.routes.filter(isWrite).flatMap((route): Defence | Defence[] => {
+  return writesOf(app, workspace).flatMap(({ route, exemption }): Defence | Defence[] => {
+    if (exemption) return [];
     if (whole) return { ...whole, note: 'CSRFProtect is put on the application here', by: 'token' };
     // nextjs.org/docs ("Server Actions": the Origin header is compared with the Host header).
     if (route.fact.posted && app.framework === 'nextjs')
@@ -133,5 +164,15 @@ function findingFor({ path, span, what, sameSite }: SessionCookie): FindingDraft
       : `Nothing keeps browsers from sending ${what} with a form of another site, so that site can act in a user's name. Set SameSite to Lax or Strict, or check a CSRF token on every write.`,
     what,
     { rule: isNone ? 'cookie-for-every-site' : 'cookie-without-samesite' },
+  );
+}
+
+function exemptFinding({ path, span }: Place): FindingDraft {
+  return findingAt(
+    path,
+    span,
+    "This write is signed in by a session and taken out of the check of the CSRF token, so another site can send it in a user's name. Let the token be checked here too.",
+    'exempt',
+    { rule: 'check-switched-off' },
   );
 }

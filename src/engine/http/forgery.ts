@@ -2,6 +2,7 @@
 import { linkProgram } from '../routes/link/link';
 import type { LinkedRoute, LinkedUse } from '../routes/link/linked';
 import type { Interpreter } from '../routes/program/interpret';
+import { nameOf } from '../routes/program/values';
 import type { Place } from '../span';
 import type { Workspace } from '../workspace';
 import { bodiesOf, ownRefusals, textsOf, visitOwn } from './follow';
@@ -24,14 +25,14 @@ const TELLING =
 const TOKEN = /csrf|xsrf/i;
 const REFUSES = [400, 403, 419];
 
-/** The defence that each middleware is, judged once. */
+/** The defence that each middleware is, judged once per finder. */
 export function defenceFinder(workspace: Workspace): (use: LinkedUse) => Defence | null {
   const { interpreter } = workspace.derive(linkProgram);
   const known = new Map<unknown, Defence | null>();
   return (use) => {
     if (use.ineffective !== null || use.bypassed !== null || use.skipped !== undefined) return null;
     let found = known.get(use.value);
-    if (found === undefined) known.set(use.value, (found = judge(use, interpreter)));
+    if (found === undefined) known.set(use.value, (found = interpreter.apart(() => judge(use, interpreter))));
     return found && { ...found, path: use.path, span: use.at };
   };
 }
@@ -88,6 +89,36 @@ function readings(use: LinkedUse, interpreter: Interpreter): { headers: Set<stri
 function isAboutWrites(use: LinkedUse, interpreter: Interpreter): boolean {
   const texts = textsOf(use.value, interpreter);
   return texts.has('POST') || (texts.has('GET') && texts.has('HEAD'));
+}
+
+/** Decorators that take a route out of the check (Django's `csrf_exempt`, Flask-WTF's `csrf.exempt`), and those that ask who signed in. */
+const EXEMPT = /csrf\w*\.exempt$|csrf_exempt$/i;
+const SIGNED_IN = /login_required|permission_required|user_passes_test|LoginRequiredMixin/i;
+
+/** Where a route is taken out of the check. `signedIn`: it asks for the session all the same, so that it is no webhook. */
+export function exemptionOf(route: LinkedRoute, workspace: Workspace): (Place & { signedIn: boolean }) | null {
+  const use = route.uses.find(({ name, origin }) => EXEMPT.test(origin?.symbol ?? name) || EXEMPT.test(name));
+  const decorated = route.handler?.fact.decorators.some((decorator) => EXEMPT.test(nameOf(decorator)));
+  if (!use && !decorated) return null;
+  const place = use
+    ? { path: use.path, span: use.at }
+    : { path: route.handler?.path ?? route.path, span: route.handler?.fact.at ?? route.fact.at };
+  return {
+    ...place,
+    signedIn: route.uses.some(({ name }) => SIGNED_IN.test(name)) || asksForSession(route, workspace),
+  };
+}
+
+function asksForSession({ handlerValue }: LinkedRoute, workspace: Workspace): boolean {
+  const { interpreter } = workspace.derive(linkProgram);
+  let asks = false;
+  for (const { body, scope } of handlerValue ? bodiesOf(handlerValue, interpreter) : [])
+    visitOwn(body, scope, {
+      expression: (expression) => {
+        if (expression.e === 'request' && (expression.part === 'session' || expression.part === 'user')) asks = true;
+      },
+    });
+  return asks;
 }
 
 /** Methods with which a page of another site could change something. */

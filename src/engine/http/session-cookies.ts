@@ -2,7 +2,7 @@
  * Cookies that sign callers in: those that handlers set under a name of a session or a token, and those that session middleware keeps. What
  * they say of SameSite is read from the call; where it says nothing, the library's default counts.
  */
-import type { Argument, Expression } from '../code/model';
+import type { Expression } from '../code/model';
 import { linkProgram } from '../routes/link/link';
 import type { LinkedUse } from '../routes/link/linked';
 import type { Interpreter } from '../routes/program/interpret';
@@ -11,10 +11,8 @@ import type { Place, Span } from '../span';
 import type { Workspace } from '../workspace';
 import type { HttpApp } from './apps';
 import { cookieSettings } from './cookie-settings';
+import { isNamed, sameSiteOf, siteOf, type SameSite } from './same-site';
 import { bodiesOf, visitOwn } from './follow';
-
-/** `same`: Lax or Strict · `none`: None, written down · `absent`: nothing is said · `unsettled`: the files cannot tell. */
-export type SameSite = 'same' | 'none' | 'absent' | 'unsettled';
 
 export interface SessionCookie extends Place {
   /** What sets it, for people: `the cookie "sid"`, `express-session`. */
@@ -30,6 +28,8 @@ export interface CookieUse {
   cookies: SessionCookie[];
   /** Calls in handlers and dependencies that check a token of their own accord (fastapi-csrf-protect). */
   validates: Place[];
+  /** What the application asks for although nothing in the files sets it, for people; null = nothing. */
+  unset: string | null;
 }
 
 /**
@@ -76,14 +76,18 @@ const CALLER = /user|auth|log|account|admin|member|role|email|token|uid|^id$/i;
 /** Cookies of an application, and what its handlers check themselves. */
 export function cookieUse(app: HttpApp, workspace: Workspace): CookieUse {
   const { interpreter } = workspace.derive(linkProgram);
+  return interpreter.apart(() => useOf(app, workspace, interpreter));
+}
+
+function useOf(app: HttpApp, workspace: Workspace, interpreter: Interpreter): CookieUse {
   const found = new Collector(interpreter, DEFAULTS[app.framework] ?? 'unsettled');
   for (const route of app.routes) {
     if (route.handlerValue) found.value(route.handlerValue);
     for (const use of route.uses) found.use(use);
   }
   for (const use of app.linked.uses) found.use(use);
-  const { cookies, validates } = found.result();
-  return { cookies: [...cookies, ...found.kept(app, workspace)], validates };
+  const { cookies, validates, unset } = found.result();
+  return { cookies: [...cookies, ...found.kept(app, workspace)], validates, unset };
 }
 
 class Collector {
@@ -105,7 +109,9 @@ class Collector {
       ...cookie,
       isRead: name === null ? this.readsSession : this.readsAny || this.read.has(name),
     }));
-    return { cookies, validates: this.validates };
+    const asked = [...this.read].find((name) => SIGNS_IN.test(name) && !OTHER.test(name));
+    const unset = asked !== undefined ? `the cookie ${asked}` : this.readsSession ? 'a session' : null;
+    return { cookies, validates: this.validates, unset };
   }
 
   /** The session that Flask and Django keep themselves. */
@@ -138,7 +144,9 @@ class Collector {
     const scope = this.interpreter.modules.get(use.path)?.scope;
     const args = use.args.length > 0 ? use.args : (use.origin?.args ?? []);
     const options = known.option === 'same_site' ? args.filter(isNamed) : args;
-    const said = scope ? this.sameSite(options, scope, new Map(), known.option) : 'unsettled';
+    const said = scope
+      ? sameSiteOf(options, { option: known.option, scope, locals: new Map(), interpreter: this.interpreter })
+      : 'unsettled';
     this.set.push({
       name: null,
       path: use.path,
@@ -219,7 +227,12 @@ class Collector {
     if (!SIGNS_IN.test(name) || OTHER.test(name)) return null;
     const isPython = method === 'set_cookie';
     const options = isPython ? args.filter(isNamed) : rest;
-    const said = this.sameSite(options, scope, locals, isPython ? 'samesite' : 'sameSite');
+    const said = sameSiteOf(options, {
+      option: isPython ? 'samesite' : 'sameSite',
+      scope,
+      locals,
+      interpreter: this.interpreter,
+    });
     return {
       name,
       path: scope.path,
@@ -229,66 +242,6 @@ class Collector {
       byDefault: said === null,
       isRead: false,
     };
-  }
-
-  /** What named arguments or an object of options say. */
-  private sameSite(
-    args: readonly Argument[],
-    scope: Scope,
-    locals: ReadonlyMap<string, Expression>,
-    option: string,
-    depth = 0,
-  ): SameSite | null {
-    let isOpen = false;
-    for (const { name, value } of args) {
-      if (name === option) return this.settled(value, scope, locals);
-      if (name !== null || depth > 4) continue;
-      const found = this.inOptions(value, scope, locals, option, depth);
-      if (found === 'unsettled') isOpen = true;
-      else if (found !== null) return found;
-    }
-    return isOpen ? 'unsettled' : null;
-  }
-
-  private inOptions(
-    value: Expression,
-    scope: Scope,
-    locals: ReadonlyMap<string, Expression>,
-    option: string,
-    depth: number,
-  ): SameSite | null {
-    if (depth > 4) return 'unsettled';
-    if (value.e === 'record') {
-      const named = value.entries.map((entry) => ({
-        name: entry.key.e === 'text' ? entry.key.value : null,
-        value: entry.value,
-      }));
-      const own = named.find(({ name }) => name === option);
-      if (own) return this.settled(own.value, scope, locals);
-      const nested = named.filter(({ name, value }) => name === null || name === 'cookie' || value.e === 'spread');
-      return this.sameSite(
-        nested.map(({ value }) => ({ name: null, value })),
-        scope,
-        locals,
-        option,
-        depth + 1,
-      );
-    }
-    if (value.e === 'spread') return this.inOptions(value.of, scope, locals, option, depth + 1);
-    const local = value.e === 'name' ? locals.get(value.name) : undefined;
-    if (local) return this.inOptions(local, scope, locals, option, depth + 1);
-    if (value.e === 'text' || value.e === 'constant') return null;
-    const known = this.interpreter.evaluate(value, scope);
-    return known.v === 'record' ? recordSays(known, option) : 'unsettled';
-  }
-
-  private settled(value: Expression, scope: Scope, locals: ReadonlyMap<string, Expression>): SameSite {
-    if (value.e === 'choose') {
-      const both = [value.then, value.else].map((one) => this.settled(one, scope, locals));
-      return (['none', 'unsettled', 'absent'] as const).find((one) => both.includes(one)) ?? 'same';
-    }
-    const local = value.e === 'name' ? locals.get(value.name) : undefined;
-    return siteOf(this.interpreter.evaluate(local ?? value, scope));
   }
 
   private text(expression: Expression, scope: Scope): string | null {
@@ -307,28 +260,4 @@ function setsCookie(callee: Expression, method: string, locals: ReadonlyMap<stri
 function holdsCookies(of: Expression, locals: ReadonlyMap<string, Expression>): boolean {
   const holder = of.e === 'name' ? (locals.get(of.name) ?? of) : of;
   return (holder.e === 'request' && holder.part === 'cookie') || (holder.e === 'member' && holder.name === 'cookies');
-}
-
-/** A named argument of Python, or several in one. */
-function isNamed({ name, value }: Argument): boolean {
-  return name !== null || value.e === 'spread';
-}
-
-function recordSays(record: Extract<Value, { v: 'record' }>, option: string): SameSite | null {
-  const own = record.entries.get(option);
-  if (own) return siteOf(own);
-  const cookie = record.entries.get('cookie');
-  return cookie?.v === 'record' ? recordSays(cookie, option) : cookie ? 'unsettled' : null;
-}
-
-/** Express takes `true` for Strict and `false` for nothing at all; Starlette takes None for nothing. */
-function siteOf(value: Value): SameSite {
-  if (value.v === 'constant') return value.value === true ? 'same' : 'absent';
-  if (value.v === 'choice') {
-    const all = value.options.map(siteOf);
-    return (['none', 'unsettled', 'absent'] as const).find((one) => all.includes(one)) ?? 'same';
-  }
-  const text = textOf(value)?.toLowerCase();
-  if (text === 'lax' || text === 'strict') return 'same';
-  return text === 'none' ? 'none' : 'unsettled';
 }

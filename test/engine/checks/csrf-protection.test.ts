@@ -232,6 +232,20 @@ def order():
       assert.deepEqual(await outcome(flask('csrf = CSRFProtect()')), ['fail E0', 'app.py:4 cookie-without-samesite']);
     });
 
+    it('sees a write that is taken out of the check, unless it is a webhook', async () => {
+      const exempt = (view: string): Files =>
+        flask(`csrf = CSRFProtect(app)
+
+@app.post("/pay")
+@csrf.exempt
+def pay():
+    ${view}
+    return {}
+`);
+      assert.deepEqual(await outcome(exempt('verify(session["user_id"])')), ['fail E3', 'app.py:7 check-switched-off']);
+      assert.deepEqual(await outcome(exempt('verify("signature")')), ['pass E4']);
+    });
+
     const django = (middleware: string[], more = ''): Files => ({
       'shop/settings.py': `ROOT_URLCONF = "shop.urls"
 MIDDLEWARE = [${middleware.map((one) => `"django.${one}"`).join(', ')}]
@@ -340,6 +354,11 @@ func main() {
 `;
       assert.deepEqual(await outcome({ 'main.go': main, 'go.mod': 'module shop\n' }), ['unknown']);
     });
+  });
+
+  it('says unknown where a cookie is asked for that something else sets', async () => {
+    const reads = fastapi('')['app/main.py'] as string;
+    assert.deepEqual(await outcome({ 'app/main.py': reads.replace(/ {4}response\.set_cookie.*\n/, '') }), ['unknown']);
   });
 
   it('does not apply where no cookie signs anybody in', async () => {
