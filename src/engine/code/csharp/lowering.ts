@@ -5,8 +5,8 @@
  */
 import type { TreeNode } from '../../parse/tree';
 import type { SourceFile } from '../../collect/source-file';
-import type { Span } from '../../span';
-import type { ClassFact, CodeFacts, Expression, FunctionFact, Statement } from '../model';
+import { ClassLowering, type MemberScope } from '../class-lowering';
+import type { CodeFacts, Expression } from '../model';
 import { lowerExpression } from './expressions';
 import type { CSharpFramework } from './framework';
 import { lowerClass } from './members';
@@ -17,35 +17,22 @@ const TYPES = /^(?:class|interface|record|struct|record_struct|enum)_declaration
 const NAMESPACES = /^(?:file_scoped_)?namespace_declaration$/;
 
 /** Members of the class that is being lowered. */
-export interface CSharpScope {
-  name: string;
-  /** Names of its fields, properties and primary parameters, with their types. */
-  fields: ReadonlyMap<string, TreeNode | null>;
+export interface CSharpScope extends MemberScope {
   methods: ReadonlySet<string>;
   /** Names of those that belong to the class, not to an object of it. */
   ofClass: ReadonlySet<string>;
   isDerived: boolean;
 }
 
-export class CSharpLowering {
-  readonly functions: Record<string, FunctionFact> = {};
-  readonly classes: Record<string, ClassFact> = {};
+export class CSharpLowering extends ClassLowering<CSharpScope> {
   namespace = '';
-  /** Local variables and parameters, innermost last. */
-  readonly locals: Map<string, TreeNode | null>[] = [];
-  /** Classes around, innermost last. */
-  readonly around: CSharpScope[] = [];
-  /** Block that statements are added to. */
-  out: Statement[] = [];
-  private readonly module: Statement[] = [];
-  /** Behind the last class of the file. */
-  private readonly declared: Statement[] = [];
-  private anonymous = 0;
 
   constructor(
-    readonly file: SourceFile,
+    file: SourceFile,
     readonly frameworks: readonly CSharpFramework[],
-  ) {}
+  ) {
+    super(file);
+  }
 
   run(root: TreeNode): CodeFacts {
     this.out = this.module;
@@ -86,82 +73,10 @@ export class CSharpLowering {
     return node ? lowerExpression(this, node) : { e: 'other', parts: [] };
   }
 
-  /** Runs `work` with a block of its own and gives what was added to it. */
-  block(work: () => void): Statement[] {
-    const outer = this.out;
-    const inner: Statement[] = [];
-    this.out = inner;
-    this.locals.push(new Map());
-    try {
-      work();
-    } finally {
-      this.out = outer;
-      this.locals.pop();
-    }
-    return inner;
-  }
-
-  /** A name for a value that is needed more than once. */
-  temporary(value: Expression, node: TreeNode): Expression {
-    const name = `<${++this.anonymous}>`;
-    this.local(name, null);
-    this.emit({ s: 'let', to: { e: 'name', name }, value, line: this.line(node) });
-    return { e: 'name', name };
-  }
-
   /** Lowers the body of a lambda as if it stood here. */
   inline(body: TreeNode): void {
     if (body.type === 'block') lowerStatement(this, body);
     else this.emit({ s: 'do', value: this.expression(body), line: this.line(body) });
-  }
-
-  emit(statement: Statement): void {
-    this.out.push(statement);
-  }
-
-  /** Adds a statement behind everything in the file. */
-  declare(statement: Statement): void {
-    this.declared.push(statement);
-  }
-
-  local(name: string, type: TreeNode | null): void {
-    this.locals.at(-1)?.set(name, type);
-  }
-
-  isLocal(name: string): boolean {
-    return this.locals.some((names) => names.has(name));
-  }
-
-  /** Declared type of a local variable, a parameter or a field of the class around; undefined where none is known. */
-  typeOf(name: string): TreeNode | undefined {
-    for (const names of [...this.locals].reverse()) if (names.has(name)) return names.get(name) ?? undefined;
-    return this.around.at(-1)?.fields.get(name) ?? undefined;
-  }
-
-  /** An id for a function or class that no other has. */
-  idOf(name: string): string {
-    const owner = this.around.at(-1)?.name;
-    const base = name === '' ? `<anonymous>${++this.anonymous}` : owner === undefined ? name : `${owner}.${name}`;
-    let id = base;
-    for (let number = 2; id in this.functions || id in this.classes; number++) id = `${base}#${number}`;
-    return id;
-  }
-
-  source(node: TreeNode): string {
-    return this.file.text.slice(node.startIndex, node.endIndex);
-  }
-
-  field(node: TreeNode, name: string): string {
-    const child = node.childForFieldName(name);
-    return child ? this.source(child) : '';
-  }
-
-  span(node: TreeNode): Span {
-    return this.file.span(node.startIndex, node.endIndex);
-  }
-
-  line(node: TreeNode): number {
-    return node.startPosition.row + 1;
   }
 }
 

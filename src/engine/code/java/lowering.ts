@@ -5,7 +5,8 @@
 import type { TreeNode } from '../../parse/tree';
 import type { SourceFile } from '../../collect/source-file';
 import type { Span } from '../../span';
-import type { ClassFact, CodeFacts, Expression, FunctionFact, Statement } from '../model';
+import { ClassLowering, type MemberScope } from '../class-lowering';
+import type { CodeFacts, Expression, FunctionFact } from '../model';
 import { lowerClass } from './classes';
 import { lowerExpression } from './expressions';
 import type { JavaFramework } from './framework';
@@ -20,13 +21,10 @@ const TYPES = new Set([
 ]);
 
 /** Members of the class that is being lowered. */
-export interface ClassScope {
-  name: string;
+export interface ClassScope extends MemberScope {
   at: Span;
   /** Simple names of what it extends and implements. */
   bases: string[];
-  /** Fields with their types. */
-  fields: ReadonlyMap<string, TreeNode | null>;
   methods: ReadonlyMap<string, TreeNode>;
   /** Values of fields that have one where they are declared. */
   constants: ReadonlyMap<string, TreeNode>;
@@ -36,9 +34,7 @@ export interface ClassScope {
   extends: boolean;
 }
 
-export class JavaLowering {
-  readonly functions: Record<string, FunctionFact> = {};
-  readonly classes: Record<string, ClassFact> = {};
+export class JavaLowering extends ClassLowering<ClassScope> {
   /** Methods by the ids of their nodes, while the file is lowered. */
   readonly methodFacts = new Map<number, FunctionFact>();
   /** Package of the file; empty = the default one. */
@@ -49,21 +45,13 @@ export class JavaLowering {
   readonly wildcards: string[] = [];
   /** Name that is imported from a class → that class's simple name. */
   readonly statics = new Map<string, string>();
-  /** Local variables and parameters, innermost last. */
-  readonly locals: Map<string, TreeNode | null>[] = [];
-  /** Classes around, innermost last. */
-  readonly around: ClassScope[] = [];
-  /** Block that statements are added to. */
-  out: Statement[] = [];
-  private readonly module: Statement[] = [];
-  /** Behind the last class of the file. */
-  private readonly declared: Statement[] = [];
-  private anonymous = 0;
 
   constructor(
-    readonly file: SourceFile,
+    file: SourceFile,
     readonly frameworks: readonly JavaFramework[],
-  ) {}
+  ) {
+    super(file);
+  }
 
   run(root: TreeNode): CodeFacts {
     this.out = this.module;
@@ -112,70 +100,6 @@ export class JavaLowering {
 
   expression(node: TreeNode | null | undefined): Expression {
     return node ? lowerExpression(this, node) : { e: 'other', parts: [] };
-  }
-
-  /** Runs `work` with a block of its own and gives what was added to it. */
-  block(work: () => void): Statement[] {
-    const outer = this.out;
-    const inner: Statement[] = [];
-    this.out = inner;
-    this.locals.push(new Map());
-    try {
-      work();
-    } finally {
-      this.out = outer;
-      this.locals.pop();
-    }
-    return inner;
-  }
-
-  emit(statement: Statement): void {
-    this.out.push(statement);
-  }
-
-  /** Adds a statement behind everything in the file. */
-  declare(statement: Statement): void {
-    this.declared.push(statement);
-  }
-
-  local(name: string, type: TreeNode | null): void {
-    this.locals.at(-1)?.set(name, type);
-  }
-
-  isLocal(name: string): boolean {
-    return this.locals.some((names) => names.has(name));
-  }
-
-  /** Declared type of a local variable, a parameter or a field of the class around; undefined where none is known. */
-  typeOf(name: string): TreeNode | undefined {
-    for (const names of [...this.locals].reverse()) if (names.has(name)) return names.get(name) ?? undefined;
-    return this.around.at(-1)?.fields.get(name) ?? undefined;
-  }
-
-  /** An id for a function or class that no other has. */
-  idOf(name: string): string {
-    const owner = this.around.at(-1)?.name;
-    const base = name === '' ? `<anonymous>${++this.anonymous}` : owner === undefined ? name : `${owner}.${name}`;
-    let id = base;
-    for (let number = 2; id in this.functions || id in this.classes; number++) id = `${base}#${number}`;
-    return id;
-  }
-
-  source(node: TreeNode): string {
-    return this.file.text.slice(node.startIndex, node.endIndex);
-  }
-
-  field(node: TreeNode, name: string): string {
-    const child = node.childForFieldName(name);
-    return child ? this.source(child) : '';
-  }
-
-  span(node: TreeNode): Span {
-    return this.file.span(node.startIndex, node.endIndex);
-  }
-
-  line(node: TreeNode): number {
-    return node.startPosition.row + 1;
   }
 }
 
