@@ -18,6 +18,8 @@ const MAX_FILES = 30;
 class JavaScriptNames implements NameFinder {
   /** Files of utilities by the folder in which `server` lies. */
   private readonly utilities = new Map<string, string[]>();
+  /** Every name is asked for again and again. */
+  private readonly known = new Map<string, readonly string[]>();
 
   constructor(
     private readonly modules: ModuleResolver,
@@ -39,8 +41,17 @@ class JavaScriptNames implements NameFinder {
   ambient(from: string, name: string): readonly string[] {
     if (this.utilities.size === 0 || GIVEN.test(name)) return [];
     const match = SERVER.exec(from);
-    const files = match && this.utilities.get(match[1] ?? '');
+    const root = match?.[1] ?? '';
+    const files = match && this.utilities.get(root);
     if (!files) return [];
+    const key = `${root}\0${name}`;
+    const known = this.known.get(key) ?? this.among(files, name);
+    this.known.set(key, known);
+    return known;
+  }
+
+  /** Those called after the name first. */
+  private among(files: readonly string[], name: string): readonly string[] {
     const isNamed = (path: string): boolean => path.slice(path.lastIndexOf('/') + 1).startsWith(`${name}.`);
     return [...files.filter(isNamed), ...files.filter((path) => !isNamed(path)).slice(0, MAX_FILES)];
   }
