@@ -76,7 +76,16 @@ const CALLER = /user|auth|log|account|admin|member|role|email|token|uid|^id$/i;
 /** Cookies of an application, and what its handlers check themselves. */
 export function cookieUse(app: HttpApp, workspace: Workspace): CookieUse {
   const { interpreter } = workspace.derive(linkProgram);
-  return interpreter.apart(() => useOf(app, workspace, interpreter));
+  return workspace.deriveAs(keyOf(app), () => interpreter.apart(() => useOf(app, workspace, interpreter)));
+}
+
+/** An application is a key of other results too. */
+const keys = new WeakMap<HttpApp['linked'], object>();
+
+function keyOf({ linked }: HttpApp): object {
+  const key = keys.get(linked) ?? {};
+  keys.set(linked, key);
+  return key;
 }
 
 function useOf(app: HttpApp, workspace: Workspace, interpreter: Interpreter): CookieUse {
