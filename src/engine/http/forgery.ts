@@ -28,13 +28,20 @@ const REFUSES = [400, 403, 419];
 /** The defence that each middleware is, judged once per finder. */
 export function defenceFinder(workspace: Workspace): (use: LinkedUse) => Defence | null {
   const { interpreter } = workspace.derive(linkProgram);
-  const known = new Map<unknown, Defence | null>();
   return (use) => {
     if (use.ineffective !== null || use.bypassed !== null || use.skipped !== undefined) return null;
-    let found = known.get(use.value);
-    if (found === undefined) known.set(use.value, (found = interpreter.apart(() => judge(use, interpreter))));
+    const found = workspace.deriveAs(keyOf(use.value), () => interpreter.apart(() => judge(use, interpreter)));
     return found && { ...found, path: use.path, span: use.at };
   };
+}
+
+/** What stands in a guard's place is a key of other results too. */
+const keys = new WeakMap<LinkedUse['value'], object>();
+
+function keyOf(value: LinkedUse['value']): object {
+  const key = keys.get(value) ?? {};
+  keys.set(value, key);
+  return key;
 }
 
 function judge(use: LinkedUse, interpreter: Interpreter): Defence | null {
