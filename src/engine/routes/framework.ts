@@ -11,6 +11,7 @@ import type { PythonFramework } from '../code/python/expressions';
 import type { PhpFramework } from '../code/php/framework';
 import type { RubyFramework } from '../code/ruby/framework';
 import type { Span } from '../span';
+import type { FormerVersions } from './program/former';
 import type { EffectRule } from './packages/effects';
 import { FRAMEWORKS } from './frameworks';
 import type { Argument, ClassFact, Expression, GuardUse, RouterExpression, UseStatement } from '../code/model';
@@ -75,6 +76,8 @@ export interface Framework {
   entries?: readonly { base: RegExp; method: string; verdict?: string }[];
   /** What a class that stands for a router is made of (`ClassFact.serves`): a value of it, read by the framework's own words. */
   holds?(value: Value): Held | undefined;
+  /** What older versions of it do differently. */
+  former?: FormerVersions;
   /** How a guard stands in a route's own declaration. */
   guard: GuardStyle;
   /** How its applications are found, where files make them by where they lie; absent = calls make them. */

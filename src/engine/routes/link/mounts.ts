@@ -84,11 +84,14 @@ export class MountWalk {
     }
   }
 
-  private walk(node: RouterNode, way: Way, taken?: number): Leak {
+  /** `taken`: registrations that are served, or, where it is open whether later ones are, that are for sure. */
+  private walk(node: RouterNode, way: Way, taken?: number, open?: string): Leak {
     if (way.seen.includes(node) || way.seen.length > MAX_NESTING || !this.isFirst(node, way.root)) return [];
     this.reached.add(node);
-    this.take(node, taken);
-    const events = taken === undefined ? node.events : node.events.slice(0, taken);
+    const isCut = taken !== undefined && open === undefined;
+    this.take(node, isCut ? taken : undefined);
+    const events = isCut ? node.events.slice(0, taken) : node.events;
+    const sockets = node.former?.unguardedSockets !== true;
     const level = node.fact.role === 'app' ? 'app' : 'router';
     const standsAside = way.replaced === true && node.fact.alone === true;
     const prefix = join(way.prefix, way.replaced ? '' : node.prefix);
@@ -100,7 +103,7 @@ export class MountWalk {
       ...way.uses,
       ...(standsAside ? [] : node.middleware).map((guard) => linkedUse(guard, level, null, true)),
       ...always.map((event) => fromUse(event, level, prefix)),
-      ...(standsAside ? [] : node.guards).map((guard) => linkedUse(guard, level, null, true)),
+      ...(standsAside ? [] : node.guards).map((guard) => linkedUse(guard, level, null, sockets)),
     ];
     way.app?.uses.push(...inherited.slice(way.uses.length));
     const later: LinkedUse[] = [];
@@ -115,6 +118,7 @@ export class MountWalk {
     const strays = straysOf(events, level, prefix);
     for (const [index, event] of events.entries()) {
       const uses = [...inherited, ...later];
+      if (open !== undefined && index === taken) inner.gaps.push(open);
       if (event.kind === 'route')
         this.route(
           event,
@@ -155,6 +159,7 @@ export class MountWalk {
     const node = nodeOf(event.target);
     if (!node) return [];
     way.app?.mounts.push({ path: event.path, fact });
+    const sockets = way.seen.at(-1)?.former?.unguardedSockets !== true;
     const inherits = fact.s === 'mount' ? fact.inherits : 'all';
     const uses = inherits === 'all' ? way.uses : way.uses.filter(isMiddleware);
     const outside = way.uses.filter((use) => !uses.includes(use) && use.ineffective === null);
@@ -169,12 +174,13 @@ export class MountWalk {
         ...way,
         prefix,
         replaced: fact.s === 'mount' && fact.replaces === true,
-        uses: [...uses, ...event.guards.map((guard) => linkedUse(guard, 'mount', null, true))],
+        uses: [...uses, ...event.guards.map((guard) => linkedUse(guard, 'mount', null, sockets))],
         chain: [...way.chain, step],
         condition: both(way.condition, event.condition),
         outside: [...(way.outside ?? []), ...outside.map((use) => ({ ...use, ineffective: NOT_MOUNTED }))],
       },
       event.taken,
+      event.later,
     );
     if (fact.s !== 'use' && fact.leaks !== true) return [];
     return leak

@@ -1,4 +1,5 @@
 /** Calls: functions and classes of the workspace are entered, routers are made. */
+import { formerOf } from './former';
 import { newDerivation, type Recorded } from '../../derived';
 import { callBuiltin } from './builtins';
 import { routerOf } from '../framework';
@@ -316,6 +317,7 @@ export class CallRunner {
     depth: number,
     evaluated?: readonly EvaluatedArgument[],
   ): RouterNode {
+    const former = formerOf(fact.framework, scope.path, this.program.workspace);
     const node: RouterNode = {
       path: scope.path,
       fact,
@@ -331,6 +333,7 @@ export class CallRunner {
       enables: new Set(),
       gaps: [],
       ...(fact.wraps && { scope }),
+      ...(former && { former }),
       name: null,
     };
     this.program.nodes.push(node);

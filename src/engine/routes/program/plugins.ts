@@ -150,9 +150,15 @@ export function configure(
 }
 
 /** How much of a router is served where it is mounted: everything, or what it has by now. */
-export function takenBy(into: RouterNode, takes?: 'live' | 'copy'): (target: Value) => { taken?: number } {
+export function takenBy(
+  into: RouterNode,
+  mount?: Pick<MountStatement, 'takes' | 'inherits'>,
+): (target: Value) => { taken?: number; later?: string } {
+  const later = mount?.inherits === 'all' ? into.former?.later : undefined;
+  const copies = (into.fact.copies && mount?.takes !== 'live') || later !== undefined;
   return (target) => {
-    const node = into.fact.copies && takes !== 'live' ? nodeOf(target) : null;
-    return node ? { taken: node.events.length } : {};
+    const node = copies ? nodeOf(target) : null;
+    if (!node) return {};
+    return { taken: node.events.length, ...(typeof later === 'object' && { later: later.open }) };
   };
 }

@@ -199,7 +199,7 @@ export class Registrar {
     const target = this.program.evaluate(fact.what, scope, depth);
     const prefix = fact.prefix ? textOf(this.program.evaluate(fact.prefix, scope, depth)) : '';
     const guards = fact.guards.flatMap((guard) => this.guards(guard, scope, depth));
-    const taken = takenBy(node, fact.takes);
+    const taken = takenBy(node, fact);
     for (const option of optionsOf(target)) {
       if (fact.call && !nodeOf(option) && (option.v === 'module' || option.v === 'instance')) {
         this.program.evaluate(fact.call, scope, depth);

@@ -1,4 +1,5 @@
 /** What an expression of the code facts stands for, once names are followed across files. Lives while a workspace is concluded. */
+import type { Former } from './former';
 import type { Span } from '../../span';
 import type {
   Argument,
@@ -191,6 +192,8 @@ export type RouterEvent =
       condition: string | null;
       /** How many registrations of the target are served; absent = all, later ones too. */
       taken?: number;
+      /** Whether the others are is open: why. */
+      later?: string;
     }
   | {
       kind: 'use';
@@ -243,6 +246,8 @@ export interface RouterNode {
   gaps: string[];
   /** Where it is made, for what it only serves (`RouterExpression.wraps`). */
   scope?: Scope;
+  /** What the declared version of its framework does differently from the newest. */
+  former?: Former;
   /** Name it was bound to first. */
   name: string | null;
 }

@@ -64,6 +64,8 @@ export const fastapi: Framework = {
       entry: 'dispatch',
     },
   ],
+  // fastapi.tiangolo.com/release-notes: 0.97.0 (dependencies of WebSocket routes), 0.137.0 (included routers are kept, not copied).
+  former: { package: 'fastapi', guardsSockets: [0, 97], takesLater: [0, 137] },
   guard: { as: 'dependency', keyword: 'dependencies', call: 'Depends', from: 'fastapi' },
 };
 
