@@ -476,6 +476,19 @@ def items(request): return listed(request)
     ]);
   });
 
+  it('are not served by a class of which a decorator has made a function', async () => {
+    const views = '@login_required\nclass Broken(Page): pass\n@permission_required("a.b")\nclass Other(Page): pass';
+    const urls = `urlpatterns = [path('x/', views.Broken.as_view()), path('y/', views.Other.as_view()), path('z/', views.Page.as_view())]`;
+    assert.deepEqual((await project(views, urls)).sort(), [
+      'GET /x/ unknown django',
+      'GET /y/ unknown django',
+      'GET /z/ unprotected django',
+      'POST /x/ unknown django',
+      'POST /y/ unknown django',
+      'POST /z/ unprotected django',
+    ]);
+  });
+
   it('say what stands where nothing asks it', async () => {
     const { findings } = await analyze({
       'site_/settings.py': SETTINGS,

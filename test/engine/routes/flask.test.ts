@@ -248,6 +248,12 @@ describe('Flask routes', () => {
     });
   }
 
+  // Flask-Login lets OPTIONS through (EXEMPT_METHODS): what answers nothing else is never called protected.
+  it('that answer OPTIONS only are not listed', async () => {
+    const both = `${LOGIN}@app.route('/o', methods=['OPTIONS'])\n@login_required\ndef o(): return 'x'\n@app.route('/p', methods=['GET', 'OPTIONS'])\n@login_required\ndef p(): return 'x'`;
+    assert.deepEqual(await verdicts({ 'shop.py': `${HEAD}\n${both}\n` }), ['GET /p protected']);
+  });
+
   it('are found where packages are given the application, and APIs and rules are made by own helpers', async () => {
     const files = {
       'shop/__init__.py': 'from .app import create_app\n',

@@ -73,6 +73,31 @@ const CASES: Case[] = [
     request: 'GET /api/x',
     outcome: 'refused',
   },
+  // Pages and files of `public` are no endpoints of the report: whether the middleware sees their paths is asked of routes there.
+  {
+    situation: 'the matcher /api/:path* and the first page',
+    files: { '*': MATCHER(API), 'app/route.js': ROUTE },
+    request: 'GET /',
+    outcome: 'open',
+  },
+  {
+    situation: 'a middleware without a matcher and the first page',
+    files: { '*': '', 'app/route.js': ROUTE },
+    request: 'GET /',
+    outcome: 'refused',
+  },
+  {
+    situation: 'a middleware without a matcher and the path of a file',
+    files: { '*': '', 'app/price.txt/route.js': ROUTE },
+    request: 'GET /price.txt',
+    outcome: 'refused',
+  },
+  {
+    situation: 'a page and a file, which are no endpoints',
+    files: { '*': '', 'app/page.js': 'export default function Page() { return null; }\n', 'public/price.txt': '1' },
+    request: 'GET /',
+    outcome: 'no-route',
+  },
   {
     situation: 'a middleware in the root while the app lies in src',
     files: { '*': '', 'src/app/api/x/route.js': ROUTE },

@@ -70,7 +70,9 @@ export function servedAs(value: Value, fact: RouteStatement, path: string, progr
   // A view that extends one of a package which is not known: what that one asks of callers is out of reach.
   const [foreign] = known ? [] : symbols;
   const gap =
-    foreign === undefined ? null : `${foreign} comes from a package: what it asks of callers cannot be seen here`;
+    foreign === undefined
+      ? turnedToFunction(type, style, program)
+      : `${foreign} comes from a package: what it asks of callers cannot be seen here`;
   const exempt = style.leftOutBy ? [...common.leftOutBy, style.leftOutBy] : common.leftOutBy;
   if (given.member !== undefined) return actionOf(type, given.member, style, { ...common, gap }, program);
   const base = { type, style, args: given.args, at: fact.at, path };
@@ -94,6 +96,18 @@ export function servedAs(value: Value, fact: RouteStatement, path: string, progr
       leftOutBy: [...exempt, ...exemptionsOf(symbolsOf(before.guards))],
     };
   });
+}
+
+/** A decorator of functions above a class leaves a function, which cannot be served as one: the program stops there. Null = none does. */
+function turnedToFunction(type: ClassValue, { onMember }: ViewStyle, program: Interpreter): string | null {
+  if (!onMember) return null;
+  for (const decorator of type.fact.decorators) {
+    const value = program.evaluate(decorator, type.scope);
+    if (value.v !== 'external' || onMember.test(value.symbol) || effectOf(value.symbol, value.args) !== 'deny')
+      continue;
+    return `${shortName(value)}() above the class makes a function of it, which cannot be served as a class`;
+  }
+  return null;
 }
 
 /** A function of a package as a view, where the framework serves whatever it is given. */
