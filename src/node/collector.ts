@@ -35,6 +35,11 @@ interface Loaded {
   damaged: boolean;
 }
 
+/** An open buffer, with JSON of the facts that were collected of it without `deep`. */
+interface Buffered extends Loaded {
+  usual?: { foreign: boolean; facts: string };
+}
+
 type Missing = { skipped: string } | { gone: true };
 
 const DAMAGED = 'is not valid UTF-8: unreadable characters were replaced, so positions after them may be off';
@@ -42,7 +47,7 @@ const DAMAGED = 'is not valid UTF-8: unreadable characters were replaced, so pos
 export class Collector {
   private readonly parsers = new ParserLoader();
   /** Texts of open buffers, as last collected. */
-  private readonly buffers = new Map<string, Loaded>();
+  private readonly buffers = new Map<string, Buffered>();
   /** Occurrences in open buffers, which the cache must not hold: by path, for one text and one set of values. */
   private readonly bufferSpread = new Map<string, { key: string; found: ValueOccurrence[] }>();
   /** Values of the last search. They never leave this object. */
@@ -53,9 +58,7 @@ export class Collector {
   /** Collects one file. Synchronous, unless a parser must be loaded first. Never fails on account of the file itself. */
   collect(job: CollectJob): Collected | Promise<Collected> {
     if (job.text !== undefined) {
-      const buffer = ofBuffer(job.text);
-      this.buffers.set(job.path, buffer);
-      return this.extract(job, buffer, (facts) => ({ path: job.path, facts, cached: false }));
+      return this.collectBuffer(job, job.text);
     }
     this.buffers.delete(job.path);
     this.bufferSpread.delete(job.path);
@@ -65,6 +68,18 @@ export class Collector {
   /** Takes note of what stands in open buffers without collecting it. */
   open(buffers: readonly (readonly [path: string, text: string])[]): void {
     for (const [file, text] of buffers) this.buffers.set(file, ofBuffer(text));
+  }
+
+  private collectBuffer(job: CollectJob, text: string): Collected | Promise<Collected> {
+    const former = this.buffers.get(job.path);
+    const buffer: Buffered = former?.text === text ? former : ofBuffer(text);
+    this.buffers.set(job.path, buffer);
+    const { deep, foreign = false } = job;
+    const known = buffer.usual?.foreign === foreign ? buffer.usual.facts : undefined;
+    return this.extract(job, buffer, known, (facts) => {
+      if (!deep) buffer.usual = { foreign, facts };
+      return { path: job.path, facts, cached: false };
+    });
   }
 
   private collectFromDisk(job: CollectJob): Collected | Promise<Collected> {
@@ -89,11 +104,20 @@ export class Collector {
     };
     const decoded = decode(bytes);
     if (!decoded) return keep(JSON.stringify('binary'));
-    return this.extract(job, { ...decoded, size: bytes.length, hash }, keep);
+    const usual = job.deep ? cache.get(file, depthOf({ ...job, deep: false })) : undefined;
+    const known = usual?.hash === hash ? usual.facts : undefined;
+    return this.extract(job, { ...decoded, size: bytes.length, hash }, known, keep);
   }
 
-  private extract(job: CollectJob, loaded: Loaded, done: (facts: string) => Collected): Collected | Promise<Collected> {
-    const plan = planCollect(job.path, loaded.text, job);
+  /** @param known JSON of the facts that were collected of the same text without `deep` */
+  private extract(
+    job: CollectJob,
+    loaded: Loaded,
+    known: string | undefined,
+    done: (facts: string) => Collected,
+  ): Collected | Promise<Collected> {
+    const usual = job.deep && known !== undefined ? (JSON.parse(known) as FileFacts) : undefined;
+    const plan = planCollect(job.path, loaded.text, { ...job, usual });
     if (!plan.parser || this.parsers.loaded[plan.parser])
       return done(JSON.stringify(this.factsOf(job.path, loaded, plan)));
     const { parser } = plan;
@@ -111,7 +135,8 @@ export class Collector {
     const { parser } = plan;
     const parsers = parser ? { [parser]: this.parsers.loaded[parser] } : {};
     const facts = collect({ path: file, text, size, hash, plan, parsers, salt: this.options.salt });
-    if (damaged) facts.notes.push({ by: 'encoding', message: DAMAGED, span: null });
+    if (damaged && !facts.notes.some(({ by }) => by === 'encoding'))
+      facts.notes.push({ by: 'encoding', message: DAMAGED, span: null });
     return facts;
   }
 

@@ -164,4 +164,31 @@ describe('the collector', () => {
       await assert.rejects(collect(jobs(...names)), /ended the analysis/);
     });
   });
+
+  it('adds what a link asks for to the facts that it has, as long as they are of the same text', async () => {
+    const first = 'def current_user(request):\n    return request.user\n';
+    const second = 'def current_user(request):\n    return None\n';
+    open({ 'users.py': first });
+    const factsOf = async (deep: boolean, text?: string): Promise<unknown> => {
+      const [result] = await collect([{ path: 'users.py', deep, text }]);
+      return result && 'facts' in result ? result.facts : undefined;
+    };
+    const deepAlone = async (text: string): Promise<unknown> => {
+      const other = new TempTree({ 'users.py': text });
+      const fresh = new CollectorClient({ root: other.root, salt: DEFAULT_SALT, cacheFile: null });
+      const results: CollectResult[] = [];
+      await fresh.collect([{ path: 'users.py', deep: true }], (batch) => results.push(...batch));
+      await fresh.close();
+      other.remove();
+      const [result] = results;
+      return result && 'facts' in result ? result.facts : undefined;
+    };
+    await factsOf(false);
+    assert.deepEqual(await factsOf(true), await deepAlone(first));
+    await factsOf(false, second);
+    assert.deepEqual(await factsOf(true, second), await deepAlone(second));
+    assert.deepEqual(await factsOf(true, first), await deepAlone(first));
+    tree.write('users.py', second);
+    assert.deepEqual(await factsOf(true), await deepAlone(second));
+  });
 });

@@ -1,5 +1,5 @@
 /** `collect`: one file's text to its facts. Pure; the caller reads the file and loads the parser that the plan asks for. */
-import type { FactParts, FileFacts, Language } from '../facts';
+import type { FactParts, FileFacts, Language, ParseNote } from '../facts';
 import { classify, holdsCode, type Classification } from '../size/classify';
 import type { Extractor } from './extractor';
 import { EXTRACTORS } from './extractors';
@@ -15,8 +15,10 @@ export interface CollectPlan {
   language: Language;
   classification: Classification;
   deep: boolean;
-  /** The extractors that run, in order. */
+  /** The extractors whose facts are wanted, in order. */
   extractors: readonly Extractor[];
+  /** Facts of the same text that are there already, and the extractors that need not run again for them. */
+  given?: { facts: FileFacts; from: ReadonlySet<Extractor> } | undefined;
   /** The heavy parser they would use: the collector loads it first. */
   parser: keyof Parsers | undefined;
 }
@@ -33,21 +35,34 @@ export interface CollectInput {
   salt: string;
 }
 
-/** Decides what runs on a text: by language, path, the class of the file (`foreign`: somebody else's project), and, unless `deep`, prefilter. */
-export function planCollect(path: string, text: string, { deep = false, foreign = false } = {}): CollectPlan {
+export interface PlanOptions {
+  /** Regardless of prefilters. */
+  deep?: boolean;
+  /** Somebody else's project. */
+  foreign?: boolean;
+  /** Facts of the same text that were collected without `deep`: only what was held back then runs, and is added to them. */
+  usual?: FileFacts | undefined;
+}
+
+/** Decides what runs on a text: by language, path, the class of the file, and, unless `deep`, prefilter. */
+export function planCollect(path: string, text: string, options: PlanOptions = {}): CollectPlan {
+  const { deep = false, foreign = false, usual } = options;
   const language = languageOf(path);
   const classification = classify(path, text);
   const possible = EXTRACTORS.filter((extractor) => applies(extractor, language, path));
   const fileClass = foreign ? 'vendored' : classification.fileClass;
-  const extractors = possible.filter(
-    ({ prefilter, notOf }) => deep || (!notOf?.includes(fileClass) && (!prefilter || prefilter(text, path, fileClass))),
-  );
+  const passes = ({ prefilter, notOf }: Extractor): boolean =>
+    !notOf?.includes(fileClass) && (!prefilter || prefilter(text, path, fileClass));
+  const extractors = deep ? possible : possible.filter(passes);
+  const given = deep && usual ? { facts: usual, from: new Set(possible.filter(passes)) } : undefined;
   // Generated and minified code gives no code facts; its text is still searched for secrets.
   const trees = text.length <= MAX_TREE_LENGTH && holdsCode(classification);
   const parser = trees ? PARSERS[language] : undefined;
-  const needed = extractors.some((extractor) => extractor.languages?.includes(language)) || mayHoldSuppressions(text);
+  const needed =
+    extractors.some((extractor) => !given?.from.has(extractor) && extractor.languages?.includes(language)) ||
+    (!given && mayHoldSuppressions(text));
   const isDeep = extractors.length === possible.length;
-  return { language, classification, deep: isDeep, extractors, parser: needed ? parser : undefined };
+  return { language, classification, deep: isDeep, extractors, given, parser: needed ? parser : undefined };
 }
 
 /** Languages whose parser is loaded on first use. */
@@ -73,16 +88,19 @@ function applies(extractor: Extractor, language: Language, path: string): boolea
 /** Facts of one file. An extractor that throws costs its own facts: the others stay, the error becomes a note. */
 export function collect(input: CollectInput): FileFacts {
   const { path, text } = input;
-  const { language, classification, deep, extractors, parser } = input.plan;
+  const { language, classification, deep, extractors, given, parser } = input.plan;
   const { fileClass, rule } = classification;
   const file = new SourceFile(path, text, language, fileClass, deep, parser ? input.parsers : {}, input.salt);
   const parts: Partial<Record<keyof FactParts, unknown>> = {};
   try {
     for (const extractor of extractors) {
-      const facts = guarded(file, extractor.part, () => extractor.extract(file));
+      const facts = given?.from.has(extractor)
+        ? given.facts.parts[extractor.part]
+        : guarded(file, extractor.part, () => extractor.extract(file));
       if (facts !== undefined) parts[extractor.part] = facts;
     }
-    const suppressions = guarded(file, 'suppressions', () => suppressionComments(file)) ?? [];
+    const suppressions =
+      given?.facts.suppressions ?? guarded(file, 'suppressions', () => suppressionComments(file)) ?? [];
     return {
       path,
       size: input.size,
@@ -94,7 +112,7 @@ export function collect(input: CollectInput): FileFacts {
       deep,
       parts: parts as Partial<FactParts>,
       suppressions,
-      notes: file.notes,
+      notes: given ? withoutRepeats([...given.facts.notes, ...file.notes]) : file.notes,
     };
   } finally {
     file.dispose();
@@ -109,4 +127,13 @@ function guarded<T>(file: SourceFile, by: string, work: () => T): T | undefined 
     file.notes.push({ by, message: error instanceof Error ? error.message : String(error), span: null });
     return undefined;
   }
+}
+
+/** A parser that has run twice says the same twice. */
+function withoutRepeats(notes: readonly ParseNote[]): ParseNote[] {
+  const said = new Set<string>();
+  return notes.filter(({ message, span }) => {
+    const key = JSON.stringify([message, span]);
+    return !said.has(key) && said.add(key);
+  });
 }
