@@ -39,6 +39,8 @@ export interface ConfigureStatement {
   versions?: { prefix: string; fallback: Expression | null };
   /** Settings that are lists of paths, by name. */
   settings?: { name: string; value: Expression }[];
+  /** Says that everything in it is for everybody: what stands before it by default does not count. */
+  opens?: GuardUse;
   /** Switched on in it, for guards that need it (`GuardUse.needs`). */
   enables?: string[];
   at: Span;

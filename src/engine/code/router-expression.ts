@@ -49,6 +49,10 @@ export interface RouterExpression {
   adapts?: true;
   /** What it serves below its prefix, which is no router (`http.StripPrefix("/x", handler)`), or a router with full paths. */
   wraps?: Expression;
+  /** One endpoint of what it hangs on, so that more can be said of it: where that is not known, it is no router of its own. */
+  single?: true;
+  /** What stands before it cannot be told: why, as a sentence part. */
+  gap?: string;
   /** One object of that name in the whole program (`http.DefaultServeMux`). */
   global?: string;
   /** All arguments as written, for checks that need a setting (`docs_url`, `middleware`). */

@@ -44,7 +44,7 @@ export function linkProgram(workspace: Workspace): Linked {
     nodes.set(app, node);
     walk.app(node, app);
   }
-  for (const node of interpreter.nodes) if (!walk.reached.has(node)) walk.unmounted(node);
+  for (const node of interpreter.nodes) if (!walk.reached.has(node) && !node.fact.single) walk.unmounted(node);
   walk.leftovers();
   interpreter.settle();
   return {

@@ -24,6 +24,8 @@ export interface Way {
   uses: LinkedUse[];
   chain: ChainStep[];
   gaps: string[];
+  /** Says that everything below is for everybody. */
+  opens?: readonly Guard[] | undefined;
   condition: string | null;
   seen: RouterNode[];
   /** What the application gives to routes that leave something open. */
@@ -112,6 +114,7 @@ export class MountWalk {
       ...way,
       prefix,
       gaps: [...way.gaps, ...node.gaps],
+      opens: node.opens ?? way.opens,
       outer: way.prefix,
       seen: [...way.seen, node],
     };
@@ -201,7 +204,7 @@ export class MountWalk {
           .filter(
             (use) =>
               (!fact.bare || isMiddleware(use)) &&
-              !isExempt(use, fact) &&
+              !isExempt(use, fact, way) &&
               reaches(use, fact.posted ? ANY_PAGE : full, method) &&
               !isLeftOut(use, event) &&
               (!use.use?.fact.classes || event.metadata !== undefined),
@@ -209,7 +212,10 @@ export class MountWalk {
           .map((use) => (fact.posted ? { ...use, bypassed: use.bypassed ?? BEFORE_PAGES } : use));
         const inherited = decided(reaching, method, (use, paths) => full === null || fits(use, paths, full));
         const own = [
-          ...ownGuards(event, way).map((guard) => linkedUse(guard, 'route', null, true)),
+          ...(way.opens ?? []).map((guard) => linkedUse(guard, 'router', null, true)),
+          ...ownGuards(event, way)
+            .filter(({ use }) => !way.opens || !use.byDefault)
+            .map((guard) => linkedUse(guard, 'route', null, true)),
           ...this.handlerUses(event),
         ];
         this.routes.push({
@@ -303,8 +309,8 @@ function start(chain: ChainStep[], { defaults }: RouterNode): Way {
 }
 
 /** A default does not count where the route says that it does without. */
-function isExempt(use: LinkedUse, { exempt }: RouteEvent['fact']): boolean {
-  return exempt !== undefined && use.byDefault === true;
+function isExempt(use: LinkedUse, { exempt }: RouteEvent['fact'], { opens }: Way): boolean {
+  return (exempt !== undefined || opens !== undefined) && use.byDefault === true;
 }
 
 /** Middleware and guards that cover a whole application wherever in it they are registered. */

@@ -108,9 +108,27 @@ export class CallRunner {
   ): Value | undefined {
     if (callee.e !== 'member') return undefined;
     const method = this.program.registrar.byName.get(`.${callee.name}`);
-    if (method?.v !== 'function') return undefined;
+    if (method?.v !== 'function') return this.each(callee, args, depth);
     const of = this.program.evaluate(callee.of, scope, depth);
     return this.call({ ...method, self: null }, [{ name: null, value: of }, ...args], depth + 1);
+  }
+
+  /** A method that is called on one object after another, each of which nobody can see: all of that kind, given the router. */
+  private each(
+    { of, name }: Extract<Expression, { e: 'member' }>,
+    args: readonly EvaluatedArgument[],
+    depth: number,
+  ): Value | undefined {
+    const kinds = this.program.registrar.byName.get(`*.${name}`);
+    // A type parameter stands for one of them.
+    const isOne = of.e === 'name' && /^T(?:[A-Z]|$)/.test(of.name);
+    if (kinds?.v !== 'list' || isOne || args.every(({ value }) => nodeOf(value) === null)) return undefined;
+    for (const kind of kinds.items) {
+      const object = kind.v === 'class' ? (this.call(kind, [], depth + 1) ?? kind) : kind;
+      const method = kind.v === 'class' ? this.program.bound(kind, object, name) : undefined;
+      if (method) this.call(method, args, depth + 1);
+    }
+    return NOTHING;
   }
 
   /** `settings.getPaths()`, where nobody wrote the method: the field that it is made for. */

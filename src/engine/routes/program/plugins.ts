@@ -122,7 +122,7 @@ function pluginOf(value: Value, program: Interpreter): Value {
 export function configure(
   program: Interpreter,
   nodes: readonly RouterNode[],
-  { prefix, except, versions, enables, settings }: ConfigureStatement,
+  { prefix, except, versions, enables, settings, opens }: ConfigureStatement,
   { scope, depth }: Place,
 ): void {
   const text = (expression: Expression): string | null => textOf(program.evaluate(expression, scope, depth));
@@ -139,6 +139,7 @@ export function configure(
       const isLonger = known?.v === 'list' && given.v === 'list';
       node.settings.set(name, isLonger ? { v: 'list', items: [...known.items, ...given.items] } : given);
     }
+    if (opens) node.opens = program.registrar.guards(opens, scope, depth);
     for (const feature of enables ?? []) node.enables.add(feature);
     if (except) node.except = except.flatMap((path) => text(path) ?? []);
     if (versions) {

@@ -90,9 +90,16 @@ export class Registrar {
         });
       case 'name-guard': {
         const name = textOf(this.program.evaluate(statement.name, scope, depth));
-        if (name !== null) this.byName.set(name, this.program.evaluate(statement.guard, scope, depth));
+        if (name !== null) this.nameGuard(name, this.program.evaluate(statement.guard, scope, depth));
       }
     }
+  }
+
+  /** A name with a star in front is one of many that are meant together. */
+  private nameGuard(name: string, value: Value): void {
+    const known = name.startsWith('*') ? this.byName.get(name) : undefined;
+    const isMany = name.startsWith('*');
+    this.byName.set(name, isMany ? { v: 'list', items: [...(known?.v === 'list' ? known.items : []), value] } : value);
   }
 
   private nodes(on: Expression, scope: Scope, depth: number): { value: Value; nodes: RouterNode[] } {

@@ -28,6 +28,7 @@ export class RouterParts {
   construct(node: RouterNode, scope: Scope, depth: number, evaluated: readonly EvaluatedArgument[] = []): void {
     if (node.fact.into && node.fact.adapts) this.adapt(node, node.fact.into, scope, depth);
     const { fact } = node;
+    if (fact.gap !== undefined) node.gaps.push(fact.gap);
     const given = (name: string): Value | undefined => evaluated.find((arg) => arg.name === name)?.value;
     node.prefix = fact.prefix ? textOf(given('prefix') ?? this.program.evaluate(fact.prefix, scope, depth)) : '';
     const dependencies = given('dependencies');

@@ -244,6 +244,8 @@ export interface RouterNode {
   enables: Set<string>;
   /** What could stand before its routes and could not be followed, each as a sentence part. */
   gaps: string[];
+  /** Says that everything in it is for everybody. */
+  opens?: Guard[];
   /** Where it is made, for what it only serves (`RouterExpression.wraps`). */
   scope?: Scope;
   /** What the declared version of its framework does differently from the newest. */

@@ -190,6 +190,80 @@ public static class MillEndpoints
     assert.equal(await verdictOf(all, 'GET /mill/sign'), 'unprotected');
   });
 
+  const FEATURES = {
+    'Features/IFeature.cs': `public interface IFeature { void AddEndpoints(IEndpointRouteBuilder routes); }`,
+    'Features/Flour.cs': `public class Flour : IFeature
+{
+  public void AddEndpoints(IEndpointRouteBuilder routes)
+  {
+    routes.MapPost("/flour", () => Results.Ok());
+    routes.MapGet("/flour", () => Results.Ok()).RequireAuthorization();
+  }
+}`,
+  };
+
+  it('calls every class of a kind where all of them are called', async () => {
+    const all = {
+      ...files('app.MapFeatures();\n'),
+      ...FEATURES,
+      'Features/Features.cs': `public static class Features
+{
+  public static void MapFeatures(this WebApplication app)
+  {
+    var group = app.MapGroup("/api");
+    foreach (var feature in app.Services.GetServices<IFeature>()) feature.AddEndpoints(group);
+  }
+}`,
+    };
+    assert.equal(await verdictOf(all, 'POST /api/flour'), 'unprotected');
+    assert.equal(await verdictOf(all, 'GET /api/flour'), 'protected');
+    const guarded = all['Features/Features.cs'].replace('("/api")', '("/api").RequireAuthorization()');
+    assert.equal(await verdictOf({ ...all, 'Features/Features.cs': guarded }, 'POST /api/flour'), 'protected');
+  });
+
+  it('leaves open what stands before a class that reflection calls, unless its own endpoints say so', async () => {
+    const all = {
+      ...files('Scanner.Run(app, typeof(Program).Assembly);\n'),
+      ...FEATURES,
+      'Features/Scanner.cs': `public static class Scanner
+{
+  public static void Run(WebApplication app, Assembly assembly)
+  {
+    foreach (var type in assembly.GetTypes()) type.GetMethod("AddEndpoints")!.Invoke(null, [app.MapGroup("/api")]);
+  }
+}`,
+    };
+    assert.equal(await verdictOf(all, 'POST /flour'), 'unknown');
+    assert.equal(await verdictOf(all, 'GET /flour'), 'protected');
+  });
+
+  it('reads overloads that take the handler first', async () => {
+    const all = files(`app.MapPut(Grind, "/flour/{id}").RequireAuthorization();
+static IResult Grind(int id) => Results.Ok();
+`);
+    assert.equal(await verdictOf(all, 'PUT /flour/{id}'), 'protected');
+  });
+
+  it('opens what is said to be for everybody, wherever that is said', async () => {
+    const all = {
+      ...files(`var health = app.MapGroup("/mill").AllowAnonymous();
+health.MapGet("/grain", () => "rye").RequireAuthorization();
+app.MapToken().AllowAnonymous();
+app.MapPost("/flour", () => Results.Ok());
+${FALLBACK}`),
+      'Tokens.cs': `public static class Tokens
+{
+  public static RouteHandlerBuilder MapToken(this IEndpointRouteBuilder routes)
+  {
+    return routes.MapPost("/grant", () => Results.Ok()).WithName("Grant");
+  }
+}`,
+    };
+    assert.equal(await verdictOf(all, 'GET /mill/grain'), 'public-by-design');
+    assert.equal(await verdictOf(all, 'POST /grant'), 'public-by-design');
+    assert.equal(await verdictOf(all, 'POST /flour'), 'protected');
+  });
+
   it('counts what is said of a group where its extension method is called', async () => {
     const all = {
       ...files('app.MapMill().RequireAuthorization();\n'),

@@ -11,6 +11,7 @@ import type { Framework } from '../../framework';
 import { aspnetController } from './controllers';
 import { mapped } from './endpoints';
 import { aspnetAssigned, aspnetCall, aspnetMember, aspnetParameter } from './http';
+import { endpointModule } from './modules';
 import { fallback, pipeline, startup } from './pipeline';
 
 /** Methods that filters, middleware and endpoint filters are asked by. */
@@ -64,6 +65,7 @@ const csharp: CSharpFramework = {
   classOf(node, fact, lower) {
     entry(fact, lower);
     extensions(node, fact, lower);
+    endpointModule(node, fact, lower);
     aspnetController(node, fact, lower);
   },
 };

@@ -4,8 +4,9 @@
  */
 import { other, typeName } from '../../../code/csharp/expressions';
 import type { CSharpLowering } from '../../../code/csharp/lowering';
-import type { Expression, GuardUse, RouteStatement, UseStatement } from '../../../code/model';
+import type { Expression, GuardUse, RouterExpression, RouteStatement, UseStatement } from '../../../code/model';
 import type { TreeNode } from '../../../parse/tree';
+import { allowed as allowedBy, guardedBy } from './attributes';
 import { limiter, literalOf, meaning, rooted, stepsOf, templateOf, type Step } from './names';
 
 const VERBS: Readonly<Record<string, string>> = {
@@ -32,18 +33,19 @@ export function mapped(node: TreeNode, lower: CSharpLowering): Expression | unde
   const on = lower.expression(map.on);
   if (map.name === 'MapGroup') return group(map, on, said, lower);
   if (/Controllers?(?:Route)?$/.test(map.name)) return controllers(on, said, lower);
-  return endpoint(map, on, said, lower);
+  return endpoint(map, on, { ...said, isKept: isGivenBack(node) }, lower);
 }
 
 /** `app.MapMill().RequireAuthorization()`: said of a group that something else has made. */
 function afterwards(steps: readonly Step[], lower: CSharpLowering): Expression | undefined {
   const at = steps.findIndex(({ name }) =>
-    /^(?:RequireAuthorization|RequireRateLimiting|AddEndpointFilter)$/.test(name),
+    /^(?:RequireAuthorization|RequireRateLimiting|AddEndpointFilter|AllowAnonymous)$/.test(name),
   );
   const first = steps[at];
   if (!first?.on) return undefined;
-  const { guards } = conventions(steps.slice(at), lower);
+  const { guards, allows } = conventions(steps.slice(at), lower);
   const group = lower.temporary(lower.expression(first.on), first.node);
+  if (allows) lower.emit({ s: 'configure', on: group, opens: allowed(first.node, lower), at: lower.span(first.node) });
   for (const guard of guards) {
     const { classes: _, ...use } = everywhere(guard, group, false);
     lower.emit({ ...use, reach: 'all' });
@@ -83,33 +85,55 @@ function conventions(steps: readonly Step[], lower: CSharpLowering): Conventions
 function endpoint(
   { name, args, node }: Step,
   on: Expression,
-  { guards, allows }: Conventions,
+  said: Conventions & { isKept: boolean },
   lower: CSharpLowering,
 ): Expression {
-  const [path, second, third] = args;
+  const [path, second, third] = handlerFirst(args, lower);
   const methods = name === 'MapMethods' ? verbsOf(second, lower) : [VERBS[name] ?? 'GET'];
   const handler = name === 'MapMethods' ? third : second;
   const isHealth = name === 'MapHealthChecks';
-  if (!path || (!handler && !isHealth)) return other();
-  const at = lower.span(path);
-  const stated: GuardUse = { as: 'step', value: meaning('permits'), name: '.AllowAnonymous()', at: lower.span(node) };
+  const own = handler?.type === 'lambda_expression' ? guardedBy(lower, handler) : { guards: [], allows: null };
+  const guards = [...said.guards, ...own.guards];
+  const stated = own.allows ? allowedBy(lower, own.allows) : said.allows ? allowed(node, lower) : null;
+  const place = path ?? handler;
+  if (!place || (!handler && !isHealth)) return other();
+  const at = lower.span(place);
+  const router = said.isKept ? lower.temporary({ ...made(null, on, node, lower), single: true }, node) : on;
   const statement: RouteStatement = {
     s: 'route',
     framework: 'aspnet',
-    on,
+    on: router,
     methods,
-    paths: [pathOf(path, lower)],
-    guards: allows ? [stated, ...guards.filter(({ byDefault }) => !byDefault)] : guards,
-    ...(allows && { exempt: '.AllowAnonymous()' }),
+    paths: [path ? pathOf(path, lower) : { e: 'text', value: '' }],
+    guards: stated ? [stated, ...guards.filter(({ byDefault }) => !byDefault)] : guards,
+    ...(stated && { exempt: stated.name ?? '' }),
     handler: handler && !isHealth ? lower.expression(handler) : other(),
     args: [],
     input: { state: 'unknown', at: null, what: null },
     at,
-    line: lower.line(path),
+    line: lower.line(place),
     declLine: null,
   };
   lower.emit(statement);
-  return other();
+  return said.isKept ? router : other();
+}
+
+/** More may be said of the endpoint by whoever gets it: `return app.MapGet("/a", …)`. */
+function isGivenBack({ parent }: TreeNode): boolean {
+  return /^(?:return_statement|arrow_expression_clause|equals_value_clause|variable_declarator)$/.test(
+    parent?.type ?? '',
+  );
+}
+
+function allowed(node: TreeNode, lower: CSharpLowering): GuardUse {
+  return { as: 'step', value: meaning('permits'), name: '.AllowAnonymous()', at: lower.span(node) };
+}
+
+/** `MapPost(Create, "{id}")`: an overload of the project's own, which hands both on in their usual order. */
+function handlerFirst(args: readonly TreeNode[], lower: CSharpLowering): readonly (TreeNode | undefined)[] {
+  const [first, second, ...rest] = args;
+  const isOwn = first?.type === 'identifier' && /^[A-Z]/.test(lower.source(first));
+  return isOwn && (second === undefined || literalOf(second, lower) !== null) ? [second, first, ...rest] : args;
 }
 
 function pathOf(node: TreeNode, lower: CSharpLowering): Expression {
@@ -131,29 +155,27 @@ function group(
   { guards, allows }: Conventions,
   lower: CSharpLowering,
 ): Expression {
-  const at = lower.span(node.childForFieldName('arguments') ?? node);
   const [path] = args;
-  return {
-    e: 'router',
-    role: 'router',
-    framework: 'aspnet',
-    prefix: path ? pathOf(path, lower) : null,
-    guards: allows
-      ? []
-      : guards.map(({ value, as, name, needs, byDefault, at: own }): Expression => ({
-          e: 'guard',
-          value,
-          as,
-          ...(name !== undefined && { name }),
-          ...(byDefault && { byDefault }),
-          ...(needs && { needs }),
-          at: own,
-        })),
-    routes: null,
-    into: on,
-    args: [],
+  const before = guards.map(({ value, as, name, needs, byDefault, at }): Expression => ({
+    e: 'guard',
+    value,
+    as,
+    ...(name !== undefined && { name }),
+    ...(byDefault && { byDefault }),
+    ...(needs && { needs }),
     at,
-  };
+  }));
+  const router: Expression = { ...made(path ? pathOf(path, lower) : null, on, node, lower), guards: before };
+  if (!allows) return router;
+  const opened = lower.temporary(router, node);
+  lower.emit({ s: 'configure', on: opened, opens: allowed(node, lower), at: lower.span(node) });
+  return opened;
+}
+
+/** A router on another one. */
+function made(prefix: Expression | null, into: Expression, node: TreeNode, lower: CSharpLowering): RouterExpression {
+  const at = lower.span(node.childForFieldName('arguments') ?? node);
+  return { e: 'router', role: 'router', framework: 'aspnet', prefix, guards: [], routes: null, into, args: [], at };
 }
 
 /** `app.MapControllers().RequireAuthorization()`. */

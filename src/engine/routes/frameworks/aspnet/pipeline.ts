@@ -19,6 +19,14 @@ export function pipeline(node: TreeNode, lower: CSharpLowering): Expression | un
     fallback(node, step.args[0] ?? node, lower);
     return undefined;
   }
+  // Carter: every class with routes of its own.
+  if (on && name === 'MapCarter')
+    return {
+      e: 'call',
+      callee: { e: 'member', of: other(), name: 'AddRoutes' },
+      args: [{ name: null, value: lower.expression(on) }],
+      at: lower.span(node),
+    };
   if (name === 'Add' && on && /\bFilters$/.test(lower.source(on))) return globalFilter(step, lower);
   if (on && name === 'UseRateLimiter') {
     const app = lower.temporary(lower.expression(on), node);
