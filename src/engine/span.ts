@@ -65,12 +65,12 @@ export class LineTable {
     if (line < 1) return 0;
     if (line > this.starts.length) return this.text.length;
     const start = this.start(line - 1);
-    return Math.min(start + Math.max(0, column - 1), this.lineEnd(line));
+    return Math.min(start + Math.max(0, column - 1), this.endOf(line));
   }
 
   /** Text of a line (from 1) without its line break. */
   line(line: number): string {
-    return line < 1 || line > this.starts.length ? '' : this.text.slice(this.start(line - 1), this.lineEnd(line));
+    return line < 1 || line > this.starts.length ? '' : this.text.slice(this.start(line - 1), this.endOf(line));
   }
 
   /** How lines end in this text. */
@@ -85,15 +85,21 @@ export class LineTable {
     return { line, column: indent + 1, endLine: line, endColumn: Math.max(text.trimEnd().length, indent) + 1 };
   }
 
-  private start(index: number): number {
-    return this.starts[index] ?? this.text.length;
+  /** Offset where a line (from 1) starts. */
+  startOf(line: number): number {
+    return this.start(line - 1);
   }
 
-  private lineEnd(line: number): number {
-    let end = line < this.starts.length ? this.start(line) : this.text.length;
-    while (end > this.start(line - 1) && (this.text.charCodeAt(end - 1) === 10 || this.text.charCodeAt(end - 1) === 13))
-      end--;
+  /** Offset where a line (from 1) ends, before its line break. */
+  endOf(line: number): number {
+    const start = this.start(line - 1);
+    let end = this.start(line);
+    while (end > start && (this.text.charCodeAt(end - 1) === 10 || this.text.charCodeAt(end - 1) === 13)) end--;
     return end;
+  }
+
+  private start(index: number): number {
+    return this.starts[index] ?? this.text.length;
   }
 }
 

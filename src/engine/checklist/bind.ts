@@ -1,16 +1,24 @@
 /** From an item's words to the checks it speaks of. */
 import { Automaton } from '../text/automaton';
 import { isNegative, type RawItem } from './item';
-import { FOREIGN_SUBJECT, LEXICON } from './lexicon';
+import { FOREIGN_SUBJECT, LEXICON, type Entry } from './lexicon';
 
 export interface Binding {
   checks: string[];
   strength: 'bound' | 'strong' | 'weak' | 'none';
 }
 
-const ENTRIES = Object.entries(LEXICON);
+interface Candidate {
+  id: string;
+  entry: Entry;
+  /** Its place in the table. */
+  at: number;
+}
 
-const KEYS = ENTRIES.flatMap((entry) => entry[1].keys.map((key) => ({ key, entry })));
+const KEYS = Object.entries(LEXICON).flatMap(([id, entry], at) => {
+  const candidate: Candidate = { id, entry, at };
+  return entry.keys.map((key) => ({ key, candidate }));
+});
 let keys: Automaton | undefined;
 
 const NONE: Binding = { checks: [], strength: 'none' };
@@ -28,8 +36,19 @@ const ABOUT_TESTS = /^(?:\S+ ){0,3}(?:tests?|testing|tested)\b|\btests? (?:for|o
 
 const COMMENT = /<!--\s*preflight:\s*([^>]*?)\s*-->/;
 
+/** What a comment says of an item. */
+export interface BindingComment {
+  checks: string[];
+  ignore: boolean;
+}
+
+/** True when a document may hold such comments. */
+export function holdsBindingComment(text: string): boolean {
+  return text.includes('<!--') && /<!--\s*preflight:/.test(text);
+}
+
 /** The binding that an HTML comment states: check ids, or `ignore`. Undefined when the line has none. */
-export function bindingComment(line: string): { checks: string[]; ignore: boolean } | undefined {
+export function bindingComment(line: string): BindingComment | undefined {
   const match = COMMENT.exec(line);
   if (!match) return undefined;
   const words = (match[1] ?? '').replace(/\b(?:reason|expires|by)=("[^"]*"|\S+)/g, '').split(/[\s,]+/);
@@ -39,21 +58,21 @@ export function bindingComment(line: string): { checks: string[]; ignore: boolea
 
 /** Binds an item by its words. Strong only when the title itself names the subject. */
 export function bind(item: RawItem): Binding {
-  const title = subject(item.title);
   const all = `${item.title} ${item.detail}`;
   const entries = candidates(all);
   if (entries.length === 0 || FOREIGN_SUBJECT.test(all)) return NONE;
+  const title = subject(item.title);
   const isRun = RUN.test(title);
   const reached = title.replace(REACH, '');
-  const found = isRun ? [] : matches(entries, title, all, 'strong');
-  const strong = found.length > 0 || isRun ? found : matches(entries, reached, all, 'strong');
+  let strong = isRun ? [] : matches(entries, title, all, 'strong');
+  if (strong.length === 0 && !isRun && reached !== title) strong = matches(entries, reached, all, 'strong');
   if (strong.length > 0) {
     const onlyTests = ABOUT_TESTS.test(reached) && !strong.some((id) => id.includes('test') || id.startsWith('ci-'));
     return { checks: strong, strength: onlyTests ? 'weak' : 'strong' };
   }
-  const weak = [
-    ...new Set([...matches(entries, all.replaceAll('`', ''), '', 'strong'), ...matches(entries, title, all, 'weak')]),
-  ];
+  const words = all.replaceAll('`', '');
+  const anywhere = !isRun && words.trimEnd() === title ? [] : matches(entries, words, '', 'strong');
+  const weak = [...new Set([...anywhere, ...matches(entries, title, all, 'weak')])];
   return weak.length === 0 ? NONE : { checks: weak, strength: 'weak' };
 }
 
@@ -68,25 +87,23 @@ function subject(title: string): string {
     .trim();
 }
 
-type Candidate = (typeof ENTRIES)[number];
-
-/** Entries of which the words hold a key: for most lines there are none. */
-function candidates(words: string): Candidate[] {
-  const held = new Set<Candidate>();
+/** Entries of which the words hold a key, in the order of the table: for most lines there are none. */
+function candidates(words: string): readonly Candidate[] {
+  const held: Candidate[] = [];
   keys ??= new Automaton(
     KEYS.map(({ key }) => key),
     { foldCase: true },
   );
   keys.search(words, (key) => {
-    const entry = KEYS[key]?.entry;
-    if (entry) held.add(entry);
+    const candidate = KEYS[key]?.candidate;
+    if (candidate && !held.includes(candidate)) held.push(candidate);
   });
-  return held.size === 0 ? [] : ENTRIES.filter((entry) => held.has(entry));
+  return held.sort((a, b) => a.at - b.at);
 }
 
 function matches(entries: readonly Candidate[], text: string, vetoText: string, kind: 'strong' | 'weak'): string[] {
   const found: string[] = [];
-  for (const [id, entry] of entries) {
+  for (const { id, entry } of entries) {
     if (entry[kind]?.test(text) && !entry.veto?.test(`${text} ${vetoText}`)) found.push(id);
   }
   const beaten = new Set(found.flatMap((id) => LEXICON[id]?.beats ?? []));

@@ -42,6 +42,11 @@ export function markOf(symbol: string): Mark | null {
   return null;
 }
 
+/** True for the first characters (UTF-16 units) of lines that `readItem` can read: bullets, numbers, quotes, `Status` and marks. */
+export function mayBeItem(first: number): boolean {
+  return first > 127 || (first >= 48 && first <= 57) || '-*+>Ss'.includes(String.fromCharCode(first));
+}
+
 /** Reads a line that is no heading, label or table row. */
 export function readItem(text: string): RawItem | undefined {
   const list = /^\s*(?:>\s*)?([-*+]|\d+[.)])\s+(.*)$/.exec(text);

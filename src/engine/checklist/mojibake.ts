@@ -38,6 +38,9 @@ const CODE_PAGES = ['windows-1252', 'windows-1254', 'macintosh'] as const;
 /** Two characters that also occur in clean text count only beside a longer key, or where no clean emoji stands. */
 const SHORT = 2;
 
+/** Characters of which every key holds at least one. */
+export const SUSPICIOUS = /[Ââð‚ÔÈï]/;
+
 const ANY_CLEAN = /[✅❌⏳🚧🔄🟡🔴🟢]/u;
 
 let table: Map<string, string> | undefined;
@@ -58,22 +61,18 @@ function buildTable(): Map<string, string> {
   return new Map([...entries].sort(([a], [b]) => b.length - a.length));
 }
 
-/** A line of text with its emoji restored; the same string when nothing was wrong. Positions change: report those of the original. */
-export function repairMojibake(line: string, allowShort: boolean): string {
-  if (!/[Ââð‚ÔÈï]/.test(line)) return line;
+/**
+ * What restores the emoji in lines of a text; a line where nothing was wrong stays the same string. Positions change: report those of the
+ * original. Two-character keys count where the text also holds a long key, or no clean emoji at all.
+ */
+export function repairOf(text: string): (line: string) => string {
+  const asItIs = (line: string): string => line;
+  if (!SUSPICIOUS.test(text)) return asItIs;
   table ??= buildTable();
-  let repaired = line;
-  for (const [key, emoji] of table) {
-    if (key.length <= SHORT && !allowShort) continue;
-    if (repaired.includes(key)) repaired = repaired.replaceAll(key, emoji);
-  }
-  return repaired;
-}
-
-/** True when a text holds a long key, or no clean emoji at all: then the two-character keys count as well. */
-export function mayRepairShortKeys(text: string): boolean {
-  table ??= buildTable();
-  if (!/[Ââð‚ÔÈï]/.test(text)) return false;
-  for (const key of table.keys()) if (key.length > SHORT && text.includes(key)) return true;
-  return !ANY_CLEAN.test(text);
+  const held = [...table.keys()].filter((key) => text.includes(key));
+  const allowShort = held.some((key) => key.length > SHORT) || !ANY_CLEAN.test(text);
+  const counted = [...table].filter(([key]) => allowShort || key.length > SHORT);
+  if (!counted.some(([key]) => held.includes(key))) return asItIs;
+  return (line) =>
+    SUSPICIOUS.test(line) ? counted.reduce((text, [key, emoji]) => text.replaceAll(key, emoji), line) : line;
 }

@@ -1,10 +1,20 @@
 /** A Markdown document to its checklist items. Pure; never throws; positions are those of the text as it is. */
 import type { Claim } from '../report';
-import { bind, bindingComment, isReadable, speaksOfAbsence, type Binding } from './bind';
-import { claimOf, markOf, readItem, split, type RawItem } from './item';
-import { markdownLines, type MarkdownLine } from './lines';
+import { LineTable } from '../span';
+import {
+  bind,
+  bindingComment,
+  holdsBindingComment,
+  isReadable,
+  speaksOfAbsence,
+  type Binding,
+  type BindingComment,
+} from './bind';
+import { claimOf, markOf, mayBeItem, readItem, split, type RawItem } from './item';
+import { eachMarkdownLine, type MarkdownLine } from './lines';
 import { RUNTIME } from './lexicon';
-import { clean, isMetaLabel, modeOf, Sections } from './sections';
+import { SUSPICIOUS } from './mojibake';
+import { clean, isMetaLabel, modeOf, Sections, type Mode } from './sections';
 
 export interface ChecklistItem {
   line: number;
@@ -32,15 +42,57 @@ const MIN_MARKS = 5;
 const NEVER =
   /(?:^|\/)(?:changelog|license|code_of_conduct)\b[^/]*\.mdx?$|(?:^|\/)(?:node_modules|vendor|third_party)\//i;
 
-export function parseChecklist(path: string, text: string): ChecklistDocument | undefined {
-  if (NEVER.test(path) || !(mayClaim(text) || /[Ââð‚ÔÈï]|gap|missing|blocker|concern|\|/i.test(text))) return undefined;
-  const reader = new Reader(text);
-  const { items, tasks, marks } = reader.read();
+/** @param lines those of the text, where somebody has them already */
+export function parseChecklist(path: string, text: string, lines = new LineTable(text)): ChecklistDocument | undefined {
+  if (NEVER.test(path) || !(mayClaim(text) || MAY_CLAIM_OTHERWISE.test(text))) return undefined;
+  const { found, tasks, marks } = new Reader().read(text, lines);
   const name = path.slice(path.lastIndexOf('/') + 1);
   const isChecklist = CHECKLIST_NAME.test(name) || tasks >= MIN_TASKS;
   const counts = isChecklist || marks >= MIN_MARKS;
-  const kept = items.filter((item) => (counts ? isChecklist || item.checks.length > 0 : item.strength === 'bound'));
-  return kept.length === 0 ? undefined : { isChecklist, items: kept };
+  const items: ChecklistItem[] = [];
+  for (const one of found) {
+    if (!counts && !one.own) continue;
+    const item = bound(one, (checks) => isChecklist || !counts || checks.length > 0);
+    if (item) items.push(item);
+  }
+  return items.length === 0 ? undefined : { isChecklist, items };
+}
+
+/** A line that claims something, before it is known whether the document counts. */
+interface Found {
+  line: number;
+  item: RawItem;
+  mode: Mode;
+  section: string[];
+  /** What a comment binds it to. */
+  own: BindingComment | undefined;
+  /** From a cell of its row; an owner in its own words goes before that of its section. */
+  owner: string | null;
+  sectionOwner: string | null;
+  due: string | null;
+}
+
+/** The item that a line is, where its checks (or none) are worth keeping. */
+function bound(found: Found, isKept: (checks: readonly string[]) => boolean): ChecklistItem | undefined {
+  const { item, own, mode } = found;
+  const words = own ? { checks: own.checks, strength: 'bound' as const } : bind(item);
+  if (!isKept(words.checks)) return undefined;
+  // A person who binds an item has read its words.
+  const absence = own !== undefined || speaksOfAbsence(words.checks);
+  const claim = claimOf(item, mode, absence);
+  const strength = words.strength === 'strong' && isLoose(item, claim) ? 'weak' : words.strength;
+  if (item.mark === null && claim === 'unstated' && !own) return undefined;
+  const text = `${item.title}${item.detail === '' ? '' : ` (${item.detail.replace(/\)$/, '')})`}`;
+  return {
+    line: found.line,
+    text: maskSecrets(clean(text)).slice(0, 200),
+    section: found.section,
+    claim: own || isReadable(item, absence) ? claim : 'unstated',
+    checks: words.checks,
+    strength,
+    owner: found.owner ?? /(?:^|\s)(@[\w-]+)/.exec(text)?.[1] ?? found.sectionOwner,
+    due: found.due ?? /\b(20\d\d-\d\d-\d\d)\b/.exec(text)?.[1] ?? null,
+  };
 }
 
 /**
@@ -57,41 +109,58 @@ function mayClaim(line: string): boolean {
   return /\[[ xX~/-]\]|[✅❌☑☐□✔✓✗✘⚠⏳🚧🔄🟡🔴🟢]|~~|status/iu.test(line);
 }
 
+/** What a document without a mark may still claim with: broken emoji, lists of gaps, tables. */
+const MAY_CLAIM_OTHERWISE = new RegExp(`${SUSPICIOUS.source}|gap|missing|blocker|concern|\\|`, 'i');
+
+const HASH = 0x23;
+const STAR = 0x2a;
+const PIPE = 0x7c;
+
+/** Reads the lines of a document; what a line is, its first character says. */
 class Reader {
   private readonly sections = new Sections();
-  private readonly items: ChecklistItem[] = [];
+  private readonly found: Found[] = [];
   private table: Table | undefined;
-  private comment: ReturnType<typeof bindingComment>;
+  private comment: BindingComment | undefined;
   private owner: string | null = null;
   private tasks = 0;
   private marks = 0;
 
-  constructor(private readonly text: string) {}
-
-  read(): { items: ChecklistItem[]; tasks: number; marks: number } {
-    for (const line of markdownLines(this.text)) this.readLine(line);
-    return { items: this.items, tasks: this.tasks, marks: this.marks };
+  /** `tasks` and `marks` are counted in the whole document. */
+  read(text: string, lines: LineTable): { found: Found[]; tasks: number; marks: number } {
+    const hasComments = holdsBindingComment(text);
+    eachMarkdownLine(text, lines, (line) => {
+      if (line.first === HASH && line.atMargin && !line.fenced && this.readHeading(line.text)) return;
+      if (line.first === PIPE) return this.readRow(line);
+      this.table = undefined;
+      if (hasComments && this.readComment(line.text)) return;
+      if ((line.first === STAR || isCapital(line.first)) && this.readLabel(line.text)) return;
+      if (mayBeItem(line.first) || this.comment) this.readClaim(line, hasComments);
+    });
+    return { found: this.found, tasks: this.tasks, marks: this.marks };
   }
 
-  private readLine(line: MarkdownLine): void {
-    const heading = line.fenced ? null : /^(#{1,6})\s+(.*?)\s*#*$/.exec(line.text);
-    if (heading) {
-      this.sections.heading(heading[1]?.length ?? 1, heading[2] ?? '');
-      this.owner = null;
-      this.table = undefined;
-      return;
-    }
-    if (line.text.trim() === '') return;
-    if (line.text.trimStart().startsWith('|')) return this.readRow(line);
+  private readHeading(text: string): boolean {
+    const heading = /^(#{1,6})\s+(.*?)\s*#*$/.exec(text);
+    if (!heading) return false;
+    this.sections.heading(heading[1]?.length ?? 1, heading[2] ?? '');
+    this.owner = null;
     this.table = undefined;
-    const comment = bindingComment(line.text);
-    if (comment && line.text.replace(/<!--.*?-->/, '').trim() === '') {
-      this.comment = comment;
-      return;
-    }
-    if (this.readLabel(line.text)) return;
+    return true;
+  }
+
+  /** A binding comment on a line of its own: it is about the next one. */
+  private readComment(text: string): boolean {
+    const comment = bindingComment(text);
+    if (!comment || text.replace(/<!--.*?-->/, '').trim() !== '') return false;
+    this.comment = comment;
+    return true;
+  }
+
+  private readClaim(line: MarkdownLine, hasComments: boolean): void {
     // Nearly all lines of a document claim nothing: they are left before anything is matched.
-    if (!mayClaim(line.text) && !this.comment && !comment && this.sections.mode !== 'gap') return;
+    const own = hasComments ? bindingComment(line.text) : undefined;
+    if (!mayClaim(line.text) && !this.comment && !own && this.sections.mode !== 'gap') return;
     const item = readItem(line.text.replace(/<!--.*?-->/g, '').trimEnd());
     if (item) this.add(line, item);
     else this.comment = undefined;
@@ -100,7 +169,7 @@ class Reader {
   /** A line of its own that opens a list; metadata labels end the label before them. */
   private readLabel(text: string): boolean {
     const match = /^\s*(?:\*\*([^*]+)\*\*\s*:?|([A-Z][^|:*]{2,60}):)\s*(.*)$/.exec(text);
-    if (!match || /^\s*(?:[-*+]|\d+[.)])\s/.test(text)) return false;
+    if (!match) return false;
     const label = match[1] ?? match[2] ?? '';
     const rest = (match[3] ?? '').trim();
     if (isMetaLabel(label)) {
@@ -114,14 +183,11 @@ class Reader {
   }
 
   private readRow(line: MarkdownLine): void {
-    const cells = cellsOf(line.text);
-    if (!this.table) {
-      this.table = new Table(cells);
-      return;
+    if (!this.table) this.table = new Table(cellsOf(line.text));
+    else if (this.table.hasStates) {
+      const row = this.table.item(cellsOf(line.text));
+      if (row) this.add(line, row.item, row.owner, row.due);
     }
-    if (cells.every((cell) => /^:?-+:?$/.test(cell))) return;
-    const row = this.table.item(cells);
-    if (row) this.add(line, row.item, row.owner, row.due);
   }
 
   private add(line: MarkdownLine, item: RawItem, owner: string | null = null, due: string | null = null): void {
@@ -130,27 +196,14 @@ class Reader {
     const own = bindingComment(line.text) ?? this.comment;
     this.comment = undefined;
     if (own?.ignore) return;
-    if (item.mark === null && !own && this.sections.mode !== 'gap') return;
-    const words = own ? { checks: own.checks, strength: 'bound' as const } : bind(item);
-    // A person who binds an item has read its words.
-    const absence = own !== undefined || speaksOfAbsence(words.checks);
-    const claim = claimOf(item, this.sections.mode, absence);
-    const binding =
-      words.strength === 'strong' && isLoose(item, claim) ? { ...words, strength: 'weak' as const } : words;
-    if (item.mark === null && claim === 'unstated' && binding.strength !== 'bound') return;
-    const readable = binding.strength === 'bound' || isReadable(item, absence);
-    const text = `${item.title}${item.detail === '' ? '' : ` (${item.detail.replace(/\)$/, '')})`}`;
-    this.items.push({
-      line: line.number,
-      text: maskSecrets(clean(text)).slice(0, 200),
-      section: this.sections.path,
-      claim: readable ? claim : 'unstated',
-      checks: binding.checks,
-      strength: binding.strength,
-      owner: owner ?? /(?:^|\s)(@[\w-]+)/.exec(text)?.[1] ?? this.owner,
-      due: due ?? /\b(20\d\d-\d\d-\d\d)\b/.exec(text)?.[1] ?? null,
-    });
+    const { mode, path: section } = this.sections;
+    if (item.mark === null && !own && mode !== 'gap') return;
+    this.found.push({ line: line.number, item, mode, section, own, owner, sectionOwner: this.owner, due });
   }
+}
+
+function isCapital(unit: number): boolean {
+  return unit >= 65 && unit <= 90;
 }
 
 /** Column heads whose cells say whether a row is done. "Required", "Supported" and the like do not. */
@@ -176,15 +229,19 @@ class Table {
     this.titles = this.status < 0 ? [] : [named < 0 || named === this.status ? Math.max(0, this.status - 1) : named];
   }
 
+  /** A column says whether a row is done. */
+  get hasStates(): boolean {
+    return this.status >= 0;
+  }
+
   item(cells: string[]): { item: RawItem; owner: string | null; due: string | null } | undefined {
     const status = cells[this.status] ?? '';
-    const mark = this.status < 0 ? null : markOf(status);
+    const mark = markOf(status);
     const title = this.titles.map((index) => cells[index] ?? '').join(' ');
     if (mark === null || clean(title) === '') return undefined;
     const { title: head, detail } = split(title);
     const criteria = cells[this.criteria] ?? '';
-    const named = bind({ title: head, detail, mark, notation: 'row' });
-    const useCriteria = criteria !== '' && named.strength !== 'strong';
+    const useCriteria = criteria !== '' && bind({ title: head, detail, mark, notation: 'row' }).strength !== 'strong';
     const after = status.replace(/^[^\p{L}]*\p{L}+/u, '');
     return {
       item: {
@@ -201,13 +258,14 @@ class Table {
 
 function cellsOf(text: string): string[] {
   const inner = text.trim().replace(/^\|/, '').replace(/\|$/, '');
-  return inner.split(/(?<!\\)\|/).map((cell) => cell.trim());
+  return (inner.includes('\\|') ? inner.split(/(?<!\\)\|/) : inner.split('|')).map((cell) => cell.trim());
 }
 
 /** Words that mix cases and digits, as tokens do, and passwords behind their name: a checklist may quote one. */
 function maskSecrets(text: string): string {
+  if (!/\d/.test(text)) return text;
   return text.replace(/[^\s()'",]{10,}/g, (word) =>
-    /[a-z]/.test(word) && /[A-Z]/.test(word) && /\d/.test(word) && !/[./]/.test(word)
+    /\d/.test(word) && /[A-Z]/.test(word) && /[a-z]/.test(word) && !/[./]/.test(word)
       ? `${word.slice(0, 3)}••••••••`
       : word,
   );

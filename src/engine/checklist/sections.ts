@@ -6,11 +6,6 @@
 /** What marks mean in a section. */
 export type Mode = 'state' | 'gap' | 'plan' | 'history' | 'consequence' | 'template' | 'advice';
 
-interface Heading {
-  level: number;
-  title: string;
-}
-
 const MILESTONE = /^(?:production|deploy\w*|launch|go[- ]?live|release|moving|merging|shipping)/;
 
 /** First match wins. */
@@ -55,53 +50,62 @@ export function isMetaLabel(label: string): boolean {
   return META.test(label.replace(/[*_`]/g, '').trim());
 }
 
+/** A heading or a label: what it says is worked out once, and only when an item stands below it. */
+class Title {
+  private words: string | undefined;
+  private own: Mode | null | undefined;
+
+  constructor(
+    private readonly source: string,
+    readonly level: number,
+  ) {}
+
+  get text(): string {
+    return (this.words ??= clean(this.source));
+  }
+
+  /** Null when it sets none. The document's title never does. */
+  get mode(): Mode | null {
+    return (this.own ??= this.level === 1 ? null : (modeOf(this.source) ?? null));
+  }
+}
+
+/** Level of a label: below every heading. */
+const LABEL = 7;
+
 /** The headings above a line, and the bold label that opened its list. */
 export class Sections {
-  private readonly headings: Heading[] = [];
-  private label: string | undefined;
+  /** From the outermost inwards. */
+  private readonly titles: Title[] = [];
   /** Both are asked for every item and change only with a heading or a label. */
   private currentPath: string[] | undefined;
   private currentMode: Mode | undefined;
 
-  heading(level: number, title: string): void {
-    while (this.headings.length > 0 && (this.headings.at(-1)?.level ?? 0) >= level) this.headings.pop();
-    this.headings.push({ level, title });
-    this.setLabel(undefined);
+  heading(level: number, source: string): void {
+    this.leave(level);
+    this.titles.push(new Title(source, level));
   }
 
   setLabel(label: string | undefined): void {
-    this.label = label;
-    this.currentPath = undefined;
-    this.currentMode = undefined;
+    this.leave(LABEL);
+    if (label !== undefined) this.titles.push(new Title(label, LABEL));
   }
 
   /** Titles from the outermost inwards, the label last. */
   get path(): string[] {
-    return (this.currentPath ??= this.titles());
+    return (this.currentPath ??= this.titles.map(({ text }) => text));
   }
 
-  /** From the label, else from the innermost heading that says something; the document's title never counts. */
+  /** From the label, else from the innermost heading that says something. */
   get mode(): Mode {
-    return (this.currentMode ??= this.findMode());
+    return (this.currentMode ??= this.titles.findLast(({ mode }) => mode !== null)?.mode ?? 'state');
   }
 
-  private titles(): string[] {
-    const titles = this.headings.map((heading) => clean(heading.title));
-    return this.label === undefined ? titles : [...titles, clean(this.label)];
-  }
-
-  private findMode(): Mode {
-    if (this.label !== undefined) {
-      const mode = modeOf(this.label);
-      if (mode) return mode;
-    }
-    for (let i = this.headings.length - 1; i >= 0; i--) {
-      const heading = this.headings[i];
-      if (!heading || heading.level === 1) continue;
-      const mode = modeOf(heading.title);
-      if (mode) return mode;
-    }
-    return 'state';
+  /** Takes off what a title of a level ends. */
+  private leave(level: number): void {
+    while ((this.titles.at(-1)?.level ?? 0) >= level) this.titles.pop();
+    this.currentPath = undefined;
+    this.currentMode = undefined;
   }
 }
 
@@ -109,8 +113,9 @@ export class Sections {
 export function clean(title: string): string {
   const plain = title.replace(/[*_`]/g, '');
   // No emoji is ASCII but digits, `#` and `*`, which are none by themselves.
-  return (/[^\0-\x7f]/.test(plain) ? plain.replace(/\p{Extended_Pictographic}\ufe0f?/gu, '') : plain)
-    .replace(/\s+/g, ' ')
-    .replace(/[:\s]+$/, '')
-    .trim();
+  const words = /[^\0-\x7f]/.test(plain) ? plain.replace(/\p{Extended_Pictographic}\ufe0f?/gu, '') : plain;
+  return words
+    .replace(/\s{2,}|[^\S ]/g, ' ')
+    .replace(/[: ]+$/, '')
+    .trimStart();
 }

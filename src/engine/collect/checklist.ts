@@ -14,7 +14,7 @@ export const checklistItems = defineExtractor({
   notOf: ['vendored'],
   languages: ['markdown'],
   extract(file) {
-    const document = parseChecklist(file.path, file.text);
+    const document = parseChecklist(file.path, file.text, file.lines);
     if (!document) return undefined;
     return { ...document, items: document.items.map((item) => ({ ...item, span: file.lines.lineSpan(item.line) })) };
   },
