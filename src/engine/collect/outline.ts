@@ -1,4 +1,5 @@
 /** The outline of Markdown documents: headings, and whether the text under each shows a command. */
+import type { LineTable } from '../span';
 import { isSpace, isWord } from '../text/units';
 import { defineExtractor } from './extractor';
 
@@ -14,65 +15,95 @@ export interface Heading {
 const TOPICS =
   /install|set\s?-?up|getting started|quick\s?start|prerequisite|environment|configur|deploy|release|roll\s?-?back|revert|runbook|playbook|operation|incident|on-?call|troubleshoot|faq|common (?:issues|problems|errors)|known issues|debugging|security|vulnerab|change\s?log|running|usage|development|requirements|docker/i;
 
+/** More than any check asks for. */
+export const MANY_WORDS = 1000;
+
 export interface OutlineFacts {
   headings: Heading[];
-  /** Words outside of code fences: an empty shell of a document has next to none. */
+  /** Words outside of code fences, counted up to the end of the line that reaches `MANY_WORDS`: an empty shell of a document has next to none. */
   words: number;
 }
 
 export const outline = defineExtractor({
   part: 'outline',
-  version: 1,
+  version: 2,
   notOf: ['vendored'],
   languages: ['markdown'],
   extract(file): OutlineFacts {
+    const { text, lines } = file;
     const headings: Heading[] = [];
     let words = 0;
     let fence: string | null = null;
-    let previous = '';
-    let line = 0;
-    for (const text of file.text.split(/\r\n|\n|\r/)) {
-      line++;
-      const first = firstOf(text);
-      const mark = first === '`' || first === '~' ? /^\s{0,3}(`{3,}|~{3,})/.exec(text)?.[1] : undefined;
+    for (let line = 1; line <= lines.count; line++) {
+      const start = lines.startOf(line);
+      const end = lines.endOf(line);
+      const first = text.charCodeAt(afterIndent(text, start, end));
+      // Nearly all lines are prose and code: their first character decides which patterns are tried.
+      const mark = first === BACKTICK || first === TILDE ? FENCE.exec(lines.line(line))?.[1] : undefined;
       if (fence !== null) {
         if (mark?.startsWith(fence)) fence = null;
-      } else if (mark) {
+        continue;
+      }
+      if (mark) {
         fence = mark;
         markCode(headings);
-      } else {
-        const atx = first !== '#' ? null : /^\s{0,3}(#{1,6})\s+(.+?)\s*#*\s*$/.exec(text);
-        const setext = first !== '=' && first !== '-' ? null : /^\s{0,3}(=+|-{3,})\s*$/.exec(text);
-        if (atx) headings.push({ level: atx[1]?.length ?? 1, text: atx[2] ?? '', line, code: false });
-        else if (setext && previous.trim() !== '' && !/^[\s>|*-]/.test(previous))
-          headings.push({
-            level: setext[1]?.startsWith('=') ? 1 : 2,
-            text: previous.trim(),
-            line: line - 1,
-            code: false,
-          });
-        else words += countWords(text);
-        if (/^(?: {4}|\t)\s*[$\w./-]/.test(text) && previous.trim() === '') markCode(headings);
+        continue;
       }
-      previous = text;
+      const heading =
+        first === HASH ? atx(lines, line) : first === EQUALS || first === DASH ? setext(lines, line) : null;
+      if (heading) headings.push(heading);
+      else if (words < MANY_WORDS) words += countWords(text, start, end);
+      if (isIndented(text, start) && INDENTED_CODE.test(lines.line(line)) && isBlank(lines.line(line - 1)))
+        markCode(headings);
     }
     return { headings: headings.filter((heading, index) => index === 0 || TOPICS.test(heading.text)), words };
   },
 });
 
-/** The character behind the white space that a mark may stand behind: it decides which patterns are tried. */
-function firstOf(line: string): string {
-  let at = 0;
-  while (at < 3 && isSpace(line.charCodeAt(at))) at++;
-  return line.charAt(at);
+const TAB = 0x09;
+const SPACE = 0x20;
+const HASH = 0x23;
+const DASH = 0x2d;
+const EQUALS = 0x3d;
+const BACKTICK = 0x60;
+const TILDE = 0x7e;
+const FENCE = /^\s{0,3}(`{3,}|~{3,})/;
+const INDENTED_CODE = /^(?: {4}|\t)\s*[$\w./-]/;
+
+/** Offset behind the white space that a mark may stand behind; the line's end where there is nothing else. */
+function afterIndent(text: string, start: number, end: number): number {
+  let at = start;
+  while (at < start + 3 && at < end && isSpace(text.charCodeAt(at))) at++;
+  return at;
+}
+
+function isIndented(text: string, start: number): boolean {
+  return text.charCodeAt(start) === TAB || (text.charCodeAt(start) === SPACE && text.startsWith('    ', start));
+}
+
+function isBlank(line: string): boolean {
+  return line.trim() === '';
+}
+
+function atx(lines: LineTable, line: number): Heading | null {
+  const match = /^\s{0,3}(#{1,6})\s+(.+?)\s*#*\s*$/.exec(lines.line(line));
+  return match && { level: match[1]?.length ?? 1, text: match[2] ?? '', line, code: false };
+}
+
+/** A heading by the line below it. */
+function setext(lines: LineTable, line: number): Heading | null {
+  const match = /^\s{0,3}(=+|-{3,})\s*$/.exec(lines.line(line));
+  const title = lines.line(line - 1);
+  if (!match || isBlank(title) || /^[\s>|*-]/.test(title)) return null;
+  return { level: match[1]?.startsWith('=') ? 1 : 2, text: title.trim(), line: line - 1, code: false };
 }
 
 /** Stretches that start with a word character and end before white space. */
-function countWords(line: string): number {
+function countWords(text: string, start: number, end: number): number {
   let count = 0;
   let isInside = false;
-  for (let i = 0; i < line.length; i++) {
-    const unit = line.charCodeAt(i);
+  for (let i = start; i < end; i++) {
+    const unit = text.charCodeAt(i);
     if (isInside) isInside = !isSpace(unit);
     else if (isWord(unit)) {
       isInside = true;
@@ -85,7 +116,7 @@ function countWords(line: string): number {
 /** A fence belongs to the last heading and to every heading above it. */
 function markCode(headings: Heading[]): void {
   let level = 7;
-  for (let i = headings.length - 1; i >= 0; i--) {
+  for (let i = headings.length - 1; i >= 0 && level > 1; i--) {
     const heading = headings[i];
     if (heading && heading.level < level) {
       heading.code = true;
