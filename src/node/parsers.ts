@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
-import { createTreeParser, GRAMMARS, type GrammarLanguage } from '../engine/parse/tree';
+import { createTreeParser, GRAMMARS, type GrammarLanguage, type Memory } from '../engine/parse/tree';
 import type { Parsers } from '../engine/collect/source-file';
 import { isBundled } from './bundled';
 import { loadBundle } from './code-cache';
@@ -33,11 +33,11 @@ export class ParserLoader {
   }
 
   private async loadGrammar(language: GrammarLanguage): Promise<void> {
-    const { Language, Parser, folder } = await (this.runtime ??= loadRuntime());
+    const { Language, Parser, folder, memory } = await (this.runtime ??= loadRuntime());
     const file = path.join(folder, GRAMMARS[language]);
     const bytes = isBundled ? brotliDecompressSync(fs.readFileSync(`${file}.br`)) : fs.readFileSync(file);
     const grammar = await Language.load(bytes);
-    this.loaded[language] = createTreeParser(new Parser(), grammar);
+    this.loaded[language] = createTreeParser(new Parser(), grammar, memory);
   }
 }
 
@@ -48,6 +48,7 @@ async function loadRuntime() {
   const { Language, Parser } = 'Parser' in module ? module : (module as { default: typeof module }).default;
   const folder = isBundled ? __dirname : path.dirname(createRequire(__filename).resolve('@vscode/tree-sitter-wasm'));
   // Left alone it looks for its runtime beside the running script and ends the process when it is not there.
-  await Parser.init({ locateFile: (name: string) => path.join(folder, name) });
-  return { Language, Parser, folder };
+  const runtime = { locateFile: (name: string) => path.join(folder, name) };
+  await Parser.init(runtime);
+  return { Language, Parser, folder, memory: runtime as unknown as Memory };
 }

@@ -11,7 +11,13 @@ import type { FileFacts } from '../../src/engine/facts';
 import { blobId, DEFAULT_SALT } from '../../src/engine/hash';
 import type { CollectJob, CollectResult, Host, Listing, SpreadSearch, ValueOccurrence } from '../../src/engine/host';
 import { createJavaScriptParser } from '../../src/engine/parse/javascript';
-import { createTreeParser, GRAMMARS, type GrammarLanguage, type TreeParser } from '../../src/engine/parse/tree';
+import {
+  createTreeParser,
+  GRAMMARS,
+  type GrammarLanguage,
+  type TreeParser,
+  type Memory,
+} from '../../src/engine/parse/tree';
 import { findValues, gatherValues, type SecretValues } from '../../src/engine/secrets/spread';
 
 /** Texts by path. */
@@ -36,10 +42,11 @@ let parsers: Promise<Required<Parsers>> | undefined;
 /** The real parsers, loaded once per process. */
 export function loadParsers(): Promise<Required<Parsers>> {
   return (parsers ??= (async () => {
-    await Parser.init({ locateFile: (name: string) => path.join(wasmFolder, name) });
+    const runtime = { locateFile: (name: string) => path.join(wasmFolder, name) };
+    await Parser.init(runtime);
     const load = async ([language, file]: [string, string]): Promise<[string, TreeParser]> => {
       const grammar = await Language.load(fs.readFileSync(path.join(wasmFolder, file)));
-      return [language, createTreeParser(new Parser(), grammar)];
+      return [language, createTreeParser(new Parser(), grammar, runtime as unknown as Memory)];
     };
     const trees = Object.fromEntries(await Promise.all(Object.entries(GRAMMARS).map(load)));
     return { javascript: createJavaScriptParser(), ...(trees as Record<GrammarLanguage, TreeParser>) };

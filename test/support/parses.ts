@@ -20,7 +20,6 @@ export async function assertParse(files: Files): Promise<void> {
     if (/\.py$/.test(path)) {
       const tree = parsers.python.parse(text);
       assert.equal(tree?.rootNode.hasError, false, `${path} does not parse:\n${text}`);
-      tree?.delete();
     } else if (/\.[cm]?[jt]sx?$/.test(path)) {
       const problem = parsers.javascript.firstError(parsers.javascript.parseTypeScript(path, text));
       assert.equal(

@@ -92,31 +92,27 @@ export function collect(input: CollectInput): FileFacts {
   const { fileClass, rule } = classification;
   const file = new SourceFile(path, text, language, fileClass, deep, parser ? input.parsers : {}, input.salt);
   const parts: Partial<Record<keyof FactParts, unknown>> = {};
-  try {
-    for (const extractor of extractors) {
-      const facts = given?.from.has(extractor)
-        ? given.facts.parts[extractor.part]
-        : guarded(file, extractor.part, () => extractor.extract(file));
-      if (facts !== undefined) parts[extractor.part] = facts;
-    }
-    const suppressions =
-      given?.facts.suppressions ?? guarded(file, 'suppressions', () => suppressionComments(file)) ?? [];
-    return {
-      path,
-      size: input.size,
-      hash: input.hash,
-      language,
-      fileClass,
-      classRule: rule,
-      lines: file.lines.count,
-      deep,
-      parts: parts as Partial<FactParts>,
-      suppressions,
-      notes: given ? withoutRepeats([...given.facts.notes, ...file.notes]) : file.notes,
-    };
-  } finally {
-    file.dispose();
+  for (const extractor of extractors) {
+    const facts = given?.from.has(extractor)
+      ? given.facts.parts[extractor.part]
+      : guarded(file, extractor.part, () => extractor.extract(file));
+    if (facts !== undefined) parts[extractor.part] = facts;
   }
+  const suppressions =
+    given?.facts.suppressions ?? guarded(file, 'suppressions', () => suppressionComments(file)) ?? [];
+  return {
+    path,
+    size: input.size,
+    hash: input.hash,
+    language,
+    fileClass,
+    classRule: rule,
+    lines: file.lines.count,
+    deep,
+    parts: parts as Partial<FactParts>,
+    suppressions,
+    notes: given ? withoutRepeats([...given.facts.notes, ...file.notes]) : file.notes,
+  };
 }
 
 /** What `work` returns; when it throws, a note and nothing. */

@@ -77,7 +77,7 @@ export class SourceFile {
     });
   }
 
-  /** tree-sitter tree of a language that has a grammar; deleted by `dispose`. */
+  /** Tree of a language that has a grammar. */
   get tree(): SyntaxTree | undefined {
     const { language } = this;
     if (!hasGrammar(language)) return undefined;
@@ -126,12 +126,6 @@ export class SourceFile {
     return this.once('dockerfile', () => DockerfileParser.parse(this.text));
   }
 
-  /** Frees what must be freed by hand. */
-  dispose(): void {
-    if (hasGrammar(this.language)) (this.trees.get(this.language) as SyntaxTree | undefined)?.delete();
-    this.trees.clear();
-  }
-
   private once<T>(parser: string, parse: () => T | undefined): T | undefined {
     if (!this.trees.has(parser)) {
       // Said once, however many trees are asked for.
@@ -151,7 +145,7 @@ export class SourceFile {
 function firstError(tree: SyntaxTree): number {
   let node = tree.rootNode;
   for (;;) {
-    const child = node.children.find((candidate) => candidate?.hasError || candidate?.isError || candidate?.isMissing);
+    const child = node.children.find((candidate) => candidate.hasError);
     if (!child) return node.startIndex;
     node = child;
   }
