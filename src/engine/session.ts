@@ -334,6 +334,7 @@ export class Session {
       occurrences: this.sameValues.occurrences,
       config: this.settings.config,
       reserve: collected.reserve,
+      skipped: collected.skipped,
     });
   }
 

@@ -21,6 +21,8 @@ export interface WorkspaceInput {
   config: Config;
   /** Deep facts that nobody has asked for yet: they are there as soon as somebody does. */
   reserve?: ReadonlyMap<string, FileFacts>;
+  /** Files that give no facts however often they are asked: images, what is too large. */
+  skipped?: ReadonlyMap<string, string>;
   /** The same workspace at an earlier moment: what it derived from facts that are still the same is taken over. */
   previous?: Workspace | undefined;
 }
@@ -51,6 +53,7 @@ export class Workspace {
   /** What is being derived right now, innermost last. */
   private readonly deriving: Derivation[] = [];
   private readonly reserve: ReadonlyMap<string, FileFacts> | undefined;
+  private readonly skipped: ReadonlyMap<string, string> | undefined;
   /** What was asked for and came from the reserve. */
   private readonly drawn = new Map<string, FileFacts>();
   private readonly wantedPaths = new Set<string>();
@@ -65,6 +68,7 @@ export class Workspace {
     this.allFacts = withWorkspaceClasses(input.facts, this.files);
     this.allOccurrences = input.occurrences;
     this.reserve = input.reserve;
+    this.skipped = input.skipped;
     this.config = input.config;
     this.earlier = input.previous && this.carriedFrom(input.previous);
     this.lineage = this.earlier && input.previous ? input.previous.lineage : { latest: this };
@@ -244,7 +248,7 @@ export class Workspace {
     this.askedPaths.add(path);
     const facts = this.allFacts.get(path);
     if (facts?.parts[part] !== undefined) return;
-    if (facts ? facts.deep : !this.files.has(path)) return;
+    if (facts ? facts.deep : !this.files.has(path) || this.skipped?.has(path)) return;
     this.wantedPaths.add(path);
     const spare = this.reserve?.get(path);
     if (spare) this.drawn.set(path, spare);

@@ -56,6 +56,8 @@ export const FRAMEWORKS: readonly Framework[] = [
   graphql,
   websockets,
   nestjs,
+  // Before those whose applications have `use` as well: the procedures of a file are told from them by their names.
+  trpc,
   fastify,
   koa,
   hono,
@@ -63,7 +65,6 @@ export const FRAMEWORKS: readonly Framework[] = [
   adonisjs,
   hapi,
   elysia,
-  trpc,
   express,
   spring,
   aspnet,

@@ -116,6 +116,7 @@ function routers(node: ts.CallExpression | ts.NewExpression, lower: Lowering): E
   }
   const [first] = node.arguments;
   const record = first && unwrapped(first, ts);
+  if (OTHERS.test(`'${lower.names.imported(callee)?.from ?? ''}'`)) return undefined;
   if (!/^(?:\w*[rR]outer)$/.test(called) || !record || !ts.isObjectLiteralExpression(record)) return undefined;
   return routerOf(
     node,

@@ -226,13 +226,17 @@ export class GuardJudge {
     if (!this.looksAtCaller(handler)) return nothing;
     const without = this.runs.entered(handler, { credential: 'absent', url, method }, 'handler');
     const skipped = without.filter(({ end }) => end === 'pass');
-    const asks = without.some(({ credential, refusal }) => credential && isRefusal(refusal));
+    // Where something went wrong that was caught, nobody was asked for anything.
+    const asks = without.some(
+      ({ credential, refusal }) => credential && isRefusal(refusal) && (refusal?.status ?? 0) < 500,
+    );
     if (asks && skipped.length > 0 && skipped.every(({ assumptions }) => assumptions.length > 0))
       return { ...nothing, effect: 'conditional', reason: settingReason(skipped) };
     if (!without.every((outcome) => outcome.end === 'refuse'))
       return without.some((outcome) => outcome.cut)
         ? { ...nothing, ...TOO_LARGE }
         : (handedOn(without, nothing) ??
+            leftTo(without, nothing) ??
             this.behindOthers(handler, { url, method, metadata: null }, nothing) ??
             this.outOfReach(handler, nothing));
     const refusal = without.find((outcome) => outcome.credential && isRefusal(outcome.refusal))?.refusal;
@@ -300,6 +304,14 @@ function handedOn(outcomes: readonly Outcome[], nothing: Judgement): Judgement |
   const unread = passing.find((outcome) => outcome.unread !== null)?.unread;
   if (!unread || !VERIFIES.test(unread) || passing.some((outcome) => outcome.unread === null)) return null;
   return { ...nothing, effect: 'unknown', reason: `hands the credential to ${unread}, which is out of reach` };
+}
+
+/** Every way through a handler asks something out of reach about the request, and others end early. */
+function leftTo(outcomes: readonly Outcome[], nothing: Judgement): Judgement | null {
+  const passing = outcomes.filter(({ end }) => end === 'pass');
+  const asked = passing.every((outcome) => outcome.asked !== undefined) ? passing[0]?.asked : undefined;
+  if (asked === undefined || passing.length === outcomes.length) return null;
+  return { ...nothing, effect: 'unknown', reason: `leaves the decision to ${asked}, which is out of reach` };
 }
 
 /** Whether the code behind a middleware tests how the path starts: what lists of open paths do, and lists of forbidden ones do not. */

@@ -65,7 +65,7 @@ export function roleOf(part: RequestPart, name: string | null): 'credential' | '
   if (part === 'session' || part === 'user') return 'verified';
   if (name === null) return 'other';
   if (part === 'state')
-    return /user|auth|token|identity|claims|principal|account|session|subject|jwt|api_?key|payload|scopes|role/i.test(
+    return /user|auth|token|identity|claims|principal|account|session|subject|jwt|api_?key|payload|scopes|role|^is_?(?:internal|admin|trusted|logged|signed)/i.test(
       name,
     )
       ? 'verified'

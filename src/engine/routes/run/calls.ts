@@ -36,7 +36,7 @@ import {
 import { nameOf, type EvaluatedArgument, type FunctionValue, type Value } from '../program/values';
 import { ANSWERING } from '../program/router-handlers';
 import { SuperCallRunner } from './super-calls';
-import { asResult, hasZeroValues, outOfReach, sent } from './results';
+import { asResult, closed, hasZeroValues, outOfReach, sent } from './results';
 
 /** Methods that answer with what they are given: `Response.json(found)`, `res.send(found)`. */
 const ANSWERS = /^(?:json|send|end|render|write|html)$/;
@@ -46,6 +46,9 @@ export abstract class CallRunner extends SuperCallRunner {
   readonly unreachable = new Set<string>();
   private readonly relevance: Relevance;
   private readonly memo = new WeakMap<object, Map<string, Remembered>>();
+  /** Numbers by which what functions close over is told apart. */
+  private readonly anchors = new WeakMap<object, number>();
+  private anchored = 0;
   protected abstract readonly callbacks: Callbacks;
 
   constructor(program: Interpreter) {
@@ -272,8 +275,9 @@ export abstract class CallRunner extends SuperCallRunner {
         ? ANSWERING.map((name) => this.program.bound(target.of, target, name)).find((one) => one)
         : target;
     if (fn?.v !== 'function' || context.depth >= MAX_DEPTH) return undefined;
-    if (!values.some((arg) => matters(arg.value)) && !this.isRelevant(fn) && !answersConstant(fn)) return undefined;
-    const given = this.bind(fn, values, context.scenario);
+    const isGiven = values.some((arg) => matters(arg.value)) || knowsCaller(fn);
+    if (!isGiven && !this.isRelevant(fn) && !answersConstant(fn)) return undefined;
+    const given = this.bind(fn, this.closedOver(values, state, context), context.scenario);
     for (const [name, value] of state.vars) if (name.startsWith('@')) given.set(name, value);
     const answers = this.remembered(fn, given, context);
     return distinctOutcomes(answers).map((outcome): Result => {
@@ -291,15 +295,27 @@ export abstract class CallRunner extends SuperCallRunner {
     });
   }
 
+  /** Functions written in this body keep what its variables are, where they are handed to somebody else who calls them. */
+  private closedOver(
+    values: { name: string | null; value: Abstract }[],
+    state: State,
+    context: Context,
+  ): { name: string | null; value: Abstract }[] {
+    if (hasZeroValues(context, this.program)) return values;
+    return values.map((arg) =>
+      arg.value.v === 'function' && arg.value.scope === context.scope
+        ? { ...arg, value: closed(arg.value, state) }
+        : arg,
+    );
+  }
+
   /** Runs a helper once per kind of arguments. */
   protected remembered(fn: FunctionValue, given: Map<string, Abstract>, context: Context): Outcome[] {
     const anchor = anchorOf(fn);
     const cache = this.memo.get(anchor) ?? new Map<string, Remembered>();
     this.memo.set(anchor, cache);
     const { credential, url, method } = context.scenario;
-    const kinds = [...given]
-      .map(([name, value]) => `${name}=${value.v === 'unknown' ? (value.name ?? '') : kindOf(value)}`)
-      .join();
+    const kinds = [...given].map(([name, value]) => `${name}=${this.argumentKind(value)}`).join();
     const general = `${fn.path}#${fn.fact.id}(${kinds})${credential}`;
     const exact = `${general}${method} ${url} ${context.scenario.metadata?.signature}`;
     const known = cache.get(general) ?? cache.get(exact);
@@ -315,6 +331,18 @@ export abstract class CallRunner extends SuperCallRunner {
     cache.set(this.sawPath ? exact : general, { outcomes, sawPath: this.sawPath });
     this.sawPath ||= outer;
     return this.program.workspace.take(outcomes);
+  }
+
+  /** A function is told from others by what it closes over as well. */
+  private argumentKind(value: Abstract): string {
+    if (value.v === 'unknown') return value.name ?? '';
+    if (value.v !== 'function') return kindOf(value);
+    const { parent, vars } = value.scope;
+    const anchor = parent ?? anchorOf(value);
+    const number = this.anchors.get(anchor) ?? ++this.anchored;
+    this.anchors.set(anchor, number);
+    const closes = parent ? [...vars].map(([name, one]) => `${name}:${kindOf(one)}`).join() : '';
+    return `${value.path}#${value.fact.id}(${closes})@${number}`;
   }
 
   /** The body of a function, noted as read: judgements live on while it stays the same. */
@@ -363,6 +391,11 @@ export abstract class CallRunner extends SuperCallRunner {
     if (expression.e === 'request') return requestValue(expression.part, expression.name, scenario);
     return this.program.evaluate(expression, fn.scope);
   }
+}
+
+/** A function that was written where what the caller sent was known. */
+function knowsCaller({ scope }: FunctionValue): boolean {
+  return scope.parent !== null && [...scope.vars.values()].some(isTainted);
 }
 
 /** `def public_page? = true`: a method that subclasses answer differently. */

@@ -10,12 +10,13 @@ import type { Interpreter } from '../program/interpret';
 import type { Argument, CodeLanguage, Expression, FunctionFact } from '../../code/model';
 import type { FunctionValue, Scope } from '../program/values';
 import { nameOf, optionsOf } from '../program/values';
+import { withLocalImports } from './local-imports';
 import { expressionsOf, partsOf, someExpression, someExpressionIn, someStatement } from '../../code/visit';
 
 const MAX_DEPTH = 4;
 /** What functions are called that lead to the caller's identity, or refuse. */
 export const LEADS =
-  /user|session|auth|actor|caller|principal|account|identity|viewer|member|tenant|org|admin|role|permi|access|token|claims|context|ctx|guard|protect|require|ensure|check|verify|validate|assert|handle|wrap|with[A-Z_]|current|^me$|login|api|safe|action|procedure|bad_?request|forbidden|denied|not_?found|unprocessable|reject|refuse/i;
+  /user|session|auth|actor|caller|principal|account|identity|viewer|member|tenant|org|admin|role|permi|access|token|credential|bearer|cookie|key(?!s?word)|claims|context|ctx|guard|protect|require|ensure|check|verify|validate|assert|handle|wrap|with[A-Z_]|current|^me$|login|api|safe|action|procedure|bad_?request|forbidden|denied|not_?found|unprocessable|reject|refuse/i;
 const TELLING = new Set([
   'identity',
   'session',
@@ -51,6 +52,11 @@ export function mayAskForCaller(callee: Expression, args: readonly Argument[]): 
       (one) => one.e === 'request' || one.e === 'function' || (one.e === 'name' && REQUEST.test(one.name)),
     ),
   );
+}
+
+/** The request itself, or its headers, by name. */
+function isRequest({ value }: Argument): boolean {
+  return value.e === 'name' && /^_*(?:req|request|headers|cookies)$/i.test(value.name);
 }
 
 /** The answer of a function that is being asked. */
@@ -128,12 +134,12 @@ export class Relevance {
       args.some(({ request }) => request) ||
       of.e === 'function' ||
       isPython ||
-      (depth > 0 ? LEADS.test(nameOf(of)) : mayAskForCaller(of, args));
+      (depth > 0 ? LEADS.test(nameOf(of)) || args.some(isRequest) : mayAskForCaller(of, args));
     if (!isNamed(of) || !mayLead) return false;
     const name = isCalled && (of.e === 'name' || of.e === 'member') ? of.name : '';
     const value = isPython
       ? this.program.evaluateKnown(of, fn.scope)
-      : this.program.evaluate(of, scopeOf(fn, language));
+      : this.program.evaluate(withLocalImports(of, fn.fact), scopeOf(fn, language));
     return optionsOf(value).some((target) => {
       // One view that calls another: its decorators stand before it there as well.
       if (target.v === 'function') return isCalled && (target.wrapped !== undefined || this.of(target, depth + 1));
@@ -243,7 +249,7 @@ export function unreadGuard(fn: FunctionValue, program: Interpreter): string | n
     if (/^(?:create|make|build|init)/.test(name)) continue;
     const promises = ENFORCING.test(name) && isAuthName(name);
     if (!promises && !(refuses && (isAuthName(name) || TELLS.test(name)))) continue;
-    const value = program.evaluate(callee, fn.scope);
+    const value = program.evaluate(withLocalImports(callee, fn.fact), fn.scope);
     if (value.v === 'unknown' && value.why !== null) return `${name} could not be followed: ${value.why}`;
     // Imported by itself, or handed in: what it does is written elsewhere.
     if (value.v === 'unknown' && value.name === name && promises) return `${name} is defined in no file that was read`;

@@ -3,6 +3,7 @@ import type { Interpreter } from '../program/interpret';
 import { effectOf } from '../packages/effects';
 import type { Abstract, Refusal, Scenario } from './abstract';
 import type { Expression } from '../../code/model';
+import { isAuthName } from '../guards/names';
 import { nameOf, type Scope, type Value } from '../program/values';
 import { FAILED, found, withVar, type Context, type Result, type State } from './state';
 
@@ -65,7 +66,7 @@ export function outOfReach(
   context: Context,
   program: Interpreter,
 ): State {
-  if (!hasZeroValues(context, program)) return state;
+  if (!hasZeroValues(context, program)) return leftTo(target, { callee, args }, tainted, state);
   const effect = target.v === 'external' ? effectOf(target.symbol, args) : undefined;
   if (effect === undefined && tainted.length === 0) {
     const name = nameOf(callee).split('.').pop() ?? '';
@@ -78,6 +79,30 @@ export function outOfReach(
     (at, { value, fills }) => (fills && value.e === 'name' ? withVar(at, value.name, FAILED) : at),
     state,
   );
+}
+
+/** What is called to decide about a request that it is given whole, by name; its answer may be no more than a message. */
+const DECIDES =
+  /^(?:authenticate|authori[sz]e|verify|validate|check|require|ensure|assert|protect|guard|enforce|is(?:auth|allowed|signed|logged))/i;
+const WHOLE_REQUEST = /^_*(?:req|request|headers|event|ctx|context|c)$/i;
+
+function leftTo(
+  target: Abstract,
+  { callee, args }: Pick<Extract<Expression, { e: 'call' }>, 'callee' | 'args'>,
+  tainted: readonly Abstract[],
+  state: State,
+): State {
+  if (state.asked !== undefined || tainted.length > 0 || (target.v !== 'external' && target.v !== 'unknown'))
+    return state;
+  const called = nameOf(callee);
+  const name = called.split('.').pop() ?? '';
+  if (!DECIDES.test(name) || !(isAuthName(name) || /signature|webhook/i.test(name))) return state;
+  if (target.v === 'external' && effectOf(target.symbol, args) !== undefined) return state;
+  const isGiven = args.some(
+    ({ value }) =>
+      (value.e === 'request' && value.name === null) || (value.e === 'name' && WHOLE_REQUEST.test(value.name)),
+  );
+  return isGiven ? { ...state, asked: called } : state;
 }
 
 /** An empty text that is given back where a credential was looked for: there is none. */

@@ -121,7 +121,7 @@ export function matters(value: Abstract): boolean {
     (value.v === 'made' && [...value.entries.values()].some(matters)) ||
     (value.v === 'unknown' &&
       value.name !== null &&
-      /^_?(request|req|websocket|ws|scope|conn|headers)$/.test(value.name))
+      /(?:^_?|^<\d+>\.)(request|req|websocket|ws|scope|conn|headers)$/.test(value.name))
   );
 }
 

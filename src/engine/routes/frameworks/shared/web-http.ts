@@ -154,7 +154,7 @@ function nextHeaders(name: string): Expression | undefined {
 
 /**
  * An answer by the status among its options, which a helper may fill (`withId({ status: 401 }, id)`). A status that comes out of an error
- * is a refusal whose number is not known; any other that is not literal says nothing.
+ * is a refusal whose number is not known, and so is one beside an answer that speaks of an error; any other that is not literal says nothing.
  */
 function withStatus(
   init: readonly ts.Expression[],
@@ -164,8 +164,8 @@ function withStatus(
   const at = lower.span(node);
   for (const one of init) {
     const found = statusIn(one, lower);
-    if (found === undefined) continue;
-    if (found === 'error') return { e: 'refusal', status: null, sends: false, at };
+    if (found === undefined || (found === 'computed' && !saysError(node.arguments?.[0], lower))) continue;
+    if (found === 'error' || found === 'computed') return { e: 'refusal', status: null, sends: false, at };
     if (found >= 400) return { e: 'refusal', status: found, sends: false, at };
     if (found >= 300) return { e: 'refusal', status: found, redirect: true, sends: false, at };
     return undefined;
@@ -173,8 +173,15 @@ function withStatus(
   return undefined;
 }
 
-/** The status in an options object: a number, `error` when it is an error's own, undefined when there is none to be told. */
-function statusIn(node: ts.Expression, lower: Lowering): number | 'error' | undefined {
+/** `{ error: 'no such key' }` */
+function saysError(body: ts.Expression | undefined, { ts, source }: Lowering): boolean {
+  const value = body && unwrapped(body, ts);
+  if (!value || !ts.isObjectLiteralExpression(value)) return false;
+  return value.properties.some(({ name }) => name !== undefined && /^errors?$/i.test(name.getText(source)));
+}
+
+/** The status in an options object: a number, `error` when it is an error's own, `computed` when it may be any, undefined without one. */
+function statusIn(node: ts.Expression, lower: Lowering): number | 'error' | 'computed' | undefined {
   const { ts } = lower;
   const value = unwrapped(node, ts);
   if (ts.isNumericLiteral(value)) return Number(value.text);
@@ -188,11 +195,11 @@ function statusIn(node: ts.Expression, lower: Lowering): number | 'error' | unde
   if (!ts.isObjectLiteralExpression(value)) return undefined;
   for (const property of value.properties) {
     if (ts.isShorthandPropertyAssignment(property) && property.name.text === 'status')
-      return statusOf(property.name, lower) ?? (isInCatch(node, lower) ? 'error' : undefined);
+      return statusOf(property.name, lower) ?? (isInCatch(node, lower) ? 'error' : 'computed');
     if (!ts.isPropertyAssignment(property) || property.name.getText(lower.source) !== 'status') continue;
     const status = statusOf(property.initializer, lower);
     if (status !== null) return status;
-    return isErrors(property.initializer, lower) || isInCatch(node, lower) ? 'error' : undefined;
+    return isErrors(property.initializer, lower) || isInCatch(node, lower) ? 'error' : 'computed';
   }
   return undefined;
 }

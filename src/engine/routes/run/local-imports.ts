@@ -1,0 +1,31 @@
+/** Names that a body gives to what it loads itself: `const { requireUser } = await import('./session')`. */
+import type { Expression, FunctionFact } from '../../code/model';
+import { someStatement } from '../../code/visit';
+
+const known = new WeakMap<FunctionFact, ReadonlyMap<string, Expression>>();
+
+/** An expression with such a name at its root replaced by what it stands for. */
+export function withLocalImports(expression: Expression, fact: FunctionFact): Expression {
+  if (expression.e === 'name') return importsOf(fact).get(expression.name) ?? expression;
+  if (expression.e !== 'member') return expression;
+  const of = withLocalImports(expression.of, fact);
+  return of === expression.of ? expression : { ...expression, of };
+}
+
+function importsOf(fact: FunctionFact): ReadonlyMap<string, Expression> {
+  const found = known.get(fact);
+  if (found) return found;
+  const names = new Map<string, Expression>();
+  someStatement(fact.body, (statement) => {
+    if (statement.s === 'let' && statement.to.e === 'name' && isImport(statement.value))
+      names.set(statement.to.name, statement.value);
+    return false;
+  });
+  known.set(fact, names);
+  return names;
+}
+
+/** A module, or something of one. */
+function isImport(value: Expression): boolean {
+  return value.e === 'import' || (value.e === 'member' && isImport(value.of));
+}

@@ -1,0 +1,190 @@
+// Ways in which JavaScript applications lead to their guards: each small, none of a framework's own manual.
+
+import assert from 'node:assert/strict';
+
+import { analyze, type Files } from '../../support/analyze';
+
+interface Way {
+  situation: string;
+  files: Files;
+  /** Verdicts by `METHOD /path`. */
+  verdicts: Record<string, string>;
+}
+
+const EXPRESS = JSON.stringify({ name: 'depot', dependencies: { express: '^4.19.0', jsonwebtoken: '^9.0.0' } });
+const REMIX = JSON.stringify({ name: 'depot', dependencies: { '@remix-run/node': '^2.9.0' } });
+const TRPC = JSON.stringify({ name: 'depot', dependencies: { '@trpc/server': '^11.0.0', hono: '^4.4.0' } });
+
+const SIGNED = `import jwt from 'jsonwebtoken';
+export function signedBy(req) {
+  return jwt.verify(req.headers.authorization, process.env.SIGNING);
+}
+`;
+
+const WAYS: Way[] = [
+  {
+    situation: 'a guard that the handler loads itself',
+    files: {
+      'package.json': EXPRESS,
+      'src/signed.ts': SIGNED,
+      'src/app.ts': `import express from 'express';
+const app = express();
+app.get('/crates', async (req, res) => {
+  const { signedBy } = await import('./signed');
+  const who = await signedBy(req);
+  if (!who) return res.status(401).end();
+  res.json([]);
+});
+app.get('/docks', async (req, res) => {
+  const { draw } = await import('./signed');
+  res.json(draw(req));
+});
+app.listen(3000);
+`,
+    },
+    verdicts: { 'GET /crates': 'protected', 'GET /docks': 'unprotected' },
+  },
+  {
+    situation: 'an application that imports a picture, which gives no facts',
+    files: {
+      'package.json': EXPRESS,
+      'src/crane.png': '\u0000\u0001\u0002\u0000',
+      'src/signed.ts': SIGNED,
+      'src/guard.ts': `import crane from './crane.png';
+export async function guard(req, res, next) {
+  const { signedBy } = await import('./signed');
+  if (!signedBy(req)) return res.status(401).send(crane);
+  next();
+}
+`,
+      'src/app.ts': `import express from 'express';
+import crane from './crane.png';
+import { guard } from './guard';
+const app = express();
+app.get('/crates', guard, (req, res) => res.json(crane));
+app.listen(3000);
+`,
+    },
+    verdicts: { 'GET /crates': 'protected' },
+  },
+  {
+    situation: 'procedures in a file that speaks of another framework too',
+    files: {
+      'package.json': TRPC,
+      'src/trpc.ts': `import { initTRPC, TRPCError } from '@trpc/server';
+import type { Context } from 'hono';
+const t = initTRPC.context<{ keeper: unknown; isInternalCall: boolean }>().create();
+export const createTRPCRouter = t.router;
+const timed = t.middleware(async (opts) => {
+  const result = await opts.next();
+  console.log(opts.path);
+  return result;
+});
+export const openProcedure = t.procedure.use(timed);
+export const keeperProcedure = t.procedure.use(timed).use(async (opts) => {
+  const { session } = opts.ctx;
+  if (!session) throw new TRPCError({ code: 'UNAUTHORIZED' });
+  return opts.next({ ctx: { session } });
+});
+export const eitherProcedure = t.procedure.use(async (opts) => {
+  const { isInternalCall, session } = opts.ctx;
+  if (isInternalCall) return opts.next({ ctx: opts.ctx });
+  if (!session) throw new TRPCError({ code: 'UNAUTHORIZED' });
+  return opts.next({ ctx: { session } });
+});
+`,
+      'src/crates.ts': `import { createTRPCRouter, eitherProcedure, keeperProcedure, openProcedure } from './trpc';
+export const crates = createTRPCRouter({
+  count: openProcedure.query(() => 4),
+  list: keeperProcedure.query(() => []),
+  move: eitherProcedure.mutation(() => null),
+});
+`,
+    },
+    verdicts: { 'GET /count': 'unprotected', 'GET /list': 'protected', 'POST /move': 'protected' },
+  },
+  {
+    situation: 'a service out of reach that is asked about the whole request, whose answer ends the handler early',
+    files: {
+      'package.json': REMIX,
+      'app/routes/api.crates.ts': `import { json } from '@remix-run/node';
+import { keys } from '@depot/keys';
+async function keyOf(request) {
+  const answer = await keys.authenticateRequest(request);
+  if (!answer.ok) return { ok: false, status: answer.status, error: answer.error };
+  return { ok: true, depot: answer.depot };
+}
+export async function loader({ request }) {
+  const asked = await keyOf(request);
+  if (!asked.ok) return json({ error: asked.error }, { status: asked.status });
+  return json(await cratesIn(asked.depot));
+}
+`,
+      'app/routes/api.docks.ts': `import { json } from '@remix-run/node';
+import { tracker } from '@depot/tracker';
+export async function action({ request }) {
+  const body = await request.json();
+  if (!body.dock) return json({ error: 'which dock?' }, { status: 400 });
+  tracker.note(request);
+  return json(await draw(body.dock));
+}
+`,
+    },
+    verdicts: { 'GET /api/crates': 'unknown', 'POST /api/docks': 'unprotected' },
+  },
+  {
+    situation: 'a key that is looked up by a function which somebody else calls back',
+    files: {
+      'package.json': REMIX,
+      'app/keys.server.ts': `import { store } from './store';
+function keyIn(request) {
+  const header = request.headers.get('authorization');
+  const match = header?.match(/^Bearer (.+)$/);
+  return { key: match?.[1] };
+}
+async function measured(request, work) {
+  const began = Date.now();
+  try {
+    return await work();
+  } finally {
+    note(request.url, began);
+  }
+}
+export async function depotOf(request) {
+  const { key } = keyIn(request);
+  if (!key) return;
+  return measured(request, () => store.depots.findFirst({ where: { key } }));
+}
+export async function anyDepot(request) {
+  return measured(request, () => store.depots.findFirst({ where: { main: true } }));
+}
+`,
+      'app/routes/api.crates.ts': `import { json } from '@remix-run/node';
+import { depotOf } from '../keys.server';
+export async function loader({ request }) {
+  const depot = await depotOf(request);
+  if (!depot) return json({ error: 'no such key' }, { status: 401 });
+  return json(depot.crates);
+}
+`,
+      'app/routes/api.docks.ts': `import { json } from '@remix-run/node';
+import { anyDepot } from '../keys.server';
+export async function loader({ request }) {
+  const depot = await anyDepot(request);
+  if (!depot) return json({ error: 'nothing yet' }, { status: 404 });
+  return json(depot.docks);
+}
+`,
+    },
+    verdicts: { 'GET /api/crates': 'protected', 'GET /api/docks': 'unprotected' },
+  },
+];
+
+describe('The way to a guard in JavaScript', () => {
+  for (const { situation, files, verdicts } of WAYS)
+    it(`is followed: ${situation}`, async () => {
+      const { routes } = await analyze(files);
+      const found = routes.map(({ method, path, verdict }) => [`${method} ${path}`, verdict]);
+      assert.deepEqual(Object.fromEntries(found), verdicts);
+    });
+});
