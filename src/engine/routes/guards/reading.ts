@@ -85,15 +85,14 @@ function judgementOf(
     if (!refusal) return say('none', 'refuses for other reasons than who is calling');
     return withCredential(madeUp, refusal, say, at);
   }
-  if (refusal && passing.every((outcome) => outcome.assumptions.length > 0))
-    return say('conditional', settingReason(passing), home);
+  if (refusal && hangsOnSettings(passing)) return say('conditional', settingReason(passing), home);
   return passes(value, use, { all: [...without, ...madeUp], without, passing, refusal, sawPath }, say);
 }
 
 function withCredential(madeUp: Outcome[], refusal: Refusal, say: Say, at: Judgement['place']): Judgement {
   const passing = madeUp.filter((outcome) => outcome.end === 'pass');
   if (passing.length === 0) return say('deny', `${saysOf(refusal)} without a valid credential`, at);
-  if (passing.every((outcome) => outcome.assumptions.length > 0)) return say('conditional', settingReason(passing));
+  if (hangsOnSettings(passing)) return say('conditional', settingReason(passing));
   const unread = passing.find((outcome) => outcome.unread !== null)?.unread;
   if (unread !== undefined && unread !== null && passing.every((outcome) => outcome.unread !== null))
     return say('unknown', `hands the credential to ${unread}, which is out of reach`);
@@ -150,6 +149,9 @@ function passes(
     const turnsAway = refusal?.status === 401 && use.as === 'middleware' && isAuthName(name);
     if (turnsAway && !looks && passing.every(({ assumptions }) => assumptions.length === 0))
       return say('unknown', 'refuses some callers, by what could not be followed');
+    // What is called a check answers some callers in the handler's place, by what could not be followed.
+    if (use.as === 'middleware' && promises(name) && without.some(answersInstead) && passing.some(isUndecided))
+      return say('unknown', 'answers some callers itself and hands others on, which could not be told apart');
     if (!refusal || !looks) return say('none', 'does not refuse callers');
     // A literal list of exceptions decides; one that is not leaves both ways open.
     // Callers that it lets through after a look at their credential are let through whatever the path.
@@ -199,8 +201,18 @@ function isAnswer({ answered, credential }: Outcome): boolean {
   return credential && answered !== undefined && (answered.status === 401 || answered.status === 403);
 }
 
-function isUndecided({ assumptions, unread }: Outcome): boolean {
-  return assumptions.length === 0 && unread === null;
+function promises(name: string): boolean {
+  return ENFORCING.test(name) && isAuthName(name);
+}
+
+/** It ended the request; what is too large or too often is turned away for other reasons. */
+function answersInstead({ end, refusal }: Outcome): boolean {
+  return end === 'refuse' && refusal !== null && ![413, 415, 429].includes(refusal.status ?? 0);
+}
+
+/** Nothing that could be followed let the caller through. */
+function isUndecided({ unread }: Outcome): boolean {
+  return unread === null;
 }
 
 function isTrue({ value }: Outcome): boolean {
@@ -265,6 +277,23 @@ export function isRefusal(refusal: Refusal | null): boolean {
 export function saysOf(refusal: Refusal): string {
   if (refusal.redirect) return 'sends the caller to the login page';
   return refusal.status === null ? 'refuses' : `answers ${refusal.status}`;
+}
+
+/** Settings that are tried in all ways. */
+const MAX_SETTINGS = 6;
+
+/** Whether it lets callers through under some settings, and under others nobody. */
+function hangsOnSettings(passing: readonly Outcome[]): boolean {
+  if (passing.some(({ assumptions }) => assumptions.length === 0)) return false;
+  const names = [...new Set(passing.flatMap(({ assumptions }) => assumptions.map(({ setting }) => setting)))];
+  if (names.length > MAX_SETTINGS) return true;
+  for (let ways = 0; ways < 2 ** names.length; ways++) {
+    const isSet = (name: string): boolean => ((ways >> names.indexOf(name)) & 1) === 1;
+    const passes = ({ assumptions }: Outcome): boolean =>
+      assumptions.every(({ setting, value }) => isSet(setting) === value);
+    if (!passing.some(passes)) return true;
+  }
+  return false;
 }
 
 /** Under which setting a guard is skipped. */
