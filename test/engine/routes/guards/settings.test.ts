@@ -37,7 +37,7 @@ func main() {
 `,
   });
   const route = routes.find(({ path }) => path === '/orders');
-  return [route?.verdict, route?.by.at(-1)?.note];
+  return [route?.verdict, route?.by?.at(-1)?.note];
 }
 
 const REFUSES = 'w.WriteHeader(http.StatusUnauthorized); return';
