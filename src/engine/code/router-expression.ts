@@ -53,6 +53,8 @@ export interface RouterExpression {
   single?: true;
   /** What stands before it cannot be told: why, as a sentence part. */
   gap?: string;
+  /** A function that is given it when it starts to serve (`FastAPI(lifespan=…)`). */
+  starts?: Expression;
   /** One object of that name in the whole program (`http.DefaultServeMux`). */
   global?: string;
   /** All arguments as written, for checks that need a setting (`docs_url`, `middleware`). */

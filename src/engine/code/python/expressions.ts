@@ -255,7 +255,8 @@ export class PythonExpressions {
     if (this.tooLong(node)) return other();
     for (const child of named(node)) {
       if (child.type === 'comment') continue;
-      if (items.length >= MAX_ITEMS) return other();
+      // Lists of routes are long in large projects, and are wanted whole.
+      if (items.length === MAX_ITEMS && !items.some(({ e }) => e === 'registration')) return other();
       items.push(this.lower(child));
     }
     return { e: 'list', items };

@@ -6,6 +6,7 @@ import { Interpreter } from '../program/interpret';
 import type { Module } from '../program/state';
 import type { LinkedApp, LinkedProgram, LinkedRoute, LinkedUse } from './linked';
 import type { CodeFacts, Expression, FunctionFact, GuardUse, Statement } from '../../code/model';
+import { entriesOf } from './entries';
 import { withoutNames } from './groups';
 import { inputOf } from './input';
 import { MountWalk } from './mounts';
@@ -100,15 +101,34 @@ function runAll(workspace: Workspace, interpreter: Interpreter): void {
   const makesApp = new Set(modules.filter(({ facts }) => summaryOf(facts).createsApp).map(({ path }) => path));
   for (const { path } of modules) if (makesApp.has(path)) interpreter.run(path);
   for (const { path } of modules) interpreter.run(path);
+  interpreter.registrar.settleLater();
+  runEntries(modules, workspace, interpreter);
   interpreter.registrar.uncalled = true;
   // What makes an application goes first: it may call the others.
   for (const makes of [true, false]) {
     for (const { path, facts } of modules) runUncalled(path, facts, interpreter, makes);
   }
   interpreter.registrar.uncalled = false;
+  interpreter.registrar.settleLater();
   interpreter.applications.settle();
   interpreter.registrar.classes.settle();
   interpreter.sites.settle();
+}
+
+/** Modules that hand something to functions which make or fill an application: they hold no word of a framework themselves. */
+function runEntries(
+  modules: readonly { path: string; facts: CodeFacts }[],
+  workspace: Workspace,
+  interpreter: Interpreter,
+): void {
+  const waiting = modules.flatMap(({ path, facts }) => {
+    const { factories, registering } = summaryOf(facts);
+    return [...factories, ...registering]
+      .filter((fact) => fact.params.some((param) => param.name !== 'this' && !param.default && !param.rest))
+      .map((fact) => ({ path, name: fact.id.split('.')[0] ?? fact.id }));
+  });
+  for (const path of entriesOf(waiting, workspace)) interpreter.want(path);
+  interpreter.registrar.settleLater();
 }
 
 /** What running a module turns on, told from its facts alone. */

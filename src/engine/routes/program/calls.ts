@@ -70,8 +70,9 @@ export class CallRunner {
       const self = this.program.own(scope, 'this');
       if (self?.v === 'instance' && self.node) this.program.registrar.extend(self.node, args, scope.path);
     }
+    // Evaluated once: chains of calls (`query.filter(…).order(…)`) would take twice as long with every link.
+    const of = callee.e === 'member' ? this.program.evaluate(callee.of, scope, depth) : NOTHING;
     if (callee.e === 'member') {
-      const of = this.program.evaluate(callee.of, scope, depth);
       const built = callBuiltin(of, callee.name, args, (value, items) => this.call(value, items, depth + 1) ?? NOTHING);
       if (built) return built;
       if (of.v === 'list' && callee.name === 'Then' && args[0])
@@ -88,10 +89,14 @@ export class CallRunner {
       !LEADS.test(callee.name) &&
       this.program.facts(scope.path)?.language === 'go' &&
       args.every((arg) => arg.value.v !== 'function' && nodeOf(arg.value) === null);
-    const value = isAside ? this.program.evaluateKnown(callee, scope) : this.program.evaluate(callee, scope, depth);
-    const property = value.v === 'unknown' && args.length === 0 ? this.property(callee, scope, depth) : undefined;
+    const value = isAside
+      ? this.program.evaluateKnown(callee, scope)
+      : callee.e === 'member'
+        ? this.program.member(of, callee.name)
+        : this.program.evaluate(callee, scope, depth);
+    const property = value.v === 'unknown' && args.length === 0 ? this.property(callee, of) : undefined;
     if (property) return property;
-    const extended = value.v === 'unknown' ? this.extension(callee, args, scope, depth) : undefined;
+    const extended = value.v === 'unknown' ? this.extension(callee, of, args, depth) : undefined;
     if (extended) return extended;
     if (value.v === 'external') return this.externalCall(value, expression, args, scope, depth);
     const result = this.call(value, args, depth + 1);
@@ -102,14 +107,13 @@ export class CallRunner {
   /** A method that another class gives to objects of a type: found by its name, called with the object in front. */
   private extension(
     callee: Expression,
+    of: Value,
     args: readonly EvaluatedArgument[],
-    scope: Scope,
     depth: number,
   ): Value | undefined {
     if (callee.e !== 'member') return undefined;
     const method = this.program.registrar.byName.get(`.${callee.name}`);
     if (method?.v !== 'function') return this.each(callee, args, depth);
-    const of = this.program.evaluate(callee.of, scope, depth);
     return this.call({ ...method, self: null }, [{ name: null, value: of }, ...args], depth + 1);
   }
 
@@ -132,11 +136,10 @@ export class CallRunner {
   }
 
   /** `settings.getPaths()`, where nobody wrote the method: the field that it is made for. */
-  private property(callee: Expression, scope: Scope, depth: number): Value | undefined {
+  private property(callee: Expression, of: Value): Value | undefined {
     if (callee.e !== 'member') return undefined;
     const name = /^(?:get|is)([A-Z]\w*)$/.exec(callee.name)?.[1];
-    const of = name === undefined ? undefined : this.program.evaluate(callee.of, scope, depth);
-    if (name === undefined || of?.v !== 'instance') return undefined;
+    if (name === undefined || of.v !== 'instance') return undefined;
     const value = this.program.member(of, name.charAt(0).toLowerCase() + name.slice(1));
     return value.v === 'unknown' ? undefined : value;
   }

@@ -9,6 +9,7 @@ import type { Expression, RouterExpression } from '../../code/model';
 import { DeclaredTypes } from './declared-types';
 import {
   either,
+  itemsOf,
   nameOf,
   NOTHING,
   text,
@@ -162,7 +163,7 @@ export class Evaluator {
         if (expression.why !== undefined) return unknown(expression.why);
         return expression.op ? this.combined(expression.op, expression.parts, scope, depth) : NOTHING;
       case 'registration':
-        return { v: 'registration', does: expression.does, scope };
+        return { v: 'registration', does: expression.does, scope, condition: this.program.condition };
       default:
         return NOTHING;
     }
@@ -320,7 +321,7 @@ export class Evaluator {
       if (value.v === 'router') return [value];
       // A list that nothing was put into yet.
       if (value.v === 'unknown' && value.why === null && isGo) return [];
-      return value.v === 'list' ? value.items : [unknown(`${nameOf(item.of)} is not literal`)];
+      return itemsOf(value) ?? [unknown(`${nameOf(item.of)} is not literal`)];
     });
   }
 
@@ -348,11 +349,20 @@ export class Evaluator {
 
   private join(parts: readonly Expression[], scope: Scope, depth: number): Value {
     const values = parts.map((part) => this.evaluate(part, scope, depth));
-    if (values.some((value) => value.v === 'list'))
-      return { v: 'list', items: values.flatMap((value) => (value.v === 'list' ? value.items : [value])) };
+    if (values.some((value) => itemsOf(value))) return joined(values);
     const texts = values.map((value) => textOf(value.v === 'setting' && value.fallback ? value.fallback : value));
     return texts.every((part) => part !== null) ? text(texts.join('')) : unknown('a part of the text is not literal');
   }
+}
+
+/** Lists one behind the other: one of several where one of them is. */
+function joined(values: readonly Value[]): Value {
+  const several = values.find((value) => value.v === 'choice' && itemsOf(value));
+  if (several?.v === 'choice')
+    return several.options
+      .map((option) => joined(values.map((value) => (value === several ? option : value))))
+      .reduce(either);
+  return { v: 'list', items: values.flatMap((value) => (value.v === 'list' ? value.items : [value])) };
 }
 
 /** A field that something is known of: what a constructor is given without a value is not. */

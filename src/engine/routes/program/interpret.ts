@@ -85,6 +85,11 @@ export class Interpreter {
     return this.table.run(path);
   }
 
+  /** As `run`, for a module that was not collected: it is asked for. */
+  want(path: string): Module | undefined {
+    return this.table.run(path, true);
+  }
+
   /** Code facts of a file. */
   facts(path: string): CodeFacts | undefined {
     return this.table.facts(path);

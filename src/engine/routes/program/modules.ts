@@ -51,8 +51,12 @@ export class ModuleTable {
       scope.vars.set('exports', exported);
     }
     const frame: Frame = { scope, returns: [], depth: 0, condition: null, guarded: false };
+    // A module runs once, whoever imports it first.
+    const { condition } = this.program;
+    this.program.condition = null;
     if (facts.language === 'go') this.program.within(MAX_PROGRAM, () => this.program.block(facts.body, frame));
     else this.program.block(facts.body, frame);
+    this.program.condition = condition;
     module.state = 'done';
     return module;
   }

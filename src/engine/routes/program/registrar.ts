@@ -40,6 +40,8 @@ export class Registrar {
   private readonly parts: RouterParts;
   /** Guards by the names under which they are registered. */
   readonly byName = new Map<string, Value>();
+  /** What is registered once every module has run. */
+  readonly later: (() => void)[] = [];
   /** Set while functions that nobody calls are run. */
   uncalled = false;
 
@@ -51,6 +53,11 @@ export class Registrar {
   /** Prefix, guards, middleware and routes that a constructor was given. */
   construct(node: RouterNode, scope: Scope, depth: number, evaluated: readonly EvaluatedArgument[] = []): void {
     this.parts.construct(node, scope, depth, evaluated);
+  }
+
+  /** Registers what was left for later, and what that leaves. */
+  settleLater(): void {
+    for (let next = this.later.shift(); next; next = this.later.shift()) next();
   }
 
   /** What a subclass of a router class gives its base: `super().__init__(dependencies=[…], prefix=…)`. */

@@ -6,6 +6,8 @@ import type { Expression, GuardUse, MountStatement, RouterExpression } from '../
 import { linearized } from './mro';
 import type { Registrar } from './registrar';
 import {
+  alwaysHolds,
+  itemsOf,
   nodeOf,
   optionsOf,
   textOf,
@@ -17,6 +19,9 @@ import {
   type Scope,
   type Value,
 } from './values';
+
+/** How deep lists of routes stand in lists, one of several counted as one. */
+const MAX_NESTED = 8;
 
 export class RouterParts {
   constructor(
@@ -41,8 +46,10 @@ export class RouterParts {
       node.guards.push(...this.registrar.guards(asRunBy(use, node.fact.framework), scope, depth));
     if (fact.middleware) {
       const list = this.program.evaluate(fact.middleware, scope, depth);
-      for (const guard of this.registrar.flatten(list, useOf('middleware', fact.at, fact.middleware), scope.path))
-        node.middleware.push(unwrapMiddleware(this.named(guard)));
+      const use = useOf('middleware', fact.at, fact.middleware);
+      for (const item of itemsOf(list) ?? [list])
+        for (const guard of this.registrar.flatten(item, use, scope.path))
+          node.middleware.push(unwrapMiddleware(this.named(alwaysThere(guard, item, list))));
     }
     if (fact.configuredBy) this.configure(node, fact.configuredBy, scope, depth);
     if (fact.asks)
@@ -61,8 +68,17 @@ export class RouterParts {
       );
     }
     if (fact.wraps) this.mountValue(node, this.program.evaluate(fact.wraps, scope, depth), scope.path);
-    if (fact.routes) this.constructRoutes(node, this.program.evaluate(fact.routes, scope, depth), scope.path);
+    const { routes } = fact;
+    if (routes?.e === 'member' && routes.of.e === 'import')
+      // Modules of routes are imported when the first request comes: everything that they take from others is there by then.
+      this.registrar.later.push(() => this.constructRoutes(node, this.program.evaluate(routes, scope), scope.path));
+    else if (routes) this.constructRoutes(node, this.program.evaluate(routes, scope, depth), scope.path);
     if (fact.into) this.mountInto(fact.into, node, scope, depth);
+    if (fact.starts) {
+      const starts = this.program.evaluate(fact.starts, scope, depth);
+      const app: EvaluatedArgument = { name: null, value: { v: 'router', node } };
+      this.registrar.later.push(() => void this.program.call(starts, [app], 1));
+    }
   }
 
   /** Runs what adds routes and guards to the settings that an application is made of. */
@@ -148,12 +164,13 @@ export class RouterParts {
   }
 
   private constructRoutes(node: RouterNode, routes: Value, path: string, depth = 0): void {
-    if (depth > 4) return;
-    if (routes.v === 'list') for (const item of routes.items) this.constructRoutes(node, item, path, depth + 1);
+    if (depth > MAX_NESTED) return;
+    const items = itemsOf(routes);
+    if (items) for (const item of items) this.constructRoutes(node, item, path, depth + 1);
     else if (routes.v === 'registration') {
-      const { does, scope } = routes;
-      if (does.s === 'route') this.registrar.routeOn(node, does, scope, 0, null);
-      else this.registrar.mountOn(node, does, scope, 0, null);
+      const { does, scope, condition } = routes;
+      if (does.s === 'route') this.registrar.routeOn(node, does, scope, 0, condition);
+      else this.registrar.mountOn(node, does, scope, 0, condition);
     } else if (routes.v === 'module') {
       const name = routesOf(node.fact.framework);
       if (name !== undefined) this.constructRoutes(node, this.program.member(routes, name), routes.path, depth + 1);
@@ -198,6 +215,12 @@ export class RouterParts {
       node.events.push({ kind: 'mount', path, fact: mount, target: option, prefix: '', guards: [], condition: null });
     }
   }
+}
+
+/** Middleware of a list that depends on a condition, where the other list does without it. */
+function alwaysThere(guard: Guard, item: Value, list: Value): Guard {
+  if (list.v === 'list' || !itemsOf(list) || alwaysHolds(list, item)) return guard;
+  return { ...guard, use: { ...guard.use, bypassed: 'is only there under a condition' } };
 }
 
 /** A mount that nobody wrote as one: everything is inherited, routes that come later are taken. */

@@ -119,7 +119,7 @@ export type Value =
   /** An answer that refuses, made to be given back later (`ErrMissing = echo.NewHTTPError(401)`). */
   | { v: 'refusal'; refusal: Refusal }
   | { v: 'request'; expression: Extract<Expression, { e: 'request' }> }
-  | { v: 'registration'; does: RouteStatement | MountStatement; scope: Scope }
+  | { v: 'registration'; does: RouteStatement | MountStatement; scope: Scope; condition: string | null }
   /** A class of the workspace or of a package that serves requests, and what it was given for that. */
   | { v: 'view'; of: Value; args: readonly EvaluatedArgument[]; member?: string }
   /** Guards in one: any of them lets in (`|`), all have to (`&`), the opposite of one (`~`). */
@@ -286,6 +286,26 @@ function isVoid(value: Value): boolean {
 /** Every value that it may be. */
 export function optionsOf(value: Value): Value[] {
   return value.v === 'choice' ? value.options : [value];
+}
+
+/** What a list holds; where it may be one of several lists, everything that one of them has, in order. Undefined for anything else. */
+export function itemsOf(value: Value): readonly Value[] | undefined {
+  if (value.v === 'list') return value.items;
+  if (value.v !== 'choice' || !value.options.some((option) => option.v === 'list')) return undefined;
+  const items: Value[] = [];
+  for (const option of value.options)
+    for (const item of option.v === 'list' ? option.items : [option])
+      if (!items.some((known) => isSame(known, item))) items.push(item);
+  return items;
+}
+
+/** Whether a value that may be one of several lists holds an item whichever it is. */
+export function alwaysHolds(value: Value, item: Value): boolean {
+  return optionsOf(value).every((option) => option.v === 'list' && option.items.some((one) => isSame(one, item)));
+}
+
+function isSame(a: Value, b: Value): boolean {
+  return a === b || (a.v === 'text' && b.v === 'text' && a.text === b.text);
 }
 
 /** True or false when that is certain, else undefined. */

@@ -95,9 +95,11 @@ function routerOf(symbol: string, args: readonly Argument[], at: Span): RouterEx
   const role = name === 'FastAPI' || name === 'Starlette' ? 'app' : name === 'APIRouter' ? 'router' : undefined;
   const isRouter = role ?? (fromFramework(symbol) && name === 'Router' ? 'router' : undefined);
   if (!isRouter) return undefined;
+  const starts = argument(args, 'lifespan');
   return {
     e: 'router',
     role: isRouter,
+    ...(starts && { starts }),
     framework: NAME,
     prefix: argument(args, 'prefix') ?? null,
     guards: guardsIn(argument(args, 'dependencies')),
