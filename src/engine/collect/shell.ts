@@ -95,8 +95,8 @@ function joinLines(lines: readonly ScriptLine[]): ScriptLine[][] {
     const trimmed = line.text.trim();
     if (current.length === 0 && (trimmed === '' || trimmed.startsWith('#'))) continue;
     current.push(line);
-    until = /<<-?\s*['"]?(\w+)['"]?/.exec(line.text)?.[1] ?? null;
-    if (/\\$|(\|\||&&|\|)$/.test(trimmed) && until === null) continue;
+    until = line.text.includes('<<') ? (/<<-?\s*['"]?(\w+)['"]?/.exec(line.text)?.[1] ?? null) : null;
+    if (/(?:\\|\||&&)$/.test(trimmed) && until === null) continue;
     out.push(current);
     current = [];
   }
@@ -104,54 +104,80 @@ function joinLines(lines: readonly ScriptLine[]): ScriptLine[][] {
   return out;
 }
 
+/** Where a stretch of characters without a meaning of their own ends, by the quote it stands in. */
+const PLAIN: Readonly<Record<string, RegExp>> = {
+  '': /[^"'`\\$()#>&|;]+/y,
+  '"': /[^"\\]+/y,
+  "'": /[^']+/y,
+  '`': /[^`]+/y,
+};
+
+function endOfPlain(text: string, at: number, quote: string): number {
+  const plain = PLAIN[quote];
+  if (!plain) return at;
+  plain.lastIndex = at;
+  return plain.test(text) ? plain.lastIndex : at;
+}
+
 /** Splits one logical line at its operators, outside of quotes and substitutions. */
 function splitParts(logical: ScriptLine[]): Part[] {
   const parts: Part[] = [];
   let text = '';
+  let isBlank = true;
   let line = logical[0]?.line ?? 1;
+  let current = line;
   let quote = '';
   let depth = 0;
+  const add = (piece: string): void => {
+    // A part stands on the line of its first character.
+    if (isBlank && piece.trim() !== '') {
+      isBlank = false;
+      line = current;
+    }
+    text += piece;
+  };
   const push = (next: Operator | null): void => {
-    if (text.trim() !== '') parts.push({ text: text.trim().replace(/\s+/g, ' '), line, next });
+    if (!isBlank) parts.push({ text: text.trim().replace(/\s+/g, ' '), line, next });
     else if (next && parts.length > 0 && next !== ';') (parts.at(-1) as Part).next = next;
     text = '';
+    isBlank = true;
   };
   for (const source of logical) {
     const content = source.text.replace(/\\$/, ' ');
-    if (text.trim() === '') line = source.line;
-    for (let i = 0; i < content.length; i++) {
+    current = source.line;
+    for (let i = 0; i < content.length;) {
+      const end = endOfPlain(content, i, quote);
+      if (end > i) {
+        add(content.slice(i, end));
+        i = end;
+        continue;
+      }
       const char = content.charAt(i);
       const two = content.slice(i, i + 2);
-      if (text.trim() === '' && char.trim() !== '') line = source.line;
-      if (quote !== '') {
-        if (char === '\\' && quote === '"') text += char + content.charAt(++i);
-        else {
-          if (char === quote) quote = '';
-          text += char;
-        }
-      } else if (char === '"' || char === "'" || char === '`') {
-        quote = char;
-        text += char;
-      } else if (char === '\\') text += char + content.charAt(++i);
-      else if (two === '$(' || (char === '(' && text.trim() !== '')) {
+      let piece = char;
+      if (char === '\\') piece = two;
+      else if (quote !== '') quote = '';
+      else if (char === '"' || char === "'" || char === '`') quote = char;
+      else if (two === '$(' || (char === '(' && !isBlank)) {
         depth++;
-        text += char === '$' ? '$(' : char;
-        if (char === '$') i++;
-      } else if (char === ')' && depth > 0) {
-        depth--;
-        text += char;
-      } else if (char === '#' && (i === 0 || /\s/.test(content.charAt(i - 1))) && depth === 0) break;
-      else if (depth > 0) text += char;
+        if (char === '$') piece = two;
+      } else if (char === ')' && depth > 0) depth--;
+      else if (char === '#' && (i === 0 || /\s/.test(content.charAt(i - 1))) && depth === 0) break;
+      else if (depth > 0) piece = char;
       else if (two === '&&' || two === '||') {
         push(two);
+        i += 2;
+        continue;
+      } else if (two === '>&' || two === '&>') piece = two;
+      else if (char === '|' || char === ';' || char === '&') {
+        push(char);
         i++;
-      } else if (two === '>&' || two === '&>') {
-        text += two;
-        i++;
-      } else if (char === '|' || char === ';' || char === '&') push(char);
-      else text += char;
+        continue;
+      }
+      add(piece);
+      i += piece.length;
     }
-    text += ' ';
+    add(' ');
   }
   push(null);
   return parts;
