@@ -22,6 +22,8 @@ export interface Place {
 /** Line starts of one text, for turning offsets (UTF-16 units) into spans and back. */
 export class LineTable {
   private readonly starts: number[] = [0];
+  /** Index of the line that was found last: the next question is often of the same one. */
+  private latest = 0;
 
   constructor(private readonly text: string) {
     // A table is made of nearly every file; looking for one character is several times faster than looking at each.
@@ -44,6 +46,14 @@ export class LineTable {
   /** Line and column (from 1) of an offset; offsets outside the text are clamped. */
   position(offset: number): { line: number; column: number } {
     const at = Math.max(0, Math.min(offset, this.text.length));
+    const index = this.indexOf(at);
+    return { line: index + 1, column: at - this.start(index) + 1 };
+  }
+
+  /** Index of the line in which an offset stands. */
+  private indexOf(at: number): number {
+    const { latest } = this;
+    if (this.start(latest) <= at && (latest + 1 === this.starts.length || at < this.start(latest + 1))) return latest;
     let low = 0;
     let high = this.starts.length - 1;
     while (low < high) {
@@ -51,7 +61,8 @@ export class LineTable {
       if (this.start(middle) <= at) low = middle;
       else high = middle - 1;
     }
-    return { line: low + 1, column: at - this.start(low) + 1 };
+    this.latest = low;
+    return low;
   }
 
   span(start: number, end: number): Span {

@@ -1,13 +1,13 @@
 /** Comparisons of Python, which may be chained: `a < b < c` is `a < b and b < c`. */
 import type { TreeNode } from '../../parse/tree';
 import type { Expression } from '../model';
-import { named, other, type PythonExpressions } from './expressions';
+import { other, type PythonExpressions } from './expressions';
 
 const COMPARISONS: Readonly<Record<string, string>> = { is: '==', 'is not': '!=', '<>': '!=' };
 
 export function comparisonOf(node: TreeNode, lower: PythonExpressions): Expression {
-  const operands = named(node).filter((child) => child.type !== 'comment');
-  const operators = node.childrenForFieldName('operators').filter((child) => child !== null);
+  const operands = node.namedChildren.filter((child) => child.type !== 'comment');
+  const operators = node.childrenForFieldName('operators');
   if (operands.length < 2) return other();
   let result: Expression | undefined;
   let at = 0;

@@ -111,7 +111,7 @@ export class PythonExpressions {
           ...combined(this.sourceOf(node, 'operator')),
         };
       case 'conditional_expression': {
-        const [then, test, otherwise] = named(node);
+        const [then, test, otherwise] = node.namedChildren;
         return {
           e: 'choose',
           test: this.lower(test ?? null),
@@ -140,7 +140,7 @@ export class PythonExpressions {
       case 'unary_operator':
         return {
           e: 'other',
-          parts: named(node).map((child) => this.lower(child)),
+          parts: node.namedChildren.map((child) => this.lower(child)),
           ...(this.text.charAt(node.startIndex) === '~' && { op: '~' as const }),
         };
       default:
@@ -152,7 +152,7 @@ export class PythonExpressions {
   args(node: TreeNode | null): Argument[] {
     if (!node) return [];
     const args: Argument[] = [];
-    for (const child of named(node)) {
+    for (const child of node.namedChildren) {
       if (child.type === 'comment') continue;
       if (child.type === 'keyword_argument')
         args.push({ name: this.sourceOf(child, 'name'), value: this.field(child, 'value') });
@@ -193,11 +193,11 @@ export class PythonExpressions {
   }
 
   private comprehension(node: TreeNode, method: string): Expression {
-    const clause = named(node).find((child) => child.type === 'for_in_clause');
+    const clause = node.namedChildren.find((child) => child.type === 'for_in_clause');
     const left = clause?.childForFieldName('left');
     if (!clause || left?.type !== 'identifier')
       return { e: 'other', parts: clause ? [this.field(clause, 'right')] : [] };
-    const condition = named(node).find((child) => child.type === 'if_clause');
+    const condition = node.namedChildren.find((child) => child.type === 'if_clause');
     let body = this.field(node, 'body');
     if (condition && method !== 'map') body = { e: 'and', left: this.lower(condition.firstNamedChild), right: body };
     const id = this.anonymousFunction(
@@ -232,28 +232,30 @@ export class PythonExpressions {
 
   /** Parameters of a `def` or lambda. `*` and `/` alone are left out. */
   parameters(node: TreeNode): Parameter[] {
-    return named(node).flatMap((child) => parameterOf(child, this) ?? []);
+    return node.namedChildren.flatMap((child) => parameterOf(child, this) ?? []);
   }
 
   /** Text of a literal; an f-string with parts is a `join`. */
   private string(node: TreeNode): Expression {
     const parts: Expression[] = [];
-    const strings = node.type === 'string' ? [node] : named(node).filter((child) => child.type === 'string');
-    for (const string of strings) {
-      for (const child of named(string)) {
-        if (child.type === 'string_content') parts.push({ e: 'text', value: unescape(this.source(child)) });
-        else if (child.type === 'interpolation') parts.push(this.field(child, 'expression'));
-      }
-    }
+    if (node.type === 'string') this.stringParts(node, parts);
+    else for (const child of node.namedChildren) if (child.type === 'string') this.stringParts(child, parts);
     const result = joined(parts);
     this.spans.set(result, this.spanOf(node));
     return result;
   }
 
+  private stringParts(node: TreeNode, parts: Expression[]): void {
+    for (const child of node.namedChildren) {
+      if (child.type === 'string_content') parts.push({ e: 'text', value: unescape(this.source(child)) });
+      else if (child.type === 'interpolation') parts.push(this.field(child, 'expression'));
+    }
+  }
+
   private list(node: TreeNode): Expression {
     const items: Expression[] = [];
     if (this.tooLong(node)) return other();
-    for (const child of named(node)) {
+    for (const child of node.namedChildren) {
       if (child.type === 'comment') continue;
       // Lists of routes are long in large projects, and are wanted whole.
       if (items.length === MAX_ITEMS && !items.some(({ e }) => e === 'registration')) return other();
@@ -265,7 +267,7 @@ export class PythonExpressions {
   private dictionary(node: TreeNode): Expression {
     if (this.tooLong(node)) return other();
     const entries: { key: Expression; value: Expression }[] = [];
-    for (const child of named(node)) {
+    for (const child of node.namedChildren) {
       if (entries.length >= MAX_ITEMS) return other();
       if (child.type === 'pair') entries.push({ key: this.field(child, 'key'), value: this.field(child, 'value') });
     }
@@ -274,7 +276,7 @@ export class PythonExpressions {
 
   private subscript(node: TreeNode): Expression {
     const of = this.field(node, 'value');
-    const keys = node.childrenForFieldName('subscript').filter((child) => child !== null);
+    const keys = node.childrenForFieldName('subscript');
     const first = keys[0];
     if (isAnnotated(of) && keys.length > 1) return this.annotated(keys);
     if (first && this.symbolOf(of) === 'os.environ') return setting(this.lower(first), undefined);
@@ -282,9 +284,9 @@ export class PythonExpressions {
   }
 
   private genericType(node: TreeNode): Expression {
-    const [name, parameters] = named(node);
+    const [name, parameters] = node.namedChildren;
     const of = this.lower(name ?? null);
-    const keys = parameters ? named(parameters) : [];
+    const keys = parameters ? parameters.namedChildren : [];
     if (isAnnotated(of) && keys.length > 1) return this.annotated(keys);
     return { e: 'index', of, key: { e: 'list', items: keys.map((key) => this.lower(key)) } };
   }
@@ -328,11 +330,6 @@ export function other(): Expression {
 /** An environment variable; without a fallback it is empty when nobody sets it. */
 function setting(name: Expression | undefined, fallback: Expression | undefined): Expression {
   return { e: 'setting', name: name?.e === 'text' ? name.value : null, fallback: fallback ?? null };
-}
-
-/** Named children. */
-export function named(node: TreeNode): TreeNode[] {
-  return node.namedChildren.filter((child): child is TreeNode => child !== null);
 }
 
 function isAnnotated(expression: Expression): boolean {

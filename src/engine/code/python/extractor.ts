@@ -5,7 +5,7 @@ import type { ClassFact, CodeFacts, Expression, Statement } from '../model';
 import { MAX_TEXT } from '../model';
 import { defineWords, holdsAny } from '../../text/words';
 import { defineExtractor } from '../../collect/extractor';
-import { named, other, PythonExpressions, type PythonFramework } from './expressions';
+import { other, PythonExpressions, type PythonFramework } from './expressions';
 import { PythonRegistrations } from './registrations';
 import type { SourceFile } from '../../collect/source-file';
 
@@ -34,9 +34,12 @@ export const pythonCode = defineExtractor({
   },
 });
 
+const IMPORTS = /^[ \t]*(?:from|import)[ \t][^\n]*/gm;
+
 /** Frameworks whose words a file is read with: those that it imports, else those that need no import. */
 function frameworksOf(text: string): readonly PythonFramework[] {
-  const own = PYTHON_FRAMEWORKS.filter(({ imports }) => imports.test(text));
+  const lines = (text.match(IMPORTS) ?? []).join('\n');
+  const own = PYTHON_FRAMEWORKS.filter(({ imports, uses }) => imports.test(lines) || uses?.test(text));
   return own.length > 0 ? own : PYTHON_FRAMEWORKS.filter(({ isFallback }) => isFallback);
 }
 
@@ -63,7 +66,7 @@ class PythonCode {
 
   private block(node: TreeNode | null): Statement[] {
     const statements: Statement[] = [];
-    if (node) for (const child of named(node)) this.statement(child, statements);
+    if (node) for (const child of node.namedChildren) this.statement(child, statements);
     return statements;
   }
 
@@ -121,7 +124,7 @@ class PythonCode {
 
   /** Statements that the parser kept inside an error node still count. */
   private recovered(node: TreeNode, out: Statement[]): void {
-    for (const child of named(node)) if (/_statement$|_definition$/.test(child.type)) this.statement(child, out);
+    for (const child of node.namedChildren) if (/_statement$|_definition$/.test(child.type)) this.statement(child, out);
   }
 
   private optional(node: TreeNode | null): Expression | null {
@@ -154,7 +157,7 @@ class PythonCode {
     }
     const value = this.expressions.lower(right);
     if (left.type === 'pattern_list' || left.type === 'tuple_pattern' || left.type === 'list_pattern') {
-      named(left).forEach((target, index) => {
+      left.namedChildren.forEach((target, index) => {
         const part: Expression = { e: 'index', of: value, key: { e: 'constant', value: index } };
         out.push({ s: 'let', to: this.expressions.lower(target), value: part, line });
       });
@@ -178,7 +181,7 @@ class PythonCode {
   }
 
   private branch(node: TreeNode, line: number): Statement {
-    const alternatives = node.childrenForFieldName('alternative').filter((child) => child !== null);
+    const alternatives = node.childrenForFieldName('alternative');
     let otherwise: Statement[] = [];
     for (const alternative of alternatives.reverse()) {
       if (alternative.type === 'else_clause') otherwise = this.block(alternative.childForFieldName('body'));
@@ -201,8 +204,8 @@ class PythonCode {
     const subject = this.expressions.field(node, 'subject');
     const cases = node.childForFieldName('body')?.childrenForFieldName('alternative') ?? [];
     let chain: Statement[] = [];
-    for (const clause of cases.filter((child) => child !== null).reverse()) {
-      const pattern = named(clause).find((child) => child.type === 'case_pattern');
+    for (const clause of cases.reverse()) {
+      const pattern = clause.namedChildren.find((child) => child.type === 'case_pattern');
       const then = this.block(clause.childForFieldName('consequence'));
       const value = pattern?.firstNamedChild ? this.expressions.lower(pattern.firstNamedChild) : undefined;
       if (!value || value.e === 'name') chain = then;
@@ -216,8 +219,9 @@ class PythonCode {
     const catches: { types: string[]; body: Statement[] }[] = [];
     const after: Statement[] = [];
     const body = this.block(node.childForFieldName('body'));
-    for (const child of named(node)) {
-      const block = child.childForFieldName('body') ?? named(child).find((inner) => inner.type === 'block') ?? null;
+    for (const child of node.namedChildren) {
+      const block =
+        child.childForFieldName('body') ?? child.namedChildren.find((inner) => inner.type === 'block') ?? null;
       if (child.type === 'except_clause' || child.type === 'except_group_clause') {
         catches.push({ types: this.exceptionTypes(child), body: this.block(block) });
       } else if (child.type === 'else_clause') {
@@ -231,16 +235,16 @@ class PythonCode {
 
   /** Names of the exception types of an `except` clause, without their modules. */
   private exceptionTypes(clause: TreeNode): string[] {
-    const header = named(clause).find((child) => child.type !== 'block' && child.type !== 'comment');
+    const header = clause.namedChildren.find((child) => child.type !== 'block' && child.type !== 'comment');
     if (!header) return [];
     const types = header.type === 'as_pattern' ? header.firstNamedChild : header;
-    const list = types?.type === 'tuple' ? named(types) : types ? [types] : [];
+    const list = types?.type === 'tuple' ? types.namedChildren : types ? [types] : [];
     return list.map((type) => this.expressions.source(type).split('.').pop() ?? '');
   }
 
   private with(node: TreeNode, line: number, out: Statement[]): void {
-    const clause = named(node).find((child) => child.type === 'with_clause');
-    for (const item of clause ? named(clause) : []) {
+    const clause = node.namedChildren.find((child) => child.type === 'with_clause');
+    for (const item of clause ? clause.namedChildren : []) {
       const value = item.childForFieldName('value');
       if (value?.type === 'as_pattern') {
         const target = value.childForFieldName('alias')?.firstNamedChild ?? null;
@@ -261,7 +265,7 @@ class PythonCode {
       out.push({ s: 'loop', over: null, as: [], body, line });
     } else {
       const left = node.childForFieldName('left');
-      const targets = left && left.type !== 'identifier' ? named(left) : left ? [left] : [];
+      const targets = left && left.type !== 'identifier' ? left.namedChildren : left ? [left] : [];
       const as = targets.map((target) => this.expressions.source(target));
       out.push({ s: 'loop', over: this.expressions.field(node, 'right'), as, body, line });
     }
@@ -271,7 +275,7 @@ class PythonCode {
 
   private imports(node: TreeNode, line: number, out: Statement[]): void {
     const module = node.childForFieldName('module_name');
-    const targets = node.childrenForFieldName('name').filter((child) => child !== null);
+    const targets = node.childrenForFieldName('name');
     if (!module) {
       for (const target of targets) this.moduleImport(target, line, out);
       return;
@@ -284,7 +288,7 @@ class PythonCode {
       this.expressions.symbols.set(as, `${from}.${name}`);
       return { name, as };
     });
-    if (named(node).some((child) => child.type === 'wildcard_import')) names.push({ name: '*', as: '*' });
+    if (node.namedChildren.some((child) => child.type === 'wildcard_import')) names.push({ name: '*', as: '*' });
     out.push({ s: 'import', from, names, line });
   }
 
@@ -305,7 +309,7 @@ class PythonCode {
 
   private decorated(node: TreeNode, line: number, out: Statement[]): void {
     const definition = node.childForFieldName('definition');
-    const decorators = named(node).filter((child) => child.type === 'decorator');
+    const decorators = node.namedChildren.filter((child) => child.type === 'decorator');
     if (definition?.type === 'function_definition') this.definition(definition, decorators, line, out, node);
     else if (definition) this.classDefinition(definition, decorators, line, out);
   }

@@ -8,8 +8,10 @@ export interface PythonFramework {
   words: readonly string[];
   /** Where its words say too little: what one of them has to stand in (`aiohttp` is a client as well). */
   pattern?: RegExp;
-  /** What a file imports that is written for it; only such files are read with it. */
+  /** What a file imports that is written for it, in its lines that import something; only such files are read with it. */
   imports: RegExp;
+  /** What else only stands in files that are written for it. */
+  uses?: RegExp;
   /** Also asked where a file imports no framework: helpers that are given a request, routers that come from elsewhere. */
   isFallback?: true;
   /** Meaning of a call; `symbol` is the callee's name as its package knows it (`fastapi.APIRouter`), undefined when it is local. */

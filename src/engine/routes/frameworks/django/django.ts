@@ -25,8 +25,8 @@ import {
 const lowering: PythonFramework = {
   // Views, permissions and middleware are read when a URL or a setting leads to them: most files of a project are none of these.
   words: ['urlpatterns', 'ROOT_URLCONF'],
-  imports:
-    /^[ \t]*(?:from|import)[ \t]+(?:django|rest_framework|drf_|rest_auth|knox|guardian|braces|allauth)|^(?:ROOT_URLCONF|urlpatterns)\b/m,
+  imports: /^[ \t]*(?:from|import)[ \t]+(?:django|rest_framework|drf_|rest_auth|knox|guardian|braces|allauth)/m,
+  uses: /^(?:ROOT_URLCONF|urlpatterns)\b/m,
   call: callOf,
   read: readOf,
   statement: statementOf,

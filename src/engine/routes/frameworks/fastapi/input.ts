@@ -61,8 +61,16 @@ function typeName(type: Expression | null): string | undefined {
   return undefined;
 }
 
+/** Whether a body reads the request's, by body: every decorator of its function asks. */
+const RAW = new WeakMap<readonly Statement[], boolean>();
+
 function readsRaw(body: readonly Statement[]): boolean {
-  return JSON.stringify(body).includes('"e":"request","part":"body"');
+  let known = RAW.get(body);
+  if (known === undefined) {
+    known = JSON.stringify(body).includes('"e":"request","part":"body"');
+    RAW.set(body, known);
+  }
+  return known;
 }
 
 function parses(body: readonly Statement[]): boolean {

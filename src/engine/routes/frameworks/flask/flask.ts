@@ -41,7 +41,8 @@ const lowering: PythonFramework = {
     'before_request',
   ],
   // Modules that are given the application import no Flask: its methods tell.
-  imports: /^[ \t]*(?:from|import)[ \t]+(?:flask|quart|werkzeug)|\.(?:register_blueprint|add_url_rule|add_resource)\(/m,
+  imports: /^[ \t]*(?:from|import)[ \t]+(?:flask|quart|werkzeug)/m,
+  uses: /\.(?:register_blueprint|add_url_rule|add_resource)\(/,
   call: (symbol, call) => readOf(call) ?? viewOf(call) ?? entryOf(call) ?? (symbol ? callOf(symbol, call) : undefined),
   read: readOf,
   statement: statementOf,
