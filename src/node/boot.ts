@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 /** Beginning of every program in `dist/`: `cli.js` loads `cli-main.js` with what an earlier run has compiled of it, `server.js` and so on. */
 import path from 'node:path';
+import { isMainThread } from 'node:worker_threads';
 import { loadBundle } from './code-cache';
+import { optimiseLater } from './tier-up';
 
+if (isMainThread) optimiseLater();
 loadBundle(path.join(__dirname, `${path.basename(__filename, '.js')}-main.js`));
