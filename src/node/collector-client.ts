@@ -21,10 +21,10 @@ export interface CollectorClientOptions {
   /** For tests: a TypeScript module to run as the thread. */
   script?: string;
   /**
-   * What becomes of the thread when nothing has been asked of it for a while, so that it gives the memory of a whole scan back: `end`, until it
-   * is needed again, or `renew`, so that an answer never waits for its start. Absent = it stays.
+   * The thread ends when nothing has been asked of it for a while, so that it gives the memory of a whole scan back. Where a buffer is open
+   * a new one takes its place: an answer to somebody who types never waits for its start.
    */
-  whenIdle?: 'end' | 'renew';
+  endsWhenIdle?: boolean;
   /** How long "a while" is, in milliseconds. */
   idle?: number;
   /** Is given what the cache keeps of files that were lent. */
@@ -285,19 +285,19 @@ export class CollectorClient {
     clearInterval(this.watchdog);
     this.watchdog = undefined;
     this.worker?.unref();
-    const { whenIdle, idle = IDLE } = this.options;
+    const { endsWhenIdle, idle = IDLE } = this.options;
     clearTimeout(this.idle);
-    if (this.isClosed || !whenIdle || (whenIdle === 'renew' && this.finished < MANY)) return;
-    this.idle = setTimeout(() => this.dismiss(whenIdle), idle).unref();
+    if (this.isClosed || !endsWhenIdle || (this.buffers.size > 0 && this.finished < MANY)) return;
+    this.idle = setTimeout(() => this.dismiss(), idle).unref();
   }
 
   /** Ends the thread, which writes its cache before. */
-  private dismiss(whenIdle: 'end' | 'renew'): void {
+  private dismiss(): void {
     const { worker } = this;
     if (!worker || this.pending.size > 0) return;
     this.worker = undefined;
     worker.postMessage({ type: 'close', id: ++this.lastId } satisfies Request);
     // The new one reads what the old one writes.
-    if (whenIdle === 'renew') worker.once('exit', () => !this.isClosed && this.start());
+    if (this.buffers.size > 0) worker.once('exit', () => !this.isClosed && this.start());
   }
 }

@@ -1,22 +1,13 @@
 /**
- * Two collectors side by side: one for code, one for everything else. Each thread then warms up for its own parsers alone, so that two
- * processor cores share the work. Where much code is to be collected afresh, the other lane lends a hand when it has nothing of its own
- * left; what it collects is kept by the lane whose files they are, so that a later run finds it there.
+ * Two collectors side by side, so that two processor cores share the work: one for the languages that are read through a grammar, one for
+ * everything else. Each thread then warms up for its own parsers alone. Work that came first goes first (what links are followed from, then
+ * documents), within it a lane's own kind; where there is none left, it lends the other one a hand. What it collects so is kept by the lane
+ * whose files they are, where a later run finds it.
  */
 import { languageOf } from '../engine/collect/language';
-import type { Language } from '../engine/facts';
 import type { CollectJob, CollectResult, Listing, SpreadSearch, ValueOccurrence } from '../engine/host';
-import { GRAMMARS, type GrammarLanguage } from '../engine/parse/tree';
+import { hasGrammar } from '../engine/parse/tree';
 import { CollectorClient, type CollectorClientOptions } from './collector-client';
-
-const CODE: ReadonlySet<Language> = new Set<Language>([
-  ...(Object.keys(GRAMMARS) as GrammarLanguage[]),
-  'javascript',
-  'typescript',
-  'vue',
-  'svelte',
-  'astro',
-]);
 
 /** Files that are handed out at a time. */
 const PORTION = 24;
@@ -25,101 +16,100 @@ const AHEAD = 3;
 /** With fewer portions left a hand is not worth its warming up. */
 const WORTH_LENDING = 6;
 
+const LANES = ['grammars', 'others'] as const;
+type Lane = (typeof LANES)[number];
+
 type OnBatch = (results: CollectResult[]) => void;
 
-/** Some code to collect, for whichever lane comes first. */
-interface Portion {
-  jobs: CollectJob[];
-  collect(lane: CollectorClient, lent: boolean): Promise<void>;
-}
+/** Files of one lane, for whichever lane comes first. */
+type Portion = (lane: CollectorClient, lent: boolean) => Promise<void>;
+
+/** What one request has left to hand out, by the lane whose files they are. */
+type Waiting = Record<Lane, Portion[]>;
 
 export class CollectorLanes {
-  private readonly code: CollectorClient;
-  private readonly text: CollectorClient;
-  private queue: Portion[] = [];
-  /** Portions that each lane has before it, and requests of the text lane's own. */
-  private readonly before = { code: 0, lent: 0, text: 0 };
-  /** Of the code that came in: how much was collected afresh and how much the cache had. */
+  private readonly clients: Record<Lane, CollectorClient>;
+  /** Requests with portions left, the earliest first. */
+  private waiting: Waiting[] = [];
+  /** Portions that each lane has before it. */
+  private readonly before: Record<Lane, number> = { grammars: 0, others: 0 };
+  /** Of the files that came in: how many were collected afresh and how many the cache had. */
   private readonly seen = { fresh: 0, cached: 0 };
 
   /** Each lane keeps a cache file of its own. */
   constructor(options: CollectorClientOptions) {
     const { cacheFile } = options;
-    this.code = new CollectorClient({ whenIdle: 'renew', ...options, lane: 'code' });
-    this.text = new CollectorClient({
-      whenIdle: 'end',
-      ...options,
-      lane: 'text',
-      cacheFile: cacheFile && cacheFile.replace(/\.txt$/, '-text.txt'),
-      onRecords: (records) => this.code.keep(records),
-    });
+    const clientOf = (lane: Lane): CollectorClient =>
+      new CollectorClient({
+        endsWhenIdle: true,
+        ...options,
+        lane,
+        cacheFile: cacheFile && cacheFile.replace(/\.txt$/, `-${lane}.txt`),
+        onRecords: (records) => this.clients[otherThan(lane)].keep(records),
+      });
+    this.clients = { grammars: clientOf('grammars'), others: clientOf('others') };
   }
 
   /** Starts the threads ahead of the first request, so that their start overlaps with listing. */
   start(): void {
-    this.code.start();
-    this.text.start();
+    for (const lane of LANES) this.clients[lane].start();
   }
 
   /** Facts of the jobs in batches, in no particular order. */
   async collect(jobs: CollectJob[], onBatch: OnBatch, signal?: AbortSignal): Promise<void> {
-    const isCode = ({ path }: CollectJob): boolean => isCodePath(path);
-    const own = jobs.filter(isCode);
-    const rest = jobs.filter((job) => !isCode(job));
-    await Promise.all([this.collectText(rest, onBatch, signal), this.collectCode(own, onBatch, signal)]);
-  }
-
-  private async collectText(jobs: CollectJob[], onBatch: OnBatch, signal?: AbortSignal): Promise<void> {
-    if (jobs.length === 0) return;
-    this.before.text++;
-    try {
-      await this.text.collect(jobs, onBatch, signal);
-    } finally {
-      this.before.text--;
-      this.handOut();
-    }
-  }
-
-  private async collectCode(jobs: CollectJob[], onBatch: OnBatch, signal?: AbortSignal): Promise<void> {
+    const own = LANES.map((lane) => jobs.filter((job) => laneOf(job.path) === lane));
     const isUrgent = jobs.some((job) => job.text !== undefined || job.deep);
-    if (jobs.length < PORTION * WORTH_LENDING || isUrgent) {
-      if (jobs.length > 0) await this.code.collect(jobs, onBatch, signal);
+    if (isUrgent || jobs.length <= PORTION) {
+      const collect = async (lane: Lane, some: CollectJob[]): Promise<void> => {
+        if (some.length > 0) await this.clients[lane].collect(some, onBatch, signal);
+      };
+      await Promise.all(LANES.map((lane, i) => collect(lane, own[i] ?? [])));
       return;
     }
     const count = (results: CollectResult[]): void => {
       for (const result of results) if ('facts' in result) this.seen[result.cached ? 'cached' : 'fresh']++;
       onBatch(results);
     };
-    const waiting: Promise<void>[] = [];
-    for (let start = 0; start < jobs.length; start += PORTION) {
-      const some = jobs.slice(start, start + PORTION);
-      waiting.push(
-        new Promise((resolve, reject) => {
-          const collect = (lane: CollectorClient, lent: boolean): Promise<void> =>
-            lane.collect(some, count, signal, lent).then(resolve, reject);
-          this.queue.push({ jobs: some, collect });
-        }),
-      );
-    }
+    const promises: Promise<void>[] = [];
+    const portionsOf = (some: CollectJob[] = []): Portion[] =>
+      chunks(some).map((chunk) => {
+        const { promise, portion } = newPortion(chunk, count, signal);
+        promises.push(promise);
+        return portion;
+      });
+    this.waiting.push({ grammars: portionsOf(own[0]), others: portionsOf(own[1]) });
     this.handOut();
-    await Promise.all(waiting);
+    await Promise.all(promises);
   }
 
-  /** Gives both lanes something to do: the one from the front, the other from the back. */
+  /** Gives both lanes something to do. */
   private handOut(): void {
-    const { before, queue } = this;
-    while (queue.length > 0 && before.code < AHEAD) this.give('code', queue.shift());
-    while (queue.length >= WORTH_LENDING && before.text === 0 && before.lent < AHEAD - 1 && this.isFresh())
-      this.give('lent', queue.pop());
+    for (const lane of LANES) {
+      while (this.before[lane] < AHEAD) {
+        const found = this.nextFor(lane);
+        if (!found) break;
+        this.before[lane]++;
+        void found.portion(this.clients[lane], found.lent).finally(() => {
+          this.before[lane]--;
+          this.handOut();
+        });
+      }
+    }
+    this.waiting = this.waiting.filter((left) => LANES.some((lane) => left[lane].length > 0));
   }
 
-  private give(to: 'code' | 'lent', portion: Portion | undefined): void {
-    if (!portion) return;
-    this.before[to]++;
-    void portion.collect(to === 'code' ? this.code : this.text, to === 'lent').finally(() => {
-      this.before[to]--;
-      this.handOut();
-    });
+  /** The lane's own files from the front, the other's from the back. */
+  private nextFor(lane: Lane): { portion: Portion; lent: boolean } | undefined {
+    for (const left of this.waiting) {
+      const portion = left[lane].shift();
+      if (portion) return { portion, lent: false };
+      const others = left[otherThan(lane)];
+      // One portion less ahead: what is begun cannot be given back.
+      if (others.length < WORTH_LENDING || this.before[lane] >= AHEAD - 1 || !this.isFresh()) continue;
+      const lent = others.pop();
+      if (lent) return { portion: lent, lent: true };
+    }
+    return undefined;
   }
 
   /** The other lane's cache would not have the files. */
@@ -129,27 +119,45 @@ export class CollectorLanes {
 
   /** The same-value pass, each lane over its own files. */
   async spread(search: SpreadSearch, signal?: AbortSignal): Promise<ValueOccurrence[]> {
-    const find = (lane: CollectorClient, among: string[]): Promise<ValueOccurrence[]> =>
-      among.length > 0 ? lane.spread({ ...search, among }, signal) : Promise.resolve([]);
-    const code = find(this.code, search.among.filter(isCodePath));
-    const text = find(
-      this.text,
-      search.among.filter((path) => !isCodePath(path)),
-    );
-    return (await Promise.all([code, text])).flat();
+    const found = LANES.map((lane): Promise<ValueOccurrence[]> => {
+      const among = search.among.filter((path) => laneOf(path) === lane);
+      return among.length > 0 ? this.clients[lane].spread({ ...search, among }, signal) : Promise.resolve([]);
+    });
+    return (await Promise.all(found)).flat();
   }
 
   /** The list without git. */
   list(maxFiles: number, signal?: AbortSignal): Promise<Listing> {
-    return this.text.list(maxFiles, signal);
+    return this.clients.others.list(maxFiles, signal);
   }
 
   /** Writes the caches and ends the threads. */
   async close(): Promise<void> {
-    await Promise.all([this.code.close(), this.text.close()]);
+    await Promise.all(LANES.map((lane) => this.clients[lane].close()));
   }
 }
 
-function isCodePath(path: string): boolean {
-  return CODE.has(languageOf(path));
+function laneOf(path: string): Lane {
+  return hasGrammar(languageOf(path)) ? 'grammars' : 'others';
+}
+
+function otherThan(lane: Lane): Lane {
+  return lane === 'grammars' ? 'others' : 'grammars';
+}
+
+function chunks(jobs: CollectJob[]): CollectJob[][] {
+  return Array.from({ length: Math.ceil(jobs.length / PORTION) }, (_, i) => jobs.slice(i * PORTION, (i + 1) * PORTION));
+}
+
+/** The promise is settled once somebody has worked the portion off. */
+function newPortion(
+  jobs: CollectJob[],
+  onBatch: OnBatch,
+  signal?: AbortSignal,
+): { promise: Promise<void>; portion: Portion } {
+  let portion: Portion = () => Promise.resolve();
+  const promise = new Promise<void>((resolve, reject) => {
+    portion = (lane, lent) => lane.collect(jobs, onBatch, signal, lent).then(resolve, reject);
+  });
+  return { promise, portion };
 }

@@ -70,10 +70,10 @@ describe('the facts cache', () => {
     }
   }
 
-  /** One for code, one for everything else. */
+  /** One for languages with a grammar, one for everything else. */
   function cacheFiles(): string[] {
     const name = cacheFileName(tree.root);
-    return [name, name.replace('.txt', '-text.txt')].map((file) => folder.path(file));
+    return ['-grammars.txt', '-others.txt'].map((end) => folder.path(name.replace('.txt', end)));
   }
 
   it('gives the same report with none, a full one, a stale one and a damaged one', async () => {

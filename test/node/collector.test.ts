@@ -51,14 +51,34 @@ describe('the collector', () => {
     );
   });
 
-  it('ends its thread when it has nothing to do, and knows open buffers afterwards', async () => {
-    const value = strongPassword(73);
-    open({ 'a.py': `PASSWORD = "${value}"\n`, 'b.py': 'x = 1\n' }, { whenIdle: 'end', idle: 20 });
-    await collect([...jobs('a.py'), { path: 'b.py', deep: false, text: `print("${value}")\n` }]);
-    const threads = (): number => (process.report.getReport() as { workers: unknown[] }).workers.length;
+  /** Numbers of the threads that run. */
+  function threads(): string {
+    const { workers } = process.report.getReport() as { workers: { header: { threadId: number } }[] };
+    return workers
+      .map(({ header }) => header.threadId)
+      .sort((a, b) => a - b)
+      .join();
+  }
+
+  it('ends its thread when it has nothing to do', async () => {
     const before = threads();
-    for (let i = 0; i < 100 && threads() === before; i++) await sleep(50);
-    assert.equal(threads(), before - 1);
+    open({ 'a.py': 'x = 1\n' }, { endsWhenIdle: true, idle: 20 });
+    assert.deepEqual(outcomes(await collect(jobs('a.py'))), ['a.py: 1 lines']);
+    for (let i = 0; i < 100 && threads() !== before; i++) await sleep(50);
+    assert.equal(threads(), before);
+    assert.deepEqual(outcomes(await collect(jobs('a.py'))), ['a.py: 1 lines']);
+  });
+
+  it('replaces its thread when a buffer is open, and the new one knows it', async () => {
+    const value = strongPassword(73);
+    const names = Array.from({ length: 200 }, (_, i) => `file-${i}.txt`);
+    const texts = Object.fromEntries(names.map((name) => [name, '']));
+    open({ ...texts, 'a.py': `PASSWORD = "${value}"\n`, 'b.py': 'x = 1\n' }, { endsWhenIdle: true, idle: 20 });
+    let first = '';
+    const buffer = { path: 'b.py', deep: false, text: `print("${value}")\n` };
+    await client.collect([...jobs('a.py', ...names), buffer], () => (first ||= threads()));
+    for (let i = 0; i < 100 && (threads() === first || threads() === ''); i++) await sleep(50);
+    assert.notEqual(threads(), first);
     const hash = hashValue(value, DEFAULT_SALT);
     const span = { line: 1, column: 13, endLine: 1, endColumn: 13 + value.length };
     const sources = [{ path: 'a.py', text: undefined, values: [{ span, hash }] }];
