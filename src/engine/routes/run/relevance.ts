@@ -16,7 +16,7 @@ import { expressionsOf, partsOf, someExpression, someExpressionIn, someStatement
 const MAX_DEPTH = 4;
 /** What functions are called that lead to the caller's identity, or refuse. */
 export const LEADS =
-  /user|session|auth|actor|caller|principal|account|identity|viewer|member|tenant|org|admin|role|permi|access|token|credential|bearer|cookie|key(?!s?word)|claims|context|ctx|guard|protect|require|ensure|check|verify|validate|assert|handle|wrap|with[A-Z_]|current|^me$|login|api|safe|action|procedure|bad_?request|forbidden|denied|not_?found|unprocessable|reject|refuse/i;
+  /user|session|auth|actor|caller|principal|account|identity|viewer|member|tenant|org|admin|role|permi|access|token|credential|bearer|cookie|claims|context|ctx|guard|protect|require|ensure|check|verify|validate|assert|handle|wrap|with[A-Z_]|current|^me$|login|api|safe|action|procedure|bad_?request|forbidden|denied|not_?found|unprocessable|reject|refuse/i;
 const TELLING = new Set([
   'identity',
   'session',
