@@ -1,4 +1,5 @@
 /** Which modules a Python file imports, and which set-up functions it calls: what "reached from an entry" is concluded from. No tree. */
+import { defineWords, holdsAny } from '../text/words';
 import { defineExtractor } from './extractor';
 import { maskedOf } from './mask';
 
@@ -15,6 +16,9 @@ const IMPORTS = /^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n]+
 const SET_UP =
   /\b(def\s+)?(_?(?:setup|set_up|configure|init|install|register|create|start|enable|instrument|lifespan|bootstrap|run|validate)\w*)\s*(?=\(|,|\)|$)/gim;
 
+/** In every name of a middleware. */
+const MIDDLEWARE = defineWords(['iddleware']);
+
 export const imports = defineExtractor({
   part: 'imports',
   version: 1,
@@ -27,7 +31,11 @@ export const imports = defineExtractor({
     const { code } = maskedOf(file);
     const calls = new Set<string>();
     for (const match of code.matchAll(SET_UP)) if (!match[1] && match[2]) calls.add(match[2]);
-    return { modules: modulesOf(code), calls: [...calls].sort(), middlewares: middlewaresOf(file.text, code) };
+    return {
+      modules: modulesOf(code),
+      calls: [...calls].sort(),
+      middlewares: holdsAny(file.text, MIDDLEWARE) ? middlewaresOf(file.text, code) : [],
+    };
   },
 });
 

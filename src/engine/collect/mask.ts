@@ -3,6 +3,7 @@
  * offsets and lines stay.
  */
 
+import { endOfQuoted, endOfTemplate } from '../text/quotes';
 import type { SourceFile } from './source-file';
 
 export interface MaskedText {
@@ -30,32 +31,39 @@ export function maskText(text: string, language: 'python' | 'javascript'): Maske
   const strings: Range[] = [];
   if (language === 'python') scanPython(text, comments, strings);
   else scanJavaScript(text, comments, strings);
-  const withoutComments = blank(text, comments);
-  return { text: withoutComments, code: blank(withoutComments, strings) };
+  const units = unitsOf(text);
+  const withoutComments = blank(text, units, comments);
+  return { text: withoutComments, code: blank(withoutComments, units, strings) };
 }
 
 type Range = [start: number, end: number];
 
-function blank(text: string, ranges: readonly Range[]): string {
+/** The units of a text, one byte wide where all of them fit: they are blanked in place, and what comes of it is as compact as the text was. */
+interface Units {
+  array: Uint8Array | Uint16Array;
+  bytes: Buffer;
+  encoding: 'latin1' | 'utf16le';
+}
+
+function unitsOf(text: string): Units {
+  const encoding = WIDE.test(text) ? 'utf16le' : 'latin1';
+  const bytes = Buffer.alloc(encoding === 'latin1' ? text.length : text.length * 2);
+  bytes.write(text, encoding);
+  return { array: encoding === 'latin1' ? bytes : new Uint16Array(bytes.buffer, 0, text.length), bytes, encoding };
+}
+
+const WIDE = /[\u0100-\uffff]/;
+
+/** Blanks some stretches, their line ends excepted; a stretch that begins inside the one before is left as it is. */
+function blank(text: string, { array, bytes, encoding }: Units, ranges: readonly Range[]): string {
   if (ranges.length === 0) return text;
-  const parts: string[] = [];
   let at = 0;
   for (const [start, end] of ranges) {
     if (start < at) continue;
-    parts.push(text.slice(at, start), spaces(text, start, end));
+    for (let i = start; i < end; i++) if (array[i] !== 10) array[i] = 32;
     at = end;
   }
-  parts.push(text.slice(at));
-  return parts.join('');
-}
-
-function spaces(text: string, start: number, end: number): string {
-  const inside = text.slice(start, end);
-  if (!inside.includes('\n')) return ' '.repeat(end - start);
-  return inside
-    .split('\n')
-    .map((line) => ' '.repeat(line.length))
-    .join('\n');
+  return bytes.toString(encoding);
 }
 
 const PYTHON = /#|"""|'''|["']/g;
@@ -71,7 +79,7 @@ function scanPython(text: string, comments: Range[], strings: Range[]): void {
       PYTHON.lastIndex = end;
       continue;
     }
-    const end = stringEnd(text, at + mark.length, mark, mark.length === 3);
+    const end = endOfQuoted(text, at + mark.length, mark, mark.length === 3);
     const inside: Range = [at + mark.length, Math.max(at + mark.length, end - mark.length)];
     // A string that stands alone as a statement is documentation.
     if (mark.length === 3 && /(?:^|[\n:])[ \t]*$/.test(text.slice(Math.max(0, at - 200), at))) comments.push(inside);
@@ -88,18 +96,12 @@ function scanJavaScript(text: string, comments: Range[], strings: Range[]): void
   let depth = 0;
   JAVASCRIPT.lastIndex = 0;
   const template = (from: number): number => {
-    for (let i = from; i < text.length; i++) {
-      if (text[i] === '\\') i++;
-      else if (text[i] === '`') {
-        strings.push([from, i]);
-        return i + 1;
-      } else if (text[i] === '$' && text[i + 1] === '{') {
-        strings.push([from, i]);
-        templates.push(depth++);
-        return i + 2;
-      }
-    }
-    return text.length;
+    const end = endOfTemplate(text, from);
+    if (end === text.length) return end;
+    strings.push([from, end]);
+    if (text[end] === '`') return end + 1;
+    templates.push(depth++);
+    return end + 2;
   };
   for (let match = JAVASCRIPT.exec(text); match; match = JAVASCRIPT.exec(text)) {
     const at = match.index;
@@ -120,7 +122,7 @@ function scanJavaScript(text: string, comments: Range[], strings: Range[]): void
     } else if (mark === '/') {
       if (startsRegex(text, at)) strings.push([at + 1, (next = regexEnd(text, at + 1))]);
     } else {
-      next = stringEnd(text, at + 1, mark, false);
+      next = endOfQuoted(text, at + 1, mark, false);
       strings.push([at + 1, Math.max(at + 1, next - 1)]);
     }
     JAVASCRIPT.lastIndex = next;
@@ -130,17 +132,6 @@ function scanJavaScript(text: string, comments: Range[], strings: Range[]): void
 function lineEnd(text: string, from: number): number {
   const end = text.indexOf('\n', from);
   return end < 0 ? text.length : end;
-}
-
-/** Offset behind the closing mark; a one-line string ends at its line. */
-function stringEnd(text: string, from: number, mark: string, long: boolean): number {
-  for (let i = from; i < text.length; i++) {
-    const char = text[i];
-    if (char === '\\') i++;
-    else if (!long && char === '\n') return i;
-    else if (char === mark[0] && (!long || text.startsWith(mark, i))) return i + mark.length;
-  }
-  return text.length;
 }
 
 /** A slash starts a regular expression where an expression may start. */

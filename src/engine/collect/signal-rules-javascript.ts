@@ -175,6 +175,7 @@ export const JAVASCRIPT_RULES: readonly SignalRule[] = [
   {
     kind: 'password-hash',
     needles: ['assword', 'asswd', 'Pwd'],
+    also: ['hash', 'Hash'],
     pattern:
       /\b(?:function\s+|const\s+|let\s+|async\s+)?(\w*hash\w*(?:Password|Passwd|Pwd)\w*|\w*[pP]assword\w*Hash\w*)\s*(?:=\s*(?:async\s*)?\([^)]*\)[^=]*=>|\([^)]*\)[^{;=()]*)\s*\{/g,
     read: (match, masked) => {

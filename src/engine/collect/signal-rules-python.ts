@@ -312,7 +312,7 @@ export const PYTHON_RULES: readonly SignalRule[] = [
   {
     kind: 'swallowed',
     needles: ['except:', 'except Exception', 'except BaseException', 'except ('],
-    pattern: /^[ \t]*except\b[ \t]*(?:\(?\s*(?:Base)?Exception\b[^:\n]*)?:[^\n]*\n/gm,
+    pattern: /except\b(?<=^[ \t]*except)[ \t]*(?:\(?\s*(?:Base)?Exception\b[^:\n]*)?:[^\n]*\n/gm,
     read: (match, masked) => {
       const head = /:\s*(?:pass|continue)\s*$/.test(match[0].trimEnd());
       const block = head ? 'pass' : (pythonBlock(masked.code, match.index) ?? '');
@@ -320,15 +320,19 @@ export const PYTHON_RULES: readonly SignalRule[] = [
         /^\s*(?:pass|continue|\.\.\.|break|return\b[^\n(]*|return\s+(?:None|False|True|\[\]|\{\}|""|'')[^\n]*)\s*$/.test(
           block.trim(),
         );
-      const start = match.index + match[0].search(/\S/);
       return silent
-        ? { detail: block.trim().split(/\s/)[0] ?? 'pass', good: false, at: [start, start + match[0].trim().length] }
+        ? {
+            detail: block.trim().split(/\s/)[0] ?? 'pass',
+            good: false,
+            at: [match.index, match.index + match[0].trim().length],
+          }
         : null;
     },
   },
   {
     kind: 'password-hash',
-    needles: ['hash', 'encrypt', 'password'],
+    needles: ['hash', 'encrypt', 'set_password'],
+    also: ['password', 'passwd', 'pwd'],
     pattern:
       /^[ \t]*(?:async\s+)?def\s+(\w*(?:hash|encrypt)\w*(?:password|passwd|pwd)\w*|\w*(?:password|passwd|pwd)\w*hash\w*|set_password)\s*\(/gm,
     read: (match, masked) => hashAnswer(pythonBlock(masked.code, match.index) ?? ''),
@@ -365,14 +369,14 @@ export const PYTHON_RULES: readonly SignalRule[] = [
   {
     kind: 'raw-query',
     needles: ['execute'],
-    pattern: /\.(?<=\b(\w+)\.)execute\s*\(\s*(?:f)?["']\s*select\s/gi,
+    pattern: /\.(?=execute)(?<=\b(\w+)\.)execute\s*\(\s*(?:f)?["']\s*select\s/gi,
     read: (match) => ({ detail: match[1] ?? '', good: false }),
   },
   {
     kind: 'dependency-probe',
     needles: ['execute', 'scalar', 'fetch', 'ping', 'engine'],
     pattern:
-      /\.(?<=\b(\w+)\.)(?:execute|scalar|fetchval|fetch_one)\s*\(\s*(?:(?:\w+\.)?text\s*\(\s*)?["']\s*select\s+(?:1|version)|\.(ping)\s*\(|\basync\s+with\s+(\w*engine\w*)\.(?:connect|begin)\s*\(/gi,
+      /\.(?=execute|scalar|fetch)(?<=\b(\w+)\.)(?:execute|scalar|fetchval|fetch_one)\s*\(\s*(?:(?:\w+\.)?text\s*\(\s*)?["']\s*select\s+(?:1|version)|\.(ping)\s*\(|\basync\s+with\s+(\w*engine\w*)\.(?:connect|begin)\s*\(/gi,
     read: (match) => ({ detail: match[3] ? `async ${match[3]}` : match[2] ? 'ping' : 'query', good: true }),
   },
   {

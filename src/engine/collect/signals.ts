@@ -69,6 +69,8 @@ export interface SignalRule {
   kind: SignalKind;
   /** A file that holds none of these texts cannot match: found in the one pass over a text that answers all such questions. */
   needles: readonly string[];
+  /** Nor can one that holds none of these. */
+  also?: readonly string[];
   /** Global; matched on text without comments. A match that starts inside a string is dropped unless `literal`. */
   pattern: RegExp;
   literal?: true;
@@ -100,16 +102,17 @@ interface RuleSet {
 }
 
 function ruleSet(rules: readonly SignalRule[]): RuleSet {
-  return { rules, needles: defineWords(rules.flatMap((rule) => rule.needles)) };
+  return { rules, needles: defineWords(rules.flatMap(({ needles, also = [] }) => [...needles, ...also])) };
 }
 
 const PYTHON_SET = ruleSet(PYTHON_RULES);
 const JAVASCRIPT_SET = ruleSet(JAVASCRIPT_RULES);
 
-/** Rules of which a needle occurs in the text. */
+/** Rules of which all needed words occur in the text. */
 function candidates({ rules, needles }: RuleSet, text: string): SignalRule[] {
   const found = wordsHeld(text, needles);
-  return found.size === 0 ? [] : rules.filter((rule) => rule.needles.some((needle) => found.has(needle)));
+  const holdsOne = (words: readonly string[]): boolean => words.some((word) => found.has(word));
+  return rules.filter(({ needles, also }) => holdsOne(needles) && (!also || holdsOne(also)));
 }
 
 function signalsOf(file: SourceFile): Signal[] {

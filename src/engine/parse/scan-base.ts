@@ -61,7 +61,13 @@ export abstract class LineCounter {
 
   /** Moves to an offset; what is passed is code or not. */
   protected skipTo(end: number, isCode: boolean): void {
-    while (this.at < end) this.step(isCode);
+    const { text } = this;
+    for (let at = this.at; at < end; at++) {
+      const unit = text.charCodeAt(at);
+      if (unit > 32) this.marked ||= isCode;
+      else if (unit === 10 || (unit === 13 && text.charCodeAt(at + 1) !== 10)) this.endLine();
+    }
+    if (end > this.at) this.at = end;
   }
 
   protected endLine(): void {

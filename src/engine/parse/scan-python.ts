@@ -1,4 +1,5 @@
 /** Scanner for Python: strings of every kind, comments, and docstrings, which count as comments. */
+import { endOfQuoted } from '../text/quotes';
 import { characterSet, LineCounter } from './scan-base';
 
 const SPECIAL = characterSet('#\'"\n\r\\([{)]}');
@@ -45,7 +46,9 @@ export class PythonScanner extends LineCounter {
 
   /** A string that is a whole statement is a docstring or stands for a comment. */
   private string(quoteAt: number): void {
-    const end = stringEnd(this.text, quoteAt);
+    const quote = this.text[quoteAt] ?? '';
+    const mark = this.text.startsWith(quote.repeat(3), quoteAt) ? quote.repeat(3) : quote;
+    const end = endOfQuoted(this.text, quoteAt + mark.length, mark, mark.length === 3);
     const isStatement =
       this.atStart && this.depth === 0 && /^[ \t]*(?:;[ \t]*)?(?:#|\r|\n|$)/.test(this.text.slice(end, end + 80));
     const start = this.at;
@@ -53,17 +56,4 @@ export class PythonScanner extends LineCounter {
     this.note(isStatement ? 'comment' : 'string', start);
     this.atStart = false;
   }
-}
-
-/** Offset after the closing quotes; an unclosed single-line string ends with its line. */
-function stringEnd(text: string, start: number): number {
-  const quote = text[start] ?? '';
-  const triple = text.startsWith(quote.repeat(3), start);
-  for (let i = start + (triple ? 3 : 1); i < text.length; i++) {
-    const char = text[i];
-    if (char === '\\') i++;
-    else if (triple ? text.startsWith(quote.repeat(3), i) : char === quote) return i + (triple ? 3 : 1);
-    else if (!triple && char === '\n') return i;
-  }
-  return text.length;
 }

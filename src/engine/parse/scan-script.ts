@@ -1,4 +1,5 @@
 /** Scanner for languages with C-like, shell, SQL, CSS and markup comments: knows strings, templates and regular expressions. */
+import { endOfQuoted, endOfTemplate } from '../text/quotes';
 import { characterSet, LineCounter } from './scan-base';
 
 /** How comments and strings are written. */
@@ -82,18 +83,7 @@ export class ScriptScanner extends LineCounter {
 
   private quoted(quote: string, multiline: boolean): void {
     this.last = quote;
-    this.step(true);
-    while (this.at < this.text.length) {
-      const char = this.text[this.at];
-      if (char === '\\') {
-        this.step(true);
-        this.step(true);
-      } else if (char === '\n' && !multiline) return;
-      else {
-        this.step(true);
-        if (char === quote) return;
-      }
-    }
+    this.skipTo(endOfQuoted(this.text, this.at + 1, quote, multiline), true);
   }
 
   /** From the backtick to its end, or to a `${` whose code the main loop reads. */
@@ -105,20 +95,10 @@ export class ScriptScanner extends LineCounter {
 
   private templateText(): void {
     this.last = '`';
-    this.step(true);
-    while (this.at < this.text.length) {
-      const char = this.text[this.at];
-      if (char === '\\') this.step(true);
-      else if (char === '`') {
-        this.step(true);
-        return;
-      } else if (char === '$' && this.text[this.at + 1] === '{') {
-        this.skipTo(this.at + 2, true);
-        this.templates.push(this.depth++);
-        return;
-      }
-      this.step(true);
-    }
+    const end = endOfTemplate(this.text, this.at + 1);
+    const isHole = this.text[end] === '$';
+    this.skipTo(Math.min(end + (isHole ? 2 : 1), this.text.length), true);
+    if (isHole) this.templates.push(this.depth++);
   }
 
   /** A regular expression literal where an expression may begin; it ends on its own line. */
