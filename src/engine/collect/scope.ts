@@ -47,11 +47,13 @@ function indentOf(line: string): number {
 export function javascriptSurroundings(code: string, offset: number): Surroundings {
   const out: Surroundings = { within: null, withinLine: null, inClass: null, guard: null, decorated: false };
   let depth = 0;
-  for (let i = offset - 1; i >= 0; i--) {
-    const char = code.charAt(i);
-    if (char === '}') depth++;
-    else if (char === '{' && depth > 0) depth--;
-    else if (char === '{') {
+  const braces = bracesOf(code);
+  for (let at = braces.length - 1; at >= 0; at--) {
+    const i = braces[at] ?? 0;
+    if (i >= offset) continue;
+    if (code[i] === '}') depth++;
+    else if (depth > 0) depth--;
+    else {
       const head = headBefore(code, i);
       const test = head.includes('if') ? /\bif\s*\((.*)\)\s*$/s.exec(head) : null;
       const name = nameOfFunction(head);
@@ -66,6 +68,20 @@ export function javascriptSurroundings(code: string, offset: number): Surroundin
     }
   }
   return out;
+}
+
+/** Braces of the last text: a file is asked about once for each of its signals. */
+let last: { code: string; braces: number[] } | undefined;
+
+/** Offsets of all braces, in order. */
+function bracesOf(code: string): readonly number[] {
+  if (last?.code !== code) {
+    const braces: number[] = [];
+    const pattern = /[{}]/g;
+    while (pattern.test(code)) braces.push(pattern.lastIndex - 1);
+    last = { code, braces };
+  }
+  return last.braces;
 }
 
 function headBefore(code: string, brace: number): string {
