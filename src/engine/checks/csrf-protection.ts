@@ -4,9 +4,16 @@ import type { FindingDraft } from '../finding';
 import { appName, everyApp, type HttpApp } from '../http/apps';
 import { cookieSettings } from '../http/cookie-settings';
 import { defenceFinder, exemptionOf, isWrite, type Defence } from '../http/forgery';
+import { aspnetWrite } from '../http/forged/aspnet';
+import { laravelWrite } from '../http/forged/laravel';
+import { railsWrite } from '../http/forged/rails';
+import { springWrite } from '../http/forged/spring';
+import type { ForgedWrite, ForgedWrites } from '../http/forged/write';
 import { cookieUse, type SessionCookie } from '../http/session-cookies';
 import { evidence, fail, findingAt, listed, notApplicable, pass, unknown } from '../readiness/answers';
+import { linkProgram } from '../routes/link/link';
 import type { LinkedRoute } from '../routes/link/linked';
+import { judgedRoutes } from '../routes/verdict';
 import type { Place } from '../span';
 import type { Workspace } from '../workspace';
 
@@ -64,7 +71,17 @@ interface Outcome {
   proof: Evidence[];
 }
 
+/** Frameworks that keep sessions, and ask for tokens, by themselves. */
+const BY_FRAMEWORK: Readonly<Record<string, ForgedWrites>> = {
+  rails: railsWrite,
+  laravel: laravelWrite,
+  spring: springWrite,
+  aspnet: aspnetWrite,
+};
+
 function judge(app: HttpApp, workspace: Workspace): Outcome {
+  const known = BY_FRAMEWORK[app.framework];
+  if (known) return judgeWrites(app, known, workspace);
   if (!isRead(app, workspace))
     return {
       open: [],
@@ -106,7 +123,47 @@ function judge(app: HttpApp, workspace: Workspace): Outcome {
   return { ...base, by: null, reason: one ? whyUnknown(one) : null };
 }
 
-/** True for what is written in Python or JavaScript: of other languages, nothing is known of sessions. */
+/** An application whose framework tells of each write what is done about it. */
+function judgeWrites({ routes, node }: HttpApp, of: ForgedWrites, workspace: Workspace): Outcome {
+  const { interpreter } = workspace.derive(linkProgram);
+  const judged = new Map(workspace.derive(judgedRoutes).map((one) => [one.route, one]));
+  const writes = routes.filter(isWrite).flatMap((route): ForgedWrite[] => {
+    const { guards = [], verdict } = judged.get(route) ?? {};
+    const write = interpreter.apart(() => of({ route, guards, node, interpreter }));
+    // Whom nobody asks who he is, nobody can be made to act for.
+    const isAsked = verdict === 'protected' || verdict === 'conditional' || verdict === 'weak';
+    return write && (write.state === 'checked' || isAsked) ? [write] : [];
+  });
+  const found = <S extends ForgedWrite['state']>(state: S): Extract<ForgedWrite, { state: S }>[] =>
+    writes.filter((write): write is Extract<ForgedWrite, { state: S }> => write.state === state);
+  const checked = found('checked');
+  const proof = distinct(checked.map((write) => write.proof))
+    .slice(0, MAX_PROOF)
+    .map(({ path, span, note }) => evidence(path, span, note));
+  const open = distinct(
+    found('open').map(({ place, ...write }) => ({ ...place, ...write, note: '', by: 'token' as const })),
+  );
+  const by = checked.length === 0 ? null : checked.every((write) => write.by === 'token') ? 'token' : 'same-site';
+  return {
+    open: open.map(({ path, span, what, isNone }) => ({
+      path,
+      span,
+      what,
+      sameSite: isNone ? ('none' as const) : ('absent' as const),
+      byDefault: false,
+      isRead: true,
+    })),
+    switchedOff: distinct(found('switched-off').map(({ place }) => ({ ...place, note: '', by: 'token' as const }))),
+    by,
+    reason: found('unknown')[0]?.reason ?? null,
+    proof,
+  };
+}
+
+/** Places of the proof that are shown. */
+const MAX_PROOF = 5;
+
+/** True for what is written in Python or JavaScript: of Go, nothing is known of sessions. */
 function isRead({ routes }: HttpApp, workspace: Workspace): boolean {
   return routes.some(({ path }) => /^(?:python|javascript)$/.test(workspace.part(path, 'code')?.language ?? ''));
 }
@@ -139,7 +196,7 @@ function defencesOf(app: HttpApp, workspace: Workspace): Defence[] {
   });
 }
 
-function distinct(defences: readonly Defence[]): Defence[] {
+function distinct<D extends Defence>(defences: readonly D[]): D[] {
   return [...new Map(defences.map((defence) => [`${defence.path}:${defence.span.line}`, defence])).values()];
 }
 

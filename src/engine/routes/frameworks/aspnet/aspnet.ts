@@ -13,6 +13,7 @@ import { mapped } from './endpoints';
 import { aspnetAssigned, aspnetCall, aspnetMember, aspnetParameter } from './http';
 import { endpointModule } from './modules';
 import { fallback, pipeline, startup } from './pipeline';
+import { sameSiteAssigned } from './sessions';
 
 /** Methods that filters, middleware and endpoint filters are asked by. */
 const ENTRIES = [
@@ -50,10 +51,14 @@ const csharp: CSharpFramework = {
     'FallbackPolicy',
     'SetFallbackPolicy',
     'AuthorizeFilter',
+    'AddCookie',
+    'AddIdentity',
+    'AddDefaultIdentity',
   ],
   call: (node, lower) => mapped(node, lower) ?? pipeline(node, lower) ?? aspnetCall(node, lower),
   member: aspnetMember,
   assigned(left, right, lower) {
+    sameSiteAssigned(left, right, lower);
     if (/(?:^|\.)FallbackPolicy$/.test(lower.source(left))) fallback(left, right, lower);
     return aspnetAssigned(left, right, lower);
   },
@@ -78,6 +83,7 @@ export const aspnet: Framework = {
     { pattern: /^Microsoft\.AspNetCore\.Authorization\.refuses$/, effect: 'deny' },
     { pattern: /^Microsoft\.AspNetCore\.Authorization\.permits$/, effect: 'open' },
     { pattern: /^Microsoft\.AspNetCore\.(?:AuthorizeAttribute|AuthorizeFilter)(?:\(\))?$/, effect: 'deny' },
+    { pattern: /^Microsoft\.AspNetCore\.(?:Antiforgery|Authentication\.Cookies)\./, effect: 'none' },
     { pattern: /^Microsoft\.AspNetCore\.(?:RequireHttpsAttribute|RateLimiting\.limits)(?:\(\))?$/, effect: 'none' },
   ],
   guard: {

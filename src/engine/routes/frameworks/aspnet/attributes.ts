@@ -9,10 +9,11 @@ import type { CSharpLowering } from '../../../code/csharp/lowering';
 import type { GuardUse } from '../../../code/model';
 import type { TreeNode } from '../../../parse/tree';
 import { limiter, meaning } from './names';
+import { antiforgery } from './sessions';
 
 /** Attributes that have nothing to do with callers. */
 const OTHER =
-  /^(?:Route|ApiController|Controller|Area|Http\w+|AcceptVerbs|NonAction|ActionName|Produces\w*|Consumes|FromBody|FromRoute|FromQuery|FromForm|FromServices|FromHeader|ApiVersion\w*|MapToApiVersion|ApiExplorerSettings|Swagger\w+|Obsolete|Display\w*|Description|EndpointSummary|EndpointDescription|EndpointName|Tags|ResponseCache|OutputCache|ValidateAntiForgeryToken|AutoValidateAntiforgeryToken|IgnoreAntiforgeryToken|RequireHttps|EnableCors|DisableCors|DisableRateLimiting|RequestSizeLimit|DisableRequestSizeLimit|RequestFormLimits|Bind|TempData|ViewData|BindProperty|Required|JsonProperty\w*|Serializable|ExcludeFromCodeCoverage|UsedImplicitly|SuppressMessage|DebuggerDisplay|Feature\w*|OpenApi\w+)$/;
+  /^(?:Route|ApiController|Controller|Area|Http\w+|AcceptVerbs|NonAction|ActionName|Produces\w*|Consumes|FromBody|FromRoute|FromQuery|FromForm|FromServices|FromHeader|ApiVersion\w*|MapToApiVersion|ApiExplorerSettings|Swagger\w+|Obsolete|Display\w*|Description|EndpointSummary|EndpointDescription|EndpointName|Tags|ResponseCache|OutputCache|RequireHttps|EnableCors|DisableCors|DisableRateLimiting|RequestSizeLimit|DisableRequestSizeLimit|RequestFormLimits|Bind|TempData|ViewData|BindProperty|Required|JsonProperty\w*|Serializable|ExcludeFromCodeCoverage|UsedImplicitly|SuppressMessage|DebuggerDisplay|Feature\w*|OpenApi\w+)$/;
 
 export interface Guarded {
   guards: GuardUse[];
@@ -33,6 +34,8 @@ function guardOf(lower: CSharpLowering, attribute: CSharpAttribute): GuardUse[] 
   const shown = `[${lower.source(node).replace(/\s+/g, ' ').slice(0, 70)}]`;
   if (name === 'Authorize') return [{ as: 'step', value: meaning('refuses'), name: shown, byDefault: true, at }];
   if (name === 'EnableRateLimiting') return [limiter(lower, node, shown)];
+  const token = antiforgery(name, shown, node, lower);
+  if (token) return [token];
   if (name === 'AllowAnonymous' || OTHER.test(name)) return [];
   if (/^(?:ServiceFilter|TypeFilter)$/.test(name)) {
     const type = attribute.type ?? attribute.args[0] ?? null;

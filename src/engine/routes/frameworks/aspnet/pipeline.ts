@@ -8,12 +8,14 @@ import type { Expression, FunctionFact, GuardUse, RouterExpression, UseStatement
 import type { TreeNode } from '../../../parse/tree';
 import { everywhere } from './endpoints';
 import { aspnetApplication, meaning, stepsOf, type Step } from './names';
+import { keepsCookies } from './sessions';
 
 /** An application or its pipeline; undefined when the call is neither. */
 export function pipeline(node: TreeNode, lower: CSharpLowering): Expression | undefined {
   const step = stepsOf(node, lower).at(-1);
   if (!step) return undefined;
   const { name, on } = step;
+  keepsCookies(name, node, lower);
   if (isBuilt(step, lower)) return application(lower, node);
   if (name === 'SetFallbackPolicy' || name === 'SetDefaultFallbackPolicy') {
     fallback(node, step.args[0] ?? node, lower);

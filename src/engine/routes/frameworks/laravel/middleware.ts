@@ -53,6 +53,12 @@ function named(written: string): Expression {
   };
 }
 
+/** What an alias of the framework's own stands for. */
+export function builtIn(alias: string): Expression[] {
+  const from = BUILT_IN[alias];
+  return from === undefined ? [] : [{ e: 'import', from, line: 1 }];
+}
+
 /** A middleware in a guard's place. */
 export function guardOf(value: Expression, at: Span): GuardUse {
   return { as: 'middleware', value: middlewareOf(value), ...(value.e === 'text' && { name: value.value }), at };

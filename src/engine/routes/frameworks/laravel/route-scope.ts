@@ -26,7 +26,7 @@ export function withLink(scope: RouteScope, { name, args, at }: Link): RouteScop
     case 'can':
       return { ...scope, guards: [...scope.guards, guardOf({ e: 'text', value: 'can' }, at)] };
     case 'withoutMiddleware':
-      return without(scope, itemsOf(args));
+      return without(scope, itemsOf(args), at);
     case 'name':
     case 'as':
       return first?.value.e === 'text' ? { ...scope, name: scope.name + first.value.value } : scope;
@@ -50,14 +50,13 @@ export function withOptions(scope: RouteScope, { value }: Argument, at: Link['at
 }
 
 /** Taken away on purpose: it stays in sight. */
-function without(scope: RouteScope, names: readonly Expression[]): RouteScope {
+function without(scope: RouteScope, names: readonly Expression[], at: Link['at']): RouteScope {
   const gone = new Set(names.flatMap((one) => [nameOf(one), ...textsOf(one)]));
-  return {
-    ...scope,
-    guards: scope.guards.map((guard) =>
-      gone.has(nameOf(guard.value)) ? { ...guard, skipped: 'withoutMiddleware takes it away' } : guard,
-    ),
-  };
+  const skipped = 'withoutMiddleware takes it away';
+  const guards = scope.guards.map((guard) => (gone.has(nameOf(guard.value)) ? { ...guard, skipped } : guard));
+  // What checks for forged requests stands inside the group of the file.
+  const inside = names.filter((one) => /csrf|forgery/i.test(nameOf(one)));
+  return { ...scope, guards: [...guards, ...inside.map((one) => ({ ...guardOf(one, at), skipped }))] };
 }
 
 export function joinPaths(before: string, path: string): string {

@@ -7,11 +7,13 @@ import type { Argument, ClassFact, Expression, RouterExpression, Statement } fro
 import { BY_PATH } from '../../../code/php/names';
 import type { Span } from '../../../span';
 import { chainOf, itemsOf, type Link } from './chains';
-import { guardOf, middlewareOf } from './middleware';
+import { builtIn, guardOf, middlewareOf } from './middleware';
 import { NAME } from './names';
 import { joinPaths, TOP, type RouteScope } from './route-scope';
 import { mountOf, pathOf, ROUTES, RouteWalk } from './routes';
 
+/** Setting of the application: paths whose writes are not asked for a token (laravel.com/docs, "CSRF Protection"). */
+export const CSRF_EXCEPT = 'csrf except';
 const NOWHERE: Span = { line: 1, column: 1, endLine: 1, endColumn: 1 };
 
 /** The router of a file of routes, or an application that is made of such files. */
@@ -95,9 +97,13 @@ function configured({ name, args, at }: Link): Statement[] {
   switch (name) {
     case 'alias':
       return first ? registered(first.value, at) : [];
+    case 'validateCsrfTokens': {
+      const value = args.find((arg) => arg.name === 'except')?.value ?? first?.value;
+      return value ? [{ s: 'configure', on: ROUTES, settings: [{ name: CSRF_EXCEPT, value }], at }] : [];
+    }
     case 'web':
     case 'api':
-      return [group(name, itemsOf(args.map(({ value }) => ({ name: null, value }))), at)];
+      return [changed(name, args, at)];
     case 'group':
     case 'appendToGroup':
     case 'prependToGroup':
@@ -106,6 +112,20 @@ function configured({ name, args, at }: Link): Statement[] {
       return [];
   }
 }
+
+/** The framework's own group with what is added to it, and without what is taken out (laravel.com/docs, "Middleware groups"). */
+function changed(name: 'web' | 'api', args: readonly Argument[], at: Span): Statement {
+  const isTaken = (arg: Argument): boolean => arg.name === 'remove' || arg.name === 'replace';
+  const added = args.filter((arg) => !isTaken(arg)).map(({ value }) => ({ name: null, value }));
+  const taken = JSON.stringify(args.filter(isTaken));
+  // Without its check of tokens a session is what is left of it.
+  const own = name === 'web' && /csrf|forgery/i.test(taken) ? SESSION : builtIn(name);
+  return group(name, [...own, ...itemsOf(added)], at);
+}
+
+const SESSION: readonly Expression[] = [
+  { e: 'import', from: 'Illuminate\\Session\\Middleware\\StartSession', line: 1 },
+];
 
 /** Aliases with their classes. */
 function registered(value: Expression, at: Span): Statement[] {

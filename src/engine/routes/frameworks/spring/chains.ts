@@ -8,6 +8,7 @@ import { named, type JavaLowering } from '../../../code/java/lowering';
 import type { Expression, GuardUse, UseStatement } from '../../../code/model';
 import type { Rule } from '../../../code/model-setup';
 import type { TreeNode } from '../../../parse/tree';
+import { MARKS, marksOf } from './marks';
 import { matchersOf, namesNothing, type Matchers } from './matchers';
 import { meaning, outside, springApplication } from './names';
 import { anonymousMay } from './spel';
@@ -154,6 +155,7 @@ export class ChainReader {
       this.pending = { paths: null, methods: [], node, negated: false };
       return;
     }
+    this.marks(name, args, node);
     if (name === 'dispatcherTypeMatchers') this.pending = null;
     if (name === 'not' && this.pending) this.pending.negated = true;
     if (this.pending && (OPEN.test(name) || CLOSED.test(name) || name === 'access' || name === 'hasIpAddress'))
@@ -163,6 +165,15 @@ export class ChainReader {
     if (name === 'forEach') this.each(node, args);
     else if (/^addFilter(?:Before|After|At)?$/.test(name)) this.filter(args);
     else this.descend(args);
+  }
+
+  /** What the chain says of sessions and of forged requests. */
+  private marks(name: string, args: readonly TreeNode[], node: TreeNode): void {
+    for (const { mark, paths } of marksOf(name, args, node, this.lower)) {
+      const value: Expression = { e: 'import', from: `${MARKS}${mark}`, line: 0 };
+      const named = this.lower.span(node.childForFieldName('name') ?? node);
+      this.add({ paths, methods: [] }, { as: 'middleware', value, name, at: named }, { always: true });
+    }
   }
 
   /** `urls.forEach(url -> auth.requestMatchers(url).permitAll())`. */

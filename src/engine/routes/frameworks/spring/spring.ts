@@ -74,6 +74,7 @@ export const spring: Framework = {
   effects: [
     { pattern: /^org\.springframework\.security\.refuses$/, effect: 'deny' },
     { pattern: /^org\.springframework\.security\.permits$/, effect: 'open' },
+    { pattern: /^org\.springframework\.security\.chain\./, effect: 'none' },
     { pattern: /^(?:io\.github\.resilience4j|com\.giffing\.bucket4j)\./, effect: 'none' },
   ],
   entries: [
