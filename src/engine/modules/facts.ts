@@ -21,7 +21,7 @@ export interface PackageEntry {
   source: string | null;
   /** Flattened `exports`: subpath pattern to targets, best first (source before built). */
   exports: { pattern: string; targets: string[] }[];
-  /** Flattened `imports` (`#internal/*`). */
+  /** Flattened `imports` (`#internal/*`), and `_moduleAliases`. */
   imports: { pattern: string; targets: string[] }[];
 }
 

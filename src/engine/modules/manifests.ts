@@ -8,7 +8,7 @@ const CONDITIONS = ['source', 'development', 'import', 'module', 'node', 'requir
 
 export const packageEntryExtractor = defineExtractor({
   part: 'packageEntry',
-  version: 1,
+  version: 2,
   languages: ['json'],
   accepts: (path) => path === 'package.json' || path.endsWith('/package.json'),
   extract(file) {
@@ -21,7 +21,10 @@ export const packageEntryExtractor = defineExtractor({
       module: text('module'),
       source: text('source'),
       exports: subpaths(findNodeAtLocation(root, ['exports']), '.'),
-      imports: subpaths(findNodeAtLocation(root, ['imports']), '#'),
+      imports: [
+        ...subpaths(findNodeAtLocation(root, ['imports']), '#'),
+        ...aliases(findNodeAtLocation(root, ['_moduleAliases'])),
+      ],
     };
     return facts;
   },
@@ -54,6 +57,18 @@ function subpaths(node: Node | undefined, mark: '.' | '#'): { pattern: string; t
   const keyed = entries(node).filter(([key]) => key.startsWith(mark));
   if (keyed.length === 0) return mark === '.' ? [{ pattern: '.', targets: targetsOf(node) }] : [];
   return keyed.map(([pattern, value]) => ({ pattern, targets: targetsOf(value) }));
+}
+
+/** `_moduleAliases`: each name stands for a file or folder, and starts the names below it. */
+function aliases(node: Node | undefined): { pattern: string; targets: string[] }[] {
+  return entries(node).flatMap(([name, value]) => {
+    const target = textOf(value);
+    if (target === null || name.startsWith('.')) return [];
+    return [
+      { pattern: name, targets: [target] },
+      { pattern: `${name}/*`, targets: [`${target.replace(/\/$/, '')}/*`] },
+    ];
+  });
 }
 
 function targetsOf(node: Node): string[] {

@@ -74,6 +74,7 @@ export class ModuleResolver {
       return path !== undefined ? { kind: 'file', path } : this.missing(specifier);
     }
     if (specifier.startsWith('/')) return this.missing(specifier);
+    if (specifier === '$lib' || specifier.startsWith('$lib/')) return this.library(folder, specifier);
     if (specifier.startsWith('node:')) return { kind: 'package', name: specifier, subpath: '' };
     const found =
       this.mapped(folder, specifier) ?? this.internal(folder, specifier) ?? this.workspacePackage(specifier);
@@ -168,9 +169,17 @@ export class ModuleResolver {
     return [path, `${path}.json`].find((candidate) => this.workspace.files.has(candidate));
   }
 
-  /** `#internal/x` through `imports` of the nearest package. */
+  /** SvelteKit's `$lib`: `src/lib` of the application. The configuration that maps it is generated (svelte.dev/docs/kit, "$lib"). */
+  private library(folder: string, specifier: string): Resolution {
+    for (let at = folder; ; at = dirname(at)) {
+      const path = this.file(join(at, `src/lib${specifier.slice('$lib'.length)}`));
+      if (path !== undefined) return { kind: 'file', path };
+      if (at === '') return this.missing(specifier);
+    }
+  }
+
+  /** `#internal/x` through `imports` of the nearest package, other names through its `_moduleAliases` (package `module-alias`). */
   private internal(folder: string, specifier: string): string | undefined {
-    if (!specifier.startsWith('#')) return undefined;
     const owner = this.packageOf(join(folder, 'x'));
     if (!owner) return undefined;
     return this.firstFile(dirname(owner.path), bestTargets(owner.facts.imports, specifier));
@@ -216,7 +225,7 @@ export class ModuleResolver {
   /** An alias that only a bundler's configuration knows (`@/auth`, `~/auth`, `src/auth`): a file whose path ends so, if there is just one. */
   private alias(folder: string, specifier: string): Resolution | undefined {
     const match =
-      /^(?:@|~|#|src|app|server)\/(.+)$/.exec(specifier) ?? /^@(?:src|app|server|lib)\/(.+)$/.exec(specifier);
+      /^(?:@@?|~~?|#|src|app|server)\/(.+)$/.exec(specifier) ?? /^@(?:src|app|server|lib)\/(.+)$/.exec(specifier);
     if (!match) return undefined;
     for (let at = folder; ; at = dirname(at)) {
       for (const root of [at, join(at, 'src'), join(at, 'app')]) {

@@ -56,6 +56,23 @@ describe('module resolution', () => {
     assert.equal(resolve('src/app.ts', '../../outside'), 'unresolved');
   });
 
+  it('follows the names that frameworks and packages give to folders', async () => {
+    const resolve = await resolverOf(
+      ['site/src/lib/server/session.ts', 'site/src/lib/index.ts', 'site/src/routes/+server.ts', 'models/crate.js'],
+      {
+        'package.json': JSON.stringify({
+          name: 'depot',
+          _moduleAliases: { '@models': 'models', '@crate': './models/crate.js' },
+        }),
+      },
+    );
+    assert.equal(resolve('site/src/routes/+server.ts', '$lib/server/session'), 'site/src/lib/server/session.ts');
+    assert.equal(resolve('site/src/routes/+server.ts', '$lib'), 'site/src/lib/index.ts');
+    assert.equal(resolve('site/src/routes/+server.ts', '$lib/missing'), 'unresolved');
+    assert.equal(resolve('server/app.js', '@models/crate'), 'models/crate.js');
+    assert.equal(resolve('server/app.js', '@crate'), 'models/crate.js');
+  });
+
   it('tells packages from files', async () => {
     const resolve = await resolverOf(['src/app.ts']);
     assert.equal(resolve('src/app.ts', 'express'), 'package express');

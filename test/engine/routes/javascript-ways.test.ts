@@ -49,11 +49,11 @@ app.listen(3000);
     files: {
       'package.json': EXPRESS,
       'src/crane.png': '\u0000\u0001\u0002\u0000',
-      'src/signed.ts': SIGNED,
+      'src/signed.ts': 'export const signedBy = (sent) => sent === process.env.SIGNING;\n',
       'src/guard.ts': `import crane from './crane.png';
 export async function guard(req, res, next) {
   const { signedBy } = await import('./signed');
-  if (!signedBy(req)) return res.status(401).send(crane);
+  if (!signedBy(req.headers.authorization)) return res.status(401).send(crane);
   next();
 }
 `,
@@ -177,6 +177,79 @@ export async function loader({ request }) {
 `,
     },
     verdicts: { 'GET /api/crates': 'protected', 'GET /api/docks': 'unprotected' },
+  },
+  {
+    situation: 'a hook of SvelteKit that lies in the library, inside a scope that is entered with a function',
+    files: {
+      'package.json': JSON.stringify({ name: 'depot', devDependencies: { '@sveltejs/kit': '^2.5.0' } }),
+      'svelte.config.js': 'export default { kit: {} };\n',
+      'src/hooks.server.ts': `import { building } from '$app/environment';
+import { handleRequest } from '$lib/server/handle';
+export const handle = async (input) => {
+  if (building) return input.resolve(input.event);
+  return handleRequest(input);
+};
+`,
+      'src/lib/server/scope.ts': `import { AsyncLocalStorage } from 'node:async_hooks';
+const scopes = new AsyncLocalStorage();
+export function inScope(work, scope = {}) {
+  return scopes.run({ began: scope.began }, work);
+}
+`,
+      'src/lib/server/handle.ts': `import { base } from '$app/paths';
+import type { Handle } from '@sveltejs/kit';
+import { env } from '$env/dynamic/private';
+import { inScope } from './scope';
+export const handleRequest: Handle = async ({ event, resolve }) => {
+  return inScope(async () => {
+    function turnedAway(status, words) {
+      return new Response(words, { status });
+    }
+    if (event.url.pathname.startsWith(\`\${base}/keepers/\`)) {
+      if (event.request.headers.get('authorization') !== env.KEEPERS_SECRET) return turnedAway(401, 'keepers only');
+    }
+    const response = await resolve(event);
+    response.headers.append('x-depot', '1');
+    return response;
+  });
+};
+`,
+      'src/routes/keepers/list/+server.ts': 'export const GET = async () => new Response("[]");\n',
+      'src/routes/crates/+server.ts': 'export const GET = async () => new Response("[]");\n',
+    },
+    verdicts: { 'GET /keepers/list': 'protected', 'GET /crates': 'unprotected' },
+  },
+  {
+    situation: 'many ways that refuse and one that does not',
+    files: {
+      'package.json': EXPRESS,
+      'src/app.ts': `import express from 'express';
+const app = express();
+async function keeperOf(req) {
+  const sent = req.headers.authorization;
+  const kind = await kindOf(sent);
+  if (kind === 'a') throw new Error('a is gone');
+  if (kind === 'b') throw new TypeError('b is gone');
+  if (kind === 'c') return null;
+  if (kind === 'd') return undefined;
+  if (kind === 'e') return false;
+  if (kind === 'f') return '';
+  if (kind === 'g') return 0;
+  if (process.env.OPEN_HOUSE) return { name: 'anybody' };
+  if (kind === 'h') return 'h';
+  if (!sent) return null;
+  return null;
+}
+app.use(async (req, res, next) => {
+  const keeper = await keeperOf(req);
+  if (!keeper) return res.status(401).end();
+  next();
+});
+app.get('/crates', (req, res) => res.json([]));
+app.listen(3000);
+`,
+    },
+    verdicts: { 'GET /crates': 'conditional' },
   },
 ];
 

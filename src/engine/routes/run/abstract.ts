@@ -143,9 +143,19 @@ export function abstractTruth(value: Abstract): boolean | undefined {
       return true;
     case 'formal':
       return undefined;
+    case 'external':
+      return OFF_WHERE_SERVED.test(value.symbol) ? false : truth(value);
     default:
       return truth(value);
   }
+}
+
+/** What is false where an application is served: svelte.dev/docs/kit, "$app/environment". */
+const OFF_WHERE_SERVED = /^(?:\$app\/environment|esm-env):(?:building|browser|dev|BROWSER|DEV)$/;
+
+/** What a name of a package holds where nobody configures it; undefined = not known. `base`: svelte.dev/docs/kit, "$app/paths". */
+export function heldBy(symbol: string): Abstract | undefined {
+  return symbol === '$app/paths:base' ? { v: 'text', text: '' } : undefined;
 }
 
 /** The caller as session libraries see one who is nobody: an object whose members are all missing. */
@@ -157,6 +167,8 @@ export function settingOf(value: Abstract): string | null {
   if (value.v !== 'unknown' && value.v !== 'external') return null;
   const name = value.v === 'unknown' ? value.name : value.symbol;
   if (name === null) return null;
+  // SvelteKit's environment: `$env/static/private`, `$env/dynamic/private`.
+  if (name.startsWith('$env/')) return name.split(/[:.]/).pop() ?? name;
   return (/(^|[._])(settings?|config|conf|cfg|env|environ|options|flags)(\(\))?[._]|get_?(settings|config)\(\)/i.test(
     name,
   ) ||

@@ -23,6 +23,7 @@ import {
   mayRaise,
   PASS_THROUGH,
   raise,
+  someOfEach,
   TEXT_METHODS,
   touchesRequest,
   truths,
@@ -124,7 +125,9 @@ export abstract class CallRunner extends SuperCallRunner {
           raised: result.raised,
         }));
       });
-      if (all.length > MAX_ALTERNATIVES) all = all.slice(0, MAX_ALTERNATIVES);
+      all = someOfEach(all, MAX_ALTERNATIVES, ({ state: at, raised: error }) =>
+        error ? 'raised' : `${at.credential}|${at.sent !== null}`,
+      );
     }
     return all;
   }

@@ -3,6 +3,7 @@ import {
   CALLER_FIELD,
   compare,
   credentialCalled,
+  heldBy,
   isSent,
   isTainted,
   requestValue,
@@ -143,6 +144,8 @@ export abstract class ExpressionRunner extends LiteralRunner {
     if (name.startsWith('@')) return CALLER_FIELD.test(name) ? { v: 'absent' } : UNKNOWN;
     const value = this.program.evaluate({ e: 'name', name }, context.scope);
     if (value.v === 'external' && effectOf(value.symbol, []) === 'user') return { v: 'anonymous' };
+    const held = value.v === 'external' ? heldBy(value.symbol) : undefined;
+    if (held) return held;
     // A module's `X = None` is filled in at start-up.
     if (value.v === 'constant' && value.value === null && context.scope.parent?.parent === null)
       return { v: 'unknown', why: null, name };

@@ -218,8 +218,30 @@ export function join(a: Assumption[], b: Assumption[]): Assumption[] {
   return fresh.length === 0 ? a : [...a, ...fresh];
 }
 
+/** As many as may be kept, some of every kind: a way that lets the caller in is not lost among many that do not. */
+export function someOfEach<T>(all: readonly T[], most: number, kindOf: (one: T) => string): T[] {
+  if (all.length <= most) return [...all];
+  const kinds = new Map<string, T[]>();
+  for (const one of all) {
+    const kind = kindOf(one);
+    const alike = kinds.get(kind);
+    if (alike) alike.push(one);
+    else kinds.set(kind, [one]);
+  }
+  const kept = new Set<T>();
+  for (let turn = 0; kept.size < most; turn++)
+    for (const alike of kinds.values()) {
+      const one = alike[turn];
+      if (one !== undefined && kept.size < most) kept.add(one);
+    }
+  return all.filter((one) => kept.has(one));
+}
+
 export function limit(results: Result[]): Result[] {
-  return results.length > MAX_ALTERNATIVES ? results.slice(0, MAX_ALTERNATIVES) : results;
+  if (results.length <= MAX_ALTERNATIVES) return results;
+  return someOfEach(results, MAX_ALTERNATIVES, ({ state, value, raised }) =>
+    raised ? 'raised' : `${value.v}|${state.credential}|${state.sent !== null}`,
+  );
 }
 
 /** States that differ in nothing that matters are one. */
@@ -230,7 +252,9 @@ export function distinct(states: State[]): State[] {
     const key = signature(state);
     if (!seen.has(key)) seen.set(key, state);
   }
-  return [...seen.values()].slice(0, MAX_PATHS);
+  return someOfEach([...seen.values()], MAX_PATHS, ({ credential, sent, proceeded, assumptions }) =>
+    [credential, sent !== null, proceeded, ...assumptions.map(({ setting, value }) => `${setting}:${value}`)].join('|'),
+  );
 }
 
 export function signature(state: State): string {
@@ -268,7 +292,9 @@ export function distinctOutcomes(outcomes: readonly Outcome[]): Outcome[] {
     const key = `${outcome.end}|${kindOf(outcome.value)}|${outcome.credential}|${assumed}|${outcome.refusal?.status ?? ''}|${outcome.sent?.status ?? ''}${outcome.sent?.chain ?? ''}|${outcome.proceeds}|${outcome.asked ?? ''}|${shownFields(outcome)}`;
     if (!seen.has(key)) seen.set(key, outcome);
   }
-  return [...seen.values()].slice(0, MAX_ALTERNATIVES);
+  return someOfEach([...seen.values()], MAX_ALTERNATIVES, ({ end, credential, assumptions, sent, proceeds }) =>
+    [end, credential, proceeds, sent !== undefined, assumptions.length > 0].join('|'),
+  );
 }
 
 function shownFields({ fields }: Outcome): string {

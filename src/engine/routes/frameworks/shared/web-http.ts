@@ -164,13 +164,25 @@ function withStatus(
   const at = lower.span(node);
   for (const one of init) {
     const found = statusIn(one, lower);
-    if (found === undefined || (found === 'computed' && !saysError(node.arguments?.[0], lower))) continue;
+    if (found === undefined) continue;
+    const from = found === 'computed' && !saysError(node.arguments?.[0], lower) ? statusNode(one, lower) : undefined;
+    if (from) return { e: 'refusal', status: null, statusFrom: lower.expression(from), sends: false, at };
     if (found === 'error' || found === 'computed') return { e: 'refusal', status: null, sends: false, at };
     if (found >= 400) return { e: 'refusal', status: found, sends: false, at };
     if (found >= 300) return { e: 'refusal', status: found, redirect: true, sends: false, at };
     return undefined;
   }
   return undefined;
+}
+
+/** What is written for the status, where it is no number. */
+function statusNode(node: ts.Expression, { ts, source }: Lowering): ts.Expression | undefined {
+  const value = unwrapped(node, ts);
+  if (!ts.isObjectLiteralExpression(value)) return undefined;
+  const property = value.properties.find((one) => one.name?.getText(source) === 'status');
+  if (!property) return undefined;
+  if (ts.isShorthandPropertyAssignment(property)) return property.name;
+  return ts.isPropertyAssignment(property) ? property.initializer : undefined;
 }
 
 /** `{ error: 'no such key' }` */
