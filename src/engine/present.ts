@@ -4,7 +4,16 @@
  */
 import { LEVEL_WORDS, type Verdict } from './check';
 import type { Severity } from './finding';
-import type { ChecklistEntry, CheckResult, Claim, Level, Report, RouteEntry, RouteVerdict } from './report';
+import type {
+  ChecklistEntry,
+  CheckResult,
+  Claim,
+  Level,
+  Report,
+  RouteEntry,
+  RouteVerdict,
+  RouteAuthorisation,
+} from './report';
 
 /** The level of a workspace, as a title. */
 export const LEVEL_TITLES: Readonly<Record<Level, string>> = {
@@ -52,6 +61,19 @@ export const ROUTE_WORDS: Readonly<Record<RouteVerdict, string>> = {
 
 /** Route verdicts in the order in which they are shown: what needs a person first. */
 export const ROUTE_ORDER = Object.keys(ROUTE_WORDS) as readonly RouteVerdict[];
+
+/**
+ * What is asked of those who have signed in, in a few words: `role by require_admin, deps.py:12`; empty where it does not arise. `withPlace`: with the
+ * file and line.
+ */
+export function authorisationText(authorisation: RouteAuthorisation | null, withPlace = true): string {
+  if (!authorisation) return '';
+  const { kind, by, path, line, level } = authorisation;
+  if (kind === 'none' || kind === 'unknown') return kind;
+  const doubt = level === 'E1' ? ', by its name only' : level === 'E3' ? ', in part' : '';
+  const place = withPlace ? `, ${path.slice(path.lastIndexOf('/') + 1)}:${line}` : '';
+  return `${kind} by ${by ?? ''}${place}${doubt}`;
+}
 
 /** Claims of a checklist in words. */
 export const CLAIM_WORDS: Readonly<Record<Claim, string>> = {

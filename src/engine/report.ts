@@ -51,7 +51,24 @@ export interface RouteEntry {
   by: { path: string; line: number; note: string }[] | null;
   rateLimited: 'yes' | 'no' | 'partly' | 'unknown';
   validated: 'yes' | 'no' | 'partly' | 'unknown';
+  /** What is asked of those who have signed in; null = nobody has to. */
+  authorisation: RouteAuthorisation | null;
   context: 'test' | 'example' | 'loopback' | null;
+}
+
+/**
+ * `role`: a role, permission, scope or flag of the caller · `policy`: a policy is asked, whose rules stand elsewhere · `ownership`: only what is
+ * the caller's is looked up, or it is compared with the caller · `none`: everything was read and nothing is asked · `unknown`: something
+ * could not be read.
+ */
+export interface RouteAuthorisation {
+  kind: 'role' | 'policy' | 'ownership' | 'none' | 'unknown';
+  /** What asks, as written; of `unknown` why; null = nothing. */
+  by: string | null;
+  path: string;
+  line: number;
+  /** `E4`: enforced on the way to the handler · `E3`: asked, and callers may get around signing in · `E1`: only a name says so · `E0`: not seen. */
+  level: 'E4' | 'E3' | 'E1' | 'E0';
 }
 
 export type Claim = 'done' | 'not-done' | 'partial' | 'planned' | 'unstated';

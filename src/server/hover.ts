@@ -1,7 +1,7 @@
 /** What is known of the place under the mouse: a route's verdict and chain, a checklist item's evidence, a tsconfig's strictness. */
 import { MarkupKind, type Hover, type Position } from 'vscode-languageserver/node';
 
-import { checklistOutcome, ROUTE_WORDS, routeTitle, VERDICT_WORDS } from '../engine/present';
+import { authorisationText, checklistOutcome, ROUTE_WORDS, routeTitle, VERDICT_WORDS } from '../engine/present';
 import type { ChecklistEntry, Report, RouteEntry, StrictnessEntry, StrictState } from '../engine/report';
 
 export interface HoverInput {
@@ -44,10 +44,19 @@ export function hover(input: HoverInput): Hover | undefined {
   return { contents: { kind: MarkupKind.Markdown, value: parts.join('\n\n---\n\n') } };
 }
 
+/** What is asked of those who have signed in, with its place. */
+function authorisationFact({ authorisation }: RouteEntry, input: HoverInput): string {
+  if (!authorisation || authorisation.kind === 'unknown') return '';
+  if (authorisation.kind === 'none') return 'authorisation: none';
+  const { path, line } = authorisation;
+  return `authorisation: ${escape(authorisationText(authorisation, false))} ${link(path, line, input)}`;
+}
+
 function routeText(route: RouteEntry, input: HoverInput): string {
   const facts = [
     route.rateLimited === 'unknown' ? '' : `rate limited: ${route.rateLimited}`,
     route.validated === 'unknown' ? '' : `input validated: ${route.validated}`,
+    authorisationFact(route, input),
   ].filter((fact) => fact !== '');
   return [
     `**${escape(routeTitle(route))}** · ${ROUTE_WORDS[route.verdict]}`,

@@ -186,6 +186,7 @@ describe('the Routes view as data', () => {
     by: [{ path: 'main.py', line: 2, note: 'mounted here' }],
     rateLimited: 'no',
     validated: 'unknown',
+    authorisation: null,
     context: null,
   };
 

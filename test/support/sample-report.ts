@@ -217,6 +217,7 @@ export const SAMPLE_REPORT: Report = {
       by: [{ path: 'main.py', line: 31, note: 'api.router is mounted at /api' }],
       rateLimited: 'no',
       validated: 'yes',
+      authorisation: null,
       context: null,
     },
     {
@@ -230,6 +231,7 @@ export const SAMPLE_REPORT: Report = {
       by: [],
       rateLimited: 'no',
       validated: 'unknown',
+      authorisation: null,
       context: null,
     },
   ],

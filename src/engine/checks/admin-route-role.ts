@@ -3,6 +3,7 @@ import { defineCheck, type Conclusion } from '../check';
 import type { FindingDraft } from '../finding';
 import { count, fail, notApplicable, pass } from '../readiness/answers';
 import { relatedChain, servedRoutes, shown } from '../routes/findings';
+import { routeAuthorisation, type Authorisation } from '../routes/authorisation/authorisation';
 import type { FunctionFact } from '../code/model';
 import type { JudgedRoute } from '../routes/verdict';
 import { nameOf } from '../routes/program/values';
@@ -29,14 +30,17 @@ export default defineCheck({
   conclude(workspace): Conclusion {
     const routes = servedRoutes(workspace).filter((judged) => isAdmin(judged));
     if (routes.length === 0) return notApplicable('No route for administrators was found.');
-    const open = routes.filter((judged) => !checksRole(judged));
+    const authorisationOf = workspace.derive(routeAuthorisation);
+    const open = routes.filter((judged) => !asksForRight(authorisationOf(judged)) && !checksRole(judged));
     const checked = routes.length - open.length;
     if (open.length === 0)
       return pass(
         'E4',
         `${count(checked, 'route')} for administrators ${checked === 1 ? 'checks' : 'check'} a role or permission.`,
       );
-    const undecided = open.filter(({ verdict }) => verdict === 'unknown');
+    const isUndecided = (judged: JudgedRoute): boolean =>
+      judged.verdict === 'unknown' || authorisationOf(judged).unseen !== null;
+    const undecided = open.filter(isUndecided);
     if (undecided.length === open.length)
       return {
         verdict: 'unknown',
@@ -44,7 +48,7 @@ export default defineCheck({
       };
     const level = checked > 0 ? 'E3' : 'E1';
     const summary = `${count(open.length, 'route')} of ${routes.length} for administrators ${open.length === 1 ? 'checks' : 'check'} no role.`;
-    return fail(level, summary, open.filter(({ verdict }) => verdict !== 'unknown').map(findingOf));
+    return fail(level, summary, open.filter((judged) => !isUndecided(judged)).map(findingOf));
   },
 });
 
@@ -53,6 +57,12 @@ function isAdmin({ url, route, verdict }: JudgedRoute): boolean {
   return ADMIN_PATH.test(url) || ADMIN_DOC.test(route.handler?.fact.doc ?? '');
 }
 
+/** A role or a policy, asked on the way or by the handler. */
+function asksForRight({ asked }: Authorisation): boolean {
+  return asked.some(({ kind }) => kind !== 'ownership');
+}
+
+/** What names say where no body and no documentation does. */
 function checksRole({ route, guards }: JudgedRoute): boolean {
   for (const use of route.uses) {
     if (use.ineffective === null && (ROLE.test(use.name) || ROLE.test(use.origin?.symbol ?? ''))) return true;

@@ -137,6 +137,8 @@ export type Expression =
       redirect?: true;
       sends: boolean;
       throws?: true;
+      /** It is what a policy answers that was asked about the caller. */
+      policy?: true;
       /**
        * `goes-on`: what stands behind it in the chain runs all the same (gin's `c.JSON`) · `ends`: nothing behind it runs, even if the
        * request is handed on afterwards (gin's `c.Abort`).

@@ -1,9 +1,21 @@
 /** The endpoint inventory for other programs: CSV for spreadsheets, an OpenAPI stub for whoever writes the description. */
-import { ROUTE_WORDS } from '../present';
+import { authorisationText, ROUTE_WORDS } from '../present';
 import type { RouteEntry } from '../report';
 import { protectionOf } from '../routes/diff';
 
-const HEAD = ['verdict', 'method', 'path', 'file', 'line', 'framework', 'rate limited', 'validated', 'context', 'why'];
+const HEAD = [
+  'verdict',
+  'method',
+  'path',
+  'file',
+  'line',
+  'framework',
+  'rate limited',
+  'validated',
+  'authorisation',
+  'context',
+  'why',
+];
 
 /** RFC 4180, with a head. Cells that a spreadsheet would take for a formula get an apostrophe in front. */
 export function routesCsv(routes: readonly RouteEntry[]): string {
@@ -16,6 +28,7 @@ export function routesCsv(routes: readonly RouteEntry[]): string {
     route.framework,
     route.rateLimited,
     route.validated,
+    authorisationText(route.authorisation),
     route.context ?? '',
     protectionOf(route).join('; '),
   ]);
@@ -32,7 +45,7 @@ const METHODS: ReadonlySet<string> = new Set(['GET', 'PUT', 'POST', 'DELETE', 'O
 
 interface Operation {
   summary: string;
-  'x-preflight': { verdict: string; handler: string };
+  'x-preflight': { verdict: string; handler: string; authorisation?: string };
   parameters?: { name: string; in: 'path'; required: true; schema: { type: 'string' } }[];
   security?: Record<string, never[]>[];
   responses: Record<string, { description: string }>;
@@ -63,7 +76,11 @@ function operationOf(route: RouteEntry, names: string[]): Operation {
   const asks = route.verdict === 'protected';
   return {
     summary: ROUTE_WORDS[route.verdict],
-    'x-preflight': { verdict: route.verdict, handler: `${route.file}:${route.line}` },
+    'x-preflight': {
+      verdict: route.verdict,
+      handler: `${route.file}:${route.line}`,
+      ...(route.authorisation && { authorisation: route.authorisation.kind }),
+    },
     ...(names.length === 0
       ? {}
       : { parameters: names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })) }),

@@ -125,6 +125,11 @@ function reachedFrom(start: FunctionValue, interpreter: Interpreter): Reached[] 
   return [...found.values()];
 }
 
+/** The functions that a function calls or writes inside itself. */
+export function callsIn(value: FunctionValue, interpreter: Interpreter): readonly FunctionValue[] {
+  return reached(value, interpreter).calls;
+}
+
 /** The functions that run, at any depth, when a value is used as middleware, dependency or handler. */
 export function reachedBy(value: Value, interpreter: Interpreter): FunctionFact[] {
   return runsOf(value, interpreter).flatMap((run) => reachedFrom(run, interpreter).map(({ fact }) => fact));

@@ -64,6 +64,7 @@ function isOther(before: RouteEntry, after: RouteEntry): boolean {
     before.verdict !== after.verdict ||
     before.rateLimited !== after.rateLimited ||
     before.validated !== after.validated ||
+    before.authorisation?.kind !== after.authorisation?.kind ||
     protectionOf(before).join('\n') !== protectionOf(after).join('\n')
   );
 }

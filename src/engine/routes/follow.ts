@@ -8,14 +8,16 @@ import rateLimitEnforced from '../checks/rate-limit-enforced';
 import { corsRules } from '../http/cors';
 import type { Workspace } from '../workspace';
 import { linkProgram } from './link/link';
-import { routeTable } from './table';
+import { routeAuthorisation } from './authorisation/authorisation';
+import { limitedRoutes } from './table';
 import { judgedRoutes } from './verdict';
 
 /** Everything that follows links, in stages: a later one asks for less when the earlier ones miss nothing. */
 const STAGES: readonly ((workspace: Workspace) => unknown)[][] = [
   [linkProgram],
   [judgedRoutes],
-  [routeTable, corsRules, rateLimits, sizes],
+  [limitedRoutes, corsRules, rateLimits, sizes],
+  [routeAuthorisation],
 ];
 
 /** Asks for the lines of code of long files. */
@@ -30,7 +32,7 @@ function rateLimits(workspace: Workspace): Conclusion {
 
 /**
  * Paths whose deep facts are missing to follow every link: first those of the program's shape, then those of the guards, then those of
- * limits and CORS. A failure is left to the checks, which meet it again and report it as theirs.
+ * limits and CORS, then those of what handlers ask. A failure is left to the checks, which meet it again and report it as theirs.
  */
 export function followLinks(workspace: Workspace): string[] {
   try {

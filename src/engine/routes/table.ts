@@ -3,21 +3,30 @@ import { routeLimits, type LimitOf } from '../http/limits';
 import type { RouteEntry } from '../report';
 import { comparePlaces } from '../span';
 import type { Workspace } from '../workspace';
+import { authorisationEntry, routeAuthorisation } from './authorisation/authorisation';
 import type { LinkedRoute } from './link/linked';
 import { judgedRoutes, type JudgedRoute } from './verdict';
 
 /** Every endpoint with its verdict, in path order. Call through `workspace.derive(routeTable)`. */
 export function routeTable(workspace: Workspace): RouteEntry[] {
-  const limitOf = workspace.derive(routeLimits);
+  const authorisationOf = workspace.derive(routeAuthorisation);
   return workspace
-    .derive(judgedRoutes)
-    .map((judged) => ({ ...entryOf(judged), rateLimited: limitedOf(judged.route, limitOf) }))
+    .derive(limitedRoutes)
+    .map(({ judged, entry }) => ({ ...entry, authorisation: authorisationEntry(judged, authorisationOf(judged)) }))
     .sort(
       (a, b) =>
         comparePlaces({ path: a.file, line: a.line }, { path: b.file, line: b.line }) ||
         compare(a.path, b.path) ||
         compare(a.method, b.method),
     );
+}
+
+/** Every endpoint, and whether it is limited. Call through `workspace.derive(limitedRoutes)`. */
+export function limitedRoutes(workspace: Workspace): { judged: JudgedRoute; entry: RouteEntry }[] {
+  const limitOf = workspace.derive(routeLimits);
+  return workspace
+    .derive(judgedRoutes)
+    .map((judged) => ({ judged, entry: { ...entryOf(judged), rateLimited: limitedOf(judged.route, limitOf) } }));
 }
 
 function entryOf({ route, url, verdict, reason, chain, context }: JudgedRoute): RouteEntry {
@@ -36,6 +45,7 @@ function entryOf({ route, url, verdict, reason, chain, context }: JudgedRoute): 
     validated: { schema: 'yes', loose: 'no', none: 'yes', unknown: 'unknown' }[
       route.input.state
     ] as RouteEntry['validated'],
+    authorisation: null,
     context,
   };
 }

@@ -33,6 +33,8 @@ export interface JudgedRoute {
   chain: ChainPlace[];
   /** Everything in a guard's place that has to do with access. */
   guards: JudgedGuard[];
+  /** What refuses whoever comes there, for other reasons than that nobody signed in: it may ask for a right. */
+  others: LinkedUse[];
   /** Of an open route: a guard nearby that would refuse, and does not reach it. */
   missed?: LinkedUse;
   context: 'test' | 'example' | 'loopback' | null;
@@ -59,6 +61,7 @@ function judgeRoute(route: LinkedRoute, program: Linked, judge: GuardJudge, work
   const node = (route.app && program.nodes.get(route.app)) ?? null;
   const guards: JudgedGuard[] = [];
   const ineffective: LinkedUse[] = [];
+  const others: LinkedUse[] = [];
   judge.endpoint = route.endpoint;
   // What is posted to any page is asked about as one of them.
   const asked = route.fact.posted ? { ...route, url: ANY_PAGE } : route;
@@ -72,6 +75,7 @@ function judgeRoute(route: LinkedRoute, program: Linked, judge: GuardJudge, work
     if (isRefused && use.as === 'step') continue;
     const judgement = skippedJudgement(use, judge.judge(use, asked, node));
     if (judgement.effect !== 'none' || judgement.opened) guards.push({ use, judgement });
+    if (judgement.refusesAll) others.push(use);
     isRefused ||= use.as === 'step' && judgement.effect === 'deny';
   }
   const context = contextOf(route, workspace);
@@ -82,6 +86,7 @@ function judgeRoute(route: LinkedRoute, program: Linked, judge: GuardJudge, work
     reason,
     chain: [...wayOf(route), ...extra],
     guards,
+    others,
     context,
   });
   if (!route.app) return unmounted(route, make);

@@ -1,5 +1,5 @@
 /** The *Routes* view as data: verdict, route, chain. */
-import { ROUTE_ORDER, ROUTE_WORDS, routeTitle } from '../../engine/present';
+import { authorisationText, ROUTE_ORDER, ROUTE_WORDS, routeTitle } from '../../engine/present';
 import type { RouteEntry } from '../../engine/report';
 import { ROUTE_ICONS } from './icons';
 import type { TreeNode } from './node';
@@ -113,6 +113,7 @@ function routeNode(folder: string, route: RouteEntry, index: number): TreeNode {
     `${title}: ${ROUTE_WORDS[route.verdict]} (${where})`,
     ...(route.by ?? []).map((step) => `${step.note} (${step.path}:${step.line})`),
     `Rate limited: ${route.rateLimited}. Input validated: ${route.validated}.`,
+    ...(route.authorisation ? [`Authorisation: ${authorisationText(route.authorisation)}.`] : []),
     ...(route.context ? [`Only reached as ${route.context}.`] : []),
   ];
   return {

@@ -17,6 +17,7 @@ function route(path: string, more: Partial<RouteEntry> = {}): RouteEntry {
     by: [],
     rateLimited: 'no',
     validated: 'no',
+    authorisation: null,
     context: null,
     ...more,
   };

@@ -45,6 +45,10 @@ function row(sign: string, route: RouteEntry, open: ReadonlySet<RouteEntry>, sty
   return `  ${mark} ${route.method} ${printable(route.path)}  ${ROUTE_WORDS[route.verdict]}  ${place}`;
 }
 
+function authorisationOf({ authorisation }: RouteEntry): string {
+  return authorisation?.kind ?? 'nobody is asked';
+}
+
 function changedRows(
   { before, after }: ChangedRoute,
   open: ReadonlySet<RouteEntry>,
@@ -55,6 +59,9 @@ function changedRows(
     before.verdict === after.verdict ? '' : `${ROUTE_WORDS[before.verdict]} → ${ROUTE_WORDS[after.verdict]}`,
     before.rateLimited === after.rateLimited ? '' : `rate limited: ${before.rateLimited} → ${after.rateLimited}`,
     before.validated === after.validated ? '' : `input validated: ${before.validated} → ${after.validated}`,
+    authorisationOf(before) === authorisationOf(after)
+      ? ''
+      : `authorisation: ${authorisationOf(before)} → ${authorisationOf(after)}`,
   ].filter((fact) => fact !== '');
   const then = protectionOf(before).filter((note) => !protectionOf(after).includes(note));
   const now = protectionOf(after).filter((note) => !protectionOf(before).includes(note));

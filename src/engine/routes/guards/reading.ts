@@ -31,6 +31,8 @@ export interface Judgement {
   stated?: string;
   /** Set when it lets everybody through on this route because of what decorators attached to it: a stated decision. */
   opened?: true;
+  /** Set on what refuses whoever comes here, for other reasons than that nobody signed in. */
+  refusesAll?: true;
   /** Set when nothing of its body could be read. */
   outside?: true;
   /** Path of the configuration that names it as a guard (`routes.guards`); its body did not decide. */
@@ -82,7 +84,7 @@ function judgementOf(
   if (/csrf|xsrf/i.test(guardShortName(value, use)))
     return say('none', 'looks for forged requests, not for who is calling');
   if (passing.length === 0) {
-    if (!refusal) return say('none', 'refuses for other reasons than who is calling');
+    if (!refusal) return { ...say('none', 'refuses for other reasons than who is calling'), refusesAll: true };
     return withCredential(madeUp, refusal, say, at);
   }
   if (refusal && hangsOnSettings(passing)) return say('conditional', settingReason(passing), home);

@@ -112,15 +112,15 @@ function asked({ receiver, on, name, args, at }: PhpCall): Expression | undefine
   if (on === 'Gate') {
     if (/^(?:allows|check|any)$/.test(name)) return { e: 'not', of: { e: 'not', of: USER } };
     if (/^(?:denies|none)$/.test(name)) return { e: 'not', of: USER };
-    if (name === 'authorize') return { e: 'or', left: USER, right: refusal(403, at) };
+    if (name === 'authorize') return { e: 'or', left: USER, right: { ...refusal(403, at), policy: true } };
   }
   // A policy is not asked about guests, unless it says so: they are refused (laravel.com/docs, "Authorization", "Guest Users").
   if (on === 'this' && /^(?:authorize|authorizeForUser)$/.test(name) && args.length > 0)
-    return { e: 'or', left: USER, right: refusal(403, at) };
+    return { e: 'or', left: USER, right: { ...refusal(403, at), policy: true } };
   return undefined;
 }
 
-function refusal(status: number, at: PhpCall['at']): Expression {
+function refusal(status: number, at: PhpCall['at']): Extract<Expression, { e: 'refusal' }> {
   return { e: 'refusal', status, sends: false, throws: true, at };
 }
 
