@@ -27,7 +27,7 @@ const ACCOUNT =
   /^(auth|authn|authentication|accounts?|users?|sessions?|login|oauth2?|passwords?|emails?|tokens?|jwt|identity|passkeys?|webauthn|mfa|2fa|otp|sso|me|members?|invit(es?|ations?)|magic-?links?)$/;
 /** Sign-in words that need no company. */
 const SIGN_IN =
-  /^(log-?in|sign-?in|log-?out|sign-?out|sign-?up|forgot(-password)?|(password|account)-(reset|recovery|forgot)|reset-password|(initiate|account)-recovery|refresh-token|magic-?links?|verify-(email|otp|code)|email-verification|verification-email|confirm-email|resend-(verification|confirmation|otp|email|code)(-(email|token|code))?|unlock-account|otp|captcha|unsubscribe)$/;
+  /^((?:(?:magic|email|phone|sms|password|social|ldap|saml|admin|guest)-)?(?:log-?in|sign-?in|sign-?up)|log-?out|sign-?out|forgot(-password)?|(password|account)-(reset|recovery|forgot)|reset-password|(initiate|account)-recovery|refresh-token|magic-?links?|verify-(email|otp|code)|email-verification|verification-email|confirm-email|resend-(verification|confirmation|otp|email|code)(-(email|token|code))?|unlock-account|otp|captcha|unsubscribe)$/;
 /** A first parameter that says whose pages these are, or in which language. */
 const TENANT = /org|tenant|workspace|team|site|realm|lang|locale/;
 /** Words that mean signing in only beside an account's segment, or right after the leading ones. */
@@ -113,8 +113,15 @@ export function byPath(url: string, method: string): string | null {
 /** `/auth/:provider`, `/:provider/callback` */
 const PROVIDER = /(?:^|\/)auth\/[:[{]?\[?provider[\]}]?$|(?:^|\/)[:[{]?\[?provider[\]}]?\/(?:redirect|callback)$/;
 
+/** Services that people sign in with, by the names that paths give them. */
+const SERVICES =
+  /^(?:google|github|gitlab|gitea|bitbucket|facebook|twitter|x|apple|microsoft|azure(?:-?ad)?|entra|okta|auth0|keycloak|discord|slack|linkedin|twitch|spotify)$/;
+
 function isSignIn(segments: readonly string[]): boolean {
   if (PROVIDER.test(segments.join('/'))) return true;
+  // `/auth/google` starts, or ends, signing in there.
+  const isService = SERVICES.test(segments.at(-1) ?? '');
+  if (isService && segments.some((segment) => /^(?:auth|login|sign-?in|oauth2?)$/.test(segment))) return true;
   // Signing in with a passkey is open; adding one to an account is not.
   if (segments.some((segment) => PASSKEY.test(segment)))
     return segments.some((segment) => /^(authenticate|authentication|login|signin|assertion)$/.test(segment));

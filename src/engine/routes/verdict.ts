@@ -171,6 +171,8 @@ function decide(
     const guard = guards.find(({ judgement }) => judgement.effect === effect);
     if (!guard) continue;
     if (effect === 'unknown' && open) break;
+    // What a page for everybody answers to a wrong password, or a made-up invitation, keeps nobody from asking.
+    if (open && guard.judgement === own) continue;
     // What stands before pages was never meant for what is posted to any of them.
     if (effect === 'weak' && open && route.fact.posted && guard.use.bypassed !== null) continue;
     return make(effect, `${guard.use.name}: ${guard.judgement.reason}`, guardPlaces(guard));

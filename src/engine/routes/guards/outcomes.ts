@@ -263,7 +263,10 @@ export class GuardOutcomes {
   private decorated(decorator: FunctionValue, scenario: Scenario): Outcome[] | null {
     const [param] = parametersOf(decorator);
     if (!param) return null;
-    const wrapped = this.program.call(decorator, [{ name: null, value: unknown(null, param.name) }], 1);
+    const handler = unknown(null, param.name);
+    const wrapped = this.program.call(decorator, [{ name: null, value: handler }], 1);
+    // It marks the function, and gives it back as it is.
+    if (wrapped === handler) return [UNKNOWN_OUTCOME];
     if (wrapped?.v !== 'function') return null;
     const given = new Map<string, Abstract>([[param.name, { v: 'next' }]]);
     const inner =

@@ -84,6 +84,9 @@ function judgementOf(
   if (/csrf|xsrf/i.test(guardShortName(value, use)))
     return say('none', 'looks for forged requests, not for who is calling');
   if (passing.length === 0) {
+    // A check by its name that hands nobody without a credential on: who gets past it could not be told.
+    if (!refusal && use.as === 'decorator' && promises(guardShortName(value, use)))
+      return say('unknown', 'ends before the handler, by what could not be followed');
     if (!refusal) return { ...say('none', 'refuses for other reasons than who is calling'), refusesAll: true };
     return withCredential(madeUp, refusal, say, at);
   }
@@ -154,6 +157,8 @@ function passes(
     // What is called a check answers some callers in the handler's place, by what could not be followed.
     if (use.as === 'middleware' && promises(name) && without.some(answersInstead) && passing.some(isUndecided))
       return say('unknown', 'answers some callers itself and hands others on, which could not be told apart');
+    if (!refusal && !looks && use.as === 'hook' && promises(name) && passing.every(isUndecided))
+      return say('unknown', 'is called as if it refused callers, and how it does so could not be followed');
     if (!refusal || !looks) return say('none', 'does not refuse callers');
     // A literal list of exceptions decides; one that is not leaves both ways open.
     // Callers that it lets through after a look at their credential are let through whatever the path.
@@ -178,7 +183,7 @@ function passes(
     use.as === 'gate'
       ? isAuthName(name.replace(/Guard$/, ''))
       : ENFORCING.test(name) && isAuthName(use.as === 'step' ? name.replace(/^ensure/i, '') : name);
-  if (enforcing && use.as === 'decorator' && without.some((outcome) => isDecisive(outcome) && outcome.credential))
+  if (enforcing && use.as === 'decorator' && without.some((outcome) => isDecisive(outcome)))
     return say('unknown', 'refuses on some ways and passes on others, which could not be told apart');
   if (enforcing && use.as === 'step' && refusal)
     return say('unknown', 'refuses some callers and lets others pass, which could not be told apart');

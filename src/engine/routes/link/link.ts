@@ -36,6 +36,7 @@ export function linkProgram(workspace: Workspace): Linked {
   const walk = new MountWalk(
     (event) => parameterUses(event, interpreter),
     (event, method) => inputOf(event, method, interpreter),
+    interpreter,
   );
   const apps: LinkedApp[] = [];
   const nodes = new Map<LinkedApp, RouterNode>();

@@ -4,6 +4,8 @@ import type { ChainStep, LinkedApp, LinkedRoute, LinkedUse } from './linked';
 import { decided } from './rules';
 import { NOT_MOUNTED, straysOf, unmatched } from './strays';
 import { fromUse, linkedUse } from './uses';
+import { defaultFor } from './view-permissions';
+import type { Interpreter } from '../program/interpret';
 import { nodeOf, type Guard, type RouterEvent, type RouterNode } from '../program/values';
 
 /** How deep routers are nested at most. */
@@ -49,6 +51,7 @@ export class MountWalk {
   constructor(
     private readonly handlerUses: (event: RouteEvent) => LinkedUse[],
     private readonly inputOf: (event: RouteEvent, method: string) => LinkedRoute['input'],
+    private readonly program: Interpreter,
   ) {}
 
   /** Everything below an application. */
@@ -213,7 +216,7 @@ export class MountWalk {
         const inherited = decided(reaching, method, (use, paths) => full === null || fits(use, paths, full));
         const own = [
           ...(way.opens ?? []).map((guard) => linkedUse(guard, 'router', null, true)),
-          ...ownGuards(event, way)
+          ...ownGuards(event, way, this.program)
             .filter(({ use }) => !way.opens || !use.byDefault)
             .map((guard) => linkedUse(guard, 'route', null, true)),
           ...this.handlerUses(event),
@@ -281,8 +284,12 @@ function endpointOf({ fact, handler }: RouteEvent, { seen }: Way): string | null
 }
 
 /** Guards of the route itself, with the application's where it leaves them open. */
-function ownGuards({ guards }: RouteEvent, { defaults }: Way): Guard[] {
-  return guards.flatMap((guard) => (guard.value.v === 'default' ? (defaults.get(guard.value.name) ?? []) : [guard]));
+function ownGuards({ guards }: RouteEvent, { defaults }: Way, program: Interpreter): Guard[] {
+  return guards.flatMap((guard) => {
+    const { value } = guard;
+    if (value.v !== 'default') return [guard];
+    return (defaults.get(value.name) ?? []).map((given) => defaultFor(given, value.view, program));
+  });
 }
 
 /** Why nobody can see what a handler does. */

@@ -2,7 +2,7 @@
 import { isViewPermissions, viewFunctionStyle, type PermissionStyle, type ViewStyle } from '../framework';
 import type { Interpreter } from '../program/interpret';
 import { REQUEST_METHOD } from '../program/expressions';
-import type { GuardUse, RouteStatement } from '../../code/model';
+import type { GuardUse, RouteStatement, Statement } from '../../code/model';
 import type { Span } from '../../span';
 import { decoratorOf } from './view-actions';
 import { bases, shortName } from './view-classes';
@@ -23,7 +23,10 @@ export function permissionsOf(view: View, action: FunctionValue | null, program:
   if (!style) return [];
   const instance = instanceFor(view);
   const { value, at, path } = listed(view, style, action, instance, program);
-  if (value.v === 'default') return [place({ as: 'permission', value: named(style.attribute), at }, value, path)];
+  if (value.v === 'default') {
+    const open: Value = { ...value, view: instance };
+    return [place({ as: 'permission', value: named(style.attribute), at }, open, path)];
+  }
   if (value.v !== 'list') return [place({ as: 'permission', value: named(style.method), at }, value, path)];
   return value.items.flatMap((item) => [
     place(
@@ -93,6 +96,18 @@ function given(
     (decorator?.values ?? args).find(({ name }) => name === attribute)?.value ??
     args.find(({ name }) => name === attribute)?.value
   );
+}
+
+/** What the application gives to views that name no permissions, for one that looks at the view at hand. */
+export function defaultFor(guard: Guard, view: InstanceValue | undefined, program: Interpreter): Guard {
+  const { value } = guard;
+  const looks =
+    view && value.v === 'class' && JSON.stringify(value.fact.body.concat(methodsOf(value))).includes('"name":"view"');
+  return looks ? { ...guard, value: ready(value, view, program) } : guard;
+}
+
+function methodsOf({ attributes }: Extract<Value, { v: 'class' }>): readonly Statement[] {
+  return [...attributes.values()].flatMap((one) => (one.v === 'function' ? one.fact.body : []));
 }
 
 /** A permission as it is asked: an object that knows the view. */

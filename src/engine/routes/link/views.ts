@@ -248,7 +248,10 @@ function answers(type: ClassValue, member: string, { brings }: ViewStyle, progra
 // Guards ------------------------------------------------------------------------------------------------------------------------------
 
 /** What a request meets on its way through the entry method of a class and its bases; `ends`: one of them that does not go on. */
-function entryGuards({ type, style, at, path }: View, program: Interpreter): { guards: Guard[]; ends: Value | null } {
+function entryGuards(
+  { type, style, at, path, args }: View,
+  program: Interpreter,
+): { guards: Guard[]; ends: Value | null } {
   const guards: Guard[] = [];
   for (const name of [style.entry, ...(style.before ?? [])]) {
     if (name === null) continue;
@@ -267,8 +270,7 @@ function entryGuards({ type, style, at, path }: View, program: Interpreter): { g
       if (own?.v !== 'function') continue;
       const inner = own.wrapped?.inner.v === 'function' ? own.wrapped.inner : own;
       guards.push(...(own.wrapped?.guards ?? []).map(undecorated));
-      const self: InstanceValue = { v: 'instance', of: type, fields: new Map(), args: [], node: null };
-      const bound: FunctionValue = { ...inner, self };
+      const bound: FunctionValue = { ...inner, self: madeWith(type, args) };
       const use: GuardUse = {
         as: name === style.entry ? 'middleware' : 'dependency',
         value: { e: 'name', name: `${one.fact.name}.${name}` },
@@ -280,6 +282,12 @@ function entryGuards({ type, style, at, path }: View, program: Interpreter): { g
     }
   }
   return { guards, ends: null };
+}
+
+/** An object of a view class: what it is given where it is registered takes the place of its attributes (`as_view(closed=True)`). */
+function madeWith(type: ClassValue, args: readonly EvaluatedArgument[]): InstanceValue {
+  const fields = new Map(args.flatMap(({ name, value }) => (name === null ? [] : [[name, value] as const])));
+  return { v: 'instance', of: type, fields, args: [], node: null };
 }
 
 /** Whether a method leaves the request to the next class's. */

@@ -1,6 +1,6 @@
 /** Methods of lists, records and texts that code uses to collect routers and to test paths, in both languages' spelling. */
 import { boundedTest } from '../link/bounded-regex';
-import { NOTHING, text, truth, type EvaluatedArgument, type Value } from './values';
+import { itemsOf, NOTHING, text, truth, type EvaluatedArgument, type Value } from './values';
 
 type Invoke = (callee: Value, args: EvaluatedArgument[]) => Value;
 
@@ -12,6 +12,10 @@ export function callBuiltin(
   invoke: Invoke,
 ): Value | undefined {
   const first = args[0]?.value;
+  if (of.v === 'choice' && ADDS.test(name) && of.options.some((option) => option.v === 'list')) {
+    for (const option of of.options) if (option.v === 'list') listMethod(option, name, first, args, invoke);
+    return NOTHING;
+  }
   if (of.v === 'list') return listMethod(of, name, first, args, invoke);
   if (of.v === 'record') return recordMethod(of.entries, name, first, args);
   if (of.v === 'regex') return name === 'test' && first?.v === 'text' ? matched(of, first.text) : undefined;
@@ -20,6 +24,9 @@ export function callBuiltin(
     return recordMethod(first.entries, name, undefined, []);
   return undefined;
 }
+
+/** What puts items into a list: into each that it may be. */
+const ADDS = /^(?:append|push|extend|insert)$/;
 
 function listMethod(
   list: Extract<Value, { v: 'list' }>,
@@ -36,7 +43,7 @@ function listMethod(
       for (const arg of args) list.items.push(arg.value);
       return NOTHING;
     case 'extend':
-      if (first?.v === 'list') list.items.push(...first.items);
+      if (first) list.items.push(...(itemsOf(first) ?? []));
       return NOTHING;
     case 'insert':
       if (args[1]) list.items.unshift(args[1].value);

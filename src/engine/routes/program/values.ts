@@ -125,7 +125,7 @@ export type Value =
   /** Guards in one: any of them lets in (`|`), all have to (`&`), the opposite of one (`~`). */
   | { v: 'combined'; op: '|' | '&' | '~'; of: Value[] }
   /** What the application gives to routes that leave something open (`RouterExpression.defaults`). */
-  | { v: 'default'; name: string }
+  | { v: 'default'; name: string; view?: InstanceValue }
   /** Something attached to a route or class by a decorator. */
   | { v: 'attachment'; key: Value; value: Value }
   /** An object of a type, given by somebody else; looked for when it is used. `otherwise`: what it is where the type leads nowhere. */

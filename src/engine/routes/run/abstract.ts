@@ -54,6 +54,8 @@ const CREDENTIAL =
 /** Identities that a client merely states. */
 const CLAIMED =
   /^(x[-_])?(user|account|org|organization|organisation|tenant|customer|client|member|role|roles|email|actor|employee|forwarded|real|internal)([-_](id|ids|name|email|role|roles|slug|org|user|groups|for|service|request))?$/i;
+/** Where a request came from says nothing of who sent it. */
+const ADDRESS = /^(?:x[-_])?forwarded([-_]for)?$/i;
 const CSRF = /csrf|xsrf/i;
 
 /** Fields of the object at hand that are named after who is calling: an earlier step has filled them, for callers that it knows. */
@@ -76,7 +78,7 @@ export function roleOf(part: RequestPart, name: string | null): 'credential' | '
   if (part === 'header' && name === 'cookie') return 'credential';
   // `Plaid-Verification`: a signature by another name.
   if (part === 'header' && /^[a-z]+-verification$/i.test(name)) return 'credential';
-  return part === 'header' && CLAIMED.test(name) ? 'claimed' : 'other';
+  return part === 'header' && CLAIMED.test(name) && !ADDRESS.test(name) ? 'claimed' : 'other';
 }
 
 /**
@@ -188,11 +190,18 @@ export function compare(op: string, left: Abstract, right: Abstract): boolean | 
   }
   if (op === 'in') return contains(left, right);
   if (op === 'instanceof') return isInstance(left);
-  if (op !== '==') return undefined;
+  if (op !== '==') return found(op, left, right);
   if (isTainted(left) && isTainted(right)) return bothTainted(left, right);
   if (isTainted(left)) return taintedEquals(left, right);
   if (isTainted(right)) return taintedEquals(right, left);
   return plainEquals(left, right);
+}
+
+/** How many were found of what nobody has (`count() < 1`): none. */
+function found(op: string, left: Abstract, right: Abstract): boolean | undefined {
+  if (left.v !== 'failed' || right.v !== 'constant' || typeof right.value !== 'number') return undefined;
+  const none = { '<': 0 < right.value, '<=': 0 <= right.value, '>': 0 > right.value, '>=': 0 >= right.value };
+  return Object.hasOwn(none, op) ? none[op as keyof typeof none] : undefined;
 }
 
 /** An answer is a `Response`, an error an `Error`; what the caller sends is neither. */

@@ -6,6 +6,7 @@ import type { Interpreter } from '../program/interpret';
 import { isSuper } from '../program/state';
 import type { Argument, Expression, Statement } from '../../code/model';
 import { lookedUpBy } from './look-ups';
+import { answersConstant, hasMember, hasMethods, knowsCaller } from './objects';
 import { mayAskForCaller, Relevance } from './relevance';
 import {
   anchorOf,
@@ -231,6 +232,7 @@ export abstract class CallRunner extends SuperCallRunner {
     const [measured] = tainted;
     if (name === 'len' && measured && measured.v !== 'junk' && hasZeroValues(context, this.program))
       return [found(state, measured)];
+    if (name === 'hasattr' && hasMember(values, this.program)) return [found(state, { v: 'constant', value: true })];
     if (FORM_FUNCTIONS.has(name)) return [this.formal(values[0]?.value, name, state)];
     const entered = this.enter(target as Value, values, state, context);
     if (entered)
@@ -268,10 +270,10 @@ export abstract class CallRunner extends SuperCallRunner {
     context: Context,
   ): Result[] | undefined {
     if (target.v === 'class') {
+      // What the caller sent stays what it is in the fields of an object that is made of it (`KeyCheck(api_key)(request)`).
+      const made = this.program.call(target, values as EvaluatedArgument[], 1);
       const hasTaint = values.some((arg) => isTainted(arg.value));
-      return [
-        found(state, hasTaint ? UNKNOWN : (this.program.call(target, values as EvaluatedArgument[], 1) ?? UNKNOWN)),
-      ];
+      return [found(state, made && (!hasTaint || hasMethods(made)) ? made : UNKNOWN)];
     }
     const fn =
       target.v === 'instance'
@@ -394,15 +396,4 @@ export abstract class CallRunner extends SuperCallRunner {
     if (expression.e === 'request') return requestValue(expression.part, expression.name, scenario);
     return this.program.evaluate(expression, fn.scope);
   }
-}
-
-/** A function that was written where what the caller sent was known. */
-function knowsCaller({ scope }: FunctionValue): boolean {
-  return scope.parent !== null && [...scope.vars.values()].some(isTainted);
-}
-
-/** `def public_page? = true`: a method that subclasses answer differently. */
-function answersConstant({ fact }: FunctionValue): boolean {
-  const [only] = fact.body;
-  return fact.body.length === 1 && only?.s === 'return' && only.value?.e === 'constant' && fact.params.length === 0;
 }

@@ -146,6 +146,7 @@ export abstract class ExpressionRunner extends LiteralRunner {
     if (value.v === 'external' && effectOf(value.symbol, []) === 'user') return { v: 'anonymous' };
     const held = value.v === 'external' ? heldBy(value.symbol) : undefined;
     if (held) return held;
+    if (value.v === 'request' && value.expression.always) return { v: 'anonymous' };
     // A module's `X = None` is filled in at start-up.
     if (value.v === 'constant' && value.value === null && context.scope.parent?.parent === null)
       return { v: 'unknown', why: null, name };

@@ -43,10 +43,11 @@ const lowering: PythonFramework = {
   // Modules that are given the application import no Flask: its methods tell.
   imports: /^[ \t]*(?:from|import)[ \t]+(?:flask|quart|werkzeug)/m,
   uses: /\.(?:register_blueprint|add_url_rule|add_resource)\(/,
-  call: (symbol, call) => readOf(call) ?? viewOf(call) ?? entryOf(call) ?? (symbol ? callOf(symbol, call) : undefined),
+  call: (symbol, call) =>
+    readOf(call) ?? viewOf(call) ?? entryOf(call) ?? loginOf(call) ?? (symbol ? callOf(symbol, call) : undefined),
   read: readOf,
   statement: statementOf,
-  assign: switchOf,
+  assign: (to, value, at) => switchOf(to, value, at) ?? proxyOf(to, value),
   decorator: decoratorOf,
   classDecorator: classDecoratorOf,
   returned: answerOf,
@@ -117,6 +118,26 @@ export const flask: Framework = {
 
 function callOf(symbol: string, call: Call): Expression | undefined {
   return routerOf(symbol, call.args, call.at) ?? refusalOf(symbol, call);
+}
+
+/**
+ * `login_manager.unauthorized()` is what Flask-Login answers to whoever is not signed in (flask-login.readthedocs.io, "LoginManager");
+ * `ensure_sync(view)` is the view (flask.palletsprojects.com, "Using async and await").
+ */
+function loginOf({ callee, args, at }: Call): Expression | undefined {
+  if (callee.e !== 'member') return undefined;
+  const { of, name } = callee;
+  if (name === 'ensure_sync' && of.e === 'name' && of.name === 'current_app') return args[0]?.value;
+  const isManager = (of.e === 'name' || of.e === 'member') && /^login_?manager$/.test(of.name);
+  return name === 'unauthorized' && isManager ? refusalWith(401, { at }) : undefined;
+}
+
+/** `current_user = LocalProxy(…)`, as Flask-Login makes it: an object that says itself that nobody signed in. */
+function proxyOf(to: Expression, value: Expression): Statement | undefined {
+  if (to.e !== 'name' || to.name !== 'current_user' || value.e !== 'call') return undefined;
+  const { callee, at } = value;
+  if (callee.e !== 'name' || callee.name !== 'LocalProxy') return undefined;
+  return { s: 'let', to, value: { e: 'request', part: 'user', name: null, always: true }, line: at.line };
 }
 
 /** A view's own `dispatch_request` that goes on to the next one's. */

@@ -49,5 +49,12 @@ function keyRead(of: Expression, key: Expression): Expression | undefined {
 }
 
 function isRequest(expression: Expression): boolean {
-  return expression.e === 'name' && expression.name === 'request';
+  if (expression.e === 'name') return /^_?(?:request|req)$/.test(expression.name);
+  // `import flask`: `flask.request.headers`.
+  return (
+    expression.e === 'member' &&
+    expression.name === 'request' &&
+    expression.of.e === 'name' &&
+    /^(?:flask|quart)$/.test(expression.of.name)
+  );
 }
