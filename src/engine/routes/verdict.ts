@@ -165,7 +165,7 @@ function decide(
     route.fact.public ??
     answersNothing(route) ??
     guards.find(({ judgement }) => judgement.stated)?.judgement.stated ??
-    (opened && `${opened.use.name} ${opened.judgement.reason}`);
+    (opened && openedBecause(opened, route.method));
   const open = stated ?? (byNature === undefined ? null : { reason: byNature, by: 'path' as const });
   for (const effect of ['unknown', 'conditional', 'weak'] as const) {
     const guard = guards.find(({ judgement }) => judgement.effect === effect);
@@ -191,6 +191,12 @@ function decide(
       openPlace(route, { reason: `only when ${route.condition}` }),
     );
   return openRoute(route, ineffective, guards, judge, node, make);
+}
+
+/** Taken away on purpose is stated in code; of a write, a reviewer wants to know. */
+function openedBecause({ use, judgement }: JudgedGuard, method: string): string {
+  const isWrite = use.skipped !== undefined && /^(?:POST|PUT|PATCH|DELETE)$/.test(method);
+  return `${use.name} ${judgement.reason}${isWrite ? ', so that anybody may send this write: make sure that this is meant' : ''}`;
 }
 
 /** A handler that does nothing but refuse everybody: the end of what was not found. */
