@@ -2,6 +2,7 @@
 import type { Recorded } from '../../derived';
 import type { Scenario } from '../run/abstract';
 import { effectOf } from '../packages/effects';
+import { AlikeSteps } from './alike';
 import { guardShortName } from './names';
 import { GuardOutcomes } from './outcomes';
 import {
@@ -64,6 +65,7 @@ interface Judged {
 export class GuardJudge {
   private readonly runs: GuardOutcomes;
   private readonly general = new WeakMap<Value, Map<RouterNode['overrides'], Recorded<Judged>>>();
+  private readonly alike: AlikeSteps<Judged>;
   private readonly meant = new WeakMap<Value, Recorded<boolean>>();
   /** Whether the guard that was judged last refuses anybody on any path. */
   private decisive = true;
@@ -75,6 +77,7 @@ export class GuardJudge {
   private home = '';
 
   constructor(private readonly program: Interpreter) {
+    this.alike = new AlikeSteps(program);
     this.runs = new GuardOutcomes(program, (name) => this.trustedBy(name) !== null);
   }
 
@@ -83,7 +86,11 @@ export class GuardJudge {
     this.runs.overrides = node?.overrides ?? [];
     this.home = use.path;
     const cached = this.general.get(use.value)?.get(this.runs.overrides);
-    const recorded = cached ?? this.program.workspace.record(() => this.exemptsAll(use) ?? this.judgeGenerally(use));
+    const recorded =
+      cached ??
+      this.alike.judge(use, () =>
+        this.program.workspace.record(() => this.exemptsAll(use) ?? this.judgeGenerally(use)),
+      );
     if (!cached) this.remember(use.value, recorded);
     const general = this.program.workspace.take(recorded);
     if (general.settled) return this.withTrust(use, held(use, general.judgement));
@@ -221,6 +228,7 @@ export class GuardJudge {
   /** Whether a handler's own body refuses; `none` when it does not look. */
   judgeHandler(handler: FunctionValue, url: string | null, method: string, node: RouterNode | null): Judgement {
     this.runs.overrides = node?.overrides ?? [];
+    if (handler.self?.v === 'instance') this.alike.close(handler.self.of);
     const place = { path: handler.path, line: handler.fact.at.line };
     const nothing: Judgement = { effect: 'none', reason: 'does not look at the caller', place, definition: null };
     if (!this.looksAtCaller(handler)) return nothing;

@@ -165,6 +165,7 @@ export class CallRunner {
     const method = this.program.own(scope, METHOD);
     if (self?.v !== 'instance' || method?.v !== 'function') return undefined;
     const next = methodBehind(self.of, method.fact, name, this.program);
+    this.program.watch?.(self.of, name, method, next);
     if (next) return this.call({ ...next, self }, args, depth + 1);
     return self.fields.get(`super.${name}`);
   }

@@ -20,6 +20,10 @@ import type { ClassValue, EvaluatedArgument, FunctionValue, RouterNode, Scope, V
 
 export class Interpreter {
   readonly nodes: RouterNode[] = [];
+  /** Told of each member that is looked up on a class; `behind`: the method whose `super` it is. */
+  watch:
+    ((type: ClassValue, name: string, behind: FunctionValue | null, value: Value | null | undefined) => void) | null =
+    null;
   /** Functions that were entered, by `path#id`. */
   readonly entered = new Set<string>();
   /** Bodies that were looked at, by the same: another body may make another program. */
@@ -189,6 +193,7 @@ export class Interpreter {
   /** A method or attribute of a class and its bases, bound to an instance. */
   bound(type: ClassValue, self: Value, name: string): Value | undefined {
     const value = type.attributes.get(name) ?? this.table.added(type, name) ?? this.inherited(type, name);
+    this.watch?.(type, name, null, value);
     return value?.v === 'function' ? { ...value, self } : value;
   }
 

@@ -46,6 +46,7 @@ export abstract class SuperCallRunner extends PackageRunner {
     if (self.v !== 'instance') return [found(state, UNKNOWN)];
     const running = this.program.own(context.scope, METHOD);
     const next = running?.v === 'function' ? methodBehind(self.of, running.fact, name, this.program) : null;
+    if (running?.v === 'function') this.program.watch?.(self.of, name, running, next);
     if (next) return this.enter({ ...next, self }, values, state, context) ?? [found(state, UNKNOWN)];
     const symbols = this.program.externalBases(self.of);
     const [symbol] = symbols;
