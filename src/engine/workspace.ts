@@ -263,6 +263,11 @@ export class Workspace {
   get wanted(): string[] {
     return [...this.wantedPaths].sort(comparePaths);
   }
+
+  /** True while something that was asked for is not even in the reserve: what follows from it cannot be told yet. */
+  get isLacking(): boolean {
+    return this.wantedPaths.size > this.drawn.size;
+  }
 }
 
 /** The same listing gives the same map, so that what follows from it alone can be kept by it. */

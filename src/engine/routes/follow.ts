@@ -12,12 +12,14 @@ import { routeAuthorisation } from './authorisation/authorisation';
 import { limitedRoutes } from './table';
 import { judgedRoutes } from './verdict';
 
-/** Everything that follows links, in stages: a later one asks for less when the earlier ones miss nothing. */
-const STAGES: readonly ((workspace: Workspace) => unknown)[][] = [
-  [linkProgram],
-  [judgedRoutes],
-  [limitedRoutes, corsRules, rateLimits, sizes],
-  [routeAuthorisation],
+/** What follows links besides the program itself. */
+const FOLLOWING: readonly ((workspace: Workspace) => unknown)[] = [
+  judgedRoutes,
+  limitedRoutes,
+  corsRules,
+  rateLimits,
+  sizes,
+  routeAuthorisation,
 ];
 
 /** Asks for the lines of code of long files. */
@@ -31,15 +33,13 @@ function rateLimits(workspace: Workspace): Conclusion {
 }
 
 /**
- * Paths whose deep facts are missing to follow every link: first those of the program's shape, then those of the guards, then those of
- * limits and CORS, then those of what handlers ask. A failure is left to the checks, which meet it again and report it as theirs.
+ * Paths whose deep facts are missing to follow every link. As long as the program lacks a part, nothing is told from it: what is asked for
+ * and already in the reserve is no lack. A failure is left to the checks, which meet it again and report it as theirs.
  */
 export function followLinks(workspace: Workspace): string[] {
   try {
-    for (const stage of STAGES) {
-      for (const compute of stage) workspace.derive(compute);
-      if (workspace.wanted.length > 0) break;
-    }
+    workspace.derive(linkProgram);
+    if (!workspace.isLacking) for (const compute of FOLLOWING) workspace.derive(compute);
     return workspace.wanted;
   } catch {
     return [];

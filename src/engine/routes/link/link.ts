@@ -64,6 +64,8 @@ export function linkProgram(workspace: Workspace): Linked {
 
 /** True when a program of the changed files would be the same but for bodies that linking never looked at, and for positions. */
 function takesOver(interpreter: Interpreter, next: Workspace, changed: ReadonlySet<string>): boolean {
+  // What is vendored is left out: a class that changes changes the program.
+  if ([...changed].some((path) => next.view(path)?.fileClass === 'vendored')) return false;
   const fresh = [...changed].map((path) => ({
     module: interpreter.modules.get(path),
     facts: next.part(path, 'code'),
@@ -93,8 +95,6 @@ function hasSame<T>(old: Record<string, T>, fresh: Record<string, T>): boolean {
 
 /** Modules that make an application first, as a server would start them; then everything else, for what is never mounted. */
 function runAll(workspace: Workspace, interpreter: Interpreter): void {
-  // What is vendored is left out: a class that changes changes the program.
-  void workspace.views;
   // A foreign project copied in serves nobody here; routes of vendored files are not listed.
   const modules = [...workspace.each('code')]
     .filter(({ file }) => file.fileClass !== 'vendored')
