@@ -251,6 +251,134 @@ app.listen(3000);
     },
     verdicts: { 'GET /crates': 'conditional' },
   },
+  {
+    situation:
+      'an application of Hono that a file of Next.js exports, with what an earlier middleware keeps of the caller',
+    files: {
+      'package.json': JSON.stringify({ name: 'depot', dependencies: { next: '15.3.0', hono: '^4.4.0' } }),
+      'next.config.js': 'module.exports = {};\n',
+      'app/api/[[...route]]/route.ts': `import { Hono } from 'hono';
+import { createMiddleware } from 'hono/factory';
+import { HTTPException } from 'hono/http-exception';
+import { handle } from 'hono/vercel';
+import { contextOf } from './context';
+const known = createMiddleware(async (c, next) => {
+  c.set('depot', await contextOf(c.req.raw));
+  await next();
+});
+const keeperOnly = createMiddleware(async (c, next) => {
+  if (!c.var.depot || !c.var.depot.user) throw new HTTPException(401, { message: 'keepers only' });
+  await next();
+});
+const app = new Hono()
+  .basePath('/api')
+  .use(known)
+  .get('/docks', (c) => c.json([]))
+  .get('/crates', keeperOnly, (c) => c.json([]));
+export const GET = handle(app);
+export const POST = handle(app);
+`,
+    },
+    verdicts: { 'GET /api/docks': 'unprotected', 'GET /api/crates': 'protected' },
+  },
+  {
+    situation: 'procedures that are merged in a file which names the package nowhere, and served by a file of Next.js',
+    files: {
+      'package.json': JSON.stringify({ name: 'depot', dependencies: { next: '15.3.0', '@trpc/server': '^11.0.0' } }),
+      'next.config.js': 'module.exports = {};\n',
+      'server/builder.ts': `import { initTRPC, TRPCError } from '@trpc/server';
+const t = initTRPC.context().create();
+export const router = t.router;
+export const mergeRouters = t.mergeRouters;
+export const keeperProcedure = t.procedure.use(({ ctx, next }) => {
+  if (!ctx.user) throw new TRPCError({ code: 'UNAUTHORIZED' });
+  return next({ ctx });
+});
+`,
+      'server/crates.ts': `import { keeperProcedure, router } from './builder';
+export const crates = router({ list: keeperProcedure.query(() => []) });
+`,
+      'server/all.ts': `import { mergeRouters, router } from './builder';
+import { crates } from './crates';
+export const all = mergeRouters(router({ crates }));
+`,
+      'app/api/trpc/[trpc]/route.ts': `import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { all } from '../../../../server/all';
+const handler = (req) => fetchRequestHandler({ endpoint: '/api/trpc', req, router: all });
+export { handler as GET };
+`,
+    },
+    verdicts: { 'GET /crates.list': 'protected', 'GET /api/trpc/[trpc]': 'public-by-design' },
+  },
+  {
+    situation: 'a table of handlers, an answer whose type is asked for, and a cookie with a computed name',
+    files: {
+      'package.json': JSON.stringify({ name: 'depot', dependencies: { next: '15.3.0', 'next-auth': '^4.24.0' } }),
+      'next.config.js': 'module.exports = {};\n',
+      'lib/table.ts': `import { getServerSession } from 'next-auth/next';
+const handlers = {
+  'GET /': async (req, res) => {
+    const session = await getServerSession(req, res, {});
+    if (!session) return res.status(401).json({ error: 'keepers only' });
+    res.json([]);
+  },
+  'POST /': async (req, res) => {
+    const session = await getServerSession(req, res, {});
+    if (!session) return res.status(401).json({ error: 'keepers only' });
+    res.json({});
+  },
+};
+export async function handled(req, res) {
+  const handler = handlers[\`\${req.method} /\${req.query.rest}\`];
+  if (!handler) return res.status(404).json({ error: 'no such crate' });
+  return handler(req, res);
+}
+`,
+      'pages/api/crates.ts': `import { handled } from '../../lib/table';
+export default async function handler(req, res) {
+  return handled(req, res);
+}
+`,
+      'lib/keeper.ts': `import { getToken } from 'next-auth/jwt';
+import { store } from './store';
+async function tokenOf({ req }) {
+  const token = await getToken({ req });
+  if (!token?.id) return 'You must be a keeper.';
+  return token;
+}
+export async function keeperOf({ req, res }) {
+  const token = await tokenOf({ req });
+  if (typeof token === 'string') {
+    res.status(401).json({ response: token });
+    return null;
+  }
+  return store.keepers.findUnique({ where: { id: token.id } });
+}
+`,
+      'pages/api/docks.ts': `import { keeperOf } from '../../lib/keeper';
+export default async function handler(req, res) {
+  const keeper = await keeperOf({ req, res });
+  if (!keeper) return;
+  if (process.env.SHOW_ONLY) return res.status(400).json({ response: 'look, but touch nothing' });
+  res.json(keeper.docks);
+}
+`,
+      'app/api/visits/[id]/route.ts': `import { cookies } from 'next/headers';
+import { store } from '../../../../lib/store';
+export async function GET(request, { params }) {
+  const sent = (await cookies()).get(\`visit_\${params.id}\`)?.value;
+  const visit = sent ? await store.visits.get(sent) : null;
+  if (!visit) return Response.json({ error: 'come in by the gate' }, { status: 401 });
+  return Response.json(visit);
+}
+`,
+    },
+    verdicts: {
+      'ALL /api/crates': 'protected',
+      'ALL /api/docks': 'protected',
+      'GET /api/visits/[id]': 'protected',
+    },
+  },
 ];
 
 describe('The way to a guard in JavaScript', () => {

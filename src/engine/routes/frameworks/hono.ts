@@ -30,6 +30,9 @@ const MENTIONS = /['"](?:hono(?:\/[\w-]+)*|@hono\/[\w-]+)['"]/;
 const DOCUMENTED = /\.openapi\s*\(/;
 const APPS = /^(?:hono(?:\/(?:tiny|quick))?|@hono\/zod-openapi)$/;
 
+const ADAPTERS =
+  /^(?:hono\/(?:vercel|netlify|cloudflare-pages|aws-lambda|lambda-edge|service-worker)|@hono\/node-server\/vercel)$/;
+
 const javascript: JavaScriptFramework = {
   name: 'hono',
   words: ['hono', 'openapi'],
@@ -100,6 +103,8 @@ function imported(node: ts.CallExpression | ts.NewExpression, lower: Lowering): 
   if (first && called === 'createHandlers')
     return { e: 'list', items: (node.arguments ?? []).map((one) => lower.expression(one)) };
   if (!origin || !first) return undefined;
+  // What another framework's file exports in its place: hono.dev/docs ("Next.js", "Vercel", "Cloudflare Pages").
+  if (ADAPTERS.test(origin.from) && origin.name === 'handle') return lower.expression(first);
   if (origin.from === '@hono/zod-openapi' && origin.name === 'createRoute') return lower.expression(first);
   if (origin.from !== 'hono/combine') return undefined;
   const items = (node.arguments ?? []).map((one) => lower.expression(one));

@@ -38,6 +38,7 @@ export const sveltekit: Framework = {
   name: NAME,
   javascript: [files, pageEvents],
   guard: { as: 'body' },
+  servesRouters: true,
   site: { packages: ['@sveltejs/kit'], configs: ['svelte.config.js', 'svelte.config.ts'], prefix: 'kit.paths.base' },
 };
 

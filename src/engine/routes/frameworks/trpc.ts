@@ -12,7 +12,7 @@ import type { Expression, GuardUse, MountStatement, RouterExpression, RouteState
 import { methodCall, type MethodCall } from './shared/method-calls';
 
 const MENTIONS =
-  /['"]@trpc\/server|\bcreateTRPCRouter\b|\b\w*[pP]rocedure\s*\.\s*(?:use|input|output|query|mutation|subscription|meta)\b/;
+  /['"]@trpc\/server|\bcreateTRPCRouter\b|\bmergeRouters\s*\(|\brouter\s*\(\s*\{|\b\w*[pP]rocedure\s*\.\s*(?:use|input|output|query|mutation|subscription|meta)\b/;
 /** Builders of other frameworks have `use` too: their files are theirs. */
 const OTHERS = /['"](?:express|koa|hono|elysia|connect|fastify)['"]/;
 const ENDS: Readonly<Record<string, string>> = { query: 'GET', mutation: 'POST', subscription: 'GET' };
@@ -21,7 +21,7 @@ const DROPPED = 'stands in a .use() whose result is thrown away, which changes n
 
 const javascript: JavaScriptFramework = {
   name: 'trpc',
-  words: ['@trpc/server', 'createTRPCRouter', 'rocedure'],
+  words: ['@trpc/server', 'createTRPCRouter', 'mergeRouters', 'router', 'rocedure'],
   applies: (text) => MENTIONS.test(text),
   prefilter: (text) => MENTIONS.test(text),
   call(node, lower) {

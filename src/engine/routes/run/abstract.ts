@@ -90,6 +90,13 @@ export function credentialCalled(part: RequestPart, called: string): string | nu
   return roleOf(part, name) === 'credential' ? name : null;
 }
 
+/** A cookie by a name that is worked out (`session_${id}`): what sites keep under such names tells who is calling, but for preferences. */
+export function isComputedCookie(part: RequestPart, called: string): boolean {
+  return part === 'cookie' && !CSRF.test(called) && !PREFERENCES.test(called);
+}
+
+const PREFERENCES = /theme|lang|locale|prefer|consent|sidebar|layout|state|nonce|redirect|return/i;
+
 /** A parameter or variable whose name says that it holds a credential that the caller sends. */
 export function isCredentialName(name: string): boolean {
   return (

@@ -1,6 +1,6 @@
 /** Calls on one path of a body: functions of the workspace are entered, packages are judged by what is known of them. */
 import { matchedByGlob } from '../packages/globs';
-import { isTainted, requestValue, type Abstract, type Refusal, type Scenario } from './abstract';
+import { isComputedCookie, isTainted, requestValue, type Abstract, type Refusal, type Scenario } from './abstract';
 import type { Callbacks } from './callbacks';
 import type { Interpreter } from '../program/interpret';
 import { isSuper } from '../program/state';
@@ -17,7 +17,6 @@ import {
   FORMAL,
   found,
   join,
-  kindOf,
   matters,
   MAX_ALTERNATIVES,
   MAX_DEPTH,
@@ -38,8 +37,11 @@ import {
 import { nameOf, type EvaluatedArgument, type FunctionValue, type Value } from '../program/values';
 import { ANSWERING } from '../program/router-handlers';
 import { SuperCallRunner } from './super-calls';
-import { asResult, closed, hasZeroValues, outOfReach, sent } from './results';
+import { ArgumentKinds, closedOver, knowsCaller } from './closures';
+import { asResult, hasZeroValues, outOfReach, sent } from './results';
 
+/** Functions that are entered at most where one of several is called. */
+const MAX_OPTIONS = 12;
 /** Methods that answer with what they are given: `Response.json(found)`, `res.send(found)`. */
 const ANSWERS = /^(?:json|send|end|render|write|html)$/;
 
@@ -48,9 +50,7 @@ export abstract class CallRunner extends SuperCallRunner {
   readonly unreachable = new Set<string>();
   private readonly relevance: Relevance;
   private readonly memo = new WeakMap<object, Map<string, Remembered>>();
-  /** Numbers by which what functions close over is told apart. */
-  private readonly anchors = new WeakMap<object, number>();
-  private anchored = 0;
+  private readonly kinds = new ArgumentKinds();
   protected abstract readonly callbacks: Callbacks;
 
   constructor(program: Interpreter) {
@@ -170,6 +170,11 @@ export abstract class CallRunner extends SuperCallRunner {
             this.request({ e: 'request', part: value.expression.part, name: values[0].value.text }, of.state, context),
           ),
         ];
+      if (value.v === 'request' && callee.name === 'get' && value.expression.name === null) {
+        const computed = expression.args[0]?.value;
+        if (computed && isComputedCookie(value.expression.part, nameOf(computed)))
+          return [found(of.state, requestValue('cookie', 'session', context.scenario))];
+      }
       const over =
         value.v === 'list' ? this.callbacks.overItems(value, callee.name, values, of.state, context) : undefined;
       if (over) return over;
@@ -212,7 +217,9 @@ export abstract class CallRunner extends SuperCallRunner {
     if (target.v === 'refusal') return [found(state.sent ? state : { ...state, sent: target.refusal }, UNKNOWN)];
     if (isTainted(target)) return [mayRaise(state, FAILED)];
     if (target.v === 'choice') {
-      return target.options.slice(0, 4).flatMap((option) => this.invoke(option, expression, values, state, context));
+      return target.options
+        .slice(0, MAX_OPTIONS)
+        .flatMap((option) => this.invoke(option, expression, values, state, context));
     }
     const name =
       expression.callee.e === 'name'
@@ -282,7 +289,8 @@ export abstract class CallRunner extends SuperCallRunner {
     if (fn?.v !== 'function' || context.depth >= MAX_DEPTH) return undefined;
     const isGiven = values.some((arg) => matters(arg.value)) || knowsCaller(fn);
     if (!isGiven && !this.isRelevant(fn) && !answersConstant(fn)) return undefined;
-    const given = this.bind(fn, this.closedOver(values, state, context), context.scenario);
+    const own = hasZeroValues(context, this.program) ? values : closedOver(values, state, context);
+    const given = this.bind(fn, own, context.scenario);
     for (const [name, value] of state.vars) if (name.startsWith('@')) given.set(name, value);
     const answers = this.remembered(fn, given, context);
     return distinctOutcomes(answers).map((outcome): Result => {
@@ -300,27 +308,13 @@ export abstract class CallRunner extends SuperCallRunner {
     });
   }
 
-  /** Functions written in this body keep what its variables are, where they are handed to somebody else who calls them. */
-  private closedOver(
-    values: { name: string | null; value: Abstract }[],
-    state: State,
-    context: Context,
-  ): { name: string | null; value: Abstract }[] {
-    if (hasZeroValues(context, this.program)) return values;
-    return values.map((arg) =>
-      arg.value.v === 'function' && arg.value.scope === context.scope
-        ? { ...arg, value: closed(arg.value, state) }
-        : arg,
-    );
-  }
-
   /** Runs a helper once per kind of arguments. */
   protected remembered(fn: FunctionValue, given: Map<string, Abstract>, context: Context): Outcome[] {
     const anchor = anchorOf(fn);
     const cache = this.memo.get(anchor) ?? new Map<string, Remembered>();
     this.memo.set(anchor, cache);
     const { credential, url, method } = context.scenario;
-    const kinds = [...given].map(([name, value]) => `${name}=${this.argumentKind(value)}`).join();
+    const kinds = [...given].map(([name, value]) => `${name}=${this.kinds.of(value)}`).join();
     const general = `${fn.path}#${fn.fact.id}(${kinds})${credential}`;
     const exact = `${general}${method} ${url} ${context.scenario.metadata?.signature}`;
     const known = cache.get(general) ?? cache.get(exact);
@@ -336,18 +330,6 @@ export abstract class CallRunner extends SuperCallRunner {
     cache.set(this.sawPath ? exact : general, { outcomes, sawPath: this.sawPath });
     this.sawPath ||= outer;
     return this.program.workspace.take(outcomes);
-  }
-
-  /** A function is told from others by what it closes over as well. */
-  private argumentKind(value: Abstract): string {
-    if (value.v === 'unknown') return value.name ?? '';
-    if (value.v !== 'function') return kindOf(value);
-    const { parent, vars } = value.scope;
-    const anchor = parent ?? anchorOf(value);
-    const number = this.anchors.get(anchor) ?? ++this.anchored;
-    this.anchors.set(anchor, number);
-    const closes = parent ? [...vars].map(([name, one]) => `${name}:${kindOf(one)}`).join() : '';
-    return `${value.path}#${value.fact.id}(${closes})@${number}`;
   }
 
   /** The body of a function, noted as read: judgements live on while it stays the same. */

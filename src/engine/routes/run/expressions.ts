@@ -31,7 +31,7 @@ import {
   type Tested,
 } from './state';
 import { requestPart } from '../../code/javascript/request-parts';
-import { nameOf, textOf, type Value } from '../program/values';
+import { either, nameOf, textOf, type Value } from '../program/values';
 import { LiteralRunner } from './literals';
 import { asZero, closed, errorOf, hasZeroValues, order, together } from './results';
 
@@ -290,7 +290,8 @@ export abstract class ExpressionRunner extends LiteralRunner {
       const isPath = name === 'pathname' || name === 'href';
       return isPath ? this.request({ e: 'request', part: 'path', name: null }, state, context) : UNKNOWN;
     }
-    if (of.name !== null) return UNKNOWN;
+    // `c.var.ctx.user`: what an earlier middleware keeps of the caller, in something that it keeps.
+    if (of.name !== null) return of.part === 'state' && KEPT_CALLER.test(name) ? { v: 'absent' } : UNKNOWN;
     const own = of.part === 'header' ? name.toLowerCase() : name;
     return this.request(of.part === 'state' ? requestPart(name) : { ...of, name: own }, state, context);
   }
@@ -326,6 +327,7 @@ export abstract class ExpressionRunner extends LiteralRunner {
 
   protected partOf(of: Value, key: Abstract): Abstract {
     if (of.v === 'record' && key.v === 'text') return of.entries.get(key.text) ?? UNKNOWN;
+    if (of.v === 'record' && key.v === 'unknown') return anyOf([...of.entries.values()]);
     if (of.v === 'list' && key.v === 'constant' && typeof key.value === 'number')
       return of.items.at(key.value) ?? UNKNOWN;
     return key.v === 'text' ? this.program.member(of, key.text) : UNKNOWN;
@@ -356,6 +358,18 @@ export abstract class ExpressionRunner extends LiteralRunner {
     return results;
   }
 }
+
+/** A table of functions from which one is taken by a key that is not known: any of them. */
+function anyOf(values: readonly Value[]): Abstract {
+  const isTable = values.length > 0 && values.length <= MAX_TABLE && values.every(({ v }) => v === 'function');
+  return isTable ? values.reduce(either) : UNKNOWN;
+}
+
+const MAX_TABLE = 12;
+
+/** What a middleware calls whom it has found to be calling. */
+const KEPT_CALLER =
+  /^(?:current_?|auth(?:enticated)?_?)?(?:user|session|auth|account|identity|principal|viewer|actor)(?:_?id)?$/i;
 
 /** `header ? header.value : null`: nothing, because no credential was sent, is still a missing credential. */
 function withoutCredential(chosen: Result, test: Tested, before: State): Result {

@@ -1,4 +1,7 @@
-/** Names that a body gives to what it loads itself: `const { requireUser } = await import('./session')`. */
+/**
+ * Names that a body gives to what it loads itself, or takes out of a table: `const { requireUser } = await import('./session')`,
+ * `const handler = handlers[key]`.
+ */
 import type { Expression, FunctionFact } from '../../code/model';
 import { someStatement } from '../../code/visit';
 
@@ -17,8 +20,11 @@ function importsOf(fact: FunctionFact): ReadonlyMap<string, Expression> {
   if (found) return found;
   const names = new Map<string, Expression>();
   someStatement(fact.body, (statement) => {
-    if (statement.s === 'let' && statement.to.e === 'name' && isImport(statement.value))
-      names.set(statement.to.name, statement.value);
+    if (statement.s !== 'let' || statement.to.e !== 'name') return false;
+    const { value } = statement;
+    // Which one of a table it is does not matter here: the whole table stands for it.
+    if (isImport(value)) names.set(statement.to.name, value);
+    else if (value.e === 'index' && value.of.e === 'name') names.set(statement.to.name, value.of);
     return false;
   });
   known.set(fact, names);

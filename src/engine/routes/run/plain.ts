@@ -68,7 +68,8 @@ export abstract class PlainCallRunner extends ExpressionRunner {
   }
 
   protected formal(value: Abstract | undefined, name: string, state: State): Result {
-    if (!value || !isTainted(value)) return found(state, UNKNOWN);
+    if (!value || !isTainted(value))
+      return found(state, name === 'typeof' && value?.v === 'text' ? { v: 'text', text: 'string' } : UNKNOWN);
     const certain = value.v === 'absent' ? false : undefined;
     const at = { ...state, credential: true };
     // What is sent is a text.

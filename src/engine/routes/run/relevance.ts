@@ -3,7 +3,7 @@
  * called directly (`requireUser` → `currentUser` → `session`), so calls are followed, beyond the first by what they are called only.
  */
 import { newDerivation, type Recorded } from '../../derived';
-import { CALLER_FIELD, credentialCalled, roleOf } from './abstract';
+import { CALLER_FIELD, credentialCalled, isComputedCookie, roleOf } from './abstract';
 import { effectOf } from '../packages/effects';
 import { ENFORCING, isAuthName } from '../guards/names';
 import type { Interpreter } from '../program/interpret';
@@ -140,7 +140,8 @@ export class Relevance {
     const value = isPython
       ? this.program.evaluateKnown(of, fn.scope)
       : this.program.evaluate(withLocalImports(of, fn.fact), scopeOf(fn, language));
-    return optionsOf(value).some((target) => {
+    const targets = isCalled && value.v === 'record' ? [...value.entries.values()] : optionsOf(value);
+    return targets.some((target) => {
       // One view that calls another: its decorators stand before it there as well.
       if (target.v === 'function') return isCalled && (target.wrapped !== undefined || this.of(target, depth + 1));
       if (target.v === 'external' && TELLING.has(effectOf(target.symbol, []) ?? '')) return true;
@@ -205,7 +206,8 @@ function readsCaller(expression: Expression, computed: () => boolean): boolean {
   const { of, name } = expression.callee;
   if (name !== 'get' && name !== 'has') return false;
   const [argument] = expression.args;
-  if (argument?.value.e !== 'text') return of.e === 'request' && computed();
+  if (argument?.value.e !== 'text')
+    return of.e === 'request' && ((argument && isComputedCookie(of.part, nameOf(argument.value))) || computed());
   const part = of.e === 'request' ? (of.part === 'url' ? 'query' : of.part) : 'header';
   return roleOf(part, argument.value.value) !== 'other';
 }

@@ -45,6 +45,7 @@ export const astro: Framework = {
   name: NAME,
   javascript: [files, actions],
   guard: { as: 'body' },
+  servesRouters: true,
   site: {
     packages: ['astro'],
     configs: ['mjs', 'ts', 'js', 'mts', 'cjs'].map((end) => `astro.config.${end}`),

@@ -45,6 +45,7 @@ export const nextjs: Framework = {
   javascript: [files, safeActions, webHttp, sessions],
   covers: nextCovers,
   guard: { as: 'body' },
+  servesRouters: true,
   site: {
     packages: ['next'],
     configs: ['js', 'mjs', 'ts', 'cjs', 'mts'].map((end) => `next.config.${end}`),
@@ -109,7 +110,7 @@ function emitRoutes(
       paths: [text(path)],
       guards: [],
       handler: exported.value,
-      ...publicOf(path),
+      ...publicOf(path, lower.file.text),
       ...(maybe && { maybe }),
       args: [],
       input: webInputOf(exported.fn, lower),
@@ -147,8 +148,14 @@ function methodsOf(source: string): string[] {
   return found.size > 0 ? [...found] : ['ALL'];
 }
 
-/** The catch-all of a sign-in library: `/api/auth/[...nextauth]`. */
-function publicOf(path: string): { public?: string } {
+/**
+ * The catch-all of a sign-in library: `/api/auth/[...nextauth]`, also under a name of its own (better-auth.com/docs/integrations/next), and
+ * that of tRPC's procedures, which are routes of their own.
+ */
+function publicOf(path: string, source: string): { public?: string } {
+  if (/\btoNextJsHandler\b/.test(source)) return { public: 'the endpoints of the sign-in library' };
+  if (/\b(?:fetchRequestHandler|createNextApiHandler)\b/.test(source) && source.includes('@trpc/server'))
+    return { public: 'it leads to the procedures, which are listed one by one' };
   return /\/auth\/(?:\[{1,2}\.{3}\w+\]{1,2}|\[\w+\])$/.test(path)
     ? { public: 'the endpoints of the sign-in library' }
     : {};
