@@ -37,7 +37,7 @@ import {
 import { nameOf, type EvaluatedArgument, type FunctionValue, type Value } from '../program/values';
 import { ANSWERING } from '../program/router-handlers';
 import { SuperCallRunner } from './super-calls';
-import { ArgumentKinds, closedOver, knowsCaller } from './closures';
+import { ArgumentKinds, closedOver } from './closures';
 import { asResult, hasZeroValues, outOfReach, sent } from './results';
 
 /** Functions that are entered at most where one of several is called. */

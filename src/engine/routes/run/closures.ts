@@ -1,8 +1,7 @@
 /** Functions that a body writes and hands to others, who call them back: what they close over is theirs to keep, and tells them apart. */
-import { isTainted, type Abstract } from './abstract';
+import type { Abstract } from './abstract';
 import { anchorOf, kindOf, type Context, type State } from './state';
 import { closed } from './results';
-import type { FunctionValue } from '../program/values';
 
 type Given = { name: string | null; value: Abstract };
 
@@ -11,11 +10,6 @@ export function closedOver(values: Given[], state: State, { scope }: Context): G
   return values.map((arg) =>
     arg.value.v === 'function' && arg.value.scope === scope ? { ...arg, value: closed(arg.value, state) } : arg,
   );
-}
-
-/** A function that was written where what the caller sent was known. */
-export function knowsCaller({ scope }: FunctionValue): boolean {
-  return scope.parent !== null && [...scope.vars.values()].some(isTainted);
 }
 
 /** Names of arguments by which the outcomes of a helper are remembered. */
