@@ -10,47 +10,24 @@ import type { Interpreter } from '../program/interpret';
 import { nameOf, truth, type FunctionValue, type Scope } from '../program/values';
 import { anchorOf } from '../run/state';
 import { isCaller, lastName } from './caller';
+import type { Found, Given, Read } from './read';
 import { lookUpOf } from './look-ups';
-import { conditionsOf, handsOn, isRefusing, questionsOf, turnsAway, type Known, type Question } from './tests';
-import { CONVERTS, CREATES, POLICY_ENFORCED, ROLE_ASKED, ROLE_HELD } from './words';
+import {
+  conditionsOf,
+  handsOn,
+  isOutcome,
+  isPlainCall,
+  isRefusing,
+  isRoleHeld,
+  questionsOf,
+  turnsAll,
+  turnsAway,
+  type Known,
+  type Question,
+} from './tests';
+import { CONVERTS, isCreating, POLICY_ENFORCED, ROLE_ASKED, ROLE_HELD } from './words';
 
 type Call = Extract<Expression, { e: 'call' }>;
-
-/** One question that is asked on the way. */
-export interface Found {
-  question: Question;
-  path: string;
-  line: number;
-  /** Only the caller's own record is looked up. */
-  self?: true;
-  /** Nothing but the name of what is called says so. */
-  byName?: string;
-  /**
-   * It is what a look-up is limited to, not a condition. `asked`: what the request names is looked up · `named`: the same, as far as its
-   * variables tell.
-   */
-  lookUp?: 'any' | 'named' | 'asked';
-}
-
-export interface Read {
-  asks: Found[];
-  /** What its answer turns on. */
-  answers: Question[];
-  /** It hands the caller to something that cannot be read. */
-  outside: string | null;
-  /** It does something with who is calling. */
-  usesCaller: boolean;
-  /** Fields of the object at hand in which it leaves who is calling. */
-  fields: readonly string[];
-}
-
-/** What a function is given: parameters that hold the caller, and those that are known to be empty. */
-export interface Given {
-  callers: readonly string[];
-  empty?: readonly string[];
-  /** Those that hold the answer to a question. */
-  answers?: ReadonlyMap<string, Question>;
-}
 
 const NOTHING_READ: Read = { asks: [], answers: [], outside: null, usesCaller: false, fields: [] };
 const MAX_DEPTH = 3;
@@ -134,16 +111,19 @@ class BodyWalk implements Known {
     this.callers = new Set(given.callers);
     this.answers = new Map(given.answers);
     const params = place.fn.fact.params.map(({ name }) => name);
+    // `ensure_permission(role, action)`: by its name, what it is given is the caller's.
+    if (ROLE_ASKED.test(place.fn.fact.name))
+      for (const name of params) if (ROLE_HELD.test(name)) this.answers.set(name, 'role');
     this.named = new Set(params.filter((name) => !SURROUNDING.test(name) && !this.callers.has(name)));
     this.line = place.fn.fact.at.line;
   }
 
-  /** `after`: whether what follows the block turns callers away. */
+  /** `after`: whether what follows the block turns away whoever comes there. */
   block(statements: readonly Statement[], after: () => boolean = () => false): void {
     for (const [index, statement] of statements.entries()) {
       if (++this.steps > MAX_STATEMENTS) return;
       if ('line' in statement) this.line = statement.line;
-      this.statement(statement, () => turnsAway(statements.slice(index + 1)) || after());
+      this.statement(statement, () => turnsAll(statements.slice(index + 1)) || after());
     }
   }
 
@@ -182,10 +162,18 @@ class BodyWalk implements Known {
       return;
     }
     if (someExpression(value, (one) => this.isNamed(one))) this.named.add(name);
-    const [question] = questionsOf(value, this);
+    const [question] = value.e === 'call' && !isOutcome(name) ? this.questionIn(value) : questionsOf(value, this);
     if (!question) return void this.answers.delete(name);
     this.answers.set(name, question);
     if (!['name', 'member', 'index', 'request', 'or'].includes(value.e)) this.outcomes.add(name);
+  }
+
+  /** What a call answers, where its name or its body says that it is a question. */
+  private questionIn(call: Call): readonly Question[] {
+    const name = lastName(call.callee);
+    return ROLE_ASKED.test(name) || isRoleHeld(name) || isPlainCall(name)
+      ? questionsOf(call, this)
+      : (this.answerOf(call) ?? []);
   }
 
   decides(name: string): boolean {
@@ -278,7 +266,7 @@ class BodyWalk implements Known {
   /** Whether the caller is handed to something that may ask about it. */
   private isHandedTo({ args, create, callee }: Call, name: string): boolean {
     const isMade = create === true || (/^[A-Z]/.test(name) && this.place.fn.path.endsWith('.py'));
-    if (isMade || CREATES.test(name) || CONVERTS.test(name) || name === '' || isCaller(callee, this.callers))
+    if (isMade || isCreating(name) || CONVERTS.test(name) || name === '' || isCaller(callee, this.callers))
       return false;
     return args.some(({ value }) => isCaller(value, this.callers));
   }
@@ -371,7 +359,7 @@ class BodyWalk implements Known {
 
 /** Parameters that are at hand for whatever is asked. */
 const SURROUNDING =
-  /^(?:this|self|cls|_?req(?:uest)?|_?res(?:ponse)?|next|ctx|context|c|h|db|session|repo\w*|service|args|kwargs|params|props|w|r|event|info|background_?tasks)$/i;
+  /^(?:this|self|cls|_?req(?:uest)?|_?res(?:ponse)?|next|ctx|context|c|h|db|session|repo(?:sitory)?|service|args|kwargs|params|props|w|r|event|info|background_?tasks)$/i;
 
 function isNamedByRequest(expression: Expression): boolean {
   return expression.e === 'request' && ['params', 'query', 'body', 'path'].includes(expression.part);

@@ -7,7 +7,8 @@ import { effectOf } from '../packages/effects';
 import { asksOf } from '../packages/asks';
 import type { Interpreter } from '../program/interpret';
 import { textOf, type FunctionValue, type Value } from '../program/values';
-import type { BodyReader, Read } from './body';
+import type { BodyReader } from './body';
+import type { Read } from './read';
 import type { Question } from './tests';
 import { ROLE_ASKED } from './words';
 
@@ -123,7 +124,8 @@ export class GuardReader {
     if (!this.isAskedHere(fn, route)) return [];
     const dependencies = this.dependenciesOf(fn);
     const callers = fn.fact.params.flatMap(({ name }) =>
-      dependencies.has(name) || /^_?(?:current_?)?(?:user|account|member|principal|auth|identity|u)$/i.test(name)
+      isCallerGiven(dependencies.get(name)) ||
+      /^_?(?:current_?)?(?:user|account|member|principal|auth|identity|u)$/i.test(name)
         ? [name]
         : [],
     );
@@ -158,6 +160,11 @@ export class GuardReader {
       return attached !== undefined && !(attached.v === 'list' && attached.items.length === 0);
     });
   }
+}
+
+/** A dependency of the workspace tells who is calling; schemes of packages only give what was sent. */
+function isCallerGiven(value: Value | undefined): boolean {
+  return value?.v === 'guard' && value.value?.v === 'function';
 }
 
 /** Answers count where they decide. */

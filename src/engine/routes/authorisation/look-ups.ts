@@ -4,7 +4,7 @@ import { partsOf, someExpression } from '../../code/visit';
 import { nameOf } from '../program/values';
 import { isCaller, lastName, rootOf, type Callers } from './caller';
 import { isWhose } from './tests';
-import { CREATES, IDENTIFIES, LOOKUP, OF_CALLER, OWNER, OWN_KEY, ROLE_HELD } from './words';
+import { isCreating, IDENTIFIES, LOOKUP, OF_CALLER, OWNER, OWN_KEY, ROLE_HELD } from './words';
 
 /** `theirs`: something of the caller's · `self`: the caller itself. */
 export type LookUp = 'theirs' | 'self';
@@ -14,10 +14,10 @@ type Call = Extract<Expression, { e: 'call' }>;
 /** What a call looks up for the caller; null = nothing, or not by who calls. */
 export function lookUpOf(call: Call, callers: Callers): LookUp | null {
   const name = lastName(call.callee);
-  if (call.create || CREATES.test(name) || /^[A-Z]\w*$/.test(call.callee.e === 'name' ? name : '')) return null;
+  if (call.create || isCreating(name) || /^[A-Z]\w*$/.test(call.callee.e === 'name' ? name : '')) return null;
   const relation = relationOf(call, callers);
   if (relation) return relation;
-  if (!LOOKUP.test(name) && !OF_CALLER.test(name) && call.callee.e !== 'name') return null;
+  if (!LOOKUP.test(name) && !OF_CALLER.test(name)) return null;
   if (
     call.args.some((arg, index) => isByOwner(arg, call.args[index - 1], callers) || isCondition(arg, name, callers)) ||
     isInQuery(call.args, callers)
@@ -152,7 +152,7 @@ function isInQuery(args: readonly Argument[], callers: Callers): boolean {
 function isOfUsers(callee: Expression): boolean {
   const of = callee.e === 'member' ? callee.of : callee;
   const root = rootOf(of);
-  const shown = `${nameOf(of)} ${root.e === 'name' ? root.name : ''} ${lastName(callee)}`;
+  const shown = `${nameOf(of)} ${root.e === 'name' ? root.name : ''}`;
   return (
     /users?\b|accounts?\b|User(?:s|Repo\w*|Service|Model|Dao|Mapper|Manager)?\b|Account(?:s|Repo\w*|Service)?\b|profile/i.test(
       shown,

@@ -89,7 +89,7 @@ function holdsRole(expression: Expression, callers: Callers): boolean {
 }
 
 /** `role`, `getPermissions`. */
-function isRoleHeld(name: string): boolean {
+export function isRoleHeld(name: string): boolean {
   return ROLE_HELD.test(name.replace(/^get_?(?=[A-Za-z])/, ''));
 }
 
@@ -137,6 +137,19 @@ const EQUALS = /^(?:equals?(?:IgnoreCase)?|Equals|isEqual|eql\?|equal\?|is|isSam
 const CONTAINS =
   /^(?:includes|contains|Contains|has|indexOf|in_array|include\?|member\?|some|any|Any|every|find|exists|matches|containsKey|anyMatch|intersects?)$/;
 
+/** Calls that only work on what they are given. */
+export function isPlainCall(name: string): boolean {
+  return CONTAINS.test(name) || EQUALS.test(name) || PLAIN.test(name);
+}
+
+const PLAIN =
+  /^(?:bool|Boolean|any|all|len|set|list|map|String|str|int|Number|toLowerCase|toUpperCase|lower|upper|strip|trim|intersection|isdisjoint|issubset|issuperset|getattr|hasattr|get|split|count|size|length|isEmpty|isset|empty|is_null|array_intersect|join|filter|Set|Array|stream|toString|name)$/;
+
+/** Variables that are called after an outcome. */
+export function isOutcome(name: string): boolean {
+  return SAYS_YES.test(name.split('.').pop() ?? name);
+}
+
 function called(expression: Extract<Expression, { e: 'call' }>, known: Known): Question[] {
   const { callee, args } = expression;
   const name = lastName(callee);
@@ -151,6 +164,7 @@ function called(expression: Extract<Expression, { e: 'call' }>, known: Known): Q
   const [first] = values;
   if (of && first && (EQUALS.test(name) || CONTAINS.test(name)) && isWhose(of, first, known.callers))
     return ['ownership'];
+  if (!isPlainCall(name)) return [];
   return [...(of ? questionsOf(of, known) : []), ...values.flatMap((value) => questionsOf(value, known))];
 }
 
@@ -165,6 +179,11 @@ function isAskedOf(of: Expression | null, values: readonly Expression[], callers
 // Refusing ----------------------------------------------------------------------------------------------------------------------------
 
 const TURNS_AWAY: ReadonlySet<number> = new Set([401, 403, 404]);
+
+/** Whether a block turns away whoever comes to its end. */
+export function turnsAll(block: readonly Statement[]): boolean {
+  return block.some((statement) => blocksOf(statement).length === 0 && turnsAway([statement]));
+}
 
 /** Whether a block turns callers away: not for what they sent, but for who they are. */
 export function turnsAway(block: readonly Statement[]): boolean {

@@ -6,7 +6,7 @@ export const ROLE_HELD =
 
 /** Functions that answer whether a caller has a right, or fail where not. */
 export const ROLE_ASKED =
-  /^_*(?:user_?)?(?:(?:has|have|check|require|ensure|assert|verify|validate|must|needs?|match|compare|enforce)_?(?:be|have|is|any|all|one|of|user|current|valid|the|caller|org|workspace|project|team|at_?least)*_?(?:roles?|perms?|permissions?|scopes?|authority|authorities|privileges?|capability|abilit(?:y|ies)|admin(?:istrator)?|super_?(?:user|admin)|staff|moderator|rights?|acl)(?:[A-Z_?!].*|s)?|is_?in_?(?:any_?)?(?:role|group)s?|is_?(?:super_?)?(?:admin(?:istrator)?|superuser|staff|moderator)(?:_.*|[A-Z?!].*)?|has_?permission_?to|has_?any_?(?:role|permission)s?|hasPermi|user_?can|(?:super_?)?admin\?|moderator\?)$/i;
+  /^_*(?:user_?)?(?:(?:has|have|check|require|ensure|assert|verify|validate|must|needs?|match|compare|enforce)_?(?:be|have|is|any|all|one|of|user|current|valid|the|caller|org|workspace|project|team|at_?least|min|minimum)*_?(?:roles?|perms?|permissions?|scopes?|authority|authorities|privileges?|capability|abilit(?:y|ies)|admin(?:istrator)?|super_?(?:user|admin)|staff|moderator|rights?|acl)(?:[A-Z_?!].*|s)?|is_?in_?(?:any_?)?(?:role|group)s?|is_?(?:super_?)?(?:admin(?:istrator)?|superuser|staff|moderator)(?:_.*|[A-Z?!].*)?|has_?permission_?to|has_?any_?(?:role|permission)s?|hasPermi|user_?can|(?:super_?)?admin\?|moderator\?)$/i;
 
 /** Questions to a policy about one thing or action. */
 export const POLICY_ASKED = /^(?:can|cannot|cant|can\?|cannot\?|allows|denies|may|allowed_to\?|isGranted|is_granted)$/i;
@@ -26,9 +26,13 @@ export const OWN_KEY = /^(?:_?id|pk|uid|uuid|guid|sub|email|e_?mail|user_?name|l
 export const LOOKUP =
   /^(?:find|get|filter|where|query|first|last|one|all|list|select|count|exists?|aggregate|group|scope|update|delete|destroy|remove|fetch|load|search|paginate|order|eq|match|read|retrieve|by|and_?|or_?|any|single|include|in_?|raw|execute|run|fetchrow|fetch_|scalar|take|latest|show|view|patch|modify|cancel|archive|exclude|joins?|having|restrict|of$|for_?)/i;
 
-/** Calls that make something new, or only tell of it. */
-export const CREATES =
-  /^(?:create|insert|save|add|new|build|make|store|push|log|track|emit|notify|send|publish|broadcast|sign|cache|json|render|assign|from|print|info|debug|warn|error|capture|set|put|write|respond|format|serialize|hash|encode|generate|issue|enqueue|dispatch|invalidate)(?![a-z])/i;
+/** What makes something new, or only tells of it. */
+const CREATES =
+  /^_*(?:create|insert|save|add|new|build|make|store|push|log|track|emit|notify|send|publish|broadcast|sign|cache|json|render|assign|from|print|info|debug|warn|error|capture|set|put|write|respond|format|serialize|hash|encode|generate|issue|enqueue|dispatch|invalidate|record|audit)(?:[A-Z_\d]|$)/;
+
+export function isCreating(name: string): boolean {
+  return CREATES.test(name.charAt(0).toLowerCase() + name.slice(1));
+}
 
 /** Functions whose name says whose things they find. */
 export const OF_CALLER =
