@@ -46,6 +46,11 @@ export function cellOf(path: string, part: string): string {
   return `${path}\0${part}`;
 }
 
+/** As `cellOf`, for facts that came from the reserve: they are the same when they have become ordinary ones. */
+export function reservedCellOf(path: string, part: string): string {
+  return cellOf(`${path}\0+`, part);
+}
+
 /** A result that is kept by whoever derived it. */
 export interface Recorded<T> extends Derivation {
   value: T;
@@ -73,30 +78,33 @@ export class Changes {
   private readonly parts = new Map<string, Set<string>>();
   private readonly cells = new Set<string>();
 
-  /** `others`: what else has changed, by the names under which reading it is recorded. */
+  /** `others`: what else has changed, by the names under which reading it is recorded. `drawn`: what `before` had from the reserve. */
   constructor(
-    before: ReadonlyMap<string, FileFacts>,
+    { before, drawn }: { before: ReadonlyMap<string, FileFacts>; drawn: ReadonlyMap<string, FileFacts> },
     after: ReadonlyMap<string, FileFacts>,
     others: readonly string[],
     private readonly workspace: Workspace,
   ) {
     for (const other of others) this.parts.set(other, new Set());
-    for (const [path, file] of after) if (before.get(path) !== file) this.note(path, before.get(path), file);
-    for (const [path, file] of before) if (!after.has(path)) this.note(path, file, undefined);
+    for (const [path, file] of after)
+      if (before.get(path) !== file) this.note(path, before.get(path), file, drawn.get(path) === file);
+    for (const [path, file] of before) if (!after.has(path)) this.note(path, file, undefined, false);
   }
 
-  private note(path: string, old: FileFacts | undefined, file: FileFacts | undefined): void {
+  /** `isKnown`: whoever asked for the file has seen these very facts. */
+  private note(path: string, old: FileFacts | undefined, file: FileFacts | undefined, isKnown: boolean): void {
     this.paths.add(path);
     const isSeen = old && file && haveSameView(old, file);
-    if (!isSeen) this.change(path, VIEWS);
+    if (!isSeen) this.change(path, VIEWS, isKnown);
     const former: Partial<Record<string, unknown>> = old?.parts ?? {};
     const present: Partial<Record<string, unknown>> = file?.parts ?? {};
     for (const part of new Set([...Object.keys(former), ...Object.keys(present)]))
-      if (!isSeen || former[part] !== present[part]) this.change(path, part);
+      if (!isSeen || former[part] !== present[part]) this.change(path, part, isKnown);
   }
 
-  private change(path: string, part: string): void {
+  private change(path: string, part: string, isKnown: boolean): void {
     this.cells.add(cellOf(path, part));
+    if (!isKnown) this.cells.add(reservedCellOf(path, part));
     const known = this.parts.get(part);
     if (known) known.add(path);
     else this.parts.set(part, new Set([path]));

@@ -56,7 +56,9 @@ export class LinksAhead {
     if (!file) return;
     if (this.asked.has(path)) this.push(path, file);
     const { code } = file.parts;
-    if (!code || file.fileClass === 'test' || file.fileClass === 'vendored') return;
+    if (!code || file.fileClass === 'vendored') return;
+    // A folder named test may be served all the same.
+    if (file.fileClass === 'test' && !code.body.some(({ s }) => s === 'route')) return;
     this.noted.add(path);
     for (const target of this.targets(path, code)) this.ask(target);
   }

@@ -4,7 +4,16 @@ import type { Config } from './config';
 import type { FactParts, FileEntry, FileFacts, FileView } from './facts';
 import type { Listing, ValueOccurrence } from './host';
 import { withWorkspaceClasses } from './size/workspace-classes';
-import { cellOf, Changes, isBearing, newDerivation, VIEWS, type Derivation, type Recorded } from './derived';
+import {
+  cellOf,
+  Changes,
+  isBearing,
+  newDerivation,
+  reservedCellOf,
+  VIEWS,
+  type Derivation,
+  type Recorded,
+} from './derived';
 import { comparePaths } from './span';
 
 /** One kind of facts of one file. */
@@ -80,7 +89,8 @@ export class Workspace {
     const isSame =
       previous.allOccurrences === this.allOccurrences ||
       previous.allOccurrences.length + this.allOccurrences.length === 0;
-    const changes = new Changes(previous.allFacts, this.allFacts, isSame ? [] : [OCCURRENCES], this);
+    const { allFacts: before, drawn } = previous;
+    const changes = new Changes({ before, drawn }, this.allFacts, isSame ? [] : [OCCURRENCES], this);
     return { derived: previous.derived, changes };
   }
 
@@ -136,7 +146,7 @@ export class Workspace {
 
   /** Facts of one kind of one file, if any. */
   part<K extends keyof FactParts>(path: string, part: K): NonNullable<FactParts[K]> | undefined {
-    this.deriving.at(-1)?.cells.add(cellOf(path, part));
+    this.deriving.at(-1)?.cells.add(this.cell(path, part));
     return (this.drawn.get(path) ?? this.allFacts.get(path))?.parts[part] as NonNullable<FactParts[K]> | undefined;
   }
 
@@ -239,9 +249,13 @@ export class Workspace {
    */
   want(path: string, part: keyof FactParts): void {
     const reader = this.deriving.at(-1);
-    reader?.cells.add(cellOf(path, part));
     reader?.wants.set(cellOf(path, part), { path, part });
     this.ask(path, part);
+    reader?.cells.add(this.cell(path, part));
+  }
+
+  private cell(path: string, part: keyof FactParts): string {
+    return this.drawn.has(path) ? reservedCellOf(path, part) : cellOf(path, part);
   }
 
   private ask(path: string, part: keyof FactParts): void {

@@ -20,7 +20,7 @@ export function entriesOf(waiting: readonly Waiting[], workspace: Workspace): st
   const found: string[] = [];
   for (const { file, facts } of workspace.each('imports')) {
     const { path } = file;
-    if (fileContext(path, workspace.file(path)) === 'test') continue;
+    if (fileContext(path, file) === 'test') continue;
     const isEntry = facts.modules.some(({ from, names: taken }) =>
       taken.some((name) => {
         if (!names.has(name)) return false;

@@ -76,6 +76,8 @@ class Finder {
   private expression(expression: Expression, evaluates: boolean): void {
     if (evaluates && expression.e === 'name') this.used.add(expression.name);
     if (expression.e === 'call') this.root(expression.callee);
+    // The tag of a template is called as well.
+    if (expression.e === 'other') for (const part of expression.parts) if (part.e === 'member') this.root(part);
     for (const part of partsOf(expression)) this.expression(part, evaluates || expression.e === 'guard');
   }
 

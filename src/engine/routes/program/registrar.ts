@@ -294,7 +294,7 @@ export class Registrar {
   }
 
   private override(statement: Extract<Statement, { s: 'override' }>, scope: Scope, depth: number): void {
-    const isTest = fileContext(scope.path, this.program.workspace.file(scope.path)) === 'test';
+    const isTest = fileContext(scope.path, this.program.workspace.view(scope.path)) === 'test';
     for (const node of this.nodes(statement.on, scope, depth).nodes) {
       // What tests switch off is on where the application is served.
       if (isTest && node.path !== scope.path) continue;
