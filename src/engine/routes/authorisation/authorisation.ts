@@ -36,6 +36,10 @@ export interface Authorisation {
 /** Of a route, by how it was judged. */
 export type AuthorisationOf = (judged: JudgedRoute) => Authorisation;
 
+/** Statements that are run per route to see whose functions it calls: services make objects of services, and so on. */
+const MAX_STEPS = 4_000;
+const TOO_MUCH = 'too much runs on the way to be followed';
+
 const NOTHING: Authorisation = { asked: [], unseen: null };
 
 /** Paths under which callers find what is theirs. */
@@ -51,7 +55,14 @@ export function routeAuthorisation(workspace: Workspace): AuthorisationOf {
   for (const judged of workspace.derive(judgedRoutes)) {
     if (!asksAnybody(judged)) continue;
     const read = workspace.deriveAs(keyOf(judged), () =>
-      interpreter.apart(() => readRoute(judged, reader, bodies, interpreter)),
+      interpreter.apart(() =>
+        interpreter.within(MAX_STEPS, () => {
+          const authorisation = readRoute(judged, reader, bodies, interpreter);
+          return interpreter.isExhausted
+            ? { ...authorisation, unseen: authorisation.unseen ?? TOO_MUCH }
+            : authorisation;
+        }),
+      ),
     );
     found.set(judged, read);
   }

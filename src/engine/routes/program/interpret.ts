@@ -110,11 +110,12 @@ export class Interpreter {
   }
 
   /** Runs what may take no more than a part of all steps: one program of many. */
-  within(steps: number, work: () => void): void {
+  within<T>(steps: number, work: () => T): T {
     const before = this.budget;
     this.budget = Math.min(before, this.steps + steps);
-    work();
+    const result = work();
     this.budget = before;
+    return result;
   }
 
   /** True when so much was run that no call is followed any more. */
