@@ -4,11 +4,8 @@ import type { FindingDraft } from '../finding';
 import { appName, everyApp, type HttpApp } from '../http/apps';
 import { cookieSettings } from '../http/cookie-settings';
 import { defenceFinder, exemptionOf, isWrite, type Defence } from '../http/forgery';
-import { aspnetWrite } from '../http/forged/aspnet';
-import { laravelWrite } from '../http/forged/laravel';
-import { railsWrite } from '../http/forged/rails';
-import { springWrite } from '../http/forged/spring';
-import type { ForgedWrite, ForgedWrites } from '../http/forged/write';
+import type { ForgedWrite, ForgedWrites } from '../http/forged-write';
+import { frameworkOf } from '../routes/framework';
 import { cookieUse, type SessionCookie } from '../http/session-cookies';
 import { evidence, fail, findingAt, listed, notApplicable, pass, unknown } from '../readiness/answers';
 import { linkProgram } from '../routes/link/link';
@@ -71,16 +68,8 @@ interface Outcome {
   proof: Evidence[];
 }
 
-/** Frameworks that keep sessions, and ask for tokens, by themselves. */
-const BY_FRAMEWORK: Readonly<Record<string, ForgedWrites>> = {
-  rails: railsWrite,
-  laravel: laravelWrite,
-  spring: springWrite,
-  aspnet: aspnetWrite,
-};
-
 function judge(app: HttpApp, workspace: Workspace): Outcome {
-  const known = BY_FRAMEWORK[app.framework];
+  const known = frameworkOf(app.framework)?.forgedWrites;
   if (known) return judgeWrites(app, known, workspace);
   if (!isRead(app, workspace))
     return {

@@ -2,6 +2,7 @@
  * What a web framework tells the routes. One file in `frameworks/` describes one (with helpers named after it), `frameworks/index.ts`
  * lists them. Linking, guards and verdicts read code facts and ask here; nothing else names a framework.
  */
+import type { ForgedWrites } from '../http/forged-write';
 import type ts from 'typescript';
 import type { Lowering } from '../code/javascript/lowering';
 import type { CSharpFramework } from '../code/csharp/framework';
@@ -20,6 +21,8 @@ import type { Value } from './program/values';
 export interface Framework {
   /** Name in facts and in the report: `fastapi`, `express`. */
   name: string;
+  /** It keeps sessions, and asks for tokens, by itself: what it does about forged requests of one write. */
+  forgedWrites?: ForgedWrites;
   /** What its calls mean where they are written in Python. */
   python?: PythonFramework;
   /** The same for C#. */

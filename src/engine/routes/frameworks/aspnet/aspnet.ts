@@ -14,6 +14,7 @@ import { aspnetAssigned, aspnetCall, aspnetMember, aspnetParameter } from './htt
 import { endpointModule } from './modules';
 import { fallback, pipeline, startup } from './pipeline';
 import { sameSiteAssigned } from './sessions';
+import { aspnetWrite } from './forged-writes';
 
 /** Methods that filters, middleware and endpoint filters are asked by. */
 const ENTRIES = [
@@ -77,6 +78,7 @@ const csharp: CSharpFramework = {
 
 /** ASP.NET Core. */
 export const aspnet: Framework = {
+  forgedWrites: aspnetWrite,
   name: 'aspnet',
   csharp,
   effects: [

@@ -16,6 +16,7 @@ import { NAME } from './names';
 import { TOP, type RouteScope } from './route-scope';
 import { RouteWalk } from './routes';
 import { bootstrapOf, kernelOf, providerOf, routerOf } from './setup';
+import { laravelWrite } from './forged-writes';
 
 const ROUTE_FILE = /(?:^|\/)routes\/(?:.+\/)?[^/]+\.php$/i;
 
@@ -40,6 +41,7 @@ const php: PhpFramework = {
 
 /** Laravel. */
 export const laravel: Framework = {
+  forgedWrites: laravelWrite,
   name: NAME,
   php,
   effects: LARAVEL_EFFECTS,

@@ -15,6 +15,7 @@ import { noteInputs } from './input';
 import { NAME } from './names';
 import { memberOf, readOf } from './request';
 import { routeFile } from './route-file';
+import { railsWrite } from './forged-writes';
 
 const ruby: RubyFramework = {
   words: ['routes.draw', 'Rack::Auth::Basic'],
@@ -28,6 +29,7 @@ const ruby: RubyFramework = {
 
 /** Ruby on Rails. */
 export const rails: Framework = {
+  forgedWrites: railsWrite,
   name: NAME,
   ruby,
   effects: RAILS_EFFECTS,

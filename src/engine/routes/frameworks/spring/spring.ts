@@ -16,6 +16,7 @@ import { meaning } from './names';
 import { springCovers } from './paths';
 import { springSetting, springSettings } from './properties';
 import { springSecurity } from './security';
+import { springWrite } from './forged-writes';
 
 const java: JavaFramework = {
   words: [
@@ -68,6 +69,7 @@ const java: JavaFramework = {
 
 /** Spring. */
 export const spring: Framework = {
+  forgedWrites: springWrite,
   name: 'spring',
   java,
   covers: springCovers,

@@ -3,12 +3,12 @@
  * Applications" (CSRF) and "Configuring Rails Applications" (`default_protect_from_forgery`); api.rubyonrails.org,
  * ActionController::RequestForgeryProtection.
  */
-import type { Argument, Expression, FilterFact } from '../../code/model';
-import type { Interpreter } from '../../routes/program/interpret';
-import { linearized } from '../../routes/program/mro';
-import type { ClassValue, Value } from '../../routes/program/values';
-import type { Place } from '../../span';
-import { byToken, readsSession, type Asked, type ForgedWrite } from './write';
+import type { Argument, Expression, FilterFact } from '../../../code/model';
+import type { Interpreter } from '../../program/interpret';
+import { linearized } from '../../program/mro';
+import type { ClassValue, Value } from '../../program/values';
+import type { Place } from '../../../span';
+import { byToken, readsSession, type Asked, type ForgedWrite } from '../../../http/forged-write';
 
 const MAX_DEPTH = 12;
 const BASE = /^(?:::)?ActionController::Base$/;

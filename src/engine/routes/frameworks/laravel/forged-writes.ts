@@ -2,11 +2,11 @@
  * Laravel: the middleware in the group `web` asks every write for a token, but for the paths that it is told to leave out. laravel.com/docs,
  * "CSRF Protection"; "Middleware" (the groups' members).
  */
-import type { LinkedUse } from '../../routes/link/linked';
-import type { Interpreter } from '../../routes/program/interpret';
-import type { Value } from '../../routes/program/values';
-import { CSRF_EXCEPT } from '../../routes/frameworks/laravel/setup';
-import { byToken, placeOf, symbolsOf, type Asked, type ForgedWrite } from './write';
+import type { LinkedUse } from '../../link/linked';
+import type { Interpreter } from '../../program/interpret';
+import type { Value } from '../../program/values';
+import { CSRF_EXCEPT } from './setup';
+import { byToken, placeOf, symbolsOf, type Asked, type ForgedWrite } from '../../../http/forged-write';
 
 const HTTP = '^Illuminate\\\\Foundation\\\\Http\\\\Middleware\\\\';
 const CHECKS = new RegExp(`${HTTP}(?:VerifyCsrfToken|ValidateCsrfToken|PreventRequestForgery|Web)(?:\\(\\))?$`);

@@ -2,9 +2,9 @@
  * ASP.NET Core: cookies that sign in are SameSite=Lax by themselves, antiforgery tokens are checked where an attribute or a filter says so.
  * Documentation, "Prevent Cross-Site Request Forgery (XSRF/CSRF) attacks in ASP.NET Core", "Work with SameSite cookies".
  */
-import type { LinkedUse } from '../../routes/link/linked';
-import { ANTIFORGERY, COOKIES } from '../../routes/frameworks/aspnet/sessions';
-import { byToken, placeOf, type Asked, type ForgedWrite } from './write';
+import type { LinkedUse } from '../../link/linked';
+import { ANTIFORGERY, COOKIES } from './sessions';
+import { byToken, placeOf, type Asked, type ForgedWrite } from '../../../http/forged-write';
 
 /** What ASP.NET Core does about forged requests of one write. */
 export function aspnetWrite({ route }: Asked): ForgedWrite | null {

@@ -2,9 +2,9 @@
  * Spring Security: every filter chain asks writes for a token unless it is switched off there. Reference, "Cross Site Request Forgery
  * (CSRF)" and "CSRF protection for stateless APIs".
  */
-import type { LinkedUse } from '../../routes/link/linked';
-import { MARKS } from '../../routes/frameworks/spring/marks';
-import { byToken, placeOf, type Asked, type ForgedWrite } from './write';
+import type { LinkedUse } from '../../link/linked';
+import { MARKS } from './marks';
+import { byToken, placeOf, type Asked, type ForgedWrite } from '../../../http/forged-write';
 
 /** What Spring Security does about forged requests of one write. */
 export function springWrite({ route, interpreter }: Asked): ForgedWrite | null {

@@ -1,11 +1,11 @@
 /** What frameworks that keep sessions themselves do about forged requests: one answer per write. */
-import type { LinkedRoute, LinkedUse } from '../../routes/link/linked';
-import type { Interpreter } from '../../routes/program/interpret';
-import type { RouterNode, Value } from '../../routes/program/values';
-import type { JudgedGuard } from '../../routes/verdict';
-import type { Place } from '../../span';
-import { bodiesOf, visitOwn } from '../follow';
-import type { Defence } from '../forgery';
+import type { LinkedRoute, LinkedUse } from '../routes/link/linked';
+import type { Interpreter } from '../routes/program/interpret';
+import type { RouterNode, Value } from '../routes/program/values';
+import type { JudgedGuard } from '../routes/verdict';
+import type { Place } from '../span';
+import { bodiesOf, visitOwn } from './follow';
+import type { Defence } from './forgery';
 
 /**
  * `checked`: refused without a token, or kept from other sites by SameSite · `switched-off`: taken out of the check, and signed in by a
