@@ -10,7 +10,7 @@ import { derived, indexes } from '../scripts/generate';
 import { exampleConfiguration, withChecksTable } from '../scripts/generate/documents';
 import { configSchema } from '../scripts/generate/schema';
 import { CHECKS } from '../src/engine/checks';
-import { readConfigs } from '../src/engine/config-read';
+import { readConfigs } from '../src/engine/config/read';
 
 const root = path.resolve(__dirname, '..');
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 
-import { createSession } from '../src/engine/session';
+import { createSession } from '../src/engine/session/session';
 import { createNodeHost } from '../src/node/host';
 
 const root = path.resolve(__dirname, '..');

@@ -3,8 +3,8 @@
 import { format } from 'prettier';
 
 import { CATEGORY_TITLES, type Category, type CheckDefinition } from '../../src/engine/check';
-import { CONFIG_SETTINGS, type Setting } from '../../src/engine/config-schema';
-import { SUPPRESSION_CHECK } from '../../src/engine/suppression-findings';
+import { CONFIG_SETTINGS, type Setting } from '../../src/engine/config/schema';
+import { SUPPRESSION_CHECK } from '../../src/engine/suppress/findings';
 
 const SEVERITY_ORDER = ['blocker', 'high', 'medium', 'low', 'info'];
 

@@ -1,7 +1,7 @@
 // The JSON schema of `preflight.json`, from the description of its settings.
 
-import { CONFIG_SETTINGS, type Setting } from '../../src/engine/config-schema';
-import { MAX_GLOB_LENGTH } from '../../src/engine/config';
+import { CONFIG_SETTINGS, type Setting } from '../../src/engine/config/schema';
+import { MAX_GLOB_LENGTH } from '../../src/engine/config/config';
 
 type Schema = Record<string, unknown>;
 

@@ -6,7 +6,7 @@ import type { Finding } from '../engine/finding';
 import { isSecretText, mayPointAtSecret } from '../engine/format/mask';
 import { LineTable } from '../engine/span';
 import type { Style } from '../engine/format/text/style';
-import type { Session } from '../engine/session';
+import type { Session } from '../engine/session/session';
 import { reasonOf } from './errors';
 import { unifiedDiff } from './diff';
 import { insideOf } from './paths';

@@ -1,6 +1,6 @@
 /** Command-line arguments to a command with its options; whatever does not fit is wrong usage with a hint. */
 import { parseArgs } from 'node:util';
-import { didYouMean } from '../engine/did-you-mean';
+import { didYouMean } from '../engine/text/did-you-mean';
 import { UsageError } from './errors';
 import { COMMANDS, type CommandSpec } from './usage';
 

@@ -1,7 +1,7 @@
 /** Writing: standard output, and files that are never half written. */
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Report } from '../engine/report';
+import type { Report } from '../engine/report/report';
 import { reasonOf, UsageError } from './errors';
 
 /** Writes to standard output and waits until it is taken; a reader that has gone away is no error. */

@@ -1,10 +1,10 @@
 /** One scan of the root for a command: host, session, progress, and what is wrong in the configuration. */
 import { version } from '../../package.json';
-import type { ConfigProblem } from '../engine/config-read';
+import type { ConfigProblem } from '../engine/config/read';
 import { FramePainter } from '../engine/format/text/frame';
 import { SecretMask } from '../engine/format/mask';
 import { printable, wrap } from '../engine/format/text/width';
-import { createSession, type Session, type SessionOptions } from '../engine/session';
+import { createSession, type Session, type SessionOptions } from '../engine/session/session';
 import { keepCompiled } from '../node/code-cache';
 import { createNodeHost, userCacheFolder, type NodeHost } from '../node/host';
 import type { Options } from './args';

@@ -1,6 +1,6 @@
 /** A scan whose report is narrowed to the paths that a command names. */
-import type { Report } from '../engine/report';
-import { EVERYTHING, selectReport } from '../engine/select';
+import type { Report } from '../engine/report/report';
+import { EVERYTHING, selectReport } from '../engine/report/select';
 import type { Options } from './args';
 import { targetOf } from './paths';
 import { withScan } from './scan';

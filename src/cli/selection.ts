@@ -1,8 +1,8 @@
 /** What `preflight check` shows: paths, checks, and files changed since a commit. */
 import fs from 'node:fs';
-import { didYouMean } from '../engine/did-you-mean';
+import { didYouMean } from '../engine/text/did-you-mean';
 import { ALL_CHECKS } from '../engine/registry';
-import type { Selection } from '../engine/select';
+import type { Selection } from '../engine/report/select';
 import { runGit } from '../node/git';
 import type { Options } from './args';
 import { UsageError } from './errors';

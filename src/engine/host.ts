@@ -3,7 +3,7 @@
  * brings a `Host`.
  */
 import type { FileEntry, FileFacts, SkippedPath } from './facts';
-import type { Report } from './report';
+import type { Report } from './report/report';
 import type { Span } from './span';
 
 /** The list of files to analyse: git's index plus untracked files that are not ignored; without git, a walk that honours ignore files. */

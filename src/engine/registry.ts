@@ -1,7 +1,7 @@
 /** Looking checks up: the registry plus the one check that guards the suppressions themselves. */
 import type { CheckDefinition } from './check';
 import { CHECKS } from './checks';
-import { SUPPRESSION_CHECK } from './suppression-findings';
+import { SUPPRESSION_CHECK } from './suppress/findings';
 
 /** Every check that may have findings, in the registry's order. */
 export const ALL_CHECKS: readonly CheckDefinition[] = [...CHECKS, SUPPRESSION_CHECK];

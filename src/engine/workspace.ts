@@ -1,6 +1,6 @@
 /** All facts of one workspace at one moment: what checks conclude from. */
 import type { Conclusion } from './check';
-import type { Config } from './config';
+import type { Config } from './config/config';
 import type { FactParts, FileEntry, FileFacts, FileView } from './facts';
 import type { Listing, ValueOccurrence } from './host';
 import { withWorkspaceClasses } from './size/workspace-classes';

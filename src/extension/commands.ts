@@ -1,7 +1,7 @@
 /** The commands. Each answers with what it did, or says in a sentence why there is nothing to do. */
 import * as vscode from 'vscode';
 
-import { placeText, SUPPRESSION_CHECK_ID } from '../engine/present';
+import { placeText, SUPPRESSION_CHECK_ID } from '../engine/report/present';
 import {
   CLIENT_COMMANDS,
   type ClientFinding,

@@ -1,7 +1,7 @@
 /** What the server last said of every folder: the one source of the views, the status item and the commands. */
 import * as vscode from 'vscode';
 
-import { plural, statusText, verdictLine } from '../engine/present';
+import { plural, statusText, verdictLine } from '../engine/report/present';
 import type { FolderStatus, ReportAnswer } from '../server/protocol';
 import type { Folder } from './tree/readiness';
 

@@ -1,7 +1,7 @@
 /** The two views and what is chosen to be seen in them. */
 import * as vscode from 'vscode';
 
-import { plural, ROUTE_WORDS } from '../engine/present';
+import { plural, ROUTE_WORDS } from '../engine/report/present';
 import { changedFiles } from './changed-files';
 import { CONTEXT, VIEWS } from './ids';
 import type { Store } from './store';

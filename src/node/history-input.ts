@@ -1,8 +1,8 @@
 /** What a search through the history is given. */
-import type { Config } from '../engine/config';
+import type { Config } from '../engine/config/config';
 import type { FileFacts } from '../engine/facts';
 import type { Host } from '../engine/host';
-import { ScannerLists } from '../engine/suppress-lists';
+import { ScannerLists } from '../engine/suppress/lists';
 
 export interface HistoryInput {
   host: Host;

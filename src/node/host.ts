@@ -14,7 +14,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { CollectJob, CollectResult, Host, Listing, SpreadSearch, ValueOccurrence } from '../engine/host';
 import { DEFAULT_SALT } from '../engine/hash';
-import type { Report } from '../engine/report';
+import type { Report } from '../engine/report/report';
 import { cacheFileName } from './cache-location';
 import { CollectorLanes } from './collector-lanes';
 import { LinkMemory } from './link-memory';

@@ -5,7 +5,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { shortHash } from '../engine/hash';
-import type { Report } from '../engine/report';
+import type { Report } from '../engine/report/report';
 import { isBundled } from './bundled';
 import { RACY, statFile } from './read';
 import { writeAtomically } from './write-file';

@@ -4,7 +4,7 @@ import { CodeActionKind, type CodeAction, type CodeActionParams, type Diagnostic
 import type { EngineEdit, FixDefinition } from '../engine/fix';
 import { FIXES } from '../engine/fixes';
 import { isLive, type Finding } from '../engine/finding';
-import type { Report } from '../engine/report';
+import type { Report } from '../engine/report/report';
 import { rangeOfFinding, SOURCE, type DiagnosticData } from './diagnostics';
 import { CLIENT_COMMANDS, type FindingParams, type FixParams } from './protocol';
 

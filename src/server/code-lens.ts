@@ -1,8 +1,8 @@
 /** A quiet line above each handler: who gets in, and where that is decided. */
 import type { CodeLens } from 'vscode-languageserver/node';
 
-import { routeStanding } from '../engine/present';
-import type { Report, RouteEntry } from '../engine/report';
+import { routeStanding } from '../engine/report/present';
+import type { Report, RouteEntry } from '../engine/report/report';
 import { CLIENT_COMMANDS, type PlaceParams } from './protocol';
 
 export interface CodeLensInput {

@@ -1,12 +1,12 @@
 /** From a report to diagnostics. Pure: the same report gives the same diagnostics, in the words that every face uses. */
 import { DiagnosticSeverity, DiagnosticTag, type Diagnostic, type Range } from 'vscode-languageserver/node';
 
-import type { ConfigProblem } from '../engine/config-read';
+import type { ConfigProblem } from '../engine/config/read';
 import type { Finding } from '../engine/finding';
-import { plural } from '../engine/present';
-import type { Report } from '../engine/report';
+import { plural } from '../engine/report/present';
+import type { Report } from '../engine/report/report';
 import type { Span } from '../engine/span';
-import { SUPPRESSION_CHECK } from '../engine/suppression-findings';
+import { SUPPRESSION_CHECK } from '../engine/suppress/findings';
 import type { Settings } from './settings';
 
 export const SOURCE = 'preflight';

@@ -2,9 +2,9 @@
  * A folder that is not on this machine's disk (`vscode-vfs:`, `memfs:`): its open documents are all that can be read. What concludes from
  * the absence of files would be wrong there, so only checks that one file decides are shown, and there is no score.
  */
-import type { Report } from '../engine/report';
+import type { Report } from '../engine/report/report';
 import type { CollectJob, CollectResult, Listing, ValueOccurrence } from '../engine/host';
-import { SUPPRESSION_CHECK } from '../engine/suppression-findings';
+import { SUPPRESSION_CHECK } from '../engine/suppress/findings';
 import type { DisposableHost } from './folder';
 
 /** Checks whose findings need nothing but the file they stand in. */

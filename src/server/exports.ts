@@ -1,14 +1,14 @@
 /** Reports as clients get them, and as text. */
 import type { Connection } from 'vscode-languageserver/node';
 
-import { fixTitle, nextBestStep } from '../engine/next-step';
+import { fixTitle, nextBestStep } from '../engine/report/next-step';
 import type { FailOn, FormatInput } from '../engine/format/input';
 import { formatJson } from '../engine/format/json';
 import { formatMarkdown } from '../engine/format/markdown';
 import { routesMarkdown } from '../engine/format/markdown-lists';
 import { routesCsv, routesOpenApi } from '../engine/format/route-lists';
-import type { Report } from '../engine/report';
-import { initialConfiguration } from '../engine/initial-config';
+import type { Report } from '../engine/report/report';
+import { initialConfiguration } from '../engine/config/initial';
 import type { Folder } from './folder';
 import {
   EXPORT_REQUEST,

@@ -3,8 +3,8 @@
  * gathered and taken in together afterwards, so results never overtake each other; what a newer change has superseded is not published.
  */
 import type { Change, Host } from '../engine/host';
-import type { Report } from '../engine/report';
-import { createSession, type Session } from '../engine/session';
+import type { Report } from '../engine/report/report';
+import { createSession, type Session } from '../engine/session/session';
 import { singleFileFindings } from './document-host';
 import type { FolderState, FolderStatus } from './protocol';
 

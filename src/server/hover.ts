@@ -1,8 +1,8 @@
 /** What is known of the place under the mouse: a route's verdict and chain, a checklist item's evidence, a tsconfig's strictness. */
 import { MarkupKind, type Hover, type Position } from 'vscode-languageserver/node';
 
-import { authorisationText, checklistOutcome, ROUTE_WORDS, routeTitle, VERDICT_WORDS } from '../engine/present';
-import type { ChecklistEntry, Report, RouteEntry, StrictnessEntry, StrictState } from '../engine/report';
+import { authorisationText, checklistOutcome, ROUTE_WORDS, routeTitle, VERDICT_WORDS } from '../engine/report/present';
+import type { ChecklistEntry, Report, RouteEntry, StrictnessEntry, StrictState } from '../engine/report/report';
 
 export interface HoverInput {
   report: Report;

@@ -3,8 +3,8 @@
  * file without the server.
  */
 import type { Finding } from '../engine/finding';
-import type { NextStep } from '../engine/next-step';
-import type { Report } from '../engine/report';
+import type { NextStep } from '../engine/report/next-step';
+import type { Report } from '../engine/report/report';
 
 /** Where a folder stands. `stopped`: a person cancelled the scan; `failed`: it could not be done, see `message`. */
 export type FolderState = 'waiting' | 'scanning' | 'ready' | 'stopped' | 'failed';

@@ -7,7 +7,7 @@ import type {
   TextDocumentPositionParams,
 } from 'vscode-languageserver/node';
 
-import type { Report } from '../engine/report';
+import type { Report } from '../engine/report/report';
 import { codeLenses } from './code-lens';
 import type { Documents } from './documents';
 import type { Folder } from './folder';

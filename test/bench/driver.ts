@@ -4,7 +4,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-import { createSession, type Session } from '../../src/engine/session';
+import { createSession, type Session } from '../../src/engine/session/session';
 import { createNodeHost, type NodeHost } from '../../src/node/host';
 
 const [what = '', folder = '.', cache] = process.argv.slice(2);

@@ -10,7 +10,7 @@ import hardcodedSecret from '../../src/engine/checks/hardcoded-secret';
 import { collect, type CollectPlan } from '../../src/engine/collect/collect';
 import { languageOf } from '../../src/engine/collect/language';
 import { secrets } from '../../src/engine/collect/secrets';
-import { Config } from '../../src/engine/config';
+import { Config } from '../../src/engine/config/config';
 import type { FileFacts } from '../../src/engine/facts';
 import { blobId, DEFAULT_SALT } from '../../src/engine/hash';
 import { COMMAND_KEYS } from '../../src/engine/secrets/detect/command-values';

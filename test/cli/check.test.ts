@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 
-import type { Report } from '../../src/engine/report';
+import type { Report } from '../../src/engine/report/report';
 import type { Files } from '../support/memory-host';
 import { commitAll, folderOf, LEAKY, preflight, read, removeFolders, runGit, TOKEN, write } from './support';
 

@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { Report } from '../../src/engine/report';
+import type { Report } from '../../src/engine/report/report';
 import { folderOf, LEAKY, preflight, removeFolders, write } from './support';
 
 interface Answer {

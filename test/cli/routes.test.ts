@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import type { RouteEntry } from '../../src/engine/report';
+import type { RouteEntry } from '../../src/engine/report/report';
 import type { Files } from '../support/memory-host';
 import { commitAll, folderOf, preflight, removeFolders, runGit, write } from './support';
 

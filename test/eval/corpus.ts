@@ -4,8 +4,8 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 
-import type { Report } from '../../src/engine/report';
-import { createSession } from '../../src/engine/session';
+import type { Report } from '../../src/engine/report/report';
+import { createSession } from '../../src/engine/session/session';
 import { MemoryHost, type Files } from '../support/memory-host';
 
 /** One labelled repository. */

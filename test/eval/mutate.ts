@@ -7,8 +7,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-import type { RouteEntry } from '../../src/engine/report';
-import { createSession, type Session } from '../../src/engine/session';
+import type { RouteEntry } from '../../src/engine/report/report';
+import { createSession, type Session } from '../../src/engine/session/session';
 import { createNodeHost } from '../../src/node/host';
 
 /** `NAME stands before the route here`, at the place where the guard is named. */

@@ -5,7 +5,7 @@ import { NO_FILTER, readinessTree, type Folder } from '../../src/extension/tree/
 import { firstSentence, shortPlace } from '../../src/extension/tree/text';
 import { routesTree } from '../../src/extension/tree/routes';
 import { toClientReport } from '../../src/server/exports';
-import type { RouteEntry } from '../../src/engine/report';
+import type { RouteEntry } from '../../src/engine/report/report';
 import { analyze, type Files } from '../support/analyze';
 
 const LONG = Array.from({ length: 2800 }, (_, index) => `value_${index} = ${index}\n`).join('');

@@ -5,8 +5,8 @@ import path from 'node:path';
 
 import { DEFAULT_SALT } from '../../src/engine/hash';
 import type { FileFacts } from '../../src/engine/facts';
-import type { Report } from '../../src/engine/report';
-import { createSession, type Session } from '../../src/engine/session';
+import type { Report } from '../../src/engine/report/report';
+import { createSession, type Session } from '../../src/engine/session/session';
 import { FactsCache } from '../../src/node/cache';
 import { Collector } from '../../src/node/collector';
 import { createNodeHost, type NodeHost, type NodeHostOptions } from '../../src/node/host';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 
-import { createSession, type Session } from '../../src/engine/session';
+import { createSession, type Session } from '../../src/engine/session/session';
 import { FactsCache } from '../../src/node/cache';
 import { cacheFileName, userCacheFolder } from '../../src/node/cache-location';
 import { createNodeHost } from '../../src/node/host';

@@ -1,7 +1,7 @@
 // What a framework says of itself against what was read from the files.
 
 /** @typedef {import('./serve.mjs').Said} Said */
-/** @typedef {import('../../src/engine/report.ts').RouteEntry} RouteEntry */
+/** @typedef {import('../../src/engine/report/report.ts').RouteEntry} RouteEntry */
 
 /** Verdicts under which a request without a credential reaches the handler. */
 const OPEN = new Set(['unprotected', 'public-by-design', 'hollow']);

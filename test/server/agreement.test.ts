@@ -5,9 +5,9 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 
-import { checkOutcome, statusText, verdictFigures } from '../../src/engine/present';
+import { checkOutcome, statusText, verdictFigures } from '../../src/engine/report/present';
 import { isLive, type Finding } from '../../src/engine/finding';
-import type { Report } from '../../src/engine/report';
+import type { Report } from '../../src/engine/report/report';
 import { walk, type TreeNode } from '../../src/extension/tree/node';
 import { readinessTree } from '../../src/extension/tree/readiness';
 import { firstSentence } from '../../src/extension/tree/text';

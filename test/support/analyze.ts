@@ -5,8 +5,8 @@ import assert from 'node:assert/strict';
 import { applyEdits } from '../../src/engine/fix';
 import type { EngineEdit } from '../../src/engine/fix';
 import type { Finding } from '../../src/engine/finding';
-import type { CheckResult, Report } from '../../src/engine/report';
-import { createSession, type Session } from '../../src/engine/session';
+import type { CheckResult, Report } from '../../src/engine/report/report';
+import { createSession, type Session } from '../../src/engine/session/session';
 import { MemoryHost, type Files, type MemoryHostOptions } from './memory-host';
 
 export type { Files } from './memory-host';

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import type { RouteAuthorisation } from '../../src/engine/report';
+import type { RouteAuthorisation } from '../../src/engine/report/report';
 import { analyze, type Files } from './analyze';
 
 export interface AuthorisationCase {

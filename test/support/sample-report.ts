@@ -2,7 +2,7 @@
 
 import type { Finding } from '../../src/engine/finding';
 import type { FormatInput } from '../../src/engine/format/input';
-import type { CheckResult, Report } from '../../src/engine/report';
+import type { CheckResult, Report } from '../../src/engine/report/report';
 
 /** Made up; joined here so that no scanner takes it for a real one. */
 export const PASSWORD = ['Audio', 'books', '-2024!'].join('');

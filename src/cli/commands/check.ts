@@ -1,13 +1,13 @@
 /** `preflight check`: scan, report, gate. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { baselineOf, BASELINE_PATH } from '../../engine/baseline';
+import { baselineOf, BASELINE_PATH } from '../../engine/suppress/baseline';
 import { type FormatName, FORMATS } from '../../engine/format/formats';
 import { type FailOn, type FormatInput, gateFindings } from '../../engine/format/input';
 import { framedPaths } from '../../engine/format/text/entries';
-import { plural, verdictLine } from '../../engine/present';
-import { isNarrow, type Selection, selectReport, selects } from '../../engine/select';
-import type { Session } from '../../engine/session';
+import { plural, verdictLine } from '../../engine/report/present';
+import { isNarrow, type Selection, selectReport, selects } from '../../engine/report/select';
+import type { Session } from '../../engine/session/session';
 import type { Options } from '../args';
 import { EXIT, reasonOf, UsageError } from '../errors';
 import { deliver, writeWhole } from '../output';

@@ -1,6 +1,6 @@
 /** `preflight explain`: a check with its places here, or what is said of a line. */
 import fs from 'node:fs';
-import { didYouMean } from '../../engine/did-you-mean';
+import { didYouMean } from '../../engine/text/did-you-mean';
 import type { Finding } from '../../engine/finding';
 import { SecretMask } from '../../engine/format/mask';
 import { explainCheck, explainPlace, findingLines } from '../../engine/format/text/explain';
@@ -8,7 +8,7 @@ import type { Page } from '../../engine/format/text/findings';
 import { FramePainter } from '../../engine/format/text/frame';
 import { COLOURS, NO_COLOURS } from '../../engine/format/text/style';
 import { ALL_CHECKS, checkById } from '../../engine/registry';
-import type { Session } from '../../engine/session';
+import type { Session } from '../../engine/session/session';
 import type { Options } from '../args';
 import { EXIT, UsageError } from '../errors';
 import { print } from '../output';

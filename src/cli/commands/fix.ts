@@ -1,11 +1,11 @@
 /** `preflight fix`: what the fixes change, shown first, written only when asked to. */
-import { didYouMean } from '../../engine/did-you-mean';
+import { didYouMean } from '../../engine/text/did-you-mean';
 import { type Finding, isLive } from '../../engine/finding';
 import { FIXES } from '../../engine/fixes';
 import { printable, wrap } from '../../engine/format/text/width';
-import { placeText, plural } from '../../engine/present';
+import { placeText, plural } from '../../engine/report/present';
 import { checkAndRuleIds } from '../../engine/registry';
-import type { Session } from '../../engine/session';
+import type { Session } from '../../engine/session/session';
 import { COLOURS, NO_COLOURS } from '../../engine/format/text/style';
 import { Changes, diffOf, secretValues, writeChanges, WriteRefused } from '../apply';
 import type { Options } from '../args';

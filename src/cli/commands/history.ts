@@ -2,13 +2,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { version } from '../../../package.json';
-import { readConfigs } from '../../engine/config-read';
+import { readConfigs } from '../../engine/config/read';
 import { SEVERITIES } from '../../engine/finding';
 import type { FailOn } from '../../engine/format/input';
 import { formatHistory, historySummary, isLiveSecret } from '../../engine/format/text/history';
 import { acceptedText, HISTORY_BASELINE_PATH, readAccepted } from '../../engine/history/accepted';
 import type { HistoryReport } from '../../engine/history/report';
-import { plural } from '../../engine/present';
+import { plural } from '../../engine/report/present';
 import { searchHistory } from '../../node/history-loader';
 import { isHistoryRefused } from '../../node/history-refused';
 import { createNodeHost } from '../../node/host';

@@ -1,7 +1,7 @@
 /** `preflight ignore`: silences one finding with a reason, the way the editor does. */
 import type { Finding } from '../../engine/finding';
 import { COLOURS, NO_COLOURS } from '../../engine/format/text/style';
-import { placeText } from '../../engine/present';
+import { placeText } from '../../engine/report/present';
 import { Changes, diffOf, secretValues } from '../apply';
 import type { Options } from '../args';
 import { EXIT, UsageError } from '../errors';

@@ -1,8 +1,8 @@
 /** What `preflight init` takes over from other secret scanners: findings their lists accept, as entries of the baseline. */
-import type { Baseline } from '../../engine/baseline';
+import type { Baseline } from '../../engine/suppress/baseline';
 import type { Finding } from '../../engine/finding';
-import { plural } from '../../engine/present';
-import type { Session } from '../../engine/session';
+import { plural } from '../../engine/report/present';
+import type { Session } from '../../engine/session/session';
 
 export interface Imported {
   entries: Baseline['findings'];

@@ -1,12 +1,12 @@
 /** `preflight init`: a configuration with what is found here. Overwrites nothing, and writes nothing outside of the root. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { baselineOf, BASELINE_PATH } from '../../engine/baseline';
+import { baselineOf, BASELINE_PATH } from '../../engine/suppress/baseline';
 import { isLive } from '../../engine/finding';
-import { initialConfiguration } from '../../engine/initial-config';
+import { initialConfiguration } from '../../engine/config/initial';
 import { wrap } from '../../engine/format/text/width';
-import { plural, verdictLine } from '../../engine/present';
-import type { Session } from '../../engine/session';
+import { plural, verdictLine } from '../../engine/report/present';
+import type { Session } from '../../engine/session/session';
 import type { Options } from '../args';
 import { canAsk, confirm } from '../ask';
 import { EXIT, reasonOf, UsageError } from '../errors';

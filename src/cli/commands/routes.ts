@@ -3,11 +3,11 @@ import { routeDiffMarkdown, routesMarkdown } from '../../engine/format/markdown-
 import { routesCsv, routesOpenApi } from '../../engine/format/route-lists';
 import { formatRouteDiff } from '../../engine/format/text/route-diff';
 import { formatRoutes } from '../../engine/format/text/routes';
-import { didYouMean } from '../../engine/did-you-mean';
-import { ROUTE_ORDER } from '../../engine/present';
-import type { Report, RouteEntry } from '../../engine/report';
+import { didYouMean } from '../../engine/text/did-you-mean';
+import { ROUTE_ORDER } from '../../engine/report/present';
+import type { Report, RouteEntry } from '../../engine/report/report';
 import { diffRoutes, newlyOpen } from '../../engine/routes/diff';
-import { EVERYTHING, selectReport } from '../../engine/select';
+import { EVERYTHING, selectReport } from '../../engine/report/select';
 import { createCommitHost } from '../../node/commit-host';
 import type { Options } from '../args';
 import { EXIT, UsageError } from '../errors';

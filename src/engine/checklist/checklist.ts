@@ -1,7 +1,7 @@
 /** The team's own checklists, read as items and bound to checks. */
 import type { Conclusion, Verdict } from '../check';
-import { matchesGlob, type Config } from '../config';
-import type { ChecklistEntry } from '../report';
+import { matchesGlob, type Config } from '../config/config';
+import type { ChecklistEntry } from '../report/report';
 import type { Span } from '../span';
 import type { Workspace } from '../workspace';
 

@@ -1,5 +1,5 @@
 /** One checklist item, from one line: its mark, its words, and what its author says of it. */
-import type { Claim } from '../report';
+import type { Claim } from '../report/report';
 import type { Mode } from './sections';
 
 /** A line read as an item, before anything is bound to it. */

@@ -1,5 +1,5 @@
 /** A Markdown document to its checklist items. Pure; never throws; positions are those of the text as it is. */
-import type { Claim } from '../report';
+import type { Claim } from '../report/report';
 import { LineTable } from '../span';
 import {
   bind,

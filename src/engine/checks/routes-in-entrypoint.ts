@@ -2,7 +2,7 @@ import { defineCheck, type Conclusion } from '../check';
 import type { FindingDraft } from '../finding';
 import { evidence, fail, findingAt, lineSpan, notApplicable, pass, relatedTo } from '../readiness/answers';
 import { isShipped } from '../readiness/scope';
-import type { RouteEntry } from '../report';
+import type { RouteEntry } from '../report/report';
 import { routeTable } from '../routes/table';
 import { count } from '../size/words';
 import type { Workspace } from '../workspace';

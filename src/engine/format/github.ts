@@ -1,6 +1,6 @@
 /** `--format github`: workflow commands that GitHub shows at the lines of a change (docs.github.com, "Workflow commands"). */
 import { type Finding, isLive, SEVERITIES, type Severity } from '../finding';
-import { verdictLine } from '../present';
+import { verdictLine } from '../report/present';
 import { type FormatInput, gateFindings } from './input';
 
 const COMMANDS: Readonly<Record<Severity, 'error' | 'warning' | 'notice'>> = {

@@ -1,6 +1,6 @@
 /** Secrets of the history as a document, for editors. */
 import type { HistoryPlace, HistoryReport, HistorySecret } from '../history/report';
-import { SEVERITY_TITLES } from '../present';
+import { SEVERITY_TITLES } from '../report/present';
 import { code, prose } from './markdown-lists';
 import { historyRemarks, historySummary, isLiveSecret } from './text/history';
 

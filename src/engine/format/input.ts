@@ -1,7 +1,7 @@
 /** What a format is made from. */
 import type { Finding, Severity } from '../finding';
 import { isLive, SEVERITIES } from '../finding';
-import type { Report } from '../report';
+import type { Report } from '../report/report';
 
 /** From which severity on live findings fail the run. */
 export type FailOn = Exclude<Severity, 'info'> | 'never';

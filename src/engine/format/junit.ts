@@ -1,8 +1,8 @@
 /** `--format junit`: one test case for each check, one suite for each category, as CI systems read them. */
 import { CATEGORY_TITLES, type Category } from '../check';
 import { type Finding, isLive } from '../finding';
-import { placeText } from '../present';
-import type { CheckResult } from '../report';
+import { placeText } from '../report/present';
+import type { CheckResult } from '../report/report';
 import type { FormatInput } from './input';
 
 export function formatJunit({ report }: FormatInput): string {

@@ -1,6 +1,6 @@
 /** Inventory and checklist as Markdown tables, for pull requests and documents. */
-import { checklistOutcome, ROUTE_ORDER, ROUTE_WORDS } from '../present';
-import type { ChecklistEntry, RouteEntry } from '../report';
+import { checklistOutcome, ROUTE_ORDER, ROUTE_WORDS } from '../report/present';
+import type { ChecklistEntry, RouteEntry } from '../report/report';
 import { newlyOpen, protectionOf, type RouteDiff } from '../routes/diff';
 
 export function routesMarkdown(routes: readonly RouteEntry[]): string {

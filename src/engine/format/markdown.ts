@@ -1,7 +1,7 @@
 /** `--format markdown`: the report for a pull request. Its first line can be read in a notification. */
 import { CATEGORY_TITLES, type Category } from '../check';
 import type { Finding } from '../finding';
-import { nextBestStep } from '../next-step';
+import { nextBestStep } from '../report/next-step';
 import {
   checklistOutcome,
   checkOutcome,
@@ -13,9 +13,9 @@ import {
   routeTitle,
   SEVERITY_TITLES,
   verdictLine,
-} from '../present';
+} from '../report/present';
 import { pageOf, PAGES_URL } from '../registry';
-import type { Report } from '../report';
+import type { Report } from '../report/report';
 import { type FormatInput, gateFindings } from './input';
 import { cell, code, prose } from './markdown-lists';
 import { type Entry, entriesOf } from './text/entries';

@@ -1,6 +1,6 @@
 /** The endpoint inventory for other programs: CSV for spreadsheets, an OpenAPI stub for whoever writes the description. */
-import { authorisationText, ROUTE_WORDS } from '../present';
-import type { RouteEntry } from '../report';
+import { authorisationText, ROUTE_WORDS } from '../report/present';
+import type { RouteEntry } from '../report/report';
 import { protectionOf } from '../routes/diff';
 
 const HEAD = [

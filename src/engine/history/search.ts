@@ -2,7 +2,7 @@
 import { languageOf } from '../collect/language';
 import { SourceFile } from '../collect/source-file';
 import { suppressionComments } from '../collect/suppressions';
-import type { Config } from '../config';
+import type { Config } from '../config/config';
 import type { FileFacts } from '../facts';
 import { SEVERITIES, type Severity } from '../finding';
 import { shortHash } from '../hash';
@@ -12,8 +12,8 @@ import { rotatePage, titleOf } from '../secrets/findings';
 import { rulingOf } from '../secrets/matrix';
 import { isSearchedPath } from '../secrets/places';
 import { classifyFile } from '../size/classify';
-import { suppressionOf } from '../suppress';
-import type { ScannerLists, Suppression } from '../suppress-lists';
+import { suppressionOf } from '../suppress/suppress';
+import type { ScannerLists, Suppression } from '../suppress/lists';
 import type { Piece } from './patch';
 import type { HistoryPlace, HistorySecret } from './report';
 

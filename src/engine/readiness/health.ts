@@ -1,6 +1,6 @@
 /** Health routes: by the route table where a framework is followed, by the text of registrations elsewhere. */
 import { routeTable } from '../routes/table';
-import type { RouteEntry } from '../report';
+import type { RouteEntry } from '../report/report';
 import type { Workspace } from '../workspace';
 
 export interface HealthRoute {

@@ -1,6 +1,6 @@
 /** What changed between two inventories of endpoints: the question a reviewer asks of a pull request. */
-import { ROUTE_ORDER } from '../present';
-import type { RouteEntry, RouteVerdict } from '../report';
+import { ROUTE_ORDER } from '../report/present';
+import type { RouteEntry, RouteVerdict } from '../report/report';
 
 export interface ChangedRoute {
   before: RouteEntry;

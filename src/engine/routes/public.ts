@@ -1,5 +1,5 @@
 /** Routes that are open on purpose, with the reason. A stated reason always wins; words of the path are the last resort. */
-import { matchesGlob } from '../config';
+import { matchesGlob } from '../config/config';
 import type { Workspace } from '../workspace';
 
 export interface PublicReason {

@@ -1,6 +1,6 @@
 /** The endpoint inventory of a workspace, concluded from the facts of all files. */
 import { routeLimits, type LimitOf } from '../http/limits';
-import type { RouteEntry } from '../report';
+import type { RouteEntry } from '../report/report';
 import { comparePlaces } from '../span';
 import type { Workspace } from '../workspace';
 import { authorisationEntry, routeAuthorisation } from './authorisation/authorisation';

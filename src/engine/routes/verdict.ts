@@ -1,5 +1,5 @@
 /** From linked routes to verdicts: who refuses, who only seems to, and the way that was walked. */
-import type { RouteVerdict } from '../report';
+import type { RouteVerdict } from '../report/report';
 import type { Span } from '../span';
 import type { Workspace } from '../workspace';
 import { fileContext } from './context';

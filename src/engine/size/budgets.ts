@@ -1,5 +1,5 @@
 /** Size budgets: defaults, what the team's configuration sets, and which of them applies to a file. */
-import type { Config } from '../config';
+import type { Config } from '../config/config';
 import type { FileFacts } from '../facts';
 import { familyOf } from '../parse/scan';
 

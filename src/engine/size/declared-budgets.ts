@@ -1,6 +1,6 @@
 /** Size budgets that a team wrote down: per file in the configuration, or in an item of a checklist ("`server/main.py` < 200 lines"). */
 import type { ChecklistFacts } from '../collect/checklist';
-import { matchesGlob } from '../config';
+import { matchesGlob } from '../config/config';
 import type { Span } from '../span';
 import type { Workspace } from '../workspace';
 

@@ -1,6 +1,6 @@
 /** Sizes of files against their budgets. */
 import type { FileFacts } from '../facts';
-import type { SizeEntry } from '../report';
+import type { SizeEntry } from '../report/report';
 import type { Workspace } from '../workspace';
 import { budgetOf, isSource } from './budgets';
 

@@ -1,7 +1,7 @@
 /** Classes that need more than one file: the team's `.gitattributes`, and foreign projects copied into the tree. */
 import { minimatch, Minimatch } from 'minimatch';
 import type { FileClass, FileEntry, FileFacts } from '../facts';
-import { MAX_GLOB_LENGTH } from '../config';
+import { MAX_GLOB_LENGTH } from '../config/config';
 import { comparePaths } from '../span';
 
 const LICENCE = /^(?:licen[cs]e|copying)(?:\.(?:md|txt|rst))?$/i;

@@ -1,5 +1,5 @@
 /** Effective TypeScript strictness of every tsconfig and jsconfig. */
-import type { StrictnessEntry, StrictState } from '../report';
+import type { StrictnessEntry, StrictState } from '../report/report';
 import type { Workspace } from '../workspace';
 import { enforcedProjects } from './enforced';
 import { checksJavaScript, projects, type Project } from './projects';

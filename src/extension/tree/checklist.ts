@@ -1,6 +1,6 @@
 /** The team's own checklists in the *Readiness* view: document, section, item, evidence. */
-import { checklistCounts, checklistOutcome, CLAIM_WORDS, VERDICT_WORDS } from '../../engine/present';
-import type { ChecklistEntry, CheckResult } from '../../engine/report';
+import { checklistCounts, checklistOutcome, CLAIM_WORDS, VERDICT_WORDS } from '../../engine/report/present';
+import type { ChecklistEntry, CheckResult } from '../../engine/report/report';
 import type { ClientReport } from '../../server/protocol';
 import { ICONS } from './icons';
 import type { TreeNode } from './node';

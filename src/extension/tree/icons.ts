@@ -1,7 +1,7 @@
 /** Icons of rows. Each repeats what the row says in words. */
 import type { Verdict } from '../../engine/check';
 import type { Severity } from '../../engine/finding';
-import type { Level, RouteVerdict } from '../../engine/report';
+import type { Level, RouteVerdict } from '../../engine/report/report';
 
 type Icon = { name: string; color?: string };
 

@@ -11,8 +11,8 @@ import {
   statusText,
   verdictCounts,
   verdictLine,
-} from '../../engine/present';
-import type { CheckResult } from '../../engine/report';
+} from '../../engine/report/present';
+import type { CheckResult } from '../../engine/report/report';
 import type { ClientFinding, ClientReport, FolderStatus } from '../../server/protocol';
 import { checklistNodes } from './checklist';
 import { ICONS, LEVEL_ICONS, SEVERITY_ICONS, VERDICT_ICONS } from './icons';

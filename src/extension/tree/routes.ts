@@ -1,6 +1,6 @@
 /** The *Routes* view as data: verdict, route, chain. */
-import { authorisationText, ROUTE_ORDER, ROUTE_WORDS, routeTitle } from '../../engine/present';
-import type { RouteEntry } from '../../engine/report';
+import { authorisationText, ROUTE_ORDER, ROUTE_WORDS, routeTitle } from '../../engine/report/present';
+import type { RouteEntry } from '../../engine/report/report';
 import { ROUTE_ICONS } from './icons';
 import type { TreeNode } from './node';
 import { placeRow } from './place-row';

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 
 import { routesCsv, routesOpenApi } from '../../../src/engine/format/route-lists';
-import type { RouteEntry } from '../../../src/engine/report';
+import type { RouteEntry } from '../../../src/engine/report/report';
 
 function route(path: string, more: Partial<RouteEntry> = {}): RouteEntry {
   return {

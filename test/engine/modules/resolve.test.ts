@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 
 import { moduleResolver } from '../../../src/engine/modules/resolve';
 import { Workspace } from '../../../src/engine/workspace';
-import { Config } from '../../../src/engine/config';
+import { Config } from '../../../src/engine/config/config';
 import type { FileFacts } from '../../../src/engine/facts';
 import { openSession, type Files } from '../../support/analyze';
 

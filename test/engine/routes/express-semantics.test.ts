@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 
-import type { RouteEntry } from '../../../src/engine/report';
+import type { RouteEntry } from '../../../src/engine/report/report';
 import { analyze } from '../../support/analyze';
 
 const PREAMBLE = `const express = require('express');

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 
 import { routeOf } from '../../support/framework-case';
 import { analyze } from '../../support/analyze';
-import type { RouteEntry } from '../../../src/engine/report';
+import type { RouteEntry } from '../../../src/engine/report/report';
 
 const HEAD = `
 from typing import Annotated

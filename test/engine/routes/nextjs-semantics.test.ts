@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 
 import { nextCovers } from '../../../src/engine/routes/frameworks/nextjs/matcher';
-import type { RouteEntry } from '../../../src/engine/report';
+import type { RouteEntry } from '../../../src/engine/report/report';
 import { analyze, type Files } from '../../support/analyze';
 
 type Version = '14.2.25' | '15.1.6' | '16.4.6';

@@ -11,7 +11,7 @@ import { projects } from '../../../src/engine/types/projects';
 import { strictFamily } from '../../../src/engine/types/options';
 import { Workspace } from '../../../src/engine/workspace';
 import { openSession, type Files } from '../../support/analyze';
-import { Config } from '../../../src/engine/config';
+import { Config } from '../../../src/engine/config/config';
 
 /** What both sides say of one configuration. */
 interface Answer {

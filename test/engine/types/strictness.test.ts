@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import type { StrictnessEntry } from '../../../src/engine/report';
+import type { StrictnessEntry } from '../../../src/engine/report/report';
 import { strictFamily } from '../../../src/engine/types/options';
 import { typescriptRange } from '../../../src/engine/types/versions';
 import { analyze, type Files } from '../../support/analyze';

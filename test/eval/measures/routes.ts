@@ -1,6 +1,6 @@
 // Routes found, paths right, verdicts right, false alarms and misses, by framework.
 
-import type { RouteEntry } from '../../../src/engine/report';
+import type { RouteEntry } from '../../../src/engine/report/report';
 import { readLabels } from '../corpus';
 import { percent, share, shortName, type Measure } from '../measure';
 

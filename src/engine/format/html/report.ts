@@ -1,7 +1,7 @@
 /** `--format html`: one page for people who do not open the editor. No network, prints well, dark and light. */
 import { CATEGORY_TITLES, type Category } from '../../check';
 import { isLive, type Finding } from '../../finding';
-import { nextBestStep } from '../../next-step';
+import { nextBestStep } from '../../report/next-step';
 import {
   checklistOutcome,
   checkOutcome,
@@ -13,8 +13,8 @@ import {
   ROUTE_WORDS,
   SEVERITY_TITLES,
   verdictFigures,
-} from '../../present';
-import type { Report } from '../../report';
+} from '../../report/present';
+import type { Report } from '../../report/report';
 import { LineTable } from '../../span';
 import { type FormatInput, gateFindings } from '../input';
 import { SecretMask } from '../mask';

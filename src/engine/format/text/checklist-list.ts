@@ -1,6 +1,6 @@
 /** The team's checklists on a terminal, item by item, under their own headings. */
-import { checklistCounts, checklistOutcome, plural } from '../../present';
-import type { ChecklistEntry } from '../../report';
+import { checklistCounts, checklistOutcome, plural } from '../../report/present';
+import type { ChecklistEntry } from '../../report/report';
 import type { ListOptions } from './routes';
 import { COLOURS, NO_COLOURS, type Style } from './style';
 import { printable, truncate, widthOf } from './width';

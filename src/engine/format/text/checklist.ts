@@ -1,7 +1,7 @@
 /** The team's own checklists in a text report: what the evidence contradicts first, the rest as figures. */
 import type { Finding } from '../../finding';
-import { checklistCounts, checklistOutcome, plural } from '../../present';
-import type { ChecklistEntry, Report } from '../../report';
+import { checklistCounts, checklistOutcome, plural } from '../../report/present';
+import type { ChecklistEntry, Report } from '../../report/report';
 import type { Page } from './findings';
 import { printable, truncate, widthOf, wrap } from './width';
 

@@ -1,6 +1,6 @@
 /** Findings as people read them: one entry for a check, places that belong together under one head. */
 import { type Finding, isLive, SEVERITIES, type Severity } from '../../finding';
-import type { CheckResult, Report } from '../../report';
+import type { CheckResult, Report } from '../../report/report';
 import { checkById } from '../../registry';
 
 /** Findings that belong together (the same value), or one alone. */

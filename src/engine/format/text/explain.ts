@@ -9,9 +9,9 @@ import {
   ROUTE_WORDS,
   routeTitle,
   SEVERITY_TITLES,
-} from '../../present';
-import type { Report } from '../../report';
-import { fixTitle } from '../../next-step';
+} from '../../report/present';
+import type { Report } from '../../report/report';
+import { fixTitle } from '../../report/next-step';
 import type { Page } from './findings';
 import { markdownLines } from './markdown';
 import { printable, wrap } from './width';

@@ -1,7 +1,7 @@
 /** The findings of a text report: blockers in full, with code and chain; the rest more and more compact. */
 import type { Finding, Severity } from '../../finding';
-import { fixTitle } from '../../next-step';
-import { checkOutcome, placeText, plural, SEVERITY_TITLES } from '../../present';
+import { fixTitle } from '../../report/next-step';
+import { checkOutcome, placeText, plural, SEVERITY_TITLES } from '../../report/present';
 import type { Cluster, Entry } from './entries';
 import { titleOf } from './entries';
 import type { FramePainter } from './frame';

@@ -1,6 +1,6 @@
 /** Secrets of the history on a terminal: what still stands in the tree first, each with its oldest and its newest commit. */
 import type { HistoryPlace, HistoryReport, HistorySecret } from '../../history/report';
-import { plural, SEVERITY_TITLES } from '../../present';
+import { plural, SEVERITY_TITLES } from '../../report/present';
 import type { ListOptions } from './routes';
 import { COLOURS, NO_COLOURS, type Style } from './style';
 import { printable, truncate, wrap } from './width';

@@ -1,8 +1,16 @@
 /** `--format text`: the report for people at a terminal. How far are we, what matters most, what do I do next, in this order. */
 import { isLive } from '../../finding';
-import { countsOf, gainText, LEVEL_TITLES, plural, ROUTE_ORDER, ROUTE_WORDS, verdictFigures } from '../../present';
-import { nextBestStep } from '../../next-step';
-import type { Report } from '../../report';
+import {
+  countsOf,
+  gainText,
+  LEVEL_TITLES,
+  plural,
+  ROUTE_ORDER,
+  ROUTE_WORDS,
+  verdictFigures,
+} from '../../report/present';
+import { nextBestStep } from '../../report/next-step';
+import type { Report } from '../../report/report';
 import { type FormatInput, gateFindings } from '../input';
 import { SecretMask } from '../mask';
 import { checklistSection, CONTRADICTIONS } from './checklist';

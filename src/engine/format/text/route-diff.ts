@@ -1,6 +1,6 @@
 /** What changed among the endpoints, on a terminal: what became open first, each with what stood there before and what stands there now. */
-import { plural, ROUTE_WORDS } from '../../present';
-import type { RouteEntry } from '../../report';
+import { plural, ROUTE_WORDS } from '../../report/present';
+import type { RouteEntry } from '../../report/report';
 import { newlyOpen, protectionOf, type ChangedRoute, type RouteDiff } from '../../routes/diff';
 import { COLOURS, NO_COLOURS, type Style } from './style';
 import type { ListOptions } from './routes';

@@ -1,6 +1,6 @@
 /** The endpoint inventory on a terminal: what needs a person first, open routes with the chain that was walked. */
-import { plural, ROUTE_ORDER, ROUTE_WORDS } from '../../present';
-import type { RouteEntry, RouteVerdict } from '../../report';
+import { plural, ROUTE_ORDER, ROUTE_WORDS } from '../../report/present';
+import type { RouteEntry, RouteVerdict } from '../../report/report';
 import { columns } from './frame';
 import { COLOURS, NO_COLOURS, type Style } from './style';
 import { printable, truncate, widthOf, wrapParts } from './width';

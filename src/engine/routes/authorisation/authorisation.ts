@@ -2,7 +2,7 @@
  * Who of those that have signed in may call a route: what its guards ask about a role, and what its handler asks about whose a thing is.
  * Read from bodies and from documented packages; what cannot be seen is unknown, never invented.
  */
-import type { RouteAuthorisation } from '../../report';
+import type { RouteAuthorisation } from '../../report/report';
 import type { Workspace } from '../../workspace';
 import { linkProgram } from '../link/link';
 import { guardValues } from '../link/link';

@@ -2,7 +2,7 @@
  * Packages that compare a path with globs, asked with literals: lists of open paths are often written so. Sources: the pages of micromatch,
  * picomatch and minimatch ("isMatch", "minimatch(path, pattern)").
  */
-import { matchesGlob } from '../../config';
+import { matchesGlob } from '../../config/config';
 import type { Abstract } from '../run/abstract';
 
 const MATCHES = /^(?:(?:micromatch|picomatch)[:.](?:isMatch|any)|minimatch(?::minimatch)?)$/;

@@ -1,0 +1,224 @@
+/**
+ * The words of a report. Terminal, tree, status bar, Problems and reports for reading take them from here, so that no face can say
+ * something else than another one. Knows no check and no fix, so that the extension does not bundle them: see `next-step.ts`.
+ */
+import { LEVEL_WORDS, type Verdict } from '../check';
+import type { Severity } from '../finding';
+import type {
+  ChecklistEntry,
+  CheckResult,
+  Claim,
+  Level,
+  Report,
+  RouteEntry,
+  RouteVerdict,
+  RouteAuthorisation,
+} from './report';
+
+/** The level of a workspace, as a title. */
+export const LEVEL_TITLES: Readonly<Record<Level, string>> = {
+  blocked: 'Blocked',
+  early: 'Early',
+  alpha: 'Alpha',
+  beta: 'Beta',
+  production: 'Ready for production',
+  undecided: 'Not decided',
+};
+
+/** The check that guards suppression comments; its page is the one about the configuration. */
+export const SUPPRESSION_CHECK_ID = 'suppression-valid';
+
+/** Severities as people read them. */
+export const SEVERITY_TITLES: Readonly<Record<Severity, string>> = {
+  blocker: 'Blocker',
+  high: 'High',
+  medium: 'Medium',
+  low: 'Low',
+  info: 'Note',
+};
+
+/** Verdicts of a check in words; "holds" is the good answer. */
+export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
+  pass: 'holds',
+  fail: 'does not hold yet',
+  unknown: 'not decided',
+  'not-applicable': 'does not apply',
+  attested: 'holds, a person attested it',
+  expired: 'attestation expired',
+};
+
+/** Route verdicts in words. */
+export const ROUTE_WORDS: Readonly<Record<RouteVerdict, string>> = {
+  unprotected: 'open to anyone',
+  hollow: 'guard checks nothing',
+  weak: 'guard can be passed',
+  conditional: 'guarded on some paths only',
+  unknown: 'not decided',
+  'public-by-design': 'public by design',
+  protected: 'protected',
+  dead: 'never mounted',
+};
+
+/** Route verdicts in the order in which they are shown: what needs a person first. */
+export const ROUTE_ORDER = Object.keys(ROUTE_WORDS) as readonly RouteVerdict[];
+
+/**
+ * What is asked of those who have signed in, in a few words: `role by require_admin, deps.py:12`; empty where it does not arise. `withPlace`: with the
+ * file and line.
+ */
+export function authorisationText(authorisation: RouteAuthorisation | null, withPlace = true): string {
+  if (!authorisation) return '';
+  const { kind, by, path, line, level } = authorisation;
+  if (kind === 'none' || kind === 'unknown') return kind;
+  const doubt = level === 'E1' ? ', by its name only' : level === 'E3' ? ', in part' : '';
+  const place = withPlace ? `, ${path.slice(path.lastIndexOf('/') + 1)}:${line}` : '';
+  return `${kind} by ${by ?? ''}${place}${doubt}`;
+}
+
+/** Claims of a checklist in words. */
+export const CLAIM_WORDS: Readonly<Record<Claim, string>> = {
+  done: 'claimed done',
+  'not-done': 'claimed open',
+  partial: 'claimed in part',
+  planned: 'planned',
+  unstated: 'not claimed',
+};
+
+/** Checks of a report by outcome; `lower` are failing checks below "high". */
+export interface Counts {
+  blockers: number;
+  high: number;
+  lower: number;
+  hold: number;
+  unknown: number;
+  notApplicable: number;
+}
+
+export function countsOf({ checks }: Pick<Report, 'checks'>): Counts {
+  const count = (accept: (check: CheckResult) => boolean): number => checks.filter(accept).length;
+  const failing = (check: CheckResult): boolean => check.verdict === 'fail' || check.verdict === 'expired';
+  return {
+    blockers: count((check) => failing(check) && check.severity === 'blocker'),
+    high: count((check) => failing(check) && check.severity === 'high'),
+    lower: count((check) => failing(check) && check.severity !== 'blocker' && check.severity !== 'high'),
+    hold: count((check) => check.verdict === 'pass' || check.verdict === 'attested'),
+    unknown: count((check) => check.verdict === 'unknown'),
+    notApplicable: count((check) => check.verdict === 'not-applicable'),
+  };
+}
+
+/** `1 blocker`, `2 blockers`. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** `3 blockers · 9 high · 14 lower · 31 hold · 2 unknown`; what is zero is left out, except what holds. */
+export function verdictCounts(report: Pick<Report, 'checks'>): string {
+  const counts = countsOf(report);
+  const parts = [
+    counts.blockers > 0 ? plural(counts.blockers, 'blocker') : '',
+    counts.high > 0 ? `${counts.high} high` : '',
+    counts.lower > 0 ? `${counts.lower} lower` : '',
+    `${counts.hold} hold`,
+    counts.unknown > 0 ? `${counts.unknown} unknown` : '',
+  ];
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+/** `44 of 100 · 3 blockers · …`. */
+export function verdictFigures(report: Pick<Report, 'checks' | 'score'>): string {
+  return `${report.score.displayed} of 100 · ${verdictCounts(report)}`;
+}
+
+/** `Blocked · 44 of 100 · 3 blockers · …`: the whole verdict in one line. */
+export function verdictLine(report: Pick<Report, 'checks' | 'score'>): string {
+  return `${LEVEL_TITLES[report.score.level]} · ${verdictFigures(report)}`;
+}
+
+/** `Preflight 44 · 3 blockers`: the verdict in the few characters that a status bar has. */
+export function statusText(report: Pick<Report, 'checks' | 'score'>): string {
+  const { blockers } = countsOf(report);
+  return `Preflight ${report.score.displayed}${blockers > 0 ? ` · ${plural(blockers, 'blocker')}` : ''}`;
+}
+
+/** Outcome of a check in a few words: `holds`, `exists, never reached`, `does not hold yet`. */
+export function checkOutcome(check: Pick<CheckResult, 'verdict' | 'level'>): string {
+  const tells = check.level === 'E1' || check.level === 'E2' || check.level === 'E3';
+  return check.verdict === 'fail' && tells && check.level ? LEVEL_WORDS[check.level] : VERDICT_WORDS[check.verdict];
+}
+
+/** Outcome of a checklist item against the evidence. */
+export function checklistOutcome(
+  entry: Pick<ChecklistEntry, 'claim' | 'verdict' | 'contradiction' | 'checks'>,
+): string {
+  if (entry.contradiction)
+    return entry.claim === 'done' || entry.claim === 'partial' ? 'claimed, not so' : 'more is there than claimed';
+  switch (entry.verdict) {
+    case 'pass':
+      return 'proven';
+    case 'attested':
+      return 'attested';
+    case 'expired':
+      return VERDICT_WORDS.expired;
+    case 'fail':
+      return 'open';
+    case 'not-applicable':
+      return VERDICT_WORDS['not-applicable'];
+    case 'unknown':
+      return VERDICT_WORDS.unknown;
+    case null:
+      return entry.claim === 'done' ? 'only people can say' : CLAIM_WORDS[entry.claim];
+  }
+}
+
+/** Items of a checklist by outcome. */
+export interface ChecklistCounts {
+  items: number;
+  contradictions: number;
+  proven: number;
+  open: number;
+  people: number;
+}
+
+export function checklistCounts(entries: readonly ChecklistEntry[]): ChecklistCounts {
+  const count = (accept: (entry: ChecklistEntry) => boolean): number => entries.filter(accept).length;
+  const proven = (entry: ChecklistEntry): boolean =>
+    !entry.contradiction && (entry.verdict === 'pass' || entry.verdict === 'attested');
+  const people = (entry: ChecklistEntry): boolean =>
+    !entry.contradiction && (entry.verdict === null || entry.verdict === 'unknown');
+  return {
+    items: entries.length,
+    contradictions: count((entry) => entry.contradiction),
+    proven: count(proven),
+    people: count(people),
+    open: count((entry) => !entry.contradiction && !proven(entry) && !people(entry)),
+  };
+}
+
+/** `DELETE /api/tenants/{id}`. */
+export function routeTitle({ method, path }: Pick<RouteEntry, 'method' | 'path'>): string {
+  return `${method} ${path}`;
+}
+
+/** Who gets in, in a few words: "protected by current_user · deps.py:22", "public: a health page", "open to anyone". */
+export function routeStanding({ verdict, by }: Pick<RouteEntry, 'verdict' | 'by'>): string {
+  const last = by?.at(-1);
+  if (verdict === 'public-by-design' && last) {
+    const reason = /^open on purpose: (.+)$/.exec(last.note)?.[1];
+    return reason === undefined ? ROUTE_WORDS[verdict] : `public: ${reason}`;
+  }
+  if (verdict !== 'protected' || !last) return ROUTE_WORDS[verdict];
+  const guard = /^(\S+) (?:answers|refuses|stands)\b/.exec(last.note)?.[1];
+  const place = `${last.path.slice(last.path.lastIndexOf('/') + 1)}:${last.line}`;
+  return guard === undefined ? `${ROUTE_WORDS[verdict]} · ${place}` : `${ROUTE_WORDS[verdict]} by ${guard} · ${place}`;
+}
+
+/** `+2.9 points`; empty when the check carries no weight. */
+export function gainText(gain: number): string {
+  return gain > 0 ? `+${gain} ${gain === 1 ? 'point' : 'points'}` : '';
+}
+
+/** A finding's place for people: `api/tenants.py:57`, or "the workspace" when there is no file to point at. */
+export function placeText({ path, line }: { path: string | null; line: number | null }): string {
+  return path === null ? 'the workspace' : line === null ? path : `${path}:${line}`;
+}

@@ -1,0 +1,128 @@
+/** The report: everything Preflight says of one workspace at one moment. Its shape is the contract of `--format json`. */
+import type { Category, Evidence, EvidenceLevel, Verdict } from '../check';
+import type { FileClass, SkippedPath } from '../facts';
+import type { Finding, Severity } from '../finding';
+
+export interface CheckResult {
+  id: string;
+  title: string;
+  category: Category;
+  severity: Severity;
+  verdict: Verdict;
+  /** Null for not-applicable, unknown, attested, expired. */
+  level: EvidenceLevel | null;
+  summary: string;
+  evidence: Evidence[];
+  /** Points (of 100) that the score gains when this check holds. */
+  gain: number;
+}
+
+export interface CategoryScore {
+  value: number;
+  decided: number;
+}
+
+/** `early`: no blocker, but less than 60 of 100; `undecided`: too little could be decided. */
+export type Level = 'blocked' | 'early' | 'alpha' | 'beta' | 'production' | 'undecided';
+
+export interface Score {
+  /** 100 × weight of what holds / weight of what is decided, rounded. */
+  value: number;
+  /** Capped at 59 while a blocker is open. */
+  displayed: number;
+  level: Level;
+  /** Share of the weight that is decided, 0–1. */
+  decided: number;
+  categories: Partial<Record<Category, CategoryScore>>;
+}
+
+export type RouteVerdict =
+  'protected' | 'public-by-design' | 'unprotected' | 'weak' | 'hollow' | 'conditional' | 'unknown' | 'dead';
+
+export interface RouteEntry {
+  framework: string;
+  method: string;
+  path: string;
+  file: string;
+  line: number;
+  declLine: number | null;
+  verdict: RouteVerdict;
+  /** The chain of places that was walked; never null for a decided verdict. */
+  by: { path: string; line: number; note: string }[] | null;
+  rateLimited: 'yes' | 'no' | 'partly' | 'unknown';
+  validated: 'yes' | 'no' | 'partly' | 'unknown';
+  /** What is asked of those who have signed in; null = nobody has to. */
+  authorisation: RouteAuthorisation | null;
+  context: 'test' | 'example' | 'loopback' | null;
+}
+
+/**
+ * `role`: a role, permission, scope or flag of the caller · `policy`: a policy is asked, whose rules stand elsewhere · `ownership`: only what is
+ * the caller's is looked up, or it is compared with the caller · `none`: everything was read and nothing is asked · `unknown`: something
+ * could not be read.
+ */
+export interface RouteAuthorisation {
+  kind: 'role' | 'policy' | 'ownership' | 'none' | 'unknown';
+  /** What asks, as written; of `unknown` why; null = nothing. */
+  by: string | null;
+  path: string;
+  line: number;
+  /** `E4`: enforced on the way to the handler · `E3`: asked, and callers may get around signing in · `E1`: only a name says so · `E0`: not seen. */
+  level: 'E4' | 'E3' | 'E1' | 'E0';
+}
+
+export type Claim = 'done' | 'not-done' | 'partial' | 'planned' | 'unstated';
+
+export interface ChecklistEntry {
+  doc: string;
+  line: number;
+  text: string;
+  section: string[];
+  claim: Claim;
+  checks: string[];
+  strength: 'bound' | 'strong' | 'weak' | 'none';
+  verdict: Verdict | null;
+  contradiction: boolean;
+  owner: string | null;
+  due: string | null;
+}
+
+export type StrictState = 'unchecked' | 'broken' | 'unknown' | 'loose' | 'partial' | 'strict' | 'strict+';
+
+export interface StrictnessEntry {
+  path: string;
+  role: 'project' | 'base' | 'solution';
+  state: StrictState | null;
+  strict: boolean | null;
+  flagsOn: number;
+  flagsTotal: number;
+  files: number;
+  extends: string[];
+  enforced: boolean;
+}
+
+export interface SizeEntry {
+  path: string;
+  lines: number;
+  code: number | null;
+  bytes: number;
+  class: FileClass;
+}
+
+export interface Report {
+  schemaVersion: 1;
+  tool: { name: 'preflight'; version: string };
+  root: string;
+  /** Name of the workspace folder. */
+  name: string;
+  score: Score;
+  checks: CheckResult[];
+  findings: Finding[];
+  routes: RouteEntry[];
+  checklist: ChecklistEntry[];
+  strictness: StrictnessEntry[];
+  sizes: SizeEntry[];
+  /** The baseline in force: how many findings it accepts, and how many of its entries match nothing any more. Null without one. */
+  baseline: { path: string; accepted: number; stale: number } | null;
+  stats: { files: number; bytes: number; skipped: SkippedPath[] };
+}

@@ -1,0 +1,154 @@
+/** What is there to conclude from: the list of files, open buffers, and what was collected of them. */
+import { Collection } from './collection';
+import type { FileFacts, SkippedPath } from '../facts';
+import type { Change, CollectJob, CollectResult, Host, Listing } from '../host';
+import type { LinksAhead } from './links-ahead';
+import { decidesLinks } from '../routes/follow';
+import { decidesClasses, foreignPaths } from '../size/workspace-classes';
+import { comparePaths } from '../span';
+import { filesOf } from '../workspace';
+
+/** Counters of the last run, for `--stats`. */
+export interface RunCounters {
+  collected: number;
+  cached: number;
+  /** Milliseconds by step. */
+  timings: Record<string, number>;
+}
+
+export interface CollectOptions {
+  signal?: AbortSignal | undefined;
+  onProgress?: ((done: number, total: number) => void) | undefined;
+  into?: Collection;
+  /** Where deep facts go. */
+  to?: 'deep' | 'reserve';
+  /** Takes note of what comes in. */
+  guess?: LinksAhead | undefined;
+}
+
+export class Gathering {
+  listing: Listing = { files: [], skipped: [], source: 'walk' };
+  listed = new Set<string>();
+  /** Paths of somebody else's project inside the workspace. */
+  foreign: ReadonlySet<string> = new Set();
+  collected = new Collection();
+  /** Texts of open buffers. */
+  readonly buffers = new Map<string, string>();
+  /** Counters of the last scan or update. */
+  counters: RunCounters = { collected: 0, cached: 0, timings: {} };
+
+  /** `includes`: whether the configuration lets a path be analysed. */
+  constructor(
+    private readonly host: Host,
+    private readonly includes: (path: string) => boolean,
+  ) {}
+
+  /**
+   * Collects everything: first what decides the classes of files, then what decides links, and beside it the rest, which has no say in
+   * them. `follow` runs as soon as links can be followed, `whenAll` as soon as every file has been collected once.
+   */
+  async collectAll<T>(
+    paths: readonly string[],
+    options: CollectOptions & { into: Collection; guess: LinksAhead },
+    follow: () => Promise<T>,
+    whenAll: () => void,
+  ): Promise<T> {
+    const { into, guess, onProgress } = options;
+    let before = 0;
+    const take = (some: string[], more: CollectOptions = {}): Promise<void> => {
+      const start = before;
+      before += some.length;
+      const progress = (done: number): void => onProgress?.(start + done, paths.length);
+      return this.collect(this.jobs(some), { ...options, guess: undefined, ...more, onProgress: progress });
+    };
+    this.foreign = new Set();
+    await take(paths.filter(decidesClasses));
+    this.foreign = foreignPaths(into.facts, filesOf(this.listing));
+    const others = paths.filter((path) => !decidesClasses(path));
+    const linked = take(others.filter(decidesLinks), { guess });
+    const rest = take(others.filter((path) => !decidesLinks(path)));
+    const all = Promise.all([linked, rest]).then(whenAll);
+    const followed = linked.then(async () => {
+      await guess.again();
+      return follow();
+    });
+    const [result] = await Promise.all([followed, all]);
+    return result;
+  }
+
+  /** Collects again what the workspace now makes foreign, or no longer does. */
+  async collectOtherwise(fresh: ReadonlySet<string>, signal?: AbortSignal): Promise<void> {
+    const before = this.foreign;
+    this.foreign = foreignPaths(this.collected.facts, filesOf(this.listing));
+    const turned = [...this.listed].filter((path) => before.has(path) !== this.foreign.has(path));
+    await this.collect(this.jobs(turned.filter((path) => fresh.has(path) || this.collected.facts.has(path))), {
+      signal,
+    });
+  }
+
+  /** Paths to collect again, in order. What is open but not listed (ignored, or of a dependency) is not analysed: the command line would not see it either. */
+  affected(changes: readonly Change[], relisted: boolean): string[] {
+    const { facts, skipped } = this.collected;
+    const paths = new Set(changes.map((change) => change.path));
+    if (relisted) {
+      for (const path of [...facts.keys()]) if (!this.includes(path)) this.collected.forget(path);
+      // A folder that was deleted or renamed is told of by its own path alone.
+      const folders = changes.filter(({ path }) => !this.listed.has(path)).map(({ path }) => `${path}/`);
+      for (const { path } of this.listing.files) {
+        const isNew = !facts.has(path) && !skipped.has(path);
+        if (isNew || folders.some((folder) => path.startsWith(folder))) paths.add(path);
+      }
+    }
+    return [...paths].filter((path) => this.listed.has(path) && this.includes(path)).sort(comparePaths);
+  }
+
+  /** Facts of a text that is neither on disk nor in a buffer; the session itself does not take it in. */
+  async collectText(path: string, text: string): Promise<FileFacts | undefined> {
+    let facts: FileFacts | undefined;
+    const deep = this.collected.get(path)?.deep ?? false;
+    await this.host.collect([{ path, deep, text }], ([result]) => {
+      if (result && 'facts' in result) facts = result.facts;
+    });
+    return facts;
+  }
+
+  /** Takes a list of files in. */
+  setListing(listing: Listing): void {
+    this.listing = listing;
+    this.listed = new Set(listing.files.map((file) => file.path));
+  }
+
+  /** Jobs for paths, with the texts of open buffers. */
+  jobs(paths: readonly string[], deep = false): CollectJob[] {
+    return paths.map((path) => ({ path, deep, foreign: this.foreign.has(path), text: this.buffers.get(path) }));
+  }
+
+  /** Collects; facts of a file whose links ask for more than its prefilters let through go beside the ordinary ones. */
+  async collect(jobs: CollectJob[], options: CollectOptions = {}): Promise<void> {
+    const { signal, onProgress, into = this.collected, to = 'deep', guess } = options;
+    let done = 0;
+    const gone = new Set<string>();
+    const wanted = new Set(jobs.filter((job) => job.deep).map((job) => job.path));
+    const take = (results: CollectResult[]): void => {
+      for (const result of results) {
+        done++;
+        if ('facts' in result) this.counters[result.cached ? 'cached' : 'collected']++;
+        if (!into.take(result, wanted.has(result.path) ? to : 'facts')) gone.add(result.path);
+      }
+      guess?.note(results.filter((result) => 'facts' in result && !result.cached).map(({ path }) => path));
+      onProgress?.(done, jobs.length);
+    };
+    if (jobs.length > 0) await this.host.collect(jobs, take, signal);
+    if (gone.size > 0)
+      this.setListing({ ...this.listing, files: this.listing.files.filter((file) => !gone.has(file.path)) });
+  }
+
+  /** Every path that gives no facts, with its reason, in path order. */
+  skipped(): SkippedPath[] {
+    const own = [...this.collected.skipped].map(([path, reason]) => ({ path, reason }));
+    const excluded = this.listing.files
+      .filter((file) => !this.includes(file.path))
+      .map((file) => ({ path: file.path, reason: 'excluded by configuration' }));
+    return [...this.listing.skipped, ...own, ...excluded].sort((a, b) => comparePaths(a.path, b.path));
+  }
+}

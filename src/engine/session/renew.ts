@@ -1,0 +1,29 @@
+/**
+ * Facts of a file that was collected again: whatever part says the same as before is the same object as before, so that what follows from
+ * it alone is known to stand.
+ */
+import type { FactParts, FileFacts } from '../facts';
+import { graft } from '../routes/program/graft';
+
+/** The fresh facts, with the former parts in the place of equal ones. `former` counts as used up: code facts of it may live on, moved. */
+export function renew(former: Partial<FactParts>, fresh: FileFacts): FileFacts {
+  const old: Partial<Record<string, unknown>> = former;
+  const parts = Object.entries(fresh.parts).map(([name, part]) => [name, isEqual(old[name], part) ? old[name] : part]);
+  const renewed = Object.fromEntries(parts) as Partial<FactParts>;
+  if (former.code && renewed.code && renewed.code !== former.code) renewed.code = graft(former.code, renewed.code);
+  return { ...fresh, parts: renewed };
+}
+
+/** Equality of plain JSON. */
+export function isEqual(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const keys = Object.keys(a);
+  if (keys.length !== Object.keys(b).length) return false;
+  return keys.every((key) => Object.hasOwn(b, key) && isEqual(valueAt(a, key), valueAt(b, key)));
+}
+
+function valueAt(object: object, key: string): unknown {
+  return (object as Record<string, unknown>)[key];
+}

@@ -1,0 +1,52 @@
+/** The baseline: findings a team accepted as old debt, committed as `.preflight/baseline.json`, keyed by fingerprint. */
+import { parse, type ParseError } from 'jsonc-parser';
+import type { Finding } from '../finding';
+import { comparePaths } from '../span';
+
+export const BASELINE_PATH = '.preflight/baseline.json';
+
+export interface Baseline {
+  version: 1;
+  /** Salt of the secret-value hashes in the fingerprints. */
+  salt?: string;
+  findings: { fingerprint: string; check: string; path: string | null }[];
+}
+
+/** Reads a baseline; a wrong one is an error in words, never an empty baseline. */
+export function readBaseline(text: string): Baseline | { error: string } {
+  const errors: ParseError[] = [];
+  const value: unknown = parse(text, errors, { allowTrailingComma: true });
+  if (errors.length > 0) return { error: 'The baseline is not valid JSON.' };
+  if (typeof value !== 'object' || value === null || !('findings' in value) || !Array.isArray(value.findings)) {
+    return { error: 'The baseline has no "findings" list.' };
+  }
+  const findings = (value.findings as unknown[]).flatMap(entryOf);
+  if (findings.length !== value.findings.length) return { error: 'An entry of the baseline has no "fingerprint".' };
+  const salt = 'salt' in value && typeof value.salt === 'string' ? { salt: value.salt } : {};
+  return { version: 1, ...salt, findings };
+}
+
+function entryOf(entry: unknown): Baseline['findings'] {
+  if (typeof entry !== 'object' || entry === null) return [];
+  const { fingerprint, check, path } = entry as Record<string, unknown>;
+  if (typeof fingerprint !== 'string') return [];
+  return [{ fingerprint, check: typeof check === 'string' ? check : '', path: typeof path === 'string' ? path : null }];
+}
+
+/** The baseline that accepts these findings, besides entries that are kept as they are. */
+export function baselineOf(
+  findings: readonly Finding[],
+  salt?: string,
+  kept: readonly Baseline['findings'][number][] = [],
+): Baseline {
+  const accepted = findings
+    .filter((finding) => finding.suppressed === null)
+    .map(({ fingerprint, check, path }) => ({ fingerprint, check, path }));
+  const entries = [...kept, ...accepted].sort(
+    (a, b) =>
+      comparePaths(a.path ?? '', b.path ?? '') ||
+      comparePaths(a.check, b.check) ||
+      comparePaths(a.fingerprint, b.fingerprint),
+  );
+  return { version: 1, ...(salt === undefined ? {} : { salt }), findings: entries };
+}

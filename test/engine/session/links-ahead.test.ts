@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+
+import { likelyImports } from '../../../src/engine/routes/program/likely';
+import type { CollectJob, CollectResult } from '../../../src/engine/host';
+import { createSession } from '../../../src/engine/session/session';
+import { openSession, type Files } from '../../support/analyze';
+import { MemoryHost } from '../../support/memory-host';
+
+/** Remembers what was collected, call by call. */
+class CountingHost extends MemoryHost {
+  readonly calls: CollectJob[][] = [];
+
+  override async collect(jobs: CollectJob[], onBatch: (results: CollectResult[]) => void): Promise<void> {
+    this.calls.push(jobs);
+    await super.collect(jobs, onBatch);
+  }
+
+  get deep(): string[] {
+    return this.calls.flatMap((jobs) => jobs.filter(({ deep }) => deep).map(({ path }) => path)).sort();
+  }
+}
+
+/** A chain of modules without a word of a route, and one that is imported and never called. */
+const CHAIN: Files = {
+  'app/__init__.py': '',
+  'app/main.py': [
+    'from fastapi import Depends, FastAPI',
+    'from app.guards import signed_in',
+    'from app.money import Price',
+    'app = FastAPI()',
+    '@app.get("/orders", dependencies=[Depends(signed_in)])',
+    'def orders(price: Price):',
+    '    return []',
+    '',
+  ].join('\n'),
+  'app/guards.py': 'from app.sessions import read\ndef signed_in(token: str = ""):\n    return read(token)\n',
+  'app/sessions.py':
+    'from app.errors import refuse\ndef read(token):\n    if not token:\n        refuse()\n    return token\n',
+  'app/errors.py': 'def refuse():\n    raise PermissionError("sign in first")\n',
+  'app/money.py': 'class Price:\n    amount = 1\n',
+};
+
+async function scanned(files: Files): Promise<{ host: CountingHost; report: unknown }> {
+  const host = new CountingHost(files);
+  const session = createSession(host, { version: '0.0.0-test', today: '2026-01-01' });
+  await session.scan();
+  return { host, report: session.report() };
+}
+
+describe('links that are followed ahead', () => {
+  it('are there before anybody links, and only those that a name leads to', async () => {
+    const { host } = await scanned(CHAIN);
+    assert.deepEqual(host.deep, ['app/errors.py', 'app/guards.py', 'app/sessions.py']);
+  });
+
+  it('change nothing of the report', async () => {
+    const { report } = await scanned(CHAIN);
+    const { session, host } = await openSession({ ...CHAIN, 'app/guards.py': '' });
+    Object.assign(host.files, CHAIN);
+    await session.update([{ path: 'app/guards.py' }]);
+    assert.deepEqual(session.report(), report);
+  });
+
+  it('are guessed from what is evaluated or called, not from types', async () => {
+    const { session } = await openSession(CHAIN);
+    const code = session.factsOf('app/main.py')?.parts.code;
+    assert.ok(code);
+    assert.deepEqual(
+      likelyImports(code, false).map(({ from }) => from),
+      ['app.guards'],
+    );
+  });
+});
