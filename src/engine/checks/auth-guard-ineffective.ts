@@ -7,7 +7,8 @@ import { fileContext } from '../routes/context';
 import { servedRoutes, shown } from '../routes/findings';
 import type { LinkedUse } from '../routes/link/linked';
 import { ignoredGuards, unreachedGuards, type UnreachedGuard } from '../routes/unreached';
-import type { JudgedGuard, JudgedRoute } from '../routes/verdict';
+import type { JudgedGuard } from '../routes/chain';
+import type { JudgedRoute } from '../routes/verdict';
 import { comparePlaces, type Span } from '../span';
 import type { Workspace } from '../workspace';
 

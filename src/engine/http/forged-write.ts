@@ -2,7 +2,7 @@
 import type { LinkedRoute, LinkedUse } from '../routes/link/linked';
 import type { Interpreter } from '../routes/program/interpret';
 import type { RouterNode, Value } from '../routes/program/values';
-import type { JudgedGuard } from '../routes/verdict';
+import type { JudgedGuard } from '../routes/chain';
 import type { Place } from '../span';
 import { bodiesOf, visitOwn } from './follow';
 import type { Defence } from './forgery';

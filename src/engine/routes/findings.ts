@@ -4,7 +4,8 @@ import type { Workspace } from '../workspace';
 import { frameworkOf, type DecoratorStyle } from './framework';
 import type { LinkedUse } from './link/linked';
 import { writtenGuard, type WrittenGuard } from './edits/written-guard';
-import { judgedRoutes, type ChainPlace, type JudgedRoute } from './verdict';
+import type { ChainPlace } from './chain';
+import { judgedRoutes, type JudgedRoute } from './verdict';
 
 /** Methods that only read, and that frameworks answer by themselves. */
 const SILENT = new Set(['HEAD', 'OPTIONS', 'TRACE']);

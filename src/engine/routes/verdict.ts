@@ -1,7 +1,7 @@
 /** From linked routes to verdicts: who refuses, who only seems to, and the way that was walked. */
 import type { RouteVerdict } from '../report/report';
-import type { Span } from '../span';
 import type { Workspace } from '../workspace';
+import { guardPlaces, openPlace, placeOf, wayOf, type ChainPlace, type JudgedGuard } from './chain';
 import { fileContext } from './context';
 import { definitionOf } from './guards/reading';
 import { GuardJudge, type Judgement } from './guards/judge';
@@ -9,19 +9,6 @@ import { linkProgram, type Linked } from './link/link';
 import type { LinkedRoute, LinkedUse } from './link/linked';
 import { ANY_PAGE } from './link/mounts';
 import { publicReason } from './public';
-
-/** One place of a route's chain. */
-export interface ChainPlace {
-  path: string;
-  at: Span;
-  note: string;
-  kind: 'mount' | 'definition' | 'guard' | 'route';
-}
-
-export interface JudgedGuard {
-  use: LinkedUse;
-  judgement: Judgement;
-}
 
 /** A route with its verdict. */
 export interface JudgedRoute {
@@ -277,58 +264,6 @@ function openReason(ineffective: readonly LinkedUse[], guards: readonly JudgedGu
   if (first?.ineffective) return `${first.name} ${first.ineffective}`;
   const optional = guards.find(({ use, judgement }) => judgement.effect === 'optional' && use.level === 'route');
   return optional ? `${optional.use.name} ${optional.judgement.reason}` : 'no guard stands on the way';
-}
-
-// Chains ------------------------------------------------------------------------------------------------------------------------------
-
-function wayOf(route: LinkedRoute): ChainPlace[] {
-  return route.chain.map((step) => ({
-    path: step.path,
-    at: step.at,
-    note: step.note,
-    kind: step.kind === 'route' ? 'route' : step.kind === 'mount' ? 'mount' : 'definition',
-  }));
-}
-
-function guardPlaces({ use, judgement }: JudgedGuard): ChainPlace[] {
-  const where = { app: 'the application', router: 'the router', mount: 'the mount', route: 'the route' }[use.level];
-  const stands: ChainPlace = {
-    path: use.path,
-    at: use.at,
-    note: `${use.name} stands before ${where} here`,
-    kind: 'guard',
-  };
-  const { definition, place, configured } = judgement;
-  if (configured !== undefined)
-    return [
-      stands,
-      { path: configured, at: lineSpan(1), note: `${use.name} is among its "routes.guards"`, kind: 'guard' },
-    ];
-  if (!definition || (definition.path === use.path && definition.at.line === use.at.line)) return [stands];
-  const at = place.path === definition.path && place.line !== definition.at.line ? lineSpan(place.line) : definition.at;
-  return [
-    stands,
-    {
-      path: place.path,
-      at: place.path === definition.path ? at : lineSpan(place.line),
-      note: `${definition.name || use.name} ${judgement.reason}`,
-      kind: 'guard',
-    },
-  ];
-}
-
-function placeOf(judgement: Judgement, kind: ChainPlace['kind'], note: string): ChainPlace {
-  return { path: judgement.place.path, at: lineSpan(judgement.place.line), note, kind };
-}
-
-function openPlace(route: LinkedRoute, open: { reason: string; line?: number } | null): ChainPlace[] {
-  const handler = route.handler ?? { path: route.path, fact: { at: route.fact.at } };
-  const note = open ? `open on purpose: ${open.reason}` : 'no guard stands between the application and this handler';
-  return [{ path: handler.path, at: open?.line ? lineSpan(open.line) : handler.fact.at, note, kind: 'route' }];
-}
-
-function lineSpan(line: number): Span {
-  return { line, column: 1, endLine: line, endColumn: 1 };
 }
 
 /** A comment for a route stands above its decorators, on them, or on the `def` line. */
