@@ -47,7 +47,7 @@ export function hover(input: HoverInput): Hover | undefined {
 /** What is asked of those who have signed in, with its place. */
 function authorisationFact({ authorisation }: RouteEntry, input: HoverInput): string {
   if (!authorisation || authorisation.kind === 'unknown') return '';
-  if (authorisation.kind === 'none') return 'authorisation: none';
+  if (authorisation.kind === 'none') return 'authorisation: nothing beyond signing in';
   const { path, line } = authorisation;
   return `authorisation: ${escape(authorisationText(authorisation, false))} ${link(path, line, input)}`;
 }

@@ -46,7 +46,7 @@ describe('preflight routes', function () {
     const folder = folderOf(shop([ORDERS, '@app.get("/a,b")', '@app.get("/health")']), { git: true });
     const { stdout } = await preflight(folder, ['routes', '--format', 'csv']);
     const [head, ...rows] = stdout.trimEnd().split('\r\n');
-    assert.equal(head, 'verdict,method,path,file,line,framework,rate limited,validated,context,why');
+    assert.equal(head, 'verdict,method,path,file,line,framework,rate limited,validated,authorisation,context,why');
     assert.equal(rows.length, 3);
     assert.ok(rows.some((row) => row.includes(',"/a,b",main.py,')));
     assert.ok(rows.some((row) => row.includes('signed_in answers 401 without a valid credential')));
