@@ -1,7 +1,7 @@
 /** One place that turns unexpected errors into answers, and that the application really has. */
 import { defineCheck, type Conclusion } from '../check';
 import { appName, httpApps, isAside, type HttpApp } from '../http/apps';
-import { runsOf } from '../http/follow';
+import { runsOf } from '../routes/run/reach';
 import { evidence, fail, findingAt, listed, notApplicable, pass, relatedTo } from '../readiness/answers';
 import { linkProgram } from '../routes/link/link';
 import type { LinkedUse } from '../routes/link/linked';

@@ -2,7 +2,7 @@
 import { defineCheck, type Conclusion, type Evidence } from '../check';
 import type { FindingDraft } from '../finding';
 import { appName, httpApps, isAside, type HttpApp } from '../http/apps';
-import { answers, ownRefusals } from '../http/follow';
+import { answers, ownRefusals } from '../routes/run/reach';
 import { proxySettings } from '../http/proxies';
 import { evidence, fail, findingAt, listed, notApplicable, pass, relatedTo } from '../readiness/answers';
 import { linkProgram } from '../routes/link/link';

@@ -1,7 +1,7 @@
 /** Links in mails and caches are built from the Host header: it must be one of ours. */
 import { defineCheck, type Conclusion } from '../check';
 import { appName, httpApps, isAside, type HttpApp } from '../http/apps';
-import { runsOf, visitRun } from '../http/follow';
+import { runsOf, visitRun } from '../routes/run/reach';
 import { allowsAnyOrigin, originsOf } from '../http/origins';
 import { evidence, fail, findingAt, listed, notApplicable, pass } from '../readiness/answers';
 import { linkProgram } from '../routes/link/link';

@@ -9,7 +9,7 @@ import type { Scope, Value } from '../routes/program/values';
 import type { Place, Span } from '../span';
 import type { Workspace } from '../workspace';
 import { isAside } from './apps';
-import { visitOwn } from './follow';
+import { visitOwn } from '../routes/run/reach';
 
 const SETTING = 'SESSION_COOKIE_SAMESITE';
 

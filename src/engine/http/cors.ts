@@ -8,7 +8,7 @@ import { blocksOf } from '../code/visit';
 import type { Place } from '../span';
 import type { Workspace } from '../workspace';
 import { httpApps, type HttpApp } from './apps';
-import { runsOf, visitRun } from './follow';
+import { runsOf, visitRun } from '../routes/run/reach';
 import { originsOf, originsOfValue, type Origins } from './origins';
 
 export interface CorsRule extends Place {

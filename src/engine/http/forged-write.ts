@@ -4,7 +4,7 @@ import type { Interpreter } from '../routes/program/interpret';
 import type { RouterNode, Value } from '../routes/program/values';
 import type { JudgedGuard } from '../routes/chain';
 import type { Place } from '../span';
-import { bodiesOf, visitOwn } from './follow';
+import { bodiesOf, visitOwn } from '../routes/run/reach';
 import type { Defence } from './forgery';
 
 /**

@@ -5,7 +5,7 @@ import type { Interpreter } from '../routes/program/interpret';
 import { nameOf } from '../routes/program/values';
 import type { Place } from '../span';
 import type { Workspace } from '../workspace';
-import { bodiesOf, ownRefusals, textsOf, visitOwn } from './follow';
+import { bodiesOf, ownRefusals, textsOf, visitOwn } from '../routes/run/reach';
 
 export interface Defence extends Place {
   note: string;

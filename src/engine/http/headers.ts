@@ -5,7 +5,7 @@ import type { LinkedUse } from '../routes/link/linked';
 import type { Place } from '../span';
 import type { Workspace } from '../workspace';
 import type { HttpApp } from './apps';
-import { textsOf } from './follow';
+import { textsOf } from '../routes/run/reach';
 
 /** What browsers are told: no sniffing, no framing, no referrer, a content policy, HTTPS only. */
 export type Header = 'nosniff' | 'framing' | 'referrer' | 'csp' | 'hsts';

@@ -13,7 +13,7 @@ import { blocksOf, someStatement } from '../code/visit';
 import type { Place, Span } from '../span';
 import type { Workspace } from '../workspace';
 import { isAside } from './apps';
-import { answers, reachedBy } from './follow';
+import { answers, reachedBy } from '../routes/run/reach';
 
 const TOO_MANY = [429];
 /** Middleware of packages that limit by themselves. */

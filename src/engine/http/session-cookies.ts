@@ -12,7 +12,7 @@ import type { Workspace } from '../workspace';
 import type { HttpApp } from './apps';
 import { cookieSettings } from './cookie-settings';
 import { isNamed, sameSiteOf, siteOf, type SameSite } from './same-site';
-import { bodiesOf, visitOwn } from './follow';
+import { bodiesOf, visitOwn } from '../routes/run/reach';
 
 export interface SessionCookie extends Place {
   /** What sets it, for people: `the cookie "sid"`, `express-session`. */

@@ -63,8 +63,8 @@ export const ROUTE_WORDS: Readonly<Record<RouteVerdict, string>> = {
 export const ROUTE_ORDER = Object.keys(ROUTE_WORDS) as readonly RouteVerdict[];
 
 /**
- * What is asked of those who have signed in, in a few words: `role by require_admin, deps.py:12`; empty where it does not arise. `withPlace`: with the
- * file and line.
+ * What is asked of those who have signed in, in a few words: `role by require_admin, deps.py:12`; empty where it does not arise.
+ * `withPlace`: with the file and line.
  */
 export function authorisationText(authorisation: RouteAuthorisation | null, withPlace = true): string {
   if (!authorisation) return '';

@@ -112,6 +112,11 @@ export class Gathering {
     return facts;
   }
 
+  /** Current text of a file (open buffer, else disk). */
+  async readText(path: string): Promise<string | undefined> {
+    return this.buffers.get(path) ?? this.host.readText(path);
+  }
+
   /** Takes a list of files in. */
   setListing(listing: Listing): void {
     this.listing = listing;

@@ -8,9 +8,9 @@ import type { Config } from '../config/config';
 import type { ConfigProblem } from '../config/read';
 import type { FileFacts } from '../facts';
 import type { EngineEdit } from '../fix';
-import { FIXES } from '../fixes';
-import { ignoreEdit, type IgnoreContext, type IgnoreDetails } from '../suppress/ignore';
-import { isLive, type Finding } from '../finding';
+import type { IgnoreDetails } from '../suppress/ignore';
+import { fixEdit, silencingEdit, type EditContext } from './edits';
+import type { Finding } from '../finding';
 import { Gathering, type RunCounters } from './gathering';
 import type { Change, Host } from '../host';
 import { LinksAhead } from './links-ahead';
@@ -200,16 +200,7 @@ export class Session {
   /** The edit a fix makes for a finding, or a sentence why there is none. */
   async fix(fixId: string, fingerprint: string): Promise<EngineEdit | { refused: string }> {
     await this.complete();
-    const finding = this.report().findings.find((candidate) => candidate.fingerprint === fingerprint);
-    const fix = FIXES.find((candidate) => candidate.id === fixId);
-    if (!finding || !this.workspace) return { refused: 'The finding is no longer there.' };
-    if (!fix || !finding.fixes.includes(fixId)) return { refused: `No fix "${fixId}" applies here.` };
-    return fix.build(finding, {
-      workspace: this.workspace,
-      findings: this.report().findings.filter(isLive),
-      readText: (path) => this.readText(path),
-      exists: async (path) => this.gathering.buffers.has(path) || (await this.host.exists(path)),
-    });
+    return fixEdit(fixId, fingerprint, this.editContext());
   }
 
   /**
@@ -222,19 +213,16 @@ export class Session {
     details: IgnoreDetails = {},
   ): Promise<EngineEdit | { refused: string }> {
     await this.complete();
-    const finding = this.report().findings.find((candidate) => candidate.fingerprint === fingerprint);
-    if (!finding) return { refused: 'The finding is no longer there.' };
-    const context: IgnoreContext = {
-      readText: (path) => this.readText(path),
-      factsOf: (path) => this.factsOf(path),
-      collectText: (path, text) => this.gathering.collectText(path, text),
-    };
-    return ignoreEdit(finding, reason, context, details);
+    return silencingEdit(fingerprint, reason, details, this.editContext());
+  }
+
+  private editContext(): EditContext {
+    return { report: this.report(), workspace: this.workspace, gathering: this.gathering, host: this.host };
   }
 
   /** Current text of a file (open buffer, else disk). */
   async readText(path: string): Promise<string | undefined> {
-    return this.gathering.buffers.get(path) ?? this.host.readText(path);
+    return this.gathering.readText(path);
   }
 
   /** `ahead`: what was linked while files were still being collected. `spread`: the search for values that has been started. */

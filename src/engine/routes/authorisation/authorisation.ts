@@ -4,8 +4,7 @@
  */
 import type { RouteAuthorisation } from '../../report/report';
 import type { Workspace } from '../../workspace';
-import { linkProgram } from '../link/link';
-import { guardValues } from '../link/link';
+import { guardValues, linkProgram } from '../link/link';
 import type { LinkedRoute, LinkedUse } from '../link/linked';
 import type { Interpreter } from '../program/interpret';
 import type { FunctionValue } from '../program/values';

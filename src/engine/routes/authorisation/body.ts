@@ -5,7 +5,7 @@
 import type { Recorded } from '../../derived';
 import type { Expression, FunctionFact, Statement } from '../../code/model';
 import { blocksOf, expressionsOf, partsOf, someExpression } from '../../code/visit';
-import { callsIn } from '../../http/follow';
+import { callsIn } from '../run/reach';
 import type { Interpreter } from '../program/interpret';
 import { nameOf, truth, type FunctionValue, type Scope } from '../program/values';
 import { anchorOf } from '../run/state';
@@ -65,8 +65,8 @@ export class BodyReader {
       workspace.record(() => NOTHING_READ),
     );
     const read = workspace.record(() => this.fresh(fn, given, depth));
-    // What was cut at some depth may be read to its end from elsewhere.
-    if (depth === 0 || depth < MAX_DEPTH) cache.set(key, read);
+    // What was cut, by depth or by how much had run, may be read to its end from elsewhere.
+    if (depth < MAX_DEPTH && !this.program.isExhausted) cache.set(key, read);
     else cache.delete(key);
     return workspace.take(read);
   }

@@ -2,7 +2,8 @@
 import { isViewPermissions, viewFunctionStyle, type PermissionStyle, type ViewStyle } from '../framework';
 import type { Interpreter } from '../program/interpret';
 import { REQUEST_METHOD } from '../program/expressions';
-import type { GuardUse, RouteStatement, Statement } from '../../code/model';
+import type { Expression, GuardUse, RouteStatement, Statement } from '../../code/model';
+import { someExpressionIn } from '../../code/visit';
 import type { Span } from '../../span';
 import { decoratorOf } from './view-actions';
 import { bases, shortName } from './view-classes';
@@ -101,9 +102,14 @@ function given(
 /** What the application gives to views that name no permissions, for one that looks at the view at hand. */
 export function defaultFor(guard: Guard, view: InstanceValue | undefined, program: Interpreter): Guard {
   const { value } = guard;
-  const looks =
-    view && value.v === 'class' && JSON.stringify(value.fact.body.concat(methodsOf(value))).includes('"name":"view"');
+  if (!view || value.v !== 'class') return guard;
+  const looks = someExpressionIn([...value.fact.body, ...methodsOf(value)], isView);
   return looks ? { ...guard, value: ready(value, view, program) } : guard;
+}
+
+/** `view`, as Django REST framework calls what it hands to a permission. */
+function isView(expression: Expression): boolean {
+  return expression.e === 'name' && expression.name === 'view';
 }
 
 function methodsOf({ attributes }: Extract<Value, { v: 'class' }>): readonly Statement[] {

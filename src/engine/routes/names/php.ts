@@ -2,6 +2,7 @@
  * Where PHP classes are defined, by the convention that autoloading follows (PSR-4): the file is called after the class, its folders after
  * the end of the namespace. What the namespace begins with stands in composer.json; the end tells as well.
  */
+import { addByName, ResolutionMemo } from './lookups';
 import { BY_PATH, UNREAD } from '../../code/php/names';
 import { dirname, join } from '../../modules/paths';
 import type { Resolution } from '../../modules/resolve';
@@ -17,7 +18,7 @@ class PhpNames implements NameFinder {
   private readonly byName = new Map<string, string[]>();
   private readonly files = new Set<string>();
   private readonly helpers: string[] = [];
-  private readonly known = new Map<string, Map<string, Resolution>>();
+  private readonly known = new ResolutionMemo();
 
   constructor(files: Workspace['files']) {
     for (const path of files.keys()) {
@@ -25,20 +26,13 @@ class PhpNames implements NameFinder {
       this.files.add(path);
       if (/(?:^|\/)(?:\w*helpers?|functions)\.php$/i.test(path) && !/(?:^|\/)(?:vendor|tests?)\//i.test(path))
         this.helpers.push(path);
-      const name = path.slice(path.lastIndexOf('/') + 1, -4);
-      const known = this.byName.get(name);
-      if (known) known.push(path);
-      else this.byName.set(name, [path]);
+      addByName(this.byName, path);
     }
   }
 
   /** `App\Models\User`; `file:routes/auth.php`: from the folder of the asking file, or of the project around it. */
   resolve(from: string, specifier: string): Resolution {
-    let known = this.known.get(from);
-    if (!known) this.known.set(from, (known = new Map()));
-    let result = known.get(specifier);
-    if (!result) known.set(specifier, (result = this.compute(from, specifier)));
-    return result;
+    return this.known.get(from, specifier, () => this.compute(from, specifier));
   }
 
   private compute(from: string, specifier: string): Resolution {

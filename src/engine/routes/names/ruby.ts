@@ -2,6 +2,7 @@
  * Where Ruby constants are defined, by the convention that autoloading follows (Zeitwerk, "File structure"): `Api::V1::UsersController` is in
  * `api/v1/users_controller.rb` below any root. Roots are not in the files; the folders of an application and `lib` usually are.
  */
+import { addByName, ResolutionMemo } from './lookups';
 import { BY_PATH, camelized, NESTING, OR } from '../../code/ruby/names';
 import { dirname, join } from '../../modules/paths';
 import type { Resolution } from '../../modules/resolve';
@@ -20,23 +21,16 @@ class RubyNames implements NameFinder {
   constructor(files: Workspace['files']) {
     for (const path of files.keys()) {
       if (!path.endsWith('.rb')) continue;
-      const name = path.slice(path.lastIndexOf('/') + 1, -3);
-      const known = this.byName.get(name);
-      if (known) known.push(path);
-      else this.byName.set(name, [path]);
+      addByName(this.byName, path);
       if (/(^|\/)config\/routes\.rb$/.test(path)) this.drawn.push(path);
     }
   }
 
-  private readonly known = new Map<string, Map<string, Resolution>>();
+  private readonly known = new ResolutionMemo();
 
   /** `Api::V1>BaseController`: a constant inside modules. `routes/admin`: a file of routes. */
   resolve(from: string, specifier: string): Resolution {
-    let known = this.known.get(from);
-    if (!known) this.known.set(from, (known = new Map()));
-    let result = known.get(specifier);
-    if (!result) known.set(specifier, (result = this.compute(from, specifier)));
-    return result;
+    return this.known.get(from, specifier, () => this.compute(from, specifier));
   }
 
   private compute(from: string, specifier: string): Resolution {

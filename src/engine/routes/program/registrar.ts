@@ -104,9 +104,9 @@ export class Registrar {
 
   /** A name with a star in front is one of many that are meant together. */
   private nameGuard(name: string, value: Value): void {
-    const known = name.startsWith('*') ? this.byName.get(name) : undefined;
-    const isMany = name.startsWith('*');
-    this.byName.set(name, isMany ? { v: 'list', items: [...(known?.v === 'list' ? known.items : []), value] } : value);
+    if (!name.startsWith('*')) return void this.byName.set(name, value);
+    const known = this.byName.get(name);
+    this.byName.set(name, { v: 'list', items: [...(known?.v === 'list' ? known.items : []), value] });
   }
 
   private nodes(on: Expression, scope: Scope, depth: number): { value: Value; nodes: RouterNode[] } {

@@ -10,7 +10,7 @@ import type { Interpreter } from '../program/interpret';
 import type { Argument, CodeLanguage, Expression, FunctionFact } from '../../code/model';
 import type { FunctionValue, Scope } from '../program/values';
 import { nameOf, optionsOf } from '../program/values';
-import { withLocalImports } from './local-imports';
+import { withLocalNames } from './local-names';
 import { expressionsOf, partsOf, someExpression, someExpressionIn, someStatement } from '../../code/visit';
 
 const MAX_DEPTH = 4;
@@ -139,7 +139,7 @@ export class Relevance {
     const name = isCalled && (of.e === 'name' || of.e === 'member') ? of.name : '';
     const value = isPython
       ? this.program.evaluateKnown(of, fn.scope)
-      : this.program.evaluate(withLocalImports(of, fn.fact), scopeOf(fn, language));
+      : this.program.evaluate(withLocalNames(of, fn.fact), scopeOf(fn, language));
     const targets = isCalled && value.v === 'record' ? [...value.entries.values()] : optionsOf(value);
     return targets.some((target) => {
       // One view that calls another: its decorators stand before it there as well.
@@ -251,7 +251,7 @@ export function unreadGuard(fn: FunctionValue, program: Interpreter): string | n
     if (/^(?:create|make|build|init)/.test(name)) continue;
     const promises = ENFORCING.test(name) && isAuthName(name);
     if (!promises && !(refuses && (isAuthName(name) || TELLS.test(name)))) continue;
-    const value = program.evaluate(withLocalImports(callee, fn.fact), fn.scope);
+    const value = program.evaluate(withLocalNames(callee, fn.fact), fn.scope);
     if (value.v === 'unknown' && value.why !== null) return `${name} could not be followed: ${value.why}`;
     // Imported by itself, or handed in: what it does is written elsewhere.
     if (value.v === 'unknown' && value.name === name && promises) return `${name} is defined in no file that was read`;

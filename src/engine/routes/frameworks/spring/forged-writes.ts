@@ -7,8 +7,7 @@ import { MARKS } from './marks';
 import { byToken, placeOf, type Asked, type ForgedWrite } from '../../../http/forged-write';
 
 /** What Spring Security does about forged requests of one write. */
-export function springWrite({ route, interpreter }: Asked): ForgedWrite | null {
-  void interpreter;
+export function springWrite({ route }: Asked): ForgedWrite | null {
   const chain = route.uses.find(isSecurity);
   if (!chain) return null;
   const mark = (name: string): LinkedUse | undefined =>

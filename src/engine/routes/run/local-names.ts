@@ -8,14 +8,14 @@ import { someStatement } from '../../code/visit';
 const known = new WeakMap<FunctionFact, ReadonlyMap<string, Expression>>();
 
 /** An expression with such a name at its root replaced by what it stands for. */
-export function withLocalImports(expression: Expression, fact: FunctionFact): Expression {
-  if (expression.e === 'name') return importsOf(fact).get(expression.name) ?? expression;
+export function withLocalNames(expression: Expression, fact: FunctionFact): Expression {
+  if (expression.e === 'name') return namesOf(fact).get(expression.name) ?? expression;
   if (expression.e !== 'member') return expression;
-  const of = withLocalImports(expression.of, fact);
+  const of = withLocalNames(expression.of, fact);
   return of === expression.of ? expression : { ...expression, of };
 }
 
-function importsOf(fact: FunctionFact): ReadonlyMap<string, Expression> {
+function namesOf(fact: FunctionFact): ReadonlyMap<string, Expression> {
   const found = known.get(fact);
   if (found) return found;
   const names = new Map<string, Expression>();

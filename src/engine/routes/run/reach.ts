@@ -1,10 +1,10 @@
 /** What a middleware, dependency or handler does when it runs, as far as checks of HTTP behaviour ask: its body and what it calls. */
-import type { Recorded } from '../derived';
-import type { Interpreter } from '../routes/program/interpret';
-import type { Expression, FunctionFact, Statement } from '../code/model';
-import { anchorOf } from '../routes/run/state';
-import type { FunctionValue, Scope, Value } from '../routes/program/values';
-import { blocksOf, expressionsOf, partsOf, someExpressionIn } from '../code/visit';
+import type { Recorded } from '../../derived';
+import type { Interpreter } from '../program/interpret';
+import type { Expression, FunctionFact, Statement } from '../../code/model';
+import { anchorOf } from './state';
+import type { FunctionValue, Scope, Value } from '../program/values';
+import { blocksOf, expressionsOf, partsOf, someExpressionIn } from '../../code/visit';
 
 /** How deep calls are followed. */
 const MAX_DEPTH = 5;

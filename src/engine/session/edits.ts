@@ -1,0 +1,54 @@
+/** The edits that a session makes on request: fixes, and comments or exemptions that silence a finding. */
+import type { EngineEdit } from '../fix';
+import { isLive } from '../finding';
+import { FIXES } from '../fixes';
+import type { Host } from '../host';
+import type { Report } from '../report/report';
+import { ignoreEdit, type IgnoreDetails } from '../suppress/ignore';
+import type { Workspace } from '../workspace';
+import type { Gathering } from './gathering';
+
+/** What the findings stand in. */
+export interface EditContext {
+  report: Report;
+  workspace: Workspace | undefined;
+  gathering: Gathering;
+  host: Host;
+}
+
+const GONE = { refused: 'The finding is no longer there.' };
+
+/** The edit a fix makes for a finding, or a sentence why there is none. */
+export async function fixEdit(
+  fixId: string,
+  fingerprint: string,
+  { report, workspace, gathering, host }: EditContext,
+): Promise<EngineEdit | { refused: string }> {
+  const finding = report.findings.find((candidate) => candidate.fingerprint === fingerprint);
+  const fix = FIXES.find((candidate) => candidate.id === fixId);
+  if (!finding || !workspace) return GONE;
+  if (!fix || !finding.fixes.includes(fixId)) return { refused: `No fix "${fixId}" applies here.` };
+  return fix.build(finding, {
+    workspace,
+    findings: report.findings.filter(isLive),
+    readText: (path) => gathering.readText(path),
+    exists: async (path) => gathering.buffers.has(path) || (await host.exists(path)),
+  });
+}
+
+/** The edit that silences a finding, or a sentence why there is none. */
+export async function silencingEdit(
+  fingerprint: string,
+  reason: string,
+  details: IgnoreDetails,
+  { report, gathering }: EditContext,
+): Promise<EngineEdit | { refused: string }> {
+  const finding = report.findings.find((candidate) => candidate.fingerprint === fingerprint);
+  if (!finding) return GONE;
+  const context = {
+    readText: (path: string) => gathering.readText(path),
+    factsOf: (path: string) => gathering.collected.get(path),
+    collectText: (path: string, text: string) => gathering.collectText(path, text),
+  };
+  return ignoreEdit(finding, reason, context, details);
+}
