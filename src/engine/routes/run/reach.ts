@@ -84,7 +84,8 @@ function reached(value: FunctionValue, interpreter: Interpreter): Reached {
   let found = known.get(key);
   if (found?.value.body !== value.fact.body) {
     found = interpreter.workspace.record(() => reach(key, value, interpreter));
-    known.set(key, found);
+    // Once so much has run that no call is followed, its own would be missing for everybody.
+    if (!interpreter.isExhausted) known.set(key, found);
   }
   return interpreter.workspace.take(found);
 }
