@@ -92,6 +92,8 @@ export type Expression =
   | { e: 'error'; of: Expression }
   /** `require('x')`, `import('x')`: the module object. */
   | { e: 'import'; from: string; line: number }
+  /** The same with a module that is named at run time: `require(path.join(__dirname, file))`. */
+  | { e: 'load'; what: Expression; line: number }
   /** A setting: `os.getenv('X', d)`, `process.env.X`. `fallback`: what it is when nobody sets it. */
   | { e: 'setting'; name: string | null; fallback: Expression | null }
   /**

@@ -51,6 +51,8 @@ export function partsOf(expression: Expression): Expression[] {
     case 'error':
     case 'shared':
       return [expression.of];
+    case 'load':
+      return [expression.what];
     case 'metadata':
     case 'named':
       return [expression.key];

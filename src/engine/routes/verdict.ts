@@ -189,7 +189,7 @@ function openedBecause({ use, judgement }: JudgedGuard, method: string): string 
 /** A handler that does nothing but refuse everybody: the end of what was not found. */
 function answersNothing({ handler }: LinkedRoute): string | undefined {
   const [only, more] = handler?.fact.body ?? [];
-  if (more !== undefined || (only?.s !== 'throw' && only?.s !== 'return')) return undefined;
+  if (more !== undefined || (only?.s !== 'throw' && only?.s !== 'return' && only?.s !== 'do')) return undefined;
   const { value } = only;
   return value?.e === 'refusal' && !value.redirect && value.status !== null && value.status >= 400
     ? `it answers ${value.status} to everybody`

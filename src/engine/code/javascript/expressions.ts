@@ -31,11 +31,28 @@ export function lowerExpression(lower: Lowering, node: ts.Expression): Expressio
   if (ts.isBinaryExpression(node)) return lowerBinary(lower, node);
   if (ts.isConditionalExpression(node)) {
     const test = lower.expression(node.condition);
-    return { e: 'choose', test, then: lower.expression(node.whenTrue), else: lower.expression(node.whenFalse) };
+    const [then, otherwise] = branches(lower, test, node.whenTrue, node.whenFalse);
+    return { e: 'choose', test, then, else: otherwise ?? other() };
   }
   if (ts.isPrefixUnaryExpression(node)) return lowerPrefix(lower, node);
   if (ts.isClassExpression(node)) return lowerClassExpression(lower, node);
   return lowerLiteral(lower, node);
+}
+
+/** Expressions of which one is evaluated, where `test` holds the first: what they register is registered under that condition. */
+function branches(
+  lower: Lowering,
+  test: Expression,
+  whenTrue: ts.Expression,
+  whenFalse?: ts.Expression,
+): [Expression, Expression | undefined] {
+  let left: Expression = other();
+  let right: Expression | undefined;
+  const then = lower.block(() => (left = lower.expression(whenTrue)));
+  const otherwise = lower.block(() => (right = whenFalse && lower.expression(whenFalse)));
+  if (then.length > 0 || otherwise.length > 0)
+    lower.emit({ s: 'if', test, then, else: otherwise, line: lower.line(whenTrue) });
+  return [left, right];
 }
 
 function lowerLiteral(lower: Lowering, node: ts.Expression): Expression {
@@ -150,9 +167,10 @@ function lowerKnownCall(lower: Lowering, node: ts.CallExpression): Expression | 
   const [first] = node.arguments;
   const isRequire = ts.isIdentifier(node.expression) && node.expression.text === 'require';
   if (isRequire || node.expression.kind === ts.SyntaxKind.ImportKeyword) {
-    return first && ts.isStringLiteralLike(first)
+    if (!first) return other();
+    return ts.isStringLiteralLike(first)
       ? { e: 'import', from: first.text, line: lower.line(node) }
-      : other(...(first ? [lower.expression(first)] : []));
+      : { e: 'load', what: lower.expression(first), line: lower.line(node) };
   }
   if (first && node.arguments.length === 1 && isWrapper(lower, node.expression)) return lower.expression(first);
   if (!ts.isPropertyAccessExpression(node.expression)) return undefined;
@@ -191,6 +209,8 @@ function lowerMember(lower: Lowering, node: ts.PropertyAccessExpression | ts.Ele
     const known = framework.member?.(node, lower);
     if (known) return known;
   }
+  const own = ts.isMetaProperty(node.expression) ? metaMember(node.getText(lower.source)) : undefined;
+  if (own) return own;
   const of = lower.expression(node.expression);
   const maybe = ts.isOptionalChain(node) ? { maybe: true as const } : {};
   if (ts.isPropertyAccessExpression(node)) {
@@ -201,6 +221,18 @@ function lowerMember(lower: Lowering, node: ts.PropertyAccessExpression | ts.Ele
   if (key.e !== 'text') return { e: 'index', of, key, ...maybe };
   const named = member(of, key.value);
   return named.e === 'member' ? { e: 'index', of, key, ...maybe } : named;
+}
+
+/** Where a module lies, by its `import.meta`, and the files that bundlers load through it. */
+function metaMember(written: string): Expression | undefined {
+  const known = {
+    'import.meta.url': '__filename',
+    'import.meta.filename': '__filename',
+    'import.meta.dirname': '__dirname',
+  };
+  if (written === 'import.meta.glob') return name(written);
+  const called = Object.entries(known).find(([key]) => key === written)?.[1];
+  return called === undefined ? undefined : name(called);
 }
 
 /** A member by name, with the meaning that the object has: `process.env.X` is a setting, `exports` is `module.exports`. */
@@ -243,8 +275,8 @@ function lowerBinary(lower: Lowering, node: ts.BinaryExpression): Expression {
     return lower.expression(node.right);
   }
   const left = lower.expression(node.left);
+  if (operator === '&&') return { e: 'and', left, right: branches(lower, left, node.right)[0] };
   const right = lower.expression(node.right);
-  if (operator === '&&') return { e: 'and', left, right };
   if (operator === '||' || operator === '??') {
     return left.e === 'setting' && left.fallback === null ? { ...left, fallback: right } : { e: 'or', left, right };
   }

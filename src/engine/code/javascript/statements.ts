@@ -105,8 +105,29 @@ function lowerForEach(lower: Lowering, node: ts.CallExpression, line: number): b
     if (ts.isBlock(callback.body)) lowerStatements(lower, callback.body.statements);
     else lowerEffect(lower, unwrapped(callback.body, ts), line);
   });
-  lower.emit({ s: 'loop', over, as: names, body, line });
+  lower.emit({ s: 'loop', over, as: names, body: ofItems(body), line });
   return true;
+}
+
+/** What a callback returns from ends one item, not the function around it. */
+function ofItems(statements: readonly Statement[]): Statement[] {
+  return statements.flatMap((statement): Statement[] => {
+    const { line } = statement as { line: number };
+    switch (statement.s) {
+      case 'return':
+        return [...(statement.value ? [{ s: 'do' as const, value: statement.value, line }] : []), { s: 'jump', line }];
+      case 'if':
+        return [{ ...statement, then: ofItems(statement.then), else: ofItems(statement.else) }];
+      case 'try': {
+        const catches = statement.catches.map((clause) => ({ ...clause, body: ofItems(clause.body) }));
+        return [{ ...statement, body: ofItems(statement.body), catches, after: ofItems(statement.after) }];
+      }
+      case 'loop':
+        return [{ ...statement, body: ofItems(statement.body) }];
+      default:
+        return [statement];
+    }
+  });
 }
 
 /** Names that a loop binds per item; an object pattern binds them inside the body. */

@@ -105,6 +105,8 @@ export class PythonExpressions {
       case 'binary_operator':
         if (this.sourceOf(node, 'operator') === '+')
           return { e: 'join', parts: [this.field(node, 'left'), this.field(node, 'right')] };
+        if (isPathUnder(this.sourceOf(node, 'operator'), node.childForFieldName('right')))
+          return { e: 'join', parts: [this.field(node, 'left'), { e: 'text', value: '/' }, this.field(node, 'right')] };
         return {
           e: 'other',
           parts: [this.field(node, 'left'), this.field(node, 'right')],
@@ -280,6 +282,11 @@ export class PythonExpressions {
     const first = keys[0];
     if (isAnnotated(of) && keys.length > 1) return this.annotated(keys);
     if (first && this.symbolOf(of) === 'os.environ') return setting(this.lower(first), undefined);
+    const ending = first?.type === 'slice' ? endingOf(this.source(first)) : undefined;
+    if (ending) {
+      const args = ending.map((value): Argument => ({ name: null, value: { e: 'constant', value } }));
+      return { e: 'call', callee: { e: 'member', of, name: 'slice' }, args, at: this.spanOf(node) };
+    }
     return this.read({ e: 'index', of, key: first && first.type !== 'slice' ? this.lower(first) : other() });
   }
 
@@ -316,6 +323,18 @@ export class PythonExpressions {
     const child = node.childForFieldName(field);
     return child ? this.source(child) : '';
   }
+}
+
+/** `folder / "name"`: a path, since nothing else is divided by a text. */
+function isPathUnder(operator: string, right: TreeNode | null): boolean {
+  return operator === '/' && right?.type === 'string';
+}
+
+/** `name[:-3]` and `name[-3:]`, with which code takes endings off names. */
+function endingOf(slice: string): number[] | undefined {
+  const match = /^\s*(-\d)?\s*:\s*(-\d)?\s*$/.exec(slice);
+  if (!match || (match[1] === undefined) === (match[2] === undefined)) return undefined;
+  return match[1] === undefined ? [0, Number(match[2])] : [Number(match[1])];
 }
 
 function combined(operator: string): { op: '|' | '&' } | object {

@@ -177,11 +177,17 @@ function runUncalled(path: string, facts: CodeFacts, interpreter: Interpreter, m
   for (const fact of waiting) {
     if (interpreter.entered.has(`${path}#${fact.id}`)) continue;
     const owner = fact.id.slice(0, Math.max(0, fact.id.lastIndexOf('.')));
-    const self = facts.classes[owner] ? instanceOf(owner, scope, interpreter, instances) : null;
+    const self = facts.classes[owner] ? instanceOf(owner, scope, interpreter, instances) : exportsIn(scope);
     // The constructor may have called it by now.
     if (interpreter.entered.has(`${path}#${fact.id}`)) continue;
     interpreter.call({ v: 'function', path, fact, scope, self }, [], 1);
   }
+}
+
+/** What a module exports as a whole (CommonJS): functions on it know it as `this`. */
+function exportsIn(scope: Scope): Value | null {
+  const module = scope.vars.get('module');
+  return module?.v === 'record' ? (module.entries.get('exports') ?? null) : null;
 }
 
 /** An object of a class that nobody makes, so that its methods share their `this`. */
@@ -338,6 +344,7 @@ function orphanRoutes(interpreter: Interpreter): LinkedRoute[] {
     const why = on.v === 'unknown' ? on.why : null;
     if (!ROUTER_NAME.test(nameOf(fact.on))) return [];
     if (why === null && !uncalled) return [];
+    const open = why ?? interpreter.loading.why(path);
     const [url] = fact.paths;
     return fact.methods.map((method) => ({
       path,
@@ -352,7 +359,7 @@ function orphanRoutes(interpreter: Interpreter): LinkedRoute[] {
       owner: null,
       handlerValue: null,
       input: { ...fact.input, path },
-      gaps: why === null ? [] : [why],
+      gaps: open === null ? [] : [open],
       condition: null,
       metadata: null,
       strays: [],

@@ -67,15 +67,11 @@ export class MountWalk {
 
   /** Routes of a router that no application reaches. */
   unmounted(node: RouterNode): void {
-    const chain: ChainStep[] = [
-      {
-        kind: 'router',
-        path: node.path,
-        at: node.fact.at,
-        note: `the router ${node.name ?? ''} is made here and mounted nowhere`.replace('  ', ' '),
-      },
-    ];
-    this.walk(node, start(chain, node));
+    const why = this.program.loading.why(node.path);
+    const mounted = why === null ? 'mounted nowhere' : 'mounted where files are loaded by name, if at all';
+    const note = `the router ${node.name ?? ''} is made here and ${mounted}`.replace('  ', ' ');
+    const chain: ChainStep[] = [{ kind: 'router', path: node.path, at: node.fact.at, note }];
+    this.walk(node, { ...start(chain, node), gaps: why === null ? [] : [why] });
   }
 
   /** Routes that were added to a router after everybody who mounts it had taken what it had by then. */

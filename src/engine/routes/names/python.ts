@@ -60,6 +60,17 @@ export class PythonModules {
     return folder === undefined ? undefined : this.find(folder, [name]);
   }
 
+  /** The dotted name of a module, from the folder that is no package any more. */
+  nameOf(path: string): string {
+    const parts: string[] = [];
+    let at = path.replace(/(?:\/__init__)?\.py$|\/$/, '');
+    do {
+      parts.unshift(at.slice(at.lastIndexOf('/') + 1));
+      at = dirname(at);
+    } while (at !== '' && this.files.has(join(at, '__init__.py')));
+    return parts.join('.');
+  }
+
   private compute(from: string, module: string): Resolution {
     const dots = /^\.*/.exec(module)?.[0].length ?? 0;
     const parts = module.slice(dots).split('.').filter(Boolean);

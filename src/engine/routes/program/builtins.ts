@@ -1,6 +1,8 @@
 /** Methods of lists, records and texts that code uses to collect routers and to test paths, in both languages' spelling. */
 import { boundedTest } from '../link/bounded-regex';
-import { itemsOf, NOTHING, text, truth, type EvaluatedArgument, type Value } from './values';
+import { builtName } from './loading/places';
+import { nameMethod, partsMethod } from './loading/texts';
+import { itemsOf, NOTHING, text, truth, type EvaluatedArgument, type TextValue, type Value } from './values';
 
 type Invoke = (callee: Value, args: EvaluatedArgument[]) => Value;
 
@@ -18,8 +20,8 @@ export function callBuiltin(
   }
   if (of.v === 'list') return listMethod(of, name, first, args, invoke);
   if (of.v === 'record') return recordMethod(of.entries, name, first, args);
-  if (of.v === 'regex') return name === 'test' && first?.v === 'text' ? matched(of, first.text) : undefined;
-  if (of.v === 'text') return textMethod(of.text, name, first, args);
+  if (of.v === 'regex') return name === 'test' && first?.v === 'text' ? matched(of, first) : undefined;
+  if (of.v === 'text') return nameMethod(of, name, args) ?? textMethod(of.text, name, first, args);
   if (of.v === 'unknown' && of.name === 'Object' && first?.v === 'record')
     return recordMethod(first.entries, name, undefined, []);
   return undefined;
@@ -58,7 +60,7 @@ function listMethod(
     case 'flatMap':
       return { v: 'list', items: list.items.map(each) };
     case 'filter':
-      return list;
+      return { v: 'list', items: list.items.filter((item, index) => truth(each(item, index)) !== false) };
     case 'entries':
       return { v: 'list', items: list.items.map((item, index) => pair({ v: 'constant', value: index }, item)) };
     case 'some':
@@ -72,7 +74,7 @@ function listMethod(
     case 'flat':
       return { v: 'list', items: list.items.flatMap((item) => (item.v === 'list' ? item.items : [item])) };
     default:
-      return undefined;
+      return partsMethod(list.items, name, args);
   }
 }
 
@@ -95,6 +97,9 @@ function recordMethod(
     case 'update':
       if (first?.v === 'record') for (const [key, value] of first.entries) entries.set(key, value);
       return NOTHING;
+    case 'isDirectory':
+    case 'isFile':
+      return entries.get(name);
     default:
       return undefined;
   }
@@ -127,7 +132,7 @@ function textMethod(
     case 'includes':
       return other === undefined ? undefined : { v: 'constant', value: value.includes(other) };
     case 'match':
-      return first?.v === 'regex' ? matched(first, value) : undefined;
+      return first?.v === 'regex' ? matched(first, { v: 'text', text: value }) : undefined;
     case 'lower':
     case 'toLowerCase':
       return text(value.toLowerCase());
@@ -160,9 +165,14 @@ function formatted(pattern: string, args: readonly EvaluatedArgument[]): Value |
   );
 }
 
-function matched({ source, flags }: Extract<Value, { v: 'regex' }>, text: string): Value {
-  const result = boundedTest(source, flags, text);
-  return result === undefined ? NOTHING : { v: 'constant', value: result };
+function matched({ source, flags }: Extract<Value, { v: 'regex' }>, tested: TextValue): Value {
+  const names = [tested.text, ...optional(builtName(tested))];
+  const results = names.map((name) => boundedTest(source, flags, name));
+  return results.includes(undefined) ? NOTHING : { v: 'constant', value: results.includes(true) };
+}
+
+function optional(name: string | undefined): string[] {
+  return name === undefined ? [] : [name];
 }
 
 function trimRight(value: string, characters: string): string {
@@ -174,6 +184,7 @@ function trimRight(value: string, characters: string): string {
 /** A member of plain data. */
 export function memberOfData(of: Value, name: string): Value {
   if (of.v === 'record') return of.entries.get(name) ?? NOTHING;
+  if (of.v === 'list' && of.names) return of.items[of.names.indexOf(name)] ?? NOTHING;
   if (of.v === 'annotated') return NOTHING;
   return { v: 'unknown', why: null, name };
 }

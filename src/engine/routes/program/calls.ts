@@ -73,7 +73,9 @@ export class CallRunner {
     // Evaluated once: chains of calls (`query.filter(…).order(…)`) would take twice as long with every link.
     const of = callee.e === 'member' ? this.program.evaluate(callee.of, scope, depth) : NOTHING;
     if (callee.e === 'member') {
-      const built = callBuiltin(of, callee.name, args, (value, items) => this.call(value, items, depth + 1) ?? NOTHING);
+      const built =
+        this.program.loading.method(of, callee.name, { args, scope, depth, line: expression.at.line }) ??
+        callBuiltin(of, callee.name, args, (value, items) => this.call(value, items, depth + 1, true) ?? NOTHING);
       if (built) return built;
       if (of.v === 'list' && callee.name === 'Then' && args[0])
         return this.around(of.items, args[0], expression, scope, depth);
@@ -94,14 +96,21 @@ export class CallRunner {
       : callee.e === 'member'
         ? this.program.member(of, callee.name)
         : this.program.evaluate(callee, scope, depth);
+    const global =
+      value.v === 'unknown' && value.name !== null && value.why === null
+        ? this.program.loading.global(value.name, { args, scope, depth, line: expression.at.line })
+        : undefined;
+    if (global) return global;
     const property = value.v === 'unknown' && args.length === 0 ? this.property(callee, of) : undefined;
     if (property) return property;
     const extended = value.v === 'unknown' ? this.extension(callee, of, args, depth) : undefined;
     if (extended) return extended;
     if (value.v === 'external') return this.externalCall(value, expression, args, scope, depth);
-    const result = this.call(value, args, depth + 1);
+    const result = this.call(ofRecord(value, of), args, depth + 1);
     if (result) return this.wrapping(value, args, result, expression, scope);
-    return unknown(value.v === 'unknown' ? value.why : null, nameOf(callee));
+    if (args.some((arg) => nodeOf(arg.value) !== null)) this.program.loading.note(value);
+    const loads = value.v === 'unknown' ? value.loads : undefined;
+    return { ...unknown(value.v === 'unknown' ? value.why : null, nameOf(callee)), ...(loads && { loads }) } as Value;
   }
 
   /** A method that another class gives to objects of a type: found by its name, called with the object in front. */
@@ -154,6 +163,8 @@ export class CallRunner {
     const { symbol } = by;
     // Whoever is given an object may fill it (`yaml.Unmarshal(text, &config)`).
     for (const { value } of args) if (value.v === 'instance') delete value.literal;
+    const loaded = this.program.loading.external(symbol, { args, scope, depth, line: expression.at.line });
+    if (loaded) return loaded;
     const router = routerOf(symbol, expression.args, expression.at);
     if (router) return { v: 'router', node: this.createRouter(router, scope, depth) };
     return { ...external(`${symbol}()`), args: expression.args, values: args, by };
@@ -216,8 +227,8 @@ export class CallRunner {
     });
   }
 
-  /** Calls a value of this workspace; undefined when there is nothing to enter. */
-  call(callee: Value, args: readonly EvaluatedArgument[], depth: number): Value | undefined {
+  /** Calls a value of this workspace; undefined when there is nothing to enter. `isItem`: with one item of a list after another. */
+  call(callee: Value, args: readonly EvaluatedArgument[], depth: number, isItem = false): Value | undefined {
     if (depth > MAX_DEPTH || this.program.isExhausted) return undefined;
     if (callee.v === 'choice')
       return optionsOf(callee)
@@ -228,7 +239,7 @@ export class CallRunner {
       const method = ANSWERING.map((name) => this.program.bound(callee.of, callee, name)).find((one) => one);
       return method ? this.call(method, args, depth) : undefined;
     }
-    if (callee.v !== 'function' || this.isWornOut(callee, args)) return undefined;
+    if (callee.v !== 'function' || (!isItem && this.isWornOut(callee, args))) return undefined;
     this.program.entered.add(`${callee.path}#${callee.fact.id}`);
     const scope = this.enter(callee, args);
     const isGo = this.program.facts(callee.path)?.language === 'go';
@@ -362,6 +373,11 @@ export class CallRunner {
     this.program.registrar.construct(node, scope, depth, evaluated);
     return node;
   }
+}
+
+/** A function that is called on the object that holds it knows that as `this`. */
+function ofRecord(value: Value, of: Value): Value {
+  return value.v === 'function' && of.v === 'record' && value.self === null ? { ...value, self: of } : value;
 }
 
 /** The fields that a struct literal names, or gives in their order; an embedded router makes the struct one. */

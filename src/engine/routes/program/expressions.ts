@@ -1,8 +1,9 @@
 /** The value of an expression in a scope. */
-import { memberOfData, membership } from './builtins';
+import { memberOfData } from './builtins';
 import type { CallRunner } from './calls';
 import type { Interpreter } from './interpret';
 import type { ModuleTable } from './modules';
+import { compared } from './comparisons';
 import { external } from './state';
 import { askedBy } from '../packages/effects';
 import type { Expression, RouterExpression } from '../../code/model';
@@ -82,6 +83,8 @@ export class Evaluator {
       }
       case 'import':
         return this.table.follow({ v: 'imported', from: scope.path, module: expression.from, name: null });
+      case 'load':
+        return this.program.loading.load(this.evaluate(expression.what, scope, depth), scope, expression.line);
       default:
         return this.special(expression, scope, depth);
     }
@@ -151,7 +154,11 @@ export class Evaluator {
       case 'request':
         return this.givenMethod(expression, scope) ?? { v: 'request', expression };
       case 'compare':
-        return this.compared(expression, scope, depth);
+        return compared(
+          this.evaluate(expression.left, scope, depth),
+          expression.op,
+          () => this.evaluate(expression.right, scope, depth),
+        );
       case 'view':
         return {
           v: 'view',
@@ -174,19 +181,6 @@ export class Evaluator {
     if (part !== 'method') return null;
     const self = this.own(scope, 'this');
     return self?.v === 'instance' ? (self.fields.get(REQUEST_METHOD) ?? null) : null;
-  }
-
-  /** A comparison of literal texts; anything else may be either. */
-  private compared(expression: Extract<Expression, { e: 'compare' }>, scope: Scope, depth: number): Value {
-    const left = this.evaluate(expression.left, scope, depth);
-    if (left.v !== 'text') return NOTHING;
-    const right = this.evaluate(expression.right, scope, depth);
-    const { op } = expression;
-    if ((op === '==' || op === '!=') && right.v === 'text')
-      return { v: 'constant', value: (left.text === right.text) === (op === '==') };
-    if ((op !== 'in' && op !== 'not in') || right.v !== 'list') return NOTHING;
-    const found = membership(right.items, left);
-    return op === 'in' || found.v !== 'constant' ? found : { v: 'constant', value: !found.value };
   }
 
   /** `A | B`, `A & B`, `~A` of classes and objects; of numbers, types and sets nothing is known. */
@@ -235,7 +229,7 @@ export class Evaluator {
   member(of: Value, name: string, want = true): Value {
     switch (of.v) {
       case 'module':
-        return this.table.attribute(of.path, name, want);
+        return this.program.loading.member(of, name) ?? this.table.attribute(of.path, name, want);
       case 'router':
         return this.routerMember(of.node, of, name);
       case 'instance':
@@ -260,9 +254,12 @@ export class Evaluator {
       case 'imported':
         return this.member(this.table.follow(of, want), name, want);
       case 'unknown':
-        return unknown(of.why, of.name === null ? name : `${of.name}.${name}`);
+        return {
+          ...unknown(of.why, of.name === null ? name : `${of.name}.${name}`),
+          ...(of.loads && { loads: of.loads }),
+        };
       default:
-        return memberOfData(of, name);
+        return this.program.loading.member(of, name) ?? memberOfData(of, name);
     }
   }
 
@@ -351,7 +348,10 @@ export class Evaluator {
     const values = parts.map((part) => this.evaluate(part, scope, depth));
     if (values.some((value) => itemsOf(value))) return joined(values);
     const texts = values.map((value) => textOf(value.v === 'setting' && value.fallback ? value.fallback : value));
-    return texts.every((part) => part !== null) ? text(texts.join('')) : unknown('a part of the text is not literal');
+    if (texts.every((part) => part !== null)) return text(texts.join(''));
+    const known = texts.slice(0, texts.indexOf(null)).join('');
+    const begins = known.slice(0, Math.max(0, known.lastIndexOf('/')));
+    return { ...unknown('a part of the text is not literal'), ...(begins !== '' && { begins }) } as Value;
   }
 }
 

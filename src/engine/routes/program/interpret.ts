@@ -10,6 +10,7 @@ import { Applications } from './applications';
 import type { Around } from './around';
 import { CallRunner } from './calls';
 import { Evaluator } from './expressions';
+import { Loading } from './loading/loading';
 import { ModuleTable } from './modules';
 import { external, MAX_STEPS, type Completion, type Frame, type Module } from './state';
 import { StatementRunner } from './statements';
@@ -35,6 +36,8 @@ export class Interpreter {
   readonly sites: Sites = new Sites(this);
   /** Applications that find what is declared for them. */
   readonly applications: Applications = new Applications(this);
+  /** Files that are loaded by listing folders. */
+  readonly loading: Loading;
   private readonly table: ModuleTable;
   private readonly statements: StatementRunner;
   private readonly calls = new CallRunner(this);
@@ -51,6 +54,7 @@ export class Interpreter {
 
   constructor(workspace: Workspace) {
     this.table = new ModuleTable(workspace, this);
+    this.loading = new Loading(this, this.table);
     this.statements = new StatementRunner(this, this.table);
     this.evaluator = new Evaluator(this, this.table, this.calls);
   }

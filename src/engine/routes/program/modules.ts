@@ -50,6 +50,7 @@ export class ModuleTable {
       scope.vars.set('module', { v: 'record', entries: new Map([['exports', exported]]) });
       scope.vars.set('exports', exported);
     }
+    for (const [name, place] of this.program.loading.placesOf(path, facts.language)) scope.vars.set(name, place);
     const frame: Frame = { scope, returns: [], depth: 0, condition: null, guarded: false };
     // A module runs once, whoever imports it first.
     const { condition } = this.program;
@@ -85,6 +86,17 @@ export class ModuleTable {
     if (submodule !== undefined) return { v: 'module', path: submodule };
     if (!module) return unknown(this.workspace.files.has(path) ? null : `${path} is missing`, name);
     return unknown(module.state === 'done' ? `${name} is not defined in ${path}` : null, name);
+  }
+
+  /** Names that a module gives. */
+  names(path: string): ReadonlySet<string> {
+    const module = path.endsWith('/') ? undefined : this.run(path, true);
+    if (!module) return new Set();
+    if (module.facts.language !== 'javascript')
+      return new Set([...module.scope.vars.keys()].filter((name) => !name.startsWith('__')));
+    const exported = module.exports.size > 0 ? undefined : this.exportsOf(module);
+    const names = exported?.v === 'record' ? exported.entries.keys() : module.exports.keys();
+    return new Set([...names, ...module.stars.flatMap((star) => [...this.names(star)])]);
   }
 
   /** An attribute of a package that is a folder of files. */

@@ -82,6 +82,7 @@ function plugIn(
   { scope, depth, condition }: Place,
 ): void {
   const value = pluginOf(plugin, program);
+  program.loading.note(value);
   if (value.v === 'list') {
     for (const item of value.items)
       plugIn(program, into, item, { statement, prefix, args, hooks }, { scope, depth, condition });

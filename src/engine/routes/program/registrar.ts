@@ -215,6 +215,7 @@ export class Registrar {
     const guards = fact.guards.flatMap((guard) => this.guards(guard, scope, depth));
     const taken = takenBy(node, fact);
     for (const option of optionsOf(target)) {
+      this.program.loading.note(option);
       if (fact.call && !nodeOf(option) && (option.v === 'module' || option.v === 'instance')) {
         this.program.evaluate(fact.call, scope, depth);
         continue;
@@ -277,6 +278,7 @@ export class Registrar {
   ): void {
     const reach = statement.reach === 'later' ? frameworkOf(node.fact.framework)?.reach?.[node.fact.role] : undefined;
     const fact = reach ? { ...statement, reach } : statement;
+    this.program.loading.note(guard.value);
     if (!nodeOf(guard.value)) {
       const major = packageMajor(this.program.workspace, path, fact.framework);
       const uncertain = maybe ?? fact.rule?.maybe;

@@ -8,6 +8,7 @@ import {
   nameOf,
   nodeOf,
   NOTHING,
+  text,
   textOf,
   truth,
   unknown,
@@ -87,7 +88,8 @@ export class StatementRunner {
   }
 
   private branch(statement: Extract<Statement, { s: 'if' }>, frame: Frame): Completion {
-    const certain = truth(this.program.evaluate(statement.test, frame.scope, frame.depth));
+    const test = this.program.evaluate(statement.test, frame.scope, frame.depth);
+    const certain = isMainTest(statement.test) ? undefined : truth(test);
     if (certain === true) return this.block(statement.then, frame);
     if (certain === false) return this.block(statement.else, frame);
     const before = new Map(frame.scope.vars);
@@ -133,7 +135,10 @@ export class StatementRunner {
   }
 
   private loop(statement: Extract<Statement, { s: 'loop' }>, frame: Frame): Completion {
-    const over = statement.over ? this.program.evaluate(statement.over, frame.scope, frame.depth) : NOTHING;
+    const given = statement.over ? this.program.evaluate(statement.over, frame.scope, frame.depth) : NOTHING;
+    // What is in a record are its keys.
+    const over: Value =
+      given.v === 'record' ? { v: 'list', items: [...given.entries.keys()].map((key) => text(key)) } : given;
     if (over.v !== 'list') {
       for (const name of statement.as)
         frame.scope.vars.set(name, unknown(statement.over ? `${nameOf(statement.over)} is not literal` : null, name));

@@ -26,6 +26,14 @@ export interface Refusal {
   chain?: 'goes-on' | 'ends';
 }
 
+/** Where modules are loaded that only the running program names. */
+export interface Load {
+  path: string;
+  line: number;
+  /** The folder that they lie in; null = not known. */
+  folder: string | null;
+}
+
 /** Names of one scope; `path` is the file. */
 export interface Scope {
   path: string;
@@ -99,13 +107,20 @@ export type GuardValue = {
   byDefault?: true;
 };
 
+/** `built`: the name of a source file where code may ask for that of what it is built to (`.js` for `.ts`). */
+export type TextValue = { v: 'text'; text: string; built?: true };
+
 export type Value =
-  /** `why`: the link that could not be followed; null = nothing special. `name`: what the code calls it. */
-  | { v: 'unknown'; why: string | null; name: string | null }
-  | { v: 'text'; text: string }
+  /**
+   * `why`: the link that could not be followed; null = nothing special. `name`: what the code calls it. `begins`: a path that is known so
+   * far · `loads`: modules that are named at run time.
+   */
+  | { v: 'unknown'; why: string | null; name: string | null; begins?: string; loads?: Load }
+  | TextValue
   | { v: 'constant'; value: number | boolean | null }
   | { v: 'regex'; source: string; flags: string }
-  | { v: 'list'; items: Value[] }
+  /** `names`: what its items are called as members. */
+  | { v: 'list'; items: Value[]; names?: readonly string[] }
   | { v: 'record'; entries: Map<string, Value> }
   | FunctionValue
   | ClassValue

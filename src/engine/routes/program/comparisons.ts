@@ -1,0 +1,32 @@
+/** Comparisons of literals; anything else may be either. */
+import { membership } from './builtins';
+import { NOTHING, type Value } from './values';
+
+/** Whether a comparison holds, where that is certain. `of`: the right side, looked at only where the left one is literal. */
+export function compared(left: Value, op: string, of: () => Value): Value {
+  if (left.v === 'constant' && typeof left.value === 'number') return ofNumbers(left.value, op, of());
+  if (left.v !== 'text') return NOTHING;
+  const right = of();
+  if ((op === '==' || op === '!=') && right.v === 'text')
+    return { v: 'constant', value: (left.text === right.text) === (op === '==') };
+  if ((op !== 'in' && op !== 'not in') || right.v !== 'list') return NOTHING;
+  const found = membership(right.items, left);
+  return op === 'in' || found.v !== 'constant' ? found : { v: 'constant', value: !found.value };
+}
+
+/** Where something was found in a name, against a number. */
+function ofNumbers(left: number, op: string, right: Value): Value {
+  if (right.v !== 'constant' || typeof right.value !== 'number') return NOTHING;
+  switch (op) {
+    case '==':
+      return { v: 'constant', value: left === right.value };
+    case '!=':
+      return { v: 'constant', value: left !== right.value };
+    case '<':
+      return { v: 'constant', value: left < right.value };
+    case '>':
+      return { v: 'constant', value: left > right.value };
+    default:
+      return NOTHING;
+  }
+}

@@ -1,0 +1,135 @@
+// Modules of routes that are loaded by listing their package, as Python applications do it.
+
+import { describeWays, type Way } from '../../../support/way';
+import type { Files } from '../../../support/analyze';
+
+const CRATES = `from fastapi import APIRouter
+router = APIRouter()
+
+@router.get("/crates")
+def crates():
+    return []
+`;
+
+function loaded(main: string, more: Files = {}): Files {
+  return {
+    'depot/__init__.py': '',
+    'depot/main.py': main,
+    'depot/routers/__init__.py': '',
+    'depot/routers/crates.py': CRATES,
+    'depot/routers/docks.py': CRATES.replace('/crates', '/docks'),
+    ...more,
+  };
+}
+
+const BOTH = { 'GET /crates': 'unprotected', 'GET /docks': 'unprotected' };
+
+const PYTHON: Way[] = [
+  {
+    situation: 'modules of a package, imported by name',
+    files: loaded(`import importlib
+import pkgutil
+from fastapi import FastAPI
+from depot import routers
+
+app = FastAPI()
+for _, name, _ in pkgutil.iter_modules(routers.__path__):
+    module = importlib.import_module(f"depot.routers.{name}")
+    app.include_router(module.router)
+`),
+    verdicts: BOTH,
+  },
+  {
+    situation: 'module objects with names, a prefix and a guard',
+    files: loaded(`from importlib import import_module
+from pkgutil import iter_modules
+from fastapi import Depends, FastAPI, Header, HTTPException
+import depot.routers as routers
+import jwt
+
+def badge(authorization: str = Header()):
+    try:
+        jwt.decode(authorization, KEY, algorithms=["HS256"])
+    except jwt.PyJWTError:
+        raise HTTPException(status_code=401)
+
+app = FastAPI()
+for info in iter_modules(routers.__path__, routers.__name__ + "."):
+    module = import_module(info.name)
+    if hasattr(module, "router"):
+        app.include_router(getattr(module, "router"), prefix="/api", dependencies=[Depends(badge)])
+`),
+    verdicts: { 'GET /api/crates': 'protected', 'GET /api/docks': 'protected' },
+  },
+  {
+    situation: 'the files of a folder',
+    files: loaded(`import importlib, os
+from fastapi import FastAPI
+
+app = FastAPI()
+folder = os.path.join(os.path.dirname(__file__), "routers")
+for file in os.listdir(folder):
+    if file == "__init__.py" or file[-3:] != ".py":
+        continue
+    module = importlib.import_module("." + file[:-3], package="depot.routers")
+    app.include_router(module.router)
+`),
+    verdicts: BOTH,
+  },
+  {
+    situation: 'paths as objects',
+    files: loaded(`from importlib import import_module
+from pathlib import Path
+from fastapi import FastAPI
+
+def create_app():
+    app = FastAPI()
+    for path in (Path(__file__).parent / "routers").glob("*.py"):
+        if path.stem == "__init__":
+            continue
+        app.include_router(import_module(f"depot.routers.{path.stem}").router)
+    return app
+`),
+    verdicts: BOTH,
+  },
+  {
+    situation: 'blueprints that are looked for in what modules hold',
+    files: {
+      'shop/__init__.py': `from flask import Blueprint, Flask
+from werkzeug.utils import find_modules, import_string
+
+def create_app():
+    app = Flask(__name__)
+    for name in find_modules("shop.blueprints"):
+        module = import_string(name)
+        if hasattr(module, "bp"):
+            app.register_blueprint(module.bp)
+    return app
+`,
+      'shop/blueprints/__init__.py': '',
+      'shop/blueprints/orders.py': `from flask import Blueprint
+bp = Blueprint("orders", __name__, url_prefix="/orders")
+
+@bp.route("/")
+def orders():
+    return "[]"
+`,
+      'shop/blueprints/words.py': 'WORDS = []\n',
+    },
+    verdicts: { 'GET /orders/': 'unprotected' },
+  },
+  {
+    situation: 'names out of the settings: open whether they are mounted, not dead',
+    files: loaded(`import importlib
+from fastapi import FastAPI
+from depot.settings import load
+
+app = FastAPI()
+for name in load().modules:
+    app.include_router(importlib.import_module(name).router)
+`),
+    verdicts: { 'GET /crates': 'unknown', 'GET /docks': 'unknown' },
+  },
+];
+
+describeWays('modules of routes that Python applications load', PYTHON);
