@@ -8,6 +8,7 @@ import type { ChecklistFacts } from './collect/checklist';
 import type { DebugCalls } from './collect/debug-calls';
 import type { ManifestFacts } from './collect/manifest';
 import type { SettingsFacts } from './collect/settings';
+import type { CorsHeaderFacts } from './http/cors/headers';
 import type { HttpSettings } from './http/settings';
 import type { ModuleFacts, PackageEntry, PathMapping } from './modules/facts';
 import type { GoNames } from './code/go/names';
@@ -116,6 +117,7 @@ export type FileView = Pick<FileFacts, 'path' | 'language' | 'fileClass' | 'clas
 export interface FactParts {
   /** Deployment settings that decide HTTP hardening. */
   httpSettings: HttpSettings;
+  corsHeaders: CorsHeaderFacts;
   /** Imports and exports of a JavaScript or TypeScript file. */
   module: ModuleFacts;
   /** How a `package.json` lets its package be entered. */

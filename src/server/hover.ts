@@ -1,7 +1,16 @@
 /** What is known of the place under the mouse: a route's verdict and chain, a checklist item's evidence, a tsconfig's strictness. */
 import { MarkupKind, type Hover, type Position } from 'vscode-languageserver/node';
 
-import { authorisationText, checklistOutcome, ROUTE_WORDS, routeTitle, VERDICT_WORDS } from '../engine/report/present';
+import {
+  authorisationText,
+  checklistOutcome,
+  corsText,
+  csrfText,
+  hasPlace,
+  ROUTE_WORDS,
+  routeTitle,
+  VERDICT_WORDS,
+} from '../engine/report/present';
 import type { ChecklistEntry, Report, RouteEntry, StrictnessEntry, StrictState } from '../engine/report/report';
 
 export interface HoverInput {
@@ -52,11 +61,27 @@ function authorisationFact({ authorisation }: RouteEntry, input: HoverInput): st
   return `authorisation: ${escape(authorisationText(authorisation, false))} ${link(path, line, input)}`;
 }
 
+/** Pages of which origins may read its answers. */
+function corsFact({ cors }: RouteEntry, input: HoverInput): string {
+  if (!cors || cors.kind === 'unknown') return '';
+  const place = cors.by === null ? '' : ` ${link(cors.path, cors.line, input)}`;
+  return `cross-origin: ${escape(corsText(cors, false))}${place}`;
+}
+
+/** What keeps other sites from sending it. What changes nothing is not told of it. */
+function csrfFact({ csrf }: RouteEntry, input: HoverInput): string {
+  if (!csrf || csrf.kind === 'unknown' || csrf.kind === 'not-needed') return '';
+  const place = hasPlace(csrf) ? ` ${link(csrf.path, csrf.line, input)}` : '';
+  return `forged requests: ${escape(csrfText(csrf, false))}${place}`;
+}
+
 function routeText(route: RouteEntry, input: HoverInput): string {
   const facts = [
     route.rateLimited === 'unknown' ? '' : `rate limited: ${route.rateLimited}`,
     route.validated === 'unknown' ? '' : `input validated: ${route.validated}`,
     authorisationFact(route, input),
+    corsFact(route, input),
+    csrfFact(route, input),
   ].filter((fact) => fact !== '');
   return [
     `**${escape(routeTitle(route))}** · ${ROUTE_WORDS[route.verdict]}`,

@@ -46,7 +46,10 @@ describe('preflight routes', function () {
     const folder = folderOf(shop([ORDERS, '@app.get("/a,b")', '@app.get("/health")']), { git: true });
     const { stdout } = await preflight(folder, ['routes', '--format', 'csv']);
     const [head, ...rows] = stdout.trimEnd().split('\r\n');
-    assert.equal(head, 'verdict,method,path,file,line,framework,rate limited,validated,authorisation,context,why');
+    assert.equal(
+      head,
+      'verdict,method,path,file,line,framework,rate limited,validated,authorisation,cors,csrf,context,why',
+    );
     assert.equal(rows.length, 3);
     assert.ok(rows.some((row) => row.includes(',"/a,b",main.py,')));
     assert.ok(rows.some((row) => row.includes('signed_in answers 401 without a valid credential')));
@@ -101,8 +104,33 @@ describe('preflight routes --diff', function () {
     assert.match(text, /2 endpoints newly open to anyone/);
     assert.match(text, /before: staff answers 403/);
     const markdown = (await preflight(folder, ['routes', '--diff', 'main', '--format', 'markdown'])).stdout;
-    assert.match(markdown, /\| changed \| GET \| `\/orders\/\{order_id\}` \| protected → open to anyone \|/);
+    assert.match(markdown, /\| changed \| GET \| `\/orders\/\{order_id\}` \| protected → open to anyone; authorisation: none → nobody is asked \|/);
     assert.equal((await preflight(folder, ['routes', '--diff', 'main', '--fail-on-open'])).code, 1);
+  });
+
+  it('says who may read answers now, and that nothing holds forged requests back any more', async () => {
+    const main = (csrf: string, origins: string): Files => ({
+      'app.py': `from flask import Flask
+from flask_cors import cross_origin
+from flask_login import login_required
+from flask_wtf.csrf import CSRFProtect
+app = Flask(__name__)
+${csrf}
+@app.post("/orders")
+@login_required
+def order(): return {}
+@app.get("/prices")
+@cross_origin(origins=${origins})
+def prices(): return []
+`,
+    });
+    const folder = folderOf(main('CSRFProtect(app)', '["https://a.example"]'), { git: true });
+    write(folder, main('', '"*"'));
+    const text = (await preflight(folder, ['routes', '--diff', 'main'])).stdout;
+    assert.match(text, /forged requests: protected → missing/);
+    assert.match(text, /cross-origin: https:\/\/a\.example by Flask-CORS → every origin by Flask-CORS/);
+    const markdown = (await preflight(folder, ['routes', '--diff', 'main', '--format', 'markdown'])).stdout;
+    assert.match(markdown, /\| changed \| POST \| `\/orders` \| forged requests: protected → missing \|/);
   });
 
   it('has nothing to say of a handler that only moved', async () => {

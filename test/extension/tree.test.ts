@@ -187,6 +187,8 @@ describe('the Routes view as data', () => {
     rateLimited: 'no',
     validated: 'unknown',
     authorisation: null,
+    cors: null,
+    csrf: null,
     context: null,
   };
 

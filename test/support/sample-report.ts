@@ -218,6 +218,8 @@ export const SAMPLE_REPORT: Report = {
       rateLimited: 'no',
       validated: 'yes',
       authorisation: null,
+      cors: null,
+      csrf: null,
       context: null,
     },
     {
@@ -232,6 +234,8 @@ export const SAMPLE_REPORT: Report = {
       rateLimited: 'no',
       validated: 'unknown',
       authorisation: null,
+      cors: null,
+      csrf: null,
       context: null,
     },
   ],

@@ -1,9 +1,11 @@
 /** The laxest of code, settings' defaults and deployment manifests decides which origins may read answers. */
 import { defineCheck, type Conclusion, type Evidence } from '../check';
 import type { FindingDraft } from '../finding';
-import { httpApps, isAside } from '../http/apps';
-import { corsRules, type CorsRule } from '../http/cors';
-import { allowsAnyOrigin } from '../http/origins';
+import { isAside } from '../http/apps';
+import { corsApps, corsRules } from '../http/cors/apps';
+import { allowsAnyOrigin } from '../http/cors/origins';
+import type { CorsPolicy } from '../http/cors/policy';
+import { settledPolicy } from '../http/cors/route-cors';
 import type { HttpSetting } from '../http/settings';
 import type { Workspace } from '../workspace';
 
@@ -23,7 +25,7 @@ export default defineCheck({
     'manifest-allows-any': 'A deployment setting allows every origin',
   },
   conclude(workspace): Conclusion {
-    const apps = workspace.derive(httpApps);
+    const apps = workspace.derive(corsApps);
     if (apps.length === 0) return { verdict: 'not-applicable', summary: 'No application with HTTP routes was found.' };
     const rules = workspace.derive(corsRules);
     const manifests = openManifests(workspace, rules);
@@ -44,7 +46,7 @@ export default defineCheck({
         findings,
       };
     }
-    const undecided = rules.filter((rule) => !isDecided(rule, workspace));
+    const undecided = rules.filter((rule) => settledPolicy(rule, workspace).kind === 'unknown');
     const evidence = rules.slice(0, 5).map(evidenceOf);
     if (undecided.length > 0) {
       const names = [...new Set(undecided.flatMap((rule) => [...rule.origins.settings]))].slice(0, 3).join(', ');
@@ -60,7 +62,7 @@ export default defineCheck({
   },
 });
 
-function evidenceOf(rule: CorsRule): Evidence {
+function evidenceOf(rule: CorsPolicy): Evidence {
   const { listed, any, decides } = rule.origins;
   const what =
     any !== null
@@ -73,7 +75,7 @@ function evidenceOf(rule: CorsRule): Evidence {
   return { path: rule.path, line: rule.span.line, note: `${rule.how}: ${what}` };
 }
 
-function codeFinding(rule: CorsRule): FindingDraft {
+function codeFinding(rule: CorsPolicy): FindingDraft {
   const reflects = rule.origins.any === 'reflects';
   const who = reflects ? 'Whatever origin asks is allowed' : 'Every origin is allowed';
   const risk = rule.credentials
@@ -93,7 +95,7 @@ interface OpenManifest {
 }
 
 /** Values in production manifests that open what the code keeps closed; a setting that no code reads counts by its name. */
-function openManifests(workspace: Workspace, rules: readonly CorsRule[]): OpenManifest[] {
+function openManifests(workspace: Workspace, rules: readonly CorsPolicy[]): OpenManifest[] {
   const read = new Set(rules.flatMap((rule) => [...rule.origins.settings].map((name) => name.toLowerCase())));
   const found: OpenManifest[] = [];
   for (const { file, facts } of workspace.each('httpSettings')) {
@@ -113,7 +115,7 @@ function opens({ name, value, kind }: HttpSetting, read: ReadonlySet<string>): b
   return read.has(name.toLowerCase()) || /cors[\w.-]*origin|allow(?:ed)?[_-]?origin/i.test(name);
 }
 
-function manifestFinding({ path, setting }: OpenManifest, rules: readonly CorsRule[]): FindingDraft {
+function manifestFinding({ path, setting }: OpenManifest, rules: readonly CorsPolicy[]): FindingDraft {
   const rule =
     rules.find((one) => [...one.origins.settings].some((name) => name.toLowerCase() === setting.name.toLowerCase())) ??
     rules[0];
@@ -129,16 +131,4 @@ function manifestFinding({ path, setting }: OpenManifest, rules: readonly CorsRu
       ? [{ path: rule.path, span: rule.span, kind: 'evidence', note: 'the code takes its origins here' }]
       : [],
   };
-}
-
-/** Something is written down, or a function decides; a setting alone says nothing until somebody sets it. */
-function isDecided(rule: CorsRule, workspace: Workspace): boolean {
-  const { listed, decides, raises, settings } = rule.origins;
-  if (listed.size > 0 || decides || raises) return true;
-  const names = new Set([...settings].map((name) => name.toLowerCase()));
-  if (names.size === 0) return rule.how !== 'cors()';
-  for (const { facts } of workspace.each('httpSettings')) {
-    if (facts.settings.some(({ name, value }) => value !== null && names.has(name.toLowerCase()))) return true;
-  }
-  return false;
 }

@@ -2,15 +2,21 @@
 import { defineCheck, type Conclusion, type Evidence } from '../check';
 import type { FindingDraft } from '../finding';
 import { appName, everyApp, type HttpApp } from '../http/apps';
-import { cookieSettings } from '../http/cookie-settings';
-import { defenceFinder, exemptionOf, isWrite, type Defence } from '../http/forgery';
-import type { ForgedWrite, ForgedWrites } from '../http/forged-write';
-import { frameworkOf } from '../routes/framework';
-import { cookieUse, type SessionCookie } from '../http/session-cookies';
+import { isWrite } from '../http/forgery';
+import {
+  isRead,
+  routeForgery,
+  heldNote,
+  whyUnsettled,
+  type ForgeryOf,
+  type OpenCookie,
+  type RouteForgery,
+} from '../http/route-forgery';
+import { cookieUse } from '../http/session-cookies';
 import { evidence, fail, findingAt, listed, notApplicable, pass, unknown } from '../readiness/answers';
-import { linkProgram } from '../routes/link/link';
+import { frameworkOf } from '../routes/framework';
 import type { LinkedRoute } from '../routes/link/linked';
-import { judgedRoutes } from '../routes/verdict';
+import { judgedRoutes, type JudgedRoute } from '../routes/verdict';
 import type { Place } from '../span';
 import type { Workspace } from '../workspace';
 
@@ -31,7 +37,9 @@ export default defineCheck({
   conclude(workspace): Conclusion {
     const apps = workspace.derive(everyApp).filter((app) => app.routes.some(isWrite));
     if (apps.length === 0) return notApplicable('No application that takes writes was found.');
-    const outcomes = apps.map((app) => judge(app, workspace));
+    const forgeryOf = workspace.derive(routeForgery);
+    const judged = new Map(workspace.derive(judgedRoutes).map((one) => [one.route, one]));
+    const outcomes = apps.map((app) => judge(app, forgeryOf, judged, workspace));
     const findings = outcomes.flatMap(({ open, switchedOff }) => [
       ...open.map(findingFor),
       ...switchedOff.map(exemptFinding),
@@ -59,7 +67,7 @@ export default defineCheck({
 
 interface Outcome {
   /** Cookies that nothing holds back. */
-  open: SessionCookie[];
+  open: OpenCookie[];
   /** Where a write that a session signs in is taken out of the check. */
   switchedOff: Place[];
   by: 'token' | 'header' | 'same-site' | null;
@@ -68,140 +76,71 @@ interface Outcome {
   proof: Evidence[];
 }
 
-function judge(app: HttpApp, workspace: Workspace): Outcome {
-  const known = frameworkOf(app.framework)?.forgedWrites;
-  if (known) return judgeWrites(app, known, workspace);
-  if (!isRead(app, workspace))
-    return {
-      open: [],
-      switchedOff: [],
-      by: null,
-      proof: [],
-      reason: `How ${appName(app)} keeps its sessions is not read.`,
-    };
-  const { cookies, validates, unset } = cookieUse(app, workspace);
-  const defences = defencesOf(app, workspace);
-  const [first] = defences;
-  const proof = [
-    ...distinct(defences).map(({ path, span, note }) => evidence(path, span, note)),
-    ...validates.map(({ path, span }) => evidence(path, span, 'a CSRF token is checked here')),
-    ...cookies.filter(({ sameSite }) => sameSite === 'same').map(cookieProof),
-  ];
-  const base = { open: [], switchedOff: [], reason: null, proof };
-  const writes = writesOf(app, workspace);
-  if (first && defences.length === writes.length)
-    return { ...base, by: defences.every(({ by }) => by === 'token') ? 'token' : 'header' };
-  if (cookies.length === 0) {
-    const reason = unset && `Callers of ${appName(app)} are known by ${unset}, and what sets it was not found.`;
-    return { ...base, by: null, reason };
-  }
-  const loose = cookies.filter(({ sameSite }) => sameSite !== 'same');
-  if (loose.length === 0) return { ...base, by: 'same-site' };
-  const exempt = writes.flatMap(({ exemption }) => exemption ?? []);
-  const isOpen = loose.some(({ sameSite }) => sameSite !== 'unsettled');
-  if (first && exempt.length > 0 && isOpen) return { ...base, switchedOff: exempt, by: null };
-  if (first || validates.length > 0)
-    return {
-      ...base,
-      by: null,
-      reason: `A CSRF token is checked on some writes of ${appName(app)}; whether it is on all that a cookie signs in cannot be told.`,
-    };
-  const open = loose.filter(({ sameSite, isRead }) => isRead && sameSite !== 'unsettled');
-  if (open.length > 0) return { ...base, open, by: null };
-  const [one] = loose;
-  return { ...base, by: null, reason: one ? whyUnknown(one) : null };
+/** What the writes of an application come to together. */
+function judge(
+  app: HttpApp,
+  forgeryOf: ForgeryOf,
+  judged: ReadonlyMap<LinkedRoute, JudgedRoute>,
+  workspace: Workspace,
+): Outcome {
+  const writes = app.routes.filter(isWrite).flatMap((route) => {
+    const one = judged.get(route);
+    return (one && forgeryOf(one)) ?? [];
+  });
+  const found = <S extends RouteForgery['state']>(state: S): Extract<RouteForgery, { state: S }>[] =>
+    writes.filter((write): write is Extract<RouteForgery, { state: S }> => write.state === state);
+  // Of a cookie that a package keeps the files say nothing.
+  const checked = found('checked').filter(({ ofPackage }) => !ofPackage);
+  const unset = checked.length === 0 ? heldBack(app, workspace) : [];
+  const unknownWrite = found('unknown').find(({ of }) => of === 'cookie');
+  return {
+    open: distinct(found('open').flatMap(({ cookies }) => cookies)),
+    switchedOff: distinct(found('switched-off').map(({ place }) => place)),
+    by: unset.length > 0 ? 'same-site' : leastOf(checked.map(({ by }) => by)),
+    reason: unknownWrite ? sentence(unknownWrite.reason) : checked.length > 0 ? null : unread(app, workspace),
+    proof: distinct([...checked.map(({ proof }) => proof), ...unset])
+      .slice(0, MAX_PROOF)
+      .map(({ path, span, note }) => evidence(path, span, note)),
+  };
 }
 
-/** An application whose framework tells of each write what is done about it. */
-function judgeWrites({ routes, node }: HttpApp, of: ForgedWrites, workspace: Workspace): Outcome {
-  const { interpreter } = workspace.derive(linkProgram);
-  const judged = new Map(workspace.derive(judgedRoutes).map((one) => [one.route, one]));
-  const writes = routes.filter(isWrite).flatMap((route): ForgedWrite[] => {
-    const { guards = [], verdict } = judged.get(route) ?? {};
-    const write = interpreter.apart(() => of({ route, guards, node, interpreter }));
-    // Whom nobody asks who he is, nobody can be made to act for.
-    const isAsked = verdict === 'protected' || verdict === 'conditional' || verdict === 'weak';
-    return write && (write.state === 'checked' || isAsked) ? [write] : [];
-  });
-  const found = <S extends ForgedWrite['state']>(state: S): Extract<ForgedWrite, { state: S }>[] =>
-    writes.filter((write): write is Extract<ForgedWrite, { state: S }> => write.state === state);
-  const checked = found('checked');
-  const proof = distinct(checked.map((write) => write.proof))
-    .slice(0, MAX_PROOF)
-    .map(({ path, span, note }) => evidence(path, span, note));
-  const open = distinct(
-    found('open').map(({ place, ...write }) => ({ ...place, ...write, note: '', by: 'token' as const })),
-  );
-  const by = checked.length === 0 ? null : checked.every((write) => write.by === 'token') ? 'token' : 'same-site';
-  return {
-    open: open.map(({ path, span, what, isNone }) => ({
-      path,
-      span,
-      what,
-      sameSite: isNone ? ('none' as const) : ('absent' as const),
-      byDefault: false,
-      isRead: true,
-    })),
-    switchedOff: distinct(found('switched-off').map(({ place }) => ({ ...place, note: '', by: 'token' as const }))),
-    by,
-    reason: found('unknown')[0]?.reason ?? null,
-    proof,
-  };
+/** Cookies that sign in, of which no write was seen to ask: browsers keep all of them from other sites. */
+function heldBack(app: HttpApp, workspace: Workspace): (Place & { note: string })[] {
+  if (frameworkOf(app.framework)?.forgedWrites || !isRead(app, workspace)) return [];
+  const { cookies } = cookieUse(app, workspace);
+  return cookies.every(({ sameSite }) => sameSite === 'same')
+    ? cookies.map((cookie) => ({ ...cookie, note: heldNote(cookie) }))
+    : [];
+}
+
+/** Why nothing can be said of an application in which no write was found to be signed in by a cookie; null = there is none. */
+function unread(app: HttpApp, workspace: Workspace): string | null {
+  if (frameworkOf(app.framework)?.forgedWrites) return null;
+  if (!isRead(app, workspace)) return `How ${appName(app)} keeps its sessions is not read.`;
+  const { cookies, unset } = cookieUse(app, workspace);
+  if (cookies.length === 0)
+    return unset && `Callers of ${appName(app)} are known by ${unset}, and what sets it was not found.`;
+  const loose = cookies.find(({ sameSite }) => sameSite !== 'same');
+  return loose ? sentence(whyUnsettled(loose)) : null;
+}
+
+/** The weakest of what holds writes back. */
+function leastOf(all: readonly NonNullable<Outcome['by']>[]): Outcome['by'] {
+  return (['same-site', 'header', 'token'] as const).find((by) => all.includes(by)) ?? null;
+}
+
+function sentence(part: string): string {
+  return `${part.charAt(0).toUpperCase()}${part.slice(1).replace(/\.$/, '')}.`;
 }
 
 /** Places of the proof that are shown. */
 const MAX_PROOF = 5;
 
-/** True for what is written in Python or JavaScript: of Go, nothing is known of sessions. */
-function isRead({ routes }: HttpApp, workspace: Workspace): boolean {
-  return routes.some(({ path }) => /^(?:python|javascript)$/.test(workspace.part(path, 'code')?.language ?? ''));
+function distinct<P extends Place>(places: readonly P[]): P[] {
+  return [...new Map(places.map((place) => [`${place.path}:${place.span.line}`, place])).values()];
 }
 
-/** Writes, without those that are taken out of the check and ask for no session: webhooks. */
-function writesOf(app: HttpApp, workspace: Workspace): { route: LinkedRoute; exemption: Place | null }[] {
-  return app.routes.filter(isWrite).flatMap((route) => {
-    const exemption = exemptionOf(route, workspace);
-    return exemption && !exemption.signedIn ? [] : [{ route, exemption }];
-  });
-}
-
-/** The defence of each write, where it has one. */
-function defencesOf(app: HttpApp, workspace: Workspace): Defence[] {
-  const find = defenceFinder(workspace);
-  const [whole] = app.framework === 'flask' ? workspace.derive(cookieSettings).protects : [];
-  return writesOf(app, workspace).flatMap(({ route, exemption }): Defence | Defence[] => {
-    if (exemption) return [];
-    if (whole) return { ...whole, note: 'CSRFProtect is put on the application here', by: 'token' };
-    // nextjs.org/docs ("Server Actions": the Origin header is compared with the Host header).
-    if (route.fact.posted && app.framework === 'nextjs')
-      return {
-        path: route.path,
-        span: route.fact.at,
-        note: 'Next.js compares the origin of server actions',
-        by: 'header',
-      };
-    const found = route.uses.map(find).filter((defence) => defence !== null);
-    return found.find(({ by }) => by === 'token') ?? found[0] ?? [];
-  });
-}
-
-function distinct<D extends Defence>(defences: readonly D[]): D[] {
-  return [...new Map(defences.map((defence) => [`${defence.path}:${defence.span.line}`, defence])).values()];
-}
-
-function whyUnknown({ what, sameSite, path, span }: SessionCookie): string {
-  const where = `${what} (${path}:${span.line})`;
-  return sameSite === 'unsettled'
-    ? `What ${where} says of SameSite comes from where no file tells.`
-    : `SameSite is not set on ${where}, and no code that signs callers in by it was found.`;
-}
-
-function cookieProof({ path, span, what, byDefault }: SessionCookie): Evidence {
-  return evidence(path, span, byDefault ? `${what} is SameSite=Lax by default` : `${what} is SameSite`);
-}
-
-function findingFor({ path, span, what, sameSite }: SessionCookie): FindingDraft {
-  const isNone = sameSite === 'none';
+function findingFor({ path, span, what, isNone }: OpenCookie): FindingDraft {
   return findingAt(
     path,
     span,

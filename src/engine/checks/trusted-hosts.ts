@@ -2,7 +2,7 @@
 import { defineCheck, type Conclusion } from '../check';
 import { appName, httpApps, isAside, type HttpApp } from '../http/apps';
 import { runsOf, visitRun } from '../routes/run/reach';
-import { allowsAnyOrigin, originsOf } from '../http/origins';
+import { allowsAnyOrigin, originsOf } from '../http/cors/origins';
 import { evidence, fail, findingAt, listed, notApplicable, pass } from '../readiness/answers';
 import { linkProgram } from '../routes/link/link';
 import type { Interpreter } from '../routes/program/interpret';

@@ -12,6 +12,7 @@ import { env } from './env';
 import { ignoreRules } from './ignore-rules';
 import { debugCalls } from './debug-calls';
 import { manifest } from './manifest';
+import { corsHeaders } from '../http/cors/headers';
 import { httpSettings } from '../http/settings';
 import { moduleExtractor } from '../modules/javascript';
 import { packageEntryExtractor, pathMappingExtractor } from '../modules/manifests';
@@ -44,6 +45,7 @@ export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [
   pathMappingExtractor,
   moduleExtractor,
   httpSettings,
+  corsHeaders,
   javascriptCode,
   javaCode,
   csharpCode,

@@ -2,6 +2,7 @@
 import { checklistOutcome, ROUTE_ORDER, ROUTE_WORDS } from '../report/present';
 import type { ChecklistEntry, RouteEntry } from '../report/report';
 import { newlyOpen, protectionOf, type RouteDiff } from '../routes/diff';
+import { changesOf } from './route-changes';
 
 export function routesMarkdown(routes: readonly RouteEntry[]): string {
   const sorted = [...routes].sort((a, b) => ROUTE_ORDER.indexOf(a.verdict) - ROUTE_ORDER.indexOf(b.verdict));
@@ -23,14 +24,11 @@ export function routeDiffMarkdown(diff: RouteDiff, reference: string): string {
   const row = (what: string, route: RouteEntry, verdict: string): string =>
     `| ${what} | ${route.method} | ${code(route.path)} | ${verdict} | ${code(`${route.file}:${route.line}`)} |`;
   const rows = [
-    ...changed.map(({ before, after }) => {
-      const words =
-        before.verdict === after.verdict
-          ? `${ROUTE_WORDS[after.verdict]}: ${protectionOf(after)
-              .map((note) => cell(note))
-              .join('; ')}`
-          : `${ROUTE_WORDS[before.verdict]} → ${ROUTE_WORDS[after.verdict]}`;
-      return row('changed', after, words);
+    ...changed.map((change) => {
+      const told = changesOf(change).map((text) => cell(text));
+      const notes = protectionOf(change.after).map((note) => cell(note));
+      const words = told.length > 0 ? told.join('; ') : `${ROUTE_WORDS[change.after.verdict]}: ${notes.join('; ')}`;
+      return row('changed', change.after, words);
     }),
     ...added.map((route) => row('added', route, ROUTE_WORDS[route.verdict])),
     ...removed.map((route) => row('removed', route, ROUTE_WORDS[route.verdict])),

@@ -1,5 +1,5 @@
 /** The endpoint inventory for other programs: CSV for spreadsheets, an OpenAPI stub for whoever writes the description. */
-import { authorisationText, ROUTE_WORDS } from '../report/present';
+import { authorisationText, corsText, csrfText, ROUTE_WORDS } from '../report/present';
 import type { RouteEntry } from '../report/report';
 import { protectionOf } from '../routes/diff';
 
@@ -13,6 +13,8 @@ const HEAD = [
   'rate limited',
   'validated',
   'authorisation',
+  'cors',
+  'csrf',
   'context',
   'why',
 ];
@@ -29,6 +31,8 @@ export function routesCsv(routes: readonly RouteEntry[]): string {
     route.rateLimited,
     route.validated,
     authorisationText(route.authorisation),
+    corsText(route.cors),
+    csrfText(route.csrf),
     route.context ?? '',
     protectionOf(route).join('; '),
   ]);
@@ -45,7 +49,7 @@ const METHODS: ReadonlySet<string> = new Set(['GET', 'PUT', 'POST', 'DELETE', 'O
 
 interface Operation {
   summary: string;
-  'x-preflight': { verdict: string; handler: string; authorisation?: string };
+  'x-preflight': { verdict: string; handler: string; authorisation?: string; cors?: string; csrf?: string };
   parameters?: { name: string; in: 'path'; required: true; schema: { type: 'string' } }[];
   security?: Record<string, never[]>[];
   responses: Record<string, { description: string }>;
@@ -80,6 +84,8 @@ function operationOf(route: RouteEntry, names: string[]): Operation {
       verdict: route.verdict,
       handler: `${route.file}:${route.line}`,
       ...(route.authorisation && { authorisation: route.authorisation.kind }),
+      ...(route.cors && { cors: route.cors.kind }),
+      ...(route.csrf && { csrf: route.csrf.kind }),
     },
     ...(names.length === 0
       ? {}

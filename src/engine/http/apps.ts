@@ -45,6 +45,12 @@ export function everyApp(workspace: Workspace): HttpApp[] {
   return apps.filter((app) => app.routes.length > 0 && app.routes.length >= largest * MATTERS);
 }
 
+/** Every application, of tests and examples too. Call through `workspace.derive(anyApp)`. */
+export function anyApp(workspace: Workspace): HttpApp[] {
+  const program = workspace.derive(linkProgram);
+  return program.apps.map((linked) => httpApp(linked, program)).filter((app) => app !== undefined);
+}
+
 /** Every application that serves people and whose setup is known, small ones too, the largest first. Call through `workspace.derive(servedApps)`. */
 export function servedApps(workspace: Workspace): HttpApp[] {
   return appsWhere(workspace, (framework) => frameworkOf(framework)?.knownSetup === true);

@@ -8,11 +8,11 @@ import { bodiesOf, visitOwn } from '../routes/run/reach';
 import type { Defence } from './forgery';
 
 /**
- * `checked`: refused without a token, or kept from other sites by SameSite · `switched-off`: taken out of the check, and signed in by a
+ * `checked`: refused without a token or a header, or kept from other sites by SameSite · `switched-off`: taken out of the check, and signed in by a
  * session all the same · `open`: nothing checks · `unknown`: why the files cannot tell, as a sentence.
  */
 export type ForgedWrite =
-  | { state: 'checked'; by: 'token' | 'same-site'; proof: Defence }
+  | { state: 'checked'; by: 'token' | 'header' | 'same-site'; proof: Defence }
   | { state: 'switched-off'; place: Place }
   | { state: 'open'; place: Place; what: string; isNone: boolean }
   | { state: 'unknown'; reason: string };

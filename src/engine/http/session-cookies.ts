@@ -15,6 +15,8 @@ import { isNamed, sameSiteOf, siteOf, type SameSite } from './same-site';
 import { bodiesOf, visitOwn } from '../routes/run/reach';
 
 export interface SessionCookie extends Place {
+  /** Its name, where handlers set it; null = a session that middleware or the framework keeps. */
+  name: string | null;
   /** What sets it, for people: `the cookie "sid"`, `express-session`. */
   what: string;
   sameSite: SameSite;
@@ -51,9 +53,9 @@ const MIDDLEWARE: readonly { symbol: RegExp; what: string; option: string; byDef
 /** Names of cookies that sign in, and those of short-lived values that do not. */
 const SIGNS_IN =
   /sess|token|auth|jwt|(?:^|[^a-z])sid(?:$|[^a-z])|^sid|log(?:ged)?_?in|remember|identity|bearer|user_?id/i;
-const OTHER = /csrf|xsrf|state|nonce|verifier|challenge|redirect|return|callback|pkce|flash|consent/i;
+export const OTHER = /csrf|xsrf|state|nonce|verifier|challenge|redirect|return|callback|pkce|flash|consent/i;
 /** Calls that check a CSRF token where they stand (fastapi-csrf-protect, csrf-csrf, itsdangerous helpers of one's own). */
-const VALIDATES = /^(?:validate|verify|check)_?csrf(?:_?(?:token|request|in_cookies))?$/i;
+export const VALIDATES = /^(?:validate|verify|check)_?csrf(?:_?(?:token|request|in_cookies))?$/i;
 
 /**
  * What a cookie that a handler sets has where nothing is said. Starlette's `set_cookie` has `samesite="lax"` (starlette.io/responses),
@@ -101,7 +103,7 @@ function useOf(app: HttpApp, workspace: Workspace, interpreter: Interpreter): Co
 
 class Collector {
   private readonly seen = new Set<unknown>();
-  private readonly set: (SessionCookie & { name: string | null })[] = [];
+  private readonly set: SessionCookie[] = [];
   private readonly read = new Set<string>();
   private readsAny = false;
   private readsSession = false;
@@ -114,9 +116,9 @@ class Collector {
   ) {}
 
   result(): CookieUse {
-    const cookies = this.set.map(({ name, ...cookie }) => ({
+    const cookies = this.set.map((cookie) => ({
       ...cookie,
-      isRead: name === null ? this.readsSession : this.readsAny || this.read.has(name),
+      isRead: cookie.name === null ? this.readsSession : this.readsAny || this.read.has(cookie.name),
     }));
     const asked = [...this.read].find((name) => SIGNS_IN.test(name) && !OTHER.test(name));
     const unset = asked !== undefined ? `the cookie ${asked}` : this.readsSession ? 'a session' : null;
@@ -130,10 +132,10 @@ class Collector {
     const what = `the session cookie of ${framework === 'flask' ? 'Flask' : 'Django'}`;
     if (sameSite.length > 0)
       return sameSite.map(({ place, value }) => {
-        return { ...place, what, sameSite: siteOf(value), byDefault: false, isRead: true };
+        return { ...place, name: null, what, sameSite: siteOf(value), byDefault: false, isRead: true };
       });
     const byDefault = framework === 'django' ? 'same' : 'absent';
-    return [{ path, span: linked.fact.at, what, sameSite: byDefault, byDefault: true, isRead: true }];
+    return [{ path, span: linked.fact.at, name: null, what, sameSite: byDefault, byDefault: true, isRead: true }];
   }
 
   use(use: LinkedUse): void {
@@ -225,7 +227,7 @@ class Collector {
     method: string,
     scope: Scope,
     locals: ReadonlyMap<string, Expression>,
-  ): (SessionCookie & { name: string }) | null {
+  ): SessionCookie | null {
     if (!setsCookie(call.callee, method, locals) || call.args.length < 2) return null;
     const args = method === 'setCookie' && call.callee.e === 'name' ? call.args.slice(1) : call.args;
     const [first, second, ...rest] = args;

@@ -13,6 +13,8 @@ import type {
   RouteEntry,
   RouteVerdict,
   RouteAuthorisation,
+  RouteCors,
+  RouteCsrf,
 } from './report';
 
 /** The level of a workspace, as a title. */
@@ -71,8 +73,56 @@ export function authorisationText(authorisation: RouteAuthorisation | null, with
   const { kind, by, path, line, level } = authorisation;
   if (kind === 'none' || kind === 'unknown') return kind;
   const doubt = level === 'E1' ? ', by its name only' : level === 'E3' ? ', in part' : '';
-  const place = withPlace ? `, ${path.slice(path.lastIndexOf('/') + 1)}:${line}` : '';
+  const place = withPlace ? shortPlace(path, line) : '';
   return `${kind} by ${by ?? ''}${place}${doubt}`;
+}
+
+/** Who may read answers in a browser, in words. */
+export const CORS_WORDS: Readonly<Record<RouteCors['kind'], string>> = {
+  none: 'same origin only',
+  listed: 'listed origins',
+  any: 'every origin',
+  'any-with-credentials': 'every origin, with cookies',
+  unknown: 'unknown',
+};
+
+/** What keeps other sites from sending a write, in words. */
+export const CSRF_WORDS: Readonly<Record<RouteCsrf['kind'], string>> = {
+  'not-needed': 'not needed',
+  protected: 'protected',
+  exempted: 'exempted',
+  missing: 'missing',
+  unknown: 'unknown',
+};
+
+/** Origins that are named in a line of text. */
+const SHOWN_ORIGINS = 3;
+
+/** Who may read answers, in a few words: `https://shop.example by cors(), app.ts:12`; empty where it does not arise. */
+export function corsText(cors: RouteCors | null, withPlace = true): string {
+  if (!cors) return '';
+  const { kind, by, path, line, level, origins } = cors;
+  if (kind === 'unknown' || by === null) return CORS_WORDS[kind];
+  const more = origins.length - SHOWN_ORIGINS;
+  const names = `${origins.slice(0, SHOWN_ORIGINS).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  const who = kind === 'listed' && origins.length > 0 ? names : CORS_WORDS[kind];
+  return `${who} by ${by}${withPlace ? shortPlace(path, line) : ''}${level === 'E3' ? ', a setting can change it' : ''}`;
+}
+
+/** What keeps other sites out, in a few words: `protected: CSRFProtect is installed here, app.py:5`; empty where it does not arise. */
+export function csrfText(csrf: RouteCsrf | null, withPlace = true): string {
+  if (!csrf) return '';
+  const { kind, by, path, line } = csrf;
+  return `${CSRF_WORDS[kind]}: ${by}${withPlace && hasPlace(csrf) ? shortPlace(path, line) : ''}`;
+}
+
+/** Whether something stands where the fact points to, other than the route itself. */
+export function hasPlace({ kind }: RouteCsrf): boolean {
+  return kind !== 'not-needed' && kind !== 'unknown';
+}
+
+function shortPlace(path: string, line: number): string {
+  return `, ${path.slice(path.lastIndexOf('/') + 1)}:${line}`;
 }
 
 /** Claims of a checklist in words. */

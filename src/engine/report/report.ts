@@ -53,6 +53,10 @@ export interface RouteEntry {
   validated: 'yes' | 'no' | 'partly' | 'unknown';
   /** What is asked of those who have signed in; null = nobody has to. */
   authorisation: RouteAuthorisation | null;
+  /** Pages of which origins may read its answers; null = it answers no pages: never mounted, a websocket, a server action. */
+  cors: RouteCors | null;
+  /** What keeps other sites from sending it in a signed-in caller's name; null = never mounted. */
+  csrf: RouteCsrf | null;
   context: 'test' | 'example' | 'loopback' | null;
 }
 
@@ -69,6 +73,37 @@ export interface RouteAuthorisation {
   line: number;
   /** `E4`: enforced on the way to the handler · `E3`: asked, and callers may get around signing in · `E1`: only a name says so · `E0`: not seen. */
   level: 'E4' | 'E3' | 'E1' | 'E0';
+}
+
+/**
+ * `none`: pages of the same origin only · `listed`: of those that are listed, or that a function or setting lets in · `any`: of every origin,
+ * without the caller's cookies · `any-with-credentials`: of every origin, with them · `unknown`: the files cannot tell.
+ */
+export interface RouteCors {
+  kind: 'none' | 'listed' | 'any' | 'any-with-credentials' | 'unknown';
+  /** Origins that are written down. */
+  origins: string[];
+  /** What says so, as written; of `unknown` why; null = nothing. */
+  by: string | null;
+  path: string;
+  line: number;
+  /** `E4`: written down, and reaches the route · `E3`: as long as a setting or condition has it so · `E0`: not seen. */
+  level: 'E4' | 'E3' | 'E0';
+}
+
+/**
+ * `not-needed`: it changes nothing, or no session of a browser decides who is calling · `protected`: a token, a header or SameSite keeps
+ * other sites out · `exempted`: taken out of the check, and a session decides who is calling · `missing`: nothing keeps them out ·
+ * `unknown`: the files cannot tell.
+ */
+export interface RouteCsrf {
+  kind: 'not-needed' | 'protected' | 'exempted' | 'missing' | 'unknown';
+  /** What protects or exempts it, why it is not needed or not known, which cookie is open. */
+  by: string;
+  path: string;
+  line: number;
+  /** `E4`: a token is checked · `E3`: by a header or by SameSite, which old browsers and sister domains get around · `E0`: nothing. */
+  level: 'E4' | 'E3' | 'E0';
 }
 
 export type Claim = 'done' | 'not-done' | 'partial' | 'planned' | 'unstated';

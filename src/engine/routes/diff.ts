@@ -10,7 +10,7 @@ export interface ChangedRoute {
 export interface RouteDiff {
   added: RouteEntry[];
   removed: RouteEntry[];
-  /** Endpoints whose protection, rate limit or validation is another one now. */
+  /** Endpoints of which something else is told now: protection, rate limit, validation, who may read answers, forged requests. */
   changed: ChangedRoute[];
 }
 
@@ -65,8 +65,15 @@ function isOther(before: RouteEntry, after: RouteEntry): boolean {
     before.rateLimited !== after.rateLimited ||
     before.validated !== after.validated ||
     before.authorisation?.kind !== after.authorisation?.kind ||
+    originsOf(before) !== originsOf(after) ||
+    before.csrf?.kind !== after.csrf?.kind ||
     protectionOf(before).join('\n') !== protectionOf(after).join('\n')
   );
+}
+
+/** Who may read answers, as one text. */
+function originsOf({ cors }: RouteEntry): string {
+  return cors ? [cors.kind, ...[...cors.origins].sort(compare)].join(' ') : '';
 }
 
 function byEndpoint(routes: readonly RouteEntry[]): Map<string, RouteEntry[]> {

@@ -5,7 +5,8 @@ import { isManifest } from '../manifest-names';
 import type { Language } from '../facts';
 import oversizedFile from '../checks/oversized-file';
 import rateLimitEnforced from '../checks/rate-limit-enforced';
-import { corsRules } from '../http/cors';
+import { routeCors } from '../http/cors/route-cors';
+import { routeForgery } from '../http/route-forgery';
 import type { Workspace } from '../workspace';
 import { linkProgram } from './link/link';
 import { routeAuthorisation } from './authorisation/authorisation';
@@ -16,10 +17,11 @@ import { judgedRoutes } from './verdict';
 const FOLLOWING: readonly ((workspace: Workspace) => unknown)[] = [
   judgedRoutes,
   limitedRoutes,
-  corsRules,
+  routeCors,
   rateLimits,
   sizes,
   routeAuthorisation,
+  routeForgery,
 ];
 
 /** Asks for the lines of code of long files. */

@@ -1,5 +1,7 @@
 /** The endpoint inventory of a workspace, concluded from the facts of all files. */
+import { corsEntry, routeCors } from '../http/cors/route-cors';
 import { routeLimits, type LimitOf } from '../http/limits';
+import { csrfEntry, routeForgery } from '../http/route-forgery';
 import type { RouteEntry } from '../report/report';
 import { comparePlaces } from '../span';
 import type { Workspace } from '../workspace';
@@ -10,9 +12,16 @@ import { judgedRoutes, type JudgedRoute } from './verdict';
 /** Every endpoint with its verdict, in path order. Call through `workspace.derive(routeTable)`. */
 export function routeTable(workspace: Workspace): RouteEntry[] {
   const authorisationOf = workspace.derive(routeAuthorisation);
+  const corsOf = workspace.derive(routeCors);
+  const forgeryOf = workspace.derive(routeForgery);
   return workspace
     .derive(limitedRoutes)
-    .map(({ judged, entry }) => ({ ...entry, authorisation: authorisationEntry(judged, authorisationOf(judged)) }))
+    .map(({ judged, entry }) => ({
+      ...entry,
+      authorisation: authorisationEntry(judged, authorisationOf(judged)),
+      cors: corsEntry(judged.route, corsOf(judged.route), workspace),
+      csrf: csrfEntry(judged, forgeryOf(judged)),
+    }))
     .sort(
       (a, b) =>
         comparePlaces({ path: a.file, line: a.line }, { path: b.file, line: b.line }) ||
@@ -46,6 +55,8 @@ function entryOf({ route, url, verdict, reason, chain, context }: JudgedRoute): 
       route.input.state
     ] as RouteEntry['validated'],
     authorisation: null,
+    cors: null,
+    csrf: null,
     context,
   };
 }

@@ -1,5 +1,12 @@
 /** The *Routes* view as data: verdict, route, chain. */
-import { authorisationText, ROUTE_ORDER, ROUTE_WORDS, routeTitle } from '../../engine/report/present';
+import {
+  authorisationText,
+  corsText,
+  csrfText,
+  ROUTE_ORDER,
+  ROUTE_WORDS,
+  routeTitle,
+} from '../../engine/report/present';
 import type { RouteEntry } from '../../engine/report/report';
 import { ROUTE_ICONS } from './icons';
 import type { TreeNode } from './node';
@@ -105,6 +112,11 @@ function groupIcon(key: string, own: readonly RouteEntry[], groupBy: RouteGroupi
   return worst && ROUTE_ICONS[worst];
 }
 
+/** What changes nothing has nothing to fear from other sites. */
+function isWrite({ method }: RouteEntry): boolean {
+  return !/^(?:GET|HEAD|OPTIONS|QUERY|WEBSOCKET|SUBSCRIPTION)$/.test(method);
+}
+
 function routeNode(folder: string, route: RouteEntry, index: number): TreeNode {
   const title = routeTitle(route);
   const where = `${route.file}:${route.line}`;
@@ -114,6 +126,8 @@ function routeNode(folder: string, route: RouteEntry, index: number): TreeNode {
     ...(route.by ?? []).map((step) => `${step.note} (${step.path}:${step.line})`),
     `Rate limited: ${route.rateLimited}. Input validated: ${route.validated}.`,
     ...(route.authorisation ? [`Authorisation: ${authorisationText(route.authorisation)}.`] : []),
+    ...(route.cors ? [`Cross-origin: ${corsText(route.cors)}.`] : []),
+    ...(route.csrf && isWrite(route) ? [`Forged requests: ${csrfText(route.csrf)}.`] : []),
     ...(route.context ? [`Only reached as ${route.context}.`] : []),
   ];
   return {

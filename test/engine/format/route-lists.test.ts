@@ -18,6 +18,8 @@ function route(path: string, more: Partial<RouteEntry> = {}): RouteEntry {
     rateLimited: 'no',
     validated: 'no',
     authorisation: null,
+    cors: null,
+    csrf: null,
     context: null,
     ...more,
   };

@@ -2,6 +2,7 @@
 import { plural, ROUTE_WORDS } from '../../report/present';
 import type { RouteEntry } from '../../report/report';
 import { newlyOpen, protectionOf, type ChangedRoute, type RouteDiff } from '../../routes/diff';
+import { changesOf } from '../route-changes';
 import { COLOURS, NO_COLOURS, type Style } from './style';
 import type { ListOptions } from './routes';
 import { printable, truncate, wrapParts } from './width';
@@ -45,29 +46,13 @@ function row(sign: string, route: RouteEntry, open: ReadonlySet<RouteEntry>, sty
   return `  ${mark} ${route.method} ${printable(route.path)}  ${ROUTE_WORDS[route.verdict]}  ${place}`;
 }
 
-function authorisationOf({ authorisation }: RouteEntry): string {
-  return authorisation?.kind ?? 'nobody is asked';
-}
-
-function changedRows(
-  { before, after }: ChangedRoute,
-  open: ReadonlySet<RouteEntry>,
-  style: Style,
-  width: number,
-): string[] {
-  const facts = [
-    before.verdict === after.verdict ? '' : `${ROUTE_WORDS[before.verdict]} → ${ROUTE_WORDS[after.verdict]}`,
-    before.rateLimited === after.rateLimited ? '' : `rate limited: ${before.rateLimited} → ${after.rateLimited}`,
-    before.validated === after.validated ? '' : `input validated: ${before.validated} → ${after.validated}`,
-    authorisationOf(before) === authorisationOf(after)
-      ? ''
-      : `authorisation: ${authorisationOf(before)} → ${authorisationOf(after)}`,
-  ].filter((fact) => fact !== '');
+function changedRows(change: ChangedRoute, open: ReadonlySet<RouteEntry>, style: Style, width: number): string[] {
+  const { before, after } = change;
   const then = protectionOf(before).filter((note) => !protectionOf(after).includes(note));
   const now = protectionOf(after).filter((note) => !protectionOf(before).includes(note));
   return [
     row('~', after, open, style),
-    ...[...facts, ...then.map((note) => `before: ${note}`), ...now.map((note) => `now: ${note}`)].map(
+    ...[...changesOf(change), ...then.map((note) => `before: ${note}`), ...now.map((note) => `now: ${note}`)].map(
       (text) => `      ${style.dim(truncate(printable(text), width - 6))}`,
     ),
   ];

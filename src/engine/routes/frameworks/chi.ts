@@ -41,6 +41,7 @@ const go: GoFramework = {
 /** chi. */
 export const chi: Framework = {
   name: NAME,
+  readsCors: true,
   go: [go],
   runs: { around: true },
   servesRouters: true,

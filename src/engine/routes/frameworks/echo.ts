@@ -63,6 +63,7 @@ const go: GoFramework = {
 /** echo. */
 export const echo: Framework = {
   name: NAME,
+  readsCors: true,
   go: [go],
   runs: { around: true },
   handlerFirst: true,

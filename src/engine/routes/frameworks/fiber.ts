@@ -57,6 +57,7 @@ const go: GoFramework = {
 /** fiber. */
 export const fiber: Framework = {
   name: NAME,
+  readsCors: true,
   go: [go],
   effects: [
     { pattern: /^github\.com\/gofiber\/fiber(?:\/v\d+)?\/middleware\/(?:basicauth|keyauth)\.New\(\)$/, effect: 'deny' },

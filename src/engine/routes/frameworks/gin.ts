@@ -60,6 +60,7 @@ const go: GoFramework = {
 /** gin. */
 export const gin: Framework = {
   name: 'gin',
+  readsCors: true,
   go: [go],
   runs: { passes: true },
   effects: [

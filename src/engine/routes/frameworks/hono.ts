@@ -46,6 +46,7 @@ const javascript: JavaScriptFramework = {
 /** Hono. */
 export const hono: Framework = {
   name: 'hono',
+  readsCors: true,
   javascript: [javascript],
   covers: (path, url, match) => (match === 'exact' ? covers(path, url) : covers(path, url) || covers(`${path}/*`, url)),
   effects: [

@@ -39,6 +39,7 @@ const javascript: JavaScriptFramework = {
 /** Koa. */
 export const koa: Framework = {
   name: 'koa',
+  readsCors: true,
   javascript: [javascript, contextHttp],
   effects: [
     {

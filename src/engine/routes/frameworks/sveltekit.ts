@@ -36,6 +36,7 @@ const files: JavaScriptFramework = {
 /** SvelteKit 1 and 2. */
 export const sveltekit: Framework = {
   name: NAME,
+  readsCors: true,
   javascript: [files, pageEvents],
   guard: { as: 'body' },
   servesRouters: true,

@@ -16,7 +16,9 @@ export function unwrapMiddleware(guard: Guard): Guard {
   const { value } = guard;
   const inner =
     value.v === 'external' && /(^|\.)Middleware\(\)$/.test(value.symbol) ? value.values[0]?.value : undefined;
-  return inner ? { ...guard, value: inner } : guard;
+  if (!inner || value.v !== 'external') return guard;
+  if (inner.v !== 'external') return { ...guard, value: inner };
+  return { ...guard, value: { ...inner, args: value.args.slice(1), values: value.values.slice(1) } };
 }
 
 /** Name of a guard as written, for people. */

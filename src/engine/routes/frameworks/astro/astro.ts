@@ -43,6 +43,7 @@ const files: JavaScriptFramework = {
 /** Astro 2 to 5. */
 export const astro: Framework = {
   name: NAME,
+  readsCors: true,
   javascript: [files, actions],
   guard: { as: 'body' },
   servesRouters: true,

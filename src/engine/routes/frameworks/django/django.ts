@@ -38,6 +38,7 @@ const lowering: PythonFramework = {
 /** Django with Django REST framework. */
 export const django: Framework = {
   name: NAME,
+  readsCors: true,
   python: lowering,
   routerOf,
   effects: DJANGO_EFFECTS,

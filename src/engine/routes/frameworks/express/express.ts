@@ -50,6 +50,7 @@ const registrations: JavaScriptFramework = {
 export const express: Framework = {
   name: 'express',
   knownSetup: true,
+  readsCors: true,
   javascript: [registrations, expressHttp],
   covers: expressPath,
   effects: [{ pattern: /^express:(?:json|urlencoded|raw|text|static|query)\(\)$/, effect: 'none' }],

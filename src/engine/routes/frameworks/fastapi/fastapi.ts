@@ -9,7 +9,7 @@ import type { Framework } from '../../framework';
 import type { Argument, Expression, RouterExpression } from '../../../code/model';
 import { argument, guardsIn, NAME, nothing } from './arguments';
 import { lastOf, statusOf } from '../shared/python-arguments';
-import { decoratorOf, mountOf, routeFrom, statementOf } from './registrations';
+import { decoratorOf, mountOf, routeFrom, statementOf, wrappedOf } from './registrations';
 import { readOf } from '../starlette-request';
 
 const lowering: PythonFramework = {
@@ -29,7 +29,7 @@ const lowering: PythonFramework = {
   read: readOf,
   statement: statementOf,
   assign(to, value, at) {
-    if (to.e !== 'index' || to.of.e !== 'member' || to.of.name !== 'dependency_overrides') return undefined;
+    if (to.e !== 'index' || to.of.e !== 'member' || to.of.name !== 'dependency_overrides') return wrappedOf(value, at);
     return { s: 'override', on: to.of.of, guard: to.key, by: value, at };
   },
   decorator: decoratorOf,
@@ -52,6 +52,7 @@ const EFFECTS: readonly EffectRule[] = [
 export const fastapi: Framework = {
   name: NAME,
   knownSetup: true,
+  readsCors: true,
   python: lowering,
   routerOf,
   effects: EFFECTS,

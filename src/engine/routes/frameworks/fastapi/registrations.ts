@@ -1,4 +1,5 @@
 /** What FastAPI's and Starlette's registrations mean: routes, mounts, middleware, handlers of exceptions. Sources as in `fastapi.ts`. */
+import type { Span } from '../../../span';
 import type { Call, DecoratorTarget, StatementContext } from '../../../code/python/expressions';
 import type { Expression, GuardUse, MountStatement, RouteStatement, Statement } from '../../../code/model';
 import { argument, guardsIn, NAME, nothing } from './arguments';
@@ -113,6 +114,16 @@ function middlewareOf(
     args: call.args,
     at: call.at,
   };
+}
+
+/** `app = CORSMiddleware(app, allow_origins=…)`: what is around the whole application (starlette.io, "Middleware"). */
+export function wrappedOf(value: Expression, at: Span): Statement | undefined {
+  if (value.e !== 'call') return undefined;
+  const { callee, args } = value;
+  if ((callee.e !== 'name' && callee.e !== 'member') || callee.name !== 'CORSMiddleware') return undefined;
+  const on = argument(args, 'app', 0);
+  const options = args.filter((arg) => arg.value !== on);
+  return on && middlewareOf({ ...value, args: options, at }, on, callee, true);
 }
 
 /** `router.dependencies.append(Depends(f))`: for what is added afterwards. */

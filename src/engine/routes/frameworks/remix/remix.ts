@@ -51,6 +51,7 @@ function middlewareOf(exports: readonly ExportedName[], { rest }: Reading, lower
 /** Remix and React Router. */
 export const remix: Framework = {
   name: NAME,
+  readsCors: true,
   javascript: [files],
   guard: { as: 'body' },
   site: {

@@ -1,8 +1,8 @@
 /** Which origins a CORS configuration allows, followed through variables, settings with their defaults, and own functions. */
-import type { Interpreter } from '../routes/program/interpret';
-import type { Expression, Statement } from '../code/model';
-import type { FunctionValue, Scope, Value } from '../routes/program/values';
-import { blocksOf } from '../code/visit';
+import type { Interpreter } from '../../routes/program/interpret';
+import type { Expression, Statement } from '../../code/model';
+import type { FunctionValue, Scope, Value } from '../../routes/program/values';
+import { blocksOf } from '../../code/visit';
 
 export interface Origins {
   /** Origins that are written down. */
@@ -18,6 +18,28 @@ export interface Origins {
 }
 
 const MAX_DEPTH = 8;
+/** An expression that every origin matches. */
+const EVERYTHING = /^\^?(?:https\?:\/\/|https\?:\\\/\\\/)?\.[*+]\$?$/;
+
+/** Nothing is allowed. */
+export const NO_ORIGINS: Readonly<Origins> = {
+  listed: new Set(),
+  any: null,
+  settings: new Set(),
+  decides: false,
+  raises: false,
+};
+
+/** What several options allow together. */
+export function mergedOrigins(all: readonly Origins[]): Origins {
+  return {
+    listed: new Set(all.flatMap((one) => [...one.listed])),
+    any: all.find((one) => one.any !== null)?.any ?? null,
+    settings: new Set(all.flatMap((one) => [...one.settings])),
+    decides: all.some((one) => one.decides),
+    raises: all.some((one) => one.raises),
+  };
+}
 
 /** Origins that an expression may stand for. */
 export function originsOf(expression: Expression, scope: Scope, interpreter: Interpreter): Origins {
@@ -124,6 +146,10 @@ class Collector {
       case 'constant':
         if (value.value === true) this.into.any ??= 'reflects';
         return;
+      case 'regex':
+        if (EVERYTHING.test(value.source)) this.into.any = 'wildcard';
+        else this.into.listed.add(`/${value.source}/`);
+        return;
       case 'list':
         for (const item of value.items) this.value(item, depth + 1);
         return;
@@ -156,7 +182,7 @@ class Collector {
   private text(text: string): void {
     for (const part of text.replace(/^\[|\]$/g, '').split(',')) {
       const origin = part.trim().replace(/^["']|["']$/g, '');
-      if (origin === '*' || /^(?:\^)?(?:https\?:\/\/)?\.[*+]\$?$/.test(origin)) this.into.any = 'wildcard';
+      if (origin === '*' || EVERYTHING.test(origin)) this.into.any = 'wildcard';
       else if (origin !== '') this.into.listed.add(origin);
     }
   }
