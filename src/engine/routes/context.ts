@@ -3,11 +3,22 @@ import type { FileView } from '../facts';
 
 const TEST =
   /(^|\/)(tests?|__tests__|e2e|spec|specs|testing|fixtures?|mocks?|__mocks__|conftest\.py)(\/|$)|(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$|\.(test|spec)\.[cm]?[jt]sx?$/i;
+/**
+ * Files that a test runner takes, by their names: go test, pytest, JavaScript's and Ruby's runners, Maven's folder for tests. They are no
+ * part of what is built or served.
+ */
+const RUN_BY_TESTS =
+  /(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$|_test\.(go|rb)$|_spec\.rb$|[.-](test|spec)\.[cm]?[jt]sx?$|(^|\/)src\/test\/(java|kotlin)\/|(^|\/)tests?\/(.*\/)?[^/]+Test\.php$/;
 const EXAMPLE =
   /(^|\/)(examples?|samples?|demos?|snippets?|docs?|docs_src|tutorials?|templates?|cookiecutter[^/]*)\/|(^|\/)[^/]*example[^/]*$|\.example\./i;
 
 /** Below it folders are named as packages: `com/example` says nothing of examples. */
 const PACKAGES = /(^|\/)src\/main\/(?:java|kotlin)\/.*\//;
+
+/** Whether only a test runner ever loads a file. */
+export function isRunByTests(path: string): boolean {
+  return RUN_BY_TESTS.test(path);
+}
 
 /** `test`, `example` or null for a file. */
 export function fileContext(path: string, file: FileView | undefined): 'test' | 'example' | null {

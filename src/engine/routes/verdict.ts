@@ -2,7 +2,7 @@
 import type { RouteVerdict } from '../report/report';
 import type { Workspace } from '../workspace';
 import { guardPlaces, openPlace, placeOf, wayOf, type ChainPlace, type JudgedGuard } from './chain';
-import { fileContext } from './context';
+import { fileContext, isRunByTests } from './context';
 import { definitionOf } from './guards/reading';
 import { GuardJudge, type Judgement } from './guards/judge';
 import { linkProgram, type Linked } from './link/link';
@@ -32,7 +32,9 @@ export function judgedRoutes(workspace: Workspace): JudgedRoute[] {
   const program = workspace.derive(linkProgram);
   const judge = new GuardJudge(program.interpreter);
   const shadows = new Map<string, LinkedRoute>();
-  const judged = program.routes.map((route) => {
+  // What a test declares for itself is served to nobody.
+  const routes = program.routes.filter(({ path }) => !isRunByTests(path));
+  const judged = routes.map((route) => {
     const own = workspace.deriveAs(route, () =>
       program.interpreter.apart(() => judgeRoute(route, program, judge, workspace)),
     );
@@ -77,6 +79,7 @@ function judgeRoute(route: LinkedRoute, program: Linked, judge: GuardJudge, work
     context,
   });
   if (!route.app) return unmounted(route, make);
+  if (isRunByTests(route.app.path)) return make('dead', 'only tests mount its router');
   return decide(route, url, guards, ineffective, judge, node, workspace, make);
 }
 

@@ -185,6 +185,9 @@ function passes(
       : ENFORCING.test(name) && isAuthName(use.as === 'step' ? name.replace(/^ensure/i, '') : name);
   if (enforcing && use.as === 'decorator' && without.some((outcome) => isDecisive(outcome)))
     return say('unknown', 'refuses on some ways and passes on others, which could not be told apart');
+  // What is attached to a route may decide; the route at hand is asked about with it.
+  if (enforcing && use.as === 'gate' && without.some((outcome) => isDecisive(outcome)))
+    return say('optional', 'lets some callers without a credential through');
   if (enforcing && use.as === 'step' && refusal)
     return say('unknown', 'refuses some callers and lets others pass, which could not be told apart');
   const answersNo = passing.some((outcome) => outcome.value.v === 'constant' && outcome.value.value === false);

@@ -219,9 +219,22 @@ function roots(interpreter: Interpreter): RouterNode[] {
       const target = event.kind === 'mount' ? nodeOf(event.target) : null;
       if (target && target !== node) mounted.add(target);
     }
-  return interpreter.nodes
-    .filter((node) => node.fact.role === 'app' && (!mounted.has(node) || node.served.length > 0))
-    .sort((a, b) => comparePaths(a.path, b.path));
+  const apps = interpreter.nodes.filter(
+    (node) => node.fact.role === 'app' && (!mounted.has(node) || node.served.length > 0),
+  );
+  return apps.filter((node) => !isStandIn(node, apps)).sort((a, b) => comparePaths(a.path, b.path));
+}
+
+/** An application that nobody serves, made of nothing but what a served one beside it is made of: it was made to ask it for something. */
+function isStandIn(node: RouterNode, apps: readonly RouterNode[]): boolean {
+  if (node.served.length > 0 || node.events.length === 0) return false;
+  const targets = node.events.map((event) => (event.kind === 'mount' ? nodeOf(event.target) : null));
+  return apps.some((other) => {
+    if (other === node || other.path !== node.path || other.served.length === 0) return false;
+    return targets.every(
+      (target) => target && other.events.some((event) => event.kind === 'mount' && nodeOf(event.target) === target),
+    );
+  });
 }
 
 function linkedApp(node: RouterNode, interpreter: Interpreter): LinkedApp {

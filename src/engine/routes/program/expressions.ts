@@ -6,7 +6,7 @@ import type { ModuleTable } from './modules';
 import { compared } from './comparisons';
 import { external } from './state';
 import { askedBy } from '../packages/effects';
-import type { Expression, RouterExpression } from '../../code/model';
+import type { Expression, MountStatement, RouterExpression, RouteStatement } from '../../code/model';
 import { DeclaredTypes } from './declared-types';
 import {
   either,
@@ -170,10 +170,23 @@ export class Evaluator {
         if (expression.why !== undefined) return unknown(expression.why);
         return expression.op ? this.combined(expression.op, expression.parts, scope, depth) : NOTHING;
       case 'registration':
-        return { v: 'registration', does: expression.does, scope, condition: this.program.condition };
+        return {
+          v: 'registration',
+          does: expression.does,
+          scope: this.asNow(expression.does, scope),
+          condition: this.program.condition,
+        };
       default:
         return NOTHING;
     }
+  }
+
+  /** A list of routes that is mounted is the one its name holds now: the name may be given to a list around it. */
+  private asNow(does: RouteStatement | MountStatement, scope: Scope): Scope {
+    const list = does.s === 'mount' && does.what.e === 'router' ? does.what.routes : null;
+    if (list?.e !== 'name') return scope;
+    const held = this.program.own(scope, list.name);
+    return held && itemsOf(held) ? { path: scope.path, vars: new Map([[list.name, held]]), parent: scope } : scope;
   }
 
   /** The method that a class is made to answer, where the routes it serves are worked out one by one (`views.ts`). */

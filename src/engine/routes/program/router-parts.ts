@@ -24,6 +24,9 @@ import {
 const MAX_NESTED = 8;
 
 export class RouterParts {
+  /** Registrations that are being placed: a list of routes may hold itself (`urlpatterns = [path(p, include(urlpatterns))]`). */
+  private readonly placing: Extract<Value, { v: 'registration' }>[] = [];
+
   constructor(
     private readonly program: Interpreter,
     private readonly registrar: Registrar,
@@ -167,15 +170,22 @@ export class RouterParts {
     if (depth > MAX_NESTED) return;
     const items = itemsOf(routes);
     if (items) for (const item of items) this.constructRoutes(node, item, path, depth + 1);
-    else if (routes.v === 'registration') {
-      const { does, scope, condition } = routes;
-      if (does.s === 'route') this.registrar.routeOn(node, does, scope, 0, condition);
-      else this.registrar.mountOn(node, does, scope, 0, condition);
-    } else if (routes.v === 'module') {
+    else if (routes.v === 'registration') this.place(node, routes);
+    else if (routes.v === 'module') {
       const name = routesOf(node.fact.framework);
       if (name !== undefined) this.constructRoutes(node, this.program.member(routes, name), routes.path, depth + 1);
     } else if (routes.v === 'class') this.mountController(node, routes, depth);
     else this.mountValue(node, routes, path);
+  }
+
+  /** A route or mount of a list. Inside itself it stands for what the name held before, which is in the same list. */
+  private place(node: RouterNode, one: Extract<Value, { v: 'registration' }>): void {
+    const { does, scope, condition } = one;
+    if (this.placing.some((outer) => outer.does === does && outer.scope === scope)) return;
+    this.placing.push(one);
+    if (does.s === 'route') this.registrar.routeOn(node, does, scope, 0, condition);
+    else this.registrar.mountOn(node, does, scope, 0, condition);
+    this.placing.pop();
   }
 
   /** A class among routes, whose attributes are routes: a router of its own. */

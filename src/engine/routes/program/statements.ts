@@ -1,4 +1,5 @@
 /** Runs statements: assignments, branches, loops over literal lists, definitions, imports. */
+import { FieldWrites } from './field-writes';
 import type { Interpreter } from './interpret';
 import { isMainTest, merge, ownerOf, Raised, type Completion, type Frame, type Module } from './state';
 import type { ModuleTable } from './modules';
@@ -20,6 +21,8 @@ import {
 } from './values';
 
 export class StatementRunner {
+  private readonly written = new FieldWrites();
+
   constructor(
     private readonly program: Interpreter,
     private readonly table: ModuleTable,
@@ -96,11 +99,15 @@ export class StatementRunner {
     const outer = frame.condition;
     const condition = nameOf(statement.test);
     frame.condition = isMainTest(statement.test) ? outer : `${outer ? `${outer} and ` : ''}${condition}`;
+    const fields = this.written.fork();
     const first = this.conditional(statement.then, frame);
+    fields.next(first !== 'throw');
     const afterThen = frame.scope.vars;
     frame.scope.vars = before;
     frame.condition = isMainTest(statement.test) ? outer : `${outer ? `${outer} and ` : ''}not ${condition}`;
     const second = this.conditional(statement.else, frame);
+    fields.next(second !== 'throw');
+    fields.join();
     frame.condition = outer;
     if (second !== 'normal' && first === 'normal') frame.scope.vars = afterThen;
     else if (first === 'normal' || second !== 'normal') merge(frame.scope.vars, afterThen);
@@ -287,7 +294,7 @@ export class StatementRunner {
     if (key === null) return;
     const node = nodeOf(target);
     if (target.v === 'instance') {
-      target.fields.set(key, value);
+      this.written.set(target.fields, key, value);
       if (target.of.fact.embeds?.includes(key)) target.node ??= nodeOf(value);
     } else if (target.v === 'record') target.entries.set(key, value);
     else if (node) node.fields.set(key, value);

@@ -22,6 +22,8 @@ export interface Refusal {
   line: number;
   /** False for an exception that is no HTTP answer by itself (`raise ValueError`). */
   http: boolean;
+  /** Of an exception of the workspace, the names of its class and of the classes behind that. */
+  kinds?: readonly string[];
   /** What becomes of the rest of the chain (`refusal` in the facts). */
   chain?: 'goes-on' | 'ends';
 }

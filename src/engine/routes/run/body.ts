@@ -5,6 +5,7 @@
 import { isTainted, type Abstract, type Refusal, type Scenario } from './abstract';
 import { Callbacks } from './callbacks';
 import type { Expression, Statement } from '../../code/model';
+import { kindsOf, takes } from './exceptions';
 import {
   distinct,
   found,
@@ -228,7 +229,9 @@ export class BodyRunner extends CallRunner {
     return this.evaluate(statement.value, state, context).map((result) => {
       if (result.raised) return thrown(result);
       const { value } = result;
-      const refusal = value.v === 'refusal' ? value.refusal : { ...at, status: statusByName(statement.value) };
+      const kinds = kindsOf(value, this.program);
+      const named = { ...at, status: statusByName(statement.value), ...(kinds && { kinds }) };
+      const refusal = value.v === 'refusal' ? value.refusal : named;
       return { state: result.state, end: 'throw', value: null, refusal };
     });
   }
@@ -273,17 +276,12 @@ export class BodyRunner extends CallRunner {
   ): Path[] {
     const paths: Path[] = [];
     for (const { types, body } of statement.catches) {
-      const all = types.length === 0 || types.some((type) => /^(Base)?Exception$/.test(type));
-      const http = types.some((type) => /HTTPException$/.test(type));
-      if (refusal?.http && !all && !http) continue;
-      if (refusal && !refusal.http && http && !all) continue;
+      if (!takes(types, refusal)) continue;
       for (const path of this.block(body, [state], context)) {
         // A bare `raise` passes on what was caught.
         const again = path.end === 'throw' && path.refusal?.http === false && refusal !== null;
         paths.push(again ? { ...path, refusal } : path);
       }
-      if (all || http || refusal === null) return paths;
-      // A handler for some other type may or may not take it.
       return paths;
     }
     const at: Refusal = { status: null, redirect: false, path: context.scope.path, line: statement.line, http: false };

@@ -25,6 +25,7 @@ import {
   raise,
   someOfEach,
   TEXT_METHODS,
+  throwsAtCallers,
   touchesRequest,
   truths,
   UNKNOWN,
@@ -55,7 +56,7 @@ export abstract class CallRunner extends SuperCallRunner {
 
   constructor(program: Interpreter) {
     super(program);
-    this.relevance = new Relevance(program, touchesRequest);
+    this.relevance = new Relevance(program, touchesRequest, throwsAtCallers);
   }
 
   // Calls ----------------------------------------------------------------------------------------------------------------------------

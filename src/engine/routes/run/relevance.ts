@@ -7,7 +7,7 @@ import { CALLER_FIELD, credentialCalled, isComputedCookie, roleOf } from './abst
 import { effectOf } from '../packages/effects';
 import { ENFORCING, isAuthName } from '../guards/names';
 import type { Interpreter } from '../program/interpret';
-import type { Argument, CodeLanguage, Expression, FunctionFact } from '../../code/model';
+import type { Argument, CodeLanguage, Expression, FunctionFact, Statement } from '../../code/model';
 import type { FunctionValue, Scope } from '../program/values';
 import { nameOf, optionsOf } from '../program/values';
 import { withLocalNames } from './local-names';
@@ -69,6 +69,8 @@ export class Relevance {
   constructor(
     protected readonly program: Interpreter,
     private readonly matches: (expression: Expression, path: string) => boolean,
+    /** Whether a statement is itself what is looked for. */
+    private readonly decides: (statement: Statement) => boolean = () => false,
   ) {}
 
   of(fn: FunctionValue, depth = 0): boolean {
@@ -108,8 +110,11 @@ export class Relevance {
   private tells({ path, fact }: FunctionValue, callees: Candidate[]): boolean {
     // The answer hangs on the body.
     this.program.workspace.part(path, 'code');
-    return someStatement(fact.body, (statement) =>
-      expressionsOf(statement).some((expression) => this.search(expression, path, callees)),
+    return someStatement(
+      fact.body,
+      (statement) =>
+        this.decides(statement) ||
+        expressionsOf(statement).some((expression) => this.search(expression, path, callees)),
     );
   }
 

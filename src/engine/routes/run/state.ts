@@ -310,6 +310,12 @@ export function statusByName(expression: Expression | null): number | null {
   return /not_?found/i.test(name) ? 404 : null;
 }
 
+/** `raise Unauthorized(…)`: an exception that turns callers away by its name. */
+export function throwsAtCallers(statement: Statement): boolean {
+  const status = statement.s === 'throw' ? statusByName(statement.value) : null;
+  return status === 401 || status === 403;
+}
+
 /** What a function's behaviour hangs on besides its text: the object it is a method of, or the variables it closes over. */
 export function anchorOf(fn: FunctionValue): object {
   return fn.scope.parent ? fn.scope : (fn.self ?? fn.scope);
