@@ -95,6 +95,8 @@ export function showExpression(expression: Expression): string {
       return expression.name;
     case 'member':
       return `${showExpression(expression.of)}.${expression.name}`;
+    case 'default':
+      return `default ${expression.name}`;
     case 'load':
       return `load ${showExpression(expression.what)}`;
     case 'index':

@@ -158,6 +158,8 @@ export type Expression =
   | { e: 'shared'; of: Expression }
   /** A guard that is registered somewhere else under a name (`auth: 'jwt'`). `otherwise`: what the name means where nobody registers one. */
   | { e: 'named'; key: Expression; optional?: true; otherwise?: Expression }
+  /** What the application, or the nearest router, gives to routes that leave it open (`RouterExpression.defaults`). */
+  | { e: 'default'; name: string }
   | SiteExpression
   | ApplicationExpression
   /** An object of a type that somebody else gives: a field or parameter that is injected. */
@@ -217,6 +219,8 @@ export interface MountStatement {
   call?: Expression;
   /** The prefix stands in the place of the mounted router's own, not before it (Flask). */
   replaces?: true;
+  /** What it gives to routes that leave something open, before what the mounted router gives (`RouterExpression.defaults`). */
+  defaults?: { name: string; value: Expression }[];
   /** Guards of the mount itself, in order. */
   guards: GuardUse[];
   /**

@@ -29,6 +29,8 @@ export interface RouterExpression {
   alone?: true;
   /** What it gives routes that leave something open, by the name under which they ask (`permission classes`). */
   defaults?: { name: string; value: Expression }[];
+  /** Arguments of a subclass's own constructor that are such, with their names; any of a list lets in. */
+  gives?: Readonly<Record<string, string>>;
   /** Guards inside it never reach what is mounted beside it later. Absent = `MountStatement.leaks` decides. */
   isolates?: true;
   /** It takes only the routes that a router has when it is mounted; later ones are not served. */

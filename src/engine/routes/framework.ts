@@ -13,10 +13,13 @@ import type { PhpFramework } from '../code/php/framework';
 import type { RubyFramework } from '../code/ruby/framework';
 import type { Span } from '../span';
 import type { FormerVersions } from './program/former';
+import type { GuardStyle } from './guard-style';
 import type { EffectRule } from './packages/effects';
 import { FRAMEWORKS } from './frameworks';
 import type { Argument, ClassFact, Expression, GuardUse, RouterExpression, UseStatement } from '../code/model';
 import type { Value } from './program/values';
+
+export type * from './guard-style';
 
 export interface Framework {
   /** Name in facts and in the report: `fastapi`, `express`. */
@@ -78,7 +81,7 @@ export interface Framework {
    * Classes of it that middleware and guards extend, with the method that it calls. `verdict`: a method that is asked what comes of a
    * caller without a valid credential, given the error and the user that was not found; without one of its own, the class refuses.
    */
-  entries?: readonly { base: RegExp; method: string; verdict?: string }[];
+  entries?: readonly GuardEntry[];
   /** What a class that stands for a router is made of (`ClassFact.serves`): a value of it, read by the framework's own words. */
   holds?(value: Value): Held | undefined;
   /** What older versions of it do differently. */
@@ -89,6 +92,15 @@ export interface Framework {
   site?: SiteLayout;
   /** How what is declared finds its application, where that looks for it by itself. */
   application?: ApplicationLayout;
+}
+
+/** A class of a package that guards extend. */
+export interface GuardEntry {
+  base: RegExp;
+  method: string;
+  verdict?: string;
+  /** The method is given the request and then what the caller sent: is it asked where nothing was sent? */
+  asks?: 'everybody' | 'whoever sent something';
 }
 
 /** Applications that find by themselves what is declared for them (`{ e: 'application' }` in the facts). */
@@ -188,63 +200,6 @@ export interface Held {
   prefixes?: { value: Value; prefix: string }[];
 }
 
-/**
- * `dependency`: in a list that a keyword takes, wrapped in a call that is imported (`dependencies=[Depends(user)]`) · `middleware`: given
- * as it is, before the handler · `decorator`: on a line of its own above the handler's `def` · `option`: in an object of options, under a
- * key (`{ preHandler: [user] }`), before or after the handler · `gate`: in a decorator that takes it, above the handler
- * (`@UseGuards(User)`) · `body`: a call at the start of the handler's own body · `filter`: named by a call in the body of the class ·
- * `chain`: by a call behind the one that declares the route.
- */
-export type GuardStyle =
-  | DependencyStyle
-  | { as: 'middleware' }
-  | DecoratorStyle
-  | { as: 'option'; of: GuardUse['as']; keyword: string; options: 'before' | 'after' }
-  | { as: 'gate'; decorator: string; from: string }
-  | { as: 'body' }
-  | AnnotationStyle
-  | { as: 'filter' }
-  | ChainStyle
-  /** Behind the handler (`e.GET("/x", h, guard)`). */
-  | { as: 'last' }
-  /** A call in front of the method (`r.With(guard).Get("/x", h)`). */
-  | { as: 'with' }
-  /** A call around the handler (`mux.Handle("/x", guard(h))`). */
-  | { as: 'wrapper' };
-
-/** Guards are annotations or attributes above the handler, copied as siblings write them. */
-export interface AnnotationStyle {
-  as: 'annotation';
-  /** What one looks like. */
-  written: RegExp;
-  /** Packages or namespaces of the framework's own, by name. */
-  from: Readonly<Record<string, string>>;
-  /** How an import is written. */
-  importOf(from: string, name: string): string;
-}
-
-export interface ChainStyle {
-  as: 'chain';
-  /** The call that takes a guard by its name. */
-  method: string;
-}
-
-export interface DecoratorStyle {
-  as: 'decorator';
-  /** Classes are guarded by mixins left of their bases. */
-  mixins?: true;
-  /** Views of that name are guarded by classes: in an attribute, of functions in a decorator that is imported. */
-  permissions?: { views: string; attribute: string; decorator: string; from: string };
-}
-
-export interface DependencyStyle {
-  as: 'dependency';
-  keyword: string;
-  /** What it is wrapped in, and where that is imported from; null = given as it is. */
-  call: string | null;
-  from: string;
-}
-
 /** Compares the path of a middleware with a route's; `major`: version of the framework, null = not known. */
 export type PathRule = (
   path: string,
@@ -313,7 +268,7 @@ const MAX_SYMBOLS = 10_000;
 const makers = new Map<string, Framework | null>();
 
 /** The method that a framework calls on objects of a class, by the packages' classes that it extends. */
-export function entryOf(bases: readonly string[]): { method: string; verdict?: string } | undefined {
+export function entryOf(bases: readonly string[]): GuardEntry | undefined {
   const entries = FRAMEWORKS.flatMap((framework) => framework.entries ?? []);
   return entries.find(({ base }) => bases.some((symbol) => base.test(symbol)));
 }

@@ -30,6 +30,7 @@ import { laravel } from './laravel/laravel';
 import { litestar } from './litestar';
 import { nestjs } from './nestjs/nestjs';
 import { netHttp } from './net-http';
+import { ninja } from './ninja';
 import { nextjs } from './nextjs/nextjs';
 import { nitro } from './nitro';
 import { rails } from './rails/rails';
@@ -44,6 +45,7 @@ import { websockets } from './websockets';
 export const FRAMEWORKS: readonly Framework[] = [
   fastapi,
   flask,
+  ninja,
   django,
   aiohttp,
   sanic,

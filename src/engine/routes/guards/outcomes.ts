@@ -1,4 +1,6 @@
 /** Runs what stands in a guard's place: every way it can end for a request that carries no credential, or a made-up one. */
+import { askedWithCredential, sentTo, type CredentialEntry } from './credential-entry';
+import { isPlain, parametersOf, requestMarker } from './parameters';
 import { isCredentialName, requestValue, type Abstract, type Scenario } from '../run/abstract';
 import { openCondition } from './conditions';
 import { effectOf, type Effect } from '../packages/effects';
@@ -192,6 +194,8 @@ export class GuardOutcomes {
 
   private instance(value: InstanceValue, scenario: Scenario, mode: Mode): Outcome[] | null {
     const hooks = mode === 'middleware' ? this.hooksOf(value).map((hook) => this.entered(hook, scenario, 'hook')) : [];
+    const entry = mode === 'permission' ? askedWithCredential(value, this.program) : undefined;
+    if (entry) return this.asCredential(entry, scenario);
     const method = this.entryOf(value, mode);
     if (method) hooks.push(this.entered(method, scenario, mode));
     if (hooks.length > 0) return hooks.reduce(oneAfterAnother);
@@ -214,6 +218,13 @@ export class GuardOutcomes {
           effects.find((effect) => effect !== undefined),
           scenario,
         );
+  }
+
+  /** What a class answers that is given the request, and then what the caller sent. */
+  private asCredential({ method, always }: CredentialEntry, scenario: Scenario): Outcome[] | null {
+    if (scenario.credential === 'absent' && !always) return this.external('deny', scenario);
+    const outcomes = this.runner.run(method, sentTo(method, scenario), scenario, 'permission');
+    return outcomes.map((outcome) => ({ ...outcome, credential: true }));
   }
 
   private hooksOf(value: InstanceValue): FunctionValue[] {
@@ -365,24 +376,6 @@ export class GuardOutcomes {
 
 /** No error, no user. */
 const VERDICT_ARGUMENTS: readonly Abstract[] = [{ v: 'constant', value: null }, { v: 'failed' }];
-
-function parametersOf({ self, fact }: FunctionValue): Parameter[] {
-  return self && fact.params[0]?.name === 'this' ? fact.params.slice(1) : fact.params;
-}
-
-/** `Annotated[str, Header()]`. */
-function requestMarker(type: Expression | null): Extract<Expression, { e: 'request' }> | null {
-  if (type?.e !== 'annotated') return null;
-  return type.guards.find((guard) => guard.e === 'request') ?? null;
-}
-
-/** Types that a query parameter has. */
-function isPlain(type: Expression | null): boolean {
-  if (type === null) return true;
-  if (type.e === 'name') return type.name === 'str';
-  if (type.e === 'index') return isPlain(type.key.e === 'list' ? (type.key.items[0] ?? null) : type.key);
-  return type.e === 'other' && type.parts.some((part) => part.e === 'name' && part.name === 'str');
-}
 
 function distinctEntries(entries: Entry[]): Entry[] {
   const seen = new Map<string, Entry>();

@@ -32,6 +32,8 @@ export interface Way {
   seen: RouterNode[];
   /** What the application gives to routes that leave something open. */
   defaults: RouterNode['defaults'];
+  /** What the mount of the next router gives to them, in its place. */
+  given?: RouterNode['defaults'] | undefined;
   /** The mount gave a prefix in the place of the router's own. */
   replaced?: boolean;
   /** What stands before the outer application and not before what is mounted in it. */
@@ -114,6 +116,7 @@ export class MountWalk {
       prefix,
       gaps: [...way.gaps, ...node.gaps],
       opens: node.opens ?? way.opens,
+      defaults: nearest(way.defaults, node.defaults, way.given),
       outer: way.prefix,
       seen: [...way.seen, node],
     };
@@ -178,6 +181,7 @@ export class MountWalk {
         replaced: fact.s === 'mount' && fact.replaces === true,
         uses: [...uses, ...event.guards.map((guard) => linkedUse(guard, 'mount', null, sockets))],
         chain: [...way.chain, step],
+        given: event.defaults,
         condition: both(way.condition, event.condition),
         outside: [...(way.outside ?? []), ...outside.map((use) => ({ ...use, ineffective: NOT_MOUNTED }))],
       },
@@ -295,6 +299,13 @@ function handlerGaps({ handler, fact }: RouteEvent): string[] {
   if (handler.v === 'external') return [`${handler.symbol} answers it, a package whose behaviour is not known`];
   return handler.v === 'function' ? [] : ['its handler could not be followed'];
 }
+
+/** What routes that leave something open get: from where their router is mounted, from itself, or from further out. */
+function nearest(outer: Defaults, own: Defaults, mount: Defaults | undefined): Defaults {
+  return own.size === 0 && !mount ? outer : new Map([...outer, ...own, ...(mount ?? [])]);
+}
+
+type Defaults = RouterNode['defaults'];
 
 function start(chain: ChainStep[], { defaults }: RouterNode): Way {
   return {

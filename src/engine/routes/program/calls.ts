@@ -301,9 +301,9 @@ export class CallRunner {
     const instance: InstanceValue = { v: 'instance', of: type, fields: new Map(), args, node: null };
     const symbol = this.program.externalBases(type).find((base) => routerOf(base, [], type.fact.at) !== undefined);
     if (symbol !== undefined) {
-      const asWritten = args.map(({ name, value }) => ({ name, value: valueAsExpression(value) }));
+      const { asWritten, scope } = written(args, type.scope);
       const router = routerOf(symbol, asWritten, type.fact.at);
-      if (router) instance.node = this.createRouter(router, type.scope, depth, args);
+      if (router) instance.node = this.createRouter(router, scope, depth, args);
     }
     if (type.fact.fields) {
       fill(instance, type.fact.fields, args);
@@ -395,9 +395,14 @@ function fill(
   });
 }
 
-/** Literals survive the way back; anything else is looked up by the values beside it. */
-function valueAsExpression(value: Value): Expression {
-  if (value.v === 'text') return { e: 'text', value: value.text };
-  if (value.v === 'constant') return { e: 'constant', value: value.value };
-  return { e: 'other', parts: [] };
+/** Arguments as a call writes them: literals survive the way back, anything else is a name for its value in a scope of its own. */
+function written(args: readonly EvaluatedArgument[], outer: Scope): { asWritten: Argument[]; scope: Scope } {
+  const scope: Scope = { path: outer.path, vars: new Map(), parent: outer };
+  const asWritten = args.map(({ name, value }, index): Argument => {
+    if (value.v === 'text') return { name, value: { e: 'text', value: value.text } };
+    if (value.v === 'constant') return { name, value: { e: 'constant', value: value.value } };
+    scope.vars.set(`<given ${index}>`, value);
+    return { name, value: { e: 'name', name: `<given ${index}>` } };
+  });
+  return { asWritten, scope };
 }

@@ -107,6 +107,8 @@ export class Evaluator {
           .reduce(either, NOTHING);
       case 'typed':
         return { v: 'typed', type: expression.type, scope };
+      case 'default':
+        return { v: 'default', name: expression.name };
       case 'site': {
         const node = this.program.sites.nodeOf(expression, scope);
         return node ? { v: 'router', node } : { v: 'constant', value: null };
@@ -154,10 +156,8 @@ export class Evaluator {
       case 'request':
         return this.givenMethod(expression, scope) ?? { v: 'request', expression };
       case 'compare':
-        return compared(
-          this.evaluate(expression.left, scope, depth),
-          expression.op,
-          () => this.evaluate(expression.right, scope, depth),
+        return compared(this.evaluate(expression.left, scope, depth), expression.op, () =>
+          this.evaluate(expression.right, scope, depth),
         );
       case 'view':
         return {
@@ -198,7 +198,10 @@ export class Evaluator {
 
   /** `A | B`, `A & B`, `~A` of classes and objects; of numbers, types and sets nothing is known. */
   private combined(op: '|' | '&' | '~', parts: readonly Expression[], scope: Scope, depth: number): Value {
-    const of = parts.map((part) => this.evaluate(part, scope, depth));
+    const of = parts.flatMap((part) => {
+      const value = this.evaluate(part, scope, depth);
+      return value.v === 'list' ? value.items : [value];
+    });
     const isGuards = of.every(
       ({ v }) => v === 'function' || v === 'class' || v === 'instance' || v === 'external' || v === 'combined',
     );

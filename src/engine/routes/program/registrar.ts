@@ -134,8 +134,10 @@ export class Registrar {
     const { routers, handlers } = split(value, node, this.program);
     for (const router of routers) serveRouter(node, router, fact, given, scope, condition);
     for (const option of handlers) {
-      if (option.v === 'router') {
-        this.mountAt(node, option, fact, urls, given, scope.path, condition);
+      if (option.v === 'router' || (option.v === 'instance' && option.node)) {
+        // What stands for the very router that is mounted is no guard before it.
+        const before = given.filter((guard) => nodeOf(guard.value) === null);
+        this.mountAt(node, option, fact, urls, before, scope.path, condition);
         continue;
       }
       for (const served of servedAs(option, fact, scope.path, this.program)) {
@@ -214,6 +216,7 @@ export class Registrar {
     const prefix = fact.prefix ? textOf(this.program.evaluate(fact.prefix, scope, depth)) : '';
     const guards = fact.guards.flatMap((guard) => this.guards(guard, scope, depth));
     const taken = takenBy(node, fact);
+    const defaults = fact.defaults && this.parts.defaults(fact, scope, depth);
     for (const option of optionsOf(target)) {
       this.program.loading.note(option);
       if (fact.call && !nodeOf(option) && (option.v === 'module' || option.v === 'instance')) {
@@ -228,6 +231,7 @@ export class Registrar {
         prefix,
         guards,
         condition,
+        ...(defaults && { defaults }),
         ...taken(option),
       });
     }

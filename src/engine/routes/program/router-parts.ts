@@ -61,15 +61,7 @@ export class RouterParts {
       const use: GuardUse = { as: 'decorator', value: fact.wrappers, at: fact.at };
       node.guards.push(...this.registrar.guards(use, scope, depth));
     }
-    for (const { name, value } of fact.defaults ?? []) {
-      const given = this.program.evaluate(value, scope, depth);
-      if (given.v === 'unknown' && given.why === null) continue;
-      const use: GuardUse = { as: 'permission', value: { e: 'name', name }, at: fact.at };
-      node.defaults.set(
-        name,
-        this.registrar.flatten(given, use, scope.path).map((guard) => this.named(guard)),
-      );
-    }
+    for (const [name, guards] of this.defaults(fact, scope, depth)) node.defaults.set(name, guards);
     if (fact.wraps) this.mountValue(node, this.program.evaluate(fact.wraps, scope, depth), scope.path);
     const { routes } = fact;
     if (routes?.e === 'member' && routes.of.e === 'import')
@@ -82,6 +74,25 @@ export class RouterParts {
       const app: EvaluatedArgument = { name: null, value: { v: 'router', node } };
       this.registrar.later.push(() => void this.program.call(starts, [app], 1));
     }
+  }
+
+  /** What a router, or the mount of one, gives to routes that leave something open. */
+  defaults(
+    { defaults, at }: Pick<RouterExpression, 'defaults' | 'at'>,
+    scope: Scope,
+    depth: number,
+  ): Map<string, Guard[]> {
+    const found = new Map<string, Guard[]>();
+    for (const { name, value } of defaults ?? []) {
+      const given = this.program.evaluate(value, scope, depth);
+      if (given.v === 'unknown' && given.why === null) continue;
+      const use: GuardUse = { as: 'permission', value: { e: 'name', name }, at };
+      found.set(
+        name,
+        this.registrar.flatten(given, use, scope.path).map((guard) => this.named(guard)),
+      );
+    }
+    return found;
   }
 
   /** Runs what adds routes and guards to the settings that an application is made of. */
@@ -155,7 +166,13 @@ export class RouterParts {
 
   /** What a subclass of a router class gives its base: `super().__init__(dependencies=[…], prefix=…)`. */
   extend(node: RouterNode, args: readonly EvaluatedArgument[], path: string): void {
+    const use = useOf('permission', node.fact.at);
     for (const { name, value } of args) {
+      const left = name === null ? undefined : node.fact.gives?.[name];
+      if (left !== undefined) {
+        const any: Value = value.v === 'list' ? { v: 'combined', op: '|', of: value.items } : value;
+        node.defaults.set(left, this.registrar.flatten(any, use, path));
+      }
       if (name === 'dependencies')
         node.guards.push(
           ...this.registrar

@@ -207,6 +207,8 @@ export type RouterEvent =
       prefix: string | null;
       guards: Guard[];
       condition: string | null;
+      /** What the mount gives to routes that leave something open. */
+      defaults?: RouterNode['defaults'];
       /** How many registrations of the target are served; absent = all, later ones too. */
       taken?: number;
       /** Whether the others are is open: why. */

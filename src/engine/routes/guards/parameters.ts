@@ -1,0 +1,22 @@
+/** What the parameters of a guard say of themselves. */
+import type { Expression, Parameter } from '../../code/model';
+import type { FunctionValue } from '../program/values';
+
+/** Parameters that are filled by whoever calls. */
+export function parametersOf({ self, fact }: FunctionValue): Parameter[] {
+  return self && fact.params[0]?.name === 'this' ? fact.params.slice(1) : fact.params;
+}
+
+/** `Annotated[str, Header()]`. */
+export function requestMarker(type: Expression | null): Extract<Expression, { e: 'request' }> | null {
+  if (type?.e !== 'annotated') return null;
+  return type.guards.find((guard) => guard.e === 'request') ?? null;
+}
+
+/** Types that a query parameter has. */
+export function isPlain(type: Expression | null): boolean {
+  if (type === null) return true;
+  if (type.e === 'name') return type.name === 'str';
+  if (type.e === 'index') return isPlain(type.key.e === 'list' ? (type.key.items[0] ?? null) : type.key);
+  return type.e === 'other' && type.parts.some((part) => part.e === 'name' && part.name === 'str');
+}
