@@ -5,22 +5,48 @@
 import type { FactParts, FileFacts } from './facts';
 import type { Workspace } from './workspace';
 
-/** A derived result and what it was derived from. */
+/** One kind of facts of one file, as something to be read. The same object stands for the same pair (`Cells`). */
+export interface Cell {
+  readonly path: string;
+  readonly part: string;
+}
+
+/** A derived result and what it was derived from. Thousands are kept, so lists that would be empty are left out. */
 export interface Derivation {
   key: unknown;
   value: unknown;
   /** Kinds of facts that were read, of whatever files. */
-  parts: Set<string>;
-  /** Kinds of facts that were read of one file: `cellOf`. */
-  cells: Set<string>;
+  parts?: readonly string[];
+  /** Kinds of facts that were read of one file. */
+  cells?: readonly Cell[];
   /** Files of which everything was read. */
-  paths: Set<string>;
+  paths?: readonly string[];
   /** Facts of linked files that were asked for: whoever takes the result over asks again. */
-  wants: Map<string, { path: string; part: keyof FactParts }>;
+  wants?: readonly Cell[];
   /** Set when all facts were read, or the conclusions of checks. */
-  everything: boolean;
+  everything?: true;
   /** Other results it took in. */
-  from: Set<Derivation>;
+  from?: readonly Derivation[];
+}
+
+/** What is read while a result is derived. */
+export class Reading {
+  readonly parts = new Set<string>();
+  readonly cells = new Set<Cell>();
+  readonly paths = new Set<string>();
+  readonly wants = new Set<Cell>();
+  readonly from = new Set<Derivation>();
+  everything = false;
+
+  /** Puts down in a result what was read for it. */
+  settle(derivation: Derivation): void {
+    if (this.parts.size > 0) derivation.parts = [...this.parts];
+    if (this.cells.size > 0) derivation.cells = [...this.cells];
+    if (this.paths.size > 0) derivation.paths = [...this.paths];
+    if (this.wants.size > 0) derivation.wants = [...this.wants];
+    if (this.from.size > 0) derivation.from = [...this.from];
+    if (this.everything) derivation.everything = true;
+  }
 }
 
 /**
@@ -41,33 +67,32 @@ export function isBearing(value: unknown): value is Bearing {
 /** Name under which the paths, languages and classes of files are recorded, whatever is in them. */
 export const VIEWS = '(views)';
 
-/** Name under which reading one kind of facts of one file is recorded. */
-export function cellOf(path: string, part: string): string {
-  return `${path}\0${part}`;
+/** The cells of one workspace, one object for each. Facts that came from the reserve have cells of their own. */
+export class Cells {
+  private readonly ordinary = new Map<string, Map<string, Cell>>();
+  private readonly reserved = new Map<string, Map<string, Cell>>();
+
+  of(path: string, part: string): Cell {
+    return cellIn(this.ordinary, path, part);
+  }
+
+  /** For facts that came from the reserve: they are the same when they have become ordinary ones. */
+  ofReserve(path: string, part: string): Cell {
+    return cellIn(this.reserved, path, part);
+  }
 }
 
-/** As `cellOf`, for facts that came from the reserve: they are the same when they have become ordinary ones. */
-export function reservedCellOf(path: string, part: string): string {
-  return cellOf(`${path}\0+`, part);
+function cellIn(cells: Map<string, Map<string, Cell>>, path: string, part: string): Cell {
+  let ofPath = cells.get(path);
+  if (!ofPath) cells.set(path, (ofPath = new Map<string, Cell>()));
+  let cell = ofPath.get(part);
+  if (!cell) ofPath.set(part, (cell = { path, part }));
+  return cell;
 }
 
 /** A result that is kept by whoever derived it. */
 export interface Recorded<T> extends Derivation {
   value: T;
-}
-
-/** A derivation that has read nothing yet. */
-export function newDerivation(key: unknown): Derivation {
-  return {
-    key,
-    value: undefined,
-    parts: new Set(),
-    cells: new Set(),
-    paths: new Set(),
-    wants: new Map(),
-    everything: false,
-    from: new Set(),
-  };
 }
 
 /** What differs between two moments of a workspace. */
@@ -76,7 +101,7 @@ export class Changes {
   private readonly paths = new Set<string>();
   /** By kind of facts, the files in which it has changed. */
   private readonly parts = new Map<string, Set<string>>();
-  private readonly cells = new Set<string>();
+  private readonly changed = new Set<Cell>();
 
   /** `others`: what else has changed, by the names under which reading it is recorded. `drawn`: what `before` had from the reserve. */
   constructor(
@@ -84,6 +109,7 @@ export class Changes {
     after: ReadonlyMap<string, FileFacts>,
     others: readonly string[],
     private readonly workspace: Workspace,
+    private readonly cells: Cells,
   ) {
     for (const other of others) this.parts.set(other, new Set());
     for (const [path, file] of after)
@@ -103,8 +129,8 @@ export class Changes {
   }
 
   private change(path: string, part: string, isKnown: boolean): void {
-    this.cells.add(cellOf(path, part));
-    if (!isKnown) this.cells.add(reservedCellOf(path, part));
+    this.changed.add(this.cells.of(path, part));
+    if (!isKnown) this.changed.add(this.cells.ofReserve(path, part));
     const known = this.parts.get(part);
     if (known) known.add(path);
     else this.parts.set(part, new Set([path]));
@@ -122,13 +148,13 @@ export class Changes {
 
   private judge(derivation: Derivation): boolean {
     if (this.paths.size === 0 && this.parts.size === 0) return true;
-    const { everything, parts, cells, paths, from, value } = derivation;
+    const { everything, parts = [], cells = [], paths = [], from = [], value } = derivation;
     if (everything) return false;
     const borne = isBearing(value) ? { part: value.bears, in: this.parts.get(value.bears), by: value } : undefined;
-    for (const part of this.parts.keys()) if (parts.has(part) && part !== borne?.part) return false;
-    for (const path of this.paths) if (paths.has(path)) return false;
-    for (const cell of this.cells) if (cells.has(cell) && !(borne && cell.endsWith(`\0${borne.part}`))) return false;
-    for (const other of from) if (!this.spare(other)) return false;
+    if (parts.some((part) => part !== borne?.part && this.parts.has(part))) return false;
+    if (paths.some((path) => this.paths.has(path))) return false;
+    if (cells.some((cell) => cell.part !== borne?.part && this.changed.has(cell))) return false;
+    if (!from.every((other) => this.spare(other))) return false;
     return !borne?.in || borne.by.stands(this.workspace, borne.in);
   }
 }

@@ -4,16 +4,7 @@ import type { Config } from './config/config';
 import type { FactParts, FileEntry, FileFacts, FileView } from './facts';
 import type { Listing, ValueOccurrence } from './host';
 import { withWorkspaceClasses } from './size/workspace-classes';
-import {
-  cellOf,
-  Changes,
-  isBearing,
-  newDerivation,
-  reservedCellOf,
-  VIEWS,
-  type Derivation,
-  type Recorded,
-} from './derived';
+import { Cells, Changes, isBearing, Reading, VIEWS, type Cell, type Derivation, type Recorded } from './derived';
 import { comparePaths } from './span';
 
 /** One kind of facts of one file. */
@@ -39,6 +30,7 @@ export interface WorkspaceInput {
 /** The moments of one workspace. What outlives a moment (a linked program) asks the latest one. */
 export interface Lineage {
   latest: Workspace;
+  readonly cells: Cells;
 }
 
 /** Name under which reading the occurrences is recorded, beside the kinds of facts. */
@@ -56,11 +48,11 @@ export class Workspace {
   private readonly concluded = new Map<string, Conclusion>();
   private readonly derived = new Map<unknown, Derivation>();
   /** What the earlier moment derived, and what has changed since. */
-  private readonly earlier: { derived: ReadonlyMap<unknown, Derivation>; changes: Changes } | undefined;
+  private earlier: { derived: ReadonlyMap<unknown, Derivation>; changes: Changes } | undefined;
   /** Results whose links have been asked for. */
   private readonly asked = new Set<Derivation>();
   /** What is being derived right now, innermost last. */
-  private readonly deriving: Derivation[] = [];
+  private readonly deriving: Reading[] = [];
   private readonly reserve: ReadonlyMap<string, FileFacts> | undefined;
   private readonly skipped: ReadonlyMap<string, string> | undefined;
   /** What was asked for and came from the reserve. */
@@ -80,7 +72,7 @@ export class Workspace {
     this.skipped = input.skipped;
     this.config = input.config;
     this.earlier = input.previous && this.carriedFrom(input.previous);
-    this.lineage = this.earlier && input.previous ? input.previous.lineage : { latest: this };
+    this.lineage = this.earlier && input.previous ? input.previous.lineage : { latest: this, cells: new Cells() };
     this.lineage.latest = this;
   }
 
@@ -89,8 +81,8 @@ export class Workspace {
     const isSame =
       previous.allOccurrences === this.allOccurrences ||
       previous.allOccurrences.length + this.allOccurrences.length === 0;
-    const { allFacts: before, drawn } = previous;
-    const changes = new Changes({ before, drawn }, this.allFacts, isSame ? [] : [OCCURRENCES], this);
+    const { allFacts: before, drawn, lineage } = previous;
+    const changes = new Changes({ before, drawn }, this.allFacts, isSame ? [] : [OCCURRENCES], this, lineage.cells);
     return { derived: previous.derived, changes };
   }
 
@@ -115,7 +107,7 @@ export class Workspace {
 
   /** What an edit hardly ever changes of a file. */
   view(path: string): FileView | undefined {
-    this.deriving.at(-1)?.cells.add(cellOf(path, VIEWS));
+    this.deriving.at(-1)?.cells.add(this.lineage.cells.of(path, VIEWS));
     return this.allFacts.get(path);
   }
 
@@ -195,6 +187,11 @@ export class Workspace {
     return recorded.value;
   }
 
+  /** Everything is concluded: what the earlier moment derived and this one did not take over is let go. */
+  forgetEarlier(): void {
+    this.earlier = undefined;
+  }
+
   private note(derivation: Derivation): void {
     this.askAgain(derivation);
     const reader = this.deriving.at(-1);
@@ -204,13 +201,15 @@ export class Workspace {
   }
 
   private compute(key: unknown, compute: (workspace: Workspace) => unknown): Derivation {
-    const derivation = newDerivation(key);
-    this.deriving.push(derivation);
+    const derivation: Derivation = { key, value: undefined };
+    const reading = new Reading();
+    this.deriving.push(reading);
     try {
       derivation.value = compute(this);
     } finally {
       this.deriving.pop();
     }
+    reading.settle(derivation);
     this.asked.add(derivation);
     if (key !== undefined) this.derived.set(key, derivation);
     return derivation;
@@ -230,16 +229,16 @@ export class Workspace {
       this.derived.set(derivation.key, derivation);
     } else if (this.asked.has(derivation)) return;
     this.asked.add(derivation);
-    for (const { path, part } of derivation.wants.values()) this.ask(path, part);
-    for (const other of derivation.from) this.adopt(other);
+    for (const { path, part } of derivation.wants ?? []) this.ask(path, part);
+    for (const other of derivation.from ?? []) this.adopt(other);
   }
 
   /** Asks for everything that a result kept elsewhere asked for, which may be older than this moment. */
   private askAgain(derivation: Derivation): void {
     if (this.asked.has(derivation)) return;
     this.asked.add(derivation);
-    for (const { path, part } of derivation.wants.values()) this.ask(path, part);
-    for (const other of derivation.from) this.askAgain(other);
+    for (const { path, part } of derivation.wants ?? []) this.ask(path, part);
+    for (const other of derivation.from ?? []) this.askAgain(other);
   }
 
   /**
@@ -249,19 +248,20 @@ export class Workspace {
    */
   want(path: string, part: keyof FactParts): void {
     const reader = this.deriving.at(-1);
-    reader?.wants.set(cellOf(path, part), { path, part });
+    reader?.wants.add(this.lineage.cells.of(path, part));
     this.ask(path, part);
     reader?.cells.add(this.cell(path, part));
   }
 
-  private cell(path: string, part: keyof FactParts): string {
-    return this.drawn.has(path) ? reservedCellOf(path, part) : cellOf(path, part);
+  private cell(path: string, part: keyof FactParts): Cell {
+    const { cells } = this.lineage;
+    return this.drawn.has(path) ? cells.ofReserve(path, part) : cells.of(path, part);
   }
 
-  private ask(path: string, part: keyof FactParts): void {
+  private ask(path: string, part: string): void {
     this.askedPaths.add(path);
     const facts = this.allFacts.get(path);
-    if (facts?.parts[part] !== undefined) return;
+    if (facts?.parts[part as keyof FactParts] !== undefined) return;
     if (facts ? facts.deep : !this.files.has(path) || this.skipped?.has(path)) return;
     this.wantedPaths.add(path);
     const spare = this.reserve?.get(path);

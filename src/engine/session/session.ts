@@ -356,6 +356,7 @@ export class Session {
       const wanted = round < MAX_ROUNDS ? workspace.wanted : [];
       if (wanted.length === 0) {
         this.workspace = workspace;
+        workspace.forgetEarlier();
         this.current = report;
         const last = workspace;
         return [...this.gathering.collected.deep.keys()].filter((path) => !last.isWanted(path)).join('\0');

@@ -1,6 +1,6 @@
 /** Calls: functions and classes of the workspace are entered, routers are made. */
 import { formerOf } from './former';
-import { newDerivation, type Recorded } from '../../derived';
+import type { Recorded } from '../../derived';
 import { callBuiltin } from './builtins';
 import { routerOf } from '../framework';
 import type { Interpreter } from './interpret';
@@ -39,7 +39,7 @@ const LEADS =
   /serv|rout|handl|http|api|app|start|run|set_?up|init|new|make|create|build|mount|regist|web|main|cmd|exec|listen|middleware|auth|control|mux|engine|endpoint|gin|echo|fiber|chi|guard|protect|require|verify|with|wire/i;
 
 /** What a class that is being made gets of itself. */
-const NOTHING_INJECTED: Recorded<Value> = { ...newDerivation(undefined), value: NOTHING };
+const NOTHING_INJECTED: Recorded<Value> = { key: undefined, value: NOTHING };
 
 type Call = Extract<Expression, { e: 'call' }>;
 

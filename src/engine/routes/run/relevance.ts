@@ -2,7 +2,7 @@
  * Whether a body is worth walking: it, or a function of the workspace that it calls, does what is looked for. A sign-in helper is rarely
  * called directly (`requireUser` → `currentUser` → `session`), so calls are followed, beyond the first by what they are called only.
  */
-import { newDerivation, type Recorded } from '../../derived';
+import type { Recorded } from '../../derived';
 import { CALLER_FIELD, credentialCalled, isComputedCookie, roleOf } from './abstract';
 import { effectOf } from '../packages/effects';
 import { ENFORCING, isAuthName } from '../guards/names';
@@ -60,7 +60,7 @@ function isRequest({ value }: Argument): boolean {
 }
 
 /** The answer of a function that is being asked. */
-const BEING_ASKED: Recorded<boolean> = { ...newDerivation(undefined), value: false };
+const BEING_ASKED: Recorded<boolean> = { key: undefined, value: false };
 
 export class Relevance {
   private readonly known = new WeakMap<object, Recorded<boolean>>();
