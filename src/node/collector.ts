@@ -186,11 +186,8 @@ export class Collector {
     const found = 'text' in loaded ? findValues(values, file, loaded.text) : [];
     const { cache } = this.options;
     const record = cache.any(file);
-    if (record && 'text' in loaded && loaded.hash === record.hash) {
-      record.spreadKey = key;
-      record.spread = found.length === 0 ? '' : JSON.stringify(found);
-      cache.touch();
-    }
+    if (record && 'text' in loaded && loaded.hash === record.hash)
+      cache.setSpread(file, key, found.length === 0 ? '' : JSON.stringify(found));
     return found;
   }
 

@@ -194,6 +194,51 @@ describe('the facts cache', () => {
     assert.ok(new FactsCache(file, 'another key').isEmpty);
   });
 
+  it('keeps what is larger than its memory: overwritten, searched, written and opened again', () => {
+    const file = folder.path('below/facts');
+    // The last one is longer than what is read at a time.
+    const facts = (i: number): string => JSON.stringify({ path: `file-${i}`, text: 'ü'.repeat(i === 39 ? 2e6 : 1e5) });
+    const record = (i: number) => ({
+      size: i,
+      mtimeMs: 1,
+      ctimeMs: 1,
+      hash: 'h',
+      facts: facts(i),
+      spreadKey: '',
+      spread: '',
+    });
+    const isWhole = (cache: FactsCache): void => {
+      for (let i = 0; i < 40; i++) {
+        const spread = i % 2 === 0 ? { spreadKey: 'values', spread: `[${i}]` } : {};
+        assert.deepEqual(cache.get(`file-${i}`, 'usual'), { ...record(i), ...spread });
+      }
+    };
+    const cache = new FactsCache(file, 'key');
+    for (let i = 0; i < 40; i++) {
+      cache.set(`file-${i}`, 'usual', { ...record(i), facts: '{}' });
+      cache.set(`file-${i}`, 'usual', record(i));
+      if (i % 2 === 0) cache.setSpread(`file-${i}`, 'values', `[${i}]`);
+    }
+    isWhole(cache);
+    for (let round = 0; round < 2; round++) {
+      assert.ok(cache.write(() => true));
+      isWhole(cache);
+      isWhole(new FactsCache(file, 'key'));
+      cache.setSpread('file-2', 'values', '[2]');
+    }
+    assert.deepEqual(fs.readdirSync(folder.path('below')), ['facts']);
+  });
+
+  it('keeps nothing in memory that no link will ask for again', () => {
+    const cache = new FactsCache(null, 'key');
+    const record = { size: 1, mtimeMs: 1, ctimeMs: 1, hash: 'h', spreadKey: '', spread: '' };
+    const facts = (deep: boolean): string => `{"path":"a","deep":${deep},"parts":{"x":{"deep":true}}}`;
+    cache.set('a', 'usual', { ...record, facts: facts(false) });
+    cache.set('b', 'usual', { ...record, facts: facts(true) });
+    assert.equal(cache.get('a', 'usual')?.facts, facts(false));
+    assert.equal(cache.get('b', 'usual'), undefined);
+  });
+
   it('lies where the system keeps caches', () => {
     assert.equal(userCacheFolder({ XDG_CACHE_HOME: '/x' }, 'linux'), path.join('/x', 'preflight'));
     assert.equal(userCacheFolder({ PREFLIGHT_CACHE: 'own', XDG_CACHE_HOME: '/x' }, 'linux'), path.resolve('own'));
