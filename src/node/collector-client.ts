@@ -34,7 +34,7 @@ export interface CollectorClientOptions {
 /** How long one file may take before the thread is ended, in milliseconds. */
 const PATIENCE = 10_000;
 /** Without a limit V8 prefers growing to collecting. */
-const HEAP = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
+const HEAP = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 };
 
 /** After how long without work the thread has done enough, in milliseconds. */
 const IDLE = 15_000;

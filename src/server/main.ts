@@ -6,10 +6,12 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 
 import { version } from '../../package.json';
 import { keepCompiled } from '../node/code-cache';
+import { growSparingly } from '../node/heap';
 import { createNodeHost, userCacheFolder } from '../node/host';
 import { Server } from './server';
 import { filePathOf } from './uris';
 
+growSparingly();
 process.once('exit', () => keepCompiled(true));
 
 const connection = createConnection(ProposedFeatures.all);
