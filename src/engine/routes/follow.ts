@@ -67,7 +67,10 @@ const NO_LINKS = new Set<Language>([
   'other',
 ]);
 
+/** Says where the packages of a Go module lie. */
+const GO_MODULE = /(?:^|\/)go\.mod$/;
+
 /** True for a file that may hold something that links follow. Over-accepts. */
 export function decidesLinks(path: string): boolean {
-  return !NO_LINKS.has(languageOf(path)) || isManifest(path);
+  return !NO_LINKS.has(languageOf(path)) || isManifest(path) || GO_MODULE.test(path);
 }
