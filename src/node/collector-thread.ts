@@ -84,7 +84,11 @@ class CollectorThread {
     Atomics.store(this.progress, REQUEST, 0);
     this.isRunning = false;
     // A pending timer would keep a closed thread alive.
-    if (!this.isClosed) this.idle = setTimeout(() => this.write(), IDLE);
+    if (this.isClosed) return;
+    this.idle = setTimeout(() => {
+      this.collector.forgetTexts();
+      this.write();
+    }, IDLE);
   }
 
   /** One step of a task; asynchronous only where the task is. */

@@ -7,8 +7,10 @@ import { collect, planCollect, type CollectPlan } from '../engine/collect/collec
 import type { FileFacts } from '../engine/facts';
 import { blobId, shortHash } from '../engine/hash';
 import type { CollectJob, SpreadSearch, ValueOccurrence, ValueSource } from '../engine/host';
-import { findValues, gatherValues, type SecretValues } from '../engine/secrets/spread';
+import { findValues, gatherValues, mayHoldValues, type SecretValues } from '../engine/secrets/spread';
+import { isSearchedPath } from '../engine/secrets/places';
 import { depthOf, type FactsCache, isFresh, type CacheRecord } from './cache';
+import { HeldTexts } from './held-texts';
 import { ParserLoader } from './parsers';
 import { decode, readBytes, statFile, type FileStat, type FileSystem } from './read';
 import { skipByName } from './skip';
@@ -42,6 +44,9 @@ interface Buffered extends Loaded {
 
 type Missing = { skipped: string } | { gone: true };
 
+/** Bytes of texts that are held from their collection to the search for values. */
+const MOST_HELD = 32 * 1024 * 1024;
+
 const DAMAGED = 'is not valid UTF-8: unreadable characters were replaced, so positions after them may be off';
 
 export class Collector {
@@ -50,6 +55,7 @@ export class Collector {
   private readonly buffers = new Map<string, Buffered>();
   /** Occurrences in open buffers, which the cache must not hold: by path, for one text and one set of values. */
   private readonly bufferSpread = new Map<string, { key: string; found: ValueOccurrence[] }>();
+  private readonly held = new HeldTexts(MOST_HELD);
   /** Values of the last search. They never leave this object. */
   private values: { key: string; values: SecretValues } | undefined;
 
@@ -104,6 +110,7 @@ export class Collector {
     };
     const decoded = decode(bytes);
     if (!decoded) return keep(JSON.stringify('binary'));
+    if (!job.deep && isSearchedPath(file)) this.held.hold(file, bytes);
     const usual = job.deep ? cache.get(file, depthOf({ ...job, deep: false })) : undefined;
     const known = usual?.hash === hash ? usual.facts : undefined;
     return this.extract(job, { ...decoded, size: bytes.length, hash }, known, keep);
@@ -161,7 +168,13 @@ export class Collector {
       found.push(...this.search(file, gathered.size === search.values.length ? key : '', gathered));
       yield undefined;
     }
+    this.forgetTexts();
     return found;
+  }
+
+  /** Gives back what is held for a search. */
+  forgetTexts(): void {
+    this.held.clear();
   }
 
   private knownSpread(file: string, key: string): ValueOccurrence[] | undefined {
@@ -182,13 +195,22 @@ export class Collector {
       this.bufferSpread.set(file, { key: `${key}:${buffer.hash}`, found });
       return found;
     }
-    const loaded = this.read(file);
-    const found = 'text' in loaded ? findValues(values, file, loaded.text) : [];
     const { cache } = this.options;
     const record = cache.any(file);
-    if (record && 'text' in loaded && loaded.hash === record.hash)
+    const bytes = this.bytesOf(file);
+    const found = bytes && mayHoldValues(values, bytes) ? findValues(values, file, decode(bytes)?.text ?? '') : [];
+    if (record && bytes && (this.held.get(file) === bytes || blobId(bytes) === record.hash))
       cache.setSpread(file, key, found.length === 0 ? '' : JSON.stringify(found));
     return found;
+  }
+
+  /** Bytes of a file in which values are searched, valid until the next call; undefined when it is not searched. */
+  private bytesOf(file: string): Buffer | undefined {
+    const held = this.held.get(file);
+    if (held) return held;
+    if (!isSearchedPath(file) || !('size' in this.stat(file))) return undefined;
+    const bytes = readBytes(this.absolute(file), this.options.io);
+    return Buffer.isBuffer(bytes) ? bytes : undefined;
   }
 
   /** The values themselves. When a source has changed since, they are not all there: those are not kept for the next search. */

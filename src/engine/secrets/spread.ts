@@ -2,6 +2,7 @@
 import { hashValue } from '../hash';
 import type { ValueOccurrence, ValueSource } from '../host';
 import { LineTable } from '../span';
+import { AnyOf } from '../text/any-of';
 import { Automaton } from '../text/automaton';
 import { isSearchedPath } from './places';
 
@@ -22,6 +23,7 @@ export function gatherValues(source: ValueSource, text: string, salt: string, va
 
 interface Searcher {
   size: number;
+  anyOf: AnyOf;
   automaton: Automaton;
   hashes: string[];
   values: string[];
@@ -35,6 +37,7 @@ function searcherOf(values: SecretValues): Searcher {
   const entries = [...values].sort(([a], [b]) => (a < b ? -1 : 1));
   const searcher: Searcher = {
     size: values.size,
+    anyOf: new AnyOf(values.values()),
     hashes: entries.map(([hash]) => hash),
     values: entries.map(([, value]) => value),
     automaton: new Automaton(
@@ -44,6 +47,13 @@ function searcherOf(values: SecretValues): Searcher {
   };
   searchers.set(values, searcher);
   return searcher;
+}
+
+/** False for bytes of a text in which none of the values stands. */
+export function mayHoldValues(values: SecretValues, bytes: Buffer): boolean {
+  // UTF-16 spells them otherwise.
+  const isWide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  return values.size > 0 && (isWide || searcherOf(values).anyOf.test(bytes));
 }
 
 /** Every place of the values in one text. */
