@@ -268,6 +268,16 @@ export class Workspace {
     if (spare) this.drawn.set(path, spare);
   }
 
+  /** Paths of the files that were asked for and came from the reserve so far: where they are drawn, `each` gives them as well. */
+  get drawnPaths(): string[] {
+    return [...this.drawn.keys()].sort(comparePaths);
+  }
+
+  /** What is being derived begins again: only what it asks for from now on counts as asked for by it. */
+  askAnew(): void {
+    this.deriving.at(-1)?.wants.clear();
+  }
+
   /** True when a link points to the file. */
   isWanted(path: string): boolean {
     return this.askedPaths.has(path);

@@ -4,15 +4,21 @@
  */
 import type { Collection } from './collection';
 import type { FileFacts } from '../facts';
-import { likelyImports } from '../routes/program/likely';
+import { CalledMethods, LikelyModule, WHOLE, type LikelyImport, type Taken } from '../routes/program/likely';
 import type { CodeFacts } from '../code/model';
 import { nameFinder } from '../routes/names/finders';
 import type { Workspace } from '../workspace';
 
 export class LinksAhead {
-  private readonly asked = new Set<string>();
+  /** What is asked for, with the names that are taken from each module. */
+  private readonly asked = new Map<string, Taken>();
   private readonly noted = new Set<string>();
   private readonly pushed = new Set<string>();
+  /** What is known of each module, by its facts. */
+  private readonly modules = new WeakMap<CodeFacts, LikelyModule>();
+  private readonly called = new CalledMethods();
+  /** Modules by the names of methods that nobody is known to call. */
+  private readonly awaiting = new Map<string, Set<string>>();
   private queue: string[] = [];
   private running: Promise<void>[] = [];
   private latest: Workspace | undefined;
@@ -30,6 +36,9 @@ export class LinksAhead {
   /** Takes note of files whose facts have come in. */
   note(paths: readonly string[]): void {
     for (const path of paths) this.noteOne(path);
+    // What is called now may be a method of a module that came before.
+    for (let fresh = this.called.takeFresh(); fresh.length > 0; fresh = this.called.takeFresh())
+      for (const path of new Set(fresh.flatMap((name) => [...(this.awaiting.get(name) ?? [])]))) this.noteOne(path);
     if (this.queue.length === 0) return;
     const task = this.collect(this.queue);
     // A failure is met again where it is waited for.
@@ -41,6 +50,7 @@ export class LinksAhead {
   /** Goes over everything again: mappings and packages may have come after the modules that they are for. */
   async again(): Promise<void> {
     this.latest = undefined;
+    for (const path of this.noted) this.moduleOf(path)?.again();
     this.note([...this.noted]);
     await this.settle();
   }
@@ -51,22 +61,46 @@ export class LinksAhead {
   }
 
   private noteOne(path: string): void {
-    const { deep, reserve, facts } = this.collected;
-    const file = deep.get(path) ?? reserve.get(path) ?? facts.get(path);
+    const file = this.factsOf(path);
     if (!file) return;
-    if (this.asked.has(path)) this.push(path, file);
+    const taken = this.asked.get(path);
+    if (taken) this.push(path, file);
     const { code } = file.parts;
     if (!code || file.fileClass === 'vendored') return;
     // A folder named test may be served all the same.
     if (file.fileClass === 'test' && !code.body.some(({ s }) => s === 'route')) return;
     this.noted.add(path);
-    for (const target of this.targets(path, code)) this.ask(target);
+    let module = this.modules.get(code);
+    if (!module) {
+      this.modules.set(code, (module = new LikelyModule(code, taken !== undefined)));
+      for (const name of module.awaited) this.awaiting.set(name, (this.awaiting.get(name) ?? new Set()).add(path));
+    }
+    this.follow(path, code, module.imports(this.called, taken ?? NONE));
+    this.lookAround(path, code, module);
   }
 
-  private ask(path: string): void {
-    if (this.asked.has(path)) return;
-    this.asked.add(path);
-    this.push(path, this.collected.facts.get(path));
+  private moduleOf(path: string): LikelyModule | undefined {
+    const code = this.factsOf(path)?.parts.code;
+    return code && this.modules.get(code);
+  }
+
+  private factsOf(path: string): FileFacts | undefined {
+    const { deep, reserve, facts } = this.collected;
+    return deep.get(path) ?? reserve.get(path) ?? facts.get(path);
+  }
+
+  /** `wanted`: what is taken from the module. What it has from another module itself is asked of that one. */
+  private ask(path: string, wanted: readonly (string | null)[], runs: boolean): void {
+    const known = this.asked.get(path);
+    const taken = known ?? { run: new Set<string>(), handed: new Set<string>() };
+    if (!known) {
+      this.asked.set(path, taken);
+      this.push(path, this.collected.facts.get(path));
+    }
+    const names = runs ? taken.run : taken.handed;
+    const before = names.size;
+    for (const name of wanted) names.add(name ?? WHOLE);
+    if (names.size > before && this.noted.has(path)) this.noteOne(path);
   }
 
   /** Each file once, and only those whose prefilters may have held back what a link asks for. */
@@ -76,14 +110,30 @@ export class LinksAhead {
     this.queue.push(path);
   }
 
-  private targets(path: string, code: CodeFacts): string[] {
-    const finder = nameFinder((this.latest ??= this.moment()), code.language);
-    if (!finder) return [];
-    return likelyImports(code, this.asked.has(path)).flatMap(({ from, names }) => {
+  /** What is used without an import may be declared by neighbours. */
+  private lookAround(path: string, { language }: CodeFacts, module: LikelyModule): void {
+    const finder = nameFinder((this.latest ??= this.moment()), language);
+    if (!finder?.ambient) return;
+    for (const name of module.ambientNames()) {
+      const likeliest = finder.ambient(path, name)[0];
+      if (likeliest !== undefined) this.ask(likeliest, [name], true);
+    }
+  }
+
+  private follow(path: string, { language }: CodeFacts, imports: readonly LikelyImport[]): void {
+    if (imports.length === 0) return;
+    const finder = nameFinder((this.latest ??= this.moment()), language);
+    if (!finder) return;
+    for (const { from, names, runs } of imports) {
       const found = finder.resolve(path, from, names[0] ?? null);
-      if (found.kind !== 'file') return [];
-      const modules = names.flatMap((name) => (name === null ? [] : (finder.submodule?.(found.path, name) ?? [])));
-      return [...(finder.members?.(found.path) ?? [found.path]), ...modules];
-    });
+      if (found.kind !== 'file') continue;
+      for (const member of finder.members?.(found.path) ?? [found.path]) this.ask(member, names, runs);
+      for (const name of names) {
+        const module = name === null ? undefined : finder.submodule?.(found.path, name);
+        if (module !== undefined) this.ask(module, [null], runs);
+      }
+    }
   }
 }
+
+const NONE: Taken = { run: new Set(), handed: new Set() };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { likelyImports } from '../../../src/engine/routes/program/likely';
+import { CalledMethods, LikelyModule } from '../../../src/engine/routes/program/likely';
 import type { CollectJob, CollectResult } from '../../../src/engine/host';
 import { createSession } from '../../../src/engine/session/session';
 import { openSession, type Files } from '../../support/analyze';
@@ -65,9 +65,77 @@ describe('links that are followed ahead', () => {
     const { session } = await openSession(CHAIN);
     const code = session.factsOf('app/main.py')?.parts.code;
     assert.ok(code);
+    const taken = { run: new Set<string>(), handed: new Set<string>() };
+    const imports = new LikelyModule(code, false).imports(new CalledMethods(), taken);
     assert.deepEqual(
-      likelyImports(code, false).map(({ from }) => from),
+      imports.map(({ from }) => from),
       ['app.guards'],
     );
+  });
+
+  it('go through packages that hand a name on, and into methods that somebody calls', async () => {
+    const { host } = await scanned({
+      ...CHAIN,
+      'app/guards.py': 'from app.users import Users\ndef signed_in(token: str = ""):\n    return Users().find(token)\n',
+      'app/users/__init__.py': 'from .store import Users\nfrom .mail import Letters\n',
+      'app/users/store.py': [
+        'from app.errors import refuse',
+        'from app.sessions import read',
+        'class Users:',
+        '    def find(self, token):',
+        '        refuse()',
+        '    def forget(self, token):',
+        '        read(token)',
+        '',
+      ].join('\n'),
+      'app/users/mail.py': 'class Letters:\n    pass\n',
+    });
+    assert.deepEqual(host.deep, ['app/errors.py', 'app/guards.py', 'app/users/__init__.py', 'app/users/store.py']);
+  });
+
+  it('do not hide that an import further down cannot work', async () => {
+    const files: Files = {
+      'app/__init__.py': '',
+      'app/main.py': [
+        'from fastapi import FastAPI',
+        'app = FastAPI()',
+        'extra = {}',
+        'try:',
+        '    from app import reports',
+        '    extra["reports"] = reports',
+        'except Exception:',
+        '    pass',
+        'for name, module in extra.items():',
+        '    app.include_router(module.router)',
+        '',
+      ].join('\n'),
+      'app/reports.py': [
+        'from fastapi import APIRouter, Depends',
+        'from app.guards import signed_in',
+        'router = APIRouter()',
+        '@router.get("/reports", dependencies=[Depends(signed_in)])',
+        'def reports():',
+        '    return []',
+        '',
+      ].join('\n'),
+      'app/numbers.py': 'from app.errors import nothing_of_that_name\ndef totals():\n    return 0\n',
+      'app/guards.py': [
+        'from app.numbers import totals',
+        'from app.errors import refuse',
+        'def signed_in(token: str = ""):',
+        '    if not token:',
+        '        refuse()',
+        '    return totals()',
+        '',
+      ].join('\n'),
+      'app/errors.py': 'def refuse():\n    raise PermissionError("sign in first")\n',
+    };
+    const { session, host } = await openSession(files);
+    const routes = (): string[] => session.report().routes.map(({ path, verdict }) => `${path} ${verdict}`);
+    const first = routes();
+    assert.deepEqual(first, ['/reports dead']);
+    host.files['app/main.py'] += '\n';
+    await session.update([{ path: 'app/main.py' }]);
+    assert.deepEqual(routes(), first);
   });
 });

@@ -29,8 +29,23 @@ export interface Linked extends LinkedProgram, Bearing {
   nodes: ReadonlyMap<LinkedApp, RouterNode>;
 }
 
-/** Routes, applications and what stands before them. Call through `workspace.derive(linkProgram)`. */
+/** Passes over the program at most, each with what the one before has drawn. */
+const MAX_PASSES = 4;
+
+/**
+ * Routes, applications and what stands before them. Call through `workspace.derive(linkProgram)`. What is drawn from the reserve on the way
+ * was missing where it had been looked at before: where that makes a difference, the program is linked once more with all of it there.
+ */
 export function linkProgram(workspace: Workspace): Linked {
+  for (let pass = 1; ; pass++) {
+    const linked = linkOnce(workspace);
+    const isWhole = (): boolean => takesOver(linked.interpreter, workspace, new Set(workspace.drawnPaths));
+    if (workspace.isLacking || pass === MAX_PASSES || isWhole()) return linked;
+    workspace.askAnew();
+  }
+}
+
+function linkOnce(workspace: Workspace): Linked {
   const interpreter = new Interpreter(workspace);
   runAll(workspace, interpreter);
   const walk = new MountWalk(
@@ -62,7 +77,10 @@ export function linkProgram(workspace: Workspace): Linked {
   };
 }
 
-/** True when a program of the changed files would be the same but for bodies that linking never looked at, and for positions. */
+/**
+ * True when a program of the changed files would be the same but for bodies that linking never looked at, and for positions. Files whose code
+ * has only been read since then are changed as well.
+ */
 function takesOver(interpreter: Interpreter, next: Workspace, changed: ReadonlySet<string>): boolean {
   // What is vendored is left out: a class that changes changes the program.
   if ([...changed].some((path) => next.view(path)?.fileClass === 'vendored')) return false;
@@ -73,6 +91,7 @@ function takesOver(interpreter: Interpreter, next: Workspace, changed: ReadonlyS
   for (const { module, facts } of fresh) {
     if (!module || !facts || !isSameModule(module, facts, interpreter)) return false;
   }
+  if (interpreter.importsFail()) return false;
   for (const { module, facts } of fresh) if (module && facts) module.facts = facts;
   return true;
 }
@@ -96,9 +115,7 @@ function hasSame<T>(old: Record<string, T>, fresh: Record<string, T>): boolean {
 /** Modules that make an application first, as a server would start them; then everything else, for what is never mounted. */
 function runAll(workspace: Workspace, interpreter: Interpreter): void {
   // A foreign project copied in serves nobody here; routes of vendored files are not listed.
-  const modules = [...workspace.each('code')]
-    .filter(({ file }) => file.fileClass !== 'vendored')
-    .map(({ file, facts }) => ({ path: file.path, facts }));
+  const modules = modulesOf(workspace);
   const makesApp = new Set(modules.filter(({ facts }) => summaryOf(facts).createsApp).map(({ path }) => path));
   for (const { path } of modules) if (makesApp.has(path)) interpreter.run(path);
   for (const { path } of modules) interpreter.run(path);
@@ -114,6 +131,21 @@ function runAll(workspace: Workspace, interpreter: Interpreter): void {
   interpreter.applications.settle();
   interpreter.registrar.classes.settle();
   interpreter.sites.settle();
+}
+
+/** In path order, with those that were drawn from the reserve: soon they are no others. */
+function modulesOf(workspace: Workspace): { path: string; facts: CodeFacts }[] {
+  const known = workspace
+    .each('code')
+    .map(({ file, facts }) => ({ path: file.path, facts, fileClass: file.fileClass }));
+  const paths = new Set(known.map(({ path }) => path));
+  const drawn = workspace.drawnPaths.flatMap((path) => {
+    const facts = workspace.part(path, 'code');
+    const view = workspace.view(path);
+    return facts && view && !paths.has(path) ? [{ path, facts, fileClass: view.fileClass }] : [];
+  });
+  const modules = drawn.length === 0 ? known : [...known, ...drawn].sort((a, b) => comparePaths(a.path, b.path));
+  return modules.filter(({ fileClass }) => fileClass !== 'vendored');
 }
 
 /** Modules that hand something to functions which make or fill an application: they hold no word of a framework themselves. */

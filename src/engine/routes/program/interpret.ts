@@ -11,6 +11,7 @@ import type { Around } from './around';
 import { CallRunner } from './calls';
 import { Evaluator } from './expressions';
 import { Loading } from './loading/loading';
+import { importOutcome, type UnreadImport } from './imports';
 import { ModuleTable } from './modules';
 import { external, MAX_STEPS, type Completion, type Frame, type Module } from './state';
 import { StatementRunner } from './statements';
@@ -29,6 +30,8 @@ export class Interpreter {
   readonly entered = new Set<string>();
   /** Bodies that were looked at, by the same: another body may make another program. */
   readonly bodies = new Map<string, readonly Statement[]>();
+  /** Imports that may turn out not to work once more has been read. */
+  readonly unread: UnreadImport[] = [];
   /** `uvicorn.run("main:app")`. */
   readonly servedByName: { target: string; host: Value | null; path: string; at: Span }[] = [];
   readonly registrar: Registrar = new Registrar(this);
@@ -68,6 +71,12 @@ export class Interpreter {
   bodyOf({ path, fact }: Pick<FunctionValue, 'path' | 'fact'>): readonly Statement[] {
     this.bodies.set(`${path}#${fact.id}`, fact.body);
     return fact.body;
+  }
+
+  /** True when an import of a module that has been read since then cannot work after all. */
+  importsFail(): boolean {
+    const moduleAt = (path: string): Module | undefined => this.modules.get(path);
+    return this.unread.some((one) => importOutcome(one, this.table, moduleAt, true).why !== null);
   }
 
   /** Everything is linked: what is evaluated from now on is counted by itself. */

@@ -1,5 +1,6 @@
 /** Runs statements: assignments, branches, loops over literal lists, definitions, imports. */
 import { FieldWrites } from './field-writes';
+import { importOutcome } from './imports';
 import type { Interpreter } from './interpret';
 import { isMainTest, merge, ownerOf, Raised, type Completion, type Frame, type Module } from './state';
 import type { ModuleTable } from './modules';
@@ -221,22 +222,15 @@ export class StatementRunner {
       : this.table.javascript.resolve(path, statement.from);
     if (resolution.kind === 'unresolved') return this.raise(resolution.reason, frame);
     if (resolution.kind !== 'file') return;
-    const module = this.table.run(resolution.path);
-    for (const { name } of statement.names) {
-      if (!python || name === null || name === '*') continue;
-      const submodule = this.table.python.submodule(resolution.path, name);
-      const target = submodule !== undefined && !module?.scope.vars.has(name) ? this.table.run(submodule) : module;
-      if (target?.fails) this.raise(target.fails, frame);
-      if (
-        !submodule &&
-        module?.state === 'done' &&
-        !module.stars.length &&
-        !module.scope.vars.has(name) &&
-        !hasGetattr(module)
-      )
-        this.raise(`${name} is not defined in ${module.path}`, frame);
+    if (!python) {
+      const module = this.table.run(resolution.path);
+      if (module?.fails) this.raise(module.fails, frame);
+      return;
     }
-    if (module?.fails) this.raise(module.fails, frame);
+    const one = { statement, target: resolution.path };
+    const { why, isRead } = importOutcome(one, this.table, (target) => this.table.run(target), frame.guarded);
+    if (!isRead && why === null) this.program.unread.push(one);
+    if (why !== null) this.raise(why, frame);
   }
 
   /** An import that cannot work: inside a `try` its handler runs, elsewhere the module is broken; it is read on all the same. */
@@ -304,10 +298,6 @@ export class StatementRunner {
   private moduleOf(frame: Frame): Module | undefined {
     return this.table.modules.get(frame.scope.path);
   }
-}
-
-function hasGetattr(module: Module): boolean {
-  return module.scope.vars.has('__getattr__');
 }
 
 function returnsFunction(body: readonly Statement[]): boolean {
