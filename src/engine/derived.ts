@@ -2,6 +2,7 @@
  * Results that are derived from a workspace, with what was read for each. Between two moments of a workspace that differ in a few files
  * (a keystroke), a result is carried over when nothing that it read has changed.
  */
+import { changedInPlace } from './code/tracked';
 import type { FactParts, FileFacts } from './facts';
 import type { Workspace } from './workspace';
 
@@ -19,6 +20,8 @@ export interface Derivation {
   parts?: readonly string[];
   /** Kinds of facts that were read of one file. */
   cells?: readonly Cell[];
+  /** What may change in place, by itself (`code/tracked.ts`). */
+  things?: readonly object[];
   /** Files of which everything was read. */
   paths?: readonly string[];
   /** Facts of linked files that were asked for: whoever takes the result over asks again. */
@@ -27,26 +30,10 @@ export interface Derivation {
   everything?: true;
   /** Other results it took in. */
   from?: readonly Derivation[];
-}
-
-/** What is read while a result is derived. */
-export class Reading {
-  readonly parts = new Set<string>();
-  readonly cells = new Set<Cell>();
-  readonly paths = new Set<string>();
-  readonly wants = new Set<Cell>();
-  readonly from = new Set<Derivation>();
-  everything = false;
-
-  /** Puts down in a result what was read for it. */
-  settle(derivation: Derivation): void {
-    if (this.parts.size > 0) derivation.parts = [...this.parts];
-    if (this.cells.size > 0) derivation.cells = [...this.cells];
-    if (this.paths.size > 0) derivation.paths = [...this.paths];
-    if (this.wants.size > 0) derivation.wants = [...this.wants];
-    if (this.from.size > 0) derivation.from = [...this.from];
-    if (this.everything) derivation.everything = true;
-  }
+  /** The moment that last asked again for what it wants, and the one that last found out whether it stands. */
+  askedAt?: object;
+  judgedAt?: object;
+  stands?: boolean;
 }
 
 /**
@@ -97,10 +84,15 @@ export interface Recorded<T> extends Derivation {
 
 /** What differs between two moments of a workspace. */
 export class Changes {
-  private readonly verdicts = new Map<Derivation, boolean>();
+  /** Stands for these changes on results that were judged by them; nothing hangs on it. */
+  private readonly mark = {};
   private readonly paths = new Set<string>();
   /** By kind of facts, the files in which it has changed. */
   private readonly parts = new Map<string, Set<string>>();
+  /** Kinds of facts that have changed otherwise than in place. */
+  private readonly renewed = new Set<string>();
+  /** What has changed in place. */
+  private readonly things = new Set<object>();
   private readonly changed = new Set<Cell>();
 
   /** `others`: what else has changed, by the names under which reading it is recorded. `drawn`: what `before` had from the reserve. */
@@ -111,7 +103,10 @@ export class Changes {
     private readonly workspace: Workspace,
     private readonly cells: Cells,
   ) {
-    for (const other of others) this.parts.set(other, new Set());
+    for (const other of others) {
+      this.parts.set(other, new Set());
+      this.renewed.add(other);
+    }
     for (const [path, file] of after)
       if (before.get(path) !== file) this.note(path, before.get(path), file, drawn.get(path) === file);
     for (const [path, file] of before) if (!after.has(path)) this.note(path, file, undefined, false);
@@ -125,12 +120,26 @@ export class Changes {
     const former: Partial<Record<string, unknown>> = old?.parts ?? {};
     const present: Partial<Record<string, unknown>> = file?.parts ?? {};
     for (const part of new Set([...Object.keys(former), ...Object.keys(present)]))
-      if (!isSeen || former[part] !== present[part]) this.change(path, part, isKnown);
+      if (!isSeen || former[part] !== present[part]) {
+        const things = isSeen ? changedInPlace(former[part], present[part]) : undefined;
+        if (things) this.changeInPlace(path, part, things);
+        else this.change(path, part, isKnown);
+      }
+  }
+
+  private changeInPlace(path: string, part: string, things: readonly object[]): void {
+    for (const thing of things) this.things.add(thing);
+    this.notePart(path, part);
   }
 
   private change(path: string, part: string, isKnown: boolean): void {
     this.changed.add(this.cells.of(path, part));
     if (!isKnown) this.changed.add(this.cells.ofReserve(path, part));
+    this.renewed.add(part);
+    this.notePart(path, part);
+  }
+
+  private notePart(path: string, part: string): void {
     const known = this.parts.get(part);
     if (known) known.add(path);
     else this.parts.set(part, new Set([path]));
@@ -138,22 +147,22 @@ export class Changes {
 
   /** True when nothing that the result was derived from has changed. */
   spare(derivation: Derivation): boolean {
-    let spared = this.verdicts.get(derivation);
-    if (spared === undefined) {
-      spared = this.judge(derivation);
-      this.verdicts.set(derivation, spared);
-    }
-    return spared;
+    if (derivation.judgedAt === this.mark) return derivation.stands === true;
+    const stands = this.judge(derivation);
+    derivation.judgedAt = this.mark;
+    derivation.stands = stands;
+    return stands;
   }
 
   private judge(derivation: Derivation): boolean {
     if (this.paths.size === 0 && this.parts.size === 0) return true;
-    const { everything, parts = [], cells = [], paths = [], from = [], value } = derivation;
+    const { everything, parts = [], cells = [], paths = [], things = [], from = [], value } = derivation;
     if (everything) return false;
     const borne = isBearing(value) ? { part: value.bears, in: this.parts.get(value.bears), by: value } : undefined;
-    if (parts.some((part) => part !== borne?.part && this.parts.has(part))) return false;
+    if (parts.some((part) => part !== borne?.part && this.renewed.has(part))) return false;
     if (paths.some((path) => this.paths.has(path))) return false;
     if (cells.some((cell) => cell.part !== borne?.part && this.changed.has(cell))) return false;
+    if (!borne && things.some((thing) => this.things.has(thing))) return false;
     if (!from.every((other) => this.spare(other))) return false;
     return !borne?.in || borne.by.stands(this.workspace, borne.in);
   }

@@ -4,7 +4,8 @@ import type { Config } from './config/config';
 import type { FactParts, FileEntry, FileFacts, FileView } from './facts';
 import type { Listing, ValueOccurrence } from './host';
 import { withWorkspaceClasses } from './size/workspace-classes';
-import { Cells, Changes, isBearing, Reading, VIEWS, type Cell, type Derivation, type Recorded } from './derived';
+import { Cells, Changes, isBearing, VIEWS, type Cell, type Derivation, type Recorded } from './derived';
+import { Reading, readingFor } from './reading';
 import { comparePaths } from './span';
 
 /** One kind of facts of one file. */
@@ -49,8 +50,8 @@ export class Workspace {
   private readonly derived = new Map<unknown, Derivation>();
   /** What the earlier moment derived, and what has changed since. */
   private earlier: { derived: ReadonlyMap<unknown, Derivation>; changes: Changes } | undefined;
-  /** Results whose links have been asked for. */
-  private readonly asked = new Set<Derivation>();
+  /** Stands for this moment on results whose links it has asked for; nothing hangs on it. */
+  private readonly mark = {};
   /** What is being derived right now, innermost last. */
   private readonly deriving: Reading[] = [];
   private readonly reserve: ReadonlyMap<string, FileFacts> | undefined;
@@ -205,38 +206,39 @@ export class Workspace {
     const reading = new Reading();
     this.deriving.push(reading);
     try {
-      derivation.value = compute(this);
+      derivation.value = readingFor(reading, () => compute(this));
     } finally {
       this.deriving.pop();
     }
     reading.settle(derivation);
-    this.asked.add(derivation);
+    derivation.askedAt = this.mark;
     if (key !== undefined) this.derived.set(key, derivation);
     return derivation;
   }
 
   private carried(key: unknown): Derivation | undefined {
     const derivation = this.earlier?.derived.get(key);
-    if (!derivation || !this.earlier?.changes.spare(derivation)) return undefined;
+    const { changes } = this.earlier ?? {};
+    // What is read to find out whether a result stands, nobody hangs on.
+    if (!derivation || !changes || !readingFor(undefined, () => changes.spare(derivation))) return undefined;
     this.adopt(derivation);
     return derivation;
   }
 
   /** Takes a result of the earlier moment over, with those that it took in: they hold the same objects. */
   private adopt(derivation: Derivation): void {
-    if (derivation.key !== undefined) {
-      if (this.derived.get(derivation.key) === derivation) return;
-      this.derived.set(derivation.key, derivation);
-    } else if (this.asked.has(derivation)) return;
-    this.asked.add(derivation);
+    const { key } = derivation;
+    if (key === undefined ? derivation.askedAt === this.mark : this.derived.get(key) === derivation) return;
+    if (key !== undefined) this.derived.set(key, derivation);
+    derivation.askedAt = this.mark;
     for (const { path, part } of derivation.wants ?? []) this.ask(path, part);
     for (const other of derivation.from ?? []) this.adopt(other);
   }
 
   /** Asks for everything that a result kept elsewhere asked for, which may be older than this moment. */
   private askAgain(derivation: Derivation): void {
-    if (this.asked.has(derivation)) return;
-    this.asked.add(derivation);
+    if (derivation.askedAt === this.mark) return;
+    derivation.askedAt = this.mark;
     for (const { path, part } of derivation.wants ?? []) this.ask(path, part);
     for (const other of derivation.from ?? []) this.askAgain(other);
   }

@@ -43,12 +43,12 @@ interface Limiting {
   failsOpen: boolean;
 }
 
-/** The limiter that a route runs into, or null. */
+/** The limiter that a route of an application runs into, or null. */
 export type LimitOf = (route: LinkedRoute) => Limit | null;
 
 /** Limits of every route, judged once per middleware. Call through `workspace.derive(routeLimits)`. */
 export function routeLimits(workspace: Workspace): LimitOf {
-  const { interpreter, nodes } = workspace.derive(linkProgram);
+  const { interpreter, nodes, routes } = workspace.derive(linkProgram);
   const known = new Map<Value | FunctionFact, Recorded<Limiting>>();
   const defaults = new Map<RouterNode, boolean>();
   const judge = (value: Value): Limiting => {
@@ -77,7 +77,15 @@ export function routeLimits(workspace: Workspace): LimitOf {
     }
     return ownLimit(route, judge, interpreter);
   };
-  return (route) => interpreter.workspace.deriveAs(keyOf(route), () => interpreter.apart(() => find(route)));
+  // All of them at once: what is judged together is as old as this moment.
+  const found = new Map<LinkedRoute, Limit | null>();
+  for (const route of routes)
+    if (route.app)
+      found.set(
+        route,
+        workspace.deriveAs(keyOf(route), () => interpreter.apart(() => find(route))),
+      );
+  return (route) => found.get(route) ?? null;
 }
 
 /** A route is the key of its judgement; its limit is kept under another one. */

@@ -19,8 +19,8 @@ export class Collection {
   take(result: CollectResult, to: 'facts' | 'deep' | 'reserve'): boolean {
     this.skipped.delete(result.path);
     if ('facts' in result) {
-      const former = this.latest.get(result.path);
-      const facts = former ? renew(former, result.facts) : result.facts;
+      const former = this.latest.get(result.path) ?? {};
+      const facts = renew(former, result.facts);
       this[to].set(result.path, facts);
       this.latest.set(result.path, { ...former, ...facts.parts });
       return true;

@@ -190,6 +190,56 @@ const NAMES: readonly (readonly [string, string])[] = [
   ['full', 'crowded'],
 ];
 
+/** What somebody may write in the place of a line of a body; what stands below does not move. */
+const REWRITTEN: Readonly<Record<'py' | 'js', readonly string[]>> = {
+  py: [
+    'return None',
+    'raise HTTPException(403)',
+    'raise HTTPException(429)',
+    'full()',
+    'return decoded(authorization)',
+    'return decoded("")',
+    'pass',
+    'total = reserve(',
+    'return {"id": id} if jwt else []',
+  ],
+  js: [
+    'return res.status(403).end();',
+    'return res.status(429).end();',
+    'return next();',
+    'if (!verify(req.headers.authorization)) return refuse(res);',
+    'const items = list(req, res);',
+    'refuse(res);',
+    "return jwt.verify(token, 'k');",
+    'return true;',
+    'verify(',
+  ],
+};
+
+describe('lines rewritten one after the other', () => {
+  for (const seed of [21, 22, 23, 24, 25, 26, 27, 28]) {
+    it(`end where a scan from nothing ends (sequence ${seed})`, async () => {
+      const roll = dice(seed);
+      const { session, host } = await openSession({ ...WRITTEN });
+      const paths = Object.keys(WRITTEN);
+      for (let step = 0; step < 15; step++) {
+        const path = paths[roll(paths.length)] ?? '';
+        const lines = (host.files[path] ?? '').split('\n');
+        const inside = lines.flatMap((line, index) => (/^\s+\S/.test(line) ? [index] : []));
+        const at = inside[roll(inside.length)] ?? 0;
+        const indent = /^\s*/.exec(lines[at] ?? '')?.[0] ?? '';
+        const written = REWRITTEN[path.endsWith('.py') ? 'py' : 'js'];
+        const former = WRITTEN[path]?.split('\n')[at] ?? '';
+        lines[at] = roll(4) === 0 ? former : `${indent}${written[roll(written.length)] ?? ''}`;
+        const text = lines.join('\n');
+        host.files[path] = text;
+        await session.update([{ path }]);
+        assert.deepEqual(session.report(), await analyze(host.files), `after step ${step} in ${path}:\n${text}`);
+      }
+    });
+  }
+});
+
 describe('lines typed one after the other', () => {
   for (const seed of [11, 12, 13, 14, 15, 16, 17, 18]) {
     it(`end where a scan from nothing ends (sequence ${seed})`, async () => {

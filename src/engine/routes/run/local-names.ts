@@ -5,7 +5,7 @@
 import type { Expression, FunctionFact } from '../../code/model';
 import { someStatement } from '../../code/visit';
 
-const known = new WeakMap<FunctionFact, ReadonlyMap<string, Expression>>();
+const known = new WeakMap<FunctionFact['body'], ReadonlyMap<string, Expression>>();
 
 /** An expression with such a name at its root replaced by what it stands for. */
 export function withLocalNames(expression: Expression, fact: FunctionFact): Expression {
@@ -15,11 +15,11 @@ export function withLocalNames(expression: Expression, fact: FunctionFact): Expr
   return of === expression.of ? expression : { ...expression, of };
 }
 
-function namesOf(fact: FunctionFact): ReadonlyMap<string, Expression> {
-  const found = known.get(fact);
+function namesOf({ body }: FunctionFact): ReadonlyMap<string, Expression> {
+  const found = known.get(body);
   if (found) return found;
   const names = new Map<string, Expression>();
-  someStatement(fact.body, (statement) => {
+  someStatement(body, (statement) => {
     if (statement.s !== 'let' || statement.to.e !== 'name') return false;
     const { value } = statement;
     // Which one of a table it is does not matter here: the whole table stands for it.
@@ -27,7 +27,7 @@ function namesOf(fact: FunctionFact): ReadonlyMap<string, Expression> {
     else if (value.e === 'index' && value.of.e === 'name') names.set(statement.to.name, value.of);
     return false;
   });
-  known.set(fact, names);
+  known.set(body, names);
   return names;
 }
 

@@ -176,7 +176,7 @@ function scopeOf({ scope, self, path }: FunctionValue, language: CodeLanguage | 
 /** Whether a handler reads what tells who is calling: nothing else makes it refuse callers by itself. */
 export class CallerReads extends Relevance {
   constructor(program: Interpreter) {
-    const names = new WeakMap<object, boolean>();
+    const names = new WeakMap<object, Recorded<boolean>>();
     super(program, (expression, path) => readsCaller(expression, () => namesCredential(program, path, names)));
   }
 
@@ -218,19 +218,21 @@ function readsCaller(expression: Expression, computed: () => boolean): boolean {
 }
 
 /** Whether a file writes the name of a credential anywhere. */
-function namesCredential(program: Interpreter, path: string, known: WeakMap<object, boolean>): boolean {
+function namesCredential(program: Interpreter, path: string, known: WeakMap<object, Recorded<boolean>>): boolean {
   const facts = program.facts(path);
   if (!facts) return true;
   let result = known.get(facts);
   if (result === undefined) {
     const isName = (expression: Expression): boolean =>
       expression.e === 'text' && roleOf('header', expression.value) !== 'other';
-    result = [facts.body, ...Object.values(facts.functions).map(({ body }) => body)].some((body) =>
-      someExpressionIn(body, isName),
+    result = program.workspace.record(() =>
+      [facts.body, ...Object.values(facts.functions).map(({ body }) => body)].some((body) =>
+        someExpressionIn(body, isName),
+      ),
     );
     known.set(facts, result);
   }
-  return result;
+  return program.workspace.take(result);
 }
 
 /** Names of what tells who is calling, and may refuse by itself. */
