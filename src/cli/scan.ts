@@ -29,6 +29,8 @@ export interface ScanRequest {
   signal: AbortSignal;
   baseline?: SessionOptions['baseline'];
   quiet?: boolean;
+  /** What is done with the session collects nothing more: the threads end beside it. */
+  onlyReads?: boolean;
 }
 
 /**
@@ -54,6 +56,7 @@ export async function scanHost<T>(
   const { command, root, options, signal } = request;
   const config = options.value('config');
   const progress = new Progress(request.quiet !== true);
+  let ended: Promise<void> | undefined;
   try {
     const session = createSession(host, {
       version,
@@ -69,10 +72,11 @@ export async function scanHost<T>(
     });
     progress.clear();
     await stopOnProblems(session, options);
+    if (request.onlyReads) ended = host.dispose();
     return await work(session);
   } finally {
     progress.clear();
-    await host.dispose();
+    await (ended ?? host.dispose());
   }
 }
 

@@ -22,11 +22,15 @@ export async function check(options: Options, signal: AbortSignal): Promise<numb
   const { root } = target;
   const baseline = baselineOption(root, options);
   const quiet = options.has('quiet');
-  return withScan({ command: 'check', root, options, signal, baseline, quiet }, async (session) => {
-    if (options.has('update-baseline')) await updateBaseline(session, root, selection, baseline ?? undefined);
-    if (!quiet) tellUnread(session, root, selection.paths ?? []);
-    return report(session, selection, options);
-  });
+  const updates = options.has('update-baseline');
+  return withScan(
+    { command: 'check', root, options, signal, baseline, quiet, onlyReads: !updates },
+    async (session) => {
+      if (updates) await updateBaseline(session, root, selection, baseline ?? undefined);
+      if (!quiet) tellUnread(session, root, selection.paths ?? []);
+      return report(session, selection, options);
+    },
+  );
 }
 
 /** Says on standard error which of the named files were not analysed, and why: silence would look like a clean file. */

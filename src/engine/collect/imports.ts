@@ -12,7 +12,8 @@ export interface PythonImportFacts {
   middlewares: string[];
 }
 
-const IMPORTS = /^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n]+)|import[ \t]+([^\n]+))/gm;
+/** From the beginning of a line that holds the word. */
+const IMPORT = /[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n]+)|import[ \t]+([^\n]+))/y;
 const SET_UP =
   /\b(def\s+)?(_?(?:setup|set_up|configure|init|install|register|create|start|enable|instrument|lifespan|bootstrap|run|validate)\w*)\s*(?=\(|,|\)|$)/gim;
 
@@ -51,7 +52,7 @@ function middlewaresOf(text: string, code: string): string[] {
 
 function modulesOf(code: string): PythonImportFacts['modules'] {
   const out: PythonImportFacts['modules'] = [];
-  for (const match of code.matchAll(IMPORTS)) {
+  for (const match of importsIn(code)) {
     if (match[1] !== undefined) out.push({ from: match[1], names: namesOf(match[2] ?? '') });
     else
       for (const name of (match[3] ?? '').split(',')) {
@@ -60,6 +61,20 @@ function modulesOf(code: string): PythonImportFacts['modules'] {
       }
   }
   return out;
+}
+
+function* importsIn(code: string): Generator<RegExpExecArray> {
+  let from = 0;
+  for (let at = code.indexOf('import'); at >= 0; at = code.indexOf('import', Math.max(at + 1, from))) {
+    const start = code.lastIndexOf('\n', at) + 1;
+    // The rest of a line that has been read.
+    if (start < from) continue;
+    IMPORT.lastIndex = start;
+    const match = IMPORT.exec(code);
+    if (!match) continue;
+    from = IMPORT.lastIndex;
+    yield match;
+  }
 }
 
 function namesOf(list: string): string[] {

@@ -72,6 +72,7 @@ function pythonGuards(file: SourceFile): GuardFact[] {
   const { text } = file;
   const guards: GuardFact[] = [];
   const hasValidators = text.includes('validator(');
+  const hasJudges = JUDGE.test(text);
   for (const match of text.matchAll(PYTHON_IF)) {
     const start = match.index + match[0].length;
     const end = conditionEnd(text, start);
@@ -79,7 +80,13 @@ function pythonGuards(file: SourceFile): GuardFact[] {
     const condition = text.slice(start, end);
     const field = hasValidators ? validatedField(text, match.index) : undefined;
     const subjects =
-      field !== undefined ? [field] : mentionsSecret(condition) ? [undefined] : argumentsOf(text, match.index);
+      field !== undefined
+        ? [field]
+        : mentionsSecret(condition)
+          ? [undefined]
+          : hasJudges
+            ? argumentsOf(text, match.index)
+            : [];
     if (subjects.length === 0) continue;
     const indent = (match[1] ?? '').length;
     if (!REJECTS.test(indentedBody(text, end, indent))) continue;
@@ -91,6 +98,9 @@ function pythonGuards(file: SourceFile): GuardFact[] {
   }
   return guards;
 }
+
+/** A function whose name says that it judges secrets. */
+const JUDGE = /\bdef\s+\w*(?:secret|passw|credential|default|weak|insecure|placeholder)/i;
 
 /** Variables that a condition on a plain `value` judges: what the function around it is called with. */
 function argumentsOf(text: string, at: number): string[] {
