@@ -156,8 +156,11 @@ export type Expression =
   | { e: 'attach'; key: Expression; value: Expression }
   /** A plugin that works on the very router that takes it, not on one of its own (`fastify-plugin`). */
   | { e: 'shared'; of: Expression }
-  /** A guard that is registered somewhere else under a name (`auth: 'jwt'`). `otherwise`: what the name means where nobody registers one. */
-  | { e: 'named'; key: Expression; optional?: true; otherwise?: Expression }
+  /**
+   * A guard that is registered somewhere else under a name (`auth: 'jwt'`). `otherwise`: what the name means where nobody registers one ·
+   * `args`: what it is given here behind the request.
+   */
+  | { e: 'named'; key: Expression; optional?: true; otherwise?: Expression; args?: Expression[] }
   /** What the application, or the nearest router, gives to routes that leave it open (`RouterExpression.defaults`). */
   | { e: 'default'; name: string }
   | SiteExpression

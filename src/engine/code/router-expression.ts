@@ -31,6 +31,8 @@ export interface RouterExpression {
   defaults?: { name: string; value: Expression }[];
   /** Arguments of a subclass's own constructor that are such, with their names; any of a list lets in. */
   gives?: Readonly<Record<string, string>>;
+  /** It serves every class of the project that stands for a router of this framework, under a prefix. */
+  gathers?: { framework: string; prefix: string; only?: 'where its list is not in the files' };
   /** Guards inside it never reach what is mounted beside it later. Absent = `MountStatement.leaks` decides. */
   isolates?: true;
   /** It takes only the routes that a router has when it is mounted; later ones are not served. */

@@ -36,7 +36,8 @@ function lowerStatement(lower: Lowering, node: ts.Statement): void {
     return lower.emit({ s: 'if', test, then, else: otherwise, line });
   }
   if (ts.isReturnStatement(node)) {
-    return lower.emit({ s: 'return', value: node.expression ? lower.expression(node.expression) : null, line });
+    const value = node.expression ? lower.expression(node.expression) : null;
+    return lower.emit(returned(value, line));
   }
   if (ts.isThrowStatement(node)) return lower.emit({ s: 'throw', value: lower.expression(node.expression), line });
   if (ts.isBlock(node)) return lowerStatements(lower, node.statements);
@@ -47,6 +48,17 @@ function lowerStatement(lower: Lowering, node: ts.Statement): void {
   if (ts.isSwitchStatement(node)) return lowerSwitch(lower, node);
   lowerLoop(lower, node, line);
   lowerModule(lower, node, line);
+}
+
+/** What a function returns; a promise that is broken when it is made is an error. */
+function returned(value: Expression | null, line: number): Statement {
+  const isBroken =
+    value?.e === 'call' &&
+    value.callee.e === 'member' &&
+    value.callee.name === 'reject' &&
+    value.callee.of.e === 'name' &&
+    value.callee.of.name === 'Promise';
+  return isBroken ? { s: 'throw', value: value.args[0]?.value ?? null, line } : { s: 'return', value, line };
 }
 
 function lowerClassDeclaration(lower: Lowering, node: ts.ClassDeclaration): void {

@@ -23,6 +23,7 @@ import { graphql } from './graphql';
 import { h3 } from './h3';
 import { hapi } from './hapi';
 import { hono } from './hono';
+import { inversify } from './inversify';
 import { koa } from './koa';
 import { flask } from './flask/flask';
 import { gin } from './gin';
@@ -35,11 +36,13 @@ import { nextjs } from './nextjs/nextjs';
 import { nitro } from './nitro';
 import { rails } from './rails/rails';
 import { remix } from './remix/remix';
+import { routingControllers } from './routing-controllers';
 import { sanic } from './sanic';
 import { spring } from './spring/spring';
 import { sveltekit } from './sveltekit';
 import { goHttp } from './shared/go-http';
 import { trpc } from './trpc';
+import { tsoa } from './tsoa';
 import { websockets } from './websockets';
 
 export const FRAMEWORKS: readonly Framework[] = [
@@ -58,6 +61,9 @@ export const FRAMEWORKS: readonly Framework[] = [
   graphql,
   websockets,
   nestjs,
+  routingControllers,
+  tsoa,
+  inversify,
   // Before those whose applications have `use` as well: the procedures of a file are told from them by their names.
   trpc,
   fastify,

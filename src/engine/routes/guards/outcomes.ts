@@ -1,6 +1,6 @@
 /** Runs what stands in a guard's place: every way it can end for a request that carries no credential, or a made-up one. */
 import { askedWithCredential, sentTo, type CredentialEntry } from './credential-entry';
-import { isPlain, parametersOf, requestMarker } from './parameters';
+import { givenTo, isPlain, parametersOf, requestMarker } from './parameters';
 import { isCredentialName, requestValue, type Abstract, type Scenario } from '../run/abstract';
 import { openCondition } from './conditions';
 import { effectOf, type Effect } from '../packages/effects';
@@ -104,12 +104,13 @@ export class GuardOutcomes {
 
   /** A guard that is registered under a name; an optional one only refuses whoever sends something, or everybody. */
   private registered(
-    { name, optional, otherwise }: Extract<Value, { v: 'named' }>,
+    { name, optional, otherwise, args }: Extract<Value, { v: 'named' }>,
     scenario: Scenario,
     mode: Mode,
     use: LinkedUse | null,
   ): Outcome[] | null {
     const guard = this.program.registrar.byName.get(name ?? '') ?? otherwise ?? NOTHING;
+    if (args && guard.v === 'function') return this.runner.run(guard, givenTo(guard, args), scenario, mode);
     const outcomes = this.outcomes(guard, scenario, mode, use);
     if (!optional || !outcomes || scenario.credential === 'junk') return outcomes;
     return outcomes.map((outcome) => (outcome.credential ? { ...UNKNOWN_OUTCOME, credential: true } : outcome));

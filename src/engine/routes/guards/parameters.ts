@@ -1,10 +1,17 @@
 /** What the parameters of a guard say of themselves. */
 import type { Expression, Parameter } from '../../code/model';
-import type { FunctionValue } from '../program/values';
+import { NOTHING, type FunctionValue, type Value } from '../program/values';
+import type { Abstract } from '../run/abstract';
 
 /** Parameters that are filled by whoever calls. */
 export function parametersOf({ self, fact }: FunctionValue): Parameter[] {
   return self && fact.params[0]?.name === 'this' ? fact.params.slice(1) : fact.params;
+}
+
+/** Arguments behind the request, by the names of what they fill. */
+export function givenTo(fn: FunctionValue, args: readonly Value[]): Map<string, Abstract> {
+  const [, ...params] = parametersOf(fn);
+  return new Map(params.slice(0, args.length).map((param, index) => [param.name, args[index] ?? NOTHING]));
 }
 
 /** `Annotated[str, Header()]`. */

@@ -16,7 +16,7 @@ function unnamed(use: LinkedUse, byName: ReadonlyMap<string, Value>, depth: numb
   const { value } = use;
   if (depth > MAX_DEPTH) return [use];
   if (value.v === 'list') return value.items.flatMap((item) => unnamed(asItem(use, item), byName, depth + 1));
-  if (value.v !== 'named' || value.optional) return [use];
+  if (value.v !== 'named' || value.optional || value.args) return [use];
   const found = byName.get(value.name ?? '') ?? value.otherwise;
   return found && found !== value ? unnamed({ ...use, ...whatIs(found) }, byName, depth + 1) : [use];
 }

@@ -53,7 +53,13 @@ export class ClassRoutes {
 
   /** Fills the routers of all classes that were defined. */
   settle(): void {
-    for (const type of this.waiting.splice(0)) this.fill(type);
+    const all = this.waiting.splice(0);
+    for (const type of all) this.fill(type);
+    for (const node of this.program.nodes)
+      for (const type of all)
+        if (node.gathers && type.node?.fact.framework === node.gathers.framework)
+          if (this.program.loading.isSamePackage(node.path, type.path))
+            this.mounted(node, type, node.path, node.gathers.prefix);
     for (const { node, prefix } of this.prefixes.splice(0))
       for (const event of node.events)
         if (event.kind === 'mount' && !nodeOf(event.target)?.fact.once) event.prefix = prefix;
@@ -214,7 +220,7 @@ export class ClassRoutes {
     }
   }
 
-  private mounted(node: RouterNode, target: Value, path: string): void {
+  private mounted(node: RouterNode, target: Value, path: string, prefix = ''): void {
     const at = node.fact.at;
     if (node.events.some((event) => event.kind === 'mount' && nodeOf(event.target) === nodeOf(target))) return;
     const fact = {
@@ -233,7 +239,7 @@ export class ClassRoutes {
       path,
       fact: { ...fact, guards: [], args: [] },
       target,
-      prefix: '',
+      prefix,
       guards: [],
       condition: null,
     });

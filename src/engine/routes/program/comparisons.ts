@@ -1,6 +1,6 @@
-/** Comparisons of literals; anything else may be either. */
+/** Literals compared and put together; anything else may be either. */
 import { membership } from './builtins';
-import { NOTHING, type Value } from './values';
+import { either, itemsOf, NOTHING, type Value } from './values';
 
 /** Whether a comparison holds, where that is certain. `of`: the right side, looked at only where the left one is literal. */
 export function compared(left: Value, op: string, of: () => Value): Value {
@@ -29,4 +29,14 @@ function ofNumbers(left: number, op: string, right: Value): Value {
     default:
       return NOTHING;
   }
+}
+
+/** Lists one behind the other: one of several where one of them is. */
+export function joined(values: readonly Value[]): Value {
+  const several = values.find((value) => value.v === 'choice' && itemsOf(value));
+  if (several?.v === 'choice')
+    return several.options
+      .map((option) => joined(values.map((value) => (value === several ? option : value))))
+      .reduce(either);
+  return { v: 'list', items: values.flatMap((value) => (value.v === 'list' ? value.items : [value])) };
 }

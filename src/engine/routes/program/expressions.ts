@@ -3,7 +3,7 @@ import { memberOfData } from './builtins';
 import type { CallRunner } from './calls';
 import type { Interpreter } from './interpret';
 import type { ModuleTable } from './modules';
-import { compared } from './comparisons';
+import { compared, joined } from './comparisons';
 import { external } from './state';
 import { askedBy } from '../packages/effects';
 import type { Expression, MountStatement, RouterExpression, RouteStatement } from '../../code/model';
@@ -142,6 +142,7 @@ export class Evaluator {
           name: textOf(this.evaluate(expression.key, scope, depth)),
           optional: expression.optional === true,
           ...(expression.otherwise && { otherwise: this.evaluate(expression.otherwise, scope, depth) }),
+          ...(expression.args && { args: expression.args.map((one) => this.evaluate(one, scope, depth)) }),
         };
       case 'annotated':
         return {
@@ -203,7 +204,8 @@ export class Evaluator {
       return value.v === 'list' ? value.items : [value];
     });
     const isGuards = of.every(
-      ({ v }) => v === 'function' || v === 'class' || v === 'instance' || v === 'external' || v === 'combined',
+      ({ v }) =>
+        v === 'function' || v === 'class' || v === 'instance' || v === 'external' || v === 'combined' || v === 'named',
     );
     return isGuards ? { v: 'combined', op, of } : NOTHING;
   }
@@ -369,16 +371,6 @@ export class Evaluator {
     const begins = known.slice(0, Math.max(0, known.lastIndexOf('/')));
     return { ...unknown('a part of the text is not literal'), ...(begins !== '' && { begins }) } as Value;
   }
-}
-
-/** Lists one behind the other: one of several where one of them is. */
-function joined(values: readonly Value[]): Value {
-  const several = values.find((value) => value.v === 'choice' && itemsOf(value));
-  if (several?.v === 'choice')
-    return several.options
-      .map((option) => joined(values.map((value) => (value === several ? option : value))))
-      .reduce(either);
-  return { v: 'list', items: values.flatMap((value) => (value.v === 'list' ? value.items : [value])) };
 }
 
 /** A field that something is known of: what a constructor is given without a value is not. */

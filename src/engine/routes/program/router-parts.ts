@@ -4,6 +4,7 @@ import { unwrapMiddleware, useOf } from './guard-uses';
 import type { Interpreter } from './interpret';
 import type { Expression, GuardUse, MountStatement, RouterExpression } from '../../code/model';
 import { linearized } from './mro';
+import { shownPath } from './loading/places';
 import type { Registrar } from './registrar';
 import {
   alwaysHolds,
@@ -19,6 +20,9 @@ import {
   type Scope,
   type Value,
 } from './values';
+
+/** What a list of controllers may hold that can be followed. */
+const SERVED: ReadonlySet<Value['v']> = new Set(['text', 'class', 'registration', 'router', 'list', 'module']);
 
 /** How deep lists of routes stand in lists, one of several counted as one. */
 const MAX_NESTED = 8;
@@ -50,7 +54,7 @@ export class RouterParts {
     if (fact.middleware) {
       const list = this.program.evaluate(fact.middleware, scope, depth);
       const use = useOf('middleware', fact.at, fact.middleware);
-      for (const item of itemsOf(list) ?? [list])
+      for (const item of (itemsOf(list) ?? [list]).flatMap((one) => this.loaded(one, node)))
         for (const guard of this.registrar.flatten(item, use, scope.path))
           node.middleware.push(unwrapMiddleware(this.named(alwaysThere(guard, item, list))));
     }
@@ -68,12 +72,34 @@ export class RouterParts {
       // Modules of routes are imported when the first request comes: everything that they take from others is there by then.
       this.registrar.later.push(() => this.constructRoutes(node, this.program.evaluate(routes, scope), scope.path));
     else if (routes) this.constructRoutes(node, this.program.evaluate(routes, scope, depth), scope.path);
+    this.gather(node, routes && this.program.evaluate(routes, scope, depth));
     if (fact.into) this.mountInto(fact.into, node, scope, depth);
     if (fact.starts) {
       const starts = this.program.evaluate(fact.starts, scope, depth);
       const app: EvaluatedArgument = { name: null, value: { v: 'router', node } };
       this.registrar.later.push(() => void this.program.call(starts, [app], 1));
     }
+  }
+
+  /** Everything of its kind in the project, where no list says what it serves, or where that is not in the files. */
+  private gather(node: RouterNode, routes: Value | null): void {
+    const { gathers } = node.fact;
+    if (!gathers) return;
+    const listed = routes === null ? [] : (itemsOf(routes) ?? [routes]);
+    // A server without a single controller serves nothing: nobody means that.
+    const isUnread = listed.some(({ v }) => !SERVED.has(v)) || (routes !== null && listed.length === 0);
+    if (!gathers.only || isUnread) node.gathers = gathers;
+    if (isUnread) node.gaps.push('which controllers it serves is not in the files');
+  }
+
+  /** Middleware that is named by a glob: the classes that its files export. */
+  private loaded(item: Value, node: RouterNode): Value[] {
+    if (node.fact.gathers && (item.v === 'unknown' || item.v === 'external'))
+      node.gaps.push('which middleware stands before it is not in the files');
+    if (item.v !== 'text' || !item.text.includes('/')) return [item];
+    const classes = this.program.loading.classesIn(item.text, node.path);
+    if (!classes) node.gaps.push(`middleware that is loaded by ${shownPath(item.text)} could not be found`);
+    return classes ?? [];
   }
 
   /** What a router, or the mount of one, gives to routes that leave something open. */
@@ -191,7 +217,11 @@ export class RouterParts {
     else if (routes.v === 'module') {
       const name = routesOf(node.fact.framework);
       if (name !== undefined) this.constructRoutes(node, this.program.member(routes, name), routes.path, depth + 1);
-    } else if (routes.v === 'class') this.mountController(node, routes, depth);
+    } else if (routes.v === 'text') {
+      const classes = this.program.loading.classesIn(routes.text, node.path);
+      if (!classes) node.gaps.push(`what is loaded by ${shownPath(routes.text)} could not be found`);
+      for (const type of classes ?? []) this.constructRoutes(node, type, node.path, depth + 1);
+    } else if (routes.v === 'class' && !routes.node) this.mountController(node, routes, depth);
     else this.mountValue(node, routes, path);
   }
 

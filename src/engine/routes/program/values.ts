@@ -148,7 +148,7 @@ export type Value =
   /** An object of a type, given by somebody else; looked for when it is used. `otherwise`: what it is where the type leads nowhere. */
   | { v: 'typed'; type: Expression; scope: Scope; otherwise?: Value }
   /** A guard registered somewhere under a name. */
-  | { v: 'named'; name: string | null; optional: boolean; otherwise?: Value }
+  | { v: 'named'; name: string | null; optional: boolean; otherwise?: Value; args?: Value[] }
   /** One of several, depending on a condition. */
   | { v: 'choice'; options: Value[] }
   /** An imported name, followed when it is used. */
@@ -261,6 +261,8 @@ export interface RouterNode {
   settings: Map<string, Value>;
   /** What is switched on in it, for guards that need it. */
   enables: Set<string>;
+  /** Classes of the project that it serves without a list of them. */
+  gathers?: RouterExpression['gathers'];
   /** What could stand before its routes and could not be followed, each as a sentence part. */
   gaps: string[];
   /** Says that everything in it is for everybody. */

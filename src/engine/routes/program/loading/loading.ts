@@ -6,18 +6,8 @@
 import { dirname, join, relativeTo } from '../../../modules/paths';
 import type { Interpreter } from '../interpret';
 import type { ModuleTable } from '../modules';
-import {
-  nodeOf,
-  NOTHING,
-  optionsOf,
-  text,
-  textOf,
-  type EvaluatedArgument,
-  type Load,
-  type Scope,
-  type TextValue,
-  type Value,
-} from '../values';
+import { optionsOf, text, textOf, type EvaluatedArgument, type Load, type Scope, type Value } from '../values';
+import { directoryEntry, isOfPackage, isTyped, kindOf, listOf, named, textsOf } from './entries';
 import { listingsOf, type Entry } from './listings';
 import { PythonLoading } from './python';
 import { beginningOf, joinedPath, memberOfPlace, pathCall, pathOf, placeOf } from './places';
@@ -164,6 +154,26 @@ export class Loading {
     return load ? `${load.path}:${load.line} loads files that only the running program names` : null;
   }
 
+  /** Classes that the files of a glob export; undefined where it matches no file. */
+  classesIn(pattern: string, from: string): Value[] | undefined {
+    const scope: Scope = { path: from, vars: new Map(), parent: null };
+    const base = pathOf(this.cwd(scope)) ?? '';
+    const found = this.matches(base, [pattern], true, scope);
+    const modules = found.v === 'list' ? found.items.map((path) => this.module(path, scope, 1)) : [];
+    if (modules.length === 0) return undefined;
+    return modules.flatMap((module) => {
+      const exported = module.v === 'module' ? this.entries(module, 'values') : module;
+      const values =
+        exported.v === 'list' ? exported.items : exported.v === 'record' ? [...exported.entries.values()] : [];
+      return values.filter(({ v }) => v === 'class');
+    });
+  }
+
+  /** Whether files belong to one package. */
+  isSamePackage(path: string, other: string): boolean {
+    return this.packageFolder(path) === this.packageFolder(other);
+  }
+
   // Modules --------------------------------------------------------------------------------------------------------------------------
 
   /** The module of a path or name, or what is known of which it is. */
@@ -216,7 +226,8 @@ export class Loading {
     return { v: 'record', entries };
   }
 
-  private entries(of: Extract<Value, { v: 'module' }>, name: string): Value {
+  /** What a module exports, as a method of an object gives it. */
+  entries(of: Extract<Value, { v: 'module' }>, name: string): Value {
     const pairs = [...this.table.names(of.path)].map((key): Value[] => [text(key), this.program.member(of, key)]);
     if (name === 'keys') return listOf(pairs.flatMap(([key]) => key ?? []));
     if (name === 'values') return listOf(pairs.flatMap(([, value]) => value ?? []));
@@ -345,49 +356,4 @@ export class Loading {
     const at = base === null ? undefined : pathOf(base);
     return own === null || at === undefined ? undefined : text(placeOf(join(dirname(at), own)));
   }
-}
-
-/** What is of a package's class: a router, as far as loops over modules ask; anything that is known is none. */
-function isOfPackage(value: Value): Value {
-  if (nodeOf(value)) return { v: 'constant', value: true };
-  return value.v === 'unknown' || value.v === 'choice' || value.v === 'external'
-    ? NOTHING
-    : { v: 'constant', value: false };
-}
-
-function textsOf(value: Value): string[] | undefined {
-  const items = value.v === 'list' ? value.items : [value];
-  const texts = items.map(textOf);
-  return texts.length > 0 && texts.every((item) => item !== null) ? texts : undefined;
-}
-
-function listOf(items: Value[]): Value {
-  return { v: 'list', items };
-}
-
-function isTyped({ path }: Scope): boolean {
-  return /\.[cm]?tsx?$/.test(path);
-}
-
-/** A file by its name. */
-function named(name: string, scope: Scope): TextValue {
-  return {
-    v: 'text',
-    text: name,
-    ...(isTyped(scope) && isTyped({ ...scope, path: name }) && { built: true as const }),
-  };
-}
-
-function kindOf(isFolder: boolean): Extract<Value, { v: 'record' }> {
-  const kinds: [string, Value][] = [
-    ['isDirectory', { v: 'constant', value: isFolder }],
-    ['isFile', { v: 'constant', value: !isFolder }],
-  ];
-  return { v: 'record', entries: new Map(kinds) };
-}
-
-function directoryEntry(entry: Entry, folder: string, scope: Scope): Value {
-  const { entries } = kindOf(entry.isFolder);
-  for (const key of ['path', 'parentPath']) entries.set(key, text(placeOf(folder)));
-  return { v: 'record', entries: entries.set('name', named(entry.name, scope)) };
 }

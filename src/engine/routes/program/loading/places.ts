@@ -17,6 +17,11 @@ export function pathOf(place: string): string | undefined {
   return place === ROOT || place.startsWith(`${ROOT}/`) ? join(place.slice(ROOT.length)) : undefined;
 }
 
+/** A path for people. */
+export function shownPath(place: string): string {
+  return pathOf(place) ?? place;
+}
+
 /** A path that is known up to where it goes on with something else. */
 export function begun(place: string): Value {
   return { v: 'unknown', why: null, name: null, begins: place };
