@@ -3,8 +3,7 @@
 //   extension.js   the extension: views and commands, no parser
 //   client.js      its language client, loaded when a folder is analysed
 //   server.js      the language server · cli.js  the command line
-//   collector.js   the thread that lists, reads and parses; both of the above start it
-//   history.js     the search through a repository's history, loaded on request
+//   collector.js   the thread that lists, reads and parses, which both of the above start; and the search through a history
 //   parser.js      the JavaScript and TypeScript parser, loaded by the collector on the first file that needs it
 //   *.wasm         tree-sitter's runtime · *.wasm.br  its grammars, packed: the five together are 9 MB otherwise
 //   notices.txt    licences of everything that was bundled
@@ -26,13 +25,12 @@ const modules = path.join(root, 'node_modules');
 const programs = {
   server: 'src/server/main.ts',
   cli: 'src/cli/main.ts',
-  collector: 'src/node/collector-thread.ts',
+  collector: 'src/node/collector-bundle.ts',
 };
 /** Entries of the build: output name → source. */
 const entries = {
   extension: 'src/extension/extension.ts',
   client: 'src/extension/client.ts',
-  history: 'src/node/history.ts',
   ...Object.fromEntries(Object.keys(programs).map((name) => [name, 'src/node/boot.ts'])),
   ...Object.fromEntries(Object.entries(programs).map(([name, source]) => [`${name}-main`, source])),
 };

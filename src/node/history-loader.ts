@@ -1,4 +1,4 @@
-/** The search through a history, in a bundle of its own (`dist/history.js`): it draws in every rule, and few runs ask for it. */
+/** The search through a history, loaded when it is asked for: it draws in every rule, as the collector does, and stands in its bundle. */
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { HistoryReport } from '../engine/history/report';
@@ -14,7 +14,9 @@ import type { HistoryInput, HistoryProgress } from './history-input';
  */
 export function searchHistory(input: HistoryInput, progress?: HistoryProgress): Promise<HistoryReport> {
   // Loaded by name at run time: no bundler may draw it into the command line or the server.
-  const load = isBundled ? loadBundle(path.join(__dirname, 'history.js')) : createRequire(__filename)('./history');
+  const load = isBundled
+    ? loadBundle(path.join(__dirname, 'collector-main.js'))
+    : createRequire(__filename)('./history');
   const module = load as typeof HistoryModule;
   return module.searchHistory(input, progress);
 }
