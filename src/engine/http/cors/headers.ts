@@ -86,6 +86,8 @@ export function headerPolicies(value: Value, workspace: Workspace, interpreter: 
       echoes: origins.any === 'reflects',
       how: 'a header',
       condition: null,
+      pattern: null,
+      unseen: false,
     }));
   });
 }

@@ -13,14 +13,12 @@ export interface Options {
   get(name: string): Given | undefined;
   /** More may be set than was seen. */
   open: boolean;
-  /** Nothing was given at all. */
-  bare: boolean;
   /** A function was given in the place of options. */
   decides: boolean;
 }
 
 /** Names of options as `CorsPackage` has them. */
-function plain(name: string): string {
+export function plain(name: string): string {
   return name.replaceAll('_', '').toLowerCase();
 }
 
@@ -36,7 +34,7 @@ export function optionsOfUse(
   if (settings) return settingsOf(scope);
   const args = use.args.length > 0 ? use.args : (use.origin?.args ?? []);
   const found = new Map<string, Given>();
-  const options: Options = { get: (name) => found.get(name), open: false, bare: args.length === 0, decides: false };
+  const options: Options = { get: (name) => found.get(name), open: false, decides: false };
   const add = (name: string, given: Given): void => {
     found.set(plain(name), given);
   };
@@ -69,6 +67,8 @@ export function optionsOfUse(
   if (args.some(({ name, value }) => name !== null || value.e === 'spread')) named(args);
   else for (const { value } of givenValues(use, args, interpreter, scope)) object(value);
   for (const { name, value } of valuesOf(use)) if (name !== null && !found.has(plain(name))) add(name, { value });
+  // What the object was made with that is given the application now, `CORS(origins=…)`, is out of sight here.
+  if (use.origin?.symbol.endsWith('.init_app()') && found.size === 0) options.open = true;
   return options;
 }
 
@@ -102,7 +102,6 @@ function settingsOf(scope: Scope): Options {
       return own === undefined ? undefined : { expression: { e: 'name', name: own }, scope };
     },
     open: false,
-    bare: false,
     decides: false,
   };
 }

@@ -20,6 +20,8 @@ export interface CorsPackage {
   sends?: true;
   /** With credentials, a caller's own origin is answered where every origin is allowed: browsers take that, a star they do not. */
   echoes?: true;
+  /** Its option `resources` says where it holds. */
+  resources?: true;
   /** Options are variables of the module that it is named in. */
   settings?: true;
 }
@@ -82,6 +84,7 @@ export const CORS_PACKAGES: readonly CorsPackage[] = [
     credentials: 'supportscredentials',
     byDefault: 'any',
     echoes: true,
+    resources: true,
   },
   // github.com/adamchainz/django-cors-headers, "Configuration": nothing is allowed by default.
   {

@@ -2,11 +2,11 @@
 import { linkProgram } from '../../routes/link/link';
 import type { LinkedUse } from '../../routes/link/linked';
 import type { Interpreter } from '../../routes/program/interpret';
-import { truth } from '../../routes/program/values';
+import { truth, type Value } from '../../routes/program/values';
 import type { Place } from '../../span';
 import type { Workspace } from '../../workspace';
 import { headerPolicies } from './headers';
-import { optionsOfUse, type Given } from './options';
+import { optionsOfUse, plain, type Given, type Options } from './options';
 import { mergedOrigins, NO_ORIGINS, originsOf, originsOfValue, type Origins } from './origins';
 import { corsPackageOf, type CorsPackage } from './packages';
 
@@ -20,6 +20,10 @@ export interface CorsPolicy extends Place {
   how: string;
   /** It holds only when this does, as written. */
   condition: string | null;
+  /** Expression that the beginning of a path must match; null = it holds for all. */
+  pattern: string | null;
+  /** More may be set than could be followed. */
+  unseen: boolean;
 }
 
 /** Policies that a registration sets, judged once per registration. The last one counts. */
@@ -47,30 +51,69 @@ function policiesOf(use: LinkedUse, workspace: Workspace, interpreter: Interpret
   if (!known) return headerPolicies(use.value, workspace, interpreter);
   const options = optionsOfUse(use, known.settings === true, workspace, interpreter);
   if (!options) return [];
-  const read = (given: Given): Origins =>
-    'value' in given ? originsOfValue(given.value, interpreter) : originsOf(given.expression, given.scope, interpreter);
-  const isOn = (given: Given | undefined): boolean =>
-    given !== undefined &&
-    truth('value' in given ? given.value : interpreter.evaluate(given.expression, given.scope)) === true;
-  const listed = known.origins.flatMap((name) => options.get(name) ?? []).map(read);
-  const isOpen = known.all?.some((name) => isOn(options.get(name))) === true;
-  const origins = isOpen
+  const whole = policyOf(known, options, use, interpreter);
+  const resources = options.get('resources');
+  return known.resources && resources ? perResource(whole, known, resources, interpreter) : [whole];
+}
+
+function policyOf(known: CorsPackage, options: Options, use: LinkedUse, interpreter: Interpreter): CorsPolicy {
+  const isOn = (name: string): boolean => isTrue(options.get(name), interpreter);
+  const listed = known.origins.flatMap((name) => options.get(name) ?? []).map((given) => read(given, interpreter));
+  const unseen = options.open && listed.length === 0;
+  const origins = known.all?.some(isOn)
     ? { ...NO_ORIGINS, any: 'wildcard' as const }
     : listed.length > 0
       ? mergedOrigins(listed)
-      : { ...byDefault(known, options.open || options.decides), decides: options.decides };
-  const sent = options.get(known.credentials);
-  return [
-    {
-      path: use.path,
-      span: use.at,
-      origins,
-      credentials: sent ? isOn(sent) : known.sends === true,
-      echoes: known.echoes === true || origins.any === 'reflects',
-      how: known.how,
-      condition: use.condition ?? null,
-    },
-  ];
+      : { ...byDefault(known, unseen || options.decides), decides: options.decides };
+  const isSent = options.get(known.credentials) ? isOn(known.credentials) : known.sends === true;
+  return {
+    path: use.path,
+    span: use.at,
+    origins,
+    credentials: isSent,
+    echoes: known.echoes === true || origins.any === 'reflects',
+    how: known.how,
+    condition: use.condition ?? null,
+    pattern: null,
+    unseen,
+  };
+}
+
+function read(given: Given, interpreter: Interpreter): Origins {
+  return 'value' in given
+    ? originsOfValue(given.value, interpreter)
+    : originsOf(given.expression, given.scope, interpreter);
+}
+
+function isTrue(given: Given | undefined, interpreter: Interpreter): boolean {
+  return given !== undefined && truth(valueOf(given, interpreter)) === true;
+}
+
+function valueOf(given: Given, interpreter: Interpreter): Value {
+  return 'value' in given ? given.value : interpreter.evaluate(given.expression, given.scope);
+}
+
+/** `resources={r"/api/*": {"origins": …}}`: what holds below paths, and nowhere else (flask-cors.readthedocs.io, "Resource specific CORS"). */
+function perResource(whole: CorsPolicy, known: CorsPackage, resources: Given, interpreter: Interpreter): CorsPolicy[] {
+  const value = valueOf(resources, interpreter);
+  if (value.v === 'text') return [{ ...whole, pattern: value.text }];
+  if (value.v === 'list')
+    return value.items.flatMap((item) => (item.v === 'text' ? [{ ...whole, pattern: item.text }] : []));
+  if (value.v !== 'record') return [{ ...whole, unseen: true }];
+  return [...value.entries].map(([pattern, own]) => {
+    const of = (name: string): Given | undefined => {
+      const entry = own.v === 'record' ? [...own.entries].find(([key]) => plain(key) === name)?.[1] : undefined;
+      return entry && { value: entry };
+    };
+    const listed = known.origins.flatMap((name) => of(name) ?? []).map((given) => read(given, interpreter));
+    const sent = of(known.credentials);
+    return {
+      ...whole,
+      pattern,
+      origins: listed.length > 0 ? mergedOrigins(listed) : whole.origins,
+      credentials: sent ? isTrue(sent, interpreter) : whole.credentials,
+    };
+  });
 }
 
 /** `unseen`: what decides may stand where it was not seen. */

@@ -4,6 +4,7 @@
  */
 import type { RouteCors } from '../../report/report';
 import { frameworkOf } from '../../routes/framework';
+import { boundedTest } from '../../routes/link/bounded-regex';
 import { linkProgram } from '../../routes/link/link';
 import type { LinkedRoute } from '../../routes/link/linked';
 import { judgedRoutes } from '../../routes/verdict';
@@ -55,10 +56,15 @@ function crossOriginOf(route: LinkedRoute, find: ReturnType<typeof policyFinder>
   const own = handler?.v === 'function' ? interpreter.apart(() => headerPolicies(handler, workspace, interpreter)) : [];
   const before = route.uses
     .filter(({ ineffective, skipped }) => ineffective === null && skipped === undefined)
-    .flatMap((use) => find(use).map((policy) => ({ policy, ofRoute: use.level === 'route' })));
+    .flatMap((use) => find(use).map((policy) => ({ policy, ofRoute: use.level === 'route' })))
+    .filter(({ policy }) => isFor(policy, route.url));
   const [last] = own.slice(-1).map((policy) => ({ policy, ofRoute: true }));
   const nearest = last ?? before.at(-1);
   return nearest ? { ...nearest, unseen: null } : { policy: null, ofRoute: false, unseen: unseenOf(route) };
+}
+
+function isFor({ pattern }: CorsPolicy, url: string | null): boolean {
+  return pattern === null || url === null || boundedTest(`^(?:${pattern})`, '', url) !== false;
 }
 
 function unseenOf({ gaps, app, uses, fact }: LinkedRoute): string | null {
@@ -84,6 +90,7 @@ export function settledPolicy(policy: CorsPolicy, workspace: Workspace): Omit<Ro
   if (opens) return { kind: any, by: opens.setting.name, path: opens.path, line: opens.span.line, level: 'E3' };
   if (origins.listed.size > 0 || origins.decides || origins.raises)
     return { kind: 'listed', by: how, ...at, level: isSure ? 'E4' : 'E3' };
+  if (policy.unseen) return { kind: 'unknown', by: `what ${how} is given could not be followed`, ...at, level: 'E0' };
   if (origins.settings.size === 0) return { kind: 'none', by: how, ...at, level: isSure ? 'E4' : 'E3' };
   if (deployed.length > 0) return { kind: 'listed', by: how, ...at, level: 'E3' };
   const names = [...origins.settings].slice(0, 3).join(', ');

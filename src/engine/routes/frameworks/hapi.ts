@@ -43,6 +43,7 @@ const javascript: JavaScriptFramework = {
 /** hapi. */
 export const hapi: Framework = {
   name: 'hapi',
+  readsCors: true,
   javascript: [javascript],
   effects: [
     { pattern: /^hapi-scheme[:.]/, effect: 'deny' },
@@ -55,7 +56,21 @@ export const hapi: Framework = {
 function creation(node: ts.CallExpression | ts.NewExpression, lower: Lowering): Expression | undefined {
   const origin = lower.names.imported(unwrapped(node.expression, lower.ts));
   const isHapi = origin?.from === '@hapi/hapi' || origin?.from === 'hapi';
-  return isHapi && /(?:^|\.)[sS]erver$/.test(origin.name) ? routerOf('app', node, lower) : undefined;
+  if (!isHapi || !/(?:^|\.)[sS]erver$/.test(origin.name)) return undefined;
+  const routes = optionOf(node.arguments?.[0], 'routes', lower);
+  const before = routes && !lower.ts.isMethodDeclaration(routes) ? crossOrigin(routes, lower) : [];
+  return { ...routerOf('app', node, lower), ...(before.length > 0 && { before }) };
+}
+
+/** `cors: true`, `cors: { origin: […] }` among options (hapi.dev/api, "route.options.cors"; off by default). */
+function crossOrigin(options: ts.Expression, lower: Lowering): GuardUse[] {
+  const { ts } = lower;
+  const cors = optionOf(options, 'cors', lower);
+  if (!cors || ts.isMethodDeclaration(cors) || cors.kind === ts.SyntaxKind.FalseKeyword) return [];
+  const at = lower.span(cors);
+  const callee: Expression = { e: 'member', of: { e: 'import', from: '@hapi/hapi', line: at.line }, name: 'cors' };
+  const args = cors.kind === ts.SyntaxKind.TrueKeyword ? [] : [{ name: null, value: lower.expression(cors) }];
+  return [{ as: 'step', value: { e: 'call', callee, args, at }, name: 'cors', at }];
 }
 
 function routerOf(role: 'app' | 'router', node: ts.Node, lower: Lowering): RouterExpression {
@@ -150,8 +165,9 @@ function slashless(path: Expression): Expression {
 function protection(options: ts.Expression, lower: Lowering): Partial<RouteStatement> {
   const { ts } = lower;
   const pre = optionOf(options, 'pre', lower);
-  const steps =
+  const required =
     pre && !ts.isMethodDeclaration(pre) ? itemsOf(pre, lower).flatMap((one) => prerequisite(one, lower)) : [];
+  const steps = [...crossOrigin(options, lower), ...required];
   const auth = optionOf(options, 'auth', lower);
   if (!auth || ts.isMethodDeclaration(auth)) return { guards: steps };
   if (auth.kind === ts.SyntaxKind.FalseKeyword) {

@@ -29,6 +29,7 @@ const EFFECTS: readonly EffectRule[] = [{ pattern: /^litestar\.middleware\./, ef
 /** Litestar. */
 export const litestar: Framework = {
   name: NAME,
+  readsCors: true,
   python: lowering,
   routerOf,
   effects: EFFECTS,
@@ -50,6 +51,7 @@ function routerOf(symbol: string, args: readonly Argument[], at: Span): RouterEx
     guards: listOf(argument(args, 'guards')),
     routes: argument(args, 'route_handlers', name === 'Router' ? undefined : 0) ?? null,
     middleware: argument(args, 'middleware') ?? null,
+    ...crossOrigin(args, at),
     ...backends(args),
     ...plugins(args),
     args: [...args],
@@ -60,6 +62,12 @@ function routerOf(symbol: string, args: readonly Argument[], at: Span): RouterEx
 function listOf(value: Expression | undefined): Expression[] {
   if (!value) return [];
   return value.e === 'list' ? value.items : [value];
+}
+
+/** `cors_config=CORSConfig(…)` (docs.litestar.dev, "CORS"). */
+function crossOrigin(args: readonly Argument[], at: Span): Partial<RouterExpression> {
+  const value = argument(args, 'cors_config');
+  return value ? { before: [{ as: 'middleware', value, at: value.e === 'call' ? value.at : at }] } : {};
 }
 
 /** `on_app_init=[auth.on_app_init]` installs a security backend, which leaves out what its own settings say. */

@@ -53,6 +53,7 @@ const javascript: JavaScriptFramework = {
 /** Elysia. */
 export const elysia: Framework = {
   name: 'elysia',
+  readsCors: true,
   javascript: [javascript],
   effects: [
     { pattern: /^@elysiajs\/(?!jwt|bearer)[\w-]+(?:[:./(].*)?$/, effect: 'none' },
@@ -199,6 +200,13 @@ function onRequest(call: MethodCall, handler: ts.Expression, lower: Lowering): E
 function plugin(call: MethodCall, given: ts.Expression, lower: Lowering): Expression {
   const on = receiverOf(call.owner, lower);
   const value = lower.expression(given);
+  const called = lower.ts.isCallExpression(given) ? given.expression : given;
+  // elysiajs.com/plugins/cors: it sets headers whatever answers.
+  if (lower.names.imported(unwrapped(called, lower.ts))?.from === '@elysiajs/cors') {
+    const guard: GuardUse = { as: 'step', value, at: lower.span(given) };
+    lower.emit(useFrom(guard, { framework: 'elysia', on, reach: 'app' }));
+    return on;
+  }
   lower.emit({
     s: 'plug',
     into: on,

@@ -49,6 +49,7 @@ const javascript: JavaScriptFramework = {
 /** Fastify. */
 export const fastify: Framework = {
   name: 'fastify',
+  readsCors: true,
   javascript: [javascript],
   effects: [
     { pattern: /^@fastify\/jwt[:.]verify$/, effect: 'verify' },

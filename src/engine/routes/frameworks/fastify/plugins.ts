@@ -11,10 +11,17 @@ import { guardOf, literalOf, optionOf, optionValue, routeFrom, useFrom, type Met
 /** Packages that serve something below their prefix. */
 const ENDPOINTS: Readonly<Record<string, { methods: string[]; option: string; at: string; public?: string }>> = {
   '@fastify/static': { methods: ['GET'], option: 'prefix', at: '/', public: 'static files' },
-  '@fastify/swagger-ui': { methods: ['GET'], option: 'routePrefix', at: '/documentation' },
+  '@fastify/swagger-ui': {
+    methods: ['GET'],
+    option: 'routePrefix',
+    at: '/documentation',
+    public: 'the documentation of the API',
+  },
   '@fastify/http-proxy': { methods: ['ALL'], option: 'prefix', at: '' },
   '@fastify/websocket': { methods: [], option: 'prefix', at: '' },
 };
+/** Packages that say which origins may read answers, for everything on and below the instance. */
+const ORIGINS = new Set(['@fastify/cors', 'fastify-cors']);
 const AUTOLOAD = new Set(['@fastify/autoload', 'fastify-autoload']);
 /** Packages whose registration is a hook that refuses. */
 const HOOKS = new Set(['@fastify/bearer-auth', 'fastify-bearer-auth']);
@@ -23,8 +30,9 @@ const HOOKS = new Set(['@fastify/bearer-auth', 'fastify-bearer-auth']);
 export function fastifyPlugin(call: MethodCall, on: Expression, lower: Lowering): Expression | undefined {
   const [plugin, options] = call.args;
   if (!plugin) return undefined;
-  const from = lower.names.imported(unwrapped(plugin, lower.ts))?.from ?? '';
-  if (ENDPOINTS[from]) endpoint(call, from, options, on, lower);
+  const from = lower.names.imported(unwrapped(plugin, lower.ts))?.from ?? moduleOf(plugin, lower);
+  if (ORIGINS.has(from)) origins(plugin, options, on, lower);
+  else if (ENDPOINTS[from]) endpoint(call, from, options, on, lower);
   else if (HOOKS.has(from)) hook(plugin, options, on, lower);
   else plug(call, plugin, AUTOLOAD.has(from) ? folderOf(options, lower) : undefined, on, lower);
   return on;
@@ -98,6 +106,18 @@ function endpoint(
     ...(kind.public !== undefined && { public: kind.public }),
   };
   lower.emit(routeFrom(call, call.node, parts, lower));
+}
+
+/** `register(import('@fastify/cors'))` */
+function moduleOf(plugin: ts.Expression, lower: Lowering): string {
+  const value = lower.ts.isCallExpression(unwrapped(plugin, lower.ts)) ? lower.expression(plugin) : null;
+  return value?.e === 'import' ? value.from : '';
+}
+
+function origins(plugin: ts.Expression, options: ts.Expression | undefined, on: Expression, lower: Lowering): void {
+  const args = options ? [{ name: null, value: lower.expression(options) }] : [];
+  const use = useFrom(guardOf(plugin, 'step', lower), { framework: 'fastify', on, reach: 'all' });
+  lower.emit({ ...use, args });
 }
 
 function hook(plugin: ts.Expression, options: ts.Expression | undefined, on: Expression, lower: Lowering): void {

@@ -9,7 +9,7 @@ import type { EffectRule } from '../../packages/effects';
 import type { Framework, ViewStyle } from '../../framework';
 import type { Argument, Expression, RouterExpression, RouteStatement, Statement } from '../../../code/model';
 import { FLASK, NAME } from './names';
-import { classDecoratorOf, decoratorOf, statementOf } from './registrations';
+import { classDecoratorOf, crossOrigin, decoratorOf, statementOf } from './registrations';
 import { readOf } from './request';
 import {
   answerWith,
@@ -47,7 +47,8 @@ const lowering: PythonFramework = {
     readOf(call) ?? viewOf(call) ?? entryOf(call) ?? loginOf(call) ?? (symbol ? callOf(symbol, call) : undefined),
   read: readOf,
   statement: statementOf,
-  assign: (to, value, at) => switchOf(to, value, at) ?? proxyOf(to, value),
+  assign: (to, value, at) =>
+    switchOf(to, value, at) ?? proxyOf(to, value) ?? (value.e === 'call' ? crossOrigin(value) : undefined),
   decorator: decoratorOf,
   classDecorator: classDecoratorOf,
   returned: answerOf,
@@ -109,6 +110,7 @@ const VIEWS: readonly ViewStyle[] = [
 /** Flask and Quart, which has its interface. */
 export const flask: Framework = {
   name: NAME,
+  readsCors: true,
   python: lowering,
   routerOf,
   effects: EFFECTS,

@@ -18,6 +18,8 @@ const ABOVE = 'stands above the route decorator, which has already registered th
 export function statementOf(call: Call, _: string | undefined, context: StatementContext): Statement | undefined {
   const { callee } = call;
   if (callee.e === 'call') return appliedDecorator(callee, call, context);
+  const origins = crossOrigin(call);
+  if (origins) return origins;
   if (callee.e !== 'member') return undefined;
   const on = callee.of;
   switch (callee.name) {
@@ -47,6 +49,34 @@ export function statementOf(call: Call, _: string | undefined, context: Statemen
     default:
       return undefined;
   }
+}
+
+/**
+ * `CORS(app, …)`, `cors.init_app(app, …)`: which origins may read answers of an application or blueprint, whenever that is said
+ * (flask-cors.readthedocs.io).
+ */
+export function crossOrigin(call: Call): UseStatement | undefined {
+  const { callee, args, at } = call;
+  if (callee.e !== 'name' && callee.e !== 'member') return undefined;
+  const isInit = callee.e === 'member' && callee.name === 'init_app' && /^_?cors$/i.test(nameOfObject(callee.of));
+  const on = callee.name === 'CORS' || isInit ? argument(args, 'app', 0) : undefined;
+  if (!on) return undefined;
+  return {
+    s: 'use',
+    framework: NAME,
+    on,
+    guard: { as: 'hook', value: { e: 'call', callee, args: args.filter(({ value }) => value !== on), at }, at },
+    paths: null,
+    reach: 'all',
+    sockets: false,
+    role: 'middleware',
+    args: [],
+    at,
+  };
+}
+
+function nameOfObject(of: Expression): string {
+  return of.e === 'name' || of.e === 'member' ? of.name : '';
 }
 
 /** `app.run(host=…)`: the address is the loopback one unless another is given. */

@@ -7,7 +7,7 @@ import { other } from '../../../code/javascript/expressions';
 import type { Lowering } from '../../../code/javascript/lowering';
 import { unwrapped } from '../../../code/javascript/scope';
 import type { Framework, Held, JavaScriptFramework } from '../../framework';
-import type { Expression, UseStatement } from '../../../code/model';
+import type { Expression, GuardUse, UseStatement } from '../../../code/model';
 import { textOf, type Value } from '../../program/values';
 import { nestClass } from './classes';
 import { nestMiddleware } from './middleware';
@@ -34,6 +34,7 @@ const javascript: JavaScriptFramework = {
 /** NestJS. */
 export const nestjs: Framework = {
   name: 'nestjs',
+  readsCors: true,
   javascript: [javascript],
   covers: (path, url, match) => covers(path, url, match),
   effects: [
@@ -115,7 +116,36 @@ function application(node: ts.CallExpression, module: ts.Expression, lower: Lowe
     },
   };
   const routes: Expression = { e: 'list', items: [mount] };
-  return { e: 'router', role: 'app', framework: 'nestjs', prefix: null, guards: [], routes, args: [], at };
+  const before = crossOrigin(node.arguments[1], lower) ?? crossOrigin(node.arguments[2], lower);
+  return {
+    e: 'router',
+    role: 'app',
+    framework: 'nestjs',
+    prefix: null,
+    guards: [],
+    routes,
+    ...(before && { before: [before] }),
+    args: [],
+    at,
+  };
+}
+
+/** `NestFactory.create(AppModule, { cors: true })`, also with options (docs.nestjs.com/security/cors). */
+function crossOrigin(options: ts.Expression | undefined, lower: Lowering): GuardUse | undefined {
+  const cors = options && optionOf(options, 'cors', lower);
+  if (!cors || lower.ts.isMethodDeclaration(cors) || cors.kind === lower.ts.SyntaxKind.FalseKeyword) return undefined;
+  return enabledCors(cors, cors.kind === lower.ts.SyntaxKind.TrueKeyword ? undefined : cors, lower);
+}
+
+function enabledCors(node: ts.Node, options: ts.Expression | undefined, lower: Lowering): GuardUse {
+  const at = lower.span(node);
+  const callee: Expression = {
+    e: 'member',
+    of: { e: 'import', from: '@nestjs/core', line: at.line },
+    name: 'enableCors',
+  };
+  const args = options ? [{ name: null, value: lower.expression(options) }] : [];
+  return { as: 'middleware', value: { e: 'call', callee, args, at }, name: 'enableCors()', at };
 }
 
 /** Calls on the application, the reflector, the execution context and the middleware consumer, told by their names. */
@@ -138,6 +168,11 @@ function onObject(node: ts.CallExpression | ts.NewExpression, lower: Lowering): 
       return nestMiddleware(node, lower);
     case 'useGlobalGuards':
       return globalGuards(node, owner, lower);
+    case 'enableCors': {
+      const on = lower.expression(owner);
+      lower.emit({ ...useOf(enabledCors(node, first, lower), on), reach: 'app', sockets: false });
+      return on;
+    }
     case 'setGlobalPrefix':
       return globalPrefix(node, owner, lower);
     case 'enableVersioning':
