@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { applyEdits } from '../../src/engine/fix';
 import type { EngineEdit } from '../../src/engine/fix';
 import type { Finding } from '../../src/engine/finding';
-import type { CheckResult, Report } from '../../src/engine/report/report';
+import type { CheckResult, Report, RouteEntry } from '../../src/engine/report/report';
 import { createSession, type Session } from '../../src/engine/session/session';
 import { MemoryHost, type Files, type MemoryHostOptions } from './memory-host';
 
@@ -28,6 +28,15 @@ export async function openSession(
 /** The report of a workspace that consists of these texts. */
 export async function analyze(files: Files, options: MemoryHostOptions = {}): Promise<Report> {
   return (await openSession(files, options)).session.report();
+}
+
+/** Endpoints of a workspace without the pages about the interface that its framework adds. */
+export async function writtenRoutes(files: Files): Promise<RouteEntry[]> {
+  const { routes } = await analyze(files);
+  return routes.filter(
+    ({ by, path }) =>
+      !/: the documentation of the API$/.test(by?.at(-1)?.note ?? '') && !/\/(?:docs|redoc|openapi\.json)$/.test(path),
+  );
 }
 
 /** The result of one check. */

@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 
-import { analyze, type Files } from './analyze';
+import type { RouteEntry } from '../../src/engine/report/report';
+import { analyze, writtenRoutes, type Files } from './analyze';
 
 export interface Way {
   situation: string;
@@ -13,12 +14,21 @@ export interface Way {
   reasons?: Record<string, RegExp>;
 }
 
-/** Declares one test per way. */
+/** Declares one test per way; what frameworks add by themselves is left out. */
 export function describeWays(title: string, ways: readonly Way[]): void {
+  describeBy(title, ways, writtenRoutes);
+}
+
+/** As `describeWays`, with everything that is served. */
+export function describeEveryWay(title: string, ways: readonly Way[]): void {
+  describeBy(title, ways, async (files) => (await analyze(files)).routes);
+}
+
+function describeBy(title: string, ways: readonly Way[], routesOf: (files: Files) => Promise<RouteEntry[]>): void {
   describe(title, () => {
     for (const { situation, files, verdicts, reasons } of ways) {
       it(situation, async () => {
-        const { routes } = await analyze(files);
+        const routes = await routesOf(files);
         const found = routes.map(({ method, path, verdict }): [string, string] => [`${method} ${path}`, verdict]);
         assert.deepEqual(Object.fromEntries(found.sort()), Object.fromEntries(Object.entries(verdicts).sort()));
         for (const [wanted, pattern] of Object.entries(reasons ?? {})) {

@@ -195,6 +195,8 @@ export interface RouteStatement {
   posted?: true;
   /** What decides about callers is not read, as a sentence part: "its resolvers decide who may call what". */
   undecided?: string;
+  /** A framework or package serves it by itself: nobody wrote a handler. */
+  builtIn?: true;
   /** Open by its nature, as the framework has it: "static files". Absent = nothing says so. */
   public?: string;
   /** Versions of its own, in the place of its router's (`RouterExpression.versions`). */

@@ -61,7 +61,23 @@ export interface RouterExpression {
   starts?: Expression;
   /** One object of that name in the whole program (`http.DefaultServeMux`). */
   global?: string;
+  /** Pages about its interface that it serves by itself. */
+  docs?: ServedDocs[];
   /** All arguments as written, for checks that need a setting (`docs_url`, `middleware`). */
   args: Argument[];
   at: Span;
+}
+
+/** A page about the interface of an application that its framework serves unless a setting switches it off. */
+export interface ServedDocs {
+  /** The setting as it is written: a path, or anything false; null = nothing is said. */
+  path: Expression | null;
+  /** Where it is if nothing is said. */
+  byDefault: string;
+  /** Another setting without which there is no page; absent = none. */
+  needs?: Expression;
+  /** Further paths below it. */
+  below?: string[];
+  /** Guards of the application stand before it. */
+  guarded?: true;
 }

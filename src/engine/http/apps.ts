@@ -68,7 +68,8 @@ function appsWhere(workspace: Workspace, isWanted: (framework: string) => boolea
 function httpApp(linked: LinkedApp, program: Linked): HttpApp | undefined {
   const node = program.nodes.get(linked);
   if (!node) return undefined;
-  const routes = program.routes.filter((route) => route.app === linked);
+  // What a framework serves by itself nobody limits, validates or signs in to.
+  const routes = program.routes.filter((route) => route.app === linked && !route.fact.builtIn);
   return { linked, node, path: linked.path, framework: linked.fact.framework, routes };
 }
 

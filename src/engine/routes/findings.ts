@@ -14,11 +14,17 @@ const READING = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 const SENSITIVE =
   /(^|[/_-])(users?|accounts?|tenants?|org(anization)?s?|members?|customers?|admin|internal|debug|export|backup|dump|logs?|audit|keys?|tokens?|secrets?|credentials?|sessions?|payments?|invoices?|billing|orders?|config|settings|env)([/_-]|$)/i;
 
-/** Routes that are served to others: not dead, not in tests or examples, not bound to the loopback address. */
+/**
+ * Routes that somebody wrote and that are served to others: not dead, not in tests or examples, not bound to the loopback address, not the
+ * pages that a framework adds.
+ */
 export function servedRoutes(workspace: Workspace): JudgedRoute[] {
   return workspace
     .derive(judgedRoutes)
-    .filter(({ verdict, context, route }) => verdict !== 'dead' && context === null && !SILENT.has(route.method));
+    .filter(
+      ({ verdict, context, route }) =>
+        verdict !== 'dead' && context === null && !SILENT.has(route.method) && !route.fact.builtIn,
+    );
 }
 
 /** Routes of an application that listens on this machine only. */

@@ -109,6 +109,8 @@ export interface ApplicationLayout {
   builds: RegExp;
   /** Files that may declare guards as well and are not read, with what that is called. */
   unread?: { files: RegExp; language: string };
+  /** Packages that serve pages about the interface; `off`: setting that switches them off, `setting`: the one with another path. */
+  docs?: readonly { dependency: RegExp; paths: readonly string[]; setting: string; off: string }[];
   /** What stands before everything, where the project depends on such a package and the application lists no rules of its own. */
   presumes?: {
     dependency: RegExp;

@@ -1,6 +1,7 @@
 /** Routes that are open on purpose, with the reason. A stated reason always wins; words of the path are the last resort. */
 import { matchesGlob } from '../config/config';
 import type { Workspace } from '../workspace';
+import { DOCUMENTATION } from './documentation';
 
 export interface PublicReason {
   reason: string;
@@ -43,7 +44,7 @@ const HEALTH =
 const SERVICE = /^(status|version|up|about|info)$/;
 const METADATA =
   /^(\.?well-known|jwks(\.json)?|openid-configuration|robots\.txt|sitemap(\.xml)?|favicon\.ico|manifest\.json|opengraph-image|twitter-image|og|serviceproviderconfig|resourcetypes)$/;
-const DOCUMENTATION = /^(docs|redoc|openapi(\.json|\.yaml)?|swagger(\.json|-ui)?|api-docs|graphql-playground)$/;
+const DOCS = /^(docs|redoc|documentation|openapi(\.json|\.yaml)?|swagger(\.json|-ui)?|api-docs|graphql-playground)$/;
 const STATIC = /^(static|assets|_next|css|js|fonts|images)$/;
 const CONTENT = /^(captcha|locales?|i18n|translations|feed|rss(\.xml)?|terms|privacy)$/;
 /** What a browser keeps for whoever sits in front of it. */
@@ -160,7 +161,7 @@ function published(segments: readonly string[]): string | null {
   const has = (words: RegExp): boolean => segments.some((segment) => words.test(segment));
   if (has(METADATA) || (segments.includes('scim') && has(/^schemas$/))) return 'published metadata';
   const first = segments.find((segment) => !LEADING.test(segment)) ?? '';
-  if (DOCUMENTATION.test(first)) return 'the documentation of the API';
+  if (DOCS.test(first)) return DOCUMENTATION;
   if (STATIC.test(first)) return 'static files';
   return has(CONTENT) ? 'content for everyone' : null;
 }

@@ -9,6 +9,7 @@ import { linkProgram, type Linked } from './link/link';
 import type { LinkedRoute, LinkedUse } from './link/linked';
 import { ANY_PAGE } from './link/mounts';
 import { publicReason } from './public';
+import { DOCUMENTATION, DOCUMENTATION_PAGES } from './documentation';
 
 /** A route with its verdict. */
 export interface JudgedRoute {
@@ -153,6 +154,7 @@ function decide(
   const opened = guards.find(({ judgement }) => judgement.opened);
   const byNature =
     route.fact.public ??
+    documents(route) ??
     answersNothing(route) ??
     guards.find(({ judgement }) => judgement.stated)?.judgement.stated ??
     (opened && openedBecause(opened, route.method));
@@ -167,6 +169,9 @@ function decide(
     if (effect === 'weak' && open && route.fact.posted && guard.use.bypassed !== null) continue;
     return make(effect, `${guard.use.name}: ${guard.judgement.reason}`, guardPlaces(guard));
   }
+  // Documentation that a setting switches is there for some and not for others.
+  if (open?.reason === DOCUMENTATION && route.condition !== null)
+    return make('conditional', `exists only when ${route.condition}`, openPlace(route, open));
   if (open) return make('public-by-design', open.reason, openPlace(route, open));
   const hollow = guards.find(({ judgement }) => judgement.effect === 'hollow' && !judgement.other);
   const broken = brokenOnTheWay(route, guards, workspace);
@@ -187,6 +192,11 @@ function decide(
 function openedBecause({ use, judgement }: JudgedGuard, method: string): string {
   const isWrite = use.skipped !== undefined && /^(?:POST|PUT|PATCH|DELETE)$/.test(method);
   return `${use.name} ${judgement.reason}${isWrite ? ', so that anybody may send this write: make sure that this is meant' : ''}`;
+}
+
+/** A handler of a package whose pages are documentation. */
+function documents({ handlerValue }: LinkedRoute): string | undefined {
+  return handlerValue?.v === 'external' && DOCUMENTATION_PAGES.test(handlerValue.symbol) ? DOCUMENTATION : undefined;
 }
 
 /** A handler that does nothing but refuse everybody: the end of what was not found. */

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { analyze, type Files } from '../../support/analyze';
+import { writtenRoutes, type Files } from '../../support/analyze';
 import { describeRouteFacts } from '../../support/route-facts';
 
 function express(lines: string): Files {
@@ -238,6 +238,119 @@ func main() {
     },
   },
   {
+    situation: 'Fastify: plugins of the application and of a plugin',
+    files: {
+      'package.json': '{ "dependencies": { "fastify": "5.0.0" } }',
+      'server.js': `import Fastify from 'fastify';
+import cors from '@fastify/cors';
+const app = Fastify();
+app.get('/books', async () => []);
+await app.register(cors, { origin: ['https://a.example'], credentials: true });
+app.register(async (part) => {
+  part.register(import('@fastify/cors'), { origin: true, credentials: true });
+  part.get('/all', async () => []);
+}, { prefix: '/part' });
+app.listen({ port: 3000 });
+`,
+    },
+    expected: {
+      'GET /books': 'listed (https://a.example) server.js:5 E4',
+      'GET /part/all': 'any-with-credentials server.js:7 E4',
+    },
+  },
+  {
+    situation: 'NestJS where it makes the application, or later',
+    files: {
+      'package.json': '{ "dependencies": { "@nestjs/core": "10.0.0", "@nestjs/common": "10.0.0" } }',
+      'src/main.ts': `import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module';
+async function bootstrap() {
+  const app = await NestFactory.create(AppModule);
+  app.enableCors({ origin: 'https://a.example' });
+  await app.listen(3000);
+}
+bootstrap();
+`,
+      'src/app.module.ts': `import { Controller, Get, Module } from '@nestjs/common';
+@Controller('books') class Books { @Get() list() { return []; } }
+@Module({ controllers: [Books] }) export class AppModule {}
+`,
+      'admin/main.ts': `import { NestFactory } from '@nestjs/core';
+import { AdminModule } from './admin.module';
+NestFactory.create(AdminModule, { cors: true }).then((app) => app.listen(3001));
+`,
+      'admin/admin.module.ts': `import { Controller, Get, Module } from '@nestjs/common';
+@Controller('users') class Users { @Get() list() { return []; } }
+@Module({ controllers: [Users] }) export class AdminModule {}
+`,
+    },
+    expected: { 'GET /books': 'listed (https://a.example) src/main.ts:5 E4', 'GET /users': 'any admin/main.ts:3 E4' },
+  },
+  {
+    situation: 'Flask: by path, by route, by an extension of its own file',
+    files: {
+      'app.py': `from flask import Flask, jsonify
+from flask_cors import CORS, cross_origin
+app = Flask(__name__)
+CORS(app, resources={r"/api/*": {"origins": "https://a.example"}, r"/any/.*": {}}, supports_credentials=True)
+@app.get("/api/books")
+def books(): return jsonify([])
+@app.get("/any/books")
+def anything(): return jsonify([])
+@app.get("/books")
+def plain(): return jsonify([])
+@app.get("/prices")
+@cross_origin()
+def prices(): return jsonify([])
+`,
+      'shop/ext.py': 'from flask_cors import CORS\ncors = CORS()\n',
+      'shop/main.py': `from flask import Flask
+from shop.ext import cors
+def create():
+    app = Flask(__name__)
+    cors.init_app(app, origins=["https://b.example"])
+    @app.get("/late")
+    def late(): return {}
+    return app
+`,
+    },
+    expected: {
+      'GET /api/books': 'listed (https://a.example) app.py:4 E4',
+      'GET /any/books': 'any-with-credentials app.py:4 E4',
+      'GET /books': 'none',
+      'GET /prices': 'any app.py:12 E4',
+      'GET /late': 'listed (https://b.example) shop/main.py:5 E4',
+    },
+  },
+  {
+    situation: 'Litestar, Elysia and hapi',
+    files: {
+      'package.json': '{ "dependencies": { "elysia": "1.0.0", "@hapi/hapi": "21.0.0" } }',
+      'app.py': `from litestar import Litestar, get
+from litestar.config.cors import CORSConfig
+@get("/python")
+async def python() -> str: return ""
+app = Litestar([python], cors_config=CORSConfig(allow_origins=["https://a.example"]))
+`,
+      'elysia.ts': `import { Elysia } from 'elysia';
+import { cors } from '@elysiajs/cors';
+new Elysia().use(cors()).get('/elysia', () => 1).listen(3000);
+`,
+      'hapi.js': `const Hapi = require('@hapi/hapi');
+const server = Hapi.server({ port: 3000, routes: { cors: true } });
+server.route({ method: 'GET', path: '/hapi', handler: () => 1 });
+server.route({ method: 'GET', path: '/own', options: { cors: { origin: ['https://a.example'] } }, handler: () => 1 });
+server.start();
+`,
+    },
+    expected: {
+      'GET /python': 'listed (https://a.example) app.py:5 E4',
+      'GET /elysia': 'any-with-credentials elysia.ts:3 E4',
+      'GET /hapi': 'any hapi.js:2 E4',
+      'GET /own': 'listed (https://a.example) hapi.js:4 E4',
+    },
+  },
+  {
     situation: 'a framework of which it is not read',
     files: {
       'app.py': `from sanic import Sanic, json
@@ -252,7 +365,7 @@ async def books(request): return json([])
 
 describe('CORS of routes: where it does not arise', () => {
   it('says nothing of websockets and of what nothing mounts', async () => {
-    const { routes } = await analyze(
+    const routes = await writtenRoutes(
       fastapi(`from fastapi import APIRouter
 app.add_middleware(CORSMiddleware, allow_origins=["*"])
 router = APIRouter()

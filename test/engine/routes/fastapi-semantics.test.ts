@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 
 import { routeOf } from '../../support/framework-case';
-import { analyze } from '../../support/analyze';
+import { analyze, writtenRoutes, type Files } from '../../support/analyze';
 import type { RouteEntry } from '../../../src/engine/report/report';
 
 const HEAD = `
@@ -53,9 +53,9 @@ const scheme = (made: string): string => `scheme = ${made}\na.get('/x', dependen
 
 const CASES: Case[] = [
   { situation: 'dependencies of the application', code: OWN, request: 'GET /x', outcome: 'refused' },
-  // FastAPI's own pages stand outside the dependencies and are no endpoints of the report: nothing may call them protected.
-  { situation: 'the pages that document it', code: OWN, request: 'GET /docs', outcome: 'missing' },
-  { situation: 'its description', code: OWN, request: 'GET /openapi.json', outcome: 'missing' },
+  // FastAPI's own pages stand outside the dependencies.
+  { situation: 'the pages that document it', code: OWN, request: 'GET /docs', outcome: 'open' },
+  { situation: 'its description', code: OWN, request: 'GET /openapi.json', outcome: 'open' },
   { situation: 'a path that nobody declares', code: OWN, request: 'GET /nope', outcome: 'missing' },
   {
     situation: 'a mounted application is outside them',
@@ -314,8 +314,8 @@ const VERDICTS: Record<Exclude<Outcome, 'missing'>, readonly RouteEntry['verdict
   never: ['dead'],
 };
 
-async function routesOf(code: string, requirement: string): Promise<RouteEntry[]> {
-  return (await analyze({ 'app.py': `${HEAD}\n${code}\n`, 'requirements.txt': `${requirement}\n` })).routes;
+function application(code: string, requirement: string): Files {
+  return { 'app.py': `${HEAD}\n${code}\n`, 'requirements.txt': `${requirement}\n` };
 }
 
 describe('FastAPI, as it answers', () => {
@@ -323,7 +323,7 @@ describe('FastAPI, as it answers', () => {
     for (const version of only ? [only] : VERSIONS) {
       const expected = typeof outcome === 'string' ? outcome : outcome[version];
       it(`${version}: ${situation}: ${request} is ${expected}`, async () => {
-        const routes = await routesOf(code, `fastapi==${version}`);
+        const { routes } = await analyze(application(code, `fastapi==${version}`));
         const [method, path] = request.split(' ');
         const route =
           routeOf(routes, request) ?? routes.find((entry) => entry.method === method && entry.path === path);
@@ -350,12 +350,12 @@ describe('FastAPI, where the version is left open', () => {
     ['fastapi>=0.90', socket, 'protected'],
   ] as const)
     it(`${requirement}: ${verdict}`, async () => {
-      assert.equal((await routesOf(code, requirement))[0]?.verdict, verdict);
+      assert.equal((await writtenRoutes(application(code, requirement)))[0]?.verdict, verdict);
     });
 
   it('reads the range of the nearest manifest, as Poetry writes it', async () => {
     const pyproject = '[tool.poetry]\nname = "shop"\n[tool.poetry.dependencies]\nfastapi = "^0.95"\n';
-    const { routes } = await analyze({ 'shop/app.py': `${HEAD}\n${socket}\n`, 'shop/pyproject.toml': pyproject });
+    const routes = await writtenRoutes({ 'shop/app.py': `${HEAD}\n${socket}\n`, 'shop/pyproject.toml': pyproject });
     assert.equal(routes[0]?.verdict, 'unprotected');
   });
 });

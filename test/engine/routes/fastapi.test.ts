@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 
-import { analyze, type Files } from '../../support/analyze';
+import { writtenRoutes, type Files } from '../../support/analyze';
 
 /** `METHOD path verdict` of every route that is served, sorted. */
 async function verdicts(files: Files): Promise<string[]> {
-  const { routes } = await analyze(files);
+  const routes = await writtenRoutes(files);
   return routes.map(({ method, path, verdict }) => `${method} ${path} ${verdict}`).sort();
 }
 
@@ -61,7 +61,7 @@ def current_user(credentials=Depends(bearer)):
   it('names the missing link instead of calling a route open', async () => {
     const main =
       'from fastapi import Depends, FastAPI\nfrom auth_kit.guards import require_user\napp = FastAPI()\n@app.post("/pay")\ndef pay(u=Depends(require_user)):\n    return 1\n';
-    const { routes } = await analyze({ 'main.py': main });
+    const routes = await writtenRoutes({ 'main.py': main });
     assert.equal(routes[0]?.verdict, 'unknown');
     assert.match(routes[0]?.by?.at(-1)?.note ?? '', /require_user/);
   });
@@ -86,7 +86,7 @@ def current_user(credentials=Depends(bearer)):
       'items.py':
         'from fastapi import APIRouter\nrouter = APIRouter()\n\n@router.delete("/items/{id}")\ndef drop(id: int): return 1\n',
     };
-    const { routes } = await analyze(files);
+    const routes = await writtenRoutes(files);
     assert.deepEqual(
       routes[0]?.by?.map(({ path, line }) => `${path}:${line}`),
       ['main.py:3', 'main.py:4', 'items.py:4', 'items.py:5'],
@@ -190,7 +190,7 @@ describe('FastAPI guards: what they do with callers', () => {
   ];
   for (const [name, body, verdict] of judged) {
     it(`${verdict}: ${name}`, async () => {
-      const { routes } = await analyze(guard(body));
+      const routes = await writtenRoutes(guard(body));
       assert.equal(routes[0]?.verdict, verdict, JSON.stringify(routes[0]?.by));
     });
   }
@@ -200,14 +200,14 @@ describe('FastAPI guards: what they do with callers', () => {
       ...guard('@app.post("/hooks/shop")\ndef hook():\n    return 1\n'),
       'preflight.json': JSON.stringify({ routes: { public: [{ path: '/hooks/*', reason: 'the shop calls it' }] } }),
     };
-    assert.equal((await analyze(files)).routes[0]?.verdict, 'public-by-design');
+    assert.equal((await writtenRoutes(files))[0]?.verdict, 'public-by-design');
   });
 
   it('does not take a thing’s own status or verification for a public page', async () => {
     const body = ['/orders/{id}/status', '/users/{id}/verify', '/cache/refresh', '/admin/version'].map(
       (path, index) => `@app.get("${path}")\ndef r${index}(): return 1\n`,
     );
-    const { routes } = await analyze(guard(body.join('')));
+    const routes = await writtenRoutes(guard(body.join('')));
     assert.deepEqual(new Set(routes.map(({ verdict }) => verdict)), new Set(['unprotected']));
   });
 });

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { analyze, type Files } from '../../support/analyze';
+import { type Files, writtenRoutes } from '../../support/analyze';
 
 const HEAD = `
 from functools import wraps
@@ -21,12 +21,12 @@ app = Flask(__name__)
 `;
 
 async function verdicts(files: Files): Promise<string[]> {
-  const { routes } = await analyze(files);
+  const routes = await writtenRoutes(files);
   return routes.map(({ method, path, verdict }) => `${method} ${path} ${verdict}`).sort();
 }
 
 async function verdictOf(code: string, route: string): Promise<string | undefined> {
-  const { routes } = await analyze({ 'shop.py': `${HEAD}\n${code}\n` });
+  const routes = await writtenRoutes({ 'shop.py': `${HEAD}\n${code}\n` });
   return routes.find(({ method, path }) => `${method} ${path}` === route)?.verdict;
 }
 

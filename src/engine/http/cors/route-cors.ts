@@ -12,6 +12,7 @@ import type { Workspace } from '../../workspace';
 import { headerPolicies } from './headers';
 import { manifestSettings } from './manifests';
 import { allowsAnyOrigin } from './origins';
+import { corsPackageOf } from './packages';
 import { policyFinder, type CorsPolicy } from './policy';
 
 /** What is known of a route. */
@@ -70,9 +71,10 @@ function isFor({ pattern }: CorsPolicy, url: string | null): boolean {
 function unseenOf({ gaps, app, uses, fact }: LinkedRoute): string | null {
   const [gap] = gaps;
   if (gap !== undefined) return gap;
-  const unread = uses.find(
-    ({ value, name }) => (value.v === 'unknown' || value.v === 'external') && /cors|cross_?origin/i.test(name),
-  );
+  const unread = uses.find(({ value, name }) => {
+    const isOut = value.v === 'unknown' || (value.v === 'external' && corsPackageOf(value.symbol) === undefined);
+    return isOut && /cors|cross_?origin/i.test(name);
+  });
   if (unread) return `${unread.name} could not be followed`;
   const { framework } = app?.fact ?? fact;
   return frameworkOf(framework)?.readsCors ? null : `how origins are set up with ${framework} is not read`;

@@ -7,6 +7,7 @@ import { joined, other, text } from '../../code/javascript/expressions';
 import type { Lowering } from '../../code/javascript/lowering';
 import { unwrapped } from '../../code/javascript/scope';
 import type { Framework, JavaScriptFramework, PathRule } from '../framework';
+import { docsRoute } from '../documentation';
 import type { Expression, RouterExpression } from '../../code/model';
 import { handlerRoute, handlersOf } from './shared/handler-calls';
 import {
@@ -134,11 +135,22 @@ function onApp(node: ts.CallExpression | ts.NewExpression, lower: Lowering): Exp
       return first && second && onMethods(call, first, second, lower);
     case 'openapi':
       return first && second && documented(call, first, second, lower);
+    case 'doc':
+    case 'doc31':
+      return first && second && isPath(first, lower) ? description(call, first, lower) : undefined;
   }
   const verb = VERBS[call.name];
   if (verb === undefined || !isPath(first, lower) || !first || !second) return undefined;
   const on = receiverOf(call.owner, lower);
   return handlerRoute(call, on, [verb], first, call.args.slice(1), { framework: 'hono' }, lower) ? on : undefined;
+}
+
+/** `app.doc('/doc', …)` of an application with a description (hono.dev/examples/zod-openapi). */
+function description(call: MethodCall, path: ts.Expression, lower: Lowering): Expression {
+  const on = receiverOf(call.owner, lower);
+  const { bare: _, ...route } = docsRoute('hono', on, pathsOf(path, lower), lower.span(path));
+  lower.emit(route);
+  return on;
 }
 
 /** `app.use(mw)`, `app.use('/api/*', mw)`, `app.use('*', except('/login', mw))` */

@@ -2,6 +2,7 @@
  * Litestar: what its calls mean. Source: docs.litestar.dev (Routing, Route handlers, Controllers, Security: Guards, Security backends);
  * what reaches what was executed, see the cases in the tests.
  */
+import type { ServedDocs } from '../../code/router-expression';
 import type { Span } from '../../span';
 import type { Call, DecoratorTarget, PythonFramework } from '../../code/python/expressions';
 import type { EffectRule } from '../packages/effects';
@@ -51,6 +52,7 @@ function routerOf(symbol: string, args: readonly Argument[], at: Span): RouterEx
     guards: listOf(argument(args, 'guards')),
     routes: argument(args, 'route_handlers', name === 'Router' ? undefined : 0) ?? null,
     middleware: argument(args, 'middleware') ?? null,
+    ...(name !== 'Router' && { docs: docsOf(args) }),
     ...crossOrigin(args, at),
     ...backends(args),
     ...plugins(args),
@@ -62,6 +64,14 @@ function routerOf(symbol: string, args: readonly Argument[], at: Span): RouterEx
 function listOf(value: Expression | undefined): Expression[] {
   if (!value) return [];
   return value.e === 'list' ? value.items : [value];
+}
+
+/** Served unless `openapi_config` is None, behind the guards of the application (docs.litestar.dev, "OpenAPI"). */
+function docsOf(args: readonly Argument[]): ServedDocs[] {
+  const config = argument(args, 'openapi_config');
+  const path = config?.e === 'call' ? (argument(config.args, 'path') ?? null) : null;
+  const isSwitch = config?.e === 'constant' || config?.e === 'choose';
+  return [{ path, byDefault: '/schema', ...(isSwitch && { needs: config }), below: ['/openapi.json'], guarded: true }];
 }
 
 /** `cors_config=CORSConfig(…)` (docs.litestar.dev, "CORS"). */

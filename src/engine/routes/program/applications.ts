@@ -5,11 +5,12 @@
 import type { BuildFacts } from '../../collect/build';
 import { dirname } from '../../modules/paths';
 import type { Span } from '../../span';
+import { docsRoute } from '../documentation';
 import { frameworkOf, type ApplicationLayout } from '../framework';
 import type { Interpreter } from './interpret';
 import type { ApplicationExpression } from '../../code/site-expression';
 import type { Expression, Statement, UseStatement } from '../../code/model';
-import type { RouterNode, Scope } from './values';
+import { NOTHING, textOf, type RouterNode, type Scope } from './values';
 
 const FIRST_LINE: Span = { line: 1, column: 1, endLine: 1, endColumn: 1 };
 
@@ -57,6 +58,7 @@ export class Applications {
     for (const node of this.program.nodes) {
       if (!node.fact.scans) continue;
       this.presume(node);
+      this.document(node);
       this.admit(node);
     }
   }
@@ -142,6 +144,33 @@ export class Applications {
     const value = this.program.evaluate(presumes.guard, scope);
     const of = { use: guard, value, path: scope.path };
     node.events.push({ kind: 'use', path: scope.path, fact, major: null, guard: of, paths: null, condition: null });
+  }
+
+  /** Pages about the interface that a package serves. */
+  private document(node: RouterNode): void {
+    const layout = frameworkOf(node.fact.framework)?.application;
+    if (!layout?.docs) return;
+    const home = this.homeOf(node.path, layout, node.fact.framework);
+    const { names } = this.dependenciesOf(home, node.fact.framework);
+    for (const { dependency, paths, setting, off } of layout.docs) {
+      if (node.settings.has(off) || ![...names].some((name) => dependency.test(name))) continue;
+      const given = node.settings.get(setting);
+      const [moved] = given?.v === 'list' ? given.items.flatMap((item) => textOf(item) ?? []) : [];
+      const { bare: _, ...fact } = docsRoute(node.fact.framework, { e: 'other', parts: [] }, [], node.fact.at);
+      node.events.push({
+        kind: 'route',
+        path: node.path,
+        fact,
+        urls: moved === undefined ? [...paths] : [moved],
+        methods: fact.methods,
+        guards: [],
+        handler: NOTHING,
+        leftOutBy: [],
+        owner: null,
+        gap: null,
+        condition: null,
+      });
+    }
   }
 
   /** Folder of the project that a file lies in: the nearest one above it with a build file; the root of the workspace without one. */

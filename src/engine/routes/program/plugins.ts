@@ -142,7 +142,7 @@ export function configure(
     }
     if (opens) node.opens = program.registrar.guards(opens, scope, depth);
     for (const feature of enables ?? []) node.enables.add(feature);
-    if (except) node.except = except.flatMap((path) => text(path) ?? []);
+    if (except) node.except = [...(node.except ?? []), ...except.flatMap((path) => text(path) ?? [])];
     if (versions) {
       const value = versions.fallback && program.evaluate(versions.fallback, scope, depth);
       const fallback = value?.v === 'list' ? value.items.map(textOf) : value ? [textOf(value)] : [];

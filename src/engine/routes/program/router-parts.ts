@@ -1,4 +1,5 @@
 /** What router objects are made of: the prefix, guards, middleware and routes that their constructor was given, and what they hang on. */
+import { serveDocs } from './served-docs';
 import { asRunBy, controllersOf, routesOf } from '../framework';
 import { unwrapMiddleware, useOf } from './guard-uses';
 import type { Interpreter } from './interpret';
@@ -73,6 +74,7 @@ export class RouterParts {
       this.registrar.later.push(() => this.constructRoutes(node, this.program.evaluate(routes, scope), scope.path));
     else if (routes) this.constructRoutes(node, this.program.evaluate(routes, scope, depth), scope.path);
     this.gather(node, routes && this.program.evaluate(routes, scope, depth));
+    if (fact.docs) serveDocs(node, fact.docs, scope, this.program);
     if (fact.into) this.mountInto(fact.into, node, scope, depth);
     if (fact.starts) {
       const starts = this.program.evaluate(fact.starts, scope, depth);

@@ -7,6 +7,7 @@ import type { CSharpLowering } from '../../../code/csharp/lowering';
 import type { Expression, GuardUse, RouterExpression, RouteStatement, UseStatement } from '../../../code/model';
 import type { TreeNode } from '../../../parse/tree';
 import { allowed as allowedBy, guardedBy } from './attributes';
+import { DOCUMENTATION } from '../../documentation';
 import { limiter, literalOf, meaning, rooted, stepsOf, templateOf, type Step } from './names';
 
 const VERBS: Readonly<Record<string, string>> = {
@@ -16,8 +17,14 @@ const VERBS: Readonly<Record<string, string>> = {
   MapDelete: 'DELETE',
   MapPatch: 'PATCH',
 };
+/** Pages about the interface, with their paths (Documentation, "Use the generated OpenAPI documents"; Swashbuckle, Scalar). */
+const DOCS: Readonly<Record<string, string>> = {
+  MapOpenApi: '/openapi/{documentName}.json',
+  MapSwagger: '/swagger/{documentName}/swagger.json',
+  MapScalarApiReference: '/scalar',
+};
 const MAPS =
-  /^Map(?:Get|Post|Put|Delete|Patch|Methods|Group|Controllers|DefaultControllerRoute|ControllerRoute|AreaControllerRoute|HealthChecks)$/;
+  /^Map(?:Get|Post|Put|Delete|Patch|Methods|Group|Controllers|DefaultControllerRoute|ControllerRoute|AreaControllerRoute|HealthChecks|OpenApi|Swagger|ScalarApiReference)$/;
 
 /** The meaning of a chain that maps something; undefined when it maps nothing. */
 export function mapped(node: TreeNode, lower: CSharpLowering): Expression | undefined {
@@ -88,15 +95,17 @@ function endpoint(
   said: Conventions & { isKept: boolean },
   lower: CSharpLowering,
 ): Expression {
-  const [path, second, third] = handlerFirst(args, lower);
+  const page = DOCS[name];
+  const [first, second, third] = handlerFirst(args, lower);
+  const path = page === undefined || first?.type === 'string_literal' ? first : undefined;
   const methods = name === 'MapMethods' ? verbsOf(second, lower) : [VERBS[name] ?? 'GET'];
   const handler = name === 'MapMethods' ? third : second;
   const isHealth = name === 'MapHealthChecks';
   const own = handler?.type === 'lambda_expression' ? guardedBy(lower, handler) : { guards: [], allows: null };
   const guards = [...said.guards, ...own.guards];
   const stated = own.allows ? allowedBy(lower, own.allows) : said.allows ? allowed(node, lower) : null;
-  const place = path ?? handler;
-  if (!place || (!handler && !isHealth)) return other();
+  const place = path ?? handler ?? (page === undefined ? undefined : node);
+  if (!place || (!handler && !isHealth && page === undefined)) return other();
   const at = lower.span(place);
   const router = said.isKept ? lower.temporary({ ...made(null, on, node, lower), single: true }, node) : on;
   const statement: RouteStatement = {
@@ -104,7 +113,8 @@ function endpoint(
     framework: 'aspnet',
     on: router,
     methods,
-    paths: [path ? pathOf(path, lower) : { e: 'text', value: '' }],
+    paths: [path ? pathOf(path, lower) : { e: 'text', value: page ?? '' }],
+    ...(page !== undefined && { public: DOCUMENTATION, builtIn: true as const }),
     guards: stated ? [stated, ...guards.filter(({ byDefault }) => !byDefault)] : guards,
     ...(stated && { exempt: stated.name ?? '' }),
     handler: handler && !isHealth ? lower.expression(handler) : other(),

@@ -8,6 +8,7 @@ import type { Expression, FunctionFact, GuardUse, RouterExpression, UseStatement
 import type { TreeNode } from '../../../parse/tree';
 import { everywhere } from './endpoints';
 import { aspnetApplication, meaning, stepsOf, type Step } from './names';
+import { docsRoute } from '../../documentation';
 import { keepsCookies } from './sessions';
 
 /** An application or its pipeline; undefined when the call is neither. */
@@ -35,6 +36,8 @@ export function pipeline(node: TreeNode, lower: CSharpLowering): Expression | un
     lower.emit({ s: 'configure', on: app, enables: ['rate limiter'], at: lower.span(node) });
     return app;
   }
+  const page = on && docsOf(step, on, lower);
+  if (page) return page;
   if (!on || !/^Use(?:Middleware|When)?$/.test(name))
     return name === 'UseEndpoints' && on ? endpoints(step, on, lower) : undefined;
   if (name === 'UseWhen') return branch(step, on, lower);
@@ -42,6 +45,24 @@ export function pipeline(node: TreeNode, lower: CSharpLowering): Expression | un
   if (!use) return undefined;
   lower.emit(use);
   return use.on;
+}
+
+/** `app.UseSwagger()`, `app.UseSwaggerUI()`: middleware that answers before anything asks for a credential (Swashbuckle, README). */
+function docsOf({ name, node }: Step, on: TreeNode, lower: CSharpLowering): Expression | undefined {
+  const [, given = 'swagger'] = /RoutePrefix\s*=\s*"([^"]*)"/.exec(lower.source(node)) ?? [];
+  const prefix = /RoutePrefix\s*=\s*string\.Empty/i.test(lower.source(node)) ? '' : given;
+  const path =
+    name === 'UseSwagger'
+      ? '/swagger/{documentName}/swagger.json'
+      : name === 'UseSwaggerUI' || name === 'UseSwaggerUi'
+        ? `/${prefix}`
+        : name === 'UseReDoc'
+          ? '/api-docs'
+          : undefined;
+  if (path === undefined) return undefined;
+  const app = lower.expression(on);
+  lower.emit(docsRoute('aspnet', app, [{ e: 'text', value: path }], lower.span(node)));
+  return app;
 }
 
 /** `builder.Build()`, `WebApplication.Create()`. */

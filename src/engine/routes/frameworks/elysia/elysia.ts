@@ -3,11 +3,12 @@
  * hook covers what is registered after it on its own instance; `scoped` ones one instance further out, `global` ones all.
  */
 import type ts from 'typescript';
-import { text } from '../../../code/javascript/expressions';
+import { joined, text } from '../../../code/javascript/expressions';
 import type { Lowering } from '../../../code/javascript/lowering';
 import { unwrapped } from '../../../code/javascript/scope';
 import type { Framework, JavaScriptFramework } from '../../framework';
 import type { Expression, GuardUse, RouteInput, RouterExpression } from '../../../code/model';
+import { docsRoute } from '../../documentation';
 import { elysiaMacros } from './macros';
 import {
   guardOf,
@@ -17,6 +18,7 @@ import {
   literalOf,
   methodCall,
   optionOf,
+  optionValue,
   pathsOf,
   receiverOf,
   routeFrom,
@@ -37,6 +39,8 @@ const BEFORE: Readonly<Record<string, GuardUse['as']>> = {
 /** Options of a route that are Elysia's own; every other one is a macro. */
 const OWN =
   /^(?:body|query|params|headers|cookie|response|detail|tags|type|parse|transform|derive|resolve|beforeHandle|afterHandle|afterResponse|mapResponse|error|as|schema|open|close|message|config|upgrade|webSocket|standaloneSchema|maxPayloadLength|idleTimeout|security|hide)$/;
+/** Plugins that serve a page about the interface, with its path (elysiajs.com/plugins/openapi, /plugins/swagger). */
+const DOCS: Readonly<Record<string, string>> = { '@elysiajs/openapi': '/openapi', '@elysiajs/swagger': '/swagger' };
 /** More levels than instances are nested. */
 const EVERYWHERE = 99;
 
@@ -201,8 +205,16 @@ function plugin(call: MethodCall, given: ts.Expression, lower: Lowering): Expres
   const on = receiverOf(call.owner, lower);
   const value = lower.expression(given);
   const called = lower.ts.isCallExpression(given) ? given.expression : given;
+  const from = lower.names.imported(unwrapped(called, lower.ts))?.from ?? '';
+  const page = DOCS[from];
+  if (page !== undefined) {
+    const options = lower.ts.isCallExpression(given) ? given.arguments[0] : undefined;
+    const path = optionValue(options, 'path', lower) ?? text(page);
+    lower.emit(docsRoute('elysia', on, [path, joined([path, text('/json')])], lower.span(given)));
+    return on;
+  }
   // elysiajs.com/plugins/cors: it sets headers whatever answers.
-  if (lower.names.imported(unwrapped(called, lower.ts))?.from === '@elysiajs/cors') {
+  if (from === '@elysiajs/cors') {
     const guard: GuardUse = { as: 'step', value, at: lower.span(given) };
     lower.emit(useFrom(guard, { framework: 'elysia', on, reach: 'app' }));
     return on;

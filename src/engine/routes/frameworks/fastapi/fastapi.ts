@@ -6,6 +6,7 @@ import type { Span } from '../../../span';
 import type { Call, PythonFramework } from '../../../code/python/expressions';
 import type { EffectRule } from '../../packages/effects';
 import type { Framework } from '../../framework';
+import type { ServedDocs } from '../../../code/router-expression';
 import type { Argument, Expression, RouterExpression } from '../../../code/model';
 import { argument, guardsIn, NAME, nothing } from './arguments';
 import { lastOf, statusOf } from '../shared/python-arguments';
@@ -109,9 +110,21 @@ function routerOf(symbol: string, args: readonly Argument[], at: Span): RouterEx
       (name === 'Router' ? args.find((arg) => arg.name === null)?.value : undefined) ??
       null,
     middleware: argument(args, 'middleware') ?? null,
+    ...(name === 'FastAPI' && { docs: docsOf(args) }),
     args: [...args],
     at,
   };
+}
+
+/** Pages that FastAPI serves by itself (fastapi.tiangolo.com, "Metadata and Docs URLs"): all of them need the description. */
+function docsOf(args: readonly Argument[]): ServedDocs[] {
+  const needs = argument(args, 'openapi_url');
+  const page = (setting: string, byDefault: string): ServedDocs => ({
+    path: argument(args, setting) ?? null,
+    byDefault,
+    ...(needs && setting !== 'openapi_url' && { needs }),
+  });
+  return [page('openapi_url', '/openapi.json'), page('docs_url', '/docs'), page('redoc_url', '/redoc')];
 }
 
 function guardOf(symbol: string, call: Call): Expression | undefined {

@@ -7,9 +7,10 @@ import type { Span } from '../../../span';
 import type { Call, PythonFramework } from '../../../code/python/expressions';
 import type { EffectRule } from '../../packages/effects';
 import type { Framework, ViewStyle } from '../../framework';
+import type { ServedDocs } from '../../../code/router-expression';
 import type { Argument, Expression, RouterExpression, RouteStatement, Statement } from '../../../code/model';
 import { FLASK, NAME } from './names';
-import { classDecoratorOf, crossOrigin, decoratorOf, statementOf } from './registrations';
+import { classDecoratorOf, crossOrigin, decoratorOf, flasgger, statementOf } from './registrations';
 import { readOf } from './request';
 import {
   answerWith,
@@ -48,7 +49,9 @@ const lowering: PythonFramework = {
   read: readOf,
   statement: statementOf,
   assign: (to, value, at) =>
-    switchOf(to, value, at) ?? proxyOf(to, value) ?? (value.e === 'call' ? crossOrigin(value) : undefined),
+    switchOf(to, value, at) ??
+    proxyOf(to, value) ??
+    (value.e === 'call' ? (crossOrigin(value) ?? flasgger(value)) : undefined),
   decorator: decoratorOf,
   classDecorator: classDecoratorOf,
   returned: answerOf,
@@ -172,7 +175,21 @@ function routerOf(symbol: string, args: readonly Argument[], at: Span): RouterEx
   }
   if (name !== 'Api') return undefined;
   const into = argument(args, 'app', 0);
-  return router('router', { prefix: argument(args, 'prefix') ?? null, ...wrappers(args), ...(into && { into }) });
+  const docs = /^flask_rest(?:x|plus)\b/.test(symbol) ? docsOf(args) : undefined;
+  return router('router', {
+    prefix: argument(args, 'prefix') ?? null,
+    ...wrappers(args),
+    ...(into && { into }),
+    ...(docs && { docs }),
+  });
+}
+
+/** The page of an API is at its root unless `doc` says otherwise (flask-restx.readthedocs.io, "Swagger documentation"). */
+function docsOf(args: readonly Argument[]): ServedDocs[] {
+  return [
+    { path: argument(args, 'doc') ?? null, byDefault: '/' },
+    { path: null, byDefault: '/swagger.json' },
+  ];
 }
 
 /** The folder of static files, where one is named: hooks of the application run before it too. */

@@ -8,6 +8,7 @@ import type {
   Statement,
   UseStatement,
 } from '../../../code/model';
+import { docsRoute } from '../../documentation';
 import { NAME } from './names';
 import { argument, inputFrom, methodNames } from '../shared/python-arguments';
 
@@ -18,8 +19,8 @@ const ABOVE = 'stands above the route decorator, which has already registered th
 export function statementOf(call: Call, _: string | undefined, context: StatementContext): Statement | undefined {
   const { callee } = call;
   if (callee.e === 'call') return appliedDecorator(callee, call, context);
-  const origins = crossOrigin(call);
-  if (origins) return origins;
+  const extension = crossOrigin(call) ?? flasgger(call);
+  if (extension) return extension;
   if (callee.e !== 'member') return undefined;
   const on = callee.of;
   switch (callee.name) {
@@ -73,6 +74,14 @@ export function crossOrigin(call: Call): UseStatement | undefined {
     args: [],
     at,
   };
+}
+
+/** `Swagger(app)` serves its page and the description (github.com/flasgger/flasgger); a configuration may put them elsewhere. */
+export function flasgger({ callee, args, at }: Call): RouteStatement | undefined {
+  const app = argument(args, 'app', 0);
+  if (callee.e !== 'name' || callee.name !== 'Swagger' || !app || argument(args, 'config', 1)) return undefined;
+  const paths = ['/apidocs/', '/apispec_1.json'].map((value): Expression => ({ e: 'text', value }));
+  return docsRoute(NAME, app, paths, at);
 }
 
 function nameOfObject(of: Expression): string {

@@ -3,12 +3,13 @@
  * `nestjs-classes.ts`. NestJS documentation, "Guards", "Middleware", "Execution context", "Versioning", "Router module".
  */
 import type ts from 'typescript';
-import { other } from '../../../code/javascript/expressions';
+import { joined, other, text } from '../../../code/javascript/expressions';
 import type { Lowering } from '../../../code/javascript/lowering';
 import { unwrapped } from '../../../code/javascript/scope';
 import type { Framework, Held, JavaScriptFramework } from '../../framework';
 import type { Expression, GuardUse, UseStatement } from '../../../code/model';
 import { textOf, type Value } from '../../program/values';
+import { docsRoute } from '../../documentation';
 import { nestClass } from './classes';
 import { nestMiddleware } from './middleware';
 import { itemsOf } from '../shared/method-calls';
@@ -168,6 +169,8 @@ function onObject(node: ts.CallExpression | ts.NewExpression, lower: Lowering): 
       return nestMiddleware(node, lower);
     case 'useGlobalGuards':
       return globalGuards(node, owner, lower);
+    case 'setup':
+      return lower.names.imported(unwrapped(owner, ts))?.name === 'SwaggerModule' ? swagger(node, lower) : undefined;
     case 'enableCors': {
       const on = lower.expression(owner);
       lower.emit({ ...useOf(enabledCors(node, first, lower), on), reach: 'app', sockets: false });
@@ -223,6 +226,23 @@ function useOf(guard: UseStatement['guard'], on: Expression): Omit<UseStatement,
     args: [],
     at: guard.at,
   };
+}
+
+/**
+ * `SwaggerModule.setup('docs', app, …)`: a page and its description, straight on the server: guards and the global prefix do not reach it
+ * (docs.nestjs.com/openapi/introduction).
+ */
+function swagger(node: ts.CallExpression, lower: Lowering): Expression | undefined {
+  const [given, app, , options] = node.arguments;
+  if (!given || !app) return undefined;
+  const at = lower.span(given);
+  const on = lower.expression(app);
+  const path = nestPath(given, lower);
+  const paths = [path, ...['-json', '-yaml'].map((end) => joined([path, text(end)]))];
+  const isPrefixed = options && optionOf(options, 'useGlobalPrefix', lower)?.kind === lower.ts.SyntaxKind.TrueKeyword;
+  if (!isPrefixed) lower.emit({ s: 'configure', on, except: paths, at });
+  lower.emit(docsRoute('nestjs', on, paths, at));
+  return on;
 }
 
 function globalPrefix(node: ts.CallExpression, owner: ts.Expression, lower: Lowering): Expression | undefined {

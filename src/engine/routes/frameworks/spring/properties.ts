@@ -12,7 +12,7 @@ import type { TreeNode } from '../../../parse/tree';
 import type { Span } from '../../../span';
 
 const FILE = /(?:^|\/)application\.(?:properties|ya?ml)$/;
-const WORDS = /context-path|contextPath|base-path|management|servlet|(?:^|[\s,=:"'])\/[\w*]/;
+const WORDS = /springdoc|context-path|contextPath|base-path|management|servlet|(?:^|[\s,=:"'])\/[\w*]/;
 /** Endpoints that a web application has by itself, with whether they change something. */
 const ENDPOINTS: readonly [string, 'GET' | 'POST'][] = [
   ['health', 'GET'],
@@ -132,6 +132,10 @@ function statementsOf(settings: ReadonlyMap<string, Setting>): Statement[] {
   const prefix = [context, servlet].map((one) => literal(one?.value ?? '')).join('');
   const at = context?.at ?? servlet?.at;
   const paths = [...settings].filter(([, { value }]) => /(?:^|,)\s*["']?\/[\w*]/.test(value));
+  // Pages about the interface that are switched off.
+  paths.push(
+    ...[...settings].filter(([name, { value }]) => /^springdoc\..*enabled$/.test(name) && /^["']?false/.test(value)),
+  );
   const [first] = paths;
   if (first)
     statements.push({

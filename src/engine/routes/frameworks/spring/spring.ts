@@ -97,6 +97,21 @@ export const spring: Framework = {
   application: {
     builds: /^(?:pom\.xml|build\.gradle(?:\.kts)?)$/,
     unread: { files: /\/src\/main\/.*\.kt$|^src\/main\/.*\.kt$/, language: 'Kotlin' },
+    // springdoc.org, "Properties" and "Getting started": the starter with `-ui` serves the page as well.
+    docs: [
+      {
+        dependency: /^springdoc-openapi-/,
+        paths: ['/v3/api-docs'],
+        setting: 'springdoc.api-docs.path',
+        off: 'springdoc.api-docs.enabled',
+      },
+      {
+        dependency: /^springdoc-openapi-(?:[\w-]+-)?ui$/,
+        paths: ['/swagger-ui/index.html'],
+        setting: 'springdoc.swagger-ui.path',
+        off: 'springdoc.swagger-ui.enabled',
+      },
+    ],
     // Spring Boot reference, "Spring Security": with it on the class path "web applications are secured by default".
     presumes: {
       dependency: /^spring-boot-starter-(?:security|oauth2-resource-server|oauth2-client|security-oauth2-[\w-]+)$/,
