@@ -30,6 +30,9 @@ const REDUCTION = new RegExp(
   'gi',
 );
 
+/** Both end in an amount: most lines have none. */
+const AMOUNT = /[\d,.]\s*(?:lines?|loc|kb|kib|mb|mib|bytes)\b/i;
+
 /** Every declared budget, configuration first. Call through `workspace.derive(declaredBudgets)`. */
 export function declaredBudgets(workspace: Workspace): DeclaredBudget[] {
   return [...configured(workspace), ...written(workspace)];
@@ -73,6 +76,7 @@ function budgetsOf(facts: ChecklistFacts): Written[] {
 
 /** Budgets in one line of prose. */
 export function budgetsIn(text: string): { target: string; lines: number | null; bytes: number | null }[] {
+  if (!AMOUNT.test(text)) return [];
   return [LIMIT, REDUCTION].flatMap((pattern) =>
     [...text.matchAll(pattern)].map(([, target = '', amount = '', unit = '']) => {
       const value = Number(amount.replaceAll(',', ''));

@@ -149,28 +149,9 @@ export function visitOwn(body: readonly Statement[], scope: Scope, visitor: Visi
 /** True when a value, run as middleware or handler, may answer with one of these statuses. */
 export function answers(value: Value, statuses: readonly number[], interpreter: Interpreter): boolean {
   return runsOf(value, interpreter).some((run) =>
-    reachedFrom(run, interpreter).some(({ fact }) => statuses.some((status) => metRefusals(fact).has(status))),
+    reachedFrom(run, interpreter).some(({ fact }) => statuses.some((status) => ownRefusals(fact).has(status))),
   );
 }
-
-const met = new WeakMap<FunctionFact['body'], ReadonlySet<number>>();
-
-/** Statuses of every refusal in a body, wherever it stands. */
-function metRefusals({ body }: FunctionFact): ReadonlySet<number> {
-  let found = met.get(body);
-  if (!found) {
-    const statuses = new Set<number>();
-    visitBody(body, NO_SCOPE, {
-      expression: (expression) => {
-        if (expression.e === 'refusal' && expression.status !== null) statuses.add(expression.status);
-      },
-    });
-    met.set(body, (found = statuses));
-  }
-  return found;
-}
-
-const NO_SCOPE: Scope = { path: '', vars: new Map(), parent: null };
 
 const refused = new WeakMap<FunctionFact['body'], ReadonlySet<number>>();
 
