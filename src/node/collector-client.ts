@@ -9,6 +9,7 @@ import { Worker } from 'node:worker_threads';
 import type { CollectJob, CollectResult, Listing, SpreadSearch, ValueOccurrence } from '../engine/host';
 import { POSITION, REQUEST, TICKS, type CollectorData, type Reply, type Request } from './collector-protocol';
 import { isBundled } from './bundled';
+import { threadLimits } from './heap';
 
 export interface CollectorClientOptions {
   /** Name of what its files are: each kind compiles a part of the program of its own. */
@@ -33,8 +34,6 @@ export interface CollectorClientOptions {
 
 /** How long one file may take before the thread is ended, in milliseconds. */
 const PATIENCE = 10_000;
-/** Without a limit V8 prefers growing to collecting. */
-const HEAP = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 };
 
 /** After how long without work the thread has done enough, in milliseconds. */
 const IDLE = 15_000;
@@ -184,7 +183,7 @@ export class CollectorClient {
       progress: this.progress.buffer as SharedArrayBuffer,
     };
     this.progress.fill(0);
-    const options = { workerData: data, resourceLimits: HEAP };
+    const options = { workerData: data, resourceLimits: threadLimits() };
     const worker = isBundled
       ? new Worker(path.join(__dirname, 'collector.js'), options)
       : new Worker(fromSources(this.options.script ?? path.join(__dirname, 'collector-thread.ts')), {
