@@ -1,4 +1,5 @@
 /** What was collected of a workspace: facts, and reasons where there are none, by path. */
+import { Sharing } from '../code/sharing';
 import type { FactParts, FileFacts } from '../facts';
 import { shortHash } from '../hash';
 import type { CollectResult, Listing } from '../host';
@@ -15,12 +16,15 @@ export class Collection {
   /** The facts of each file that were taken last, by kind, ordinary and deep ones together. */
   private readonly latest = new Map<string, Partial<FactParts>>();
 
+  /** What the facts of all files have in common. */
+  private sharing = new Sharing();
+
   /** Takes a result in, to one of the three kinds of facts. False when the file is gone. */
   take(result: CollectResult, to: 'facts' | 'deep' | 'reserve'): boolean {
     this.skipped.delete(result.path);
     if ('facts' in result) {
       const former = this.latest.get(result.path) ?? {};
-      const facts = renew(former, result.facts);
+      const facts = renew(former, result.facts, this.sharing);
       this[to].set(result.path, facts);
       this.latest.set(result.path, { ...former, ...facts.parts });
       return true;
@@ -46,6 +50,12 @@ export class Collection {
       if (facts) this.deep.set(path, facts);
       return !facts;
     });
+  }
+
+  /** Everything has come in: what is guessed is not needed any more, nor what is in common told from anything. */
+  settle(): void {
+    this.reserve.clear();
+    this.sharing = new Sharing();
   }
 
   /** Puts the facts in the order of their paths, whatever came first. */

@@ -3,16 +3,20 @@
  * it alone is known to stand.
  */
 import type { FactParts, FileFacts } from '../facts';
+import type { Sharing } from '../code/sharing';
 import { tracked } from '../code/tracked';
 import { graft } from '../routes/program/graft';
 
 /** The fresh facts, with the former parts in the place of equal ones. `former` counts as used up: code facts of it may live on, moved. */
-export function renew(former: Partial<FactParts>, fresh: FileFacts): FileFacts {
+export function renew(former: Partial<FactParts>, fresh: FileFacts, sharing: Sharing): FileFacts {
   const old: Partial<Record<string, unknown>> = former;
   const { code, ...others } = fresh.parts;
   const parts = Object.entries(others).map(([name, part]) => [name, isEqual(old[name], part) ? old[name] : part]);
   const renewed = Object.fromEntries(parts) as Partial<FactParts>;
-  if (code) renewed.code = former.code ? graft(former.code, code) : tracked(code);
+  if (code) {
+    sharing.into(code);
+    renewed.code = former.code ? graft(former.code, code) : tracked(code);
+  }
   return { ...fresh, parts: renewed };
 }
 

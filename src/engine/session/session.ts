@@ -121,7 +121,7 @@ export class Session {
     this.gathering.collected = collected;
     await this.conclude(signal, ahead, spread);
     // What changes from now on is not guessed.
-    collected.reserve.clear();
+    collected.settle();
   }
 
   /** Says what stands in an open buffer (null = it was closed) without collecting; for what is open before the first scan. */
