@@ -1,5 +1,6 @@
 /** The team's own checklists, read as items and bound to checks. */
-import type { Conclusion, Verdict } from '../check';
+import type { Verdict } from '../check';
+import type { ChecklistFacts } from '../collect/checklist';
 import { matchesGlob, type Config } from '../config/config';
 import type { ChecklistEntry } from '../report/report';
 import type { Span } from '../span';
@@ -17,39 +18,72 @@ const PAST = /(?:^|\/)\.?(?:archived?|archives|history|historical|deprecated|old
 
 /** Every item with its claim, checks and verdict. Needs the conclusions of all other checks. Call through `workspace.derive(checklist)`. */
 export function checklist(workspace: Workspace): ChecklistEntry[] {
-  return workspace.derive(checklistRows).map(({ span: _span, against: _against, ...entry }) => entry);
+  return workspace.derive(checklistRows).map(entryOf);
+}
+
+const entries = new WeakMap<ChecklistRow, ChecklistEntry>();
+
+function entryOf(row: ChecklistRow): ChecklistEntry {
+  let entry = entries.get(row);
+  if (!entry) {
+    const { span: _span, against: _against, ...rest } = row;
+    entries.set(row, (entry = rest));
+  }
+  return entry;
 }
 
 /** The same with places. Call through `workspace.derive(checklistRows)`. */
 export function checklistRows(workspace: Workspace): ChecklistRow[] {
-  const rows: ChecklistRow[] = [];
-  for (const { file, facts } of workspace.each('checklist')) {
-    const choice = chosen(file.path, workspace.config);
-    if (choice === 'out') continue;
+  const { conclusions, config } = workspace;
+  const verdicts = new Map([...conclusions].map(([id, { verdict }]) => [id, verdict]));
+  const key = JSON.stringify([...verdicts]);
+  return workspace.each('checklist').flatMap(({ file, facts }) => {
+    const choice = chosen(file.path, config);
+    if (choice === 'out') return [];
     const isPast = choice === null && PAST.test(file.path);
-    for (const item of facts.items) {
-      const checks = item.checks.filter((id) => workspace.conclusions.has(id));
-      const strength = checks.length === 0 ? 'none' : item.strength;
-      const claim = isPast ? 'unstated' : item.claim;
-      const against = strength === 'strong' || strength === 'bound' ? contradicting(checks, claim, workspace) : [];
-      rows.push({
-        doc: file.path,
-        line: item.line,
-        text: item.text,
-        section: item.section,
-        claim,
-        checks,
-        strength,
-        verdict: checks.length === 0 ? null : worst(checks, workspace),
-        contradiction: against.length > 0,
-        owner: item.owner,
-        due: item.due,
-        span: item.span,
-        against,
-      });
-    }
-  }
+    return rowsOf(facts, { path: file.path, isPast, verdicts, key });
+  });
+}
+
+/** What the rows of a document follow from besides the document. `key` stands for the verdicts. */
+interface Given {
+  path: string;
+  isPast: boolean;
+  verdicts: ReadonlyMap<string, Verdict>;
+  key: string;
+}
+
+/** Rows of documents for verdicts that hardly ever change while somebody types. */
+const known = new WeakMap<ChecklistFacts, Given & { rows: ChecklistRow[] }>();
+
+function rowsOf(facts: ChecklistFacts, given: Given): ChecklistRow[] {
+  const former = known.get(facts);
+  if (former?.path === given.path && former.isPast === given.isPast && former.key === given.key) return former.rows;
+  const rows = facts.items.map((item) => rowOf(item, given));
+  known.set(facts, { ...given, rows });
   return rows;
+}
+
+function rowOf(item: ChecklistFacts['items'][number], { path, isPast, verdicts }: Given): ChecklistRow {
+  const checks = item.checks.filter((id) => verdicts.has(id));
+  const strength = checks.length === 0 ? 'none' : item.strength;
+  const claim = isPast ? 'unstated' : item.claim;
+  const against = strength === 'strong' || strength === 'bound' ? contradicting(checks, claim, verdicts) : [];
+  return {
+    doc: path,
+    line: item.line,
+    text: item.text,
+    section: item.section,
+    claim,
+    checks,
+    strength,
+    verdict: checks.length === 0 ? null : worst(checks, verdicts),
+    contradiction: against.length > 0,
+    owner: item.owner,
+    due: item.due,
+    span: item.span,
+    against,
+  };
 }
 
 /** What the nearest configuration says of a document; null = nothing. Its globs are relative to its folder. */
@@ -65,15 +99,18 @@ function chosen(path: string, config: Config): 'in' | 'out' | null {
 /** Order in which one part decides for the whole item. */
 const ORDER: readonly Verdict[] = ['fail', 'expired', 'unknown', 'pass', 'attested', 'not-applicable'];
 
-function worst(checks: readonly string[], workspace: Workspace): Verdict {
-  const verdicts = checks.map((id) => (workspace.conclusions.get(id) as Conclusion).verdict);
-  return ORDER.find((verdict) => verdicts.some((own) => own === verdict)) ?? 'unknown';
+function worst(checks: readonly string[], verdicts: Given['verdicts']): Verdict {
+  const own = new Set(checks.map((id) => verdicts.get(id)));
+  return ORDER.find((verdict) => own.has(verdict)) ?? 'unknown';
 }
 
 /** "Done" is contradicted by one part that does not hold; "not done" only when every part holds. */
-function contradicting(checks: readonly string[], claim: ChecklistEntry['claim'], workspace: Workspace): string[] {
-  const verdictOf = (id: string): Verdict | undefined => workspace.conclusions.get(id)?.verdict;
-  if (claim === 'done') return checks.filter((id) => verdictOf(id) === 'fail');
-  if (claim === 'not-done' && checks.every((id) => verdictOf(id) === 'pass')) return [...checks];
+function contradicting(
+  checks: readonly string[],
+  claim: ChecklistEntry['claim'],
+  verdicts: Given['verdicts'],
+): string[] {
+  if (claim === 'done') return checks.filter((id) => verdicts.get(id) === 'fail');
+  if (claim === 'not-done' && checks.every((id) => verdicts.get(id) === 'pass')) return [...checks];
   return [];
 }

@@ -97,7 +97,7 @@ function toFinding(check: CheckDefinition, draft: FindingDraft, workspace: Works
       endLine: span?.endLine ?? null,
       endColumn: span?.endColumn ?? null,
       message: draft.message,
-      fingerprint: shortHash(check.id, draft.rule ?? '', path ?? '', draft.identity),
+      fingerprint: fingerprintOf(check, draft),
       group: draft.group ?? null,
       related: (draft.related ?? [])
         .slice(0, MAX_RELATED)
@@ -108,6 +108,20 @@ function toFinding(check: CheckDefinition, draft: FindingDraft, workspace: Works
       data: draft.data ?? {},
     },
   ];
+}
+
+/** By the check that made the draft: a conclusion that stands is reported again with every keystroke. */
+const fingerprints = new WeakMap<CheckDefinition, WeakMap<FindingDraft, string>>();
+
+function fingerprintOf(check: CheckDefinition, draft: FindingDraft): string {
+  let known = fingerprints.get(check);
+  if (!known) fingerprints.set(check, (known = new WeakMap()));
+  let fingerprint = known.get(draft);
+  if (fingerprint === undefined) {
+    fingerprint = shortHash(check.id, draft.rule ?? '', draft.place?.path ?? '', draft.identity);
+    known.set(draft, fingerprint);
+  }
+  return fingerprint;
 }
 
 /** Equal content in one file gives equal fingerprints; the second and later ones get their number, in order of position. */

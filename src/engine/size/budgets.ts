@@ -32,8 +32,19 @@ export function isSource(file: FileFacts): boolean {
   return familyOf(file.path, file.language) !== undefined;
 }
 
+/** Looked up for every file with every keystroke, and the same as long as configuration and file are. */
+const known = new WeakMap<Config, WeakMap<FileFacts, Budget>>();
+
 /** The budget of a source file. */
 export function budgetOf(file: FileFacts, config: Config): Budget {
+  let budgets = known.get(config);
+  if (!budgets) known.set(config, (budgets = new WeakMap()));
+  let budget = budgets.get(file);
+  if (!budget) budgets.set(file, (budget = newBudget(file, config)));
+  return budget;
+}
+
+function newBudget(file: FileFacts, config: Config): Budget {
   const pick = (key: 'hardLines' | 'softLines' | 'testLines' | 'bytes'): number | undefined =>
     config.nearest(file.path, (layer) => layer.budgets?.[key]);
   const bytes = pick('bytes') ?? BYTES;
