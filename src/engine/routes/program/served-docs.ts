@@ -22,7 +22,13 @@ export function serveDocs(node: RouterNode, docs: readonly ServedDocs[], scope: 
     const page = path ? settled(path, byDefault, scope, program) : { path: byDefault, condition: null };
     if (!needed || !page || page.path === '') continue;
     const { bare, ...plain } = docsRoute(node.fact.framework, { e: 'other', parts: [] }, [], node.fact.at);
-    const fact = guarded || !bare ? plain : { ...plain, bare };
+    const fact = {
+      ...(guarded || !bare ? plain : { ...plain, bare }),
+      // Where the application is made moves while somebody types.
+      get line() {
+        return node.fact.at.line;
+      },
+    };
     node.events.push({
       kind: 'route',
       path: node.path,
