@@ -166,7 +166,10 @@ function decide(
     // What a page for everybody answers to a wrong password, or a made-up invitation, keeps nobody from asking.
     if (open && guard.judgement === own) continue;
     // What stands before pages was never meant for what is posted to any of them.
-    if (effect === 'weak' && open && route.fact.posted && guard.use.bypassed !== null) continue;
+    if (effect !== 'unknown' && open && route.fact.posted && guard.use.bypassed !== null) continue;
+    // What stands before pages under a condition holds nobody off who posts elsewhere.
+    if (effect === 'conditional' && route.fact.posted && guard.use.bypassed !== null)
+      return make('weak', `${guard.use.name}: ${guard.use.bypassed}`, guardPlaces(guard));
     return make(effect, `${guard.use.name}: ${guard.judgement.reason}`, guardPlaces(guard));
   }
   // Documentation that a setting switches is there for some and not for others.

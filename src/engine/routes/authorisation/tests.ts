@@ -1,7 +1,7 @@
 /** What a condition asks about the caller: a role, whether something is the caller's, or what a policy says of it. */
 import type { Expression, Statement } from '../../code/model';
 import { blocksOf, expressionsOf, partsOf, someExpression } from '../../code/visit';
-import { statusByName } from '../run/state';
+import { statusByName } from '../run/exceptions';
 import { nameOf } from '../program/values';
 import { isCaller, lastName, rootOf, type Callers } from './caller';
 import { ABOUT_INPUT, POLICY_ASKED, REFUSES, ROLE_ASKED, ROLE_HELD, SOMEBODY_ELSE } from './words';

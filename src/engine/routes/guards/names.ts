@@ -4,7 +4,9 @@ import type { Value } from '../program/values';
 
 /** Words of names that promise access control. csrf is not authentication. */
 const AUTH_WORDS =
-  /auth(?!or(?!i))|log(ged)?_?in|session|jwt|token|bearer|api_?key|guard|protect|current_?user|permission|acl|rbac|is_?admin|require_?(user|admin|role|permission|scope)|ensure|hmac|signature|identity|principal|verify_?(token|key|user|admin)/i;
+  /auth(?!or(?!i))|log(ged)?_?in|session|jwt|token|bearer|api_?key|guard|protect|current_?user|permission|acl|rbac|is_?admin|require_?(user|admin|role|permission|scope)|ensure|hmac|signature|identity|principal|verify_?(token|key|user|admin)|oidc|saml|keycloak|shiro/i;
+/** Single sign-on, where it is a word of its own. */
+const SIGN_ON = /(?:^|[a-z0-9\W_])S(?:so|SO)(?![a-z])|(?:^|[\W_])sso(?![a-z])/;
 const NOT_AUTH =
   /csrf|oauth2_?password_?request|session_?(maker|local|factory|scope)|db_?session|get_?session$|tokeni[sz]er|token_?(count|limit|bucket)|rate|throttl|limit/i;
 /** Names that promise to refuse, not only to find out. */
@@ -15,7 +17,7 @@ export const OPTIONAL = /optional|maybe|or_?none|if_?(any|present|logged)|try_?g
 
 /** Whether a name in a guard's place promises access control. */
 export function isAuthName(name: string): boolean {
-  return AUTH_WORDS.test(name) && !NOT_AUTH.test(name);
+  return (AUTH_WORDS.test(name) || SIGN_ON.test(name)) && !NOT_AUTH.test(name);
 }
 
 /** A short name of a guard, for people and for the words above. */

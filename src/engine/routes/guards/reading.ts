@@ -164,7 +164,8 @@ function passes(
     // Callers that it lets through after a look at their credential are let through whatever the path.
     const isDecided = use.as === 'hook' && passing.some((outcome) => outcome.credential);
     const refuses = (use.as === 'hook' ? without : all).some(
-      (outcome) => outcome.end === 'refuse' && (use.as !== 'hook' || outcome.credential),
+      // What is not found is not found by anybody.
+      (outcome) => isDecisive(outcome) && outcome.refusal?.status !== 404 && (use.as !== 'hook' || outcome.credential),
     );
     if (sawPath && passing.length < all.length && refuses && !isDecided)
       return say('conditional', 'leaves out paths that are not literal');

@@ -1,3 +1,7 @@
+/** Makes a function that answers as the one it is given, once for the same arguments (react.dev `cache`, nextjs.org `unstable_cache`). */
+export const REMEMBERS =
+  /^(?:react:(?:default\.|\*\.)?cache|next\/cache:unstable_cache|(?:lodash:(?:default\.)?|lodash\/|lodash\.)memoize(?::default)?|(?:p-memoize|memoizee|memoize-one|moize):default)$/;
+
 /** What well-known npm packages do on the way to a handler, by symbol; documented behaviour of each. */
 import type { EffectRule } from './effects';
 

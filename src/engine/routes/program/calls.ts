@@ -3,6 +3,7 @@ import { formerOf } from './former';
 import type { Recorded } from '../../derived';
 import { callBuiltin } from './builtins';
 import { routerOf } from '../framework';
+import { REMEMBERS } from '../packages/javascript';
 import type { Interpreter } from './interpret';
 import { external, isSuper, Raised, type Frame } from './state';
 import type { Argument, Expression, GuardUse, RouterExpression } from '../../code/model';
@@ -165,6 +166,8 @@ export class CallRunner {
     for (const { value } of args) if (value.v === 'instance') delete value.literal;
     const loaded = this.program.loading.external(symbol, { args, scope, depth, line: expression.at.line });
     if (loaded) return loaded;
+    const [first] = args;
+    if (first?.value.v === 'function' && REMEMBERS.test(symbol)) return first.value;
     const router = routerOf(symbol, expression.args, expression.at);
     if (router) return { v: 'router', node: this.createRouter(router, scope, depth) };
     return { ...external(`${symbol}()`), args: expression.args, values: args, by };

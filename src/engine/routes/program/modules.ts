@@ -119,6 +119,13 @@ export class ModuleTable {
     return undefined;
   }
 
+  /** Names of the file that declares a variable which another one of its package gives a value (Go). */
+  declaring(path: string, name: string): Scope | undefined {
+    if (this.facts(path)?.language !== 'go') return undefined;
+    const [file] = nameFinder(this.workspace, 'go')?.ambient?.(path, name) ?? [];
+    return file === undefined ? undefined : this.run(file, true)?.scope;
+  }
+
   /** A method that another file adds to a type (Go). */
   added({ path, fact }: ClassValue, name: string): Value | undefined {
     if (this.facts(path)?.language !== 'go') return undefined;

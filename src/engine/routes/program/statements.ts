@@ -279,7 +279,8 @@ export class StatementRunner {
         scope.parent && (outer || this.program.facts(scope.path)?.language === 'javascript')
           ? ownerOf(scope, to.name)
           : scope;
-      owner.vars.set(to.name, value);
+      const far = outer && !owner.vars.has(to.name) ? this.table.declaring(scope.path, to.name) : undefined;
+      (far ?? owner).vars.set(to.name, value);
       return;
     }
     if (to.e !== 'member' && to.e !== 'index') return;

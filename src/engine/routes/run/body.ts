@@ -5,7 +5,7 @@
 import { isTainted, type Abstract, type Refusal, type Scenario } from './abstract';
 import { Callbacks } from './callbacks';
 import type { Expression, Statement } from '../../code/model';
-import { kindsOf, takes } from './exceptions';
+import { kindsOf, statusByName, takes } from './exceptions';
 import {
   distinct,
   found,
@@ -14,7 +14,6 @@ import {
   MAX_STEPS,
   normal,
   pass,
-  statusByName,
   thrown,
   UNKNOWN,
   withVar,

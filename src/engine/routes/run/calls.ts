@@ -5,6 +5,7 @@ import type { Callbacks } from './callbacks';
 import type { Interpreter } from '../program/interpret';
 import { isSuper } from '../program/state';
 import type { Argument, Expression, Statement } from '../../code/model';
+import { throwsAtCallers } from './exceptions';
 import { lookedUpBy } from './look-ups';
 import { answersConstant, hasMember, hasMethods, knowsCaller } from './objects';
 import { mayAskForCaller, Relevance } from './relevance';
@@ -25,7 +26,6 @@ import {
   raise,
   someOfEach,
   TEXT_METHODS,
-  throwsAtCallers,
   touchesRequest,
   truths,
   UNKNOWN,

@@ -10,7 +10,7 @@ import {
 } from './abstract';
 import type { Recorded } from '../../derived';
 import type { Argument, Expression, Statement } from '../../code/model';
-import { nameOf, optionsOf, type EvaluatedArgument, type FunctionValue, type Scope } from '../program/values';
+import { optionsOf, type EvaluatedArgument, type FunctionValue, type Scope } from '../program/values';
 
 /** Paths that are kept per statement; beyond it the rest is dropped, most alike first. */
 export const MAX_PATHS = 24;
@@ -299,21 +299,6 @@ export function distinctOutcomes(outcomes: readonly Outcome[]): Outcome[] {
 
 function shownFields({ fields }: Outcome): string {
   return fields ? [...fields].map(([name, value]) => `${name}=${kindOf(value)}`).join() : '';
-}
-
-/** Status that an exception's own name speaks of: `raise UnauthorizedError()`. */
-export function statusByName(expression: Expression | null): number | null {
-  if (!expression) return null;
-  const name = expression.e === 'call' ? nameOf(expression.callee) : nameOf(expression);
-  if (/unauth|not_?authenticated|authentication|credential|invalid_?token|login_?required/i.test(name)) return 401;
-  if (/forbidden|permission|access_?denied|not_?allowed|authoriz/i.test(name)) return 403;
-  return /not_?found/i.test(name) ? 404 : null;
-}
-
-/** `raise Unauthorized(…)`: an exception that turns callers away by its name. */
-export function throwsAtCallers(statement: Statement): boolean {
-  const status = statement.s === 'throw' ? statusByName(statement.value) : null;
-  return status === 401 || status === 403;
 }
 
 /** What a function's behaviour hangs on besides its text: the object it is a method of, or the variables it closes over. */

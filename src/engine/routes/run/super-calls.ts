@@ -58,6 +58,8 @@ export abstract class SuperCallRunner extends PackageRunner {
     if (symbol === undefined || name !== '__call__') return [found(state, UNKNOWN)];
     const effect = effectOf(`${symbol}()`, autoErrorOf(self.args));
     if (effect === undefined) return [found(state, UNKNOWN)];
+    // What has another purpose hands the request on.
+    if (effect === 'none' || effect === 'session') return [found(state, { v: 'next' })];
     if (context.scenario.credential === 'junk') return [found(state, { v: 'junk', claimed: false })];
     return effect === 'optional'
       ? [found(state, { v: 'absent' })]

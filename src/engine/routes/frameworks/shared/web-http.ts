@@ -228,6 +228,9 @@ function isErrors(node: ts.Expression, { ts, scope, source }: Lowering): boolean
 const TURNED_AWAY =
   /log-?in|sign-?in|auth|unauthor|forbidden|denied|no-?access|401|403|404|not-?found|session|onboard|expired|error/i;
 
+/** A page that everybody is sent to while the application is shut: it says nothing of who is calling. */
+const SHUT = /maintenance|coming[-_ ]?soon/i;
+
 /** Whether a target speaks of signing in or of being turned away. */
 function turnsAway(target: ts.Expression | undefined, lower: Lowering): boolean {
   return target !== undefined && TURNED_AWAY.test(target.getText(lower.source));
@@ -243,7 +246,7 @@ function redirection(
   lower: Lowering,
 ): Expression | undefined {
   const isAnswer = !turnsAway(target, lower) && isLastWord(node, lower) && !BEFORE.test(lower.file.path);
-  if (isAnswer) return undefined;
+  if (isAnswer || (target !== undefined && SHUT.test(target.getText(lower.source)))) return undefined;
   return { e: 'refusal', status: 307, redirect: true, sends: false, at: lower.span(node) };
 }
 

@@ -126,8 +126,9 @@ function interceptors(method: TreeNode, lower: JavaLowering): void {
       const [first] = steps;
       if (first?.name !== 'addInterceptor' || seen.has(first.node.startIndex)) continue;
       seen.add(first.node.startIndex);
-      const [interceptor] = first.args;
-      if (!interceptor) continue;
+      const [given] = first.args;
+      if (!given) continue;
+      const interceptor = madeAs(given, body, lower) ?? given;
       const covered = steps.filter(({ name }) => name === 'addPathPatterns').flatMap(({ args }) => args);
       const left = steps.filter(({ name }) => name === 'excludePathPatterns').flatMap(({ args }) => args);
       const name = lower
@@ -140,6 +141,19 @@ function interceptors(method: TreeNode, lower: JavaLowering): void {
       lower.declare({ ...useOf(guard, lower), paths, ...(except && { except }), reach: 'app' });
     }
   });
+}
+
+/** What a local variable is made as: `Check check = new Check();`. */
+function madeAs(variable: TreeNode, body: TreeNode, lower: JavaLowering): TreeNode | undefined {
+  if (variable.type !== 'identifier') return undefined;
+  const name = lower.source(variable);
+  return (
+    body
+      .descendantsOfType('variable_declarator')
+      .filter((one) => lower.field(one, 'name') === name)
+      .map((one) => one.childForFieldName('value'))
+      .find((value) => value?.type === 'object_creation_expression') ?? undefined
+  );
 }
 
 /** A filter that is registered for some paths. */
