@@ -111,6 +111,8 @@ export interface ApplicationLayout {
   unread?: { files: RegExp; language: string };
   /** Packages that serve pages about the interface; `off`: setting that switches them off, `setting`: the one with another path. */
   docs?: readonly { dependency: RegExp; paths: readonly string[]; setting: string; off: string }[];
+  /** What a name means where the project depends on such a package. */
+  names?: { dependency: RegExp; name: string; guard: Expression };
   /** What stands before everything, where the project depends on such a package and the application lists no rules of its own. */
   presumes?: {
     dependency: RegExp;

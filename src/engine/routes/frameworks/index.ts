@@ -24,6 +24,7 @@ import { h3 } from './h3';
 import { hapi } from './hapi';
 import { hono } from './hono';
 import { inversify } from './inversify';
+import { jaxRs } from './jax-rs/jax-rs';
 import { koa } from './koa';
 import { flask } from './flask/flask';
 import { gin } from './gin';
@@ -74,6 +75,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   hapi,
   elysia,
   express,
+  jaxRs,
   spring,
   aspnet,
   gin,

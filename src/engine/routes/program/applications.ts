@@ -51,14 +51,19 @@ export class Applications {
     // Settings are there before anything is made of them.
     const isSetting = ({ statement }: Waiting): boolean => statement.s === 'configure';
     const ordered = [...all.filter(isSetting), ...all.filter((one) => !isSetting(one))];
+    // What is mounted makes an application where none is: before settings look for theirs.
+    this.mayImply = true;
+    for (const { statement, scope } of all)
+      if (statement.s === 'mount' && statement.into.e === 'application') this.of(statement.into, scope.path);
     for (const { statement, scope, condition } of ordered) {
-      this.mayImply = statement.s === 'mount' || statement.s === 'use';
+      this.mayImply = statement.s === 'mount' || (statement.s === 'use' && !/\.(?:properties|ya?ml)$/.test(scope.path));
       this.program.registrar.registerNow(statement, scope, 0, condition);
     }
     for (const node of this.program.nodes) {
       if (!node.fact.scans) continue;
       this.presume(node);
       this.document(node);
+      this.nameBy(node);
       this.admit(node);
     }
   }
@@ -116,6 +121,17 @@ export class Applications {
     if (isThere) node.gaps.push(`guards may stand in its ${language} files, which are not read`);
   }
 
+  /** What a package gives a meaning to by being there. */
+  private nameBy(node: RouterNode): void {
+    const layout = frameworkOf(node.fact.framework)?.application;
+    if (!layout?.names) return;
+    const { dependency, name, guard } = layout.names;
+    const own = this.dependenciesOf(this.homeOf(node.path, layout, node.fact.framework), node.fact.framework);
+    if (![...own.names].some((one) => dependency.test(one))) return;
+    const scope: Scope = { path: own.path ?? node.path, vars: new Map(), parent: null };
+    this.program.registrar.byName.set(name, this.program.evaluate(guard, scope));
+  }
+
   /** What a package puts before everything until the application lists rules of its own. */
   private presume(node: RouterNode): void {
     const layout = frameworkOf(node.fact.framework)?.application;
@@ -128,6 +144,7 @@ export class Applications {
     );
     if (![...names].some((name) => presumes.dependency.test(name))) return;
     const guard: UseStatement['guard'] = { as: 'step', value: presumes.guard, name: presumes.name, at: FIRST_LINE };
+    const byDefault = layout.names ? { byDefault: true as const } : {};
     const fact: UseStatement = {
       s: 'use',
       framework: node.fact.framework,
@@ -139,6 +156,7 @@ export class Applications {
       role: 'middleware',
       args: [],
       at: FIRST_LINE,
+      ...byDefault,
     };
     const scope: Scope = { path: path ?? node.path, vars: new Map(), parent: null };
     const value = this.program.evaluate(presumes.guard, scope);

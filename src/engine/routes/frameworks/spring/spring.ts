@@ -8,6 +8,7 @@ import type { JavaLowering } from '../../../code/java/lowering';
 import type { ClassFact } from '../../../code/model';
 import type { TreeNode } from '../../../parse/tree';
 import type { Framework } from '../../framework';
+import { isJaxRs } from '../jax-rs/names';
 import { springController } from './controllers';
 import { springFunctions } from './functions';
 import { springCall, springParameter, springReturned } from './http';
@@ -52,8 +53,9 @@ const java: JavaFramework = {
   // Components that expressions of rules call by a name of their own.
   names: /@(?:Service|Component)\(\s*(?:value\s*=\s*)?"\w+"\s*\)/,
   call: springCall,
-  annotation: guardExpression,
+  annotation: (annotation, lower) => (isJaxRs(lower) ? undefined : guardExpression(annotation, lower)),
   classOf(node, fact, lower) {
+    if (isJaxRs(lower) && !lower.file.text.includes('org.springframework.web.')) return;
     application(node, fact, lower);
     springController(node, fact, lower);
     methodSecurity(node, lower);
