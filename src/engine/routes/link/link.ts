@@ -5,10 +5,10 @@ import type { Workspace } from '../../workspace';
 import { Interpreter } from '../program/interpret';
 import type { Module } from '../program/state';
 import type { LinkedApp, LinkedProgram, LinkedRoute, LinkedUse } from './linked';
-import type { CodeFacts, Expression, FunctionFact, GuardUse, Statement } from '../../code/model';
-import { entriesOf } from './entries';
+import type { CodeFacts, Expression, GuardUse } from '../../code/model';
 import { withoutNames } from './groups';
 import { inputOf } from './input';
+import { registers, runAll, summaryOf } from './load';
 import { MountWalk } from './mounts';
 import { linkedUse } from './uses';
 import {
@@ -18,10 +18,8 @@ import {
   type FunctionValue,
   type RouterEvent,
   type RouterNode,
-  type Scope,
   type Value,
 } from '../program/values';
-import { someStatement } from '../../code/visit';
 
 /** The program of a workspace with the interpreter that ran it. */
 export interface Linked extends LinkedProgram, Bearing {
@@ -110,137 +108,6 @@ function isSameModule({ path, facts: old }: Module, fresh: CodeFacts, interprete
 function hasSame<T>(old: Record<string, T>, fresh: Record<string, T>): boolean {
   const ids = Object.keys(fresh);
   return ids.length === Object.keys(old).length && ids.every((id) => old[id] === fresh[id]);
-}
-
-/** Modules that make an application first, as a server would start them; then everything else, for what is never mounted. */
-function runAll(workspace: Workspace, interpreter: Interpreter): void {
-  // A foreign project copied in serves nobody here; routes of vendored files are not listed.
-  const modules = modulesOf(workspace);
-  const makesApp = new Set(modules.filter(({ facts }) => summaryOf(facts).createsApp).map(({ path }) => path));
-  for (const { path } of modules) if (makesApp.has(path)) interpreter.run(path);
-  for (const { path } of modules) interpreter.run(path);
-  interpreter.registrar.settleLater();
-  runEntries(modules, workspace, interpreter);
-  interpreter.registrar.uncalled = true;
-  // What makes an application goes first: it may call the others.
-  for (const makes of [true, false]) {
-    for (const { path, facts } of modules) runUncalled(path, facts, interpreter, makes);
-  }
-  interpreter.registrar.uncalled = false;
-  interpreter.registrar.settleLater();
-  interpreter.applications.settle();
-  interpreter.registrar.classes.settle();
-  interpreter.sites.settle();
-}
-
-/** In path order, with those that were drawn from the reserve: soon they are no others. */
-function modulesOf(workspace: Workspace): { path: string; facts: CodeFacts }[] {
-  const known = workspace
-    .each('code')
-    .map(({ file, facts }) => ({ path: file.path, facts, fileClass: file.fileClass }));
-  const paths = new Set(known.map(({ path }) => path));
-  const drawn = workspace.drawnPaths.flatMap((path) => {
-    const facts = workspace.part(path, 'code');
-    const view = workspace.view(path);
-    return facts && view && !paths.has(path) ? [{ path, facts, fileClass: view.fileClass }] : [];
-  });
-  const modules = drawn.length === 0 ? known : [...known, ...drawn].sort((a, b) => comparePaths(a.path, b.path));
-  return modules.filter(({ fileClass }) => fileClass !== 'vendored');
-}
-
-/** Modules that hand something to functions which make or fill an application: they hold no word of a framework themselves. */
-function runEntries(
-  modules: readonly { path: string; facts: CodeFacts }[],
-  workspace: Workspace,
-  interpreter: Interpreter,
-): void {
-  const waiting = modules.flatMap(({ path, facts }) => {
-    const { factories, registering } = summaryOf(facts);
-    return [...factories, ...registering]
-      .filter((fact) => fact.params.some((param) => param.name !== 'this' && !param.default && !param.rest))
-      .map((fact) => ({ path, name: fact.id.split('.')[0] ?? fact.id }));
-  });
-  for (const path of entriesOf(waiting, workspace)) interpreter.want(path);
-  interpreter.registrar.settleLater();
-}
-
-/** What running a module turns on, told from its facts alone. */
-interface ModuleSummary {
-  createsApp: boolean;
-  /** Functions that make an application. */
-  factories: FunctionFact[];
-  /** Functions that register something, or make an application. */
-  registering: FunctionFact[];
-}
-
-/** Facts live longer than one linking: rounds of a scan and keystrokes in other files meet the same ones. */
-const summaries = new WeakMap<CodeFacts, ModuleSummary>();
-
-function summaryOf(facts: CodeFacts): ModuleSummary {
-  let summary = summaries.get(facts);
-  if (!summary) {
-    const functions = Object.values(facts.functions);
-    summary = {
-      createsApp: createsApp(facts),
-      factories: functions.filter((fact) => someStatement(fact.body, hasApp)),
-      registering: functions.filter((fact) => fact.body.some(registers)),
-    };
-    summaries.set(facts, summary);
-  }
-  return summary;
-}
-
-function createsApp(facts: CodeFacts): boolean {
-  const inModule = someStatement(facts.body, (statement) => hasApp(statement));
-  return inModule || Object.values(facts.functions).some((fact) => fact.body.some((statement) => hasApp(statement)));
-}
-
-function hasApp(statement: Statement): boolean {
-  return statement.s === 'let' && statement.value.e === 'router' && statement.value.role === 'app';
-}
-
-/** Factories, start-up handlers, registering functions and methods that no code of the workspace calls: a server may. */
-function runUncalled(path: string, facts: CodeFacts, interpreter: Interpreter, makesApp: boolean): void {
-  const scope = interpreter.modules.get(path)?.scope;
-  if (!scope) return;
-  const { factories, registering } = summaryOf(facts);
-  const waiting = (makesApp ? factories : registering).filter((fact) => !interpreter.entered.has(`${path}#${fact.id}`));
-  const instances = new Map<string, Value>();
-  for (const fact of waiting) {
-    if (interpreter.entered.has(`${path}#${fact.id}`)) continue;
-    const owner = fact.id.slice(0, Math.max(0, fact.id.lastIndexOf('.')));
-    const self = facts.classes[owner] ? instanceOf(owner, scope, interpreter, instances) : exportsIn(scope);
-    // The constructor may have called it by now.
-    if (interpreter.entered.has(`${path}#${fact.id}`)) continue;
-    interpreter.call({ v: 'function', path, fact, scope, self }, [], 1);
-  }
-}
-
-/** What a module exports as a whole (CommonJS): functions on it know it as `this`. */
-function exportsIn(scope: Scope): Value | null {
-  const module = scope.vars.get('module');
-  return module?.v === 'record' ? (module.entries.get('exports') ?? null) : null;
-}
-
-/** An object of a class that nobody makes, so that its methods share their `this`. */
-function instanceOf(name: string, scope: Scope, interpreter: Interpreter, made: Map<string, Value>): Value | null {
-  const known = made.get(name);
-  if (known) return known;
-  const type = interpreter.evaluateKnown({ e: 'name', name }, scope);
-  const instance = type.v === 'class' ? (interpreter.call(type, [], 1) ?? null) : null;
-  if (instance) made.set(name, instance);
-  return instance;
-}
-
-function registers(statement: Statement): boolean {
-  return someStatement(
-    [statement],
-    (inner) => hasApp(inner) || ['route', 'mount', 'use', 'serve'].includes(inner.s) || returnsApp(inner),
-  );
-}
-
-function returnsApp(statement: Statement): boolean {
-  return statement.s === 'return' && statement.value?.e === 'router';
 }
 
 /** Applications, and nothing that is mounted inside another one only. */
