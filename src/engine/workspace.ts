@@ -47,7 +47,7 @@ export class Workspace {
   private readonly allOccurrences: readonly ValueOccurrence[];
   readonly config: Config;
   private readonly concluded = new Map<string, Conclusion>();
-  private readonly derived = new Map<unknown, Derivation>();
+  private derived = new Map<unknown, Derivation>();
   /** What the earlier moment derived, and what has changed since. */
   private earlier: { derived: ReadonlyMap<unknown, Derivation>; changes: Changes } | undefined;
   /** Stands for this moment on results whose links it has asked for; nothing hangs on it. */
@@ -191,6 +191,13 @@ export class Workspace {
   /** Everything is concluded: what the earlier moment derived and this one did not take over is let go. */
   forgetEarlier(): void {
     this.earlier = undefined;
+  }
+
+  /** Nobody goes on from this moment. What a later one has taken over may still look at its facts, but nothing else is kept of it. */
+  retire(): void {
+    this.derived = new Map();
+    this.byPart = undefined;
+    this.forgetEarlier();
   }
 
   private note(derivation: Derivation): void {

@@ -9,7 +9,7 @@ import { Worker } from 'node:worker_threads';
 import type { CollectJob, CollectResult, Listing, SpreadSearch, ValueOccurrence } from '../engine/host';
 import { POSITION, REQUEST, TICKS, type CollectorData, type Reply, type Request } from './collector-protocol';
 import { isBundled } from './bundled';
-import { threadLimits } from './heap';
+import { giveBack, threadLimits } from './heap';
 
 export interface CollectorClientOptions {
   /** Name of what its files are: each kind compiles a part of the program of its own. */
@@ -296,6 +296,7 @@ export class CollectorClient {
     if (!worker || this.pending.size > 0) return;
     this.worker = undefined;
     worker.postMessage({ type: 'close', id: ++this.lastId } satisfies Request);
+    giveBack();
     // The new one reads what the old one writes.
     if (this.buffers.size > 0) worker.once('exit', () => !this.isClosed && this.start());
   }

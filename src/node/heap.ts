@@ -4,6 +4,7 @@
  * files (V8 11.3): 430 MB instead of 870 MB, for 3 % more processor time per keystroke and none that can be measured in a scan.
  */
 import v8 from 'node:v8';
+import vm from 'node:vm';
 import type { ResourceLimits } from 'node:worker_threads';
 
 /** Versions of V8 that are known to have the flag; it complains aloud of one that it does not know. */
@@ -13,14 +14,31 @@ const GROWTH = 60;
 
 /** Megabytes for what threads have made last; with half of it they collect more often (2 % of a scan's processor time, 20 MB each). */
 let young = 32;
+let isSparing = false;
+let rest: NodeJS.Timeout | undefined;
 
 /** To be called before anything is scanned, and once for all threads. */
 export function growSparingly(): void {
   young = 16;
+  isSparing = true;
   if (KNOWN.has(process.versions.v8.split('.')[0] ?? '')) v8.setFlagsFromString(`--heap-growing-percent=${GROWTH}`);
 }
 
 /** Heap limits of a thread that collects. Without a limit V8 prefers growing to collecting. */
 export function threadLimits(): ResourceLimits {
   return { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: young };
+}
+
+/**
+ * A scan is over and the program rests: its garbage is collected, once for all that say so at about the same time. V8 by itself waits for
+ * more to come. It takes a tenth of a second where 5,000 files are known.
+ */
+export function giveBack(): void {
+  if (!isSparing) return;
+  clearTimeout(rest);
+  rest = setTimeout(() => {
+    v8.setFlagsFromString('--expose-gc');
+    const collect = vm.runInNewContext('gc') as () => void;
+    collect();
+  }, 1000).unref();
 }

@@ -25,4 +25,25 @@ describe('a program that stays', () => {
     };
     assert.ok(run('sparingly') < run('as usual') * 0.95);
   }).timeout(60_000);
+
+  it('collects its garbage when a scan is over', () => {
+    const module = JSON.stringify(path.resolve('src/node/heap.ts'));
+    const script = `
+      const { giveBack, growSparingly } = require(${module});
+      if (process.argv[1] === 'sparingly') growSparingly();
+      let kept = Array.from({ length: 1000000 }, (_, i) => ({ i }));
+      kept = null;
+      const before = process.memoryUsage().heapUsed;
+      giveBack();
+      setTimeout(() => console.log(process.memoryUsage().heapUsed / before), 1500);`;
+    const left = (how: string): number => {
+      const { stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', '-e', script, how], {
+        encoding: 'utf8',
+      });
+      assert.equal(stderr, '');
+      return Number(stdout);
+    };
+    assert.ok(left('sparingly') < 0.5);
+    assert.ok(left('as usual') > 0.5);
+  }).timeout(60_000);
 });

@@ -307,7 +307,7 @@ export class Session {
         guess,
       });
       await guess.settle();
-      workspace = this.moment(collected, workspace);
+      workspace = this.next(collected, workspace);
     }
     return workspace;
   }
@@ -326,10 +326,14 @@ export class Session {
     });
   }
 
-  /**
-   * Concludes and collects what that asked for, until nothing new is asked. Gives the paths of deep facts that nobody asked for at last.
-   * `spread`: the search for values that is under way.
-   */
+  /** The next moment after one that nobody comes back to, unless it is the one that was concluded last. */
+  private next(collected: Collection, previous: Workspace | undefined): Workspace {
+    const workspace = this.moment(collected, previous);
+    if (previous !== this.workspace) previous?.retire();
+    return workspace;
+  }
+
+  /** Concludes and collects what that asked for, until nothing new is asked. Gives paths of deep facts that nobody asked for. */
   private async concludeRounds(
     spread: Promise<void>,
     previous: Workspace | undefined,
@@ -338,7 +342,7 @@ export class Session {
     let workspace = previous;
     for (let round = 0; ; round++) {
       signal?.throwIfAborted();
-      workspace = this.moment(this.gathering.collected, workspace);
+      workspace = this.next(this.gathering.collected, workspace);
       // Links are cheap to follow and ask for most files: the checks run once, when nothing is missing any more.
       const missing = round < MAX_ROUNDS ? followLinks(workspace) : [];
       if (missing.length > 0) {
@@ -350,7 +354,7 @@ export class Session {
       let report = this.reportOf(workspace);
       await spread;
       if (this.sameValues.occurrences !== occurrences) {
-        workspace = this.moment(this.gathering.collected, workspace);
+        workspace = this.next(this.gathering.collected, workspace);
         report = this.reportOf(workspace);
       }
       const wanted = round < MAX_ROUNDS ? workspace.wanted : [];
