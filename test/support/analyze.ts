@@ -32,11 +32,13 @@ export async function analyze(files: Files, options: MemoryHostOptions = {}): Pr
 
 /** Endpoints of a workspace without the pages about the interface that its framework adds. */
 export async function writtenRoutes(files: Files): Promise<RouteEntry[]> {
-  const { routes } = await analyze(files);
-  return routes.filter(
-    ({ by, path }) =>
-      !/: the documentation of the API$/.test(by?.at(-1)?.note ?? '') && !/\/(?:docs|redoc|openapi\.json)$/.test(path),
-  );
+  return (await analyze(files)).routes.filter(isWritten);
+}
+
+/** False for a page about its interface that a framework serves by itself. */
+export function isWritten({ by, path }: RouteEntry): boolean {
+  const isPage = /: the documentation of the API$/.test(by?.at(-1)?.note ?? '');
+  return !isPage && !/\/(?:docs|redoc|openapi\.json)$/.test(path);
 }
 
 /** The result of one check. */

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 
 import { CONFIG_SETTINGS, type Setting } from '../../../src/engine/config/schema';
 import type { Report } from '../../../src/engine/report/report';
-import { analyze, checkOf, openSession, placesOf, type Files } from '../../support/analyze';
+import { analyze, checkOf, isWritten, openSession, placesOf, type Files, writtenRoutes } from '../../support/analyze';
 
 /** What one setting changes: `see` looks at the report without it and with it. */
 interface SettingCase {
@@ -43,7 +43,7 @@ const places =
     placesOf(report, id);
 const oversized = places('oversized-file');
 const contradicted = places('checklist-contradiction');
-const routes = (report: Report): string[] => report.routes.map((route) => route.verdict);
+const routes = (report: Report): string[] => report.routes.filter(isWritten).map((route) => route.verdict);
 const exempted = (report: Report): (string | undefined)[] =>
   report.findings.filter(({ check }) => check === 'route-unprotected').map(({ suppressed }) => suppressed?.by);
 
@@ -203,7 +203,7 @@ describe('routes.guards', () => {
   const CONFIG = '{ "routes": { "guards": ["require_tenant"] } }';
 
   it('is the reason in the chain of the route', async () => {
-    const [route] = (await analyze({ ...OUTSIDE, 'preflight.json': CONFIG })).routes;
+    const [route] = await writtenRoutes({ ...OUTSIDE, 'preflight.json': CONFIG });
     assert.equal(route?.verdict, 'protected');
     assert.deepEqual(route?.by?.map(({ path, line, note }) => `${path}:${line} ${note}`).slice(-2), [
       'main.py:7 require_tenant stands before the route here',

@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 
-import { analyze } from '../../support/analyze';
+import { writtenRoutes } from '../../support/analyze';
 
 async function verdictOf(files: Record<string, string>): Promise<string[]> {
-  const { routes } = await analyze(files);
+  const routes = await writtenRoutes(files);
   return routes.map(({ method, path, verdict }) => `${method} ${path} ${verdict}`);
 }
 

@@ -2,11 +2,11 @@
 
 import assert from 'node:assert/strict';
 
-import { analyze } from '../../support/analyze';
+import { writtenRoutes } from '../../support/analyze';
 
 describe('A middleware of CORS for some paths', () => {
   it('is no guard', async () => {
-    const { routes } = await analyze({
+    const routes = await writtenRoutes({
       'main.py': `
 import re
 from fastapi import FastAPI

@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 
-import { analyze, type Files } from '../../support/analyze';
+import { writtenRoutes, type Files } from '../../support/analyze';
 
 async function shown(files: Files): Promise<string[]> {
-  const { routes } = await analyze(files);
+  const routes = await writtenRoutes(files);
   return routes.map(({ method, path, verdict }) => `${method} ${path} ${verdict}`).sort();
 }
 
