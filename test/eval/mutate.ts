@@ -68,8 +68,17 @@ function mutated(text: string, { path: file, line, name }: Mutation): string | u
   const lines = text.split('\n');
   const plain = name.split('.').at(-1) ?? name;
   const pattern = new RegExp(`(?:[\\w$]+\\.)*(?<![\\w$])${plain.replace(/[$]/g, '\\$&')}(?![\\w$])(?:\\([^()]*\\))?`);
-  // A call may stand on several lines: the chain points to its start.
-  for (let at = line - 1; at < Math.min(lines.length, line + 7); at++) {
+  // A decorator stands above the function that the chain points to; a call may stand on several lines, from the one that it points to.
+  const above = [...Array(8).keys()].map((up) => line - 2 - up);
+  const decorators = above.slice(
+    0,
+    Math.max(
+      0,
+      above.findIndex((at) => !/^\s*@/.test(lines[at] ?? '')),
+    ),
+  );
+  const below = [...Array(8).keys()].map((down) => line - 1 + down);
+  for (const at of [...decorators, ...below]) {
     const match = pattern.exec(lines[at] ?? '');
     if (!match) continue;
     const own = lines[at] ?? '';

@@ -8,6 +8,9 @@ import { GuardJudge, type Judgement } from './guards/judge';
 import { linkProgram, type Linked } from './link/link';
 import type { LinkedRoute, LinkedUse } from './link/linked';
 import { ANY_PAGE } from './link/mounts';
+import type { Expression } from '../code/model';
+import { someExpression } from '../code/visit';
+import { nameOf } from './program/values';
 import { publicReason } from './public';
 import { DOCUMENTATION, DOCUMENTATION_PAGES } from './documentation';
 
@@ -202,14 +205,27 @@ function documents({ handlerValue }: LinkedRoute): string | undefined {
   return handlerValue?.v === 'external' && DOCUMENTATION_PAGES.test(handlerValue.symbol) ? DOCUMENTATION : undefined;
 }
 
-/** A handler that does nothing but refuse everybody: the end of what was not found. */
+/** Helpers that send callers elsewhere, by their names in all frameworks. */
+const SENDS_ON = /(?:^|\.)(?:redirect|permanent_?redirect|redirectDocument|redirect_to)$/i;
+
+/** A handler that does nothing but refuse everybody, or send everybody elsewhere: the end of what was not found, an old address. */
 function answersNothing({ handler }: LinkedRoute): string | undefined {
   const [only, more] = handler?.fact.body ?? [];
-  if (more !== undefined || (only?.s !== 'throw' && only?.s !== 'return' && only?.s !== 'do')) return undefined;
+  if (more !== undefined || (only?.s !== 'throw' && only?.s !== 'return')) return undefined;
   const { value } = only;
-  return value?.e === 'refusal' && !value.redirect && value.status !== null && value.status >= 400
-    ? `it answers ${value.status} to everybody`
-    : undefined;
+  if (value?.e === 'refusal' && !value.redirect && value.status !== null && value.status >= 400)
+    return `it answers ${value.status} to everybody`;
+  const sendsOn =
+    (value?.e === 'refusal' && value.redirect === true && !value.sends) ||
+    (value?.e === 'call' && SENDS_ON.test(nameOf(value.callee)) && value.args.every(({ value: to }) => isFixed(to)));
+  return sendsOn ? 'it only sends callers to another address' : undefined;
+}
+
+/** Nothing that was looked up goes along: names of routes are no look-ups. */
+function isFixed(value: Expression): boolean {
+  const isLookUp = (one: Expression): boolean =>
+    one.e === 'call' && !/url|reverse|route|href|path/i.test(nameOf(one.callee));
+  return !someExpression(value, (one) => one.e === 'function' || one.e === 'request' || isLookUp(one));
 }
 
 /** A syntax error above a place of the way may hide a guard: nothing is called open while it is there. */

@@ -95,7 +95,17 @@ export class GuardJudge {
     const general = this.program.workspace.take(recorded);
     if (general.settled) return this.withTrust(use, held(use, general.judgement));
     const judgement = this.withTrust(use, held(use, this.judgeFor(use, route).judgement));
+    if (use.as === 'permission') return this.asRead(use, route, judgement);
     return use.as === 'gate' ? this.asAttached(use, route, judgement, general.judgement) : judgement;
+  }
+
+  /** A permission that lets everybody read and refuses writes (`request.method in SAFE_METHODS`): a decision, not an oversight. */
+  private asRead(use: LinkedUse, route: RouteAsked, judgement: Judgement): Judgement {
+    if (judgement.effect !== 'hollow' || !/^(?:GET|HEAD|OPTIONS)$/.test(route.method ?? '')) return judgement;
+    const write = this.judgeFor(use, { ...route, method: 'POST' }).judgement;
+    if (write.effect !== 'deny' && write.effect !== 'conditional' && write.effect !== 'weak') return judgement;
+    const stated = `${guardShortName(this.runs.overridden(inner(use.value)), use)} lets everybody read`;
+    return { ...judgement, effect: 'optional', reason: 'lets everybody read', stated };
   }
 
   /**

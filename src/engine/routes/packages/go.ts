@@ -17,7 +17,11 @@ export const GO: readonly EffectRule[] = [
       /^github\.com\/(?:golang-jwt|dgrijalva)\/jwt(?:-go)?(?:\/v\d+)?\.(?:NewParser\(\)\.|Parser\(\)\.)?Parse(?:WithClaims)?$/,
     effect: 'verify',
   },
-  { pattern: /^github\.com\/golang-jwt\/jwt(?:\/v\d+)?\/request\.ParseFromRequest(?:WithClaims)?$/, effect: 'raises' },
+  {
+    pattern:
+      /^github\.com\/(?:golang-jwt|dgrijalva)\/jwt(?:-go)?(?:\/v\d+)?\/request\.ParseFromRequest(?:WithClaims)?$/,
+    effect: 'raises',
+  },
   { pattern: /^golang\.org\/x\/crypto\/bcrypt\.CompareHashAndPassword$/, effect: 'verify' },
   { pattern: /^crypto\/subtle\.ConstantTime(?:Compare|Eq)$|^crypto\/hmac\.Equal$|^bytes\.Equal$/, effect: 'compare' },
   // github.com/appleboy/gin-jwt: MiddlewareFunc() answers 401 without a valid token.

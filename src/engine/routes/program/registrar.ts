@@ -22,6 +22,9 @@ import { serveRouter, split } from './router-handlers';
 import { RouterParts } from './router-parts';
 import { servedAs } from '../link/views';
 
+/** A path that names its method, as patterns of Go's ServeMux do since 1.22 (pkg.go.dev/net/http#hdr-Patterns-ServeMux). */
+const NAMES_METHOD = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\s+(\/.*)$/;
+
 /** A route or mount whose router or application could not be followed. */
 export interface Orphan {
   path: string;
@@ -125,10 +128,12 @@ export class Registrar {
   /** Puts a route on a router. */
   routeOn(node: RouterNode, fact: RouteStatement, scope: Scope, depth: number, condition: string | null): void {
     if (fact.on.e === 'site') this.program.sites.lookAhead(scope);
-    const urls = fact.paths.flatMap((path) => this.urls(path, scope, depth));
+    const written = fact.paths.flatMap((path) => this.urls(path, scope, depth));
+    const urls = written.map((url) => url?.replace(NAMES_METHOD, '$2') ?? null);
     const { guards, handler } = inOrder(fact, node.fact.framework);
     const given = guards.flatMap((guard) => this.guards(asRunBy(guard, node.fact.framework), scope, depth));
-    const methods = this.methods(fact, scope, depth);
+    const named = written.map((url) => NAMES_METHOD.exec(url ?? '')?.[1]).find((method) => method !== undefined);
+    const methods = named === undefined ? this.methods(fact, scope, depth) : [named];
     const value = this.program.evaluate(handler, scope, depth);
     if (fact.maybe && value.v === 'unknown') return;
     const { routers, handlers } = split(value, node, this.program);
