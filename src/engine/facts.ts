@@ -8,6 +8,7 @@ import type { ChecklistFacts } from './collect/checklist';
 import type { DebugCalls } from './collect/debug-calls';
 import type { ManifestFacts } from './collect/manifest';
 import type { SettingsFacts } from './collect/settings';
+import type { DeclaredCors } from './http/cors/declared';
 import type { CorsHeaderFacts } from './http/cors/headers';
 import type { HttpSettings } from './http/settings';
 import type { ModuleFacts, PackageEntry, PathMapping } from './modules/facts';
@@ -118,6 +119,7 @@ export interface FactParts {
   /** Deployment settings that decide HTTP hardening. */
   httpSettings: HttpSettings;
   corsHeaders: CorsHeaderFacts;
+  declaredCors: DeclaredCors[];
   /** Imports and exports of a JavaScript or TypeScript file. */
   module: ModuleFacts;
   /** How a `package.json` lets its package be entered. */

@@ -12,6 +12,7 @@ import { env } from './env';
 import { ignoreRules } from './ignore-rules';
 import { debugCalls } from './debug-calls';
 import { manifest } from './manifest';
+import { declaredCors } from '../http/cors/declared';
 import { corsHeaders } from '../http/cors/headers';
 import { httpSettings } from '../http/settings';
 import { moduleExtractor } from '../modules/javascript';
@@ -46,6 +47,7 @@ export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [
   moduleExtractor,
   httpSettings,
   corsHeaders,
+  declaredCors,
   javascriptCode,
   javaCode,
   csharpCode,

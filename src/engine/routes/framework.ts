@@ -67,8 +67,11 @@ export interface Framework {
   exempts?: readonly { by: RegExp; from: RegExp }[];
   /** Classes whose attributes are routes, with the attributes that hold their path and guards. */
   controllers?: { base: RegExp; path: string; guards: string };
-  /** What says which origins may read its answers stands among what is before its routes, or is a header that handlers set. */
-  readsCors?: true;
+  /**
+   * What says which origins may read its answers is read: among what is before its routes, a header that handlers set, its configuration.
+   * A text: why nothing is known where none of these says anything.
+   */
+  readsCors?: true | string;
   /** The HTTP checks know how its applications set up error handlers, limits, headers, origins and hosts; they leave others alone. */
   knownSetup?: true;
   /** Projects route to functions of packages, whose bodies cannot be read. */

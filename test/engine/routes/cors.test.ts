@@ -363,6 +363,153 @@ async def books(request): return json([])
   },
 ]);
 
+describeRouteFacts('CORS of routes: configuration', 'cors', [
+  {
+    situation: 'Next.js by path, and a handler of its own',
+    files: {
+      'package.json': '{ "dependencies": { "next": "15.2.4" } }',
+      'next.config.js': `module.exports = {
+  async headers() {
+    return [
+      { source: '/api/open/:path*', headers: [{ key: 'Access-Control-Allow-Origin', value: '*' }] },
+      {
+        source: '/api/shop/(.*)',
+        headers: [
+          { key: 'Access-Control-Allow-Credentials', value: 'true' },
+          { key: 'Access-Control-Allow-Origin', value: 'https://a.example' },
+        ],
+      },
+    ];
+  },
+};
+`,
+      'app/api/open/route.ts': 'export async function GET() { return Response.json([]); }\n',
+      'app/api/shop/orders/route.ts': 'export async function GET() { return Response.json([]); }\n',
+      'app/api/plain/route.ts': 'export async function GET() { return Response.json([]); }\n',
+      'app/api/own/route.ts': `const cors = { 'Access-Control-Allow-Origin': '*' };
+export async function GET() { return new Response('[]', { headers: cors }); }
+`,
+    },
+    expected: {
+      'GET /api/open': 'any next.config.js:4 E4',
+      'GET /api/shop/orders': 'listed (https://a.example) next.config.js:6 E4',
+      'GET /api/plain': 'none',
+      'GET /api/own': 'any app/api/own/route.ts:2 E4',
+    },
+  },
+  {
+    situation: 'Laravel by its file',
+    files: {
+      'routes/api.php': "<?php\nuse Illuminate\\Support\\Facades\\Route;\nRoute::get('/books', fn () => []);\n",
+      'routes/web.php': "<?php\nuse Illuminate\\Support\\Facades\\Route;\nRoute::get('/shop', fn () => []);\n",
+      'config/cors.php': `<?php
+return [
+    'paths' => ['api/*'],
+    'allowed_methods' => ['*'],
+    'allowed_origins' => ['*'],
+    'supports_credentials' => true,
+];
+`,
+    },
+    expected: { 'GET /api/books': 'any-with-credentials config/cors.php:5 E4', 'GET /shop': 'none' },
+  },
+  {
+    situation: 'Laravel without the file',
+    files: {
+      'routes/api.php': "<?php\nuse Illuminate\\Support\\Facades\\Route;\nRoute::get('/books', fn () => []);\n",
+    },
+    expected: { 'GET /api/books': 'unknown' },
+  },
+  {
+    situation: 'Rails with rack-cors',
+    files: {
+      'config/routes.rb':
+        'Rails.application.routes.draw do\n  get "/api/books", to: "books#index"\n  get "/shop", to: "books#index"\nend\n',
+      'config/initializers/cors.rb': `Rails.application.config.middleware.insert_before 0, Rack::Cors do
+  allow do
+    origins 'https://a.example', 'https://b.example'
+    resource '/api/*', headers: :any, methods: [:get], credentials: true
+  end
+end
+`,
+      'app/controllers/books_controller.rb':
+        'class BooksController < ActionController::Base\n  def index; head :ok; end\nend\n',
+    },
+    expected: {
+      'GET /api/books': 'listed (https://a.example, https://b.example) config/initializers/cors.rb:2 E4',
+      'GET /shop': 'none',
+    },
+  },
+  {
+    situation: 'Spring: a registry, a class, a handler',
+    files: {
+      'pom.xml': '<project><artifactId>shop</artifactId></project>',
+      'src/main/java/shop/Shop.java': `package shop;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+@SpringBootApplication
+public class Shop {}
+`,
+      'src/main/java/shop/Web.java': `package shop;
+import org.springframework.web.servlet.config.annotation.*;
+public class Web implements WebMvcConfigurer {
+  @Override
+  public void addCorsMappings(CorsRegistry registry) {
+    registry.addMapping("/api/**").allowedOrigins("https://a.example").allowCredentials(true);
+  }
+}
+`,
+      'src/main/java/shop/Books.java': `package shop;
+import org.springframework.web.bind.annotation.*;
+@RestController
+public class Books {
+  @GetMapping("/api/books")
+  public void books() {}
+
+  @CrossOrigin
+  @GetMapping("/prices")
+  public void prices() {}
+
+  @GetMapping("/stock")
+  public void stock() {}
+}
+`,
+      'src/main/java/shop/Partners.java': `package shop;
+import org.springframework.web.bind.annotation.*;
+@CrossOrigin(origins = {"https://p.example"}, methods = {RequestMethod.GET})
+@RestController
+public class Partners {
+  @GetMapping("/partners")
+  public void partners() {}
+}
+`,
+    },
+    expected: {
+      'GET /api/books': 'listed (https://a.example) src/main/java/shop/Web.java:6 E4',
+      'GET /prices': 'any src/main/java/shop/Books.java:8 E4',
+      'GET /stock': 'none',
+      'GET /partners': 'listed (https://p.example) src/main/java/shop/Partners.java:3 E4',
+    },
+  },
+  {
+    situation: 'ASP.NET Core by a policy of a name',
+    files: {
+      'Shop.csproj': '<Project Sdk="Microsoft.NET.Sdk.Web"></Project>',
+      'Program.cs': `var builder = WebApplication.CreateBuilder(args);
+builder.Services.AddCors(options =>
+{
+    options.AddPolicy("shop", policy => policy.WithOrigins("https://a.example").AllowCredentials());
+    options.AddPolicy("open", policy => policy.AllowAnyOrigin());
+});
+var app = builder.Build();
+app.UseCors("shop");
+app.MapGet("/books", () => "books");
+app.Run();
+`,
+    },
+    expected: { 'GET /books': 'listed (https://a.example) Program.cs:8 E4' },
+  },
+]);
+
 describe('CORS of routes: where it does not arise', () => {
   it('says nothing of websockets and of what nothing mounts', async () => {
     const routes = await writtenRoutes(

@@ -10,7 +10,7 @@ import { routeCors } from './route-cors';
 export function corsApps(workspace: Workspace): HttpApp[] {
   const known = workspace.derive(httpApps);
   const more = workspace.derive(everyApp).filter(({ framework, linked }) => {
-    return frameworkOf(framework)?.readsCors === true && !known.some((app) => app.linked === linked);
+    return frameworkOf(framework)?.readsCors !== undefined && !known.some((app) => app.linked === linked);
   });
   return [...known, ...more];
 }

@@ -9,6 +9,7 @@ import { linkProgram } from '../../routes/link/link';
 import type { LinkedRoute } from '../../routes/link/linked';
 import { judgedRoutes } from '../../routes/verdict';
 import type { Workspace } from '../../workspace';
+import { declaredFor, declaredPolicies } from './declared-policies';
 import { headerPolicies } from './headers';
 import { manifestSettings } from './manifests';
 import { allowsAnyOrigin } from './origins';
@@ -53,6 +54,7 @@ function keyOf(route: LinkedRoute): object {
 
 function crossOriginOf(route: LinkedRoute, find: ReturnType<typeof policyFinder>, workspace: Workspace): CrossOrigin {
   const { interpreter } = workspace.derive(linkProgram);
+  const declared = workspace.derive(declaredPolicies);
   const handler = route.handlerValue;
   const own = handler?.v === 'function' ? interpreter.apart(() => headerPolicies(handler, workspace, interpreter)) : [];
   const before = route.uses
@@ -60,15 +62,24 @@ function crossOriginOf(route: LinkedRoute, find: ReturnType<typeof policyFinder>
     .flatMap((use) => find(use).map((policy) => ({ policy, ofRoute: use.level === 'route' })))
     .filter(({ policy }) => isFor(policy, route.url));
   const [last] = own.slice(-1).map((policy) => ({ policy, ofRoute: true }));
-  const nearest = last ?? before.at(-1);
-  return nearest ? { ...nearest, unseen: null } : { policy: null, ofRoute: false, unseen: unseenOf(route) };
+  const nearest = last ?? before.at(-1) ?? declaredFor(route, declared);
+  return nearest
+    ? { ...nearest, unseen: null }
+    : {
+        policy: null,
+        ofRoute: false,
+        unseen: unseenOf(
+          route,
+          declared.some((one) => one.declared.framework === route.app?.fact.framework),
+        ),
+      };
 }
 
 function isFor({ pattern }: CorsPolicy, url: string | null): boolean {
   return pattern === null || url === null || boundedTest(`^(?:${pattern})`, '', url) !== false;
 }
 
-function unseenOf({ gaps, app, uses, fact }: LinkedRoute): string | null {
+function unseenOf({ gaps, app, uses, fact }: LinkedRoute, isDeclared: boolean): string | null {
   const [gap] = gaps;
   if (gap !== undefined) return gap;
   const unread = uses.find(({ value, name }) => {
@@ -77,7 +88,9 @@ function unseenOf({ gaps, app, uses, fact }: LinkedRoute): string | null {
   });
   if (unread) return `${unread.name} could not be followed`;
   const { framework } = app?.fact ?? fact;
-  return frameworkOf(framework)?.readsCors ? null : `how origins are set up with ${framework} is not read`;
+  const isRead = frameworkOf(framework)?.readsCors;
+  if (typeof isRead === 'string') return isDeclared ? null : isRead;
+  return isRead ? null : `how origins are set up with ${framework} is not read`;
 }
 
 /** A policy as it is deployed: its kind, and how sure that is. */

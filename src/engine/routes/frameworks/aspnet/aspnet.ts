@@ -78,6 +78,7 @@ const csharp: CSharpFramework = {
 
 /** ASP.NET Core. */
 export const aspnet: Framework = {
+  readsCors: true,
   forgedWrites: aspnetWrite,
   name: 'aspnet',
   csharp,

@@ -41,6 +41,8 @@ const php: PhpFramework = {
 
 /** Laravel. */
 export const laravel: Framework = {
+  // laravel.com/docs, "CORS": its middleware is there by default, and `config/cors.php` is published by hand since Laravel 11.
+  readsCors: 'config/cors.php is not published, so that the defaults of the installed version count',
   forgedWrites: laravelWrite,
   name: NAME,
   php,

@@ -41,6 +41,7 @@ const files: JavaScriptFramework = {
 
 /** Next.js 13 to 16. */
 export const nextjs: Framework = {
+  readsCors: true,
   name: NAME,
   javascript: [files, safeActions, webHttp, sessions],
   covers: nextCovers,

@@ -29,6 +29,7 @@ const ruby: RubyFramework = {
 
 /** Ruby on Rails. */
 export const rails: Framework = {
+  readsCors: true,
   forgedWrites: railsWrite,
   name: NAME,
   ruby,

@@ -71,6 +71,7 @@ const java: JavaFramework = {
 
 /** Spring. */
 export const spring: Framework = {
+  readsCors: true,
   forgedWrites: springWrite,
   name: 'spring',
   java,
