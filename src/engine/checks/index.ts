@@ -22,6 +22,7 @@ import dbPoolConfigured from './db-pool-configured';
 import debugEndpointExposed from './debug-endpoint-exposed';
 import debugLoggingLeft from './debug-logging-left';
 import debugOffInProduction from './debug-off-in-production';
+import declaredDepsComplete from './declared-deps-complete';
 import defaultSecretGuard from './default-secret-guard';
 import defaultSecretValue from './default-secret-value';
 import dependencyUpdates from './dependency-updates';
@@ -112,6 +113,7 @@ export const CHECKS: readonly CheckDefinition[] = [
   debugEndpointExposed,
   debugLoggingLeft,
   debugOffInProduction,
+  declaredDepsComplete,
   defaultSecretGuard,
   defaultSecretValue,
   dependencyUpdates,

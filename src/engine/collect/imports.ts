@@ -1,11 +1,19 @@
 /** Which modules a Python file imports, and which set-up functions it calls: what "reached from an entry" is concluded from. No tree. */
+import type { LineTable } from '../span';
 import { defineWords, holdsAny } from '../text/words';
 import { defineExtractor } from './extractor';
 import { maskedOf } from './mask';
 
+export interface PythonImport {
+  from: string;
+  names: string[];
+  /** Line of an import that stands at the margin and so always runs: not in a `try`, a condition or a function. */
+  line?: number;
+}
+
 export interface PythonImportFacts {
   /** As written, with the names taken from it (`from x import a, b`). */
-  modules: { from: string; names: string[] }[];
+  modules: PythonImport[];
   /** Names of functions that are called or handed on, of those whose names say that they set something up. */
   calls: string[];
   /** Names of middleware classes that are added to an application, in code or in Django's settings. */
@@ -22,7 +30,7 @@ const MIDDLEWARE = defineWords(['iddleware']);
 
 export const imports = defineExtractor({
   part: 'imports',
-  version: 1,
+  version: 2,
   notOf: ['vendored'],
   accepts: (path) => path.endsWith('.py'),
   extract(file): PythonImportFacts | undefined {
@@ -33,7 +41,7 @@ export const imports = defineExtractor({
     const calls = new Set<string>();
     for (const match of code.matchAll(SET_UP)) if (!match[1] && match[2]) calls.add(match[2]);
     return {
-      modules: modulesOf(code),
+      modules: modulesOf(code, file.lines),
       calls: [...calls].sort(),
       middlewares: holdsAny(file.text, MIDDLEWARE) ? middlewaresOf(file.text, code) : [],
     };
@@ -50,14 +58,15 @@ function middlewaresOf(text: string, code: string): string[] {
   return [...out].sort();
 }
 
-function modulesOf(code: string): PythonImportFacts['modules'] {
-  const out: PythonImportFacts['modules'] = [];
+function modulesOf(code: string, lines: LineTable): PythonImport[] {
+  const out: PythonImport[] = [];
   for (const match of importsIn(code)) {
-    if (match[1] !== undefined) out.push({ from: match[1], names: namesOf(match[2] ?? '') });
+    const at = /^\s/.test(match[0]) ? {} : { line: lines.position(match.index).line };
+    if (match[1] !== undefined) out.push({ from: match[1], names: namesOf(match[2] ?? ''), ...at });
     else
       for (const name of (match[3] ?? '').split(',')) {
         const module = name.trim().split(/\s+/)[0] ?? '';
-        if (/^[\w.]+$/.test(module)) out.push({ from: module, names: [] });
+        if (/^[\w.]+$/.test(module)) out.push({ from: module, names: [], ...at });
       }
   }
   return out;

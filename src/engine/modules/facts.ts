@@ -6,6 +6,8 @@ export interface ImportFact {
   from: string;
   how: 'import' | 'require' | 'dynamic';
   line: number;
+  /** In a template string, or a `require` behind the margin (in a `try`, a condition, a function): it may never run. */
+  nested?: true;
 }
 
 export interface ModuleFacts {

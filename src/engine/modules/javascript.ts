@@ -12,15 +12,21 @@ const TYPE_ONLY = /^\s*(?:import|export)\s+type\b(?!\s*(?:,|from\b))/;
 
 export const moduleExtractor = defineExtractor({
   part: 'module',
-  version: 2,
+  version: 3,
   // By path and not by language: a language would have its parser loaded.
   accepts: (path) => /\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/.test(path),
   extract(file): ModuleFacts | undefined {
     const imports: ImportFact[] = [];
+    // Behind an odd number of backticks stands text: a sample of code, for example.
+    let isText = false;
+    let tick = file.text.indexOf('`');
     for (const match of file.text.matchAll(LOADS)) {
+      for (; tick >= 0 && tick < match.index; tick = file.text.indexOf('`', tick + 1)) isText = !isText;
       const how = match[4] ? 'require' : match[3] ? 'dynamic' : 'import';
       if (isCode(file, match.index, how)) {
-        imports.push({ from: match[6] ?? '', how, line: file.lines.position(match.index).line });
+        const { line, column } = file.lines.position(match.index);
+        const nested = isText || (how === 'require' && column > 1 && /^\s/.test(file.lines.line(line)));
+        imports.push({ from: match[6] ?? '', how, line, ...(nested && { nested }) });
       }
     }
     return imports.length === 0 ? undefined : { imports };

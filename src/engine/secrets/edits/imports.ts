@@ -1,5 +1,6 @@
 /** Imports that a read of the environment needs. */
 import type { TextEdit } from '../../fix';
+import { PYTHON_STANDARD } from '../../modules/standard';
 import type { Dialect } from './access';
 
 /** The import that a read needs, if the file lacks it. */
@@ -64,24 +65,12 @@ function pythonImport(text: string): TextEdit | undefined {
   const modules = [...block.matchAll(/^(?:import|from)[ \t]+([\w.]+)/gm)].map(
     ([, name = '']) => name.split('.')[0] ?? '',
   );
-  const isOwnGroup = modules.length === 0 ? place < text.length : !modules.some((name) => STANDARD.has(name));
+  const isOwnGroup = modules.length === 0 ? place < text.length : !modules.some((name) => PYTHON_STANDARD.has(name));
   // In the order of the alphabet among the imports of the standard library, as sorted imports have it.
   const before = /^(?:import[ \t]+[a-n]\w*[ \t]*\r?\n)*/.exec(isOwnGroup ? '' : block)?.[0].length ?? 0;
   const at = place + before;
   return { start: at, end: at, newText: `import os${newline}${isOwnGroup ? newline : ''}` };
 }
-
-/** Modules of Python's standard library that programs import most (docs.python.org, "The Python Standard Library"). */
-const STANDARD = new Set(
-  (
-    'abc argparse array ast asyncio base64 binascii bisect calendar collections concurrent configparser contextlib contextvars copy csv ' +
-    'dataclasses datetime decimal difflib email enum errno fnmatch fractions ftplib functools gc getpass glob gzip hashlib heapq hmac html ' +
-    'http imaplib importlib inspect io ipaddress itertools json logging math mimetypes multiprocessing numbers operator os pathlib pickle ' +
-    'pkgutil platform pprint queue random re sched secrets select shelve shlex shutil signal smtplib socket sqlite3 ssl stat statistics ' +
-    'string struct subprocess sys sysconfig tarfile tempfile textwrap threading time timeit tomllib traceback types typing unicodedata ' +
-    'unittest urllib uuid warnings weakref xml zipfile zlib zoneinfo'
-  ).split(' '),
-);
 
 /** Before the first import that is not from `__future__`; else below shebang, comments and docstring. */
 function importPlace(text: string): number {
