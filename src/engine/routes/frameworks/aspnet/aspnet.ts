@@ -11,6 +11,7 @@ import type { Framework } from '../../framework';
 import { aspnetController } from './controllers';
 import { mapped } from './endpoints';
 import { aspnetAssigned, aspnetCall, aspnetMember, aspnetParameter } from './http';
+import { aspnetHub } from './hubs';
 import { endpointModule } from './modules';
 import { fallback, pipeline, startup } from './pipeline';
 import { sameSiteAssigned } from './sessions';
@@ -49,6 +50,9 @@ const csharp: CSharpFramework = {
     'MapPost',
     'MapGroup',
     'MapControllers',
+    'MapHub',
+    'MapGrpcService',
+    'Hub',
     'FallbackPolicy',
     'SetFallbackPolicy',
     'AuthorizeFilter',
@@ -73,6 +77,7 @@ const csharp: CSharpFramework = {
     extensions(node, fact, lower);
     endpointModule(node, fact, lower);
     aspnetController(node, fact, lower);
+    aspnetHub(node, fact, lower);
   },
 };
 

@@ -24,7 +24,7 @@ const DOCS: Readonly<Record<string, string>> = {
   MapScalarApiReference: '/scalar',
 };
 const MAPS =
-  /^Map(?:Get|Post|Put|Delete|Patch|Methods|Group|Controllers|DefaultControllerRoute|ControllerRoute|AreaControllerRoute|HealthChecks|OpenApi|Swagger|ScalarApiReference)$/;
+  /^Map(?:Get|Post|Put|Delete|Patch|Methods|Group|Controllers|DefaultControllerRoute|ControllerRoute|Hub|GrpcService|AreaControllerRoute|HealthChecks|OpenApi|Swagger|ScalarApiReference)$/;
 
 /** The meaning of a chain that maps something; undefined when it maps nothing. */
 export function mapped(node: TreeNode, lower: CSharpLowering): Expression | undefined {
@@ -38,6 +38,7 @@ export function mapped(node: TreeNode, lower: CSharpLowering): Expression | unde
   if (!map.on) return undefined;
   const said = conventions(steps.slice(at + 1), lower);
   const on = lower.expression(map.on);
+  if (map.name === 'MapHub' || map.name === 'MapGrpcService') return classOfType(map, on, said, lower);
   if (map.name === 'MapGroup') return group(map, on, said, lower);
   if (/Controllers?(?:Route)?$/.test(map.name)) return controllers(on, said, lower);
   return endpoint(map, on, { ...said, isKept: isGivenBack(node) }, lower);
@@ -126,6 +127,32 @@ function endpoint(
   };
   lower.emit(statement);
   return said.isKept ? router : other();
+}
+
+/** `app.MapHub<ChatHub>("/chat").RequireAuthorization()`: the router that the class stands for, under its path. */
+function classOfType(
+  { args, types: [type], node }: Step,
+  on: Expression,
+  said: Conventions,
+  lower: CSharpLowering,
+): Expression {
+  const [path] = args;
+  if (!type) return other();
+  const at = lower.span(path ?? node);
+  const guards = said.allows ? [allowed(node, lower)] : said.guards;
+  const prefix = path ? pathOf(path, lower) : null;
+  lower.emit({
+    s: 'mount',
+    into: on,
+    what: typeName(lower, type),
+    prefix,
+    guards,
+    inherits: 'all',
+    takes: 'live',
+    args: [],
+    at,
+  });
+  return other();
 }
 
 /** More may be said of the endpoint by whoever gets it: `return app.MapGet("/a", …)`. */
