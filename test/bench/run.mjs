@@ -160,7 +160,9 @@ function keystrokeRows(bundles, folder) {
  * @param {string} folder
  */
 function drive(bundles, what, folder) {
-  return JSON.parse(run(process.execPath, [path.join(bundles, 'driver.js'), what, folder], folder));
+  // As the extension starts the language server (`ENVIRONMENT` in src/extension/client.ts).
+  const env = { ...process.env, MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_MMAP_THRESHOLD_: '1048576' };
+  return JSON.parse(run(process.execPath, [path.join(bundles, 'driver.js'), what, folder], folder, env));
 }
 
 /** @param {() => { ms: number }} measure */
@@ -187,8 +189,8 @@ function time(command, args, cwd, env) {
  * @param {string[]} args
  * @param {string} cwd
  */
-function run(command, args, cwd) {
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8', maxBuffer: 1e9 });
+function run(command, args, cwd, env = process.env) {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: 'utf8', maxBuffer: 1e9 });
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}: ${stderr}`);
   return stdout;
 }
