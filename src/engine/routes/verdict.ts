@@ -211,7 +211,7 @@ const SENDS_ON = /(?:^|\.)(?:redirect|permanent_?redirect|redirectDocument|redir
 /** A handler that does nothing but refuse everybody, or send everybody elsewhere: the end of what was not found, an old address. */
 function answersNothing({ handler }: LinkedRoute): string | undefined {
   const [only, more] = handler?.fact.body ?? [];
-  if (more !== undefined || (only?.s !== 'throw' && only?.s !== 'return')) return undefined;
+  if (more !== undefined || (only?.s !== 'throw' && only?.s !== 'return' && only?.s !== 'do')) return undefined;
   const { value } = only;
   if (value?.e === 'refusal' && !value.redirect && value.status !== null && value.status >= 400)
     return `it answers ${value.status} to everybody`;

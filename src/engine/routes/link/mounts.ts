@@ -1,5 +1,6 @@
 /** Walks the mounts from every application to every handler: prefixes joined, guards collected in order, the way recorded. */
 import { both, fits, join, reaches, urlsOf } from './coverage';
+import type { Expression } from '../../code/model';
 import type { ChainStep, LinkedApp, LinkedRoute, LinkedUse } from './linked';
 import { decided } from './rules';
 import { NOT_MOUNTED, straysOf, unmatched } from './strays';
@@ -212,7 +213,8 @@ export class MountWalk {
               !isLeftOut(use, event) &&
               (!use.use?.fact.classes || event.metadata !== undefined),
           )
-          .map((use) => (fact.posted ? { ...use, bypassed: use.bypassed ?? BEFORE_PAGES } : use));
+          .map((use) => (fact.posted ? { ...use, bypassed: use.bypassed ?? BEFORE_PAGES } : use))
+          .map((use) => (full === null && isElsewhere(use, way) ? { ...use, unsettled: COVERS_SOME } : use));
         const inherited = decided(reaching, method, (use, paths) => full === null || fits(use, paths, full));
         const own = [
           ...(way.opens ?? []).map((guard) => linkedUse(guard, 'router', null, true)),
@@ -261,6 +263,19 @@ function counted(use: LinkedUse, root: RouterNode | null): LinkedUse {
 /** A page that no matcher names, and why what stands before pages does not hold off callers of what is posted to any of them. */
 export const ANY_PAGE = '/preflight/unlisted/page';
 const BEFORE_PAGES = 'stands before pages, and this answers under every page that it leaves out as well';
+/** Why a middleware below a base that is not literal may not stand before a route. */
+const COVERS_SOME = 'covers some paths, and which these are is not literal';
+
+/** A middleware below a base that is not literal (`${base}/api`), put there by another call than what the route is mounted with. */
+function isElsewhere({ path, use }: LinkedUse, { chain }: Way): boolean {
+  if (!use || use.fact.rule || !use.fact.paths?.every(isBelowBase)) return false;
+  return !chain.some((step) => step.path === path && step.at.line === use.fact.at.line);
+}
+
+function isBelowBase(path: Expression): boolean {
+  const tail = path.e === 'join' ? path.parts.at(-1) : undefined;
+  return tail?.e === 'text' && /\/\w/.test(tail.value);
+}
 
 /** Mounted applications are inside the middleware and hooks of what they are mounted on, outside its dependencies. */
 function isMiddleware({ as }: LinkedUse): boolean {
