@@ -33,6 +33,7 @@ import type { Span } from './span';
 import type { EnvFacts, IgnoreFacts } from './env/facts';
 import type { GuardFact } from './secrets/guards';
 import type { SecretFacts } from './secrets/facts';
+import type { CoverageFacts } from './testing/coverage-report';
 import type { TestConfigFacts } from './testing/test-config';
 import type { TypeEscapes } from './types/escapes';
 import type { TsconfigFacts } from './types/tsconfig';
@@ -186,6 +187,8 @@ export interface FactParts {
   debugCalls: DebugCalls;
   /** Thresholds and projects of a test runner's JavaScript configuration. */
   testConfig: TestConfigFacts;
+  /** What a test run covered, as its report says. */
+  coverage: CoverageFacts;
 }
 
 /** A file of the workspace as the host lists it. */

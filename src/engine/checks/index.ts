@@ -16,6 +16,8 @@ import clientExposedSecret from './client-exposed-secret';
 import composeHardening from './compose-hardening';
 import corsRestricted from './cors-restricted';
 import coverageGateEffective from './coverage-gate-effective';
+import coverageMeasured from './coverage-measured';
+import coverageScope from './coverage-scope';
 import csrfProtection from './csrf-protection';
 import datastorePortExposed from './datastore-port-exposed';
 import dbPoolConfigured from './db-pool-configured';
@@ -107,6 +109,8 @@ export const CHECKS: readonly CheckDefinition[] = [
   composeHardening,
   corsRestricted,
   coverageGateEffective,
+  coverageMeasured,
+  coverageScope,
   csrfProtection,
   datastorePortExposed,
   dbPoolConfigured,

@@ -27,6 +27,7 @@ import { phpCode } from '../code/php/extractor';
 import { rubyCode } from '../code/ruby/extractor';
 import { READINESS_EXTRACTORS } from './readiness-extractors';
 import { settings } from './settings';
+import { coverageReport } from '../testing/coverage-report';
 import { testConfig } from '../testing/test-config';
 import { typeEscapes } from '../types/escapes';
 import { tsconfig } from '../types/tsconfig';
@@ -42,6 +43,7 @@ export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [
   typeEscapes,
   debugCalls,
   testConfig,
+  coverageReport,
   packageEntryExtractor,
   pathMappingExtractor,
   moduleExtractor,
