@@ -18,6 +18,7 @@ import corsRestricted from './cors-restricted';
 import coverageGateEffective from './coverage-gate-effective';
 import coverageMeasured from './coverage-measured';
 import coverageScope from './coverage-scope';
+import cspStrict from './csp-strict';
 import csrfProtection from './csrf-protection';
 import datastorePortExposed from './datastore-port-exposed';
 import dbPoolConfigured from './db-pool-configured';
@@ -48,6 +49,7 @@ import hardcodedSecret from './hardcoded-secret';
 import healthChecksDependencies from './health-checks-dependencies';
 import healthEndpoint from './health-endpoint';
 import healthReachable from './health-reachable';
+import httpsEnforced from './https-enforced';
 import imagePinned from './image-pinned';
 import legacyDuplicates from './legacy-duplicates';
 import linterConfig from './linter-config';
@@ -111,6 +113,7 @@ export const CHECKS: readonly CheckDefinition[] = [
   coverageGateEffective,
   coverageMeasured,
   coverageScope,
+  cspStrict,
   csrfProtection,
   datastorePortExposed,
   dbPoolConfigured,
@@ -141,6 +144,7 @@ export const CHECKS: readonly CheckDefinition[] = [
   healthChecksDependencies,
   healthEndpoint,
   healthReachable,
+  httpsEnforced,
   imagePinned,
   legacyDuplicates,
   linterConfig,

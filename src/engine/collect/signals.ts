@@ -8,6 +8,7 @@ import type { Language } from '../facts';
 import { defineExtractor } from './extractor';
 import { maskedOf, type MaskedText } from './mask';
 import { javascriptSurroundings, pythonSurroundings, type Surroundings } from './scope';
+import { JAVASCRIPT_OPERATIONS, PYTHON_OPERATIONS } from './signal-rules-operations';
 import { JAVASCRIPT_RULES } from './signal-rules-javascript';
 import { PYTHON_RULES } from './signal-rules-python';
 import type { SourceFile } from './source-file';
@@ -46,7 +47,11 @@ export type SignalKind =
   | 'api-docs'
   | 'timeout-setting'
   | 'load-test'
-  | 'tracing';
+  | 'tracing'
+  /** What makes browsers and clients use TLS. */
+  | 'https'
+  /** A directive of a content policy; `nonce` where one is made. */
+  | 'csp';
 
 export interface Signal extends Surroundings {
   kind: SignalKind;
@@ -84,7 +89,7 @@ const CODE: ReadonlySet<Language> = new Set<Language>(['python', 'javascript', '
 
 export const signals = defineExtractor({
   part: 'signals',
-  version: 1,
+  version: 2,
   notOf: ['vendored'],
   accepts: (path) => PYTHON.test(path) || JAVASCRIPT.test(path),
   extract(file): Signal[] | undefined {
@@ -105,8 +110,8 @@ function ruleSet(rules: readonly SignalRule[]): RuleSet {
   return { rules, needles: defineWords(rules.flatMap(({ needles, also = [] }) => [...needles, ...also])) };
 }
 
-const PYTHON_SET = ruleSet(PYTHON_RULES);
-const JAVASCRIPT_SET = ruleSet(JAVASCRIPT_RULES);
+const PYTHON_SET = ruleSet([...PYTHON_RULES, ...PYTHON_OPERATIONS]);
+const JAVASCRIPT_SET = ruleSet([...JAVASCRIPT_RULES, ...JAVASCRIPT_OPERATIONS]);
 
 /** Rules of which all needed words occur in the text. */
 function candidates({ rules, needles }: RuleSet, text: string): SignalRule[] {

@@ -32,7 +32,7 @@ const DIRECTIVES =
 
 export const httpSettings = defineExtractor({
   part: 'httpSettings',
-  version: 1,
+  version: 2,
   notOf: ['vendored'],
   accepts: (path) =>
     isYaml(path) ||
@@ -40,15 +40,43 @@ export const httpSettings = defineExtractor({
     isNextConfig(path) ||
     isDockerfile(path) ||
     isProxy(path) ||
+    /(?:^|\/)fly[\w.-]*\.toml$/.test(path) ||
     /(?:^|\/)(?:vercel|firebase|staticwebapp\.config|app)\.json$/.test(path),
-  prefilter: (text) =>
-    NAMES.test(text) ||
-    /limit_req|client_max_body_size|add_header|ratelimit|nginx[\w./-]*\.conf|\.conf:\/|Caddyfile/i.test(text),
+  prefilter: (text, path) => isNamed(text) || TLS_WORDS.test(text) || isCaddyfile(path),
   extract(file): HttpSettings | undefined {
-    const settings = settingsOf(file);
+    const settings = [...(isNamed(file.text) ? settingsOf(file) : []), ...encryption(file)];
     return settings.length === 0 ? undefined : { stage: stageOf(file.path), settings };
   },
 });
+
+function isNamed(text: string): boolean {
+  return (
+    NAMES.test(text) ||
+    /limit_req|client_max_body_size|add_header|ratelimit|nginx[\w./-]*\.conf|\.conf:\/|Caddyfile/i.test(text)
+  );
+}
+
+const TLS_WORDS = /\b443\b|ssl-redirect|ssl_certificate|certresolver|force_https|^\s*tls:|\.tls[.=:]|secure:\s*always/m;
+/**
+ * Where TLS ends, or plain requests are sent on to it: nginx (`listen … 443 ssl`), ingresses (`tls:` with entries, `ssl-redirect`), Traefik's
+ * routers, Fly (`force_https`), App Engine (`secure: always`).
+ */
+const TLS =
+  /^[ \t]*(?:-[ \t]*)?["']?(?:listen\s+[^;\n#]*\b443\b[^;\n#]*ssl|ssl_certificate\s|[\w./-]*ssl-redirect["']?\s*:\s*["']?true|traefik\.[\w.-]*\.tls(?:\.[\w.]+)?["']?\s*[=:]\s*(?!["']?false)|force_https\s*=\s*true|secure:\s*always|tls:[ \t]*\n(?:[ \t]*#.*\n)*[ \t]*-\s)/gm;
+/** Caddy serves every site that is named by a domain over HTTPS (caddyserver.com, "Automatic HTTPS"). */
+const CADDY_SITE = /^(?:https:\/\/)?(?:[\w*-]+\.)+[a-z]{2,}\b.*\{[ \t]*$/gm;
+
+function isCaddyfile(path: string): boolean {
+  return /(?:^|\/)Caddyfile[^/]*$/.test(path);
+}
+
+function encryption(file: SourceFile): HttpSetting[] {
+  if (isDotenv(file.path) || isDockerfile(file.path) || isNextConfig(file.path)) return [];
+  return [...file.text.matchAll(isCaddyfile(file.path) ? CADDY_SITE : TLS)].map((match) => {
+    const written = match[0].split('\n')[0] ?? '';
+    return setting(file, 'tls', null, 'directive', match.index + match[0].search(/\S/), written.trim().length);
+  });
+}
 
 function settingsOf(file: SourceFile): HttpSetting[] {
   if (isDotenv(file.path)) return dotenv(file);

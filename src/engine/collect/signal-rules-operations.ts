@@ -1,0 +1,110 @@
+/** Signals of how an application is run: encrypted transport, content policy, limits of time, tracing, log files. On masked text. */
+import { argumentsOf, closingOf, type MaskedText } from './mask';
+import type { RuleAnswer, SignalRule } from './signals';
+
+function argumentText(match: RegExpExecArray, masked: MaskedText): string {
+  const open = match.index + match[0].length - 1;
+  return masked.text.slice(open + 1, closingOf(masked.code, open));
+}
+
+/** `if dev: …`, `isDev ? … : …`: what only developers meet. */
+const FOR_DEVELOPERS = /\b\w*dev\w*\b[^;\n]{0,80}\?[\s"'`(]*$/i;
+/** Quoted sources; `+` and line breaks between two literals stay in one directive. */
+const POLICY =
+  /\b(script[-_]src|default[-_]src|scriptSrc|defaultSrc)\b(?:["'`]?\s*[:=]\s*[[({]([^\])}]{0,600})|((?:\$?\{[^{}\n]*\}|[^;"`\n]|["`]\s*\+?\s*\n\s*f?["`]){0,600}))/gi;
+
+/** One directive of a content policy; one that allows nothing by default is for files and data, not for pages. `good`: browsers run no inline or evaluated script under it (www.w3.org/TR/CSP3, "script-src"). */
+function policyAnswer(match: RegExpExecArray, masked: MaskedText): RuleAnswer | null {
+  if (FOR_DEVELOPERS.test(masked.text.slice(Math.max(0, match.index - 120), match.index))) return null;
+  const sources = (match[2] ?? match[3] ?? '').replace(/\$?\{[^{}]*(?:\?| if )[^{}]*\}/g, '');
+  const computed = /\{|\bjoin\b|\.\.\./.test(sources) && !/nonce-/.test(sources);
+  if (!computed && !/'(?:self|none|nonce-|unsafe-|sha\d|strict-dynamic)|https:|\*/.test(sources)) return null;
+  if (/^default/i.test(match[1] ?? '') && /'none'/.test(sources)) return null;
+  const fresh = /'nonce-|'sha(?:256|384|512)-|'strict-dynamic'/.test(sources);
+  const weak = [...sources.matchAll(/'(unsafe-(?:inline|eval))'/g)].filter(
+    (one) => one[1] !== 'unsafe-inline' || !fresh,
+  );
+  const name = /^script/i.test(match[1] ?? '') ? 'script-src' : 'default-src';
+  const words = [name, ...new Set(weak.map((one) => one[1] ?? ''))];
+  return { detail: computed && weak.length === 0 ? `${name} computed` : words.join(' '), good: weak.length === 0 };
+}
+
+const CSP_RULE: SignalRule = {
+  kind: 'csp',
+  needles: [
+    'script-src',
+    'script_src',
+    'scriptSrc',
+    'SCRIPT_SRC',
+    'default-src',
+    'defaultSrc',
+    'default_src',
+    'DEFAULT_SRC',
+  ],
+  literal: true,
+  pattern: POLICY,
+  read: policyAnswer,
+};
+
+/** A nonce holds only if every answer has its own (www.w3.org/TR/CSP3, "nonces"). Whether it is made once is told by where it stands. */
+const NONCE_RULE: SignalRule = {
+  kind: 'csp',
+  needles: ['nonce'],
+  also: ['script-src', 'scriptSrc', 'Content-Security', 'contentSecurity'],
+  pattern: /\b((?:self\.|this\.)?\w*nonce\w*)\s*=(?!=)\s*[^=\n]*\b(?:token_|uuid|urandom|random)/gi,
+  read: () => ({ detail: 'nonce' }),
+};
+
+const HSTS_RULE: SignalRule = {
+  kind: 'https',
+  needles: ['trict-Transport-Security', 'trict-transport-security', 'STRICT-TRANSPORT'],
+  literal: true,
+  // With a value: names alone stand in lists of headers.
+  pattern: /["'`](strict-transport-security)["'`](?=[^;]{0,120}?(?:max-?age|\bHSTS|maxAge))/gi,
+  read: () => ({ detail: 'Strict-Transport-Security' }),
+};
+
+export const PYTHON_OPERATIONS: readonly SignalRule[] = [
+  CSP_RULE,
+  NONCE_RULE,
+  HSTS_RULE,
+  {
+    kind: 'https',
+    needles: ['HTTPSRedirectMiddleware', 'Talisman', 'SSLify'],
+    pattern: /\badd_middleware\s*\(\s*(HTTPSRedirectMiddleware)\b|\b(Talisman|SSLify)\s*\(/g,
+    read: (match) => ({ detail: match[1] ?? match[2] ?? '' }),
+  },
+  // docs.djangoproject.com "SecurityMiddleware": both are off by default.
+  {
+    kind: 'https',
+    needles: ['SECURE_'],
+    pattern:
+      /^[ \t]*(SECURE_SSL_REDIRECT|SECURE_HSTS_SECONDS)\s*(?::[^=\n]+)?=\s*(?!0\b|.*(?:\bFalse\b|,\s*(?:default\s*=\s*)?["']?0["']?\s*\)))/gm,
+  },
+];
+
+export const JAVASCRIPT_OPERATIONS: readonly SignalRule[] = [
+  CSP_RULE,
+  NONCE_RULE,
+  HSTS_RULE,
+  // helmetjs.github.io: both on by default; directives are merged with a strict default policy.
+  {
+    kind: 'https',
+    needles: ['elmet', 'sslify', 'hsts'],
+    pattern: /\b(helmet|fastifyHelmet|hsts|sslify|enforceHttps)\s*\(/g,
+    read: (match, masked) =>
+      /\b(?:hsts|strictTransportSecurity)\s*:\s*false/.test(argumentText(match, masked))
+        ? null
+        : { detail: match[1] ?? '' },
+  },
+  {
+    kind: 'csp',
+    needles: ['elmet'],
+    pattern: /\b(helmet|fastifyHelmet)\s*\(/g,
+    read: (match, masked) =>
+      argumentsOf(masked.code, match.index + match[0].length - 1).length > 0 &&
+      /\bcontentSecurityPolicy\b/.test(argumentText(match, masked))
+        ? null
+        : { detail: 'default-src of helmet' },
+  },
+];
