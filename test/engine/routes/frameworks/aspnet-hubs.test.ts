@@ -62,6 +62,7 @@ app.MapGrpcService<DockService>();
 app.Run();
 `,
       'CrateService.cs': `${USING}public class CrateService : Crates.CratesBase {
+  public override Task<Reply> Mine(Request request, ServerCallContext context) { if (context.GetCaller() == null) Turn.Away(); return Task.FromResult(new Reply()); }
   public override Task<Reply> List(Request request, ServerCallContext context) => Task.FromResult(new Reply());
   [Authorize] public override Task<Reply> Add(Request request, ServerCallContext context) => Task.FromResult(new Reply());
 }
@@ -75,6 +76,7 @@ public class DockService : Docks.DocksBase {
     },
     verdicts: {
       'POST /Crates/List': 'unprotected',
+      'POST /Crates/Mine': 'unknown',
       'POST /Crates/Add': 'protected',
       'POST /Docks/List': 'protected',
       'POST /Docks/Prices': 'public-by-design',

@@ -16,6 +16,12 @@ const SERVICE = /^(\w+)\.\1Base$/;
 /** Methods that the connection itself calls. */
 const OWN = /^(?:OnConnectedAsync|OnDisconnectedAsync|Dispose)$/;
 
+/** Whether a call's body looks at its context, where it could find out who is calling. */
+function asksContext(method: TreeNode, lower: CSharpLowering): boolean {
+  const body = method.childForFieldName('body');
+  return body !== null && /\bcontext\s*[.)?,]/.test(lower.source(body));
+}
+
 /** Adds to a class what its clients may call. */
 export function aspnetHub(node: TreeNode, fact: ClassFact, lower: CSharpLowering): void {
   const written = named(node).find((one) => one.type === 'base_list');
@@ -42,6 +48,8 @@ export function aspnetHub(node: TreeNode, fact: ClassFact, lower: CSharpLowering
         paths: [{ e: 'text' as const, value: isHub ? `/${name}` : `/${service ?? ''}/${name}` }],
         guards: allows ? [allowed(lower, allows), ...guards.filter(({ byDefault }) => !byDefault)] : guards,
         ...(allows && { exempt: '[AllowAnonymous]' }),
+        ...(!isHub &&
+          asksContext(method, lower) && { undecided: 'what its body asks the context of the call is not read' }),
         handler: { e: 'name' as const, name },
         args: [],
         input: { state: 'unknown' as const, at: null, what: null },
