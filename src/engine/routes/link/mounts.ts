@@ -214,7 +214,9 @@ export class MountWalk {
               (!use.use?.fact.classes || event.metadata !== undefined),
           )
           .map((use) => (fact.posted ? { ...use, bypassed: use.bypassed ?? BEFORE_PAGES } : use))
-          .map((use) => (full === null && isElsewhere(use, way) ? { ...use, unsettled: COVERS_SOME } : use));
+          .map((use) =>
+            (full === null || use.paths === null) && isElsewhere(use, way) ? { ...use, unsettled: COVERS_SOME } : use,
+          );
         const inherited = decided(reaching, method, (use, paths) => full === null || fits(use, paths, full));
         const own = [
           ...(way.opens ?? []).map((guard) => linkedUse(guard, 'router', null, true)),
