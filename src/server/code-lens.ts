@@ -18,7 +18,7 @@ export interface CodeLensInput {
 export function codeLenses({ report, folder, path, clientCommands }: CodeLensInput): CodeLens[] {
   const seen = new Set<string>();
   return report.routes
-    .filter((route) => route.file === path)
+    .filter((route) => route.file === path && !route.builtIn)
     .flatMap((route) => {
       const line = (route.declLine ?? route.line) - 1;
       const title = routeStanding(route);

@@ -36,9 +36,8 @@ export async function writtenRoutes(files: Files): Promise<RouteEntry[]> {
 }
 
 /** False for a page about its interface that a framework serves by itself. */
-export function isWritten({ by, path }: RouteEntry): boolean {
-  const isPage = /: the documentation of the API$/.test(by?.at(-1)?.note ?? '');
-  return !isPage && !/\/(?:docs|redoc|openapi\.json)$/.test(path);
+export function isWritten({ builtIn }: RouteEntry): boolean {
+  return builtIn !== true;
 }
 
 /** The result of one check. */

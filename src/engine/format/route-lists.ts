@@ -57,12 +57,13 @@ interface Operation {
 
 /**
  * A stub of an OpenAPI 3.1 description as JSON: paths, methods, path parameters, and which operations ask for a credential. What a program
- * cannot know (bodies, schemas, the kind of credential) is left to people. WebSockets and catch-all methods have no place in OpenAPI.
+ * cannot know (bodies, schemas, the kind of credential) is left to people. WebSockets, catch-all methods and the pages about the interface
+ * itself have no place in OpenAPI.
  */
 export function routesOpenApi(routes: readonly RouteEntry[], title: string): string {
   const paths: Record<string, Record<string, Operation>> = {};
   for (const route of routes) {
-    if (!METHODS.has(route.method) || route.verdict === 'dead' || route.context === 'test') continue;
+    if (!METHODS.has(route.method) || route.verdict === 'dead' || route.context === 'test' || route.builtIn) continue;
     const { path, names } = templated(route.path);
     const operations = (paths[path] ??= {});
     operations[route.method.toLowerCase()] ??= operationOf(route, names);

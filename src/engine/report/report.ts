@@ -58,6 +58,8 @@ export interface RouteEntry {
   /** What keeps other sites from sending it in a signed-in caller's name; null = never mounted. */
   csrf: RouteCsrf | null;
   context: 'test' | 'example' | 'loopback' | null;
+  /** A framework or package serves it by itself (pages about its interface): nobody wrote a handler. */
+  builtIn?: true;
 }
 
 /**

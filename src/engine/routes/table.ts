@@ -58,6 +58,7 @@ function entryOf({ route, url, verdict, reason, chain, context }: JudgedRoute): 
     cors: null,
     csrf: null,
     context,
+    ...(route.fact.builtIn && { builtIn: true }),
   };
 }
 
