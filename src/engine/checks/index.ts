@@ -63,6 +63,7 @@ import migrationsPresent from './migrations-present';
 import noCreateAll from './no-create-all';
 import outboundTimeout from './outbound-timeout';
 import oversizedFile from './oversized-file';
+import packageWithoutTests from './package-without-tests';
 import passwordHashing from './password-hashing';
 import preCommit from './pre-commit';
 import probesConfigured from './probes-configured';
@@ -158,6 +159,7 @@ export const CHECKS: readonly CheckDefinition[] = [
   noCreateAll,
   outboundTimeout,
   oversizedFile,
+  packageWithoutTests,
   passwordHashing,
   preCommit,
   probesConfigured,

@@ -101,6 +101,7 @@ const DISTRIBUTIONS: Readonly<Record<string, string>> = {
   faiss: 'faiss-cpu|faiss-gpu',
   fitz: 'pymupdf',
   git: 'gitpython',
+  grpc: 'grpcio',
   googleapiclient: 'google-api-python-client',
   jose: 'python-jose',
   ldap: 'python-ldap',
@@ -165,9 +166,10 @@ function provides(distribution: string, module: string): boolean {
   if (known.some((one) => one !== '' && (distribution === one || distribution.startsWith(`${one}-`)))) return true;
   const name = normalisePythonName(module);
   const squeezed = name.replaceAll('-', '');
+  const whole = distribution.replaceAll('-', '');
   const bare = distribution.replace(/^(?:python|py)-?|-?(?:python|py)\d?$/g, '').replaceAll('-', '');
-  if (`-${distribution}-`.includes(`-${name}-`) || [bare, distribution.replaceAll('-', '')].includes(squeezed))
-    return true;
+  if (`-${distribution}-`.includes(`-${name}-`) || bare === squeezed || whole === squeezed) return true;
+  if (squeezed.length >= 8 && whole.includes(squeezed)) return true;
   const parts = distribution.split('-').filter(isTelling);
   return name.split('-').some((own) => isTelling(own) && parts.some((part) => isAlike(own, part)));
 }
