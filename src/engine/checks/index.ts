@@ -51,6 +51,7 @@ import healthEndpoint from './health-endpoint';
 import healthReachable from './health-reachable';
 import httpsEnforced from './https-enforced';
 import imagePinned from './image-pinned';
+import k8sHardening from './k8s-hardening';
 import legacyDuplicates from './legacy-duplicates';
 import linterConfig from './linter-config';
 import loadTestPresent from './load-test-present';
@@ -147,6 +148,7 @@ export const CHECKS: readonly CheckDefinition[] = [
   healthReachable,
   httpsEnforced,
   imagePinned,
+  k8sHardening,
   legacyDuplicates,
   linterConfig,
   loadTestPresent,

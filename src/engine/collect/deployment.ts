@@ -30,6 +30,8 @@ export interface DeploymentFacts {
   environment: { name: string; value: string | null; span: Span }[];
   /** Places that set a security context, limits, a disruption budget. */
   hardening: { kind: 'nonroot' | 'readonly' | 'drop' | 'limits'; span: Span }[];
+  /** A template that is filled in from values. */
+  templated?: true;
 }
 
 const PLATFORM =
@@ -38,7 +40,7 @@ const VALUES = /(^|\/)values[\w.-]*\.ya?ml$/;
 
 export const deployment = defineExtractor({
   part: 'deployment',
-  version: 1,
+  version: 2,
   accepts: (path) => PLATFORM.test(path) || /\.(?:ya?ml|tpl)$/.test(path),
   prefilter: (text, path) =>
     PLATFORM.test(path) || VALUES.test(path) || (/^apiVersion:/m.test(text) && /^kind:/m.test(text)),
@@ -80,6 +82,7 @@ function keyLines(file: SourceFile): KeyLine[] {
 
 function objects(file: SourceFile): DeploymentFacts {
   const facts = empty('kubernetes');
+  if (file.text.includes('{{')) facts.templated = true;
   const lines = keyLines(file);
   lines.forEach((at, index) => {
     const span = file.lines.lineSpan(at.line);
@@ -95,10 +98,7 @@ function objects(file: SourceFile): DeploymentFacts {
         span,
       });
     }
-    if (at.key === 'runAsNonRoot' && at.value === 'true') facts.hardening.push({ kind: 'nonroot', span });
-    if (at.key === 'readOnlyRootFilesystem' && at.value === 'true') facts.hardening.push({ kind: 'readonly', span });
-    if (at.key === 'limits') facts.hardening.push({ kind: 'limits', span });
-    if (at.key === 'drop') facts.hardening.push({ kind: 'drop', span });
+    harden(facts, at, span);
     if (at.key === 'name' && /^[A-Z][A-Z0-9_]+$/.test(at.value)) {
       const next = lines[index + 1];
       const value = next?.key === 'value' && !next.value.includes('{{') ? next.value : null;
@@ -106,6 +106,13 @@ function objects(file: SourceFile): DeploymentFacts {
     }
   });
   return facts;
+}
+
+function harden(facts: DeploymentFacts, { key, value }: KeyLine, span: Span): void {
+  if (key === 'runAsNonRoot' && value === 'true') facts.hardening.push({ kind: 'nonroot', span });
+  if (key === 'readOnlyRootFilesystem' && value === 'true') facts.hardening.push({ kind: 'readonly', span });
+  if (key === 'limits') facts.hardening.push({ kind: 'limits', span });
+  if (key === 'drop') facts.hardening.push({ kind: 'drop', span });
 }
 
 /** Key lines below the one at an index. */
@@ -133,6 +140,7 @@ function values(file: SourceFile): DeploymentFacts {
         facts.images.push({ text: `${repository}:${tag.value || '(empty)'}`, span: file.lines.lineSpan(tag.line) });
     } else if (at.key === 'image' && /^[\w./-]+(?::[\w.-]+)?$/.test(at.value))
       facts.images.push({ text: at.value, span });
+    harden(facts, at, span);
     if (/^[A-Z][A-Z0-9_]+$/.test(at.key))
       facts.environment.push({ name: at.key, value: publicValue(at.key, at.value), span });
   });
