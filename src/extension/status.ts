@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 
 import { COMMANDS } from './ids';
 import type { Store, WindowState } from './store';
+import { plainTooltip } from './tooltip';
 
 const ICONS: Readonly<Record<WindowState, string>> = {
   off: '$(checklist)',
@@ -55,8 +56,6 @@ export class StatusItem implements vscode.Disposable {
       message ?? '',
       state === 'failed' ? 'Click to restart the server.' : 'Click to show what is left to do.',
     ];
-    const tooltip = new vscode.MarkdownString();
-    for (const line of lines.filter((part) => part !== '')) tooltip.appendText(line).appendMarkdown('\n\n');
-    return tooltip;
+    return plainTooltip(lines.filter((part) => part !== ''));
   }
 }

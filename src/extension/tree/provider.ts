@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 
 import { placeUri, selectionOf } from '../places';
+import { plainTooltip } from '../tooltip';
 import { reconcile, type TreeNode } from './node';
 
 export class TreeProvider implements vscode.TreeDataProvider<TreeNode> {
@@ -28,7 +29,7 @@ export class TreeProvider implements vscode.TreeDataProvider<TreeNode> {
       const color = node.icon.color === undefined ? undefined : new vscode.ThemeColor(node.icon.color);
       item.iconPath = new vscode.ThemeIcon(node.icon.name, color);
     }
-    if (node.tooltip !== undefined) item.tooltip = new vscode.MarkdownString().appendText(node.tooltip);
+    if (node.tooltip !== undefined) item.tooltip = plainTooltip([node.tooltip]);
     if (node.spoken !== undefined) item.accessibilityInformation = { label: node.spoken };
     if (node.place) {
       const options: vscode.TextDocumentShowOptions = { selection: selectionOf(node.place), preview: true };
