@@ -22,6 +22,7 @@ import cspStrict from './csp-strict';
 import csrfProtection from './csrf-protection';
 import datastorePortExposed from './datastore-port-exposed';
 import dbPoolConfigured from './db-pool-configured';
+import dbQueryTimeout from './db-query-timeout';
 import debugEndpointExposed from './debug-endpoint-exposed';
 import debugLoggingLeft from './debug-logging-left';
 import debugOffInProduction from './debug-off-in-production';
@@ -56,6 +57,7 @@ import legacyDuplicates from './legacy-duplicates';
 import linterConfig from './linter-config';
 import loadTestPresent from './load-test-present';
 import lockfileUsed from './lockfile-used';
+import logRotation from './log-rotation';
 import metricsEndpointProtected from './metrics-endpoint-protected';
 import metricsExposed from './metrics-exposed';
 import migrationChainValid from './migration-chain-valid';
@@ -72,6 +74,7 @@ import pyTypeChecking from './py-type-checking';
 import rateLimitAuthRoutes from './rate-limit-auth-routes';
 import rateLimitEnforced from './rate-limit-enforced';
 import readmeSetup from './readme-setup';
+import redisPersistence from './redis-persistence';
 import requestId from './request-id';
 import requestSchemaValidated from './request-schema-validated';
 import requestSizeLimit from './request-size-limit';
@@ -88,6 +91,7 @@ import structuredLogging from './structured-logging';
 import swallowedException from './swallowed-exception';
 import testConfigIgnored from './test-config-ignored';
 import testsPresent from './tests-present';
+import tracing from './tracing';
 import troubleshootingDoc from './troubleshooting-doc';
 import trustedHosts from './trusted-hosts';
 import tsAnyBudget from './ts-any-budget';
@@ -119,6 +123,7 @@ export const CHECKS: readonly CheckDefinition[] = [
   csrfProtection,
   datastorePortExposed,
   dbPoolConfigured,
+  dbQueryTimeout,
   debugEndpointExposed,
   debugLoggingLeft,
   debugOffInProduction,
@@ -153,6 +158,7 @@ export const CHECKS: readonly CheckDefinition[] = [
   linterConfig,
   loadTestPresent,
   lockfileUsed,
+  logRotation,
   metricsEndpointProtected,
   metricsExposed,
   migrationChainValid,
@@ -169,6 +175,7 @@ export const CHECKS: readonly CheckDefinition[] = [
   rateLimitAuthRoutes,
   rateLimitEnforced,
   readmeSetup,
+  redisPersistence,
   requestId,
   requestSchemaValidated,
   requestSizeLimit,
@@ -185,6 +192,7 @@ export const CHECKS: readonly CheckDefinition[] = [
   swallowedException,
   testConfigIgnored,
   testsPresent,
+  tracing,
   troubleshootingDoc,
   trustedHosts,
   tsAnyBudget,

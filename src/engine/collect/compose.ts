@@ -41,6 +41,8 @@ export interface ComposeService {
   limits: Span | null;
   /** Host folders that are mounted (`./backend`). */
   binds: ComposeText[];
+  /** Where in the container volumes and host folders are mounted. */
+  mounts: string[];
   profiles: string[];
   /** `deploy.replicas` or `scale`; null = one. */
   replicas: number | null;
@@ -58,7 +60,7 @@ const NOT_COMPOSE = /(^|\/)\.(?:github|gitlab|circleci)\//;
 
 export const compose = defineExtractor({
   part: 'compose',
-  version: 1,
+  version: 2,
   accepts: (path) => NAME.test(path) && !NOT_COMPOSE.test(path),
   extract(file): ComposeFacts | undefined {
     const document = file.yaml?.[0];
@@ -106,6 +108,7 @@ function service(file: SourceFile, yaml: YamlReader, entry: YamlEntry): ComposeS
       : null,
     limits: limits(file, yaml, node),
     binds: yaml.items(yaml.get(node, 'volumes')).flatMap((item) => bind(file, yaml, item)),
+    mounts: yaml.items(yaml.get(node, 'volumes')).flatMap((item) => mountOf(yaml, item)),
     profiles: yaml.texts(yaml.get(node, 'profiles')),
     replicas: numberOf(yaml.text(yaml.get(node, 'deploy', 'replicas')) ?? yaml.text(yaml.get(node, 'scale'))),
     networkMode: yaml.text(yaml.get(node, 'network_mode')) ?? null,
@@ -167,6 +170,11 @@ function limits(file: SourceFile, yaml: YamlReader, node: unknown): Span | null 
   const own = yaml.entries(node).find(({ key }) => ['mem_limit', 'cpus', 'cpu_quota', 'pids_limit'].includes(key));
   const found = deploy && yaml.entries(deploy.value).length > 0 ? deploy : own;
   return found ? lineSpan(file, found.at) : null;
+}
+
+function mountOf(yaml: YamlReader, item: unknown): string[] {
+  const target = yaml.text(yaml.get(item, 'target')) ?? /:(\/[^:]*)/.exec(yaml.text(item) ?? '')?.[1];
+  return target === undefined ? [] : [target];
 }
 
 function bind(file: SourceFile, yaml: YamlReader, item: unknown): ComposeText[] {

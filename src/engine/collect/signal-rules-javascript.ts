@@ -107,6 +107,8 @@ export const JAVASCRIPT_RULES: readonly SignalRule[] = [
     read: (match, masked) => {
       const text = argumentText(match, masked);
       const name = match[1] ?? match[2] ?? '';
+      // `knex('books')` is a query, `knex({ … })` a pool.
+      if (name === 'knex' && !/^\s*\{|config|knexfile|options|settings/i.test(text)) return null;
       if (name === 'PrismaClient') return { detail: name, good: true };
       return { detail: name, good: /\b(?:max|pool|connectionLimit|poolSize|extra|idleTimeoutMillis)\b/.test(text) };
     },

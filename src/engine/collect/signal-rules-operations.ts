@@ -64,10 +64,87 @@ const HSTS_RULE: SignalRule = {
   read: () => ({ detail: 'Strict-Transport-Security' }),
 };
 
+/** A limit on how long the database works on one query: PostgreSQL, asyncpg, node-postgres, MySQL, MongoDB. */
+const QUERY_TIMEOUT_RULE: SignalRule = {
+  kind: 'query-timeout',
+  needles: [
+    'statement_timeout',
+    'command_timeout',
+    'query_timeout',
+    'statementTimeout',
+    'max_execution_time',
+    'maxTimeMS',
+  ],
+  literal: true,
+  pattern: /\b(statement_timeout|command_timeout|query_timeout|statementTimeout|max_execution_time|maxTimeMS)\b/g,
+};
+
 export const PYTHON_OPERATIONS: readonly SignalRule[] = [
   CSP_RULE,
   NONCE_RULE,
   HSTS_RULE,
+  QUERY_TIMEOUT_RULE,
+  // docs.python.org "logging.handlers": a rotating handler never rolls over without `maxBytes`.
+  {
+    kind: 'log-file',
+    needles: ['FileHandler'],
+    literal: true,
+    pattern:
+      /(?<!class\s{1,4})(?:\blogging\.)?(?:\bhandlers\.)?\b((?:Rotating|TimedRotating|ConcurrentRotating|Watched)?FileHandler)(?:\s*\(|["'])/g,
+    read: (match, masked) => {
+      const name = match[1] ?? '';
+      const around = match[0].endsWith('(')
+        ? argumentText(match, masked)
+        : masked.text.slice(match.index, match.index + 400);
+      const sized = /maxBytes|,\s*["']?\w["']?\s*,/.test(around);
+      return { detail: name, good: /^(?:TimedRotating|Watched)/.test(name) || (name.includes('Rotating') && sized) };
+    },
+  },
+  {
+    kind: 'log-file',
+    needles: ['basicConfig'],
+    pattern: /\blogging\.basicConfig\s*\(/g,
+    read: (match, masked) =>
+      /\bfilename\s*=/.test(argumentText(match, masked)) ? { detail: 'basicConfig(filename=…)', good: false } : null,
+  },
+  // loguru.readthedocs.io "Logger.add": a file grows for ever without `rotation`.
+  {
+    kind: 'log-file',
+    needles: ['loguru'],
+    pattern: /\blogger\.add\s*\(/g,
+    read: (match, masked) => {
+      const text = argumentText(match, masked);
+      if (!/^\s*f?["']|\.log["']/.test(text)) return null;
+      return { detail: 'logger.add', good: /\brotation\s*=/.test(text) };
+    },
+  },
+  // opentelemetry.io "Python"; a provider without an exporter sends nothing.
+  {
+    kind: 'tracing',
+    needles: ['TracerProvider'],
+    pattern: /\b(TracerProvider)\s*\(/g,
+    read: (_, masked) => ({ detail: 'OpenTelemetry', good: /Exporter\b/.test(masked.code) }),
+  },
+  {
+    kind: 'instrumented',
+    needles: ['Instrumentor', 'OpenTelemetryMiddleware'],
+    pattern: /\b(\w+Instrumentor)\b(?:\s*\(\s*\))?\s*\.\s*instrument|\b(OpenTelemetryMiddleware)\s*[(,]/g,
+    read: (match) => ({ detail: match[1] ?? match[2] ?? '' }),
+  },
+  {
+    kind: 'tracing',
+    needles: ['configure_azure_monitor', 'logfire', 'ddtrace'],
+    pattern: /\b(configure_azure_monitor|logfire\.configure|ddtrace\.(?:patch_all|auto))\b/g,
+  },
+  {
+    kind: 'tracing',
+    needles: ['traces_sample'],
+    pattern: /\bsentry_sdk\.init\s*\(/g,
+    read: (match, masked) =>
+      /\btraces_sample(?:_rate\s*=\s*(?!0(?:\.0)?\s*(?:,|$)|None)|r\s*=)/.test(argumentText(match, masked))
+        ? { detail: 'Sentry' }
+        : null,
+  },
   {
     kind: 'https',
     needles: ['HTTPSRedirectMiddleware', 'Talisman', 'SSLify'],
@@ -87,6 +164,44 @@ export const JAVASCRIPT_OPERATIONS: readonly SignalRule[] = [
   CSP_RULE,
   NONCE_RULE,
   HSTS_RULE,
+  QUERY_TIMEOUT_RULE,
+  // github.com/winstonjs/winston "File Transport": `maxsize` starts a new file.
+  {
+    kind: 'log-file',
+    needles: ['transports.File', 'DailyRotateFile'],
+    pattern: /\bnew\s+(?:\w+\.)?(?:transports\.)?(File|DailyRotateFile)\s*\(/g,
+    read: (match, masked) => {
+      if (match[1] === 'File' && !match[0].includes('transports.')) return null;
+      return { detail: match[1] ?? '', good: match[1] !== 'File' || /\bmaxsize\b/.test(argumentText(match, masked)) };
+    },
+  },
+  // opentelemetry.io "JavaScript", vercel.com "OpenTelemetry", docs.datadoghq.com, docs.sentry.io "Tracing"
+  {
+    kind: 'tracing',
+    needles: ['NodeSDK', 'TracerProvider', 'registerOTel'],
+    pattern: /\b(NodeSDK|NodeTracerProvider|BasicTracerProvider|registerOTel)\s*\(/g,
+    read: (match, masked) => ({
+      detail: 'OpenTelemetry',
+      good: match[1] === 'registerOTel' || /Exporter\b|\bspanProcessors?\b/.test(masked.code),
+    }),
+  },
+  {
+    kind: 'tracing',
+    needles: ['dd-trace'],
+    literal: true,
+    pattern: /["']dd-trace(?:\/init)?["']/g,
+    read: () => ({ detail: 'Datadog' }),
+  },
+  {
+    kind: 'tracing',
+    needles: ['tracesSample'],
+    pattern: /\bSentry\.init\s*\(/g,
+    read: (match, masked) =>
+      /@sentry\/(?!react|browser|vue|svelte["'])/.test(masked.text) &&
+      /\btracesSample(?:Rate\s*:\s*(?!0(?:\.0)?\s*[,}])|r\b)/.test(argumentText(match, masked))
+        ? { detail: 'Sentry' }
+        : null,
+  },
   // helmetjs.github.io: both on by default; directives are merged with a strict default policy.
   {
     kind: 'https',

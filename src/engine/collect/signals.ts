@@ -51,7 +51,12 @@ export type SignalKind =
   /** What makes browsers and clients use TLS. */
   | 'https'
   /** A directive of a content policy; `nonce` where one is made. */
-  | 'csp';
+  | 'csp'
+  /** Logs are written to a file; good = it is rotated. */
+  | 'log-file'
+  | 'query-timeout'
+  /** OpenTelemetry is told to trace a framework or library. */
+  | 'instrumented';
 
 export interface Signal extends Surroundings {
   kind: SignalKind;
