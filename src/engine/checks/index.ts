@@ -21,6 +21,7 @@ import coverageScope from './coverage-scope';
 import cspStrict from './csp-strict';
 import csrfProtection from './csrf-protection';
 import datastorePortExposed from './datastore-port-exposed';
+import dbBackupAutomated from './db-backup-automated';
 import dbPoolConfigured from './db-pool-configured';
 import dbQueryTimeout from './db-query-timeout';
 import debugEndpointExposed from './debug-endpoint-exposed';
@@ -122,6 +123,7 @@ export const CHECKS: readonly CheckDefinition[] = [
   cspStrict,
   csrfProtection,
   datastorePortExposed,
+  dbBackupAutomated,
   dbPoolConfigured,
   dbQueryTimeout,
   debugEndpointExposed,

@@ -3,7 +3,7 @@ import type { Evidence } from '../check';
 import { declarationsOf } from '../manifests';
 import type { Workspace } from '../workspace';
 import { evidence } from './answers';
-import { composeFiles } from './containers';
+import { composeFiles, type PlacedService } from './containers';
 
 const NPM =
   /^(?:pg|postgres|mysql|mysql2|mariadb|sqlite3|better-sqlite3|typeorm|sequelize|knex|prisma|@prisma\/client|drizzle-orm|kysely|mikro-orm|@mikro-orm\/core|objection|@supabase\/supabase-js|mssql|tedious)$/;
@@ -20,16 +20,23 @@ export function database(workspace: Workspace): Evidence | null {
     const found = declarationsOf(workspace, ecosystem, pattern).find(({ dependency }) => dependency.group === 'main');
     if (found) return evidence(found.path, found.dependency.span, `declares ${found.dependency.name}`);
   }
-  for (const { path, facts } of workspace.derive(composeFiles)) {
-    const service = facts.services.find(({ image }) => image !== null && SQL_IMAGE.test(image.text));
-    if (service) return evidence(path, service.span, `runs ${service.image?.text ?? 'a database'}`);
-  }
+  const run = workspace.derive(databaseService);
+  if (run) return evidence(run.path, run.service.span, `runs ${run.service.image?.text ?? 'a database'}`);
   for (const { file, facts } of workspace.each('migrationConfig')) {
     if (file.fileClass !== 'vendored') return evidence(file.path, facts.span, 'configures migrations');
   }
   for (const { file, facts } of workspace.each('signals')) {
     const engine = file.fileClass === 'hand-written' ? facts.find(({ kind }) => kind === 'engine') : undefined;
     if (engine) return evidence(file.path, engine.span, `opens a database with ${engine.detail}`);
+  }
+  return null;
+}
+
+/** The service of Compose that runs a relational database in production; null = none. Call through `workspace.derive(databaseService)`. */
+export function databaseService(workspace: Workspace): PlacedService | null {
+  for (const { path, facts } of workspace.derive(composeFiles)) {
+    const service = facts.services.find(({ image }) => image !== null && SQL_IMAGE.test(image.text));
+    if (service) return { path, service };
   }
   return null;
 }
