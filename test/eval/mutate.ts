@@ -67,7 +67,9 @@ function mutationsOf(routes: readonly RouteEntry[]): Mutation[] {
 function mutated(text: string, { path: file, line, name }: Mutation): string | undefined {
   const lines = text.split('\n');
   const plain = name.split('.').at(-1) ?? name;
-  const pattern = new RegExp(`(?:[\\w$]+\\.)*(?<![\\w$])${plain.replace(/[$]/g, '\\$&')}(?![\\w$])(?:\\([^()]*\\))?`);
+  const pattern = new RegExp(
+    `(?:[\\w$]+\\.)*(?<![\\w$])${plain.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}(?![\\w$])(?:\\([^()]*\\))?`,
+  );
   // A decorator stands above the function that the chain points to; a call may stand on several lines, from the one that it points to.
   const above = [...Array(8).keys()].map((up) => line - 2 - up);
   const decorators = above.slice(
