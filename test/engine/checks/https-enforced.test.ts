@@ -58,6 +58,11 @@ def books():
     assert.deepEqual(await outcome({ 'app/main.py': app }), ['fail E2', 'app/main.py:7']);
   });
 
+  it('does not call code unreached where no application was recognised', async () => {
+    const own = 'class Shop(Flask):\n    pass\n\ndef init(app):\n    Talisman(app)\n';
+    assert.deepEqual(await outcome({ 'shop/app.py': own, ...compose('"8000:8000"') }), ['pass E3']);
+  });
+
   it('is unknown where no file says where TLS ends', async () => {
     assert.deepEqual(await outcome(server('')), ['unknown']);
     assert.deepEqual(await outcome({ ...server(''), ...compose('"127.0.0.1:8000:8000"') }), ['unknown']);
