@@ -50,7 +50,7 @@ export function isForDevelopment(path: string): boolean {
   return (
     DEV_NAME.test(name.replace(/^(?:docker-)?compose/i, '').replace(/^dockerfile/i, '')) ||
     ASIDE.test(path) ||
-    /(?:^|\/)(?:tests?|e2e)\//i.test(path)
+    /(?:^|\/)(?:tests?|e2e|dev|development)\//i.test(path)
   );
 }
 

@@ -1,6 +1,5 @@
 /** Calls: functions and classes of the workspace are entered, routers are made. */
 import { formerOf } from './former';
-import type { Recorded } from '../../derived';
 import { callBuiltin } from './builtins';
 import { routerOf } from '../framework';
 import { REMEMBERS } from '../packages/javascript';
@@ -29,8 +28,6 @@ import {
 } from './values';
 
 const MAX_DEPTH = 16;
-/** How deep what is injected has things injected itself. */
-const MAX_INJECTED = 3;
 /** Times that one function is entered, unless it is given a router. */
 const MAX_ENTRIES = 8;
 /** The same where whole programs are run (Go's `main`). */
@@ -39,16 +36,12 @@ const MAX_PROGRAM_ENTRIES = 4;
 const LEADS =
   /serv|rout|handl|http|api|app|start|run|set_?up|init|new|make|create|build|mount|regist|web|main|cmd|exec|listen|middleware|auth|control|mux|engine|endpoint|gin|echo|fiber|chi|guard|protect|require|verify|with|wire/i;
 
-/** What a class that is being made gets of itself. */
-const NOTHING_INJECTED: Recorded<Value> = { key: undefined, value: NOTHING };
-
 type Call = Extract<Expression, { e: 'call' }>;
 
 export class CallRunner {
   private entries = new Map<string, number>();
   /** What was entered until everything was linked. */
   private linkedEntries: ReadonlyMap<string, number> = new Map();
-  private readonly injected = new WeakMap<ClassValue, Recorded<Value>>();
 
   constructor(private readonly program: Interpreter) {}
 
@@ -317,33 +310,6 @@ export class CallRunner {
       if (method) this.call(method, args, depth + 1);
     }
     return instance;
-  }
-
-  /** An object of a class, its constructor given what the types of its parameters name. */
-  inject(type: ClassValue, depth = 0): Value {
-    const known = this.injected.get(type);
-    if (known) return this.program.workspace.take(known);
-    this.injected.set(type, NOTHING_INJECTED);
-    const made = this.program.workspace.record(() => this.make(type, depth));
-    this.injected.set(type, made);
-    return this.program.workspace.take(made);
-  }
-
-  private make(type: ClassValue, depth: number): Value {
-    const constructor = this.program.bound(type, NOTHING, 'constructor');
-    const params = constructor?.v === 'function' ? constructor.fact.params : [];
-    const scope = constructor?.v === 'function' ? constructor.scope : type.scope;
-    const language = this.program.facts(type.path)?.language;
-    const isTyped = language === 'java' || language === 'csharp';
-    const args = params.map((param) => {
-      // Where every parameter names its type, it is looked for when it is used.
-      if (isTyped && param.type) return { name: null, value: { v: 'typed' as const, type: param.type, scope } };
-      const wanted = param.type && depth < MAX_INJECTED ? this.program.evaluate(param.type, scope) : NOTHING;
-      if (wanted.v === 'class') return { name: null, value: this.inject(wanted, depth + 1) };
-      const value = wanted.v === 'external' ? external(`${wanted.symbol}()`) : unknown(null, param.name);
-      return { name: null, value };
-    });
-    return this.call(type, args, 1) ?? NOTHING;
   }
 
   /** A new router object with what its constructor was given. */

@@ -12,6 +12,7 @@ import { CallRunner } from './calls';
 import { Evaluator } from './expressions';
 import { Loading } from './loading/loading';
 import { importOutcome, type UnreadImport } from './imports';
+import { Injection } from './injection';
 import { ModuleTable } from './modules';
 import { external, MAX_STEPS, type Completion, type Frame, type Module } from './state';
 import { StatementRunner } from './statements';
@@ -44,6 +45,7 @@ export class Interpreter {
   private readonly table: ModuleTable;
   private readonly statements: StatementRunner;
   private readonly calls = new CallRunner(this);
+  private readonly injection = new Injection(this);
   private readonly evaluator: Evaluator;
   /** Base classes, once they are all known: one class is looked through for each of its members. */
   private readonly known = new WeakMap<ClassValue, Value[]>();
@@ -191,7 +193,7 @@ export class Interpreter {
 
   /** An object of a class, its constructor given what the types of its parameters name: as frameworks that inject do. */
   inject(type: ClassValue): Value {
-    return this.calls.inject(type);
+    return this.injection.objectOf(type);
   }
 
   /** A new router object with what its constructor was given. */
