@@ -9,7 +9,7 @@ import type { TreeNode } from '../../parse/tree';
 import type { Framework } from '../framework';
 import { literal, part } from './shared/go-http';
 import { emitPattern } from './shared/go-patterns';
-import { emitUses, groupOf, isRouterType, prefixOf, receiver, routerOf } from './shared/go-routes';
+import { groupOf, isRouterType, mountOf, plugOf, receiver, routerOf, useOf } from './shared/go-routes';
 
 const NAME = 'chi';
 const CREATES = /^github\.com\/go-chi\/chi(?:\/v\d+)?\.New(?:Router|Mux)$/;
@@ -59,12 +59,8 @@ function onRouter({ name, args, node }: GoCall, on: TreeNode, lower: GoLowering)
     case 'Handle':
     case 'HandleFunc':
       return first && second && args.length === 2 ? route(undefined, on, first, second, lower) : undefined;
-    case 'Use': {
-      if (!first) return undefined;
-      const target = receiver(on, lower);
-      emitUses(NAME, target, args, {}, lower);
-      return target;
-    }
+    case 'Use':
+      return useOf(NAME, on, args, lower);
     case 'With':
       return first && groupOf(NAME, receiver(on, lower), null, args, node, lower);
     case 'Group':
@@ -72,7 +68,7 @@ function onRouter({ name, args, node }: GoCall, on: TreeNode, lower: GoLowering)
     case 'Route':
       return first && second && args.length === 2 ? plug(on, first, second, node, lower) : undefined;
     case 'Mount':
-      return first && second && mount(on, first, second, node, lower);
+      return first && second && mountOf(on, first, second, node, lower);
     default:
       return undefined;
   }
@@ -99,33 +95,7 @@ function computed(on: TreeNode, method: TreeNode, path: TreeNode, handler: TreeN
   return target;
 }
 
-/** A router of its own for a function that fills it. */
+/** What stands before a router of a function's own does not stand before others. */
 function plug(on: TreeNode, prefix: TreeNode | null, fills: TreeNode, node: TreeNode, lower: GoLowering): Expression {
-  const into = receiver(on, lower);
-  lower.emit({
-    s: 'plug',
-    into,
-    plugin: lower.expression(fills),
-    prefix: prefix && prefixOf(prefix, lower),
-    router: routerOf(NAME, 'router', node, lower, { isolates: true }),
-    args: [],
-    at: lower.span(node),
-  });
-  return into;
-}
-
-function mount(on: TreeNode, prefix: TreeNode, what: TreeNode, node: TreeNode, lower: GoLowering): Expression {
-  const into = receiver(on, lower);
-  lower.emit({
-    s: 'mount',
-    into,
-    what: lower.expression(what),
-    prefix: prefixOf(prefix, lower),
-    guards: [],
-    inherits: 'all',
-    takes: 'live',
-    args: [],
-    at: lower.span(node),
-  });
-  return into;
+  return plugOf(routerOf(NAME, 'router', node, lower, { isolates: true }), on, prefix, fills, node, lower);
 }

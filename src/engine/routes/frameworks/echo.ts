@@ -14,12 +14,14 @@ import {
   below,
   emitRoute,
   emitServe,
-  emitUses,
+  filesOf,
   groupOf,
   isRouterType,
+  memberOf,
   methodsIn,
   receiver,
   routerOf,
+  useOf,
 } from './shared/go-routes';
 import { statusOfError } from './shared/go-status';
 
@@ -44,17 +46,17 @@ const go: GoFramework = {
   name: NAME,
   imports: PACKAGE,
   call(call, lower) {
-    if (call.symbol !== undefined) return ofPackage(call, memberOf(call.symbol), lower);
+    if (call.symbol !== undefined) return ofPackage(call, memberOf(call.symbol, PACKAGE), lower);
     if (call.type !== undefined && CONTEXT.test(call.type)) return onContext(call, lower);
     if (call.on && /^(?:With|Set)Internal$/.test(call.name)) return withInternal(call.on, lower);
     return call.on && isRouterType(call.type, ROUTER) ? onRouter(call, call.on, lower) : undefined;
   },
   member(node, symbol, lower) {
-    const status = symbol !== undefined && memberOf(symbol) !== undefined ? statusOfError(symbol) : undefined;
+    const status = symbol !== undefined && memberOf(symbol, PACKAGE) !== undefined ? statusOfError(symbol) : undefined;
     return status === undefined ? undefined : refused(status, node, lower, { sends: false });
   },
   literal(symbol, node, lower) {
-    const code = memberOf(symbol) === 'HTTPError' ? keyed(node).get('Code') : undefined;
+    const code = memberOf(symbol, PACKAGE) === 'HTTPError' ? keyed(node).get('Code') : undefined;
     return code && refusal(code, node, lower, { sends: false });
   },
   types: [{ of: CONTEXT, members: { 'Request()': 'net/http.Request', 'Response()': 'net/http.ResponseWriter' } }],
@@ -77,12 +79,6 @@ export const echo: Framework = {
   ],
   guard: { as: 'last' },
 };
-
-/** Name of a member of the package itself. */
-function memberOf(symbol: string): string | undefined {
-  const dot = symbol.lastIndexOf('.');
-  return PACKAGE.test(symbol.slice(0, dot)) ? symbol.slice(dot + 1) : undefined;
-}
 
 function ofPackage({ args, node }: GoCall, member: string | undefined, lower: GoLowering): Expression | undefined {
   const [first] = args;
@@ -114,12 +110,8 @@ function onRouter({ name, args, node }: GoCall, on: TreeNode, lower: GoLowering)
     case 'Match':
       return first && second && third && route(on, methodsIn(first, lower), second, third, rest, lower);
     case 'Use':
-    case 'Pre': {
-      if (!first) return undefined;
-      const target = receiver(on, lower);
-      emitUses(NAME, target, args, {}, lower);
-      return target;
-    }
+    case 'Pre':
+      return useOf(NAME, on, args, lower);
     case 'Group':
       return first && groupOf(NAME, receiver(on, lower), lower.expression(first), args.slice(1), node, lower);
     case 'Host':
@@ -128,7 +120,11 @@ function onRouter({ name, args, node }: GoCall, on: TreeNode, lower: GoLowering)
     case 'StaticFS':
     case 'File':
     case 'FileFS':
-      return first && second && files(on, name, first, lower);
+      return (
+        first &&
+        second &&
+        filesOf(NAME, on, first, name.startsWith('Static') ? (own) => below(own, '*') : (own) => own, lower)
+      );
     case 'Start':
     case 'StartTLS':
     case 'StartAutoTLS':
@@ -158,26 +154,6 @@ function route(
       guards,
       handler: lower.expression(handler),
       at: path,
-    },
-    lower,
-  );
-  return target;
-}
-
-function files(on: TreeNode, name: string, path: TreeNode, lower: GoLowering): Expression {
-  const target = receiver(on, lower);
-  const own = lower.expression(path);
-  const at = name.startsWith('Static') ? below(own, '*') : own;
-  emitRoute(
-    {
-      framework: NAME,
-      on: target,
-      methods: ['GET'],
-      path: at,
-      guards: [],
-      handler: other(),
-      at: path,
-      public: 'static files',
     },
     lower,
   );

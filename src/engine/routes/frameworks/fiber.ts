@@ -11,14 +11,18 @@ import type { Framework } from '../framework';
 import { keep, literal, part, partBy, refusal, refused, stateBy } from './shared/go-http';
 import {
   below,
-  emitRoute,
   emitServe,
   emitUses,
+  filesOf,
   isRouterType,
+  memberOf,
   methodsIn,
+  mountOf,
+  plugOf,
   prefixOf,
   rooted,
   receiver,
+  routeOf,
   routerOf,
 } from './shared/go-routes';
 import { statusOfError } from './shared/go-status';
@@ -44,12 +48,12 @@ const go: GoFramework = {
   name: NAME,
   imports: PACKAGE,
   call(call, lower) {
-    if (call.symbol !== undefined) return ofPackage(call, memberOf(call.symbol), lower);
+    if (call.symbol !== undefined) return ofPackage(call, memberOf(call.symbol, PACKAGE), lower);
     if (call.type !== undefined && CONTEXT.test(call.type)) return onContext(call, lower);
     return call.on && isRouterType(call.type, ROUTER) ? onRouter(call, call.on, lower) : undefined;
   },
   member(node, symbol, lower) {
-    const status = symbol !== undefined && memberOf(symbol) !== undefined ? statusOfError(symbol) : undefined;
+    const status = symbol !== undefined && memberOf(symbol, PACKAGE) !== undefined ? statusOfError(symbol) : undefined;
     return status === undefined ? undefined : refused(status, node, lower, { sends: false });
   },
 };
@@ -66,12 +70,6 @@ export const fiber: Framework = {
   guard: { as: 'middleware' },
 };
 
-/** Name of a member of the package itself. */
-function memberOf(symbol: string): string | undefined {
-  const dot = symbol.lastIndexOf('.');
-  return PACKAGE.test(symbol.slice(0, dot)) ? symbol.slice(dot + 1) : undefined;
-}
-
 function ofPackage({ args, node }: GoCall, member: string | undefined, lower: GoLowering): Expression | undefined {
   if (member === 'New') return routerOf(NAME, 'app', node, lower);
   return member === 'NewError' ? refusal(args[0], node, lower, { sends: false }) : undefined;
@@ -80,20 +78,22 @@ function ofPackage({ args, node }: GoCall, member: string | undefined, lower: Go
 function onRouter({ name, args, node }: GoCall, on: TreeNode, lower: GoLowering): Expression | undefined {
   const [first, second, ...rest] = args;
   const verb = VERBS[name];
-  if (verb !== undefined && first && second) return route(on, [verb], first, args.slice(1), lower);
+  if (verb !== undefined && first && second) return routeOf(NAME, on, [verb], first, args.slice(1), lower);
   switch (name) {
     case 'Add':
-      return first && second && rest.length > 0 ? route(on, methodsIn(first, lower), second, rest, lower) : undefined;
+      return first && second && rest.length > 0
+        ? routeOf(NAME, on, methodsIn(first, lower), second, rest, lower)
+        : undefined;
     case 'Use':
       return first && uses(on, args, lower);
     case 'Group':
       return first && group(on, first, args.slice(1), node, lower);
     case 'Route':
-      return first && second && plug(on, first, second, node, lower);
+      return first && second && plugOf(routerOf(NAME, 'router', node, lower), on, first, second, node, lower);
     case 'Mount':
-      return first && second && mount(on, first, second, node, lower);
+      return first && second && mountOf(on, first, second, node, lower);
     case 'Static':
-      return first && second && files(on, first, lower);
+      return first && second && filesOf(NAME, on, first, (own) => below(rooted(own), '*'), lower);
     case 'Listen':
     case 'ListenTLS':
       emitServe(receiver(on, lower), first, node, lower);
@@ -101,31 +101,6 @@ function onRouter({ name, args, node }: GoCall, on: TreeNode, lower: GoLowering)
     default:
       return undefined;
   }
-}
-
-function route(
-  on: TreeNode,
-  methods: string[],
-  path: TreeNode,
-  handlers: readonly TreeNode[],
-  lower: GoLowering,
-): Expression {
-  const target = receiver(on, lower);
-  const handler = handlers.at(-1);
-  if (handler)
-    emitRoute(
-      {
-        framework: NAME,
-        on: target,
-        methods,
-        path: rooted(lower.expression(path)),
-        guards: handlers.slice(0, -1),
-        handler: lower.expression(handler),
-        at: path,
-      },
-      lower,
-    );
-  return target;
 }
 
 /** `app.Use(mw)`, `app.Use("/prefix", mw)` */
@@ -157,49 +132,6 @@ function group(
   const prefix = prefixOf(path, lower);
   emitUses(NAME, into, handlers, { ...matching(lower), paths: [prefix] }, lower);
   return routerOf(NAME, 'router', node, lower, { prefix, into, leaks: true });
-}
-
-function plug(on: TreeNode, prefix: TreeNode, fills: TreeNode, node: TreeNode, lower: GoLowering): Expression {
-  const into = receiver(on, lower);
-  const router = routerOf(NAME, 'router', node, lower);
-  const plugin = lower.expression(fills);
-  lower.emit({ s: 'plug', into, plugin, prefix: prefixOf(prefix, lower), router, args: [], at: lower.span(node) });
-  return into;
-}
-
-function mount(on: TreeNode, prefix: TreeNode, what: TreeNode, node: TreeNode, lower: GoLowering): Expression {
-  const into = receiver(on, lower);
-  lower.emit({
-    s: 'mount',
-    into,
-    what: lower.expression(what),
-    prefix: prefixOf(prefix, lower),
-    guards: [],
-    inherits: 'all',
-    takes: 'live',
-    args: [],
-    at: lower.span(node),
-  });
-  return into;
-}
-
-function files(on: TreeNode, path: TreeNode, lower: GoLowering): Expression {
-  const target = receiver(on, lower);
-  const at = below(rooted(lower.expression(path)), '*');
-  emitRoute(
-    {
-      framework: NAME,
-      on: target,
-      methods: ['GET'],
-      path: at,
-      guards: [],
-      handler: other(),
-      at: path,
-      public: 'static files',
-    },
-    lower,
-  );
-  return target;
 }
 
 // The context -------------------------------------------------------------------------------------------------------------------------

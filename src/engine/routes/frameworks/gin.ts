@@ -12,16 +12,17 @@ import type { Framework } from '../framework';
 import { keep, literal, part, partBy, refusal, refused, stateBy } from './shared/go-http';
 import {
   below,
-  emitRoute,
+  filesOf,
   emitServe,
-  emitUses,
   groupOf,
   isRouterType,
   methodsIn,
   prefixOf,
   rooted,
   receiver,
+  routeOf,
   routerOf,
+  useOf,
 } from './shared/go-routes';
 
 const PACKAGE = 'github.com/gin-gonic/gin';
@@ -80,14 +81,10 @@ function onRouter(call: GoCall, on: TreeNode, lower: GoLowering): Expression | u
   const { name, args, node } = call;
   const [first, second, ...rest] = args;
   const verb = VERBS[name];
-  if (verb !== undefined && first && second) return route(on, [verb], first, [second, ...rest], lower);
+  if (verb !== undefined && first && second) return routeOf('gin', on, [verb], first, [second, ...rest], lower);
   switch (name) {
-    case 'Use': {
-      if (!first) return undefined;
-      const target = receiver(on, lower);
-      emitUses('gin', target, args, {}, lower);
-      return target;
-    }
+    case 'Use':
+      return useOf('gin', on, args, lower);
     case 'Group':
       return first && first.type !== 'func_literal'
         ? groupOf('gin', receiver(on, lower), prefixOf(first, lower), args.slice(1), node, lower)
@@ -95,7 +92,9 @@ function onRouter(call: GoCall, on: TreeNode, lower: GoLowering): Expression | u
     case 'Handle':
       return first && second && rest.length > 0 ? handle(on, first, second, rest, lower) : undefined;
     case 'Match':
-      return first && second && rest.length > 0 ? route(on, methodsIn(first, lower), second, rest, lower) : undefined;
+      return first && second && rest.length > 0
+        ? routeOf('gin', on, methodsIn(first, lower), second, rest, lower)
+        : undefined;
     case 'Static':
     case 'StaticFS':
     case 'StaticFile':
@@ -110,31 +109,6 @@ function onRouter(call: GoCall, on: TreeNode, lower: GoLowering): Expression | u
   }
 }
 
-function route(
-  on: TreeNode,
-  methods: string[],
-  path: TreeNode,
-  handlers: readonly TreeNode[],
-  lower: GoLowering,
-): Expression {
-  const target = receiver(on, lower);
-  const handler = handlers.at(-1);
-  if (handler)
-    emitRoute(
-      {
-        framework: 'gin',
-        on: target,
-        methods,
-        path: rooted(lower.expression(path)),
-        guards: handlers.slice(0, -1),
-        handler: lower.expression(handler),
-        at: path,
-      },
-      lower,
-    );
-  return target;
-}
-
 /** `r.Handle(http.MethodGet, "/x", h)` */
 function handle(
   on: TreeNode,
@@ -144,9 +118,9 @@ function handle(
   lower: GoLowering,
 ): Expression {
   const own = literal(method, lower);
-  if (own !== null) return route(on, [own.toUpperCase()], path, handlers, lower);
+  if (own !== null) return routeOf('gin', on, [own.toUpperCase()], path, handlers, lower);
   const before = lower.out.length;
-  const target = route(on, ['ALL'], path, handlers, lower);
+  const target = routeOf('gin', on, ['ALL'], path, handlers, lower);
   const statement = lower.out[before];
   if (statement?.s === 'route') statement.methodFrom = lower.expression(method);
   return target;
@@ -154,23 +128,8 @@ function handle(
 
 /** gin serves folders under `/*filepath`, for GET and HEAD. */
 function files(on: TreeNode, name: string, path: TreeNode, lower: GoLowering): Expression {
-  const target = receiver(on, lower);
-  const own = rooted(lower.expression(path));
   const isFolder = name === 'Static' || name === 'StaticFS';
-  emitRoute(
-    {
-      framework: 'gin',
-      on: target,
-      methods: ['GET'],
-      path: isFolder ? below(own, '*filepath') : own,
-      guards: [],
-      handler: other(),
-      at: path,
-      public: 'static files',
-    },
-    lower,
-  );
-  return target;
+  return filesOf('gin', on, path, (own) => (isFolder ? below(rooted(own), '*filepath') : rooted(own)), lower);
 }
 
 // The context -------------------------------------------------------------------------------------------------------------------------

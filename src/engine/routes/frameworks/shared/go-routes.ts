@@ -1,5 +1,5 @@
 /** Registrations as Go frameworks have them: a path, functions around or before the handler, the handler. */
-import { text } from '../../../code/go/expressions';
+import { other, text } from '../../../code/go/expressions';
 import type { GoLowering } from '../../../code/go/lowering';
 import type { Expression, GuardUse, RouteStatement, RouterExpression, UseStatement } from '../../../code/model';
 import type { TreeNode } from '../../../parse/tree';
@@ -61,6 +61,85 @@ export function emitRoute(route: GoRoute, lower: GoLowering): void {
     declLine: null,
   };
   lower.emit(statement);
+}
+
+/** A route whose last function answers, with those in front of it as its guards. */
+export function routeOf(
+  framework: string,
+  on: TreeNode,
+  methods: string[],
+  path: TreeNode,
+  handlers: readonly TreeNode[],
+  lower: GoLowering,
+): Expression {
+  const target = receiver(on, lower);
+  const handler = handlers.at(-1);
+  if (!handler) return target;
+  const own = rooted(lower.expression(path));
+  const guards = handlers.slice(0, -1);
+  emitRoute({ framework, on: target, methods, path: own, guards, handler: lower.expression(handler), at: path }, lower);
+  return target;
+}
+
+/** Files that are served from a folder or a file. */
+export function filesOf(
+  framework: string,
+  on: TreeNode,
+  node: TreeNode,
+  pathOf: (own: Expression) => Expression,
+  lower: GoLowering,
+): Expression {
+  const target = receiver(on, lower);
+  const path = pathOf(lower.expression(node));
+  const route = { framework, on: target, methods: ['GET'], path, guards: [], handler: other(), at: node };
+  emitRoute({ ...route, public: 'static files' }, lower);
+  return target;
+}
+
+/** `r.Use(a, b)` */
+export function useOf(
+  framework: string,
+  on: TreeNode,
+  args: readonly TreeNode[],
+  lower: GoLowering,
+): Expression | undefined {
+  if (args.length === 0) return undefined;
+  const target = receiver(on, lower);
+  emitUses(framework, target, args, {}, lower);
+  return target;
+}
+
+/** A router of its own under a prefix, for a function that fills it. */
+export function plugOf(
+  router: RouterExpression,
+  on: TreeNode,
+  prefix: TreeNode | null,
+  fills: TreeNode,
+  node: TreeNode,
+  lower: GoLowering,
+): Expression {
+  const into = receiver(on, lower);
+  const plugin = lower.expression(fills);
+  const under = prefix && prefixOf(prefix, lower);
+  lower.emit({ s: 'plug', into, plugin, prefix: under, router, args: [], at: lower.span(node) });
+  return into;
+}
+
+/** A router that is written elsewhere, under a prefix. */
+export function mountOf(on: TreeNode, prefix: TreeNode, what: TreeNode, node: TreeNode, lower: GoLowering): Expression {
+  const into = receiver(on, lower);
+  lower.emit({
+    s: 'mount',
+    into,
+    what: lower.expression(what),
+    prefix: prefixOf(prefix, lower),
+    guards: [],
+    inherits: 'all',
+    takes: 'live',
+    args: [],
+    at: lower.span(node),
+  });
+  return into;
 }
 
 /** One use per middleware. */
@@ -143,4 +222,10 @@ export function methodsIn(node: TreeNode, lower: GoLowering): string[] {
 /** Whether routes may be registered on a receiver: of a framework's own type, of a struct that may hold one, or of an unknown one. */
 export function isRouterType(type: string | undefined, own: RegExp): boolean {
   return type === undefined || type.startsWith('.') || own.test(type);
+}
+
+/** Name of a member of a package itself. */
+export function memberOf(symbol: string, of: RegExp): string | undefined {
+  const dot = symbol.lastIndexOf('.');
+  return of.test(symbol.slice(0, dot)) ? symbol.slice(dot + 1) : undefined;
 }
