@@ -12,6 +12,7 @@ MIDDLEWARE = ['django.middleware.security.SecurityMiddleware', 'django.contrib.a
 const VIEWS = `
 from django.contrib.auth.decorators import login_required, permission_required, user_passes_test
 from django.contrib.auth.mixins import LoginRequiredMixin, UserPassesTestMixin
+from django.contrib.auth.views import PasswordChangeView
 from django.http import HttpResponse, HttpResponseForbidden
 from django.utils.decorators import method_decorator
 from django.views import View
@@ -64,6 +65,7 @@ const CASES: Case[] = [
   ['login_required in the list of URLs', '', 'login_required(views.plain)', true],
   ['login_required on the view', '@login_required\ndef v(request): return HttpResponse()', 'views.v', true],
   ['the mixin left of the view class', 'class V(LoginRequiredMixin, Page): pass', 'views.V.as_view()', true],
+  ['a view of Django that is closed by itself', 'class V(PasswordChangeView): pass', 'views.V.as_view()', true],
   ['the mixin right of the view class', 'class V(Page, LoginRequiredMixin): pass', 'views.V.as_view()', false],
   [
     'a decorator of dispatch above the class',

@@ -259,6 +259,9 @@ function entryGuards(
       if (one.v !== 'class') {
         if (name !== style.entry) continue;
         if (endsHere(one, style)) {
+          // A view that is closed by itself closes what is made of it.
+          if (one.v === 'external' && effectOf(one.symbol, []) === 'deny')
+            guards.push(...mixinGuards(one, type, program, at, path));
           guards.push(...tooLate(type, one, style, program));
           break;
         }
