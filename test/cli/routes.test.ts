@@ -105,7 +105,10 @@ describe('preflight routes --diff', function () {
     assert.match(text, /2 endpoints newly open to anyone/);
     assert.match(text, /before: staff answers 403/);
     const markdown = (await preflight(folder, ['routes', '--diff', 'main', '--format', 'markdown'])).stdout;
-    assert.match(markdown, /\| changed \| GET \| `\/orders\/\{order_id\}` \| protected → open to anyone; authorisation: none → nobody is asked \|/);
+    assert.match(
+      markdown,
+      /\| changed \| GET \| `\/orders\/\{order_id\}` \| protected → open to anyone; authorisation: none → nobody is asked \|/,
+    );
     assert.equal((await preflight(folder, ['routes', '--diff', 'main', '--fail-on-open'])).code, 1);
   });
 

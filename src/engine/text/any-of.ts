@@ -37,7 +37,7 @@ export class AnyOf {
   test(bytes: Uint8Array): boolean {
     if (this.literals.length === 0) return false;
     const { shifts } = this;
-    for (let at = this.window - 1; at < bytes.length; ) {
+    for (let at = this.window - 1; at < bytes.length;) {
       const pair = pairAt(bytes, at);
       const shift = shifts[pair] ?? 0;
       if (shift === 0 && this.beginsAt(bytes, at - this.window + 1, pair)) return true;
