@@ -355,6 +355,18 @@ Route::apiResource('keys', KeyController::class);`,
     },
   },
   {
+    situation: 'an action that sends to the sign-in page, with what that page shows',
+    files: web(
+      "Route::get('mine', [OrderController::class, 'mine']);\nRoute::get('saved', [OrderController::class, 'saved']);",
+      {
+        'app/Http/Controllers/OrderController.php': controller(`
+    public function mine() { if (! Auth::check()) { return redirect()->route('login')->with('error', 'Sign in first'); } return Order::all(); }
+    public function saved() { return redirect()->route('orders')->with('message', 'Saved'); }`),
+      },
+    ),
+    routes: { 'GET /mine': 'protected', 'GET /saved': 'unprotected' },
+  },
+  {
     situation: 'a middleware that nobody knows',
     files: web("Route::get('x', [OrderController::class, 'index'])->middleware('authenticate.partner');"),
     routes: { 'GET /x': 'unknown' },

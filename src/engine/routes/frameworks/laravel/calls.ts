@@ -10,6 +10,9 @@ const USER: Expression = { e: 'request', part: 'user', name: null };
 /** Where a redirect leads that asks the caller to sign in. */
 const SIGN_IN = /log_?in|sign_?in|auth(?!or)|sso|saml|oauth|guest/i;
 
+/** Methods that add to an answer (laravel.com/docs, "HTTP Responses", "Redirecting With Flashed Session Data"). */
+const ADDS = /^(?:with(?:Errors|Input|Headers|Cookies?|Fragment|Exception)?|header|cookie|exceptInput|onlyInput)$/;
+
 /** Meaning of a call, or undefined. */
 export function callOf(call: PhpCall): Expression | undefined {
   if (call.receiver === null) return helper(call);
@@ -207,6 +210,8 @@ function requested({ receiver, on, name, args }: PhpCall): Expression | undefine
 
 /** `response()->json(…, 401)`, `redirect()->route('login')`, `new JsonResponse(…, 401)`. */
 function answered({ receiver, on, name, args, at }: PhpCall): Expression | undefined {
+  // What an answer is given besides leaves it one: `redirect()->route('login')->with('error', …)`.
+  if (receiver?.e === 'refusal') return ADDS.test(name) ? receiver : undefined;
   const called = receiver?.e === 'call' && receiver.callee.e === 'name' ? receiver.callee.name : '';
   const [first, second] = args.map(({ value }) => value);
   if (called === 'response' || on === 'Response') {
