@@ -9,7 +9,7 @@ import type { DebugCalls } from './collect/debug-calls';
 import type { ManifestFacts } from './collect/manifest';
 import type { SettingsFacts } from './collect/settings';
 import type { DeclaredCors } from './http/cors/declared';
-import type { CorsHeaderFacts } from './http/cors/headers';
+import type { CorsHeaderFacts } from './http/cors/header-names';
 import type { HttpSettings } from './http/settings';
 import type { ModuleFacts, PackageEntry, PathMapping } from './modules/facts';
 import type { GoNames } from './code/go/names';

@@ -13,7 +13,7 @@ import { ignoreRules } from './ignore-rules';
 import { debugCalls } from './debug-calls';
 import { manifest } from './manifest';
 import { declaredCors } from '../http/cors/declared';
-import { corsHeaders } from '../http/cors/headers';
+import { corsHeaders } from '../http/cors/header-names';
 import { httpSettings } from '../http/settings';
 import { moduleExtractor } from '../modules/javascript';
 import { packageEntryExtractor, pathMappingExtractor } from '../modules/manifests';

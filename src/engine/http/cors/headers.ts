@@ -1,30 +1,12 @@
 /** `Access-Control-Allow-Origin` set by hand, in a middleware or by the handler itself. */
-import { defineExtractor } from '../../collect/extractor';
 import type { Expression, FunctionFact, Statement } from '../../code/model';
 import { blocksOf } from '../../code/visit';
 import type { Interpreter } from '../../routes/program/interpret';
 import type { Scope, Value } from '../../routes/program/values';
 import { runsOf, visitRun } from '../../routes/run/reach';
-import { defineWords, holdsAny } from '../../text/words';
 import type { Workspace } from '../../workspace';
 import { NO_ORIGINS, originsOf, originsOfValue, type Origins } from './origins';
 import type { CorsPolicy } from './policy';
-
-const WORDS = defineWords(['access-control-allow-origin'], { foldCase: true });
-
-/** A file that names the header. */
-export interface CorsHeaderFacts {
-  names: true;
-}
-
-export const corsHeaders = defineExtractor({
-  part: 'corsHeaders',
-  version: 1,
-  languages: ['javascript', 'typescript', 'vue', 'svelte', 'astro', 'python', 'go', 'java', 'ruby', 'php', 'csharp'],
-  notOf: ['vendored', 'test'],
-  prefilter: (text) => holdsAny(text, WORDS),
-  extract: (file): CorsHeaderFacts | undefined => (holdsAny(file.text, WORDS) ? { names: true } : undefined),
-});
 
 const ORIGIN = /^access-control-allow-origin$/i;
 const CREDENTIALS = /^access-control-allow-credentials$/i;
