@@ -3,7 +3,7 @@
  * call and member; what none of them knows stays ordinary code.
  */
 import type ts from 'typescript';
-import type { JavaScriptFramework } from '../../routes/framework';
+import type { JavaScriptFramework } from './framework';
 import type { ClassFact, CodeFacts, Expression, FunctionFact, Statement } from '../model';
 import type { Span } from '../../span';
 import { lowerExpression } from './expressions';

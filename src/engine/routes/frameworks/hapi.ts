@@ -6,7 +6,8 @@ import type ts from 'typescript';
 import { joined, other, text } from '../../code/javascript/expressions';
 import type { Lowering } from '../../code/javascript/lowering';
 import { unwrapped } from '../../code/javascript/scope';
-import type { Framework, JavaScriptFramework } from '../framework';
+import type { JavaScriptFramework } from '../../code/javascript/framework';
+import type { Framework } from '../framework';
 import type { Argument, Expression, GuardUse, RouteStatement, RouterExpression } from '../../code/model';
 import {
   guardOf,

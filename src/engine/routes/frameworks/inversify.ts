@@ -8,7 +8,8 @@ import { text } from '../../code/javascript/expressions';
 import type { Lowering } from '../../code/javascript/lowering';
 import { unwrapped } from '../../code/javascript/scope';
 import type { ClassFact, Expression, GuardUse, RouterExpression } from '../../code/model';
-import type { Framework, JavaScriptFramework } from '../framework';
+import type { JavaScriptFramework } from '../../code/javascript/framework';
+import type { Framework } from '../framework';
 import { asRouter, decoratorsOf, methodsOf, routeOf, slashed } from './shared/decorated-classes';
 import { methodCall, optionOf, receiverOf } from './shared/method-calls';
 

@@ -5,7 +5,8 @@
 import type ts from 'typescript';
 import type { Lowering } from '../../code/javascript/lowering';
 import { unwrapped } from '../../code/javascript/scope';
-import type { Framework, JavaScriptFramework } from '../framework';
+import type { JavaScriptFramework } from '../../code/javascript/framework';
+import type { Framework } from '../framework';
 import type { Expression, RequestPart } from '../../code/model';
 import { statusOf } from './express/http';
 import { exportedNames, readingsOf, sitesOf } from './shared/file-layout';

@@ -9,7 +9,8 @@ import type ts from 'typescript';
 import type { Lowering } from '../../code/javascript/lowering';
 import { unwrapped } from '../../code/javascript/scope';
 import type { ClassFact, Expression, GuardUse, RouterExpression } from '../../code/model';
-import type { Framework, JavaScriptFramework } from '../framework';
+import type { JavaScriptFramework } from '../../code/javascript/framework';
+import type { Framework } from '../framework';
 import {
   asRouter,
   decoratorsOf,

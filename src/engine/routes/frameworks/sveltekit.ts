@@ -4,7 +4,8 @@
  */
 import type { Lowering } from '../../code/javascript/lowering';
 import { unwrapped } from '../../code/javascript/scope';
-import type { Framework, JavaScriptFramework } from '../framework';
+import type { JavaScriptFramework } from '../../code/javascript/framework';
+import type { Framework } from '../framework';
 import { exportedNames, readingsOf, sitesOf, type ExportedName, type Reading } from './shared/file-layout';
 import { emitFileMiddleware, emitFileRoute } from './shared/file-routes';
 import { pageEvents } from './shared/page-events';

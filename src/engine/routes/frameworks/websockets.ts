@@ -7,7 +7,8 @@ import type ts from 'typescript';
 import { text } from '../../code/javascript/expressions';
 import type { Lowering } from '../../code/javascript/lowering';
 import { unwrapped } from '../../code/javascript/scope';
-import type { Framework, JavaScriptFramework } from '../framework';
+import type { JavaScriptFramework } from '../../code/javascript/framework';
+import type { Framework } from '../framework';
 import type { Expression, GuardUse, RequestPart, RouterExpression } from '../../code/model';
 import {
   guardOf,

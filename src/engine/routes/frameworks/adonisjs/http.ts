@@ -5,7 +5,7 @@
 import type ts from 'typescript';
 import type { Lowering } from '../../../code/javascript/lowering';
 import { unwrapped } from '../../../code/javascript/scope';
-import type { JavaScriptFramework } from '../../framework';
+import type { JavaScriptFramework } from '../../../code/javascript/framework';
 import type { Expression } from '../../../code/model';
 import type { EffectRule } from '../../packages/effects';
 import { statusOf } from '../express/http';

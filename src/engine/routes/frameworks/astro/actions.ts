@@ -6,7 +6,7 @@ import type ts from 'typescript';
 import { unwrapped } from '../../../code/javascript/scope';
 import type { Lowering } from '../../../code/javascript/lowering';
 import type { Expression } from '../../../code/model';
-import type { JavaScriptFramework } from '../../framework';
+import type { JavaScriptFramework } from '../../../code/javascript/framework';
 import { exportedNames, readingsOf, sitesOf } from '../shared/file-layout';
 import { emitFileRoute } from '../shared/file-routes';
 import { optionOf } from '../shared/method-calls';

@@ -2,7 +2,8 @@
  * Astro: endpoints under `src/pages` and the middleware of `src/middleware`; actions stand in `actions.ts`. Source: docs.astro.build ("Endpoints", "Middleware"). Endpoints
  * that are prerendered are files, no routes.
  */
-import type { Framework, JavaScriptFramework } from '../../framework';
+import type { JavaScriptFramework } from '../../../code/javascript/framework';
+import type { Framework } from '../../framework';
 import { actions } from './actions';
 import { exportedNames, readingsOf, sitesOf } from '../shared/file-layout';
 import { emitFileMiddleware, emitFileRoute } from '../shared/file-routes';

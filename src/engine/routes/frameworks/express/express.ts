@@ -7,7 +7,8 @@ import { lowerArguments } from '../../../code/javascript/expressions';
 import type { Lowering } from '../../../code/javascript/lowering';
 import { unwrapped, type ImportedName } from '../../../code/javascript/scope';
 import type { Expression, GuardUse } from '../../../code/model';
-import type { Framework, JavaScriptFramework } from '../../framework';
+import type { JavaScriptFramework } from '../../../code/javascript/framework';
+import type { Framework } from '../../framework';
 import { defineWords, holdsAny } from '../../../text/words';
 import {
   handlersOf,

@@ -7,7 +7,7 @@ import type { Lowering } from '../../../code/javascript/lowering';
 import { unwrapped } from '../../../code/javascript/scope';
 import type { Expression } from '../../../code/model';
 import { requestPart } from '../../../code/javascript/request-parts';
-import type { JavaScriptFramework } from '../../framework';
+import type { JavaScriptFramework } from '../../../code/javascript/framework';
 
 export const expressHttp: JavaScriptFramework = {
   name: 'express-http',

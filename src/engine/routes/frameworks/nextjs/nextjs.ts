@@ -5,7 +5,8 @@
  */
 import type { Lowering } from '../../../code/javascript/lowering';
 import { text } from '../../../code/javascript/expressions';
-import type { Framework, JavaScriptFramework } from '../../framework';
+import type { JavaScriptFramework } from '../../../code/javascript/framework';
+import type { Framework } from '../../framework';
 import type { Expression, RouteStatement } from '../../../code/model';
 import { exportedNames, readingsOf, sitesOf, type ExportedName, type Reading } from '../shared/file-layout';
 import { emitActions, mayHoldActions } from './actions';

@@ -7,7 +7,7 @@ import type ts from 'typescript';
 import { text } from '../../../code/javascript/expressions';
 import type { Lowering } from '../../../code/javascript/lowering';
 import { unwrapped } from '../../../code/javascript/scope';
-import type { JavaScriptFramework } from '../../framework';
+import type { JavaScriptFramework } from '../../../code/javascript/framework';
 import type { Expression } from '../../../code/model';
 import { methodCall } from '../shared/method-calls';
 

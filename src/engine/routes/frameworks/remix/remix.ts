@@ -2,7 +2,8 @@
  * Remix 1 and 2 and React Router 7 as a framework: the `loader` and `action` of route modules. A parent's loader does not stand before a
  * child's, they run side by side. Source: reactrouter.com, remix.run/docs ("Route file naming", "Route module").
  */
-import type { Framework, JavaScriptFramework } from '../../framework';
+import type { JavaScriptFramework } from '../../../code/javascript/framework';
+import type { Framework } from '../../framework';
 import type { Lowering } from '../../../code/javascript/lowering';
 import type { Expression, GuardUse } from '../../../code/model';
 import { dirname } from '../../../modules/paths';
