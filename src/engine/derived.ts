@@ -82,6 +82,16 @@ export interface Recorded<T> extends Derivation {
   value: T;
 }
 
+/** Keys for results about objects that may be the keys of other results too: one kind of result, one function. */
+export function ownKeys(): (about: object) => object {
+  const keys = new WeakMap<object, object>();
+  return (about) => {
+    let key = keys.get(about);
+    if (!key) keys.set(about, (key = {}));
+    return key;
+  };
+}
+
 /** What differs between two moments of a workspace. */
 export class Changes {
   /** Stands for these changes on results that were judged by them; nothing hangs on it. */

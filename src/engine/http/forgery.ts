@@ -1,4 +1,5 @@
 /** What refuses writes that another site forges: packages that check a CSRF token, and middleware of one's own. */
+import { ownKeys } from '../derived';
 import { linkProgram } from '../routes/link/link';
 import type { LinkedRoute, LinkedUse } from '../routes/link/linked';
 import type { Interpreter } from '../routes/program/interpret';
@@ -35,14 +36,7 @@ export function defenceFinder(workspace: Workspace): (use: LinkedUse) => Defence
   };
 }
 
-/** What stands in a guard's place is a key of other results too. */
-const keys = new WeakMap<LinkedUse['value'], object>();
-
-function keyOf(value: LinkedUse['value']): object {
-  const key = keys.get(value) ?? {};
-  keys.set(value, key);
-  return key;
-}
+const keyOf = ownKeys();
 
 function judge(use: LinkedUse, interpreter: Interpreter): Defence | null {
   const place = { path: use.path, span: use.at };

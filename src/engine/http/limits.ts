@@ -2,6 +2,7 @@
  * Rate limiters: which are made, which reach a route, and which let everybody pass when a setting is empty. A package is known by its
  * import, a home-made limiter by the 429 that it answers (RFC 6585, section 4), followed through what it calls.
  */
+import { ownKeys } from '../derived';
 import type { Recorded } from '../derived';
 import { linkProgram } from '../routes/link/link';
 import type { LinkedRoute, LinkedUse } from '../routes/link/linked';
@@ -88,14 +89,7 @@ export function routeLimits(workspace: Workspace): LimitOf {
   return (route) => found.get(route) ?? null;
 }
 
-/** A route is the key of its judgement; its limit is kept under another one. */
-const keys = new WeakMap<LinkedRoute, object>();
-
-function keyOf(route: LinkedRoute): object {
-  let key = keys.get(route);
-  if (!key) keys.set(route, (key = {}));
-  return key;
-}
+const keyOf = ownKeys();
 
 function limitOfUse(use: LinkedUse, judge: (value: Value) => Limiting, hasDefaults: () => boolean): Limit | null {
   const place = { path: use.path, span: use.at };

@@ -2,6 +2,7 @@
  * CSRF as a fact of each route: what keeps pages of other sites from sending a write in the name of whoever is signed in. It matters where a
  * session or cookie decides who is calling, because browsers send those along with requests of every site.
  */
+import { ownKeys } from '../derived';
 import type { RouteCsrf } from '../report/report';
 import { frameworkOf } from '../routes/framework';
 import { linkProgram } from '../routes/link/link';
@@ -43,7 +44,7 @@ export function routeForgery(workspace: Workspace): ForgeryOf {
     found.set(
       judged,
       isWrite(judged.route)
-        ? workspace.deriveAs(keyOf(judged), () => interpreter.apart(() => reader.of(judged)))
+        ? workspace.deriveAs(keyOf(judged.chain), () => interpreter.apart(() => reader.of(judged)))
         : NO_WRITE,
     );
   }
@@ -52,13 +53,7 @@ export function routeForgery(workspace: Workspace): ForgeryOf {
 
 const NO_WRITE: RouteForgery = { state: 'not-needed', reason: 'it changes nothing', place: null };
 
-const keys = new WeakMap<JudgedRoute['chain'], object>();
-
-function keyOf({ chain }: JudgedRoute): object {
-  let key = keys.get(chain);
-  if (!key) keys.set(chain, (key = {}));
-  return key;
-}
+const keyOf = ownKeys();
 
 class RouteReader {
   private readonly findDefence;

@@ -2,6 +2,7 @@
  * Cookies that sign callers in: those that handlers set under a name of a session or a token, and those that session middleware keeps. What
  * they say of SameSite is read from the call; where it says nothing, the library's default counts.
  */
+import { ownKeys } from '../derived';
 import type { Expression } from '../code/model';
 import { linkProgram } from '../routes/link/link';
 import type { LinkedUse } from '../routes/link/linked';
@@ -78,17 +79,10 @@ const CALLER = /user|auth|log|account|admin|member|role|email|token|uid|^id$/i;
 /** Cookies of an application, and what its handlers check themselves. */
 export function cookieUse(app: HttpApp, workspace: Workspace): CookieUse {
   const { interpreter } = workspace.derive(linkProgram);
-  return workspace.deriveAs(keyOf(app), () => interpreter.apart(() => useOf(app, workspace, interpreter)));
+  return workspace.deriveAs(keyOf(app.linked), () => interpreter.apart(() => useOf(app, workspace, interpreter)));
 }
 
-/** An application is a key of other results too. */
-const keys = new WeakMap<HttpApp['linked'], object>();
-
-function keyOf({ linked }: HttpApp): object {
-  const key = keys.get(linked) ?? {};
-  keys.set(linked, key);
-  return key;
-}
+const keyOf = ownKeys();
 
 function useOf(app: HttpApp, workspace: Workspace, interpreter: Interpreter): CookieUse {
   const found = new Collector(interpreter, DEFAULTS[app.framework] ?? 'unsettled');

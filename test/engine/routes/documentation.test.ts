@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { analyze, placesOf, type Files } from '../../support/analyze';
+import { analyze, openSession, placesOf, type Files } from '../../support/analyze';
 import { describeEveryWay } from '../../support/way';
 
 const FASTAPI = (app: string, more = ''): Files => ({
@@ -255,5 +255,27 @@ describe('documentation that frameworks serve', () => {
     const report = await analyze(FASTAPI('app = FastAPI()'));
     for (const check of ['route-unprotected', 'auth-guard-ineffective', 'debug-endpoint-exposed'])
       assert.deepEqual(placesOf(report, check), []);
+  });
+
+  it('moves with its application while somebody types in front of it', async () => {
+    const applications: [path: string, files: Files][] = [
+      ['main.py', FASTAPI('app = FastAPI()')],
+      [
+        'src/main/java/shop/Shop.java',
+        {
+          'pom.xml':
+            '<project><artifactId>shop</artifactId><dependencies><dependency><groupId>org.springdoc</groupId><artifactId>springdoc-openapi-starter-webmvc-ui</artifactId></dependency></dependencies></project>',
+          'src/main/java/shop/Shop.java':
+            'package shop;\nimport org.springframework.boot.autoconfigure.SpringBootApplication;\n@SpringBootApplication\npublic class Shop {}\n',
+        },
+      ],
+    ];
+    for (const [path, files] of applications) {
+      const moved = { ...files, [path]: (files[path] ?? '').replace('\n', '\n\n\n') };
+      const { session, host } = await openSession(files);
+      Object.assign(host.files, moved);
+      await session.update([{ path }]);
+      assert.deepEqual(session.report().routes, (await analyze(moved)).routes);
+    }
   });
 });

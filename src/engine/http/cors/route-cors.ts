@@ -2,6 +2,7 @@
  * CORS as a fact of each route: pages of which origins may read what it answers, and what says so. What is registered nearest to the handler
  * counts, because it sets the header last; where nothing that reaches the route sets it, browsers keep answers from other origins.
  */
+import { ownKeys } from '../../derived';
 import type { RouteCors } from '../../report/report';
 import { frameworkOf } from '../../routes/framework';
 import { boundedTest } from '../../routes/link/bounded-regex';
@@ -43,14 +44,7 @@ export function routeCors(workspace: Workspace): CrossOriginOf {
   return (route) => found.get(route) ?? null;
 }
 
-/** A route is the key of other results too. */
-const keys = new WeakMap<LinkedRoute, object>();
-
-function keyOf(route: LinkedRoute): object {
-  let key = keys.get(route);
-  if (!key) keys.set(route, (key = {}));
-  return key;
-}
+const keyOf = ownKeys();
 
 function crossOriginOf(route: LinkedRoute, find: ReturnType<typeof policyFinder>, workspace: Workspace): CrossOrigin {
   const { interpreter } = workspace.derive(linkProgram);

@@ -118,7 +118,7 @@ function classOf(node: ts.ClassLikeDeclaration, fact: ClassFact, lower: Lowering
     }),
   );
   if (routes.length > 0) fact.routes = routes;
-  if (controller) asRouter(fact, NAME, slashed(controller.args[0], lower), controller.node, lower);
+  if (controller) asRouter(fact, NAME, slashed(controller.args[0], lower), lower.span(controller.node));
 }
 
 /** Functions, and names of what the container holds. */

@@ -163,7 +163,7 @@ function classOf(node: ts.ClassLikeDeclaration, fact: ClassFact, lower: Lowering
   });
   if (routes.length > 0) fact.routes = routes;
   const controller = own.find(({ name }) => name === 'Controller' || name === 'JsonController');
-  if (controller) asRouter(fact, NAME, slashed(controller.args[0], lower), controller.node, lower);
+  if (controller) asRouter(fact, NAME, slashed(controller.args[0], lower), lower.span(controller.node));
 }
 
 /** What `@Authorized` asks. */

@@ -114,7 +114,7 @@ function classOf(node: ts.ClassLikeDeclaration, fact: ClassFact, lower: Lowering
     });
   });
   if (routes.length > 0) fact.routes = routes;
-  if (route) asRouter(fact, NAME, slashed(route.args[0], lower), route.node, lower);
+  if (route) asRouter(fact, NAME, slashed(route.args[0], lower), lower.span(route.node));
 }
 
 function middlewareOf(decorators: readonly Decorator[], lower: Lowering): GuardUse[] {

@@ -5,12 +5,12 @@
 import type { BuildFacts } from '../../collect/build';
 import { dirname } from '../../modules/paths';
 import type { Span } from '../../span';
-import { docsRoute } from '../documentation';
+import { addPage } from './served-docs';
 import { frameworkOf, type ApplicationLayout } from '../framework';
 import type { Interpreter } from './interpret';
 import type { ApplicationExpression } from '../../code/site-expression';
 import type { Expression, Statement, UseStatement } from '../../code/model';
-import { NOTHING, textOf, type RouterNode, type Scope } from './values';
+import { textOf, type RouterNode, type Scope } from './values';
 
 const FIRST_LINE: Span = { line: 1, column: 1, endLine: 1, endColumn: 1 };
 
@@ -174,20 +174,7 @@ export class Applications {
       if (node.settings.has(off) || ![...names].some((name) => dependency.test(name))) continue;
       const given = node.settings.get(setting);
       const [moved] = given?.v === 'list' ? given.items.flatMap((item) => textOf(item) ?? []) : [];
-      const { bare: _, ...fact } = docsRoute(node.fact.framework, { e: 'other', parts: [] }, [], node.fact.at);
-      node.events.push({
-        kind: 'route',
-        path: node.path,
-        fact,
-        urls: moved === undefined ? [...paths] : [moved],
-        methods: fact.methods,
-        guards: [],
-        handler: NOTHING,
-        leftOutBy: [],
-        owner: null,
-        gap: null,
-        condition: null,
-      });
+      addPage(node, moved === undefined ? [...paths] : [moved], { guarded: true, condition: null });
     }
   }
 

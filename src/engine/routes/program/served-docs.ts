@@ -21,28 +21,39 @@ export function serveDocs(node: RouterNode, docs: readonly ServedDocs[], scope: 
     const needed = needs ? settled(needs, '/', scope, program) : { path: '', condition: null };
     const page = path ? settled(path, byDefault, scope, program) : { path: byDefault, condition: null };
     if (!needed || !page || page.path === '') continue;
-    const { bare, ...plain } = docsRoute(node.fact.framework, { e: 'other', parts: [] }, [], node.fact.at);
-    const fact = {
-      ...(guarded || !bare ? plain : { ...plain, bare }),
-      // Where the application is made moves while somebody types.
-      get line() {
-        return node.fact.at.line;
-      },
-    };
-    node.events.push({
-      kind: 'route',
-      path: node.path,
-      fact,
-      urls: ['', ...(below ?? [])].map((end) => page.path + end),
-      methods: fact.methods,
-      guards: [],
-      handler: NOTHING,
-      leftOutBy: [],
-      owner: null,
-      gap: null,
-      condition: both(program.condition, both(needed.condition, page.condition)),
-    });
+    const urls = ['', ...(below ?? [])].map((end) => page.path + end);
+    const condition = both(program.condition, both(needed.condition, page.condition));
+    addPage(node, urls, { guarded: guarded === true, condition });
   }
+}
+
+/** Adds one page; `guarded`: what stands before the written routes stands before it too. */
+export function addPage(
+  node: RouterNode,
+  urls: string[],
+  { guarded, condition }: { guarded: boolean; condition: string | null },
+): void {
+  const { bare, ...plain } = docsRoute(node.fact.framework, { e: 'other', parts: [] }, [], node.fact.at);
+  const fact = {
+    ...(guarded || !bare ? plain : { ...plain, bare }),
+    // Where the application is made moves while somebody types.
+    get line() {
+      return node.fact.at.line;
+    },
+  };
+  node.events.push({
+    kind: 'route',
+    path: node.path,
+    fact,
+    urls,
+    methods: fact.methods,
+    guards: [],
+    handler: NOTHING,
+    leftOutBy: [],
+    owner: null,
+    gap: null,
+    condition,
+  });
 }
 
 function settled(written: Expression, byDefault: string, scope: Scope, program: Interpreter): Settled | null {

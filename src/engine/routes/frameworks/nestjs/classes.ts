@@ -3,8 +3,9 @@ import type ts from 'typescript';
 import { joined, other, text } from '../../../code/javascript/expressions';
 import type { Lowering } from '../../../code/javascript/lowering';
 import type { ClassFact, Expression, RouteInput, RouterExpression, RouteStatement } from '../../../code/model';
+import { asRouter } from '../shared/decorated-classes';
 import { itemsOf } from '../shared/method-calls';
-import { asRouter, greetsCallers, messagePrefix, messageRoutes, type NestDecorator } from './messages';
+import { greetsCallers, messagePrefix, messageRoutes, type NestDecorator } from './messages';
 import { nestPath, optionOf } from './values';
 
 /** Decorators of methods that answer requests (`@nestjs/common`), with their methods. */
@@ -36,7 +37,7 @@ export function nestClass(node: ts.ClassLikeDeclaration, fact: ClassFact, lower:
   }
   const message = controller ? undefined : messagePrefix(decoratorsOf(node, lower), lower);
   if (message) {
-    asRouter(fact, message.prefix, lower.span(message.by));
+    asRouter(fact, 'nestjs', text(message.prefix), lower.span(message.by));
     const greets = greetsCallers(node, lower);
     for (const one of node.members)
       if (lower.ts.isMethodDeclaration(one))

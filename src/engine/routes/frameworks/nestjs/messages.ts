@@ -5,7 +5,7 @@
 import type ts from 'typescript';
 import { other, text } from '../../../code/javascript/expressions';
 import type { Lowering } from '../../../code/javascript/lowering';
-import type { ClassFact, Expression, RouteStatement } from '../../../code/model';
+import type { Expression, RouteStatement } from '../../../code/model';
 import { literalOf } from '../shared/method-calls';
 import { optionOf } from './values';
 
@@ -84,21 +84,4 @@ export function greetsCallers(node: ts.ClassLikeDeclaration, { ts, source }: Low
       one.name.getText(source) === 'handleConnection' &&
       /token|auth|jwt|session|cookie|handshake|disconnect/i.test(one.body?.getText(source) ?? ''),
   );
-}
-
-/** A class fact as a router for its messages. */
-export function asRouter(fact: ClassFact, prefix: string, at: ClassFact['at']): void {
-  fact.serves = {
-    router: {
-      e: 'router',
-      role: 'router',
-      framework: 'nestjs',
-      prefix: text(prefix),
-      guards: [],
-      routes: null,
-      args: [],
-      at,
-    },
-    holds: null,
-  };
 }

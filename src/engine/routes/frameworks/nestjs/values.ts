@@ -1,5 +1,6 @@
 /** What the parts of the NestJS description share: paths without their slashes, options of an object. */
 import type ts from 'typescript';
+import { slashed } from '../shared/decorated-classes';
 import { joined, text } from '../../../code/javascript/expressions';
 import type { Lowering } from '../../../code/javascript/lowering';
 import { unwrapped } from '../../../code/javascript/scope';
@@ -10,11 +11,8 @@ export const REQUEST: Expression = { e: 'request', part: 'state', name: null };
 
 /** A path, which Nest takes with and without slashes at its ends. */
 export function nestPath(node: ts.Expression | undefined, lower: Lowering): Expression {
-  if (!node) return text('');
-  const path = lower.expression(node);
-  if (path.e !== 'text') return joined([text('/'), path]);
-  const own = path.value.replace(/^\/+|\/+$/g, '');
-  return text(own === '' ? '' : `/${own}`);
+  const path = slashed(node, lower);
+  return path.e === 'text' ? path : joined([text('/'), path]);
 }
 
 /** The value of a key of an object literal. */

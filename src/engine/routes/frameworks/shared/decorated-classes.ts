@@ -44,7 +44,7 @@ export function slashed(node: ts.Expression | undefined, lower: Lowering): Expre
 }
 
 /** The class stands for a router under a prefix. */
-export function asRouter(fact: ClassFact, framework: string, prefix: Expression, by: ts.Node, lower: Lowering): void {
+export function asRouter(fact: ClassFact, framework: string, prefix: Expression, at: ClassFact['at']): void {
   const router: RouterExpression = {
     e: 'router',
     role: 'router',
@@ -53,7 +53,7 @@ export function asRouter(fact: ClassFact, framework: string, prefix: Expression,
     guards: [],
     routes: null,
     args: [],
-    at: lower.span(by),
+    at,
   };
   fact.serves = { router, holds: null };
 }
