@@ -4,6 +4,10 @@ import path from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { loadBundle } from './code-cache';
 import { optimiseLater } from './tier-up';
+import { reachCompiledWasm } from './wasm-cache';
 
-if (isMainThread) optimiseLater();
+if (isMainThread) {
+  optimiseLater();
+  reachCompiledWasm();
+}
 loadBundle(path.join(__dirname, `${path.basename(__filename, '.js')}-main.js`));
