@@ -31,7 +31,9 @@ const programs = {
 const entries = {
   extension: 'src/extension/extension.ts',
   client: 'src/extension/client.ts',
-  ...Object.fromEntries(Object.keys(programs).map((name) => [name, 'src/node/boot.ts'])),
+  server: 'src/node/boot.ts',
+  collector: 'src/node/boot.ts',
+  cli: 'src/cli/boot.ts',
   ...Object.fromEntries(Object.entries(programs).map(([name, source]) => [`${name}-main`, source])),
 };
 const grammars = ['python', 'go', 'java', 'ruby', 'php', 'c-sharp'];

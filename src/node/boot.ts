@@ -1,5 +1,4 @@
-#!/usr/bin/env node
-/** Beginning of every program in `dist/`: `cli.js` loads `cli-main.js` with what an earlier run has compiled of it, `server.js` and so on. */
+/** Beginning of every thread and of `server.js`: `NAME.js` loads `NAME-main.js` with what an earlier run has compiled of it. */
 import path from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { loadBundle } from './code-cache';

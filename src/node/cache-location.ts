@@ -3,9 +3,21 @@ import os from 'node:os';
 import path from 'node:path';
 import { shortHash } from '../engine/hash';
 
-/** Name of a workspace folder's cache file. */
-export function cacheFileName(root: string): string {
-  return `facts-${shortHash(root)}.txt`;
+/** Absolute paths of what is kept of a workspace folder. */
+export interface CacheFiles {
+  /** Facts; each collector thread has a file of its own, with its lane in the name. */
+  facts: string;
+  links: string;
+  report: string;
+}
+
+/**
+ * @param folder of the cache
+ * @param root absolute path of the workspace folder
+ */
+export function cacheFilesOf(folder: string, root: string): CacheFiles {
+  const stem = path.join(path.resolve(folder), `facts-${shortHash(root)}`);
+  return { facts: `${stem}.txt`, links: `${stem}-links.txt`, report: `${stem}-report.txt` };
 }
 
 /** The cache folder for facts: `PREFLIGHT_CACHE`, else the person's own. */

@@ -14,7 +14,7 @@ import v8 from 'node:v8';
 import vm from 'node:vm';
 import { workerData } from 'node:worker_threads';
 import { personalCacheFolder } from './cache-location';
-import type { CollectorData } from './collector-protocol';
+import type { ThreadData } from './collector-protocol';
 import { writeAtomically } from './write-file';
 
 /** Where what is compiled of one content of one file is kept. */
@@ -90,7 +90,7 @@ export function keepCompiled(hasWorked: boolean): void {
 function placeOf(file: string, content: string | Buffer): Place {
   const digest = createHash('sha1').update(content).digest('hex').slice(0, 16);
   // Threads of different lanes use different parts of one bundle.
-  const { lane = '' } = (workerData ?? {}) as Partial<CollectorData>;
+  const { lane = '' } = (workerData ?? {}) as Partial<ThreadData>;
   return {
     folder: path.join(personalCacheFolder(), 'compiled'),
     name: `${path.basename(file, '.js')}${lane && `-${lane}`}.`,

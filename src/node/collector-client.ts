@@ -7,9 +7,18 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { CollectJob, CollectResult, Listing, SpreadSearch, ValueOccurrence } from '../engine/host';
-import { POSITION, REQUEST, TICKS, type CollectorData, type Reply, type Request } from './collector-protocol';
+import {
+  POSITION,
+  REQUEST,
+  TICKS,
+  type CollectorData,
+  type Reply,
+  type Request,
+  type ThreadData,
+} from './collector-protocol';
 import { isBundled } from './bundled';
 import { giveBack, threadLimits } from './heap';
+import { startThread, takeSpare } from './spare-threads';
 
 export interface CollectorClientOptions {
   /** Name of what its files are: each kind compiles a part of the program of its own. */
@@ -175,23 +184,24 @@ export class CollectorClient {
   }
 
   private spawn(): Worker {
+    const { lane = '' } = this.options;
     const data: CollectorData = {
-      lane: this.options.lane ?? '',
       root: this.options.root,
       salt: this.options.salt,
       cacheFile: this.options.cacheFile,
       progress: this.progress.buffer as SharedArrayBuffer,
     };
     this.progress.fill(0);
-    const options = { workerData: data, resourceLimits: threadLimits() };
     const worker = isBundled
-      ? new Worker(path.join(__dirname, 'collector.js'), options)
+      ? (takeSpare(lane) ?? startThread(lane))
       : new Worker(fromSources(this.options.script ?? path.join(__dirname, 'collector-thread.ts')), {
-          ...options,
+          workerData: { lane } satisfies ThreadData,
+          resourceLimits: threadLimits(),
           execArgv: [],
           eval: true,
         });
     worker.unref();
+    worker.postMessage(data);
     this.finished = 0;
     if (this.buffers.size > 0) worker.postMessage({ type: 'open', buffers: [...this.buffers] } satisfies Request);
     let failure: string | undefined;

@@ -8,6 +8,7 @@ import { languageOf } from '../engine/collect/language';
 import type { CollectJob, CollectResult, Listing, SpreadSearch, ValueOccurrence } from '../engine/host';
 import { hasGrammar } from '../engine/parse/tree';
 import { CollectorClient, type CollectorClientOptions } from './collector-client';
+import { LANES, type Lane } from './collector-protocol';
 
 /** Files that are handed out at a time. */
 const PORTION = 24;
@@ -15,9 +16,6 @@ const PORTION = 24;
 const AHEAD = 3;
 /** With fewer portions left a hand is not worth its warming up. */
 const WORTH_LENDING = 6;
-
-const LANES = ['grammars', 'others'] as const;
-type Lane = (typeof LANES)[number];
 
 type OnBatch = (results: CollectResult[]) => void;
 

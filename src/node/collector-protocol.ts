@@ -1,10 +1,17 @@
 /** What crosses between the main thread and the collector's: paths, texts of open buffers, and facts as JSON text. Never a tree. */
 import type { CollectJob, SpreadSearch } from '../engine/host';
 
-/** What the thread is started with. */
-export interface CollectorData {
-  /** What its files are (`CollectorLanes`). */
+/** What threads there are, by what their files are (`collector-lanes.ts`). */
+export const LANES = ['grammars', 'others'] as const;
+export type Lane = (typeof LANES)[number];
+
+/** What a thread is started with, which may be before it is known for which folder. */
+export interface ThreadData {
   lane: string;
+}
+
+/** What it is told first. */
+export interface CollectorData {
   root: string;
   salt: string;
   /** Absolute path of the cache's file; null = none. */

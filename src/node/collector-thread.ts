@@ -3,7 +3,7 @@
  * open buffers goes before everything else; one that is cancelled stops at the next file.
  */
 import type { CollectJob } from '../engine/host';
-import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
+import { parentPort, receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import fs from 'node:fs';
 import path from 'node:path';
 import { cacheKey, FactsCache } from './cache';
@@ -178,4 +178,7 @@ function textOf(collected: Collected): string {
   return `{"path":${JSON.stringify(collected.path)},"cached":${collected.cached},"facts":${collected.facts}}`;
 }
 
-if (parentPort) new CollectorThread(parentPort, workerData as CollectorData);
+if (parentPort) {
+  const port = parentPort;
+  port.once('message', (data: CollectorData) => new CollectorThread(port, data));
+}

@@ -15,7 +15,7 @@ import path from 'node:path';
 import type { CollectJob, CollectResult, Host, Listing, SpreadSearch, ValueOccurrence } from '../engine/host';
 import { DEFAULT_SALT } from '../engine/hash';
 import type { Report } from '../engine/report/report';
-import { cacheFileName } from './cache-location';
+import { cacheFilesOf } from './cache-location';
 import { CollectorLanes } from './collector-lanes';
 import { LinkMemory } from './link-memory';
 import { listWithGit, MAX_FILES } from './list';
@@ -57,11 +57,11 @@ class DiskHost implements NodeHost {
   ) {
     this.root = path.resolve(root);
     this.name = options.name ?? path.basename(this.root);
-    const cacheFile = options.cache ? path.join(path.resolve(options.cache), cacheFileName(this.root)) : null;
-    this.links = new LinkMemory(cacheFile && cacheFile.replace(/\.txt$/, '-links.txt'));
-    this.reports = new ReportMemory(cacheFile && cacheFile.replace(/\.txt$/, '-report.txt'), this.root);
+    const files = options.cache ? cacheFilesOf(options.cache, this.root) : undefined;
+    this.links = new LinkMemory(files?.links ?? null);
+    this.reports = new ReportMemory(files?.report ?? null, this.root);
     const { salt = DEFAULT_SALT, patience } = options;
-    this.collector = new CollectorLanes({ root: this.root, salt, cacheFile, patience });
+    this.collector = new CollectorLanes({ root: this.root, salt, cacheFile: files?.facts ?? null, patience });
   }
 
   async list(signal?: AbortSignal): Promise<Listing> {

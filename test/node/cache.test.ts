@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import { createSession, type Session } from '../../src/engine/session/session';
 import { FactsCache } from '../../src/node/cache';
-import { cacheFileName, userCacheFolder } from '../../src/node/cache-location';
+import { cacheFilesOf, userCacheFolder } from '../../src/node/cache-location';
 import { createNodeHost } from '../../src/node/host';
 import { TempTree } from './temp-tree';
 
@@ -72,8 +72,8 @@ describe('the facts cache', () => {
 
   /** One for languages with a grammar, one for everything else. */
   function cacheFiles(): string[] {
-    const name = cacheFileName(tree.root);
-    return ['-grammars.txt', '-others.txt'].map((end) => folder.path(name.replace('.txt', end)));
+    const { facts } = cacheFilesOf(folder.root, tree.root);
+    return ['-grammars.txt', '-others.txt'].map((end) => facts.replace('.txt', end));
   }
 
   it('gives the same report with none, a full one, a stale one and a damaged one', async () => {

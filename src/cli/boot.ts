@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+/**
+ * Beginning of `dist/cli.js`: loads `cli-main.js` as an earlier run has compiled it. Where files will be collected, the threads that do it
+ * are started before, so that they come up while the program is still being loaded.
+ */
+import path from 'node:path';
+import { loadBundle } from '../node/code-cache';
+import { startSpares } from '../node/spare-threads';
+import { optimiseLater } from '../node/tier-up';
+import { willLikelyCollect } from './will-collect';
+
+optimiseLater();
+if (willLikelyCollect(process.argv.slice(2))) startSpares();
+loadBundle(path.join(__dirname, 'cli-main.js'));
