@@ -4,7 +4,7 @@ import type { FileFacts, SkippedPath } from '../facts';
 import type { Change, CollectJob, CollectResult, Host, Listing } from '../host';
 import type { LinksAhead } from './links-ahead';
 import { decidesLinks } from '../routes/follow';
-import { decidesClasses, foreignPaths } from '../size/workspace-classes';
+import { decidesClasses, foreignPaths, undecidedFolders } from '../size/workspace-classes';
 import { comparePaths } from '../span';
 import { filesOf } from '../workspace';
 
@@ -44,8 +44,8 @@ export class Gathering {
   ) {}
 
   /**
-   * Collects everything: first what decides the classes of files, then what decides links, and beside it the rest, which has no say in
-   * them. `follow` runs as soon as links can be followed, `whenAll` as soon as every file has been collected once.
+   * Collects everything: first what decides the classes of files, then what decides links (where no class is open at once), and beside it
+   * the rest, which has no say in them. `follow` runs as soon as links can be followed, `whenAll` as soon as every file has been collected once.
    */
   async collectAll<T>(
     paths: readonly string[],
@@ -62,10 +62,21 @@ export class Gathering {
       return this.collect(this.jobs(some), { ...options, guess: undefined, ...more, onProgress: progress });
     };
     this.foreign = new Set();
-    await take(paths.filter(decidesClasses));
-    this.foreign = foreignPaths(into.facts, filesOf(this.listing));
     const others = paths.filter((path) => !decidesClasses(path));
-    const linked = take(others.filter(decidesLinks), { guess });
+    const linking = others.filter(decidesLinks);
+    const undecided = undecidedFolders(this.listing.files);
+    const isUndecided = (path: string): boolean => undecided.some((folder) => path.startsWith(folder));
+    const decided = take(paths.filter(decidesClasses));
+    const early = take(
+      linking.filter((path) => !isUndecided(path)),
+      { guess },
+    );
+    // A failure is met again where it is waited for.
+    early.catch(() => undefined);
+    await decided;
+    this.foreign = foreignPaths(into.facts, filesOf(this.listing));
+    guess.begin();
+    const linked = Promise.all([early, take(linking.filter(isUndecided), { guess })]);
     const rest = take(others.filter((path) => !decidesLinks(path)));
     const all = Promise.all([linked, rest]).then(whenAll);
     const followed = linked.then(async () => {

@@ -20,6 +20,8 @@ export class LinksAhead {
   /** Modules by the names of methods that nobody is known to call. */
   private readonly awaiting = new Map<string, Set<string>>();
   private queue: string[] = [];
+  /** What came in before there was anything to resolve imports with. */
+  private early: string[] | undefined = [];
   private running: Promise<void>[] = [];
   private latest: Workspace | undefined;
 
@@ -33,8 +35,19 @@ export class LinksAhead {
     private readonly moment: () => Workspace,
   ) {}
 
+  /** Manifests and the classes of files are known: from here on imports can be resolved. */
+  begin(): void {
+    const { early = [] } = this;
+    this.early = undefined;
+    this.note(early);
+  }
+
   /** Takes note of files whose facts have come in. */
   note(paths: readonly string[]): void {
+    if (this.early) {
+      this.early.push(...paths);
+      return;
+    }
     for (const path of paths) this.noteOne(path);
     // What is called now may be a method of a module that came before.
     for (let fresh = this.called.takeFresh(); fresh.length > 0; fresh = this.called.takeFresh())

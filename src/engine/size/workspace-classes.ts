@@ -34,6 +34,24 @@ export function foreignPaths(
   return foreign;
 }
 
+/**
+ * Folders (with trailing `/`, '' = everywhere) whose files may turn out to be somebody else's, told from the list of files alone: what has
+ * attributes of its own, or looks like the top of a repository.
+ */
+export function undecidedFolders(files: readonly FileEntry[]): string[] {
+  const listed = new Set(files.map(({ path }) => path));
+  return files.flatMap(({ path }) => {
+    const start = path.lastIndexOf('/') + 1;
+    const [folder, name] = [path.slice(0, start), path.slice(start)];
+    if (name === '.gitattributes') return [folder];
+    return folder !== '' && LICENCE.test(name) && isRepositoryTop(folder, listed) ? [folder] : [];
+  });
+}
+
+function isRepositoryTop(folder: string, files: ReadonlySet<string> | ReadonlyMap<string, unknown>): boolean {
+  return REPOSITORY_FILES.some((name) => files.has(`${folder}${name}`));
+}
+
 /** The facts with the classes that the whole workspace decides; unchanged files keep their object. */
 export function withWorkspaceClasses(
   facts: ReadonlyMap<string, FileFacts>,
@@ -131,7 +149,7 @@ export function foreignFolders(facts: ReadonlyMap<string, FileFacts>, files: Rea
     if (slash < 0 || !LICENCE.test(path.slice(slash + 1))) continue;
     const folder = path.slice(0, slash);
     if (own.has(facts.get(path)?.hash)) continue;
-    if (!REPOSITORY_FILES.some((name) => files.has(`${folder}/${name}`))) continue;
+    if (!isRepositoryTop(`${folder}/`, files)) continue;
     if (
       members.some((glob) => !glob.startsWith('!') && minimatch(folder, glob.replace(/^\.\//, '').replace(/\/$/, '')))
     )
