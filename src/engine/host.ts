@@ -66,8 +66,16 @@ export interface Host {
   /** What the report gives as `root`: the folder's absolute path or URI. */
   readonly root: string;
   list(signal?: AbortSignal): Promise<Listing>;
-  /** Collects the jobs and hands results over in batches; stops between files when `signal` aborts. */
-  collect(jobs: CollectJob[], onBatch: (results: CollectResult[]) => void, signal?: AbortSignal): Promise<void>;
+  /**
+   * Collects the jobs and hands results over in batches; stops between files when `signal` aborts.
+   * @param isBeside whoever asks goes on with other work meanwhile, and may not be there to hand out jobs piece by piece
+   */
+  collect(
+    jobs: CollectJob[],
+    onBatch: (results: CollectResult[]) => void,
+    signal?: AbortSignal,
+    isBeside?: boolean,
+  ): Promise<void>;
   /** Searches the values of the confirmed secrets in `sources` everywhere in `among`; values stay on the far side. */
   spread(search: SpreadSearch, signal?: AbortSignal): Promise<ValueOccurrence[]>;
   /** Paths that `remember` kept under this key in an earlier run; undefined = none, or under another key. */

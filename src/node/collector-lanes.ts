@@ -11,11 +11,11 @@ import { CollectorClient, type CollectorClientOptions } from './collector-client
 import { LANES, type Lane } from './collector-protocol';
 
 /** Files that are handed out at a time. */
-const PORTION = 24;
-/** Portions that a lane has at most before it: one more than it works at, so that it never waits for this thread. */
-const AHEAD = 3;
+const PORTION = 12;
+/** Portions that a lane has at most before it: enough that it does not wait while this thread reads an answer. */
+const AHEAD = 4;
 /** With fewer portions left a hand is not worth its warming up. */
-const WORTH_LENDING = 6;
+const WORTH_LENDING = 12;
 
 type OnBatch = (results: CollectResult[]) => void;
 
@@ -27,8 +27,10 @@ type Waiting = Record<Lane, Portion[]>;
 
 export class CollectorLanes {
   private readonly clients: Record<Lane, CollectorClient>;
-  /** Requests with portions left, the earliest first. */
+  /** Requests with portions left that somebody waits for, the earliest first. */
   private waiting: Waiting[] = [];
+  /** Those whose files are collected beside other work. */
+  private beside: Waiting[] = [];
   /** Portions that each lane has before it. */
   private readonly before: Record<Lane, number> = { grammars: 0, others: 0 };
   /** Of the files that came in: how many were collected afresh and how many the cache had. */
@@ -53,8 +55,11 @@ export class CollectorLanes {
     for (const lane of LANES) this.clients[lane].start();
   }
 
-  /** Facts of the jobs in batches, in no particular order. */
-  async collect(jobs: CollectJob[], onBatch: OnBatch, signal?: AbortSignal): Promise<void> {
+  /**
+   * Facts of the jobs in batches, in no particular order.
+   * @param isBeside everything that is left is handed out as soon as nothing else waits: this thread may be busy then
+   */
+  async collect(jobs: CollectJob[], onBatch: OnBatch, signal?: AbortSignal, isBeside = false): Promise<void> {
     const own = LANES.map((lane) => jobs.filter((job) => laneOf(job.path) === lane));
     const isUrgent = jobs.some((job) => job.text !== undefined || job.deep);
     if (isUrgent || jobs.length <= PORTION) {
@@ -75,7 +80,8 @@ export class CollectorLanes {
         promises.push(promise);
         return portion;
       });
-    this.waiting.push({ grammars: portionsOf(own[0]), others: portionsOf(own[1]) });
+    const requests = isBeside ? this.beside : this.waiting;
+    requests.push({ grammars: portionsOf(own[0]), others: portionsOf(own[1]) });
     this.handOut();
     await Promise.all(promises);
   }
@@ -86,14 +92,19 @@ export class CollectorLanes {
       while (this.before[lane] < AHEAD) {
         const found = this.nextFor(lane);
         if (!found) break;
-        this.before[lane]++;
-        void found.portion(this.clients[lane], found.lent).finally(() => {
-          this.before[lane]--;
-          this.handOut();
-        });
+        this.give(lane, found.portion, found.lent);
       }
     }
-    this.waiting = this.waiting.filter((left) => LANES.some((lane) => left[lane].length > 0));
+    this.waiting = this.waiting.filter(hasPortions);
+    if (this.waiting.length === 0) this.handOutAll();
+  }
+
+  private give(lane: Lane, portion: Portion, lent: boolean): void {
+    this.before[lane]++;
+    void portion(this.clients[lane], lent).finally(() => {
+      this.before[lane]--;
+      this.handOut();
+    });
   }
 
   /** The lane's own files from the front, the other's from the back. */
@@ -102,12 +113,23 @@ export class CollectorLanes {
       const portion = left[lane].shift();
       if (portion) return { portion, lent: false };
       const others = left[otherThan(lane)];
-      // One portion less ahead: what is begun cannot be given back.
-      if (others.length < WORTH_LENDING || this.before[lane] >= AHEAD - 1 || !this.isFresh()) continue;
+      // What is begun cannot be given back: half as much ahead.
+      if (others.length < WORTH_LENDING || this.before[lane] >= AHEAD / 2 || !this.isFresh()) continue;
       const lent = others.pop();
       if (lent) return { portion: lent, lent: true };
     }
-    return undefined;
+    const portion = this.beside.find((left) => left[lane].length > 0)?.[lane].shift();
+    return portion && { portion, lent: false };
+  }
+
+  /** Gives everything that is left to the lanes, to each about as much. */
+  private handOutAll(): void {
+    for (const left of this.beside.splice(0))
+      for (const owner of LANES)
+        for (const portion of left[owner]) {
+          const lane = this.isFresh() && this.before[otherThan(owner)] < this.before[owner] ? otherThan(owner) : owner;
+          this.give(lane, portion, lane !== owner);
+        }
   }
 
   /** The other lane's cache would not have the files. */
@@ -137,6 +159,10 @@ export class CollectorLanes {
 
 function laneOf(path: string): Lane {
   return hasGrammar(languageOf(path)) ? 'grammars' : 'others';
+}
+
+function hasPortions(left: Waiting): boolean {
+  return LANES.some((lane) => left[lane].length > 0);
 }
 
 function otherThan(lane: Lane): Lane {

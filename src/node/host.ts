@@ -72,8 +72,13 @@ class DiskHost implements NodeHost {
     return listing ?? this.collector.list(maxFiles, signal);
   }
 
-  collect(jobs: CollectJob[], onBatch: (results: CollectResult[]) => void, signal?: AbortSignal): Promise<void> {
-    return this.collector.collect(jobs, onBatch, signal);
+  collect(
+    jobs: CollectJob[],
+    onBatch: (results: CollectResult[]) => void,
+    signal?: AbortSignal,
+    isBeside?: boolean,
+  ): Promise<void> {
+    return this.collector.collect(jobs, onBatch, signal, isBeside);
   }
 
   spread(search: SpreadSearch, signal?: AbortSignal): Promise<ValueOccurrence[]> {

@@ -24,6 +24,8 @@ export interface CollectOptions {
   to?: 'deep' | 'reserve';
   /** Takes note of what comes in. */
   guess?: LinksAhead | undefined;
+  /** Links are followed meanwhile (`Host.collect`). */
+  isBeside?: boolean;
 }
 
 export class Gathering {
@@ -77,7 +79,10 @@ export class Gathering {
     this.foreign = foreignPaths(into.facts, filesOf(this.listing));
     guess.begin();
     const linked = Promise.all([early, take(linking.filter(isUndecided), { guess })]);
-    const rest = take(others.filter((path) => !decidesLinks(path)));
+    const rest = take(
+      others.filter((path) => !decidesLinks(path)),
+      { isBeside: true },
+    );
     const all = Promise.all([linked, rest]).then(whenAll);
     const followed = linked.then(async () => {
       await guess.again();
@@ -141,7 +146,7 @@ export class Gathering {
 
   /** Collects; facts of a file whose links ask for more than its prefilters let through go beside the ordinary ones. */
   async collect(jobs: CollectJob[], options: CollectOptions = {}): Promise<void> {
-    const { signal, onProgress, into = this.collected, to = 'deep', guess } = options;
+    const { signal, onProgress, into = this.collected, to = 'deep', guess, isBeside } = options;
     let done = 0;
     const gone = new Set<string>();
     const wanted = new Set(jobs.filter((job) => job.deep).map((job) => job.path));
@@ -154,7 +159,7 @@ export class Gathering {
       guess?.note(results.filter((result) => 'facts' in result && !result.cached).map(({ path }) => path));
       onProgress?.(done, jobs.length);
     };
-    if (jobs.length > 0) await this.host.collect(jobs, take, signal);
+    if (jobs.length > 0) await this.host.collect(jobs, take, signal, isBeside);
     if (gone.size > 0)
       this.setListing({ ...this.listing, files: this.listing.files.filter((file) => !gone.has(file.path)) });
   }
