@@ -59,7 +59,12 @@ export class Collector {
   /** Values of the last search. They never leave this object. */
   private values: { key: string; values: SecretValues } | undefined;
 
-  constructor(private readonly options: CollectorOptions) {}
+  /** Absolute path of the folder, with the separator that a file's path follows. */
+  private readonly folder: string;
+
+  constructor(private readonly options: CollectorOptions) {
+    this.folder = path.join(options.root, path.sep);
+  }
 
   /** Collects one file. Synchronous, unless a parser must be loaded first. Never fails on account of the file itself. */
   collect(job: CollectJob): Collected | Promise<Collected> {
@@ -252,7 +257,7 @@ export class Collector {
   }
 
   private absolute(file: string): string {
-    return path.join(this.options.root, file);
+    return this.folder + file;
   }
 }
 

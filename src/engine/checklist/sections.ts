@@ -109,11 +109,13 @@ export class Sections {
   }
 }
 
+const EMOJI = /\p{Extended_Pictographic}\ufe0f?/gu;
+
 /** A title without Markdown and emoji, for people. */
 export function clean(title: string): string {
   const plain = title.replace(/[*_`]/g, '');
   // No emoji is ASCII but digits, `#` and `*`, which are none by themselves.
-  const words = /[^\0-\x7f]/.test(plain) ? plain.replace(/\p{Extended_Pictographic}\ufe0f?/gu, '') : plain;
+  const words = /[^\0-\x7f]/.test(plain) ? plain.replace(EMOJI, '') : plain;
   return words
     .replace(/\s{2,}|[^\S ]/g, ' ')
     .replace(/[: ]+$/, '')

@@ -49,7 +49,7 @@ export function planCollect(path: string, text: string, options: PlanOptions = {
   const { deep = false, foreign = false, usual } = options;
   const language = languageOf(path);
   const classification = classify(path, text);
-  const possible = EXTRACTORS.filter((extractor) => applies(extractor, language, path));
+  const possible = extractorsOf(language).filter((extractor) => extractor.accepts?.(path) ?? true);
   const fileClass = foreign ? 'vendored' : classification.fileClass;
   const passes = ({ prefilter, notOf }: Extractor): boolean =>
     !notOf?.includes(fileClass) && (!prefilter || prefilter(text, path, fileClass));
@@ -80,9 +80,16 @@ const PARSERS: Partial<Record<Language, keyof Parsers>> = {
   astro: 'javascript',
 };
 
-function applies(extractor: Extractor, language: Language, path: string): boolean {
-  if (extractor.languages && !extractor.languages.includes(language)) return false;
-  return extractor.accepts?.(path) ?? true;
+const byLanguage = new Map<Language, readonly Extractor[]>();
+
+/** The extractors that read a language, in order. */
+function extractorsOf(language: Language): readonly Extractor[] {
+  let extractors = byLanguage.get(language);
+  if (!extractors) {
+    extractors = EXTRACTORS.filter(({ languages }) => languages?.includes(language) ?? true);
+    byLanguage.set(language, extractors);
+  }
+  return extractors;
 }
 
 /** Facts of one file. An extractor that throws costs its own facts: the others stay, the error becomes a note. */

@@ -39,6 +39,9 @@ const LEAK_NAMES = '(?:e|ex|exc|err|error|exception)';
 const LEAK = new RegExp(
   `\\b(?:str|repr)\\(\\s*${LEAK_NAMES}\\s*\\)|\\{\\s*(?:(?:str|repr)\\()?${LEAK_NAMES}\\)?(?:![rs])?\\s*\\}|\\btraceback\\.format_exc\\(`,
 );
+const LEAK_IN_ANSWER = new RegExp(
+  `["'](?:error|message|detail|details)["']\\s*:\\s*(?:${LEAK.source}|f["'][^"'\\n]*\\{(?:str\\()?${LEAK_NAMES}\\b)`,
+);
 
 export const PYTHON_RULES: readonly SignalRule[] = [
   {
@@ -301,9 +304,7 @@ export const PYTHON_RULES: readonly SignalRule[] = [
     read: (match, masked) => {
       const open = match.index + match[0].length - 1;
       const text = masked.text.slice(open, closingOf(masked.code, open));
-      const leak = new RegExp(
-        `["'](?:error|message|detail|details)["']\\s*:\\s*(?:${LEAK.source}|f["'][^"'\\n]*\\{(?:str\\()?${LEAK_NAMES}\\b)`,
-      ).exec(text);
+      const leak = LEAK_IN_ANSWER.exec(text);
       return leak
         ? { detail: 'returned', good: false, at: [open + leak.index, open + leak.index + leak[0].length] }
         : null;

@@ -2,6 +2,7 @@
 import type { SourceFile } from '../collect/source-file';
 import { Scan } from '../secrets/detect/detect';
 import type { Language } from '../facts';
+import { isWord } from '../text/units';
 import { defineWords, holdsAny, type Words } from '../text/words';
 import { familyOf } from '../secrets/detect/syntax';
 import type { EnvRead } from './facts';
@@ -168,10 +169,20 @@ class Collector {
   }
 
   private add(name: string, index: number, matched: string, hasDefault: boolean, setting = false): void {
-    const at = index + Math.max(0, matched.search(new RegExp(`\\b${name}\\b`, 'i')));
-    if (name === '' || this.scan.isProse(at)) return;
+    if (name === '') return;
+    const at = index + Math.max(0, placeOf(name, matched));
+    if (this.scan.isProse(at)) return;
     this.reads.push({ name, span: this.file.span(at, at + name.length), hasDefault, setting });
   }
+}
+
+/** Where a name stands by itself in a text, at any case; -1 where it does not. */
+function placeOf(name: string, text: string): number {
+  const [wanted, folded] = [name.toLowerCase(), text.toLowerCase()];
+  let at = folded.indexOf(wanted);
+  while (at >= 0 && (isWord(folded.charCodeAt(at - 1)) || isWord(folded.charCodeAt(at + wanted.length))))
+    at = folded.indexOf(wanted, at + 1);
+  return at;
 }
 
 /** The indented lines below a class header. */
