@@ -23,16 +23,18 @@ let keys: Automaton | undefined;
 
 const NONE: Binding = { checks: [], strength: 'none' };
 
+/* Patterns for titles in lower case. */
+
 /** Verbs that make an item a task to run once, not a state of the system. */
 const RUN =
-  /^(?:run|execute|perform|conduct|test|verify|check|review|validate|monitor|schedule|rehearse|deploy|announce|train|ask|decide|discuss|plan|evaluate|investigate|consider|research|update|review)\b/i;
+  /^(?:run|execute|perform|conduct|test|verify|check|review|validate|monitor|schedule|rehearse|deploy|announce|train|ask|decide|discuss|plan|evaluate|investigate|consider|research|update|review)\b/;
 
 /** Verbs that a task puts before the state it wants to reach. */
 const REACH =
-  /^(?:implement|add|create|write|set ?up|configure|enable|initiali[sz]e|introduce|enforce|integrate|install|make|ensure|use|apply|commit|build|define|provide|enhance|improve)\s+(?:a |an |the |proper |comprehensive |basic )?/i;
+  /^(?:implement|add|create|write|set ?up|configure|enable|initiali[sz]e|introduce|enforce|integrate|install|make|ensure|use|apply|commit|build|define|provide|enhance|improve)\s+(?:a |an |the |proper |comprehensive |basic )?/;
 
 /** "Tests of X" speak of the tests. */
-const ABOUT_TESTS = /^(?:\S+ ){0,3}(?:tests?|testing|tested)\b|\btests? (?:for|of)\b/i;
+const ABOUT_TESTS = /^(?:\S+ ){0,3}(?:tests?|testing|tested)\b|\btests? (?:for|of)\b/;
 
 const COMMENT = /<!--\s*preflight:\s*([^>]*?)\s*-->/;
 
@@ -58,10 +60,10 @@ export function bindingComment(line: string): BindingComment | undefined {
 
 /** Binds an item by its words. Strong only when the title itself names the subject. */
 export function bind(item: RawItem): Binding {
-  const all = `${item.title} ${item.detail}`;
+  const all = `${item.title} ${item.detail}`.toLowerCase();
   const entries = candidates(all);
   if (entries.length === 0 || FOREIGN_SUBJECT.test(all)) return NONE;
-  const title = subject(item.title);
+  const title = subject(item.title).toLowerCase();
   const isRun = RUN.test(title);
   const reached = title.replace(REACH, '');
   let strong = isRun ? [] : matches(entries, title, all, 'strong');
@@ -87,12 +89,12 @@ function subject(title: string): string {
     .trim();
 }
 
-/** Entries of which the words hold a key, in the order of the table: for most lines there are none. */
+/** Entries of which words in lower case hold a key, in the order of the table: for most lines there are none. */
 function candidates(words: string): readonly Candidate[] {
   const held: Candidate[] = [];
   keys ??= new Automaton(
     KEYS.map(({ key }) => key),
-    { foldCase: true },
+    { foldCase: false },
   );
   keys.search(words, (key) => {
     const candidate = KEYS[key]?.candidate;
@@ -106,6 +108,7 @@ function matches(entries: readonly Candidate[], text: string, vetoText: string, 
   for (const { id, entry } of entries) {
     if (entry[kind]?.test(text) && !entry.veto?.test(`${text} ${vetoText}`)) found.push(id);
   }
+  if (found.length < 2) return found;
   const beaten = new Set(found.flatMap((id) => LEXICON[id]?.beats ?? []));
   return found.filter((id) => !beaten.has(id));
 }

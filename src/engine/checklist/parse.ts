@@ -101,7 +101,7 @@ function bound(found: Found, isKept: (checks: readonly string[]) => boolean): Ch
  */
 function isLoose(item: RawItem, claim: Claim): boolean {
   if (claim !== 'not-done') return false;
-  return RUNTIME.test(`${item.title} ${item.detail}`) || (item.mark === null && item.detail !== '');
+  return RUNTIME.test(`${item.title} ${item.detail}`.toLowerCase()) || (item.mark === null && item.detail !== '');
 }
 
 /** True for a line that holds a mark in any notation. */
