@@ -6,25 +6,36 @@ import type { LineTable } from '../span';
 import { isSpace } from '../text/units';
 import { repairOf } from './mojibake';
 
-/** A line that is not blank. Most are decided by their first character, so their text is only cut out when somebody asks for it. */
+/** A line that is not blank. One object stands for all lines of a document, in turn: copy what must stay. */
 export class MarkdownLine {
+  /** From 1, in the text as it is. */
+  number = 0;
+  /** UTF-16 unit of the first character that is no white space. */
+  first = 0;
+  /** That character stands in the first column. */
+  atMargin = false;
+  /** Inside a fence whose content counts. */
+  fenced = false;
+  private start = 0;
+  private end = 0;
   private own: string | undefined;
 
   constructor(
-    /** From 1, in the text as it is. */
-    readonly number: number,
-    /** UTF-16 unit of the first character that is no white space. */
-    readonly first: number,
-    /** That character stands in the first column. */
-    readonly atMargin: boolean,
-    /** Inside a fence whose content counts. */
-    readonly fenced: boolean,
-    private readonly read: () => string,
+    private readonly source: string,
+    private readonly repair: (line: string) => string,
   ) {}
 
-  /** With emoji repaired; never used for positions. */
+  /** With emoji repaired; never used for positions. Most lines are decided by their first character, so it is only cut out when somebody asks. */
   get text(): string {
-    return (this.own ??= this.read());
+    return (this.own ??= this.repair(this.source.slice(this.start, this.end)));
+  }
+
+  /** Goes to the line between two offsets. */
+  move(number: number, start: number, end: number): void {
+    this.number = number;
+    this.start = start;
+    this.end = end;
+    this.own = undefined;
   }
 }
 
@@ -46,9 +57,9 @@ const MAX_LINE = 2000;
 /** Calls for the lines outside code, and for those inside `markdown` fences that are not the content of a named file; not for blank ones. */
 export function eachMarkdownLine(text: string, table: LineTable, onLine: (line: MarkdownLine) => void): void {
   const fences: Fence[] = [];
-  const repair = repairOf(text);
-  /** The last line before a fence says whether it holds a file. */
-  let before: MarkdownLine | undefined;
+  const line = new MarkdownLine(text, repairOf(text));
+  /** Stretch of the last line before a fence: it says whether the fence holds a file. */
+  let [before, beforeEnd] = [0, 0];
   for (let number = 1; number <= table.count; number++) {
     const start = table.startOf(number);
     const end = table.endOf(number);
@@ -61,16 +72,17 @@ export function eachMarkdownLine(text: string, table: LineTable, onLine: (line: 
     if (match && isFenceLine(match, open)) {
       const [, marker = '', info = ''] = match;
       if (!open)
-        fences.push({ info, marker, counts: holdsMarkdown(info) && !(before && NAMES_FILE.test(before.text)) });
+        fences.push({ info, marker, counts: holdsMarkdown(info) && !NAMES_FILE.test(text.slice(before, beforeEnd)) });
       else if (info !== '' && holdsMarkdown(open.info)) fences.push({ info, marker, counts: false });
       else fences.pop();
       continue;
     }
     if (open && !open.counts) continue;
-    const line = new MarkdownLine(number, first, at === start, open !== undefined, () =>
-      repair(text.slice(start, end)),
-    );
-    if (!open) before = line;
+    if (!open) [before, beforeEnd] = [start, end];
+    line.move(number, start, end);
+    line.first = first;
+    line.atMargin = at === start;
+    line.fenced = open !== undefined;
     onLine(line);
   }
 }

@@ -39,7 +39,12 @@ const CODE_PAGES = ['windows-1252', 'windows-1254', 'macintosh'] as const;
 const SHORT = 2;
 
 /** Characters of which every key holds at least one. */
-export const SUSPICIOUS = /[Ââð‚ÔÈï]/;
+const SUSPICIOUS = /[Ââð‚ÔÈï]/;
+
+/** True for a text that may hold such emoji. */
+export function isDamaged(text: string): boolean {
+  return SUSPICIOUS.test(text);
+}
 
 const ANY_CLEAN = /[✅❌⏳🚧🔄🟡🔴🟢]/u;
 

@@ -1,6 +1,7 @@
 /** A Markdown document to its checklist items. Pure; never throws; positions are those of the text as it is. */
 import type { Claim } from '../report/report';
 import { LineTable } from '../span';
+import { holdsAny } from '../text/words';
 import {
   bind,
   bindingComment,
@@ -13,8 +14,8 @@ import {
 import { claimOf, markOf, mayBeItem, readItem, split, type RawItem } from './item';
 import { eachMarkdownLine, type MarkdownLine } from './lines';
 import { RUNTIME } from './lexicon';
-import { SUSPICIOUS } from './mojibake';
-import { clean, isMetaLabel, modeOf, Sections, type Mode } from './sections';
+import { isDamaged } from './mojibake';
+import { clean, GAP_WORDS, isMetaLabel, modeOf, Sections, type Mode } from './sections';
 
 export interface ChecklistItem {
   line: number;
@@ -44,10 +45,10 @@ const NEVER =
 
 /** @param lines those of the text, where somebody has them already */
 export function parseChecklist(path: string, text: string, lines = new LineTable(text)): ChecklistDocument | undefined {
-  if (NEVER.test(path) || !(mayClaim(text) || MAY_CLAIM_OTHERWISE.test(text))) return undefined;
+  const isNamed = CHECKLIST_NAME.test(path.slice(path.lastIndexOf('/') + 1));
+  if (NEVER.test(path) || !(isNamed || mayCount(text))) return undefined;
   const { found, tasks, marks } = new Reader().read(text, lines);
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  const isChecklist = CHECKLIST_NAME.test(name) || tasks >= MIN_TASKS;
+  const isChecklist = isNamed || tasks >= MIN_TASKS;
   const counts = isChecklist || marks >= MIN_MARKS;
   const items: ChecklistItem[] = [];
   for (const one of found) {
@@ -104,13 +105,21 @@ function isLoose(item: RawItem, claim: Claim): boolean {
   return RUNTIME.test(`${item.title} ${item.detail}`.toLowerCase()) || (item.mark === null && item.detail !== '');
 }
 
-/** True for a line that holds a mark in any notation. */
-function mayClaim(line: string): boolean {
-  return /\[[ xX~/-]\]|[✅❌☑☐□✔✓✗✘⚠⏳🚧🔄🟡🔴🟢]|~~|status/iu.test(line);
-}
+/** Every mark outside of tables holds one of these. */
+const MARK = /\[[ xX~/-]\]|[✅❌☑☐□✔✓✗✘⚠⏳🚧🔄🟡🔴🟢]|~~/u;
+/** Head of a column whose cells may say in words whether a row is done. */
+const STATES = /\|[\W_]*(?:status|state|done|result|progress|complete|implemented|ready)/i;
 
-/** What a document without a mark may still claim with: broken emoji, lists of gaps, tables. */
-const MAY_CLAIM_OTHERWISE = new RegExp(`${SUSPICIOUS.source}|gap|missing|blocker|concern|\\|`, 'i');
+const MARKS = new RegExp(MARK, 'gu');
+
+/** False for a document that has too few marks to count, whatever they turn out to be, and binds no item by a comment. */
+function mayCount(text: string): boolean {
+  const wanted = Math.min(MIN_TASKS, MIN_MARKS);
+  let count = 0;
+  MARKS.lastIndex = 0;
+  while (count < wanted && MARKS.test(text)) count++;
+  return count === wanted || STATES.test(text) || isDamaged(text) || holdsBindingComment(text);
+}
 
 const HASH = 0x23;
 const STAR = 0x2a;
@@ -123,12 +132,15 @@ class Reader {
   private table: Table | undefined;
   private comment: BindingComment | undefined;
   private owner: string | null = null;
+  /** The document may have sections that list what is missing. */
+  private hasGaps = false;
   private tasks = 0;
   private marks = 0;
 
   /** `tasks` and `marks` are counted in the whole document. */
   read(text: string, lines: LineTable): { found: Found[]; tasks: number; marks: number } {
     const hasComments = holdsBindingComment(text);
+    this.hasGaps = holdsAny(text, GAP_WORDS);
     eachMarkdownLine(text, lines, (line) => {
       if (line.first === HASH && line.atMargin && !line.fenced && this.readHeading(line.text)) return;
       if (line.first === PIPE) return this.readRow(line);
@@ -160,8 +172,8 @@ class Reader {
   private readClaim(line: MarkdownLine, hasComments: boolean): void {
     // Nearly all lines of a document claim nothing: they are left before anything is matched.
     const own = hasComments ? bindingComment(line.text) : undefined;
-    if (!mayClaim(line.text) && !this.comment && !own && this.sections.mode !== 'gap') return;
-    const item = readItem(line.text.replace(/<!--.*?-->/g, '').trimEnd());
+    if (!MARK.test(line.text) && !this.comment && !own && !(this.hasGaps && this.sections.mode === 'gap')) return;
+    const item = readItem((own ? line.text.replace(/<!--.*?-->/g, '') : line.text).trimEnd());
     if (item) this.add(line, item);
     else this.comment = undefined;
   }

@@ -3,6 +3,8 @@
  * benefits and history, so a mark is a claim only in a section that states what is.
  */
 
+import { defineWords } from '../text/words';
+
 /** What marks mean in a section. */
 export type Mode = 'state' | 'gap' | 'plan' | 'history' | 'consequence' | 'template' | 'advice';
 
@@ -29,6 +31,23 @@ const MODES: readonly [Mode, RegExp][] = [
     /\b(?:completed?|what we have|done|phase \w+|week \d+|day \d+|status|current (?:state|implementation)|implemented|strengths|after)\b/,
   ],
 ];
+
+/** Every title of a section of gaps holds one of these. */
+export const GAP_WORDS = defineWords(
+  [
+    'missing',
+    'gap',
+    'blocker',
+    'must fix',
+    'to complete',
+    'concerns',
+    'weaknesses',
+    'not done',
+    'not implemented',
+    'not yet',
+  ],
+  { foldCase: true },
+);
 
 const META =
   /^(?:status|priority|owner|timeline|time estimate|estimated? effort|effort|estimate|difficulty|goal|target|best for|last updated|version|date|author|file|location|assignee|due|deadline)\b/i;
