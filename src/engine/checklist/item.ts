@@ -17,18 +17,26 @@ export type Mark = 'done' | 'not-done' | 'partial';
 const DONE = '(?:✅|☑️?|✔️?|✓|🟢)';
 const NOT_DONE = '(?:❌|✗|✘|☐|□)';
 const PARTIAL = '(?:⚠️?|⏳|🚧|🔄|🟡)';
-const IS_DONE = new RegExp(`^${DONE}`, 'u');
-const IS_NOT_DONE = new RegExp(`^(?:${NOT_DONE}|🔴)`, 'u');
-const IS_PARTIAL = new RegExp(`^${PARTIAL}`, 'u');
+const SYMBOLS = new Map<number | undefined, Mark>([
+  ...symbols('✅☑✔✓🟢', 'done'),
+  ...symbols('❌✗✘☐□🔴', 'not-done'),
+  ...symbols('⚠⏳🚧🔄🟡', 'partial'),
+]);
+
+function symbols(list: string, mark: Mark): [number | undefined, Mark][] {
+  return [...list].map((symbol) => [symbol.codePointAt(0), mark]);
+}
+
 const LEADING = new RegExp(`^(${DONE}|${NOT_DONE}|${PARTIAL}|🔴)\\ufe0f?\\s*`, 'u');
 const TRAILING = new RegExp(`\\s(${DONE}|${NOT_DONE}|${PARTIAL})\\ufe0f?\\s*(?:\\([^)]*\\)|[A-Z ]{2,20})?\\s*$`, 'u');
 
 /** The state that an emoji or a word stands for. */
 export function markOf(symbol: string): Mark | null {
+  const known = SYMBOLS.get(symbol.codePointAt(0));
+  if (known) return known;
   const text = symbol.replace(/[*_`]/g, '').trim();
-  if (IS_DONE.test(text)) return 'done';
-  if (IS_NOT_DONE.test(text)) return 'not-done';
-  if (IS_PARTIAL.test(text)) return 'partial';
+  const inside = SYMBOLS.get(text.codePointAt(0));
+  if (inside) return inside;
   const word = text.toLowerCase();
   if (/^(?:done|pass(?:ed|ing)?|completed?|yes|implemented|resolved|fixed|closed|ok|ready|live|verified)\b/.test(word))
     return 'done';

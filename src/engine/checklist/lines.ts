@@ -59,7 +59,8 @@ export function eachMarkdownLine(text: string, table: LineTable, onLine: (line: 
   const fences: Fence[] = [];
   const line = new MarkdownLine(text, repairOf(text));
   /** Stretch of the last line before a fence: it says whether the fence holds a file. */
-  let [before, beforeEnd] = [0, 0];
+  let before = 0;
+  let beforeEnd = 0;
   for (let number = 1; number <= table.count; number++) {
     const start = table.startOf(number);
     const end = table.endOf(number);
@@ -78,7 +79,10 @@ export function eachMarkdownLine(text: string, table: LineTable, onLine: (line: 
       continue;
     }
     if (open && !open.counts) continue;
-    if (!open) [before, beforeEnd] = [start, end];
+    if (!open) {
+      before = start;
+      beforeEnd = end;
+    }
     line.move(number, start, end);
     line.first = first;
     line.atMargin = at === start;
