@@ -1,105 +1,143 @@
-/** Walks over code facts. */
+/**
+ * Walks over code facts. They are walked thousands of times in a scan, mostly by code that has just been loaded: what is asked of every part
+ * makes no lists of them.
+ */
 import type { Argument, Expression, Statement } from './model';
 
 /** True when a statement, or one nested in it (functions left out), passes the test. */
 export function someStatement(statements: readonly Statement[], test: (statement: Statement) => boolean): boolean {
-  return statements.some(
-    (statement) => test(statement) || blocksOf(statement).some((block) => someStatement(block, test)),
-  );
+  const inside = (block: readonly Statement[]): boolean => {
+    for (const statement of block) if (test(statement) || someBlock(statement, inside)) return true;
+    return false;
+  };
+  return inside(statements);
 }
 
-/** Statement lists inside a statement. */
-export function blocksOf(statement: Statement): Statement[][] {
+/** True when one of the statement lists inside a statement passes the test. */
+export function someBlock(statement: Statement, test: (block: readonly Statement[]) => boolean): boolean {
   switch (statement.s) {
     case 'if':
-      return [statement.then, statement.else];
+      return test(statement.then) || test(statement.else);
     case 'try':
-      return [statement.body, ...statement.catches.map((clause) => clause.body), statement.after];
+      if (test(statement.body)) return true;
+      for (const clause of statement.catches) if (test(clause.body)) return true;
+      return test(statement.after);
     case 'loop':
-      return [statement.body];
+      return test(statement.body);
     default:
-      return [];
+      return false;
   }
 }
 
-/** Expressions directly inside a statement. */
-export function expressionsOf(statement: Statement): Expression[] {
+/** True when one of the expressions directly inside a statement passes the test. */
+export function someOwn(statement: Statement, test: (expression: Expression) => boolean): boolean {
   switch (statement.s) {
     case 'do':
     case 'export':
-      return [statement.value];
+      return test(statement.value);
     case 'let':
-      return [statement.to, statement.value];
+      return test(statement.to) || test(statement.value);
     case 'if':
-      return [statement.test];
+      return test(statement.test);
     case 'return':
     case 'throw':
-      return statement.value ? [statement.value] : [];
+      return statement.value ? test(statement.value) : false;
     case 'loop':
-      return statement.over ? [statement.over] : [];
+      return statement.over ? test(statement.over) : false;
     default:
-      return [];
+      return false;
   }
 }
 
-/** Expressions directly inside an expression. */
-export function partsOf(expression: Expression): Expression[] {
+/** True when one of the expressions directly inside an expression passes the test. */
+export function somePart(expression: Expression, test: (part: Expression) => boolean): boolean {
   switch (expression.e) {
     case 'member':
     case 'spread':
     case 'not':
     case 'error':
     case 'shared':
-      return [expression.of];
+      return test(expression.of);
     case 'load':
-      return [expression.what];
+      return test(expression.what);
     case 'metadata':
     case 'named':
-      return [expression.key];
+      return test(expression.key);
     case 'attach':
-      return [expression.key, expression.value];
+      return test(expression.key) || test(expression.value);
     case 'index':
-      return [expression.of, expression.key];
+      return test(expression.of) || test(expression.key);
     case 'call':
-      return [expression.callee, ...valuesOf(expression.args)];
+      return test(expression.callee) || someValue(expression.args, test);
     case 'list':
-      return expression.items;
+      return someOf(expression.items, test);
     case 'record':
-      return expression.entries.flatMap(({ key, value }) => [key, value]);
+      for (const { key, value } of expression.entries) if (test(key) || test(value)) return true;
+      return false;
     case 'and':
     case 'or':
     case 'compare':
-      return [expression.left, expression.right];
+      return test(expression.left) || test(expression.right);
     case 'choose':
-      return [expression.test, expression.then, expression.else];
+      return test(expression.test) || test(expression.then) || test(expression.else);
     case 'join':
     case 'other':
-      return expression.parts;
+      return someOf(expression.parts, test);
     case 'setting':
-      return expression.fallback ? [expression.fallback] : [];
+      return expression.fallback ? test(expression.fallback) : false;
     case 'guard':
-      return expression.value ? [expression.value] : [];
+      return expression.value ? test(expression.value) : false;
     case 'annotated':
-      return [expression.type, ...expression.guards];
+      return test(expression.type) || someOf(expression.guards, test);
     case 'router':
-      return valuesOf(expression.args);
+      return someValue(expression.args, test);
     default:
-      return [];
+      return false;
   }
 }
 
-function valuesOf(args: readonly Argument[]): Expression[] {
-  return args.map((arg) => arg.value);
+function someValue(args: readonly Argument[], test: (value: Expression) => boolean): boolean {
+  for (const { value } of args) if (test(value)) return true;
+  return false;
+}
+
+function someOf(expressions: readonly Expression[], test: (expression: Expression) => boolean): boolean {
+  for (const expression of expressions) if (test(expression)) return true;
+  return false;
+}
+
+/** Statement lists inside a statement. */
+export function blocksOf(statement: Statement): (readonly Statement[])[] {
+  return all((take) => someBlock(statement, take));
+}
+
+/** Expressions directly inside a statement. */
+export function expressionsOf(statement: Statement): Expression[] {
+  return all((take) => someOwn(statement, take));
+}
+
+/** Expressions directly inside an expression. */
+export function partsOf(expression: Expression): Expression[] {
+  return all((take) => somePart(expression, take));
+}
+
+function all<T>(goOver: (take: (one: T) => boolean) => boolean): T[] {
+  const found: T[] = [];
+  goOver((one) => {
+    found.push(one);
+    return false;
+  });
+  return found;
 }
 
 /** True when an expression or one inside it passes the test. */
 export function someExpression(expression: Expression, test: (expression: Expression) => boolean): boolean {
-  return test(expression) || partsOf(expression).some((part) => someExpression(part, test));
+  const inside = (part: Expression): boolean => test(part) || somePart(part, inside);
+  return inside(expression);
 }
 
 /** True when any expression of these statements passes the test; functions written elsewhere are not entered. */
 export function someExpressionIn(statements: readonly Statement[], test: (expression: Expression) => boolean): boolean {
-  return someStatement(statements, (statement) =>
-    expressionsOf(statement).some((expression) => someExpression(expression, test)),
-  );
+  const inside = (part: Expression): boolean => test(part) || somePart(part, inside);
+  return someStatement(statements, (statement) => someOwn(statement, inside));
 }

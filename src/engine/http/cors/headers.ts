@@ -1,9 +1,9 @@
 /** `Access-Control-Allow-Origin` set by hand, in a middleware or by the handler itself. */
 import type { Expression, FunctionFact, Statement } from '../../code/model';
-import { blocksOf } from '../../code/visit';
+import { blocksOf, someExpressionIn } from '../../code/visit';
 import type { Interpreter } from '../../routes/program/interpret';
 import type { Scope, Value } from '../../routes/program/values';
-import { runsOf, visitRun } from '../../routes/run/reach';
+import { bodiesOf, runsOf, visitOwn, type Visitor } from '../../routes/run/reach';
 import type { Workspace } from '../../workspace';
 import { NO_ORIGINS, originsOf, originsOfValue, type Origins } from './origins';
 import type { CorsPolicy } from './policy';
@@ -38,7 +38,7 @@ export function headerPolicies(value: Value, workspace: Workspace, interpreter: 
         if (ORIGIN.test(name)) found.push(originsOfValue(entry, interpreter));
       }
     };
-    visitRun(run, interpreter, {
+    const visitor: Visitor = {
       expression: (expression, scope) => {
         if (expression.e === 'call' && expression.callee.e === 'member' && SETS.test(expression.callee.name)) {
           const [name, value] = expression.args;
@@ -59,7 +59,8 @@ export function headerPolicies(value: Value, workspace: Workspace, interpreter: 
         if (statement.s === 'let' && statement.to.e === 'index')
           header(nameIn(statement.to.key), statement.value, scope);
       },
-    });
+    };
+    for (const { body, scope } of bodiesOf(run, interpreter)) if (mayNameHeaders(body)) visitOwn(body, scope, visitor);
     return found.map((origins) => ({
       path: run.path,
       span: run.fact.at,
@@ -72,6 +73,23 @@ export function headerPolicies(value: Value, workspace: Workspace, interpreter: 
       unseen: false,
     }));
   });
+}
+
+const naming = new WeakMap<FunctionFact['body'], boolean>();
+
+/** False when a body has nothing to do with these headers: hundreds of handlers call the same helpers, and few name one. */
+function mayNameHeaders(body: FunctionFact['body']): boolean {
+  let known = naming.get(body);
+  if (known === undefined) {
+    known = someExpressionIn(body, (expression) => {
+      if (expression.e === 'text') return ORIGIN.test(expression.value) || CREDENTIALS.test(expression.value);
+      if (expression.e === 'record')
+        return expression.entries.some(({ key }) => key.e === 'spread' || nameIn(key) === 'headers');
+      return expression.e === 'call' && expression.args.some(({ name }) => name === 'headers');
+    });
+    naming.set(body, known);
+  }
+  return known;
 }
 
 function nameIn(key: Expression): string | null {

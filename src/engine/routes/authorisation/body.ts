@@ -4,7 +4,7 @@
  */
 import type { Recorded } from '../../derived';
 import type { Expression, FunctionFact, Statement } from '../../code/model';
-import { blocksOf, expressionsOf, partsOf, someExpression } from '../../code/visit';
+import { blocksOf, expressionsOf, someExpression, somePart } from '../../code/visit';
 import { callsIn } from '../run/reach';
 import type { Interpreter } from '../program/interpret';
 import { nameOf, truth, type FunctionValue, type Scope } from '../program/values';
@@ -138,12 +138,14 @@ class BodyWalk implements Known {
       case 'return':
         if (!statement.value) return;
         this.answered.push(...questionsOf(statement.value, this));
-        return this.scan(statement.value);
+        this.scan(statement.value);
+        return;
       case 'throw':
         if (statement.value) this.scan(statement.value);
         return;
       case 'do':
-        return this.scan(statement.value);
+        this.scan(statement.value);
+        return;
       case 'def':
         return this.enter(statement.id);
       case 'loop':
@@ -221,17 +223,21 @@ class BodyWalk implements Known {
 
   // Expressions ------------------------------------------------------------------------------------------------------------------------
 
-  private scan(expression: Expression): void {
+  /** Always false: nothing ends the walk. */
+  private readonly scan = (expression: Expression): boolean => {
     if (!this.usesCaller) this.usesCaller = isCaller(expression, this.callers);
-    if (expression.e === 'function') return this.enter(expression.id);
+    if (expression.e === 'function') {
+      this.enter(expression.id);
+      return false;
+    }
     if (expression.e === 'choose' && (isRefusing(expression.then) || isRefusing(expression.else)))
       this.noteAll(expression.test);
     if ((expression.e === 'or' || expression.e === 'and') && isRefusing(expression.right))
       this.noteAll(expression.left);
     if (expression.e === 'call') this.call(expression);
     if (expression.e === 'refusal' && expression.policy) this.note('policy', expression.at.line);
-    for (const part of partsOf(expression)) this.scan(part);
-  }
+    return somePart(expression, this.scan);
+  };
 
   private noteAll(test: Expression): void {
     for (const question of conditionsOf(test, this)) this.note(question, this.line);

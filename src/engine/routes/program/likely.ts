@@ -180,8 +180,8 @@ export class LikelyModule {
     for (const statement of statements) {
       if (statement.s === 'import' || statement.s === 'export-from') this.statements.push(statement);
       const own = registered(statement);
-      for (const expression of [...expressionsOf(statement), ...own])
-        this.expression(expression, evaluates || own.length > 0);
+      for (const expression of expressionsOf(statement)) this.expression(expression, evaluates || own.length > 0);
+      for (const expression of own) this.expression(expression, true);
       for (const block of blocksOf(statement)) this.block(block, evaluates);
     }
   }

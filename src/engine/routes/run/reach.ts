@@ -4,7 +4,7 @@ import type { Interpreter } from '../program/interpret';
 import type { Expression, FunctionFact, Statement } from '../../code/model';
 import { anchorOf } from './state';
 import type { FunctionValue, Scope, Value } from '../program/values';
-import { blocksOf, expressionsOf, partsOf, someExpressionIn } from '../../code/visit';
+import { someExpressionIn, someOwn, somePart, someStatement } from '../../code/visit';
 
 /** How deep calls are followed. */
 const MAX_DEPTH = 5;
@@ -48,17 +48,14 @@ export function visitRun(start: FunctionValue, interpreter: Interpreter, visitor
 }
 
 function visitBody(statements: readonly Statement[], scope: Scope, visitor: Visitor): void {
-  for (const statement of statements) {
+  const visit = (expression: Expression): boolean => {
+    visitor.expression?.(expression, scope);
+    return somePart(expression, visit);
+  };
+  someStatement(statements, (statement) => {
     visitor.statement?.(statement, scope);
-    for (const expression of expressionsOf(statement)) visitExpression(expression, scope, visitor);
-    for (const block of blocksOf(statement)) visitBody(block, scope, visitor);
-    if (statement.s === 'def') visitExpression({ e: 'function', id: statement.id }, scope, visitor);
-  }
-}
-
-function visitExpression(expression: Expression, scope: Scope, visitor: Visitor): void {
-  visitor.expression?.(expression, scope);
-  for (const part of partsOf(expression)) visitExpression(part, scope, visitor);
+    return statement.s === 'def' ? visit({ e: 'function', id: statement.id }) : someOwn(statement, visit);
+  });
 }
 
 /** A function that runs, with what its own body tells. */

@@ -11,7 +11,7 @@ import type { Argument, CodeLanguage, Expression, FunctionFact, Statement } from
 import type { FunctionValue, Scope } from '../program/values';
 import { nameOf, optionsOf } from '../program/values';
 import { withLocalNames } from './local-names';
-import { expressionsOf, partsOf, someExpression, someExpressionIn, someStatement } from '../../code/visit';
+import { someExpression, someExpressionIn, someOwn, somePart, someStatement } from '../../code/visit';
 
 const MAX_DEPTH = 4;
 /** What functions are called that lead to the caller's identity, or refuse. */
@@ -110,15 +110,12 @@ export class Relevance {
   private tells({ path, fact }: FunctionValue, callees: Candidate[]): boolean {
     // The answer hangs on the body.
     this.program.workspace.part(path, 'code');
-    return someStatement(
-      fact.body,
-      (statement) =>
-        this.decides(statement) ||
-        expressionsOf(statement).some((expression) => this.search(expression, path, callees)),
-    );
+    const search = (expression: Expression): boolean =>
+      this.isFound(expression, path, callees) || somePart(expression, search);
+    return someStatement(fact.body, (statement) => this.decides(statement) || someOwn(statement, search));
   }
 
-  private search(expression: Expression, path: string, callees: Candidate[]): boolean {
+  private isFound(expression: Expression, path: string, callees: Candidate[]): boolean {
     if (this.matches(expression, path)) return true;
     // The method of a class behind may do it.
     if (expression.e === 'call' && expression.callee.e === 'member' && nameOf(expression.callee.of) === 'super')
@@ -128,7 +125,7 @@ export class Relevance {
     // A user object of a package is read, not called.
     if (expression.e === 'member' && expression.of.e === 'name')
       callees.push({ of: expression.of, isCalled: false, args: [] });
-    return partsOf(expression).some((part) => this.search(part, path, callees));
+    return false;
   }
 
   private leads({ of, isCalled, args }: Candidate, fn: FunctionValue, depth: number): boolean {
