@@ -41,7 +41,7 @@ export function createJavaScriptParser(): JavaScriptParser {
   return {
     typescript: ts,
     parseTypeScript(path, text) {
-      return ts.createSourceFile(
+      const source = ts.createSourceFile(
         path,
         text,
         {
@@ -53,9 +53,11 @@ export function createJavaScriptParser(): JavaScriptParser {
               }
             : undefined,
         },
-        true,
+        false,
         scriptKind(path),
       );
+      setParents(source);
+      return source;
     },
     firstError(source) {
       const first = (source as WithDiagnostics).parseDiagnostics[0];
@@ -86,4 +88,31 @@ export function createJavaScriptParser(): JavaScriptParser {
       }
     },
   };
+}
+
+/** Levels of a tree that are walked by recursion; what lies deeper waits (sums and chains of calls are as deep as they are long). */
+const MOST_LEVELS = 400;
+
+/** Sets the parent pointers of a tree. TypeScript's own way lists the children of every node first, which makes it twice as slow. */
+function setParents(source: ts.SourceFile): void {
+  const waiting: ts.Node[] = [source];
+  let parent: ts.Node = source;
+  let level = 0;
+  const visit = (node: ts.Node): void => {
+    (node as { parent: ts.Node }).parent = parent;
+    if (level === MOST_LEVELS) {
+      waiting.push(node);
+      return;
+    }
+    const outer = parent;
+    parent = node;
+    level++;
+    ts.forEachChild(node, visit);
+    level--;
+    parent = outer;
+  };
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    parent = node;
+    ts.forEachChild(node, visit);
+  }
 }

@@ -179,17 +179,20 @@ export class FileNames {
 }
 
 /** The expression inside parentheses, casts, `await` and non-null marks. */
-export function unwrapped(node: ts.Expression, api: typeof ts): ts.Expression {
+export function unwrapped(node: ts.Expression, { SyntaxKind }: typeof ts): ts.Expression {
   let value = node;
-  while (
-    api.isParenthesizedExpression(value) ||
-    api.isAsExpression(value) ||
-    api.isSatisfiesExpression(value) ||
-    api.isTypeAssertionExpression(value) ||
-    api.isNonNullExpression(value) ||
-    api.isAwaitExpression(value)
-  ) {
-    value = value.expression;
+  for (;;) {
+    switch (value.kind) {
+      case SyntaxKind.ParenthesizedExpression:
+      case SyntaxKind.AsExpression:
+      case SyntaxKind.SatisfiesExpression:
+      case SyntaxKind.TypeAssertionExpression:
+      case SyntaxKind.NonNullExpression:
+      case SyntaxKind.AwaitExpression:
+        value = (value as ts.ParenthesizedExpression).expression;
+        break;
+      default:
+        return value;
+    }
   }
-  return value;
 }

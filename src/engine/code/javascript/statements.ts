@@ -386,14 +386,16 @@ function targetOf(lower: Lowering, node: ts.Expression): Expression | undefined 
   return of && { e: 'index', of, key: lower.expression(node.argumentExpression) };
 }
 
-function modifiersOf({ ts }: Lowering, node: ts.Statement): readonly ts.Modifier[] {
-  return ts.canHaveModifiers(node) ? (ts.getModifiers(node) ?? []) : [];
+function isExported(lower: Lowering, node: Modified): boolean {
+  return hasModifier(node, lower.ts.SyntaxKind.ExportKeyword);
 }
 
-function isExported(lower: Lowering, node: ts.Statement): boolean {
-  return modifiersOf(lower, node).some((modifier) => modifier.kind === lower.ts.SyntaxKind.ExportKeyword);
+function isDefault(lower: Lowering, node: Modified): boolean {
+  return hasModifier(node, lower.ts.SyntaxKind.DefaultKeyword);
 }
 
-function isDefault(lower: Lowering, node: ts.Statement): boolean {
-  return modifiersOf(lower, node).some((modifier) => modifier.kind === lower.ts.SyntaxKind.DefaultKeyword);
+type Modified = ts.FunctionDeclaration | ts.ClassDeclaration | ts.VariableStatement;
+
+function hasModifier(node: Modified, kind: ts.SyntaxKind): boolean {
+  return node.modifiers?.some((modifier) => modifier.kind === kind) ?? false;
 }

@@ -13,7 +13,7 @@ import type { Expression, GuardUse, MountStatement, RouterExpression, RouteState
 import { methodCall, type MethodCall } from './shared/method-calls';
 
 const MENTIONS =
-  /['"]@trpc\/server|\bcreateTRPCRouter\b|\bmergeRouters\s*\(|\brouter\s*\(\s*\{|\b\w*[pP]rocedure\s*\.\s*(?:use|input|output|query|mutation|subscription|meta)\b/;
+  /['"]@trpc\/server|\bcreateTRPCRouter\b|\bmergeRouters\s*\(|\brouter\s*\(\s*\{|[pP]rocedure\s*\.\s*(?:use|input|output|query|mutation|subscription|meta)\b/;
 /** Builders of other frameworks have `use` too: their files are theirs. */
 const OTHERS = /['"](?:express|koa|hono|elysia|connect|fastify)['"]/;
 const ENDS: Readonly<Record<string, string>> = { query: 'GET', mutation: 'POST', subscription: 'GET' };
