@@ -45,9 +45,13 @@ export class LineTable {
 
   /** Line and column (from 1) of an offset; offsets outside the text are clamped. */
   position(offset: number): { line: number; column: number } {
-    const at = Math.max(0, Math.min(offset, this.text.length));
+    const at = this.clamped(offset);
     const index = this.indexOf(at);
     return { line: index + 1, column: at - this.start(index) + 1 };
+  }
+
+  private clamped(offset: number): number {
+    return Math.max(0, Math.min(offset, this.text.length));
   }
 
   /** Index of the line in which an offset stands. */
@@ -66,9 +70,12 @@ export class LineTable {
   }
 
   span(start: number, end: number): Span {
-    const from = this.position(start);
-    const to = this.position(end);
-    return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+    const from = this.clamped(start);
+    const to = this.clamped(end);
+    const line = this.indexOf(from);
+    const endLine = this.indexOf(to);
+    const column = from - this.start(line) + 1;
+    return { line: line + 1, column, endLine: endLine + 1, endColumn: to - this.start(endLine) + 1 };
   }
 
   /** Offset of a line and column (from 1), clamped to the line. */

@@ -48,9 +48,9 @@ const shared = globalThis as { [COMPILED]?: Compiled[] };
  * @param file absolute path of a CommonJS bundle without `import()`
  */
 export function loadBundle(file: string): unknown {
-  const text = fs.readFileSync(file, 'utf8');
-  const { place, data: cachedData } = compiledBefore(file, text);
-  const script = new vm.Script(wrapped(text), { filename: file, ...(cachedData && { cachedData }) });
+  const bytes = fs.readFileSync(file);
+  const { place, data: cachedData } = compiledBefore(file, bytes);
+  const script = new vm.Script(wrapped(bytes.toString()), { filename: file, ...(cachedData && { cachedData }) });
   const known = cachedData && !script.cachedDataRejected ? cachedData.length : 0;
   keepLater({ place, known, data: () => script.createCachedData() });
   const bundle = { exports: {} };
@@ -60,7 +60,7 @@ export function loadBundle(file: string): unknown {
 }
 
 /** What an earlier run has compiled of a file with this content, if it is there and intact. */
-export function compiledBefore(file: string, content: string | Buffer): { place: Place; data: Buffer | undefined } {
+export function compiledBefore(file: string, content: Buffer): { place: Place; data: Buffer | undefined } {
   const place = placeOf(file, content);
   return { place, data: readIntact(path.join(place.folder, place.name + place.version)) };
 }
@@ -87,7 +87,7 @@ export function keepCompiled(hasWorked: boolean): void {
   }
 }
 
-function placeOf(file: string, content: string | Buffer): Place {
+function placeOf(file: string, content: Buffer): Place {
   const digest = createHash('sha1').update(content).digest('hex').slice(0, 16);
   // Threads of different lanes use different parts of one bundle.
   const { lane = '' } = (workerData ?? {}) as Partial<ThreadData>;

@@ -15,8 +15,8 @@ const MAX_INNER = 600;
 /** One file's expressions. */
 export class PythonExpressions {
   readonly functions: Record<string, FunctionFact> = {};
-  /** Spans of literals and calls, while the file is collected. */
-  readonly spans = new WeakMap<Expression, Span>();
+  /** Where literals and calls come from: few are asked where they stand. */
+  private readonly origins = new Map<Expression, TreeNode>();
   /** Local name → dotted name in the package it was imported from. */
   readonly symbols = new Map<string, string>();
   /** Nesting of functions around what is lowered; 0 = module. */
@@ -31,6 +31,12 @@ export class PythonExpressions {
 
   spanOf(node: TreeNode): Span {
     return this.spanAt(node.startIndex, node.endIndex);
+  }
+
+  /** Where an expression stands, when it is a literal or a call. */
+  placeOf(expression: Expression): Span | undefined {
+    const node = this.origins.get(expression);
+    return node && this.spanOf(node);
   }
 
   /** Source text of a node. */
@@ -170,14 +176,14 @@ export class PythonExpressions {
     const at = this.spanOf(node);
     if (list?.type === 'generator_expression') return this.generatorCall(callee, list, at);
     const call: Call = { e: 'call', callee, args: this.args(list), at };
-    this.spans.set(call, at);
+    this.origins.set(call, node);
     const symbol = this.symbolOf(callee);
     if (symbol === 'os.getenv' || symbol === 'os.environ.get' || symbol === 'os.environ.setdefault')
       return setting(call.args[0]?.value, call.args[1]?.value);
     for (const framework of this.frameworks) {
       const meaning = framework.call(symbol, call);
       if (!meaning) continue;
-      this.spans.set(meaning, at);
+      this.origins.set(meaning, node);
       return meaning;
     }
     const [object, name] = call.args;
@@ -243,7 +249,7 @@ export class PythonExpressions {
     if (node.type === 'string') this.stringParts(node, parts);
     else for (const child of node.namedChildren) if (child.type === 'string') this.stringParts(child, parts);
     const result = joined(parts);
-    this.spans.set(result, this.spanOf(node));
+    this.origins.set(result, node);
     return result;
   }
 

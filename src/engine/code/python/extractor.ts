@@ -382,7 +382,8 @@ class PythonCode {
   }
 
   private uniqueId(name: string): string {
-    const base = [...this.scope.slice(-1), name].join('.');
+    const outer = this.scope.at(-1);
+    const base = outer === undefined ? name : `${outer}.${name}`;
     let id = base;
     for (let n = 2; id in this.expressions.functions || id in this.classes || this.scope.includes(id); n++)
       id = `${base}#${n}`;

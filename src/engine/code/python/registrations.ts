@@ -18,7 +18,7 @@ export class PythonRegistrations {
 
   private context(): StatementContext {
     return {
-      spanOf: (expression) => this.expressions.spans.get(expression),
+      spanOf: (expression) => this.expressions.placeOf(expression),
       functions: this.expressions.functions,
     };
   }
