@@ -5,8 +5,14 @@ import { characterSet, LineCounter } from './scan-base';
 /** How comments and strings are written. */
 export type Family = 'c' | 'hash' | 'sql' | 'css' | 'markup';
 
-/** Characters that end a run of plain code. */
-const SPECIAL = characterSet('/\'"`{}#-<\n\r');
+/** Characters that end a run of plain code: those with which comments and strings begin, braces where templates have holes, line ends. */
+const SPECIAL: Readonly<Record<Family, Uint8Array>> = {
+  c: characterSet('/\'"`{}\n\r'),
+  hash: characterSet('#\'"\n\r'),
+  sql: characterSet('-/\'"\n\r'),
+  css: characterSet('/\'"\n\r'),
+  markup: characterSet('<\n\r'),
+};
 const EMPTY_EXPRESSION = /\{\s*\/\*(?:[^*]|\*(?!\/))*\*\/\s*\}/y;
 
 export class ScriptScanner extends LineCounter {
@@ -24,17 +30,21 @@ export class ScriptScanner extends LineCounter {
   }
 
   count(): number {
-    while (this.at < this.text.length) {
-      this.last = this.run(SPECIAL) || this.last;
-      if (this.at < this.text.length && !this.comment() && !this.string()) this.other();
+    const { text } = this;
+    const special = SPECIAL[this.family];
+    while (this.at < text.length) {
+      this.last = this.run(special) || this.last;
+      const char = text[this.at];
+      if (char === '\n' || char === '\r') this.step(false);
+      else if (char !== undefined && !this.comment() && !this.string()) this.other();
     }
     return this.finish();
   }
 
   private comment(): boolean {
     const { text, at, family } = this;
-    if (text[at] === '{' && family === 'c' && this.emptyExpression()) return true;
-    const two = text[at] === '\n' ? '' : text.slice(at, at + 2);
+    if (family === 'c' && text[at] !== '/') return text[at] === '{' && this.emptyExpression();
+    const two = text.slice(at, at + 2);
     if (two === '/*' && family !== 'hash' && family !== 'markup') return this.block('*/');
     if (family === 'markup' && text.startsWith('<!--', at)) return this.block('-->');
     const line = family === 'c' ? two === '//' : family === 'sql' ? two === '--' : family === 'hash' && this.isHash();
