@@ -80,6 +80,9 @@ const lazyBundles = {
   },
 };
 
+/** The build of `yaml` for browsers is the same code, but does not look into the environment at every token; and it is bundled as modules are. */
+const leanYaml = { yaml: path.join(modules, 'yaml/browser/index.js') };
+
 /** A script that is compiled ahead cannot import at run time; tree-sitter does it where a variable of its own hides `require`. */
 const withoutImports = {
   name: 'without-imports',
@@ -100,7 +103,7 @@ const present = Object.fromEntries(
 
 /** @type {esbuild.BuildOptions[]} */
 const builds = [
-  { ...shared, entryPoints: present, external: ['vscode'], plugins: [lazyBundles, withoutImports] },
+  { ...shared, entryPoints: present, external: ['vscode'], alias: leanYaml, plugins: [lazyBundles, withoutImports] },
   { ...shared, entryPoints: { parser: 'src/node/parser.ts' }, plugins: [leanParser(modules)] },
 ];
 

@@ -48,9 +48,10 @@ export function javascriptSurroundings(code: string, offset: number): Surroundin
   const out: Surroundings = { within: null, withinLine: null, inClass: null, guard: null, decorated: false };
   let depth = 0;
   const braces = bracesOf(code);
-  for (let at = braces.length - 1; at >= 0; at--) {
+  for (let at = braces.findLastIndex((brace) => brace < offset); at >= 0; at--) {
+    // What is outside of the function and the class is of no interest.
+    if (out.within !== null && out.inClass !== null) break;
     const i = braces[at] ?? 0;
-    if (i >= offset) continue;
     if (code[i] === '}') depth++;
     else if (depth > 0) depth--;
     else {

@@ -3,7 +3,7 @@
  * says; whether it reaches anything is for the checks to conclude. To add one: a kind here, a rule in `signal-rules-*.ts`.
  */
 import type { Span } from '../span';
-import { defineWords, wordsHeld, type Words } from '../text/words';
+import { defineWords, holdsAny, type Words } from '../text/words';
 import type { Language } from '../facts';
 import { defineExtractor } from './extractor';
 import { maskedOf, type MaskedText } from './mask';
@@ -105,24 +105,27 @@ export const signals = defineExtractor({
   },
 });
 
-interface RuleSet {
-  rules: readonly SignalRule[];
-  /** Every needle of the rules. */
+/** A rule with the words that it needs. */
+interface Wanted {
+  rule: SignalRule;
   needles: Words;
+  also: Words | undefined;
 }
 
-function ruleSet(rules: readonly SignalRule[]): RuleSet {
-  return { rules, needles: defineWords(rules.flatMap(({ needles, also = [] }) => [...needles, ...also])) };
+function ruleSet(rules: readonly SignalRule[]): Wanted[] {
+  return rules.map((rule) => ({
+    rule,
+    needles: defineWords(rule.needles),
+    also: rule.also && defineWords(rule.also),
+  }));
 }
 
 const PYTHON_SET = ruleSet([...PYTHON_RULES, ...PYTHON_OPERATIONS]);
 const JAVASCRIPT_SET = ruleSet([...JAVASCRIPT_RULES, ...JAVASCRIPT_OPERATIONS]);
 
 /** Rules of which all needed words occur in the text. */
-function candidates({ rules, needles }: RuleSet, text: string): SignalRule[] {
-  const found = wordsHeld(text, needles);
-  const holdsOne = (words: readonly string[]): boolean => words.some((word) => found.has(word));
-  return rules.filter(({ needles, also }) => holdsOne(needles) && (!also || holdsOne(also)));
+function candidates(rules: readonly Wanted[], text: string): Wanted[] {
+  return rules.filter(({ needles, also }) => holdsAny(text, needles) && (!also || holdsAny(text, also)));
 }
 
 function signalsOf(file: SourceFile): Signal[] {
@@ -132,7 +135,7 @@ function signalsOf(file: SourceFile): Signal[] {
   const masked = maskedOf(file);
   let lines: string[] | undefined;
   const out: Signal[] = [];
-  for (const rule of rules) {
+  for (const { rule } of rules) {
     rule.pattern.lastIndex = 0;
     for (let match = rule.pattern.exec(masked.text); match; match = rule.pattern.exec(masked.text)) {
       if (match[0] === '') {

@@ -1,11 +1,4 @@
-/** What both scanners share: lines that hold code, and the stretches that are comments or literals. */
-
-/** A comment, a string, a piece of a template or a regular expression; offsets in UTF-16 units, quotes included. */
-export interface Literal {
-  kind: 'comment' | 'string';
-  start: number;
-  end: number;
-}
+/** What both scanners share: the lines that hold code. */
 
 /** One bit per ASCII character: those that end a run of plain code. */
 export function characterSet(characters: string): Uint8Array {
@@ -16,8 +9,6 @@ export function characterSet(characters: string): Uint8Array {
 
 /** Marks lines while a scanner moves through the text; a line counts once. */
 export abstract class LineCounter {
-  /** Comments and literals in order of position. */
-  readonly literals: Literal[] = [];
   protected at = 0;
   private codeLines = 0;
   private marked = false;
@@ -45,18 +36,6 @@ export abstract class LineCounter {
     if (last < 0) return '';
     this.marked = true;
     return text[last] ?? '';
-  }
-
-  /** Remembers what was just passed. */
-  protected note(kind: Literal['kind'], start: number): void {
-    this.literals.push({ kind, start, end: this.at });
-  }
-
-  /** Moves over a comment. */
-  protected skipComment(end: number): void {
-    const start = this.at;
-    this.skipTo(end, false);
-    this.note('comment', start);
   }
 
   /** Moves to an offset; what is passed is code or not. */

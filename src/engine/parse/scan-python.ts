@@ -3,6 +3,7 @@ import { endOfQuoted } from '../text/quotes';
 import { characterSet, LineCounter } from './scan-base';
 
 const SPECIAL = characterSet('#\'"\n\r\\([{)]}');
+const PREFIXES = 'rRbBuU';
 const DOCSTRING_PREFIX = /[ \t]*[rbu]{1,2}(?="""|''')/iy;
 
 export class PythonScanner extends LineCounter {
@@ -21,7 +22,7 @@ export class PythonScanner extends LineCounter {
 
   private next(): void {
     const char = this.text[this.at] ?? '';
-    if (char === '#') this.skipComment(this.lineEnd());
+    if (char === '#') this.skipTo(this.lineEnd(), false);
     else if (char === '"' || char === "'") this.string(this.at);
     else if (char === '\n' || char === '\r') {
       this.step(false);
@@ -39,6 +40,11 @@ export class PythonScanner extends LineCounter {
 
   /** `r` and the like before a docstring are part of it. */
   private passDocstringPrefix(): void {
+    const { text } = this;
+    let at = this.at;
+    while (text.charCodeAt(at) === 32 || text.charCodeAt(at) === 9) at++;
+    // Nearly all lines begin with something else, which is told without a pattern.
+    if (!PREFIXES.includes(text.charAt(at))) return;
     DOCSTRING_PREFIX.lastIndex = this.at;
     const match = DOCSTRING_PREFIX.exec(this.text);
     if (match) this.at += match[0].length;
@@ -51,9 +57,7 @@ export class PythonScanner extends LineCounter {
     const end = endOfQuoted(this.text, quoteAt + mark.length, mark, mark.length === 3);
     const isStatement =
       this.atStart && this.depth === 0 && /^[ \t]*(?:;[ \t]*)?(?:#|\r|\n|$)/.test(this.text.slice(end, end + 80));
-    const start = this.at;
     this.skipTo(end, !isStatement);
-    this.note(isStatement ? 'comment' : 'string', start);
     this.atStart = false;
   }
 }

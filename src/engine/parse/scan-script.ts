@@ -2,6 +2,13 @@
 import { endOfQuoted, endOfTemplate } from '../text/quotes';
 import { characterSet, LineCounter } from './scan-base';
 
+/** A comment, a string, a piece of a template or a regular expression; offsets in UTF-16 units, quotes included. */
+export interface Literal {
+  kind: 'comment' | 'string';
+  start: number;
+  end: number;
+}
+
 /** How comments and strings are written. */
 export type Family = 'c' | 'hash' | 'sql' | 'css' | 'markup';
 
@@ -16,6 +23,8 @@ const SPECIAL: Readonly<Record<Family, Uint8Array>> = {
 const EMPTY_EXPRESSION = /\{\s*\/\*(?:[^*]|\*(?!\/))*\*\/\s*\}/y;
 
 export class ScriptScanner extends LineCounter {
+  /** Comments and literals in order of position. */
+  readonly literals: Literal[] = [];
   /** Open template literals: the brace depth at which each one's `${` was entered. */
   private readonly templates: number[] = [];
   private depth = 0;
@@ -39,6 +48,17 @@ export class ScriptScanner extends LineCounter {
       else if (char !== undefined && !this.comment() && !this.string()) this.other();
     }
     return this.finish();
+  }
+
+  /** Remembers what was just passed. */
+  private note(kind: Literal['kind'], start: number): void {
+    this.literals.push({ kind, start, end: this.at });
+  }
+
+  private skipComment(end: number): void {
+    const start = this.at;
+    this.skipTo(end, false);
+    this.note('comment', start);
   }
 
   private comment(): boolean {

@@ -3,11 +3,10 @@
  * that are asked of every file.
  */
 import type { Language } from '../facts';
-import type { Literal } from './scan-base';
 import { PythonScanner } from './scan-python';
-import { ScriptScanner, type Family as ScriptFamily } from './scan-script';
+import { ScriptScanner, type Family as ScriptFamily, type Literal } from './scan-script';
 
-export type { Literal } from './scan-base';
+export type { Literal } from './scan-script';
 
 type Family = ScriptFamily | 'python';
 
@@ -48,7 +47,7 @@ export function familyOf(path: string, language: Language): Family | undefined {
 export interface Scanned {
   /** Lines that hold a token that is no comment. */
   codeLines: number;
-  /** Comments and literals in order of position. */
+  /** Comments and literals in order of position; none of Python, where nobody asks for them. */
   literals: Literal[];
 }
 
@@ -60,10 +59,18 @@ export function scan(path: string, language: Language, text: string): Scanned | 
   const family = familyOf(path, language);
   if (!family) return undefined;
   if (last?.family !== family || last.text !== text) {
-    const scanner = family === 'python' ? new PythonScanner(text) : new ScriptScanner(text, family);
-    last = { text, family, scanned: { codeLines: scanner.count(), literals: scanner.literals } };
+    last = { text, family, scanned: family === 'python' ? scanPython(text) : scanScript(text, family) };
   }
   return last.scanned;
+}
+
+function scanPython(text: string): Scanned {
+  return { codeLines: new PythonScanner(text).count(), literals: [] };
+}
+
+function scanScript(text: string, family: ScriptFamily): Scanned {
+  const scanner = new ScriptScanner(text, family);
+  return { codeLines: scanner.count(), literals: scanner.literals };
 }
 
 /** The comment or literal that an offset lies in, if any. */

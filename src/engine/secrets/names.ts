@@ -96,12 +96,17 @@ const CACHE_LIMIT = 20_000;
 
 /** Words of a name in lower case: snake, kebab, dotted and camel case are split. */
 export function wordsOf(name: string): string[] {
-  return name
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
+  const apart = HUMP.test(name) ? humpsApart(name) : name;
+  return apart
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter(Boolean);
+}
+
+const HUMP = /[a-z0-9][A-Z]|[A-Z]{2}[a-z]/;
+
+function humpsApart(name: string): string {
+  return name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2');
 }
 
 /** The last segment of a dotted or bracketed left side: `settings.auth.secretKey` → `secretKey`. */

@@ -6,7 +6,6 @@ import { Automaton, type OnHit } from './automaton';
 
 /** Words of one asker. A text holds them or not; case counts. */
 export interface Words {
-  readonly list: readonly string[];
   readonly ids: readonly number[];
 }
 
@@ -29,8 +28,7 @@ let automaton: Automaton | undefined;
 
 /** Declares words that texts are asked for. Call it when the module loads. */
 export function defineWords(list: readonly string[], { foldCase }: WordOptions = { foldCase: false }): Words {
-  const distinct = [...new Set(list)];
-  return { list: distinct, ids: distinct.map((word) => idOf(word, foldCase ? 'folded' : 'exact')) };
+  return { ids: [...new Set(list)].map((word) => idOf(word, foldCase ? 'folded' : 'exact')) };
 }
 
 /** Declares words whose places are asked for, at any case. */
@@ -66,12 +64,6 @@ const last = {
 export function holdsAny(text: string, words: Words): boolean {
   const { held } = passOver(text);
   return words.ids.some((id) => held[id] === 1);
-}
-
-/** Those of the words that a text holds. */
-export function wordsHeld(text: string, words: Words): ReadonlySet<string> {
-  const { held } = passOver(text);
-  return new Set(words.list.filter((_, index) => held[words.ids[index] ?? 0] === 1));
 }
 
 /** Calls for every place of every word, in the order of their ends, with the word's index and the offset behind it. */

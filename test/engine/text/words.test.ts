@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { definePlacedWords, defineWords, eachPlace, holdsAny, wordsHeld } from '../../../src/engine/text/words';
+import { definePlacedWords, defineWords, eachPlace, holdsAny } from '../../../src/engine/text/words';
 import { isSpace, isWord } from '../../../src/engine/text/units';
 
 describe('Words of texts', () => {
@@ -11,7 +11,8 @@ describe('Words of texts', () => {
   const placed = definePlacedWords(['pear', 'ar']);
 
   it('tells which words a text holds, by their case', () => {
-    assert.deepEqual([...wordsHeld('An apple tart with pears', fruit)].sort(), ['apple tart', 'pear']);
+    assert.equal(holdsAny('An apple tart', fruit), true);
+    assert.equal(holdsAny('Some pears', fruit), true);
     assert.equal(holdsAny('An Apple', fruit), true);
     assert.equal(holdsAny('AN APPLE, A PEAR', fruit), false);
     assert.equal(holdsAny('An Apple', tart), false);
