@@ -9,6 +9,17 @@ import path from 'node:path';
 const KEEP = /^\/\/ src\/(compiler\/|services\/(services|utilities)\.ts)/;
 
 /**
+ * What looks for the system that TypeScript runs on, and what stands for it: a parser reads no file and takes no time. Left alone they load
+ * modules of Node that nobody else asks for.
+ *
+ * @type {[RegExp, string][]}
+ */
+const SYSTEM = [
+  [/^function isNodeLikeSystem\(\) \{\n.*\n\}/m, 'function isNodeLikeSystem() {\n  return false;\n}'],
+  [/^var nativePerformanceHooks = tryGetPerformanceHooks\(\);/m, 'var nativePerformanceHooks;'],
+];
+
+/**
  * Names of TypeScript's interface that our own code uses, read from our sources: a name that is missing in the bundle would show only as
  * a file that cannot be read.
  */
@@ -105,7 +116,7 @@ function cutDown(text, used) {
   const entries = table.exec(text)?.[1];
   if (entries === undefined) throw new Error('lean-parser: the layout of typescript.js has changed');
   const locals = new Map([...entries.matchAll(/^\s*(\w+): \(\) => (\w+)/gm)].map(([, name, local]) => [name, local]));
-  const body = text
+  const kept = text
     .slice(text.indexOf('((module) => {') + 14, text.indexOf('// Annotate the CommonJS export names'))
     .replace('"use strict";', '')
     .replace(table, '')
@@ -114,6 +125,7 @@ function cutDown(text, used) {
     .split(/^(?=\/\/ src\/)/m)
     .filter((section) => !section.startsWith('// src/') || KEEP.test(section))
     .join('');
+  const body = withoutSystem(kept);
   const names = [...used].filter((name) => {
     const local = locals.get(name);
     return local !== undefined && new RegExp(`(function\\*?|var|let|const|class) ${local}\\b`).test(body);
@@ -121,4 +133,12 @@ function cutDown(text, used) {
   const named = names.map((name) => `${locals.get(name)} as ${name}`);
   const members = names.map((name) => `${name}: ${locals.get(name)}`);
   return `${body}\nexport { ${named} };\nexport default { ${members} };\n`;
+}
+
+/** @param {string} text */
+function withoutSystem(text) {
+  return SYSTEM.reduce((before, [pattern, replacement]) => {
+    if (!pattern.test(before)) throw new Error('lean-parser: TypeScript looks for its system in another way');
+    return before.replace(pattern, replacement);
+  }, text);
 }
