@@ -37,7 +37,8 @@ export const outline = defineExtractor({
     for (let line = 1; line <= lines.count; line++) {
       const start = lines.startOf(line);
       const end = lines.endOf(line);
-      const first = text.charCodeAt(afterIndent(text, start, end));
+      const at = afterIndent(text, start, end);
+      const first = text.charCodeAt(at);
       // Nearly all lines are prose and code: their first character decides which patterns are tried.
       const mark = first === BACKTICK || first === TILDE ? FENCE.exec(lines.line(line))?.[1] : undefined;
       if (fence !== null) {
@@ -49,8 +50,7 @@ export const outline = defineExtractor({
         markCode(headings);
         continue;
       }
-      const heading =
-        first === HASH ? atx(lines, line) : first === EQUALS || first === DASH ? setext(lines, line) : null;
+      const heading = first === HASH ? atx(lines, line) : isUnderline(text, at) ? setext(lines, line) : null;
       if (heading) headings.push(heading);
       else if (words < MANY_WORDS) words += countWords(text, start, end);
       if (isIndented(text, start) && INDENTED_CODE.test(lines.line(line)) && isBlank(lines.line(line - 1)))
@@ -90,11 +90,17 @@ function atx(lines: LineTable, line: number): Heading | null {
   return match && { level: match[1]?.length ?? 1, text: match[2] ?? '', line, code: false };
 }
 
+/** True where a line may underline a heading: most lines with a dash are items of lists. */
+function isUnderline(text: string, at: number): boolean {
+  return text.charCodeAt(at) === EQUALS || (text.charCodeAt(at) === DASH && text.startsWith('---', at));
+}
+
 /** A heading by the line below it. */
 function setext(lines: LineTable, line: number): Heading | null {
   const match = /^\s{0,3}(=+|-{3,})\s*$/.exec(lines.line(line));
+  if (!match) return null;
   const title = lines.line(line - 1);
-  if (!match || isBlank(title) || /^[\s>|*-]/.test(title)) return null;
+  if (isBlank(title) || /^[\s>|*-]/.test(title)) return null;
   return { level: match[1]?.startsWith('=') ? 1 : 2, text: title.trim(), line: line - 1, code: false };
 }
 
