@@ -263,13 +263,9 @@ const COMPARES: Readonly<Record<string, string>> = { '==': '==', '===': '==', '!
 
 function lowerBinary(lower: Lowering, node: ts.BinaryExpression): Expression {
   const { ts } = lower;
+  const { kind } = node.operatorToken;
+  if (kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment) return assign(lower, node);
   const operator = node.operatorToken.getText(lower.source);
-  if (
-    node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
-    node.operatorToken.kind <= ts.SyntaxKind.LastAssignment
-  ) {
-    return assign(lower, node);
-  }
   if (operator === ',') {
     lower.emit({ s: 'do', value: lower.expression(node.left), line: lower.line(node) });
     return lower.expression(node.right);

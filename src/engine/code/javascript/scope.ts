@@ -9,16 +9,17 @@ export type Role = 'request' | 'response' | 'next' | 'context' | 'error' | 'reso
 
 /** Roles of the names in one function or block; inner scopes see outer ones. */
 export class Scope {
-  private readonly roles = new Map<string, Role>();
+  /** Made with the first name: most blocks bind none. */
+  private roles: Map<string, Role> | undefined;
 
   constructor(private readonly outer?: Scope) {}
 
   set(name: string, role: Role): void {
-    this.roles.set(name, role);
+    (this.roles ??= new Map()).set(name, role);
   }
 
   role(name: string): Role | undefined {
-    return this.roles.get(name) ?? this.outer?.role(name);
+    return this.roles?.get(name) ?? this.outer?.role(name);
   }
 }
 
