@@ -3,11 +3,15 @@ import type { Statement } from '../../code/model';
 import type { ModuleTable } from './modules';
 import type { Module } from './state';
 
-/** An import of which not all modules had been read when it ran. */
-export interface UnreadImport {
+/** An import of Python. */
+export interface PythonImport {
   statement: ImportStatement;
-  /** Where it leads. */
+  /** The module that imports. */
+  path: string;
+  /** The module or package that it names. */
   target: string;
+  /** Inside a `try`: where it fails, something else runs. */
+  isGuarded: boolean;
 }
 
 type ImportStatement = Extract<Statement, { s: 'import' }>;
@@ -19,13 +23,48 @@ interface Outcome {
   isRead: boolean;
 }
 
+type Modules = Pick<ModuleTable, 'python' | 'modules'>;
+
+/** Imports that went well when they ran, as far as their modules had been read by then. */
+export class ImportLog {
+  private readonly guarded: PythonImport[] = [];
+  private readonly others: PythonImport[] = [];
+  private isWhole = true;
+
+  /** @param isRead every module that it names had been read */
+  note(one: PythonImport, isRead: boolean): void {
+    (one.isGuarded ? this.guarded : this.others).push(one);
+    this.isWhole &&= isRead;
+  }
+
+  /**
+   * True when something else would have run after all: an import inside a `try` cannot work, now that more has been read. Modules that
+   * cannot be imported are marked on the way.
+   */
+  turnsOut(modules: Modules): boolean {
+    if (this.isWhole) return false;
+    const failureOf = (one: PythonImport): string | null =>
+      importOutcome(one, modules, (path) => modules.modules.get(path), true).why;
+    // Each round takes failures to who imports what fails.
+    for (let isNew = true; isNew;) {
+      isNew = false;
+      for (const one of this.others) {
+        const importer = modules.modules.get(one.path);
+        if (!importer || importer.fails !== null) continue;
+        importer.fails = failureOf(one);
+        isNew ||= importer.fails !== null;
+      }
+    }
+    return this.guarded.some((one) => failureOf(one) !== null);
+  }
+}
+
 /**
  * What an import of Python comes to.
- * @param target module or package that it names
  * @param stops nothing after a failure is imported, as it is inside a `try`
  */
 export function importOutcome(
-  { statement, target }: UnreadImport,
+  { statement, target }: Pick<PythonImport, 'statement' | 'target'>,
   { python }: Pick<ModuleTable, 'python'>,
   moduleAt: (path: string) => Module | undefined,
   stops: boolean,

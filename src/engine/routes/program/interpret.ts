@@ -11,7 +11,7 @@ import type { Around } from './around';
 import { CallRunner } from './calls';
 import { Evaluator } from './expressions';
 import { Loading } from './loading/loading';
-import { importOutcome, type UnreadImport } from './imports';
+import { ImportLog } from './imports';
 import { Injection } from './injection';
 import { ModuleTable } from './modules';
 import { external, MAX_STEPS, type Completion, type Frame, type Module } from './state';
@@ -31,8 +31,7 @@ export class Interpreter {
   readonly entered = new Set<string>();
   /** Bodies that were looked at, by the same: another body may make another program. */
   readonly bodies = new Map<string, readonly Statement[]>();
-  /** Imports that may turn out not to work once more has been read. */
-  readonly unread: UnreadImport[] = [];
+  readonly imports = new ImportLog();
   /** `uvicorn.run("main:app")`. */
   readonly servedByName: { target: string; host: Value | null; path: string; at: Span }[] = [];
   readonly registrar: Registrar = new Registrar(this);
@@ -75,10 +74,9 @@ export class Interpreter {
     return fact.body;
   }
 
-  /** True when an import of a module that has been read since then cannot work after all. */
+  /** True when an import of modules that have been read since then cannot work after all, and something else would have run. */
   importsFail(): boolean {
-    const moduleAt = (path: string): Module | undefined => this.modules.get(path);
-    return this.unread.some((one) => importOutcome(one, this.table, moduleAt, true).why !== null);
+    return this.imports.turnsOut(this.table);
   }
 
   /** Everything is linked: what is evaluated from now on is counted by itself. */

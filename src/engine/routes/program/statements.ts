@@ -227,10 +227,10 @@ export class StatementRunner {
       if (module?.fails) this.raise(module.fails, frame);
       return;
     }
-    const one = { statement, target: resolution.path };
+    const one = { statement, path, target: resolution.path, isGuarded: frame.guarded };
     const { why, isRead } = importOutcome(one, this.table, (target) => this.table.run(target), frame.guarded);
-    if (!isRead && why === null) this.program.unread.push(one);
-    if (why !== null) this.raise(why, frame);
+    if (why === null) this.program.imports.note(one, isRead);
+    else this.raise(why, frame);
   }
 
   /** An import that cannot work: inside a `try` its handler runs, elsewhere the module is broken; it is read on all the same. */
