@@ -36,16 +36,16 @@ const MAX_PASSES = 4;
  */
 export function linkProgram(workspace: Workspace): Linked {
   for (let pass = 1; ; pass++) {
-    const linked = linkOnce(workspace);
-    const isWhole = (): boolean => takesOver(linked.interpreter, workspace, new Set(workspace.drawnPaths));
+    const { linked, isInOrder } = linkOnce(workspace);
+    const isWhole = (): boolean => isInOrder && takesOver(linked.interpreter, workspace, new Set(workspace.drawnPaths));
     if (workspace.isLacking || pass === MAX_PASSES || isWhole()) return linked;
     workspace.askAnew();
   }
 }
 
-function linkOnce(workspace: Workspace): Linked {
+function linkOnce(workspace: Workspace): { linked: Linked; isInOrder: boolean } {
   const interpreter = new Interpreter(workspace);
-  runAll(workspace, interpreter);
+  const isInOrder = runAll(workspace, interpreter);
   const walk = new MountWalk(
     (event) => parameterUses(event, interpreter),
     (event, method) => inputOf(event, method, interpreter),
@@ -62,7 +62,7 @@ function linkOnce(workspace: Workspace): Linked {
   for (const node of interpreter.nodes) if (!walk.reached.has(node) && !node.fact.single) walk.unmounted(node);
   walk.leftovers();
   interpreter.settle();
-  return {
+  const linked: Linked = {
     apps,
     routes: [
       ...walk.routes.map((route) => withoutNames(route, interpreter.registrar.byName)),
@@ -73,6 +73,7 @@ function linkOnce(workspace: Workspace): Linked {
     bears: 'code',
     stands: (next, changed) => takesOver(interpreter, next, changed),
   };
+  return { linked, isInOrder };
 }
 
 /**

@@ -7,10 +7,33 @@ import type { Interpreter } from '../program/interpret';
 import type { Scope, Value } from '../program/values';
 import { entriesOf } from './entries';
 
-/** Modules that make an application first, as a server would start them; then everything else, for what is never mounted. */
-export function runAll(workspace: Workspace, interpreter: Interpreter): void {
-  // A foreign project copied in serves nobody here; routes of vendored files are not listed.
-  const modules = modulesOf(workspace);
+/**
+ * Modules that make an application first, as a server would start them; then everything else, for what is never mounted.
+ * @returns false when modules that were drawn on the way have registered something: had they been known, it would have come in another order
+ */
+export function runAll(workspace: Workspace, interpreter: Interpreter): boolean {
+  const known = modulesOf(workspace);
+  runModules(known, workspace, interpreter);
+  const paths = new Set(known.map(({ path }) => path));
+  const drawn = (): ModuleFacts[] => modulesOf(workspace).filter(({ path }) => !paths.has(path));
+  const before = registrations(interpreter);
+  for (let fresh = drawn(); fresh.length > 0; fresh = drawn()) {
+    runModules(fresh, workspace, interpreter);
+    for (const { path } of fresh) paths.add(path);
+  }
+  const isInOrder = registrations(interpreter) === before;
+  interpreter.applications.settle();
+  interpreter.registrar.classes.settle();
+  interpreter.sites.settle();
+  return isInOrder;
+}
+
+/** Routers, and what has been registered with them. */
+function registrations({ nodes }: Interpreter): number {
+  return nodes.reduce((sum, { events }) => sum + events.length, nodes.length);
+}
+
+function runModules(modules: readonly ModuleFacts[], workspace: Workspace, interpreter: Interpreter): void {
   const makesApp = new Set(modules.filter(({ facts }) => summaryOf(facts).createsApp).map(({ path }) => path));
   for (const { path } of modules) if (makesApp.has(path)) interpreter.run(path);
   for (const { path } of modules) interpreter.run(path);
@@ -23,13 +46,18 @@ export function runAll(workspace: Workspace, interpreter: Interpreter): void {
   }
   interpreter.registrar.uncalled = false;
   interpreter.registrar.settleLater();
-  interpreter.applications.settle();
-  interpreter.registrar.classes.settle();
-  interpreter.sites.settle();
 }
 
-/** In path order, with those that were drawn from the reserve: soon they are no others. */
-function modulesOf(workspace: Workspace): { path: string; facts: CodeFacts }[] {
+interface ModuleFacts {
+  path: string;
+  facts: CodeFacts;
+}
+
+/**
+ * In path order, with those that were drawn from the reserve: soon they are no others. A foreign project copied in serves nobody here;
+ * routes of vendored files are not listed.
+ */
+function modulesOf(workspace: Workspace): ModuleFacts[] {
   const known = workspace
     .each('code')
     .map(({ file, facts }) => ({ path: file.path, facts, fileClass: file.fileClass }));
@@ -44,11 +72,7 @@ function modulesOf(workspace: Workspace): { path: string; facts: CodeFacts }[] {
 }
 
 /** Modules that hand something to functions which make or fill an application: they hold no word of a framework themselves. */
-function runEntries(
-  modules: readonly { path: string; facts: CodeFacts }[],
-  workspace: Workspace,
-  interpreter: Interpreter,
-): void {
+function runEntries(modules: readonly ModuleFacts[], workspace: Workspace, interpreter: Interpreter): void {
   const waiting = modules.flatMap(({ path, facts }) => {
     const { factories, registering } = summaryOf(facts);
     return [...factories, ...registering]
