@@ -24,7 +24,7 @@ const MIN_LENGTH = 48 * 1024;
 
 export const size = defineExtractor({
   part: 'size',
-  version: 2,
+  version: 3,
   extract(file): SizeFacts | undefined {
     if (!familyOf(file.path, file.language)) return undefined;
     if (file.fileClass !== 'hand-written' && file.fileClass !== 'test') return undefined;
