@@ -173,7 +173,7 @@ class Reader {
     // Nearly all lines of a document claim nothing: they are left before anything is matched.
     const own = hasComments ? bindingComment(line.text) : undefined;
     if (!MARK.test(line.text) && !this.comment && !own && !(this.hasGaps && this.sections.mode === 'gap')) return;
-    const item = readItem((own ? line.text.replace(/<!--.*?-->/g, '') : line.text).trimEnd());
+    const item = readItem(line.text.replace(/<!--.*?-->/g, '').trimEnd());
     if (item) this.add(line, item);
     else this.comment = undefined;
   }

@@ -127,6 +127,27 @@ describe('a checklist in Markdown', () => {
     assert.deepEqual(read('- ✅ Log rotation\n', 'docs/notes.md'), []);
   });
 
+  it('reads other documents for states in words, broken marks and binding comments, too', () => {
+    const rows = ['a', 'b', 'c', 'd', 'Log rotation'].map((title) => `| ${title} | Done |\n`).join('');
+    assert.deepEqual(read(`| Item | **Status** |\n| --- | --- |\n${rows}`, 'docs/notes.md'), [
+      '7 done log-rotation (strong)',
+    ]);
+    assert.deepEqual(read('- a âŒ\n- b âŒ\n- c âŒ\n- d âŒ\n- Log rotation âŒ\n', 'docs/notes.md'), [
+      '5 not-done log-rotation (strong)',
+    ]);
+    assert.deepEqual(read('- ✅ Front door locked <!-- preflight: route-unprotected -->\n', 'docs/notes.md'), [
+      '1 done route-unprotected (bound)',
+    ]);
+  });
+
+  it('leaves comments of people out of the words', () => {
+    const items = parseChecklist('todo.md', '- [x] Log rotation <!-- ask the night shift -->\n')?.items;
+    assert.deepEqual(
+      items?.map(({ text }) => text),
+      ['Log rotation'],
+    );
+  });
+
   it('carries sections, owners and dates', () => {
     const text = '# Plan\n## Phase 1\n**Owner**: Ada\n- [ ] Log rotation by 2026-03-01\n- [ ] Tracing @grace\n';
     const items = parseChecklist('todo.md', text)?.items.map(({ section, owner, due }) => ({ section, owner, due }));
