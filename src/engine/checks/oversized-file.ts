@@ -32,7 +32,9 @@ export default defineCheck({
     const measured = [...workspace.facts.values()].filter(isMeasured);
     const longest = [...measured].sort((a, b) => b.lines - a.lines)[0];
     if (!longest) return { verdict: 'not-applicable', summary: 'There is no source code here.' };
-    const over = measured.flatMap((file) => overOf(file, workspace));
+    // A file with a budget of its own is the business of `file-budget`.
+    const budgeted = new Set(workspace.derive(declaredBudgets).flatMap(({ files }) => files));
+    const over = measured.flatMap((file) => (budgeted.has(file.path) ? [] : overOf(file, workspace)));
     const hard = over.filter((entry) => entry.hard).sort((a, b) => rank(a) - rank(b) || b.file.lines - a.file.lines);
     const findings = over.map(toFinding);
     if (hard.length === 0) {
@@ -67,8 +69,6 @@ function rank({ file, budget }: Over): number {
 }
 
 function overOf(file: FileFacts, workspace: Workspace): Over[] {
-  // A file with a budget of its own is the business of `file-budget`.
-  if (workspace.derive(declaredBudgets).some(({ files }) => files.includes(file.path))) return [];
   const budget = budgetOf(file, workspace.config);
   const code = file.parts.size?.code ?? 0;
   if (file.lines > budget.hardLines) return [{ file, budget, rule: 'lines', hard: true }];

@@ -83,7 +83,7 @@ export class CallRunner {
     const isAside =
       callee.e === 'member' &&
       !LEADS.test(callee.name) &&
-      this.program.facts(scope.path)?.language === 'go' &&
+      this.program.languageOf(scope.path) === 'go' &&
       args.every((arg) => arg.value.v !== 'function' && nodeOf(arg.value) === null);
     const value = isAside
       ? this.program.evaluateKnown(callee, scope)
@@ -202,12 +202,12 @@ export class CallRunner {
     scope: Scope,
   ): Value {
     const [first] = args;
-    if (callee.v === 'function' && result.v === 'function' && this.program.facts(callee.path)?.language === 'go')
+    if (callee.v === 'function' && result.v === 'function' && this.program.languageOf(callee.path) === 'go')
       return madeAround({ callee, args, result, expression, path: scope.path }, this.program);
     if (result.v !== 'function' || args.length !== 1 || !first || callee.v !== 'function') return result;
     if (first.value.v !== 'function' && first.value.v !== 'view') return result;
     if (result.fact === (first.value.v === 'function' ? first.value.fact : null) || result.wrapped) return result;
-    if (this.program.facts(scope.path)?.language !== 'python') return result;
+    if (this.program.languageOf(scope.path) !== 'python') return result;
     const use: GuardUse = { as: 'decorator', value: expression.callee, at: expression.at };
     return { ...result, wrapped: { inner: first.value, guards: [{ use, value: callee, path: scope.path }] } };
   }
@@ -262,7 +262,7 @@ export class CallRunner {
     const key = `${path}#${fact.id}`;
     const count = (this.entries.get(key) ?? this.linkedEntries.get(key) ?? 0) + 1;
     this.entries.set(key, count);
-    return count > (this.program.facts(path)?.language === 'go' ? MAX_PROGRAM_ENTRIES : MAX_ENTRIES);
+    return count > (this.program.languageOf(path) === 'go' ? MAX_PROGRAM_ENTRIES : MAX_ENTRIES);
   }
 
   /** A scope with the parameters bound. */
@@ -270,7 +270,7 @@ export class CallRunner {
     const scope: Scope = { path: callee.path, vars: new Map(), parent: callee.scope };
     const positional = args.filter((arg) => arg.name === null);
     let params = callee.fact.params;
-    const isTyped = this.program.facts(callee.path)?.language === 'go';
+    const isTyped = this.program.languageOf(callee.path) === 'go';
     if (callee.self) {
       scope.vars.set('this', callee.self);
       scope.vars.set(METHOD, callee);

@@ -329,7 +329,7 @@ export class Evaluator {
   }
 
   private items(expressions: readonly Expression[], scope: Scope, depth: number): Value[] {
-    const isGo = this.program.facts(scope.path)?.language === 'go';
+    const isGo = this.program.languageOf(scope.path) === 'go';
     return expressions.flatMap((item) => {
       if (item.e !== 'spread') return [this.evaluate(item, scope, depth)];
       const value = this.evaluate(item.of, scope, depth);

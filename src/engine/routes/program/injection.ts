@@ -30,7 +30,7 @@ export class Injection {
     const constructor = this.program.bound(type, NOTHING, 'constructor');
     const params = constructor?.v === 'function' ? constructor.fact.params : [];
     const scope = constructor?.v === 'function' ? constructor.scope : type.scope;
-    const language = this.program.facts(type.path)?.language;
+    const language = this.program.languageOf(type.path);
     const isTyped = language === 'java' || language === 'csharp';
     const args = params.map((param) => {
       // Where every parameter names its type, it is looked for when it is used.

@@ -16,7 +16,7 @@ import { Injection } from './injection';
 import { ModuleTable } from './modules';
 import { external, MAX_STEPS, type Completion, type Frame, type Module } from './state';
 import { StatementRunner } from './statements';
-import type { Argument, CodeFacts, Expression, RouterExpression, Statement } from '../../code/model';
+import type { Argument, CodeFacts, CodeLanguage, Expression, RouterExpression, Statement } from '../../code/model';
 import { Registrar } from './registrar';
 import { Sites } from './sites';
 import type { ClassValue, EvaluatedArgument, FunctionValue, RouterNode, Scope, Value } from './values';
@@ -110,6 +110,11 @@ export class Interpreter {
   /** Code facts of a file. */
   facts(path: string): CodeFacts | undefined {
     return this.table.facts(path);
+  }
+
+  /** The language of a file's code. */
+  languageOf(path: string): CodeLanguage | undefined {
+    return this.table.languageOf(path);
   }
 
   /** Runs statements in order; gives how the block was left. */
@@ -229,7 +234,7 @@ export class Interpreter {
 
   /** A member that no file defines: what the package's class gives that a class extends, in languages where members are never declared. */
   outside(type: ClassValue, name: string): Value | undefined {
-    const language = this.facts(type.path)?.language;
+    const language = this.languageOf(type.path);
     const symbol = language === 'ruby' || language === 'php' ? this.externalBases(type).at(-1) : undefined;
     return symbol === undefined ? undefined : external(`${symbol}.${name}`);
   }

@@ -5,13 +5,14 @@ import { constantOf } from '../framework';
 import type { Interpreter } from './interpret';
 import { external, MAX_PROGRAM, type Frame, type Module } from './state';
 import { methodsOf } from '../../code/go/declarations';
-import type { CodeFacts } from '../../code/model';
+import type { CodeFacts, CodeLanguage } from '../../code/model';
 import { nameFinder, nameFinders, type NameFinder } from '../names/finders';
 import { pythonModules } from '../names/python';
 import { NOTHING, text, unknown, type ClassValue, type Scope, type Value } from './values';
 
 export class ModuleTable {
   readonly modules = new Map<string, Module>();
+  private readonly languages = new Map<string, CodeLanguage>();
   readonly python;
   readonly javascript;
   /** Of every language in which packages are folders. */
@@ -110,7 +111,7 @@ export class ModuleTable {
 
   /** The value of a name that a file uses without having or importing it; undefined where no other file gives one. */
   ambient(path: string, name: string, want: boolean, member?: string): Value | undefined {
-    const language = this.facts(path)?.language;
+    const language = this.languageOf(path);
     const finder = language && nameFinder(this.workspace, language);
     for (const file of finder?.ambient?.(path, name, member) ?? []) {
       const value = file === path ? undefined : this.run(file, want)?.scope.vars.get(name);
@@ -121,21 +122,21 @@ export class ModuleTable {
 
   /** Names of the file that declares a variable which another one of its package gives a value (Go). */
   declaring(path: string, name: string): Scope | undefined {
-    if (this.facts(path)?.language !== 'go') return undefined;
+    if (this.languageOf(path) !== 'go') return undefined;
     const [file] = nameFinder(this.workspace, 'go')?.ambient?.(path, name) ?? [];
     return file === undefined ? undefined : this.run(file, true)?.scope;
   }
 
   /** A method that another file adds to a type (Go). */
   added({ path, fact }: ClassValue, name: string): Value | undefined {
-    if (this.facts(path)?.language !== 'go') return undefined;
+    if (this.languageOf(path) !== 'go') return undefined;
     const methods = this.ambient(path, methodsOf(fact.name), true, name);
     return methods?.v === 'class' ? methods.attributes.get(name) : undefined;
   }
 
   /** Types of the workspace that have all these methods. */
   implementing(path: string, methods: readonly string[]): ClassValue[] {
-    const language = this.facts(path)?.language;
+    const language = this.languageOf(path);
     const finder = language && nameFinder(this.workspace, language);
     return (finder?.implementing?.(methods) ?? []).flatMap(({ file, name }) => {
       const value = this.run(file, true)?.scope.vars.get(name);
@@ -159,7 +160,7 @@ export class ModuleTable {
   follow(value: Value, want = true, seen: ReadonlySet<string> = new Set()): Value {
     if (value.v !== 'imported') return value;
     const { from, module, name } = value;
-    const language = this.workspace.part(from, 'code')?.language;
+    const language = this.languageOf(from);
     if (language === 'javascript') return this.followJavaScript(from, module, name, want, seen);
     const finder = language && nameFinder(this.workspace, language);
     const resolution = finder?.resolve(from, module, name);
@@ -187,6 +188,15 @@ export class ModuleTable {
     const module = this.run(resolution.path, want);
     if (module && module.exports.size === 0) return this.exportsOf(module);
     return { v: 'module', path: resolution.path };
+  }
+
+  /** The language of a file's code. It comes with the file's name: nobody hangs on the facts for it. */
+  languageOf(path: string): CodeLanguage | undefined {
+    const known = this.languages.get(path);
+    if (known) return known;
+    const language = this.facts(path)?.language;
+    if (language) this.languages.set(path, language);
+    return language;
   }
 
   /** Code facts of a file. */

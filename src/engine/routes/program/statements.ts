@@ -207,7 +207,7 @@ export class StatementRunner {
 
   private import(statement: Extract<Statement, { s: 'import' }>, frame: Frame): void {
     const { path } = frame.scope;
-    const language = this.program.facts(path)?.language;
+    const language = this.program.languageOf(path);
     const python = language === 'python';
     for (const { name, as } of statement.names) {
       if (as === '*') this.importStar(path, statement.from, frame);
@@ -276,7 +276,7 @@ export class StatementRunner {
       const node = nodeOf(value);
       if (node) node.name ??= to.name;
       const owner =
-        scope.parent && (outer || this.program.facts(scope.path)?.language === 'javascript')
+        scope.parent && (outer || this.program.languageOf(scope.path) === 'javascript')
           ? ownerOf(scope, to.name)
           : scope;
       const far = outer && !owner.vars.has(to.name) ? this.table.declaring(scope.path, to.name) : undefined;

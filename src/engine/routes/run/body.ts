@@ -102,7 +102,7 @@ export class BodyRunner extends CallRunner {
 
   /** An action of a Ruby class answers by what it calls, whatever it returns. */
   private returnsAnswers({ path }: FunctionValue): boolean {
-    return this.program.facts(path)?.language !== 'ruby';
+    return this.program.languageOf(path) !== 'ruby';
   }
 
   private depthOf(key: string): number {

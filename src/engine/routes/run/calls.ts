@@ -353,7 +353,7 @@ export abstract class CallRunner extends SuperCallRunner {
     const given = new Map<string, Abstract>();
     // In JavaScript what is not given is nothing.
     const isCertain =
-      values.every(({ spread }) => spread !== true) && this.program.facts(fn.path)?.language === 'javascript';
+      values.every(({ spread }) => spread !== true) && this.program.languageOf(fn.path) === 'javascript';
     const positional = values.filter((arg) => arg.name === null);
     const params = fn.self && fn.fact.params[0]?.name === 'this' ? fn.fact.params.slice(1) : fn.fact.params;
     params.forEach((param, index) => {

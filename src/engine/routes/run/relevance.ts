@@ -130,7 +130,7 @@ export class Relevance {
 
   private leads({ of, isCalled, args }: Candidate, fn: FunctionValue, depth: number): boolean {
     // In Python the request is at hand everywhere, so that any function may ask; what was not collected is not asked for.
-    const language = this.program.facts(fn.path)?.language;
+    const language = this.program.languageOf(fn.path);
     const isPython = language === 'python';
     const mayLead =
       args.some(({ request }) => request) ||

@@ -15,7 +15,7 @@ const NIL: Abstract = { v: 'constant', value: null };
 
 /** Whether values that are missing are zero values here: an empty text is what nobody sent. */
 export function hasZeroValues({ scope }: Context, program: Interpreter): boolean {
-  return program.facts(scope.path)?.language === 'go';
+  return program.languageOf(scope.path) === 'go';
 }
 
 /** A zero value as nothing, an error as something, for comparisons. */
