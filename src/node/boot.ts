@@ -3,10 +3,6 @@ import path from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { loadBundle } from './code-cache';
 import { optimiseLater } from './tier-up';
-import { reachCompiledWasm } from './wasm-cache';
 
-if (isMainThread) {
-  optimiseLater();
-  reachCompiledWasm();
-}
+if (isMainThread) optimiseLater();
 loadBundle(path.join(__dirname, `${path.basename(__filename, '.js')}-main.js`));

@@ -17,19 +17,13 @@ import { personalCacheFolder } from './cache-location';
 import type { ThreadData } from './collector-protocol';
 import { writeAtomically } from './write-file';
 
-/** Where what is compiled of one content of one file is kept. */
-interface Place {
+/** A bundle of this thread, where to keep what is compiled of it, and how many bytes of it were there already. */
+interface Loaded {
+  script: vm.Script;
   folder: string;
   name: string;
   version: string;
-}
-
-/** Something that V8 compiles while this thread works: how to get at it, and how many bytes of it were there already. */
-interface Compiled {
-  place: Place;
   known: number;
-  /** Undefined when there is nothing to keep. */
-  data(): Buffer | undefined;
 }
 
 /** What is there is replaced when so many times as much has been compiled: another repository asks for other parts. */
@@ -40,8 +34,8 @@ const VERSIONS = 3;
 const DIGEST = 20;
 
 /** One list per thread, whichever bundle asks. */
-const COMPILED = Symbol.for('preflight.compiled');
-const shared = globalThis as { [COMPILED]?: Compiled[] };
+const LOADED = Symbol.for('preflight.loaded');
+const shared = globalThis as { [LOADED]?: Loaded[] };
 
 /**
  * What a bundle exports.
@@ -49,25 +43,15 @@ const shared = globalThis as { [COMPILED]?: Compiled[] };
  */
 export function loadBundle(file: string): unknown {
   const bytes = fs.readFileSync(file);
-  const { place, data: cachedData } = compiledBefore(file, bytes);
+  const place = placeOf(file, bytes);
+  const cachedData = readIntact(path.join(place.folder, place.name + place.version));
   const script = new vm.Script(wrapped(bytes.toString()), { filename: file, ...(cachedData && { cachedData }) });
   const known = cachedData && !script.cachedDataRejected ? cachedData.length : 0;
-  keepLater({ place, known, data: () => script.createCachedData() });
+  (shared[LOADED] ??= []).push({ script, ...place, known });
   const bundle = { exports: {} };
   const run = script.runInThisContext() as (...names: unknown[]) => void;
   run.call(bundle.exports, bundle.exports, createRequire(file), bundle, file, path.dirname(file));
   return bundle.exports;
-}
-
-/** What an earlier run has compiled of a file with this content, if it is there and intact. */
-export function compiledBefore(file: string, content: Buffer): { place: Place; data: Buffer | undefined } {
-  const place = placeOf(file, content);
-  return { place, data: readIntact(path.join(place.folder, place.name + place.version)) };
-}
-
-/** Has `keepCompiled` keep something. */
-export function keepLater(compiled: Compiled): void {
-  (shared[COMPILED] ??= []).push(compiled);
 }
 
 /**
@@ -76,25 +60,25 @@ export function keepLater(compiled: Compiled): void {
  * @param hasWorked a lot was done: look whether more is compiled than was known
  */
 export function keepCompiled(hasWorked: boolean): void {
-  for (const compiled of shared[COMPILED] ?? []) {
-    const { known, place } = compiled;
+  for (const bundle of shared[LOADED] ?? []) {
+    const { script, folder, name, version, known } = bundle;
     if (known > 0 && !hasWorked) continue;
-    const data = compiled.data();
-    if (!data || data.length < known * GROWTH) continue;
-    writeAtomically(path.join(place.folder, place.name + place.version), Buffer.concat([digestOf(data), data]));
-    compiled.known = data.length;
-    removeOld(place);
+    const data = script.createCachedData();
+    if (data.length < known * GROWTH) continue;
+    writeAtomically(path.join(folder, name + version), Buffer.concat([digestOf(data), data]));
+    bundle.known = data.length;
+    removeOld(folder, name);
   }
 }
 
-function placeOf(file: string, content: Buffer): Place {
-  const digest = createHash('sha1').update(content).digest('hex').slice(0, 16);
+function placeOf(file: string, bytes: Buffer): { folder: string; name: string; version: string } {
+  const content = createHash('sha1').update(bytes).digest('hex').slice(0, 16);
   // Threads of different lanes use different parts of one bundle.
   const { lane = '' } = (workerData ?? {}) as Partial<ThreadData>;
   return {
     folder: path.join(personalCacheFolder(), 'compiled'),
     name: `${path.basename(file, '.js')}${lane && `-${lane}`}.`,
-    version: `${digest}-${v8.cachedDataVersionTag().toString(16)}`,
+    version: `${content}-${v8.cachedDataVersionTag().toString(16)}`,
   };
 }
 
@@ -113,7 +97,7 @@ function digestOf(data: Buffer): Buffer {
   return createHash('sha1').update(data).digest();
 }
 
-function removeOld({ folder, name }: Place): void {
+function removeOld(folder: string, name: string): void {
   try {
     const files = fs.readdirSync(folder).filter((file) => file.startsWith(name));
     const byAge = files.map((file) => ({ file, time: fs.statSync(path.join(folder, file)).mtimeMs }));

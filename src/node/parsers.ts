@@ -1,17 +1,18 @@
 /** Loads the heavy parsers on first use. Bundled, they lie beside this file in `dist/`; from sources, in `node_modules/`. */
+import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { GrammarLanguage } from '../engine/parse/tree';
+import { brotliDecompressSync } from 'node:zlib';
+import { createTreeParser, GRAMMARS, type GrammarLanguage, type Memory } from '../engine/parse/tree';
 import type { Parsers } from '../engine/collect/source-file';
 import { isBundled } from './bundled';
 import { loadBundle } from './code-cache';
 import type * as ParserModule from './parser';
-import { TreeSitter } from './tree-sitter';
 
 export class ParserLoader {
   /** What has been loaded so far. */
   readonly loaded: Parsers = {};
-  private treeSitter: Promise<TreeSitter> | undefined;
+  private runtime: ReturnType<typeof loadRuntime> | undefined;
   private readonly loading = new Map<keyof Parsers, Promise<void>>();
 
   /** Loads a parser once; resolves when it stands in `loaded`. Rejects when its files are missing from the installation. */
@@ -32,7 +33,22 @@ export class ParserLoader {
   }
 
   private async loadGrammar(language: GrammarLanguage): Promise<void> {
-    const treeSitter = await (this.treeSitter ??= TreeSitter.load());
-    this.loaded[language] = await treeSitter.parserOf(language);
+    const { Language, Parser, folder, memory } = await (this.runtime ??= loadRuntime());
+    const file = path.join(folder, GRAMMARS[language]);
+    const bytes = isBundled ? brotliDecompressSync(fs.readFileSync(`${file}.br`)) : fs.readFileSync(file);
+    const grammar = await Language.load(bytes);
+    this.loaded[language] = createTreeParser(new Parser(), grammar, memory);
   }
+}
+
+/** tree-sitter's runtime, with the folder in which it and the grammars lie. */
+async function loadRuntime() {
+  const module = await import('@vscode/tree-sitter-wasm');
+  // A bundler finds the names of this UMD module, Node only its default export.
+  const { Language, Parser } = 'Parser' in module ? module : (module as { default: typeof module }).default;
+  const folder = isBundled ? __dirname : path.dirname(createRequire(__filename).resolve('@vscode/tree-sitter-wasm'));
+  // Left alone it looks for its runtime beside the running script and ends the process when it is not there.
+  const runtime = { locateFile: (name: string) => path.join(folder, name) };
+  await Parser.init(runtime);
+  return { Language, Parser, folder, memory: runtime as unknown as Memory };
 }
