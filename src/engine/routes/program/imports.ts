@@ -30,6 +30,8 @@ export class ImportLog {
   private readonly guarded: PythonImport[] = [];
   private readonly others: PythonImport[] = [];
   private isWhole = true;
+  /** How many modules had been read when nothing turned out otherwise. */
+  private known = -1;
 
   /** @param isRead every module that it names had been read */
   note(one: PythonImport, isRead: boolean): void {
@@ -42,7 +44,8 @@ export class ImportLog {
    * cannot be imported are marked on the way.
    */
   turnsOut(modules: Modules): boolean {
-    if (this.isWhole) return false;
+    const count = modules.modules.size;
+    if (this.isWhole || count === this.known) return false;
     const failureOf = (one: PythonImport): string | null =>
       importOutcome(one, modules, (path) => modules.modules.get(path), true).why;
     // Each round takes failures to who imports what fails.
@@ -55,7 +58,9 @@ export class ImportLog {
         isNew ||= importer.fails !== null;
       }
     }
-    return this.guarded.some((one) => failureOf(one) !== null);
+    const isOtherwise = this.guarded.some((one) => failureOf(one) !== null);
+    if (!isOtherwise) this.known = count;
+    return isOtherwise;
   }
 }
 
