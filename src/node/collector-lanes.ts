@@ -14,8 +14,10 @@ import { LANES, type Lane } from './collector-protocol';
 const PORTION = 12;
 /** Portions that a lane has at most before it: enough that it does not wait while this thread reads an answer. */
 const AHEAD = 4;
-/** With fewer portions left a hand is not worth its warming up. */
+/** With fewer portions left a hand is not worth its warming up, as long as there is anything else to do. */
 const WORTH_LENDING = 12;
+/** With fewer left the other lane is as good as done. */
+const NEARLY_DONE = 3;
 
 type OnBatch = (results: CollectResult[]) => void;
 
@@ -112,14 +114,23 @@ export class CollectorLanes {
     for (const left of this.waiting) {
       const portion = left[lane].shift();
       if (portion) return { portion, lent: false };
-      const others = left[otherThan(lane)];
-      // What is begun cannot be given back: half as much ahead.
-      if (others.length < WORTH_LENDING || this.before[lane] >= AHEAD / 2 || !this.isFresh()) continue;
-      const lent = others.pop();
+      const lent = this.lentTo(lane, left, WORTH_LENDING);
       if (lent) return { portion: lent, lent: true };
     }
     const portion = this.beside.find((left) => left[lane].length > 0)?.[lane].shift();
-    return portion && { portion, lent: false };
+    if (portion) return { portion, lent: false };
+    for (const left of this.waiting) {
+      const lent = this.lentTo(lane, left, NEARLY_DONE);
+      if (lent) return { portion: lent, lent: true };
+    }
+    return undefined;
+  }
+
+  /** What the other lane gives away when it has at least so much left. */
+  private lentTo(lane: Lane, left: Waiting, least: number): Portion | undefined {
+    const others = left[otherThan(lane)];
+    // What is begun cannot be given back: half as much ahead.
+    return others.length >= least && this.before[lane] < AHEAD / 2 && this.isFresh() ? others.pop() : undefined;
   }
 
   /** Gives everything that is left to the lanes, to each about as much. */
