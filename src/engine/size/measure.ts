@@ -24,14 +24,23 @@ const MIN_LENGTH = 48 * 1024;
 
 export const size = defineExtractor({
   part: 'size',
-  version: 3,
+  version: 4,
+  prefilter: (text) => text.length >= MIN_LENGTH || hasLines(text, MIN_LINES),
   extract(file): SizeFacts | undefined {
     if (!familyOf(file.path, file.language)) return undefined;
     if (file.fileClass !== 'hand-written' && file.fileClass !== 'test') return undefined;
-    if (file.text.length < MIN_LENGTH && file.lines.count < MIN_LINES) return undefined;
     return { code: countCodeLines(file.path, file.language, file.text), parts: partsOf(file) };
   },
 });
+
+function hasLines(text: string, wanted: number): boolean {
+  let at = -1;
+  for (let count = 0; count < wanted; count++) {
+    at = text.indexOf('\n', at + 1);
+    if (at < 0) return false;
+  }
+  return true;
+}
 
 const PYTHON_PART = /^(?:async\s+)?(?:def|class)\s+(\w+)/gm;
 const SCRIPT_PART =
