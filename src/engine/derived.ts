@@ -38,7 +38,7 @@ export interface Derivation {
 
 /**
  * A result that may stand although facts of one kind that it was derived from have changed, because only a part of them counts. Whoever
- * derives something from it has read those facts as well.
+ * derives something from it has read those facts as well (`behind`).
  */
 export interface Bearing {
   bears: keyof FactParts;
@@ -49,6 +49,11 @@ export interface Bearing {
 /** True for a result that may stand although facts have changed. */
 export function isBearing(value: unknown): value is Bearing {
   return typeof value === 'object' && value !== null && 'bears' in value;
+}
+
+/** Name under which facts of one kind are recorded that were read through a bearing result. */
+export function behind(part: string): string {
+  return `(behind) ${part}`;
 }
 
 /** Name under which the paths, languages and classes of files are recorded, whatever is in them. */
@@ -144,8 +149,11 @@ export class Changes {
 
   private change(path: string, part: string, isKnown: boolean): void {
     this.changed.add(this.cells.of(path, part));
-    if (!isKnown) this.changed.add(this.cells.ofReserve(path, part));
     this.renewed.add(part);
+    if (!isKnown) {
+      this.changed.add(this.cells.ofReserve(path, part));
+      this.renewed.add(behind(part));
+    }
     this.notePart(path, part);
   }
 

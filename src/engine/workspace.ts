@@ -4,7 +4,7 @@ import type { Config } from './config/config';
 import type { FactParts, FileEntry, FileFacts, FileView } from './facts';
 import type { Listing, ValueOccurrence } from './host';
 import { withWorkspaceClasses } from './size/workspace-classes';
-import { Cells, Changes, isBearing, VIEWS, type Cell, type Derivation, type Recorded } from './derived';
+import { behind, Cells, Changes, isBearing, VIEWS, type Cell, type Derivation, type Recorded } from './derived';
 import { Reading, readingFor } from './reading';
 import { comparePaths } from './span';
 
@@ -205,7 +205,7 @@ export class Workspace {
     const reader = this.deriving.at(-1);
     if (!reader) return;
     reader.from.add(derivation);
-    if (isBearing(derivation.value)) reader.parts.add(derivation.value.bears);
+    if (isBearing(derivation.value)) reader.parts.add(behind(derivation.value.bears));
   }
 
   private compute(key: unknown, compute: (workspace: Workspace) => unknown): Derivation {
