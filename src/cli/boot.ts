@@ -5,10 +5,12 @@
  */
 import path from 'node:path';
 import { loadBundle } from '../node/code-cache';
+import { growFreely } from '../node/heap';
 import { startSpares } from '../node/spare-threads';
 import { optimiseLater } from '../node/tier-up';
 import { willLikelyCollect } from './will-collect';
 
 optimiseLater();
+growFreely();
 if (willLikelyCollect(process.argv.slice(2))) startSpares();
 loadBundle(path.join(__dirname, 'cli-main.js'));
