@@ -4,6 +4,7 @@
  */
 import { changedInPlace } from './code/tracked';
 import type { FactParts, FileFacts } from './facts';
+import { isEqual } from './json-equal';
 import type { Workspace } from './workspace';
 
 /** One kind of facts of one file, as something to be read. The same object stands for the same pair (`Cells`). */
@@ -58,6 +59,9 @@ export function behind(part: string): string {
 
 /** Name under which the paths, languages and classes of files are recorded, whatever is in them. */
 export const VIEWS = '(views)';
+
+/** Name under which the suppressing comments of a file are recorded. */
+export const SUPPRESSIONS = '(suppressions)';
 
 /** The cells of one workspace, one object for each. Facts that came from the reserve have cells of their own. */
 export class Cells {
@@ -123,22 +127,24 @@ export class Changes {
       this.renewed.add(other);
     }
     for (const [path, file] of after)
-      if (before.get(path) !== file) this.note(path, before.get(path), file, drawn.get(path) === file);
-    for (const [path, file] of before) if (!after.has(path)) this.note(path, file, undefined, false);
+      if (before.get(path) !== file) this.note(path, before.get(path), file, drawn.get(path));
+    for (const [path, file] of before) if (!after.has(path)) this.note(path, file, undefined, undefined);
   }
 
-  /** `isKnown`: whoever asked for the file has seen these very facts. */
-  private note(path: string, old: FileFacts | undefined, file: FileFacts | undefined, isKnown: boolean): void {
+  /** `drawn`: facts that whoever asked for the file has seen already. */
+  private note(path: string, old?: FileFacts, file?: FileFacts, drawn?: FileFacts): void {
     this.paths.add(path);
     const isSeen = old && file && haveSameView(old, file);
-    if (!isSeen) this.change(path, VIEWS, isKnown);
+    if (!isSeen) this.change(path, VIEWS, file !== undefined && drawn !== undefined && haveSameView(drawn, file));
+    if (!isSeen || !isEqual(old.suppressions, file.suppressions)) this.change(path, SUPPRESSIONS, false);
+    const known: Partial<Record<string, unknown>> = drawn?.parts ?? {};
     const former: Partial<Record<string, unknown>> = old?.parts ?? {};
     const present: Partial<Record<string, unknown>> = file?.parts ?? {};
     for (const part of new Set([...Object.keys(former), ...Object.keys(present)]))
       if (!isSeen || former[part] !== present[part]) {
         const things = isSeen ? changedInPlace(former[part], present[part]) : undefined;
         if (things) this.changeInPlace(path, part, things);
-        else this.change(path, part, isKnown);
+        else this.change(path, part, drawn !== undefined && known[part] === present[part]);
       }
   }
 

@@ -1,10 +1,20 @@
 /** All facts of one workspace at one moment: what checks conclude from. */
 import type { Conclusion } from './check';
 import type { Config } from './config/config';
-import type { FactParts, FileEntry, FileFacts, FileView } from './facts';
+import type { FactParts, FileEntry, FileFacts, FileView, SuppressionComment } from './facts';
 import type { Listing, ValueOccurrence } from './host';
 import { withWorkspaceClasses } from './size/workspace-classes';
-import { behind, Cells, Changes, isBearing, VIEWS, type Cell, type Derivation, type Recorded } from './derived';
+import {
+  behind,
+  Cells,
+  Changes,
+  isBearing,
+  SUPPRESSIONS,
+  VIEWS,
+  type Cell,
+  type Derivation,
+  type Recorded,
+} from './derived';
 import { Reading, readingFor } from './reading';
 import { comparePaths } from './span';
 
@@ -104,6 +114,12 @@ export class Workspace {
   get views(): Iterable<FileView> {
     this.deriving.at(-1)?.parts.add(VIEWS);
     return this.allFacts.values();
+  }
+
+  /** Comments of one file that suppress something. */
+  suppressions(path: string): readonly SuppressionComment[] {
+    this.deriving.at(-1)?.cells.add(this.lineage.cells.of(path, SUPPRESSIONS));
+    return this.allFacts.get(path)?.suppressions ?? [];
   }
 
   /** What an edit hardly ever changes of a file. */

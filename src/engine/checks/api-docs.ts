@@ -22,7 +22,7 @@ export default defineCheck({
       (path) =>
         /(?:^|\/)(?:openapi|swagger)[^/]*\.(?:ya?ml|json)$|(?:^|\/)openapi\/[^/]+\.(?:ya?ml|json)$|\.raml$/i.test(
           path,
-        ) && workspace.file(path)?.fileClass !== 'vendored',
+        ) && workspace.view(path)?.fileClass !== 'vendored',
     );
     const proofs = [
       ...described.map(({ path, signal }) => evidence(path, signal.span, 'described here')),

@@ -20,7 +20,7 @@ export default defineCheck({
   asks: ['002'],
   conclude(workspace) {
     const files = [...workspace.files.keys()]
-      .filter((path) => FILES.test(path) && workspace.file(path)?.fileClass !== 'vendored')
+      .filter((path) => FILES.test(path) && workspace.view(path)?.fileClass !== 'vendored')
       .map((path) => evidence(path, 1, 'configures it'));
     const tables = [...workspace.each('settings')].flatMap(({ file, facts }) =>
       facts.sections

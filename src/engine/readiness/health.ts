@@ -25,7 +25,7 @@ export function healthRoutes(workspace: Workspace): { live: HealthRoute[]; dead:
   for (const route of workspace.derive(routeTable)) {
     if (
       route.context === 'test' ||
-      workspace.file(route.file)?.fileClass === 'vendored' ||
+      workspace.view(route.file)?.fileClass === 'vendored' ||
       route.context === 'example' ||
       !HEALTH.test(route.path) ||
       !/GET|ALL|HEAD/.test(route.method)

@@ -71,7 +71,7 @@ function configured(workspace: Workspace, route: RoutePlace): PublicReason | nul
 }
 
 function commented(workspace: Workspace, { file, from, to }: RoutePlace): PublicReason | null {
-  const comments = workspace.file(file)?.suppressions ?? [];
+  const comments = workspace.suppressions(file);
   const comment = comments.find(
     (one) => one.kind === 'public' && one.reason !== null && one.to >= from && one.from <= to,
   );

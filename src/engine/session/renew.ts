@@ -2,6 +2,7 @@
  * Facts of a file that was collected again: whatever part says the same as before is the same object as before, so that what follows from
  * it alone is known to stand.
  */
+import { isEqual } from '../json-equal';
 import type { FactParts, FileFacts } from '../facts';
 import type { Sharing } from '../code/sharing';
 import { tracked } from '../code/tracked';
@@ -18,18 +19,4 @@ export function renew(former: Partial<FactParts>, fresh: FileFacts, sharing: Sha
     renewed.code = former.code ? graft(former.code, code) : tracked(code);
   }
   return { ...fresh, parts: renewed };
-}
-
-/** Equality of plain JSON. */
-export function isEqual(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const keys = Object.keys(a);
-  if (keys.length !== Object.keys(b).length) return false;
-  return keys.every((key) => Object.hasOwn(b, key) && isEqual(valueAt(a, key), valueAt(b, key)));
-}
-
-function valueAt(object: object, key: string): unknown {
-  return (object as Record<string, unknown>)[key];
 }
