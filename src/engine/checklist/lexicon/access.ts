@@ -1,0 +1,117 @@
+/** Words for secrets, configuration and access control. */
+import type { Entry } from './entry';
+
+export const ACCESS: Readonly<Record<string, Entry>> = {
+  'hardcoded-secret': {
+    keys: ['coded', 'secret', 'credential'],
+    strong:
+      /\b(?:no|zero|remove[ds]?|without|all)?\s*hard-?coded (?:secrets?|credentials?|passwords?|(?:api )?keys?)\b|\b(?:no )?(?:secrets?|credentials?) (?:not |stored )?in (?:the )?(?:source ?code|source|code|git|repo(?:sitory)?)\b/,
+    weak: /\bsecrets?\b.*\bcode\b/,
+    absence: true,
+  },
+  'secret-file-committed': {
+    keys: ['committed', 'tracked', 'in git', 'no .env'],
+    strong:
+      /(?<!\w)\.env (?:files? )?(?:is |are )?not (?:committed|tracked|in git)\b|\bno \.env (?:files? )?(?:committed|in git|in the repo\w*)\b/,
+    absence: true,
+  },
+  'default-secret-value': {
+    keys: ['changed from', 'default'],
+    strong:
+      /\b(?:secret|jwt|secret_key|jwt_secret(?:_key)?|passwords?)\b.*\bchanged from (?:the )?defaults?\b|\bno default (?:secrets?|passwords?|credentials?)\b|\bdefault (?:secrets?|passwords?|credentials?) (?:removed|changed|replaced)\b/,
+    absence: true,
+    beats: ['hardcoded-secret'],
+  },
+  'default-secret-guard': {
+    keys: ['validat', 'insecure default'],
+    strong:
+      /\b(?:startup|start-up) (?:secret|secrets) validation\b|\bsecrets? validat\w+ (?:at|on|in) (?:app )?start-?up\b|\bsecret validation\b/,
+    weak: /\binsecure defaults?\b/,
+  },
+  'weak-datastore-credentials': {
+    keys: ['credentials', 'password'],
+    strong:
+      /\b(?:database|db|redis|postgres(?:ql)?) (?:credentials|passwords?) (?:are )?strong\b|\bstrong (?:database|db|redis) passwords?\b/,
+  },
+  'env-example-present': {
+    keys: ['example', 'sample', 'template'],
+    strong: /\.env\.(?:example|sample|template)\b/,
+    veto: /\b(?:variables?|guidance|update|complete|document)\b/,
+  },
+  'env-example-drift': {
+    keys: ['documented'],
+    strong: /\b(?:all )?env(?:ironment)? var(?:iable)?s? (?:are )?documented\b/,
+  },
+  'gitignore-env': {
+    keys: ['gitignore'],
+    strong:
+      /\.env (?:added to|in|covered by) (?:the )?\.?gitignore\b|\.gitignore (?:covers|includes|contains|has) \.env\b/,
+  },
+  'env-validated-at-startup': {
+    keys: ['validat'],
+    strong: /\benv(?:ironment)?(?: var(?:iable)?s?| config\w*)? (?:not |are |is )?validat(?:ed|ion)\b/,
+    beats: ['env-example-drift'],
+  },
+  'debug-off-in-production': {
+    keys: ['debug', 'in production'],
+    strong:
+      /\bdebug\s*=\s*false\b|\bdebug (?:mode )?(?:is )?(?:off|disabled) in production\b|\bdebug mode (?:is )?(?:off|disabled)\b/,
+  },
+  'client-exposed-secret': {
+    keys: ['no secret'],
+    strong: /\bno secrets? (?:in|exposed to|shipped to) (?:the )?(?:client|browser|frontend|front end|bundle)\b/,
+    absence: true,
+    beats: ['hardcoded-secret'],
+  },
+  'secrets-manager-used': {
+    keys: ['manager', 'secret'],
+    strong: /\bsecrets? manager\b|\b(?:hashicorp )?vault\b.*\bsecrets?\b|\bsecrets?\b.*\bvault\b/,
+  },
+  'route-unprotected': {
+    keys: ['require', 'protected', 'authenticated', 'behind', 'secured', 'need', 'route', 'endpoint'],
+    strong:
+      /\b(?:all|every) (?:api )?(?:routes?|endpoints?|apis?) (?:are |is )?(?:require[sd]?|protected|authenticated|behind|secured|need)\b.*(?:auth\w*|login|sign-?in|token)?|\bauth(?:entication)? (?:required |enforced )?on (?:all|every) (?:api )?(?:routes?|endpoints?)\b/,
+    veto: /\brate\b/,
+  },
+  'admin-route-role': {
+    keys: ['admin'],
+    strong: /\badmin (?:routes?|endpoints?|pages?|apis?) (?:are |is )?(?:protected|require|restricted|behind|check)\b/,
+    beats: ['route-unprotected'],
+  },
+  'debug-endpoint-exposed': {
+    keys: ['endpoint', 'route', 'removed', 'disabled'],
+    strong:
+      /\bno (?:debug|test) (?:endpoints?|routes?)(?: in production| exposed)?\b|\bdebug (?:endpoints?|routes?) (?:removed|disabled)\b/,
+    absence: true,
+  },
+  'metrics-endpoint-protected': {
+    keys: ['metrics endpoint'],
+    strong: /\bmetrics endpoint (?:is )?(?:secured|protected|not public)\b/,
+    beats: ['metrics-exposed'],
+  },
+  'jwt-hardening': {
+    keys: ['hardening', 'algorithm pinned', 'expir'],
+    strong: /\bjwt (?:hardening|algorithm pinned|tokens? expire)\b|\b(?:jwt|token) expir(?:y|ation|ation handling)\b/,
+  },
+  'password-hashing': {
+    keys: ['password'],
+    strong:
+      /\bpasswords? (?:are |is )?hash(?:ed|ing)\b|\b(?:bcrypt|argon2)\b.*\bpasswords?\b|\bsecure password hashing\b/,
+  },
+  'rate-limit-enforced': {
+    keys: ['limit', 'throttling'],
+    strong: /\brate[- ]?limit(?:ing|er|s|ed)?\b|\bthrottling\b/,
+    veto: /\b(?:test(?:s|ing|ed)?|document\w*|guide|headers? returned|per[- ]user quota|respect\w*|handl\w+|retry|429|backoff|tiers?|classification|configur\w+ only|req(?:uests)?\/|per second|seconds?|between|delays?|overload|client[- ]side|framework|infrastructure|ready|applicable|logging|where|on (?:sso|webhooks?|edge|the webhook|uploads?))\b/,
+  },
+  'rate-limit-auth-routes': {
+    keys: ['limit', 'force protection'],
+    strong:
+      /\brate[- ]?limit\w*\b.*\b(?:login|auth\w*|sign-?in|password reset)\b|\b(?:login|auth\w*|sign-?in)\b.*\brate[- ]?limit\w*\b|\bbrute[- ]?force protection\b/,
+    beats: ['rate-limit-enforced'],
+  },
+  'rate-limit-shared-store': {
+    keys: ['limit', 'redis'],
+    strong: /\brate[- ]?limit\w*\b.*\bredis\b|\bredis\b.*\brate[- ]?limit\w*\b/,
+    beats: ['rate-limit-enforced'],
+  },
+};

@@ -1,0 +1,92 @@
+/** Words for containers, CI and documents. */
+import type { Entry } from './entry';
+
+export const OPERATIONS: Readonly<Record<string, Entry>> = {
+  'dockerfile-nonroot': {
+    keys: ['root', 'container'],
+    strong: /\bnon-?root (?:user|containers?)?\b|\bcontainers? (?:do(?:es)? not )?run as (?:a )?(?:non-?root|root)\b/,
+  },
+  'dockerfile-healthcheck': {
+    keys: ['health'],
+    strong: /\b(?:docker|container)(?:file)? health[- ]?checks?\b/,
+    beats: ['health-endpoint'],
+  },
+  'dockerfile-multistage': {
+    keys: ['stage'],
+    strong: /\bmulti-?stage (?:docker )?(?:builds?|dockerfiles?)?\b/,
+    veto: /\bpipeline\b/,
+  },
+  dockerignore: { keys: ['.dockerignore'], strong: /\.dockerignore\b/ },
+  'image-pinned': { keys: ['pinned'], strong: /\b(?:docker |base )?images? (?:are )?pinned\b/ },
+  'compose-hardening': { keys: ['resource limit'], strong: /\b(?:container|compose|docker) resource limits?\b/ },
+  'datastore-port-exposed': {
+    keys: ['exposed'],
+    strong: /\b(?:database|redis|db) ports? (?:not|un)[- ]?exposed\b/,
+    absence: true,
+  },
+  'graceful-shutdown': { keys: ['graceful shutdown'], strong: /\bgraceful shutdown\b/ },
+  'ci-present': {
+    keys: ['ci/cd', 'ci pipeline', 'github actions'],
+    strong: /\bci\/cd(?: pipeline)?\b|\bci pipeline\b|\bgithub actions (?:workflows?|ci|pipeline)\b/,
+    veto: /\b(?:runs?|lint|tests?|secret|scan\w*|coverage|publish\w*|release)\b/,
+  },
+  'ci-runs-tests': {
+    keys: ['test', 'in ci'],
+    strong:
+      /\bci (?:runs?|executes?) (?:the |all )?tests?\b|\btests? (?:run|executed) in ci\b|\bautomated tests? in ci\b/,
+    beats: ['ci-present', 'tests-present'],
+  },
+  'ci-lint': {
+    keys: ['lint', 'in ci'],
+    strong: /\bci (?:runs?|executes?) lint\w*\b|\blint\w* (?:run|enforced)?\s*in ci\b/,
+    beats: ['ci-present', 'linter-config'],
+  },
+  'ci-coverage': {
+    keys: ['coverage'],
+    strong: /\bcoverage (?:reported |measured |uploaded )?in ci\b/,
+    beats: ['ci-present'],
+  },
+  'ci-secret-scan': {
+    keys: ['gitleaks', 'trufflehog', 'secret'],
+    strong: /\b(?:gitleaks|trufflehog|secret[- ]scan\w*)\b/,
+    beats: ['ci-present', 'hardcoded-secret'],
+  },
+  'ci-dependency-scan': {
+    keys: ['scan', 'audit', 'snyk'],
+    strong: /\b(?:dependency|vulnerability|sca) scan\w*\b|\b(?:npm|pip)[- ]audit\b|\bsnyk\b/,
+  },
+  'dependency-updates': {
+    keys: ['dependabot', 'renovate', 'automated dependency updates'],
+    strong: /\bdependabot\b|\brenovate\b|\bautomated dependency updates\b/,
+  },
+  'lockfile-used': { keys: ['lock'], strong: /\block ?files? (?:committed|used|present)\b/ },
+  'linter-config': {
+    keys: ['lint', 'ruff', 'flake8'],
+    strong:
+      /\blint(?:er|ing) (?:configured|set ?up|config\w*|rules)\b|\b(?:eslint|ruff|flake8) (?:configured|set ?up|config\w*)\b|^no linting$/,
+  },
+  'pre-commit': { keys: ['pre-commit hook'], strong: /\bpre-commit hooks?\b/ },
+  'readme-setup': { keys: ['readme'], strong: /\breadme\b.*\b(?:setup|install\w*|complete)\b/ },
+  'deployment-doc': {
+    keys: ['deployment'],
+    strong:
+      /\bdeployment\.md\b|\bdeployment (?:guide|documentation|docs|instructions) ?(?:written|complete\w*|exists?|created)?$/,
+  },
+  'runbook-doc': {
+    keys: ['runbook'],
+    strong: /^(?:no |create |write |prepare |operational |incident )?runbooks?\b/,
+    veto: /\b(?:review\w*|train\w*|tested)\b/,
+  },
+  'rollback-doc': {
+    keys: ['rollback'],
+    strong: /\brollback (?:plan|procedures?|strategy|process|docs?)\b/,
+    veto: /\b(?:tested|exercised|rehearsed|verif\w+)\b/,
+  },
+  'troubleshooting-doc': { keys: ['troubleshooting'], strong: /\btroubleshooting (?:guide|docs?|documentation)\b/ },
+  'api-docs': {
+    keys: ['api', 'swagger'],
+    strong: /\bapi (?:docs|documentation|reference)\b|\b(?:openapi|swagger) (?:docs?|spec\w*|documentation)\b/,
+  },
+  'security-policy-doc': { keys: ['security.md', 'security policy'], strong: /\bsecurity\.md\b|\bsecurity policy\b/ },
+  changelog: { keys: ['change'], strong: /\bchange ?log\b/ },
+};
