@@ -154,4 +154,51 @@ urlpatterns += [path('customers/', views.page)]
     });
     assert.deepEqual(found, ['ALL /orders/ unprotected']);
   });
+
+  for (const [data, argument] of [
+    ['a package gives', 'listdir("labels")'],
+    ['nobody knows', 'labels'],
+  ])
+    it(`finds what comes after a walk over a tree that ${data}`, async () => {
+      const found = await shown({
+        'main.py': `
+from os import listdir
+from fastapi import FastAPI
+
+def walk(node):
+    for child in node.children:
+        walk(child)
+    return [walk(node.left), walk(node.right), walk(node.middle)]
+
+LABELS = walk(${argument})
+app = FastAPI()
+
+@app.delete("/orders")
+def remove(): return LABELS
+`,
+      });
+      assert.deepEqual(found, ['DELETE /orders unprotected']);
+    });
+
+  it('goes through lists of routers within lists of routers', async () => {
+    const found = await shown({
+      'orders.py': ORDERS,
+      'main.py': `
+from fastapi import FastAPI
+from orders import router
+
+app = FastAPI()
+
+def include(tree, prefix):
+    for branch in tree:
+        if branch["children"]:
+            include(branch["children"], prefix + branch["at"])
+        else:
+            app.include_router(branch["router"], prefix=prefix)
+
+include([{"at": "/a", "children": [{"at": "/b", "children": [{"at": "/c", "children": [], "router": router}]}]}], "")
+`,
+    });
+    assert.deepEqual(found, ['GET /a/b/orders/ unprotected']);
+  });
 });

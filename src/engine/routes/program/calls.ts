@@ -1,6 +1,7 @@
 /** Calls: functions and classes of the workspace are entered, routers are made. */
 import { formerOf } from './former';
 import { callBuiltin } from './builtins';
+import { Entries } from './entries';
 import { routerOf } from '../framework';
 import { REMEMBERS } from '../packages/javascript';
 import type { Interpreter } from './interpret';
@@ -28,10 +29,6 @@ import {
 } from './values';
 
 const MAX_DEPTH = 16;
-/** Times that one function is entered, unless it is given a router. */
-const MAX_ENTRIES = 8;
-/** The same where whole programs are run (Go's `main`). */
-const MAX_PROGRAM_ENTRIES = 4;
 /** Functions that may lead to routes, by name: files of others are not asked for while a program is run. */
 const LEADS =
   /serv|rout|handl|http|api|app|start|run|set_?up|init|new|make|create|build|mount|regist|web|main|cmd|exec|listen|middleware|auth|control|mux|engine|endpoint|gin|echo|fiber|chi|guard|protect|require|verify|with|wire/i;
@@ -39,21 +36,11 @@ const LEADS =
 type Call = Extract<Expression, { e: 'call' }>;
 
 export class CallRunner {
-  private entries = new Map<string, number>();
-  /** What was entered until everything was linked. */
-  private linkedEntries: ReadonlyMap<string, number> = new Map();
+  /** How often functions have been entered. */
+  readonly entries: Entries;
 
-  constructor(private readonly program: Interpreter) {}
-
-  /** Everything is linked. */
-  settle(): void {
-    this.linkedEntries = this.entries;
-    this.startAnew();
-  }
-
-  /** Counts from where linking ended. */
-  startAnew(): void {
-    this.entries = new Map();
+  constructor(private readonly program: Interpreter) {
+    this.entries = new Entries(program);
   }
 
   /** The value of a call. */
@@ -235,7 +222,17 @@ export class CallRunner {
       const method = ANSWERING.map((name) => this.program.bound(callee.of, callee, name)).find((one) => one);
       return method ? this.call(method, args, depth) : undefined;
     }
-    if (callee.v !== 'function' || (!isItem && this.isWornOut(callee, args))) return undefined;
+    if (callee.v !== 'function' || (!isItem && this.entries.isWornOut(callee, args))) return undefined;
+    if (!this.entries.begin(callee, args)) return undefined;
+    try {
+      return this.run(callee, args, depth);
+    } finally {
+      this.entries.end(callee);
+    }
+  }
+
+  /** What the body of a function gives back. */
+  private run(callee: FunctionValue, args: readonly EvaluatedArgument[], depth: number): Value {
     this.program.entered.add(`${callee.path}#${callee.fact.id}`);
     const scope = this.enter(callee, args);
     const isGo = this.program.facts(callee.path)?.language === 'go';
@@ -247,22 +244,6 @@ export class CallRunner {
       if (!(error instanceof Raised)) throw error;
     }
     return frame.returns.length === 0 ? NOTHING : frame.returns.reduce(either);
-  }
-
-  /**
-   * True for a function that was entered so often that once more tells nothing new: start-up code calls its helpers from everywhere. Short
-   * ones (they build paths) and calls that hand over a router are never refused.
-   */
-  private isWornOut(callee: FunctionValue, args: readonly EvaluatedArgument[]): boolean {
-    const { path, fact } = callee;
-    const body = this.program.bodyOf(callee);
-    // A guard factory makes a new guard with every call.
-    if (body.some((statement) => statement.s === 'def')) return false;
-    if (body.length <= 3 || args.some(({ value }) => nodeOf(value) !== null)) return false;
-    const key = `${path}#${fact.id}`;
-    const count = (this.entries.get(key) ?? this.linkedEntries.get(key) ?? 0) + 1;
-    this.entries.set(key, count);
-    return count > (this.program.languageOf(path) === 'go' ? MAX_PROGRAM_ENTRIES : MAX_ENTRIES);
   }
 
   /** A scope with the parameters bound. */

@@ -82,13 +82,13 @@ export class Interpreter {
   /** Everything is linked: what is evaluated from now on is counted by itself. */
   settle(): void {
     this.linkedSteps = this.steps;
-    this.calls.settle();
+    this.calls.entries.settle();
   }
 
   /** Evaluates something as if nothing had been evaluated since everything was linked. */
   apart<T>(evaluate: () => T): T {
     this.steps = this.linkedSteps;
-    this.calls.startAnew();
+    this.calls.entries.startAnew();
     return evaluate();
   }
 
