@@ -1,7 +1,7 @@
 /** Every route that is not public by design is behind a guard that verifies a credential. */
 import { defineCheck, type Conclusion, type Evidence } from '../check';
 import type { FindingDraft } from '../finding';
-import { count, fail, notApplicable } from '../readiness/answers';
+import { count, fail, notApplicable, unknown } from '../readiness/answers';
 import {
   loopbackRoutes,
   relatedChain,
@@ -13,6 +13,7 @@ import {
   type SiblingGuard,
 } from '../routes/findings';
 import { frameworkOf } from '../routes/framework';
+import { linkProgram } from '../routes/link/link';
 import { canAddGuard } from '../routes/edits/guard-edit';
 import type { JudgedRoute } from '../routes/verdict';
 import type { Workspace } from '../workspace';
@@ -30,8 +31,11 @@ export default defineCheck({
     const routes = servedRoutes(workspace);
     const local = loopbackRoutes(workspace).filter(({ verdict }) => verdict === 'unprotected');
     const localFindings = local.map((route) => localFinding(route));
+    const { cut } = workspace.derive(linkProgram);
     if (routes.length === 0 && local.length === 0)
-      return notApplicable('No routes that are served to others were found.');
+      return cut.length > 0
+        ? unknown(CUT, cutEvidence(cut))
+        : notApplicable('No routes that are served to others were found.');
     const open = routes.filter(({ verdict }) => verdict === 'unprotected');
     const closed = routes.filter(({ verdict }) => verdict === 'protected');
     if (open.length > 0) {
@@ -50,6 +54,8 @@ export default defineCheck({
         findings: localFindings,
       };
     }
+    if (cut.length > 0)
+      return { verdict: 'unknown', summary: CUT, evidence: cutEvidence(cut), findings: localFindings };
     return {
       verdict: 'pass',
       level: 'E4',
@@ -59,6 +65,12 @@ export default defineCheck({
     };
   },
 });
+
+const CUT = 'What runs when the application starts could not be followed to its end, so routes may be missing.';
+
+function cutEvidence(cut: readonly string[]): Evidence[] {
+  return cut.map((path) => ({ path, line: 1, note: 'too much is run while this module is loaded' }));
+}
 
 function summaryOf(open: readonly JudgedRoute[], routes: readonly JudgedRoute[]): string {
   const writes = open.filter(({ route }) => route.method !== 'GET').length;

@@ -55,6 +55,32 @@ describe('route-unprotected', () => {
     assert.equal(checkOf(await analyze({ 'a.py': 'print(1)\n' }), 'route-unprotected').verdict, 'not-applicable');
   });
 
+  describe('where a module runs on and on', () => {
+    const CHAIN = Array.from(
+      { length: 12 },
+      (_, i) => `def f${i}(x):\n    return [f${i + 1}(x), f${i + 1}(x), f${i + 1}(x), f${i + 1}(x)]\n`,
+    );
+    const LABELS = `from os import listdir\n${CHAIN.join('')}def f12(x):\n    return x\n\nNAMES = f0(listdir("."))\n`;
+    const files = (carts: string): Files => {
+      const { 'shop/main.py': main = '', ...others } = shop(carts);
+      return { ...others, 'shop/labels.py': LABELS, 'shop/main.py': `from shop.labels import NAMES\n\nTITLE = NAMES[0]\n${main}` };
+    };
+
+    it('finds the routes of the others', async () => {
+      assert.deepEqual(placesOf(await analyze(files(OPEN)), 'route-unprotected'), ['shop/carts.py:6']);
+    });
+
+    it('is unknown instead of a pass, and says where', async () => {
+      const { verdict, summary, evidence } = checkOf(await analyze(files(CLOSED)), 'route-unprotected');
+      assert.equal(verdict, 'unknown');
+      assert.match(summary, /routes may be missing/);
+      assert.deepEqual(
+        evidence.map(({ path }) => path),
+        ['shop/labels.py'],
+      );
+    });
+  });
+
   it('is unknown when the only guard comes from an unknown package', async () => {
     const files = {
       'main.py':

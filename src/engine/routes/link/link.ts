@@ -25,6 +25,8 @@ import {
 export interface Linked extends LinkedProgram, Bearing {
   interpreter: Interpreter;
   nodes: ReadonlyMap<LinkedApp, RouterNode>;
+  /** Modules that were not run to their end, because too much is run in them: routes may be missing. Sorted by path. */
+  cut: readonly string[];
 }
 
 /** Passes over the program at most, each with what the one before has drawn. */
@@ -70,6 +72,7 @@ function linkOnce(workspace: Workspace): { linked: Linked; isInOrder: boolean } 
     ],
     interpreter,
     nodes,
+    cut: [...interpreter.cut].sort(comparePaths),
     bears: 'code',
     stands: (next, changed) => takesOver(interpreter, next, changed),
   };

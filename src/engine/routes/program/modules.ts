@@ -3,7 +3,7 @@ import { moduleResolver } from '../../modules/resolve';
 import type { Lineage, Workspace } from '../../workspace';
 import { constantOf } from '../framework';
 import type { Interpreter } from './interpret';
-import { external, MAX_PROGRAM, type Frame, type Module } from './state';
+import { external, MAX_MODULE, MAX_PROGRAM, type Frame, type Module } from './state';
 import { methodsOf } from '../../code/go/declarations';
 import type { CodeFacts, CodeLanguage } from '../../code/model';
 import { nameFinder, nameFinders, type NameFinder } from '../names/finders';
@@ -56,8 +56,8 @@ export class ModuleTable {
     // A module runs once, whoever imports it first.
     const { condition } = this.program;
     this.program.condition = null;
-    if (facts.language === 'go') this.program.within(MAX_PROGRAM, () => this.program.block(facts.body, frame));
-    else this.program.block(facts.body, frame);
+    const most = facts.language === 'go' ? MAX_PROGRAM : MAX_MODULE;
+    this.program.module(path, most, () => this.program.block(facts.body, frame));
     this.program.condition = condition;
     module.state = 'done';
     return module;

@@ -5,7 +5,10 @@ import { either, type ExternalValue, type Scope, type Value } from './values';
 /** Statements that are run per workspace before the linker gives up following calls. */
 export const MAX_STEPS = 400_000;
 
-/** The same for one file of a language in which loading one may run a whole program (Go's `main`). */
+/** The same for one module, those that it imports not counted: what never ends takes nothing from the others. */
+export const MAX_MODULE = 100_000;
+
+/** The same for a module of a language in which loading one may run a whole program (Go's `main`). */
 export const MAX_PROGRAM = 40_000;
 
 export interface Module {
