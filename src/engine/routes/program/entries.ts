@@ -73,7 +73,6 @@ function tellsNothing(value: Value): boolean {
   switch (value.v) {
     case 'unknown':
     case 'constant':
-    case 'text':
     case 'setting':
     case 'external':
     case 'request':
