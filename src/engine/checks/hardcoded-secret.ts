@@ -19,7 +19,7 @@ export default defineCheck({
   conclude(workspace) {
     const judgement = workspace.derive(judge);
     const secrets = judgement.credentials.filter(({ label }) => label === 'secret');
-    const findings = secrets.map((credential) => draft(credential, judgement));
+    const findings = told(secrets).map((credential) => draft(credential, judgement));
     const counted = secrets.filter(({ severity }) => severity !== 'low' && severity !== 'info');
     if (counted.length === 0) {
       const fixtures = secrets.length === 0 ? '' : ` ${secrets.length} stand in tests only.`;
@@ -30,6 +30,19 @@ export default defineCheck({
     return { verdict: 'fail', level: 'E0', summary: summaryOf(values, counted.length, files), findings };
   },
 });
+
+/** What stands in tests alone is told once: a token that a hundred cases send is one thing to look at, and its finding names the others. */
+function told(secrets: readonly Credential[]): Credential[] {
+  const isFixture = ({ severity }: Credential): boolean => severity === 'low';
+  const serious = new Set(secrets.filter((credential) => !isFixture(credential)).map(({ fact }) => fact.hash));
+  const seen = new Set<string>();
+  return secrets.filter(({ fact }) => {
+    if (serious.has(fact.hash)) return true;
+    const isFirst = !seen.has(fact.hash);
+    seen.add(fact.hash);
+    return isFirst;
+  });
+}
 
 function summaryOf(values: number, places: number, files: number): string {
   const what = values === 1 ? 'One credential stands' : `${values} credentials stand`;

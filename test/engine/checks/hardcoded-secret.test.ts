@@ -52,6 +52,17 @@ describe(ID, () => {
     );
   });
 
+  it('tells of a token that stands in tests alone once, and names the others', async () => {
+    const token = jwtOf({ sub: 'clerk', exp: 2_500_000_000 });
+    const send = `request({ headers: { Authorization: 'Bearer ${token}' } });\n`;
+    const files = { 'tests/a.test.ts': send.repeat(3), 'tests/b.test.ts': send };
+    const report = await analyze(files);
+    assert.deepEqual(placesOf(report, ID), ['tests/a.test.ts:1 jwt']);
+    assert.equal(report.findings.find(({ check }) => check === ID)?.related.length, 3);
+    // Where it stands in the program as well, every place counts.
+    assert.equal((await places({ ...files, 'src/client.ts': `export const TOKEN = '${token}';\n` })).length, 5);
+  });
+
   it('never shows a value', async () => {
     const password = strongPassword(2);
     const token = githubToken('b');
