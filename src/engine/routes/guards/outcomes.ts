@@ -362,7 +362,8 @@ export class GuardOutcomes {
       );
     const part = requestMarker(param.type);
     if (part) return given(this.requestParameter(part, param.name, scenario));
-    if (mode === 'dependency' && isCredentialName(param.name) && isPlain(param.type))
+    const isQuery = mode === 'dependency' || (mode === 'handler' && !scenario.url?.includes(`{${param.name}}`));
+    if (isQuery && isCredentialName(param.name) && isPlain(param.type))
       return given(requestValue('query', param.name, scenario));
     if (param.default && param.default.e !== 'guard')
       return given(mode === 'helper' ? this.program.evaluate(param.default, fn.scope) : unknown(null, param.name));

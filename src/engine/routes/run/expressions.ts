@@ -309,9 +309,10 @@ export abstract class ExpressionRunner extends LiteralRunner {
       }
       return this.evaluate(expression.key, of.state, context).map((key): Result => {
         if (key.raised) return key;
-        // A look-up by a credential finds nothing, or raises.
-        if (key.value.v === 'junk' || key.value.v === 'failed')
-          return key.value.v === 'junk' && key.value.claimed ? found(key.state, UNKNOWN) : mayRaise(key.state, FAILED);
+        // A look-up by a credential, or by several things of which one is, finds nothing, or raises.
+        const by = key.value.v === 'list' ? (key.value.items.find(isTainted) ?? key.value) : key.value;
+        if (by.v === 'junk' || by.v === 'failed')
+          return by.v === 'junk' && by.claimed ? found(key.state, UNKNOWN) : mayRaise(key.state, FAILED);
         // A header, cookie or parameter by a name that is worked out.
         if (value.v === 'request' && key.value.v === 'text')
           return found(key.state, this.requestMember(value.expression, key.value.text, key.state, context));
