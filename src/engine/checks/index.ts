@@ -74,6 +74,7 @@ import probesConfigured from './probes-configured';
 import pyTypeChecking from './py-type-checking';
 import rateLimitAuthRoutes from './rate-limit-auth-routes';
 import rateLimitEnforced from './rate-limit-enforced';
+import rateLimitSharedStore from './rate-limit-shared-store';
 import readmeSetup from './readme-setup';
 import redisPersistence from './redis-persistence';
 import requestId from './request-id';
@@ -176,6 +177,7 @@ export const CHECKS: readonly CheckDefinition[] = [
   pyTypeChecking,
   rateLimitAuthRoutes,
   rateLimitEnforced,
+  rateLimitSharedStore,
   readmeSetup,
   redisPersistence,
   requestId,

@@ -2,10 +2,9 @@
 import { defineCheck } from '../check';
 import { evidence, fail, findingAt, listed, notApplicable, pass, unknown } from '../readiness/answers';
 import { composeFiles, isDatastore, type PlacedService } from '../readiness/containers';
+import { REDIS_IMAGE } from '../readiness/redis';
 import { isForDevelopment, isForProduction } from '../readiness/scope';
 import { folderOf } from '../manifests';
-
-const REDIS = /(?:^|\/)(?:redis|valkey|keydb|redis-stack(?:-server)?)(?=[:@]|$)/;
 
 export default defineCheck({
   id: 'redis-persistence',
@@ -22,7 +21,7 @@ export default defineCheck({
       // Datastores alone, in a file that is not named for production, are there for developers.
       .filter(({ path, facts }) => isForProduction(path) || facts.services.some((service) => !isDatastore(service)))
       .flatMap(({ path, facts }) => facts.services.map((service): PlacedService => ({ path, service })));
-    const stores = all.filter(({ service }) => REDIS.test(service.image?.text ?? ''));
+    const stores = all.filter(({ service }) => REDIS_IMAGE.test(service.image?.text ?? ''));
     if (stores.length === 0) {
       const cluster = workspace
         .each('deployment')
@@ -30,7 +29,7 @@ export default defineCheck({
           isForDevelopment(file.path)
             ? []
             : facts.images
-                .filter(({ text }) => REDIS.test(text))
+                .filter(({ text }) => REDIS_IMAGE.test(text))
                 .map(({ span }) => evidence(file.path, span, 'runs here')),
         );
       return cluster.length > 0

@@ -3,6 +3,7 @@
  * no YAML before they are rendered, so all of these are read by line rules: a key, its indentation, its value.
  */
 import type { Span } from '../span';
+import { clusterObjects, type ClusterObject } from './cluster-objects';
 import { defineExtractor } from './extractor';
 import type { SourceFile } from './source-file';
 
@@ -30,6 +31,10 @@ export interface DeploymentFacts {
   environment: { name: string; value: string | null; span: Span }[];
   /** Places that set a security context, limits, a disruption budget. */
   hardening: { kind: 'nonroot' | 'readonly' | 'drop' | 'limits'; span: Span }[];
+  /** Kubernetes: what each object is and what its containers are given. */
+  objects: ClusterObject[];
+  /** Helm values: how many copies run, with the keys above (`api`). */
+  replicas: { of: string; count: number; span: Span }[];
   /** A template that is filled in from values. */
   templated?: true;
 }
@@ -40,7 +45,7 @@ const VALUES = /(^|\/)values[\w.-]*\.ya?ml$/;
 
 export const deployment = defineExtractor({
   part: 'deployment',
-  version: 2,
+  version: 3,
   accepts: (path) => PLATFORM.test(path) || /\.(?:ya?ml|tpl)$/.test(path),
   prefilter: (text, path) =>
     PLATFORM.test(path) || VALUES.test(path) || (/^apiVersion:/m.test(text) && /^kind:/m.test(text)),
@@ -53,7 +58,17 @@ export const deployment = defineExtractor({
 });
 
 function empty(format: DeploymentFacts['format']): DeploymentFacts {
-  return { format, kinds: [], images: [], probes: [], starts: [], environment: [], hardening: [] };
+  return {
+    format,
+    kinds: [],
+    images: [],
+    probes: [],
+    starts: [],
+    environment: [],
+    hardening: [],
+    objects: [],
+    replicas: [],
+  };
 }
 
 interface KeyLine {
@@ -82,6 +97,7 @@ function keyLines(file: SourceFile): KeyLine[] {
 
 function objects(file: SourceFile): DeploymentFacts {
   const facts = empty('kubernetes');
+  facts.objects = clusterObjects(file);
   if (file.text.includes('{{')) facts.templated = true;
   const lines = keyLines(file);
   lines.forEach((at, index) => {
@@ -141,10 +157,27 @@ function values(file: SourceFile): DeploymentFacts {
     } else if (at.key === 'image' && /^[\w./-]+(?::[\w.-]+)?$/.test(at.value))
       facts.images.push({ text: at.value, span });
     harden(facts, at, span);
+    if (/^(?:replicas|replicaCount|minReplicas)$/.test(at.key) && /^\d+$/.test(at.value))
+      facts.replicas.push({ of: above(lines, index), count: Number(at.value), span });
+    if (at.key === 'name' && /^[A-Z][A-Z0-9_]+$/.test(at.value) && /^value/.test(lines[index + 1]?.key ?? ''))
+      facts.environment.push({ name: at.value, value: publicValue(at.value, lines[index + 1]?.value ?? null), span });
     if (/^[A-Z][A-Z0-9_]+$/.test(at.key))
       facts.environment.push({ name: at.key, value: publicValue(at.key, at.value), span });
   });
   return facts;
+}
+
+/** Keys that a line stands below, outermost first, joined with dots. */
+function above(lines: readonly KeyLine[], index: number): string {
+  const keys: string[] = [];
+  let indent = lines[index]?.indent ?? 0;
+  for (let i = index - 1; i >= 0 && indent > 0; i--) {
+    const line = lines[i];
+    if (!line || line.indent >= indent) continue;
+    keys.unshift(line.key);
+    indent = line.indent;
+  }
+  return keys.join('.');
 }
 
 function publicValue(name: string, value: string | null): string | null {

@@ -1,6 +1,7 @@
 /** The outline of Markdown documents: headings, and whether the text under each shows a command. */
 import type { LineTable } from '../span';
 import { isSpace, isWord } from '../text/units';
+import { defineWords, holdsAny } from '../text/words';
 import { defineExtractor } from './extractor';
 
 export interface Heading {
@@ -22,11 +23,21 @@ export interface OutlineFacts {
   headings: Heading[];
   /** Words outside of code fences, counted up to the end of the line that reaches `MANY_WORDS`: an empty shell of a document has next to none. */
   words: number;
+  /** Line of a command that starts several workers of a server; null = none. */
+  workers: number | null;
+}
+
+const WORKERS = defineWords(['--workers']);
+const SEVERAL = /\b(?:uvicorn|gunicorn|hypercorn)\b(?:[^\n]|\\\n){0,300}?--workers[ =](?:[2-9]|\d\d)/;
+
+function workersLine(text: string): number | null {
+  const match = SEVERAL.exec(text);
+  return match ? text.slice(0, match.index + match[0].length).split('\n').length : null;
 }
 
 export const outline = defineExtractor({
   part: 'outline',
-  version: 2,
+  version: 3,
   notOf: ['vendored'],
   languages: ['markdown'],
   extract(file): OutlineFacts {
@@ -56,7 +67,11 @@ export const outline = defineExtractor({
       if (isIndented(text, start) && INDENTED_CODE.test(lines.line(line)) && isBlank(lines.line(line - 1)))
         markCode(headings);
     }
-    return { headings: headings.filter((heading, index) => index === 0 || TOPICS.test(heading.text)), words };
+    return {
+      headings: headings.filter((heading, index) => index === 0 || TOPICS.test(heading.text)),
+      words,
+      workers: holdsAny(text, WORKERS) ? workersLine(text) : null,
+    };
   },
 });
 

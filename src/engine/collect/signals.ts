@@ -11,6 +11,7 @@ import { javascriptSurroundings, pythonSurroundings, type Surroundings } from '.
 import { JAVASCRIPT_OPERATIONS, PYTHON_OPERATIONS } from './signal-rules-operations';
 import { JAVASCRIPT_RULES } from './signal-rules-javascript';
 import { PYTHON_RULES } from './signal-rules-python';
+import { JAVASCRIPT_STATE, PYTHON_STATE } from './signal-rules-state';
 import type { SourceFile } from './source-file';
 
 /** What a rule recognises. */
@@ -56,7 +57,17 @@ export type SignalKind =
   | 'log-file'
   | 'query-timeout'
   /** OpenTelemetry is told to trace a framework or library. */
-  | 'instrumented';
+  | 'instrumented'
+  /** Where a rate limiter keeps its counters; good = not in the process. */
+  | 'limiter-store'
+  /** A rate limiter that counts in the framework's cache. */
+  | 'cache-limiter'
+  /** The framework's cache; good = shared by processes. */
+  | 'cache-backend'
+  /** More than one process serves. */
+  | 'workers'
+  /** Secrets are fetched from a secrets manager, or read from mounted files. */
+  | 'secret-store';
 
 export interface Signal extends Surroundings {
   kind: SignalKind;
@@ -94,7 +105,7 @@ const CODE: ReadonlySet<Language> = new Set<Language>(['python', 'javascript', '
 
 export const signals = defineExtractor({
   part: 'signals',
-  version: 2,
+  version: 3,
   notOf: ['vendored'],
   accepts: (path) => PYTHON.test(path) || JAVASCRIPT.test(path),
   extract(file): Signal[] | undefined {
@@ -120,8 +131,8 @@ function ruleSet(rules: readonly SignalRule[]): Wanted[] {
   }));
 }
 
-const PYTHON_SET = ruleSet([...PYTHON_RULES, ...PYTHON_OPERATIONS]);
-const JAVASCRIPT_SET = ruleSet([...JAVASCRIPT_RULES, ...JAVASCRIPT_OPERATIONS]);
+const PYTHON_SET = ruleSet([...PYTHON_RULES, ...PYTHON_OPERATIONS, ...PYTHON_STATE]);
+const JAVASCRIPT_SET = ruleSet([...JAVASCRIPT_RULES, ...JAVASCRIPT_OPERATIONS, ...JAVASCRIPT_STATE]);
 
 /** Rules of which all needed words occur in the text. */
 function candidates(rules: readonly Wanted[], text: string): Wanted[] {
