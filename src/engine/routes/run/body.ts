@@ -29,7 +29,7 @@ import { METHOD } from '../program/mro';
 import { CallRunner } from './calls';
 import { FieldsBefore, type Fields } from './fields';
 import { endOf } from './ends';
-import { hasZeroValues, missing } from './results';
+import { closed, hasZeroValues, missing } from './results';
 import { answersOf, saysNothing } from './unserved';
 
 export { anchorOf } from './state';
@@ -207,7 +207,10 @@ export class BodyRunner extends CallRunner {
     return results.map((result) => {
       if (result.raised) return thrown(result);
       if (result.value.v === 'next') return { state: result.state, end: 'proceed', value: null, refusal: null };
-      const value = hasZeroValues(context, this.program) ? missing(result, context.scenario) : result.value;
+      const answer = hasZeroValues(context, this.program) ? missing(result, context.scenario) : result.value;
+      // A function written here keeps what it closes over when it leaves.
+      const isOwn = answer.v === 'function' && answer.scope === context.scope;
+      const value = isOwn ? closed(answer, result.state) : answer;
       return this.unserved(statement, { state: result.state, end: 'return', value, refusal: null }, context);
     });
   }

@@ -289,7 +289,8 @@ export abstract class CallRunner extends SuperCallRunner {
         : target;
     if (fn?.v !== 'function' || context.depth >= MAX_DEPTH) return undefined;
     const isGiven = values.some((arg) => matters(arg.value)) || knowsCaller(fn);
-    if (!isGiven && !this.isRelevant(fn) && !answersConstant(fn)) return undefined;
+    const isWrapper = values.some(({ value }) => value.v === 'function' && this.isRelevant(value));
+    if (!isGiven && !isWrapper && !this.isRelevant(fn) && !answersConstant(fn)) return undefined;
     const own = hasZeroValues(context, this.program) ? values : closedOver(values, state, context);
     const given = this.bind(fn, own, context.scenario);
     for (const [name, value] of state.vars) if (name.startsWith('@')) given.set(name, value);

@@ -120,7 +120,12 @@ export class Relevance {
     // The method of a class behind may do it.
     if (expression.e === 'call' && expression.callee.e === 'member' && nameOf(expression.callee.of) === 'super')
       return true;
-    if (expression.e === 'call') callees.push({ of: expression.callee, isCalled: true, args: expression.args });
+    if (expression.e === 'call') {
+      callees.push({ of: expression.callee, isCalled: true, args: expression.args });
+      // Whoever is handed a function calls it: `withAuth(checkUser)(req, res)`.
+      for (const { value } of expression.args)
+        if (value.e === 'name' && LEADS.test(value.name)) callees.push({ of: value, isCalled: true, args: [] });
+    }
     if (expression.e === 'function') callees.push({ of: expression, isCalled: true, args: [] });
     // A user object of a package is read, not called.
     if (expression.e === 'member' && expression.of.e === 'name')
