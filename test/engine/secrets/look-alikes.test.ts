@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 
 import { analyze } from '../../support/analyze';
-import { jwtOf, madeUp } from '../../support/made-up-secrets';
+import { ALPHANUMERIC, jwtOf, madeUp } from '../../support/made-up-secrets';
 import { describePositions, PASSWORD, TOKEN } from '../../support/secret-positions';
 
 const HEX = '0123456789abcdef';
@@ -76,6 +76,20 @@ describe('certainty and life of a credential', () => {
     assert.deepEqual(await severities('a.env', `API_TOKEN=${long}\n`), [
       'blocker: , for the role admin, valid until 2033',
     ]);
+  });
+
+  it('calls a link low that was signed for days at most', async () => {
+    const link = (from: string, to: string): string =>
+      `![shop](https://shop.blob.core.windows.net/a.png?st=${from}T16%3A45%3A02Z&se=${to}T18%3A45%3A02Z&sp=r&sig=${madeUp('sas', 43, ALPHANUMERIC)}%3D)\n`;
+    assert.match(
+      (await severities('a.md', link('2023-05-29', '2023-05-29')))[0] ?? '',
+      /^low: , good for a few days at most/,
+    );
+    assert.doesNotMatch((await severities('a.md', link('2023-05-29', '2033-05-29')))[0] ?? 'low', /^low/);
+  });
+
+  it('takes no quoted version beside another one for a password', async () => {
+    assert.deepEqual(await severities('a.md', '| `engine` | `clerk_v2` / `"clerk-2.0-Kx9!"` | which one runs |\n'), []);
   });
 
   it('says what it goes by where only name and look tell', async () => {

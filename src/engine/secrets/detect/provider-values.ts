@@ -215,7 +215,22 @@ function judged(scan: Scan, compiled: Compiled, start: number, end: number, pref
     start,
     end,
     proven: proof === 'proven',
+    ...(rule.validity && isBrief(around, rule.validity) ? { shortLived: true } : {}),
   };
+}
+
+/** Longest time for which a link is signed that has surely run out by the time somebody reads the repository, in days. */
+const BRIEF = 7;
+
+/** Whether the dates that stand around a value, under these names, lie close together. */
+function isBrief(around: string, { from, to }: NonNullable<ProviderRule['validity']>): boolean {
+  // Months count as 31 days: what is brief is never taken for longer by more than three.
+  const dayOf = (name: string): number => {
+    const date = new RegExp(`[?&;]${name}=(20\\d\\d)-(\\d\\d)-(\\d\\d)`, 'i').exec(around);
+    return date ? (Number(date[1]) * 12 + Number(date[2])) * 31 + Number(date[3]) : NaN;
+  };
+  const days = dayOf(to) - dayOf(from);
+  return days >= 0 && days <= BRIEF;
 }
 
 const MADE_UP = new Set(

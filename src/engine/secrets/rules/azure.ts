@@ -69,6 +69,7 @@ export const AZURE: readonly ProviderRule[] = [
     pattern: 'sig=([A-Za-z0-9%/+_-]{40,80}(?:%3D|%3d|=)?)',
     boundary: false,
     near: '[?&;"\']s(?:v=20|e=)|sharedaccesssignature|logic\\.azure\\.com',
+    validity: { from: 'st', to: 'se' },
     rotate: 'https://learn.microsoft.com/azure/storage/common/storage-sas-overview',
     env: 'AZURE_STORAGE_SAS_TOKEN',
   },

@@ -32,6 +32,8 @@ export interface ProviderRule {
   near?: string;
   /** A pattern (at any case) that makes the value publishable when it matches within 600 characters around it. */
   publicNear?: string;
+  /** Names of the parameters around the value that say from when to when it is good, as ISO dates; `near` is set. */
+  validity?: { from: string; to: string };
   /** Offline proof of a matched value. */
   check?: OfflineCheck;
   /** Meant to be published: recorded as information only. */

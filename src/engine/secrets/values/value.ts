@@ -33,7 +33,12 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** Address of an Ethereum account or contract: public by design. */
 const ADDRESS = /^0x[0-9a-f]{40}$/i;
 /** Validation rules: `required|string|max:255` (Laravel documentation, "Validation"). */
-const RULES = /^[a-z_]{3,20}(?::[\w,.]{1,40})?(?:\|[a-z_]{2,20}(?::[\w,.]{1,40})?){1,12}$/;
+const RULES =
+  /^[a-z_]{3,20}(?::[\w,.]{1,40})?(?:\|[a-z_]{2,20}(?::[\w,.]{1,40})?){1,12}$|^(?:required|nullable|sometimes|confirmed|string|bail)\|[a-z]/;
+/** The beginning of a regular expression: a class of characters, a look ahead. */
+const PATTERN = /^\^?(?:\(\?[:=!<]|\[\^?[^\]\s]{3,}\](?:[+*?$]|\{\d))/;
+/** Pseudo-language in which a translation can be edited in place (Crowdin documentation, "In-Context"). */
+const IN_CONTEXT = /^crwdns\d+:\d+\S*crwdne\d+:\d+$/;
 /** Password hashes: not the password (crypt(5), PHC string format). */
 const HASHED =
   /^(?:\$(?:2[abxy]?|argon2\w*|pbkdf2[\w-]*|scrypt|[156y])\$|pbkdf2_sha\d+\$|bcrypt\$|argon2\$|\{(?:SSHA|SHA|bcrypt|CRYPT)\})/i;
@@ -69,7 +74,7 @@ export function classifyValue(value: string, name = ''): ValueClass {
   if (WEAK_WORDS.has(text.toLowerCase())) return 'weak';
   // The prefix that Django's own project template writes (Django documentation, "SECRET_KEY").
   if (text.startsWith('django-insecure-')) return 'weak';
-  if (PLACEHOLDER.test(text)) return 'placeholder';
+  if (PLACEHOLDER.test(text) || isEmptyKey(text)) return 'placeholder';
   const words = wordsOf(text.replace(/([A-Za-z])([0-9])/g, '$1_$2'));
   if (isSamplePassword(text, words)) return words.some(isTestWord) ? 'sample' : 'weak';
   if (isSpelledPassword(text)) return 'weak';
@@ -125,9 +130,17 @@ export function isMasked(text: string): boolean {
     /x{5,}|X{5,}|\*{3,}|•{2,}|0{8,}|#{4,}|_{5,}|\.{4,}|-{5,}$/.test(text) ||
     /^(.)\1+$/.test(text) ||
     (text.length >= 8 && runShare(text.replace(/[^A-Za-z0-9]/g, '')) >= 0.7) ||
-    /1234567890|abcdef(?:gh|12|01)|0123456789|deadbeef|cafebabe/i.test(text)
+    /1234567890|abcdef(?:gh|12|01)|a1b2c3d4e5f6g7|1a2b3c4d5e6f7g|0123456789|deadbeef|cafebabe/i.test(text)
   );
 }
+
+/** A key in PEM whose body has less than its shortest form needs: what lies around it is shown, not the key. */
+function isEmptyKey(text: string): boolean {
+  return /^-----BEGIN/.test(text) && text.replace(/-----[^-]+-----|\\[nr]|\s/g, '').length < MIN_KEY;
+}
+
+/** Base64 characters of the shortest private key, one on a curve of 256 bits (RFC 5958, RFC 8410). */
+const MIN_KEY = 60;
 
 /** Identifiers, names, sentences, paths, addresses and other things that stand under secret-like names without being secrets. */
 function namesSomething(text: string, name: string): boolean {
@@ -136,7 +149,7 @@ function namesSomething(text: string, name: string): boolean {
   if (/^[A-Za-z_][\w.-]*=[^=]/.test(text)) return true;
   if (/\s/.test(text) && !/^-----BEGIN/.test(text)) return true;
   if (HASHED.test(text) || WELL_KNOWN.test(text) || DURATION.test(text)) return true;
-  if (ADDRESS.test(text) || RULES.test(text)) return true;
+  if (ADDRESS.test(text) || RULES.test(text) || PATTERN.test(text) || IN_CONTEXT.test(text)) return true;
   if (UUID.test(text) || /^sha(?:256|384|512)[-:]/.test(text)) return true;
   if (/^[\w.+-]+@[\w-]+\.[\w.]+$/.test(text)) return true;
   if (
