@@ -53,6 +53,11 @@ const CASES: Case[] = [
     'unprotected',
   ],
   [
+    'a password that somebody signs in with',
+    '@app.post("/users/login")\ndef login(name: str, password: str):\n    if not verify(password):\n        raise HTTPException(401)\n    return []\n',
+    'public-by-design',
+  ],
+  [
     'a socket that is closed when its token is wrong',
     `
 @app.websocket("/orders")

@@ -1,6 +1,6 @@
 /** Runs what stands in a guard's place: every way it can end for a request that carries no credential, or a made-up one. */
 import { askedWithCredential, sentTo, type CredentialEntry } from './credential-entry';
-import { givenTo, isPlain, parametersOf, requestMarker } from './parameters';
+import { givenTo, isOfQuery, isPlain, parametersOf, requestMarker } from './parameters';
 import { isCredentialName, requestValue, type Abstract, type Scenario } from '../run/abstract';
 import { openCondition } from './conditions';
 import { effectOf, type Effect } from '../packages/effects';
@@ -362,8 +362,7 @@ export class GuardOutcomes {
       );
     const part = requestMarker(param.type);
     if (part) return given(this.requestParameter(part, param.name, scenario));
-    const isQuery = mode === 'dependency' || (mode === 'handler' && !scenario.url?.includes(`{${param.name}}`));
-    if (isQuery && isCredentialName(param.name) && isPlain(param.type))
+    if (isCredentialName(param.name) && isPlain(param.type) && isOfQuery(param, scenario, mode))
       return given(requestValue('query', param.name, scenario));
     if (param.default && param.default.e !== 'guard')
       return given(mode === 'helper' ? this.program.evaluate(param.default, fn.scope) : unknown(null, param.name));
