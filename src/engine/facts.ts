@@ -29,6 +29,7 @@ import type { ShellCommand } from './collect/shell';
 import type { Signal } from './collect/signals';
 import type { SqlText } from './collect/sql-text';
 import type { TestCaseFacts } from './collect/test-cases';
+import type { MakefileFacts, Reference } from './references/facts';
 import type { Span } from './span';
 import type { EnvFacts, IgnoreFacts } from './env/facts';
 import type { GuardFact } from './secrets/guards';
@@ -156,6 +157,9 @@ export interface FactParts {
   migrationConfig: MigrationConfigFacts;
   /** Headings of a Markdown document. */
   outline: OutlineFacts;
+  /** What a Markdown document names: files, scripts, targets. */
+  references: Reference[];
+  makefile: MakefileFacts;
   /** Python: modules imported and set-up functions called. */
   imports: PythonImportFacts;
   /** Well-known calls and declarations. */

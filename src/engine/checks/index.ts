@@ -77,6 +77,7 @@ import rateLimitEnforced from './rate-limit-enforced';
 import rateLimitSharedStore from './rate-limit-shared-store';
 import readmeSetup from './readme-setup';
 import redisPersistence from './redis-persistence';
+import referencesResolve from './references-resolve';
 import requestId from './request-id';
 import requestSchemaValidated from './request-schema-validated';
 import requestSizeLimit from './request-size-limit';
@@ -180,6 +181,7 @@ export const CHECKS: readonly CheckDefinition[] = [
   rateLimitSharedStore,
   readmeSetup,
   redisPersistence,
+  referencesResolve,
   requestId,
   requestSchemaValidated,
   requestSizeLimit,

@@ -73,7 +73,7 @@ export function ciProvider(path: string): CiProvider | undefined {
 
 export const ci = defineExtractor({
   part: 'ci',
-  version: 2,
+  version: 3,
   accepts: (path) => ciProvider(path) !== undefined || ACTION.test(path),
   extract(file): CiFacts | undefined {
     const provider = ciProvider(file.path);

@@ -7,6 +7,8 @@ import { dockerignore, hooks, updateBot } from './hooks';
 import { imports } from './imports';
 import { migration, migrationConfig } from './migrations';
 import { outline } from './outline';
+import { makefile } from '../references/makefile';
+import { references } from '../references/markdown';
 import { shellScript } from './shell-script';
 import { signals } from './signals';
 import { sqlText } from './sql-text';
@@ -20,6 +22,8 @@ export const READINESS_EXTRACTORS = [
   migration,
   migrationConfig,
   outline,
+  references,
+  makefile,
   imports,
   signals,
   sqlText,

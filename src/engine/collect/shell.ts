@@ -18,6 +18,8 @@ export interface ShellCommand {
   folder: string | null;
   /** How its failure is kept from failing the script (`|| true`, `set +e`, a pipe), or null. */
   swallowed: string | null;
+  /** The script asks whether a file that it names is there (`[ -f run.sh ]`). */
+  optional?: true;
 }
 
 export interface ShellOptions {
@@ -36,12 +38,16 @@ interface Part {
   next: Operator | null;
 }
 
+/** Tests of `[` for a file (POSIX, "test"). */
+const ASKED = /(?:\[\[?|\btest)\s+(?:!\s+)?-[efrsx]\s+["']?(?:\.\/)?([\w./-]+)/g;
+
 /** Simple commands of a script, in order. */
 export function shellCommands(lines: readonly ScriptLine[], options: ShellOptions): ShellCommand[] {
   const commands: ShellCommand[] = [];
   let { errexit, pipefail } = options;
   let folder: string | null = '';
   const whole = lines.map((line) => line.text).join('\n');
+  const asked = whole.includes(' -') ? [...whole.matchAll(ASKED)].map((match) => match[1] ?? '') : [];
   const failsLater = /(^|[\s;{(])(exit|return)\s+("?\$|[1-9])|(^|[\s;&|])false(\s|;|$)/m.test(whole);
   for (const logical of joinLines(lines)) {
     const parts = splitParts(logical);
@@ -65,7 +71,8 @@ export function shellCommands(lines: readonly ScriptLine[], options: ShellOption
       let swallowed = swallowedBy(parts, index, pipefail);
       if (!swallowed && tested && !failsLater) swallowed = 'its result is only tested with `if`';
       if (!swallowed && !errexit && !failsLater && !isLast(logical, parts, index)) swallowed = '`set +e`';
-      commands.push({ text, line: part.line, folder, swallowed });
+      const isOptional = asked.some((name) => text.includes(name));
+      commands.push({ text, line: part.line, folder, swallowed, ...(isOptional && { optional: true }) });
     }
   }
   return commands;

@@ -21,7 +21,7 @@ export function didYouMean(typed: string, known: readonly string[]): string {
 }
 
 /** Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours (Damerau 1964). */
-function editDistance(a: string, b: string): number {
+export function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {

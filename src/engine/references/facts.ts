@@ -1,0 +1,19 @@
+/** Facts about what documents and Makefiles name. */
+import type { ShellCommand } from '../collect/shell';
+import type { Span } from '../span';
+import type { Named } from './named';
+
+/** A place of a document that names something of the repository. */
+export interface Reference extends Omit<Named, 'kind'> {
+  kind: 'link' | Named['kind'];
+  span: Span;
+  /** Where the command runs, relative to where a reader starts; null = cannot be told. Of a link `''`. */
+  folder: string | null;
+}
+
+export interface MakefileFacts {
+  targets: string[];
+  /** Other files, patterns and computed names may add targets. */
+  open: boolean;
+  commands: ShellCommand[];
+}
