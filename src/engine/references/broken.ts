@@ -52,15 +52,15 @@ function lookUp(workspace: Workspace, found: References, site: Site, named: Name
     found.broken.push({ path: site.path, span: site.span, by: site.by, kind, name: missing, nearest });
   };
   const folder = named.within === undefined ? site.folder : joinPath(site.folder, named.within);
-  if (folder === null || !workspace.folders.has(folder) || isOpen(workspace, name)) return;
+  if (folder === null || !workspace.folders.has(folder)) return;
   found.total++;
   if (kind === 'file') {
     const path = name.startsWith('/') ? null : joinPath(folder, name);
-    if (path !== null && !isOpen(workspace, path) && !isThere(workspace, path)) add(path, nearestFile(workspace, path));
+    if (path !== null && !isThere(workspace, path) && !isOpen(workspace, path)) add(path, nearestFile(workspace, path));
     return;
   }
   const known = kind === 'script' ? scriptsFor(workspace, folder, named.filtered) : targetsFor(workspace, folder);
-  if (known && !known.includes(name)) add(name, nearestName(name, known));
+  if (known && !known.includes(name) && !isOpen(workspace, name)) add(name, nearestName(name, known));
 }
 
 /** Scripts that a command in a folder can run: those of the nearest package.json; null = there is none. */
@@ -189,7 +189,7 @@ function missedBy(
   const { kind, name } = reference;
   if (kind === 'link') {
     const path = linkedPath(workspace, document, name);
-    if (path === null || path === '' || isOpen(workspace, path) || workspace.has(path)) return undefined;
+    if (path === null || path === '' || workspace.has(path) || isOpen(workspace, path)) return undefined;
     return { name: path, nearest: nearestFile(workspace, path) };
   }
   if (kind === 'file')

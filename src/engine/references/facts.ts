@@ -7,8 +7,6 @@ import type { Named } from './named';
 export interface Reference extends Omit<Named, 'kind'> {
   kind: 'link' | Named['kind'];
   span: Span;
-  /** Where the command runs, relative to where a reader starts; null = cannot be told. Of a link `''`. */
-  folder: string | null;
 }
 
 export interface MakefileFacts {

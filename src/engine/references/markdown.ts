@@ -2,9 +2,8 @@
  * What a Markdown document names: files behind links, and files and scripts in the commands that it shows. Plans, history and templates
  * name what is not there yet, not any more, or elsewhere: the same rules as for checklists tell them apart.
  */
-import { Sections, type Mode } from '../checklist/sections';
+import { modeOf, type Mode } from '../checklist/sections';
 import { defineExtractor } from '../collect/extractor';
-import { shellCommands } from '../collect/shell';
 import type { SourceFile } from '../collect/source-file';
 import { isCurrent } from './documents';
 import type { Reference } from './facts';
@@ -33,7 +32,15 @@ interface Fence {
   info: string;
 }
 
-const FENCE = /^[ \t>]*(?:(?:[-*+]|\d+\.)[ \t]+)?(`{3,}|~{3,})[ \t]*([^\s`]*)[^\n`]*$/gm;
+interface Heading {
+  at: number;
+  level: number;
+  title: string;
+  /** What it says of its section: null = nothing, undefined = nobody has asked. */
+  mode: Mode | null | undefined;
+}
+
+const FENCE = /^[ \t>]*(?:(?:[-*+]|\d+\.)[ \t]+)?(`{3,}|~{3,})[ \t]*([^\s`]*)[^\n`]*$/;
 const SHELL = /^(?:bash|sh|shell|zsh|console|shell-session|terminal|)$/i;
 /** Commands between backticks, and shell scripts by their path. */
 const CODE = /`((?:(?:npm|pnpm|yarn|make|node|tsx|python3?|bash|sh) |\.\/)[^`\n]{1,120}|[\w.-]+\/[\w./-]+\.sh)`/g;
@@ -50,6 +57,8 @@ const NOT_HERE =
 const MAKES =
   /\b(?:creat(?:e[sd]?|ing)|add|new|writ(?:e|ing)|save|touch|nano|vim?|tee|cp|mv|curl|wget|generate[sd]?|output|download|init|clone|file(?:name)?:)(?=[\s:])|>|^\s*(?:#|\/\/)\s*[\w./-]+\s*$/i;
 
+/** See `MAY_NAME`. */
+const COMMAND = new RegExp(MAY_NAME.source, 'g');
 const CHANGES_FOLDER = /^[ \t>]*(?:\$ )?cd[ \t]+\S/m;
 
 class Reader {
@@ -57,7 +66,7 @@ class Reader {
   private readonly found: Reference[] = [];
   private readonly known = new Set<string>();
   private fences: Fence[] | undefined;
-  private headings: { at: number; mode: Mode }[] | undefined;
+  private headings: Heading[] | undefined;
   private comments: [number, number][] | undefined;
 
   constructor(private readonly file: SourceFile) {
@@ -91,26 +100,29 @@ class Reader {
   private addLink(target: string, at: number): void {
     const name = pathOf(target);
     if (name === null || this.isKnown(`link ${name}`) || !this.counts(at) || this.isInCode(at)) return;
-    this.found.push({ kind: 'link', name, span: this.file.span(at, at + target.length), folder: '' });
+    this.found.push({ kind: 'link', name, span: this.file.span(at, at + target.length) });
   }
 
   private readFences(): void {
     for (const { info, body, end } of this.fenceList) {
       if (!SHELL.test(info)) continue;
       const source = this.text.slice(body, end);
-      if (!MAY_NAME.test(source)) continue;
-      const line = this.file.lines.position(body).line;
-      const lines = source
-        .split('\n')
-        .map((text, index) => ({ line: line + index, text: text.replace(/^\s*[$>] /, '') }));
-      for (const command of shellCommands(lines, { errexit: true, pipefail: false })) {
-        if (!MAY_NAME.test(`${command.text} `)) continue;
-        for (const named of namedBy(command.text)) {
-          const from = this.file.lines.startOf(command.line);
-          this.addNamed(named, from, this.file.lines.endOf(command.line), command.folder);
-        }
+      // What stands in a here-document is another file's text.
+      if (source.includes('<<')) continue;
+      COMMAND.lastIndex = 0;
+      for (let match = COMMAND.exec(source); match; match = COMMAND.exec(source)) {
+        const from = source.lastIndexOf('\n', match.index) + 1;
+        const line = lineFrom(source, from);
+        COMMAND.lastIndex = from + line.length;
+        this.readCommands(line, body + from);
       }
     }
+  }
+
+  private readCommands(line: string, at: number): void {
+    const commands = line.replace(/^\s*(?:[$>] )?/, '').replace(/(?:^|\s)#.*/, '');
+    for (const command of commands.split(/&&|\|\|?|;/))
+      for (const named of namedBy(command.trim())) this.addNamed(named, at, at + line.length);
   }
 
   private readCode(): void {
@@ -119,17 +131,17 @@ class Reader {
       const from = match.index + 1;
       if (this.isFenced(from) || NOT_HERE.test(this.lineAt(from))) continue;
       const named: Named[] = /^[\w-][\w./-]*\.sh$/.test(code) ? [{ kind: 'file', name: code }] : namedBy(code);
-      for (const one of named) this.addNamed(one, from, from + code.length, null);
+      for (const one of named) this.addNamed(one, from, from + code.length);
     }
   }
 
-  private addNamed(named: Named, from: number, to: number, folder: string | null): void {
+  private addNamed(named: Named, from: number, to: number): void {
     const { kind, name } = named;
     if (this.isKnown(`${kind} ${name} ${named.within ?? ''}`) || (kind === 'file' && ELSEWHERE.test(name))) return;
     if (!this.counts(from) || (kind === 'file' && this.isElsewhere(name, from))) return;
     const at = this.text.indexOf(name, from);
     const start = at >= 0 && at < to ? at : from;
-    this.found.push({ ...named, span: this.file.span(start, Math.min(to, start + name.length)), folder });
+    this.found.push({ ...named, span: this.file.span(start, Math.min(to, start + name.length)) });
   }
 
   private isKnown(key: string): boolean {
@@ -141,7 +153,7 @@ class Reader {
   /** The place stands in a section that speaks of what is, and its line does not say otherwise. */
   private counts(at: number): boolean {
     if (this.commentList.some(([start, end]) => start < at && at < end)) return false;
-    const mode = this.headingList.findLast((heading) => heading.at < at)?.mode;
+    const mode = this.modeAt(at);
     return !(mode && ASIDE.has(mode)) && !NOT_HERE.test(this.lineAt(at).replace(/\]\([^)]*\)/g, ''));
   }
 
@@ -179,14 +191,33 @@ class Reader {
     return (this.fences ??= fencesOf(this.text));
   }
 
-  private get headingList(): readonly { at: number; mode: Mode }[] {
+  /** What the section says that a place stands in, from the innermost heading outwards. */
+  private modeAt(at: number): Mode | undefined {
+    const { headingList } = this;
+    let level = 7;
+    for (let index = lastBefore(headingList, at); index >= 0; index--) {
+      const heading = headingList[index];
+      if (!heading || heading.level >= level) continue;
+      level = heading.level;
+      if (level === 1) return undefined;
+      if (heading.mode === undefined) heading.mode = modeOf(heading.title) ?? null;
+      if (heading.mode !== null) return heading.mode;
+    }
+    return undefined;
+  }
+
+  private get headingList(): readonly Heading[] {
     if (this.headings) return this.headings;
-    const sections = new Sections();
-    const headings: { at: number; mode: Mode }[] = [];
-    for (const match of this.text.matchAll(/^(#{1,6})[ \t]+(.*)$/gm)) {
-      if (this.isFenced(match.index)) continue;
-      sections.heading(match[1]?.length ?? 1, match[2] ?? '');
-      headings.push({ at: match.index, mode: sections.mode });
+    const { text } = this;
+    const headings: Heading[] = [];
+    for (let at = text.startsWith('#') ? 0 : text.indexOf('\n#') + 1; at > 0 || headings.length === 0;) {
+      const end = text.indexOf('\n', at);
+      const match = /^(#{1,6})[ \t]+(.*)$/.exec(text.slice(at, end < 0 ? undefined : end).trimEnd());
+      if (match && !this.isFenced(at))
+        headings.push({ at, level: match[1]?.length ?? 1, title: match[2] ?? '', mode: undefined });
+      const next = text.indexOf('\n#', at);
+      if (next < 0) break;
+      at = next + 1;
     }
     return (this.headings = headings);
   }
@@ -202,20 +233,48 @@ class Reader {
   }
 }
 
+/** Index of the last one that starts before an offset; -1 = none. */
+function lastBefore(places: readonly { at: number }[], at: number): number {
+  let low = -1;
+  let high = places.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((places[middle]?.at ?? 0) < at) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
 /** Stretches of fenced code; a fence inside a longer one or inside a `markdown` one is its content. */
 function fencesOf(text: string): Fence[] {
   const fences: Fence[] = [];
   let open: { marker: string; start: number; body: number; info: string } | undefined;
-  for (const match of text.matchAll(FENCE)) {
-    const [whole, marker = '', info = ''] = match;
-    if (!open) open = { marker, start: match.index, body: match.index + whole.length + 1, info };
-    else if (marker.startsWith(open.marker) && info === '') {
-      fences.push({ start: open.start, end: match.index, body: open.body, info: open.info });
+  const hasTildes = text.includes('~~~');
+  for (let mark = nextMark(text, 0, hasTildes); mark >= 0;) {
+    const start = text.lastIndexOf('\n', mark) + 1;
+    const line = lineFrom(text, start);
+    const [, marker = '', info = ''] = FENCE.exec(line) ?? [];
+    if (marker !== '' && !open) open = { marker, start, body: start + line.length + 1, info };
+    else if (marker !== '' && open && marker.startsWith(open.marker) && info === '') {
+      fences.push({ start: open.start, end: start, body: open.body, info: open.info });
       open = undefined;
     }
+    mark = nextMark(text, start + line.length, hasTildes);
   }
   if (open) fences.push({ start: open.start, end: text.length, body: open.body, info: 'open' });
   return fences;
+}
+
+/** Offset of what may be a fence's marker; tildes are so rare that most texts hold none. */
+function nextMark(text: string, from: number, hasTildes: boolean): number {
+  const ticks = text.indexOf('```', from);
+  const tildes = hasTildes ? text.indexOf('~~~', from) : -1;
+  return ticks < 0 || tildes < 0 ? Math.max(ticks, tildes) : Math.min(ticks, tildes);
+}
+
+function lineFrom(text: string, start: number): string {
+  const end = text.indexOf('\n', start);
+  return text.slice(start, end < 0 ? undefined : end).trimEnd();
 }
 
 /** The path of a link's target, without anchor, query and line number; null for the document itself. */

@@ -17,7 +17,7 @@ export interface Named {
 
 /** Every command of which `namedBy` may say something holds one of these. */
 export const MAY_NAME =
-  /\b(?:npm|pnpm|yarn|bun|make|node|tsx|ts-node|python3?|pytest|bash|sh|zsh|pip3?|compose|docker|kubectl|psql|k6|locust|ansible-playbook|chmod|cp)\s|\.(?:sh|py|[cm]?js|rb|pl|ps1)\b/;
+  /\b(?:npm|pnpm|yarn|bun)\s[^\n]*(?:\brun\b|\btest\b|:)|\bmake\s|\.(?:sh|bash|py|[cm]?[jt]sx?|rb|pl|ps1|txt|sql|ya?ml)\b|\b(?:docker|pip3?|kubectl|psql|locust)\b[^\n]*\s--?(?:f|r|c|file)|\bcp\s[^\n]*(?:example|sample|template)/;
 
 const WRAPPER =
   /^(?:sudo|time|npx|bunx|exec|env|cross-env|dotenv|xvfb-run|pnpm (?:exec|dlx)|yarn exec|poetry run|uv run|pipenv run|pdm run|hatch run|[A-Z_][A-Z0-9_]*=\S*|--)\s+/;

@@ -70,16 +70,28 @@ export function filesByName(workspace: Workspace): ReadonlyMap<string, string[]>
   return byName;
 }
 
+function namesByFolder(workspace: Workspace): ReadonlyMap<string, string[]> {
+  const byFolder = new Map<string, string[]>();
+  for (const path of workspace.files.keys()) {
+    const folder = folderOf(path);
+    const name = path.slice(folder === '' ? 0 : folder.length + 1);
+    const list = byFolder.get(folder);
+    if (list) list.push(name);
+    else byFolder.set(folder, [name]);
+  }
+  return byFolder;
+}
+
 /**
  * For commands of documents, of which nobody says where they run: the file is there when any file's path ends so, and is only missed where
  * the name is one of this repository's (its folder is here, or a name that samples do not use).
  */
 export function isMissedAnywhere(workspace: Workspace, document: string, name: string): boolean {
   const path = joinPath('', name.replace(/^(?:\.\.\/)+/, ''));
-  if (path === null || path === '' || name.startsWith('/') || isOpen(workspace, path)) return false;
+  if (path === null || path === '' || name.startsWith('/') || workspace.has(path)) return false;
   const base = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
   const alike = workspace.derive(filesByName).get(base) ?? [];
-  if (alike.some((other) => other === path || other.endsWith(`/${path}`)) || workspace.has(path)) return false;
+  if (alike.some((other) => other.endsWith(`/${path}`)) || isOpen(workspace, path)) return false;
   if (!path.includes('/')) return !GENERIC.test(path) && !document.includes('/');
   const [first = ''] = path.split('/');
   const near = folderOf(document);
@@ -93,9 +105,7 @@ export function nearestFile(workspace: Workspace, path: string): string | undefi
   if (same.length > 0 && same.length <= 12)
     return [...same].sort((a, b) => common(b, path) - common(a, path) || a.length - b.length)[0];
   const folder = folderOf(path);
-  const siblings: string[] = [];
-  for (const file of workspace.files.keys())
-    if (folderOf(file) === folder) siblings.push(file.slice(folder === '' ? 0 : folder.length + 1));
+  const siblings = workspace.derive(namesByFolder).get(folder) ?? [];
   const word = nearestName(base, siblings);
   return word === undefined ? undefined : (joinPath(folder, word) ?? undefined);
 }
@@ -109,7 +119,9 @@ export function nearestName(name: string, known: readonly string[]): string | un
     known.filter((other) => {
       const own = stemOf(other);
       const [short, long] = own.length < stem.length ? [own, stem] : [stem, own];
-      return (short.length > 3 && long.includes(short)) || editDistance(own, stem) <= Math.ceil(long.length / 8);
+      const most = Math.ceil(long.length / 8);
+      if (short.length > 3 && long.includes(short)) return true;
+      return long.length - short.length <= most && editDistance(own, stem) <= most;
     }),
   );
 }

@@ -66,6 +66,13 @@ export const OPERATIONS: Readonly<Record<string, Entry>> = {
       /\blint(?:er|ing) (?:configured|set ?up|config\w*|rules)\b|\b(?:eslint|ruff|flake8) (?:configured|set ?up|config\w*)\b|^no linting$/,
   },
   'pre-commit': { keys: ['pre-commit hook'], strong: /\bpre-commit hooks?\b/ },
+  'references-resolve': {
+    keys: ['link'],
+    strong:
+      /\b(?:no )?(?:broken|dead) (?:doc(?:umentation)? )?links?\b(?: (?:fixed|removed|repaired))?|\b(?:all )?(?:doc(?:umentation)? )?links (?:resolve|are valid)\b/,
+    veto: /\b(?:page|site|website|email|magic|deep|checker|external|ui)\b/,
+    absence: true,
+  },
   'readme-setup': { keys: ['readme'], strong: /\breadme\b.*\b(?:setup|install\w*|complete)\b/ },
   'deployment-doc': {
     keys: ['deployment'],
