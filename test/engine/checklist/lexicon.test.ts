@@ -95,7 +95,7 @@ const PHRASES: Record<string, string> = {
   'troubleshooting-doc': 'Troubleshooting guide',
   'api-docs': 'API documentation',
   'security-policy-doc': 'SECURITY.md',
-  'references-resolve': 'No broken links',
+  'references-resolve': 'Broken links fixed',
   changelog: 'Changelog',
 };
 

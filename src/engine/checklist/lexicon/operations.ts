@@ -67,9 +67,9 @@ export const OPERATIONS: Readonly<Record<string, Entry>> = {
   },
   'pre-commit': { keys: ['pre-commit hook'], strong: /\bpre-commit hooks?\b/ },
   'references-resolve': {
-    keys: ['link'],
-    strong:
-      /\b(?:no )?(?:broken|dead) (?:doc(?:umentation)? )?links?\b(?: (?:fixed|removed|repaired))?|\b(?:all )?(?:doc(?:umentation)? )?links (?:resolve|are valid)\b/,
+    keys: ['links'],
+    strong: /\b(?:broken|dead) (?:doc(?:umentation)? )?links (?:fixed|removed|repaired)\b/,
+    weak: /\b(?:broken|dead) links\b/,
     veto: /\b(?:page|site|website|email|magic|deep|checker|external|ui)\b/,
     absence: true,
   },
