@@ -124,8 +124,15 @@ function scanRow(bundles, folder, reader) {
   const check = ['check', '--format', 'json', '--fail-on', 'never', '--root', folder];
   const cli = (/** @type {string[]} */ ...more) =>
     time(process.execPath, [path.join(bundles, 'cli.js'), ...check, ...more], folder, environment);
+  const usage = path.join(work, 'usage.json');
+  const preload = path.join(import.meta.dirname, 'usage.cjs');
   const reading = best(() => reader.read(folder));
   const cold = best(() => cli('--no-cache'));
+  run(process.execPath, ['--require', preload, path.join(bundles, 'cli.js'), ...check, '--no-cache'], folder, {
+    ...environment,
+    BENCH_USAGE: usage,
+  });
+  const used = JSON.parse(fs.readFileSync(usage, 'utf8'));
   fs.rmSync(cache, { recursive: true, force: true });
   cli();
   const warm = best(() => cli());
@@ -135,12 +142,12 @@ function scanRow(bundles, folder, reader) {
     files: driven.files,
     megabytes: driven.bytes / 1e6,
     cold: cold.ms,
-    coldCpu: driven.cpu,
+    coldCpu: used.cpu,
     warm: warm.ms,
     reading: reading.ms,
     coldRatio: cold.ms / reading.ms,
     warmRatio: warm.ms / reading.ms,
-    rss: driven.rss,
+    rss: used.rss,
     steps: driven.timings,
   };
 }
