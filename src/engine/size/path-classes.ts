@@ -69,7 +69,7 @@ const MIGRATION =
   /(?:^|\/)alembic\/versions\/[^/]+\.py$|(?:^|\/)(?:migrations?|migrate)\/(?:[^/]+\/)*(?:[^/]+\.sql|(?:V?\d+(?:[_.-]|__)|[0-9a-f]{8,}_)[^/]*\.(?:py|[cm]?[jt]s|rb|php))$/i;
 
 const TESTS =
-  /(?:^|\/)(?:tests?|__tests__|__mocks__|e2e|specs?|cypress)\/|[._-](?:test|spec|cy|e2e|stories)\.[^/]+$|(?:^|\/)test_[^/]+\.py$|_test\.(?:py|go|rb)$|(?:^|\/)conftest\.py$|Tests?\.(?:java|cs|kt)$/;
+  /(?:^|\/)(?:tests?|__tests__|__mocks__|e2e|specs?|cypress)\/|[._-](?:test|spec|cy|e2e|stories)\.[^/]+$|(?:^|\/)(?:test_[^/]+|tests)\.py$|_test\.(?:py|go|rb)$|(?:^|\/)conftest\.py$|Tests?\.(?:java|cs|kt)$/;
 
 const DATA =
   /\.(?:csv|tsv|jsonl|ndjson|geojson|svg|po|pot|ics|har|ipynb|xlf|parquet)$|(?:^|\/)(?:locales?|i18n|translations)\/[^/]*(?:\/[^/]+)*\.(?:json|ya?ml)$/i;

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { analyze } from '../../support/analyze';
+import { analyze, placesOf } from '../../support/analyze';
 import { ALPHANUMERIC, jwtOf, madeUp } from '../../support/made-up-secrets';
 import { describePositions, PASSWORD, TOKEN } from '../../support/secret-positions';
 
@@ -86,6 +86,28 @@ describe('certainty and life of a credential', () => {
       /^low: , good for a few days at most/,
     );
     assert.doesNotMatch((await severities('a.md', link('2023-05-29', '2033-05-29')))[0] ?? 'low', /^low/);
+  });
+
+  it('leaves data alone that is called an example', async () => {
+    const data = (name: string): string => `${name} = dict(\n    user="clerk",\n    password="demo_password",\n)\n`;
+    const places = async (text: string): Promise<string[]> =>
+      placesOf(await analyze({ 'shop/args.py': text }), 'default-secret-value');
+    assert.deepEqual(await places(data('connection_args_example')), []);
+    assert.deepEqual(await places(data('connection_args')), ['shop/args.py:3 password']);
+    // What comes after an example is none.
+    assert.deepEqual(await places(`example = 1\n\n\ndef connect():\n    return open(password="demo_password")\n`), [
+      'shop/args.py:5 password',
+    ]);
+  });
+
+  it('takes no rate for a token', async () => {
+    const text = 'TOKEN_EXCHANGE_RATE = os.environ.get("TOKEN_EXCHANGE_RATE", "60/min")\n';
+    assert.deepEqual(
+      (await analyze({ 'a.py': `import os\n${text}` })).findings.filter(
+        ({ check }) => check === 'default-secret-value',
+      ),
+      [],
+    );
   });
 
   it('takes no quoted version beside another one for a password', async () => {

@@ -4,6 +4,7 @@ import { valueBehind, type FoundValue } from './expression';
 import { readBehind } from './local-names';
 import {
   isComparedBelow,
+  isExample,
   isLabel,
   isMachineLine,
   isSearchKey,
@@ -150,6 +151,7 @@ function toDetection(scan: Scan, name: string, nameStart: number, value: FoundVa
   if (position === 'literal' && text.toLowerCase() === own.toLowerCase()) return undefined;
   if (value.embedded && kind !== 'strong' && connectionScheme(scan.text, nameStart) === undefined) return undefined;
   if (!isWorthKeeping(kind, position, text, value) || isToolsTest(scan, value.start)) return undefined;
+  if (kind !== 'strong' && position === 'literal' && isExample(scan, nameStart)) return undefined;
   const connection = value.embedded ? connectionScheme(scan.text, nameStart) : undefined;
   const published = kind === 'strong' && isSearchKey(scan, value);
   return {

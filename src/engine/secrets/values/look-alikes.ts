@@ -24,6 +24,21 @@ export function isSignedLink({ text }: Scan, start: number, end: number): boolea
   );
 }
 
+/** The assignment at the left margin in which an offset lies. */
+const ASSIGNED =
+  /(?:^|\n)(?:export[ \t]+)?(?:(?:const|let|var)[ \t]+)?([A-Za-z_$][\w$]*)[^\n=]{0,80}=(?!=)[^\n]*(?:\n(?:[ \t)\]}][^\n]*)?)*$/;
+/** How far above a value the assignment is looked for. */
+const ASSIGNED_REACH = 2000;
+
+/** `connection_args_example = { password: … }`: what somebody may write there, not what anything runs with. */
+export function isExample({ text, family }: Scan, start: number): boolean {
+  if (family !== 'python' && family !== 'code') return false;
+  const before = text.slice(Math.max(0, start - ASSIGNED_REACH), start);
+  const margin = Math.max(before.lastIndexOf('\n}'), before.lastIndexOf('\n)'), before.lastIndexOf('\n]'));
+  const name = ASSIGNED.exec(before.slice(margin < 0 ? 0 : margin + 2))?.[1] ?? '';
+  return /example|sample|demo_?data|placeholder/i.test(name);
+}
+
 /** `token: x` below `labels:` or `matchLabels:` tells objects apart. */
 export function isLabel({ text, family }: Scan, start: number): boolean {
   if (family !== 'yaml') return false;
