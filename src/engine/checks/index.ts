@@ -81,6 +81,7 @@ import referencesResolve from './references-resolve';
 import requestId from './request-id';
 import requestSchemaValidated from './request-schema-validated';
 import requestSizeLimit from './request-size-limit';
+import rollbackAutomated from './rollback-automated';
 import rollbackDoc from './rollback-doc';
 import rootDocSprawl from './root-doc-sprawl';
 import routeUnprotected from './route-unprotected';
@@ -185,6 +186,7 @@ export const CHECKS: readonly CheckDefinition[] = [
   requestId,
   requestSchemaValidated,
   requestSizeLimit,
+  rollbackAutomated,
   rollbackDoc,
   rootDocSprawl,
   routeUnprotected,

@@ -36,6 +36,11 @@ export interface CiJob {
   steps: CiStep[];
 }
 
+export interface CiInput {
+  name: string;
+  line: number;
+}
+
 export interface CiFacts {
   provider: CiProvider;
   /** `workflow`, or a composite action of the repository. */
@@ -47,6 +52,8 @@ export interface CiFacts {
   callable: boolean;
   /** Line where its triggers stand. */
   triggerLine: number;
+  /** What a person (or a calling workflow) fills in, where a job uses it. */
+  inputs?: CiInput[];
   /** Parts that live in another repository (remote includes, orbs): what they run is unknown. */
   remote: string[];
   jobs: CiJob[];
@@ -73,7 +80,7 @@ export function ciProvider(path: string): CiProvider | undefined {
 
 export const ci = defineExtractor({
   part: 'ci',
-  version: 3,
+  version: 4,
   accepts: (path) => ciProvider(path) !== undefined || ACTION.test(path),
   extract(file): CiFacts | undefined {
     const provider = ciProvider(file.path);
@@ -109,9 +116,16 @@ function workflow(file: SourceFile): CiFacts | undefined {
       steps: steps.map((step) => readStep(file, yaml, step, context)),
     };
   });
+  const inputs = ['workflow_dispatch', 'workflow_call'].flatMap((trigger) =>
+    yaml
+      .entries(yaml.get(on.value, trigger, 'inputs'))
+      .filter(({ key }) => file.text.includes(`inputs.${key}`))
+      .map(({ key, at }) => ({ name: key, line: lineAt(file, at) })),
+  );
   return {
     provider: 'github-actions',
     kind: 'workflow',
+    ...(inputs.length > 0 && { inputs }),
     onChange: triggers.some((name) => ['push', 'pull_request', 'pull_request_target', 'merge_group'].includes(name)),
     onSchedule: triggers.includes('schedule'),
     callable: triggers.includes('workflow_call'),

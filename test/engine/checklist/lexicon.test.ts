@@ -96,6 +96,7 @@ const PHRASES: Record<string, string> = {
   'api-docs': 'API documentation',
   'security-policy-doc': 'SECURITY.md',
   'references-resolve': 'Broken links fixed',
+  'rollback-automated': 'Automated rollback',
   changelog: 'Changelog',
 };
 

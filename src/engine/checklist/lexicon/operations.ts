@@ -84,6 +84,13 @@ export const OPERATIONS: Readonly<Record<string, Entry>> = {
     strong: /^(?:no |create |write |prepare |operational |incident )?runbooks?\b/,
     veto: /\b(?:review\w*|train\w*|tested)\b/,
   },
+  'rollback-automated': {
+    keys: ['rollback'],
+    strong:
+      /\b(?:automat(?:ed|ic)|one-click) rollbacks?\b|\brollbacks? (?:is |are )?automated\b|\brollback (?:workflow|job|automation)\b|^no rollback strategy$/,
+    veto: /\b(?:tested|exercised|rehearsed|verif\w+|migrations?|database|transaction|schema)\b/,
+    beats: ['rollback-doc'],
+  },
   'rollback-doc': {
     keys: ['rollback'],
     strong: /\brollback (?:plan|procedures?|strategy|process|docs?)\b/,
