@@ -53,6 +53,7 @@ import healthEndpoint from './health-endpoint';
 import healthReachable from './health-reachable';
 import httpsEnforced from './https-enforced';
 import imagePinned from './image-pinned';
+import jwtHardening from './jwt-hardening';
 import k8sHardening from './k8s-hardening';
 import legacyDuplicates from './legacy-duplicates';
 import linterConfig from './linter-config';
@@ -158,6 +159,7 @@ export const CHECKS: readonly CheckDefinition[] = [
   healthReachable,
   httpsEnforced,
   imagePinned,
+  jwtHardening,
   k8sHardening,
   legacyDuplicates,
   linterConfig,

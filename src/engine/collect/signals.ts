@@ -12,6 +12,8 @@ import { JAVASCRIPT_OPERATIONS, PYTHON_OPERATIONS } from './signal-rules-operati
 import { JAVASCRIPT_RULES } from './signal-rules-javascript';
 import { PYTHON_RULES } from './signal-rules-python';
 import { JAVASCRIPT_STATE, PYTHON_STATE } from './signal-rules-state';
+import { JAVASCRIPT_TOKENS } from './signal-rules-tokens-javascript';
+import { PYTHON_TOKENS } from './signal-rules-tokens-python';
 import type { SourceFile } from './source-file';
 
 /** What a rule recognises. */
@@ -67,7 +69,9 @@ export type SignalKind =
   /** More than one process serves. */
   | 'workers'
   /** Secrets are fetched from a secrets manager, or read from mounted files. */
-  | 'secret-store';
+  | 'secret-store'
+  /** JSON Web Tokens are made, verified or read; the detail is `rule:library` (`tokens.ts`). */
+  | 'jwt';
 
 export interface Signal extends Surroundings {
   kind: SignalKind;
@@ -131,8 +135,13 @@ function ruleSet(rules: readonly SignalRule[]): Wanted[] {
   }));
 }
 
-const PYTHON_SET = ruleSet([...PYTHON_RULES, ...PYTHON_OPERATIONS, ...PYTHON_STATE]);
-const JAVASCRIPT_SET = ruleSet([...JAVASCRIPT_RULES, ...JAVASCRIPT_OPERATIONS, ...JAVASCRIPT_STATE]);
+const PYTHON_SET = ruleSet([...PYTHON_RULES, ...PYTHON_OPERATIONS, ...PYTHON_STATE, ...PYTHON_TOKENS]);
+const JAVASCRIPT_SET = ruleSet([
+  ...JAVASCRIPT_RULES,
+  ...JAVASCRIPT_OPERATIONS,
+  ...JAVASCRIPT_STATE,
+  ...JAVASCRIPT_TOKENS,
+]);
 
 /** Rules of which all needed words occur in the text. */
 function candidates(rules: readonly Wanted[], text: string): Wanted[] {

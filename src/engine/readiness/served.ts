@@ -1,6 +1,7 @@
 /** Which files the served applications load: everything that the modules with an application object import, and what they import. */
 import type { Signal, SignalKind } from '../collect/signals';
 import type { FileView } from '../facts';
+import { folderOf, isWithin } from '../manifests';
 import { ModuleResolver } from '../modules/resolve';
 import type { Workspace } from '../workspace';
 import { isShipped } from './scope';
@@ -149,6 +150,23 @@ function common(a: string, b: string): number {
   let i = 0;
   while (i < a.length && a[i] === b[i]) i++;
   return i;
+}
+
+/**
+ * True for files that served applications load, and for all where none was found. Django loads the modules of its project by names in its
+ * settings (docs.djangoproject.com, "Applications"): everything beside a project's entry counts.
+ */
+export function isLoaded(workspace: Workspace, path: string): boolean {
+  const { entries, files } = workspace.derive(served);
+  if (entries.length === 0 || files.has(path)) return true;
+  return path.endsWith('.py') && workspace.derive(djangoFolders).some((folder) => isWithin(path, folder));
+}
+
+/** Folders of Django projects: those around the package of their entry. */
+function djangoFolders(workspace: Workspace): string[] {
+  return signalsOf(workspace, 'app')
+    .filter(({ signal }) => /^get_[aw]sgi_application$/.test(signal.detail))
+    .map(({ path }) => folderOf(folderOf(path)));
 }
 
 /** A signal with its file. */

@@ -90,8 +90,9 @@ export const ACCESS: Readonly<Record<string, Entry>> = {
     beats: ['metrics-exposed'],
   },
   'jwt-hardening': {
-    keys: ['hardening', 'algorithm pinned', 'expir'],
-    strong: /\bjwt (?:hardening|algorithm pinned|tokens? expire)\b|\b(?:jwt|token) expir(?:y|ation|ation handling)\b/,
+    keys: ['harden', 'algorithm', 'expir'],
+    strong:
+      /\bjwts? (?:is |are )?harden(?:ing|ed)\b|\bjwt (?:algorithm (?:is )?pinned|tokens? expire)\b|\b(?:jwt|token) expir(?:y|ation|ation handling)\b/,
   },
   'password-hashing': {
     keys: ['password'],
