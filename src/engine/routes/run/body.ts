@@ -159,9 +159,7 @@ export class BodyRunner extends CallRunner {
     }
     switch (statement.s) {
       case 'do':
-        return this.evaluate(statement.value, state, context).map((result) =>
-          this.settle(result, statement.line, context),
-        );
+        return this.evaluate(statement.value, state, context).map((result) => this.settle(result));
       case 'let':
         return this.evaluate(statement.value, state, context).map((result) =>
           result.raised ? thrown(result) : normal(this.bound(statement, result)),
@@ -188,12 +186,10 @@ export class BodyRunner extends CallRunner {
   }
 
   /** An expression on its own: a refusal that sends itself, handing on, or nothing. */
-  private settle(result: Result, line: number, context: Context): Path {
+  private settle(result: Result): Path {
     if (result.raised) return thrown(result);
     if (result.value.v === 'next')
       return { state: { ...result.state, proceeded: true }, end: 'proceed', value: null, refusal: null };
-    void line;
-    void context;
     return normal(result.state);
   }
 
