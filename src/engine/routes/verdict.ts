@@ -9,8 +9,9 @@ import { linkProgram, type Linked } from './link/link';
 import type { LinkedRoute, LinkedUse } from './link/linked';
 import { ANY_PAGE } from './link/mounts';
 import type { Expression } from '../code/model';
-import { someExpression } from '../code/visit';
-import { nameOf } from './program/values';
+import { someExpression, someExpressionIn } from '../code/visit';
+import { effectOf } from './packages/effects';
+import { nameOf, type Value } from './program/values';
 import { publicReason } from './public';
 import { DOCUMENTATION, DOCUMENTATION_PAGES } from './documentation';
 
@@ -159,6 +160,7 @@ function decide(
     route.fact.public ??
     documents(route) ??
     answersNothing(route) ??
+    handsOn(route, workspace) ??
     guards.find(({ judgement }) => judgement.stated)?.judgement.stated ??
     (opened && openedBecause(opened, route.method));
   const open = stated ?? (byNature === undefined ? null : { reason: byNature, by: 'path' as const });
@@ -203,6 +205,21 @@ function openedBecause({ use, judgement }: JudgedGuard, method: string): string 
 /** A handler of a package whose pages are documentation. */
 function documents({ handlerValue }: LinkedRoute): string | undefined {
   return handlerValue?.v === 'external' && DOCUMENTATION_PAGES.test(handlerValue.symbol) ? DOCUMENTATION : undefined;
+}
+
+/** A handler for whatever else is asked for that leaves it to the pages of another application. */
+function handsOn({ url, handlerValue }: LinkedRoute, workspace: Workspace): string | undefined {
+  if (!url?.includes('*')) return undefined;
+  const { interpreter } = workspace.derive(linkProgram);
+  const isPages = (value: Value | null): boolean => value?.v === 'external' && effectOf(value.symbol, []) === 'pages';
+  const found =
+    handlerValue?.v === 'function'
+      ? someExpressionIn(
+          handlerValue.fact.body,
+          (one) => one.e === 'call' && isPages(interpreter.evaluateKnown(one.callee, handlerValue.scope)),
+        )
+      : isPages(handlerValue);
+  return found ? 'it leaves pages to another application, whose routes are listed by themselves' : undefined;
 }
 
 /** Helpers that send callers elsewhere, by their names in all frameworks. */

@@ -19,7 +19,7 @@ const MAX_KNOWN = 10_000;
  * the request carries a genuine credential · `asks`: refuses where the function that it is given answers false · `open`: says that the route
  * is for everybody · `reads-only`: refuses requests that change something · `user`: the user object of the request at hand ·
  * `identity`: tells who the caller is, nothing where nobody is signed in · `session`: as `identity`, as an object whose members are missing
- * then · `error`: makes an error, as a value.
+ * then · `error`: makes an error, as a value · `pages`: answers with the pages of an application whose routes are listed by themselves.
  */
 export type Effect =
   | 'deny'
@@ -36,7 +36,8 @@ export type Effect =
   | 'user'
   | 'identity'
   | 'session'
-  | 'error';
+  | 'error'
+  | 'pages';
 
 /** One line of what is documented of a package. */
 export interface EffectRule {

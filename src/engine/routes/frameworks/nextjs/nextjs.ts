@@ -46,6 +46,8 @@ export const nextjs: Framework = {
   name: NAME,
   javascript: [files, safeActions, webHttp, sessions],
   covers: nextCovers,
+  // nextjs.org/docs, "Custom Server".
+  effects: [{ pattern: /^next(?::default)?\(\)\.getRequestHandler\(\)/, effect: 'pages' }],
   guard: { as: 'body' },
   servesRouters: true,
   site: {
