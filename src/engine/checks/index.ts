@@ -41,6 +41,7 @@ import e2eTestsPresent from './e2e-tests-present';
 import envExampleDrift from './env-example-drift';
 import envExamplePresent from './env-example-present';
 import envValidatedAtStartup from './env-validated-at-startup';
+import errorBoundary from './error-boundary';
 import errorDetailsLeaked from './error-details-leaked';
 import errorHandlerRegistered from './error-handler-registered';
 import errorTracking from './error-tracking';
@@ -147,6 +148,7 @@ export const CHECKS: readonly CheckDefinition[] = [
   envExampleDrift,
   envExamplePresent,
   envValidatedAtStartup,
+  errorBoundary,
   errorDetailsLeaked,
   errorHandlerRegistered,
   errorTracking,

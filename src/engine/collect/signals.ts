@@ -10,6 +10,7 @@ import { maskedOf, type MaskedText } from './mask';
 import { javascriptSurroundings, pythonSurroundings, type Surroundings } from './scope';
 import { JAVASCRIPT_OPERATIONS, PYTHON_OPERATIONS } from './signal-rules-operations';
 import { JAVASCRIPT_RULES } from './signal-rules-javascript';
+import { JAVASCRIPT_REACT } from './signal-rules-react';
 import { PYTHON_RULES } from './signal-rules-python';
 import { JAVASCRIPT_STATE, PYTHON_STATE } from './signal-rules-state';
 import { JAVASCRIPT_TOKENS } from './signal-rules-tokens-javascript';
@@ -60,6 +61,10 @@ export type SignalKind =
   | 'query-timeout'
   /** OpenTelemetry is told to trace a framework or library. */
   | 'instrumented'
+  /** React is given a place to render. */
+  | 'react-root'
+  /** Something catches errors while React renders; good = it is put to use. */
+  | 'error-boundary'
   /** Where a rate limiter keeps its counters; good = not in the process. */
   | 'limiter-store'
   /** A rate limiter that counts in the framework's cache. */
@@ -109,7 +114,7 @@ const CODE: ReadonlySet<Language> = new Set<Language>(['python', 'javascript', '
 
 export const signals = defineExtractor({
   part: 'signals',
-  version: 3,
+  version: 5,
   notOf: ['vendored'],
   accepts: (path) => PYTHON.test(path) || JAVASCRIPT.test(path),
   extract(file): Signal[] | undefined {
@@ -141,6 +146,7 @@ const JAVASCRIPT_SET = ruleSet([
   ...JAVASCRIPT_OPERATIONS,
   ...JAVASCRIPT_STATE,
   ...JAVASCRIPT_TOKENS,
+  ...JAVASCRIPT_REACT,
 ]);
 
 /** Rules of which all needed words occur in the text. */
