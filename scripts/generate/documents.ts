@@ -139,7 +139,7 @@ function kindOf(setting: Setting): string {
     case 'choice':
       return setting.values.map((choice) => `\`${choice.value}\``).join(', ');
     case 'list':
-      return setting.of.kind === 'object' ? 'list' : `list of ${kindOf(setting.of)}s`;
+      return setting.of.kind === 'object' || setting.of.kind === 'choice' ? 'list' : `list of ${kindOf(setting.of)}s`;
     case 'map':
       return `object by ${setting.keys?.noun ?? 'name'}`;
     default:

@@ -1,10 +1,11 @@
-/** Looking checks up: the registry plus the one check that guards the suppressions themselves. */
+/** Looking checks up: the registry plus the checks that guard suppressions and attestations. */
 import type { CheckDefinition } from './check';
 import { CHECKS } from './checks';
+import { ATTESTATION_CHECK } from './attestations/findings';
 import { SUPPRESSION_CHECK } from './suppress/findings';
 
 /** Every check that may have findings, in the registry's order. */
-export const ALL_CHECKS: readonly CheckDefinition[] = [...CHECKS, SUPPRESSION_CHECK];
+export const ALL_CHECKS: readonly CheckDefinition[] = [...CHECKS, SUPPRESSION_CHECK, ATTESTATION_CHECK];
 
 /** A check by its id. */
 export function checkById(id: string): CheckDefinition | undefined {
@@ -21,5 +22,6 @@ export const PAGES_URL = 'https://github.com/preflight-dev/preflight/blob/main/'
 
 /** The page that explains a check, relative to the project. */
 export function pageOf(check: string): string {
+  if (check === ATTESTATION_CHECK.id) return 'docs/attestations.md';
   return check === SUPPRESSION_CHECK.id ? 'docs/configuration.md' : `docs/checks/${check}.md`;
 }

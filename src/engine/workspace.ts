@@ -1,4 +1,5 @@
 /** All facts of one workspace at one moment: what checks conclude from. */
+import { NO_ATTESTATIONS, type Attestations } from './attestations/attestation';
 import type { Conclusion } from './check';
 import type { Config } from './config/config';
 import type { FactParts, FileEntry, FileFacts, FileView, SuppressionComment } from './facts';
@@ -30,6 +31,8 @@ export interface WorkspaceInput {
   facts: ReadonlyMap<string, FileFacts>;
   occurrences: readonly ValueOccurrence[];
   config: Config;
+  /** What people answer for; the same object while it says the same. None when not given. */
+  attestations?: Attestations;
   /** Deep facts that nobody has asked for yet: they are there as soon as somebody does. */
   reserve?: ReadonlyMap<string, FileFacts>;
   /** Files that give no facts however often they are asked: images, what is too large. */
@@ -46,6 +49,8 @@ export interface Lineage {
 
 /** Name under which reading the occurrences is recorded, beside the kinds of facts. */
 const OCCURRENCES = '(occurrences)';
+/** The same for what people attested. */
+const ATTESTATIONS = '(attestations)';
 
 export class Workspace {
   readonly name: string;
@@ -56,6 +61,7 @@ export class Workspace {
   private readonly allFacts: ReadonlyMap<string, FileFacts>;
   private readonly allOccurrences: readonly ValueOccurrence[];
   readonly config: Config;
+  private readonly allAttestations: Attestations;
   private readonly concluded = new Map<string, Conclusion>();
   private derived = new Map<unknown, Derivation>();
   /** What the earlier moment derived, and what has changed since. */
@@ -82,6 +88,7 @@ export class Workspace {
     this.reserve = input.reserve;
     this.skipped = input.skipped;
     this.config = input.config;
+    this.allAttestations = input.attestations ?? NO_ATTESTATIONS;
     this.earlier = input.previous && this.carriedFrom(input.previous);
     this.lineage = this.earlier && input.previous ? input.previous.lineage : { latest: this, cells: new Cells() };
     this.lineage.latest = this;
@@ -93,7 +100,11 @@ export class Workspace {
       previous.allOccurrences === this.allOccurrences ||
       previous.allOccurrences.length + this.allOccurrences.length === 0;
     const { allFacts: before, drawn, lineage } = previous;
-    const changes = new Changes({ before, drawn }, this.allFacts, isSame ? [] : [OCCURRENCES], this, lineage.cells);
+    const others = [
+      ...(isSame ? [] : [OCCURRENCES]),
+      ...(previous.allAttestations === this.allAttestations ? [] : [ATTESTATIONS]),
+    ];
+    const changes = new Changes({ before, drawn }, this.allFacts, others, this, lineage.cells);
     return { derived: previous.derived, changes };
   }
 
@@ -101,6 +112,12 @@ export class Workspace {
   get occurrences(): readonly ValueOccurrence[] {
     this.deriving.at(-1)?.parts.add(OCCURRENCES);
     return this.allOccurrences;
+  }
+
+  /** What people answer for. */
+  get attestations(): Attestations {
+    this.deriving.at(-1)?.parts.add(ATTESTATIONS);
+    return this.allAttestations;
   }
 
   /** Facts by path, in path order. What is derived from them is derived again with every change: `each`, `part` and `file` read less. */

@@ -280,6 +280,7 @@ export const SAMPLE_REPORT: Report = {
       due: null,
     },
   ],
+  attestations: [],
   strictness: [],
   sizes: [],
   baseline: { path: '.preflight/baseline.json', accepted: 1, stale: 2 },

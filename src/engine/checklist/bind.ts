@@ -1,4 +1,5 @@
 /** From an item's words to the checks it speaks of. */
+import { STATEMENTS } from '../attestations/statements';
 import { Automaton } from '../text/automaton';
 import { isNegative, type RawItem } from './item';
 import { FOREIGN_SUBJECT, LEXICON, type Entry } from './lexicon';
@@ -15,7 +16,13 @@ interface Candidate {
   at: number;
 }
 
-const KEYS = Object.entries(LEXICON).flatMap(([id, entry], at) => {
+/** Words of checks, then of what people answer for. */
+const WORDS: Readonly<Record<string, Entry>> = {
+  ...LEXICON,
+  ...Object.fromEntries(STATEMENTS.map(({ id, words }) => [id, words])),
+};
+
+const KEYS = Object.entries(WORDS).flatMap(([id, entry], at) => {
   const candidate: Candidate = { id, entry, at };
   return entry.keys.map((key) => ({ key, candidate }));
 });
@@ -69,7 +76,7 @@ export function bind(item: RawItem): Binding {
   let strong = isRun ? [] : matches(entries, title, all, 'strong');
   if (strong.length === 0 && !isRun && reached !== title) strong = matches(entries, reached, all, 'strong');
   if (strong.length > 0) {
-    const onlyTests = ABOUT_TESTS.test(reached) && !strong.some((id) => id.includes('test') || id.startsWith('ci-'));
+    const onlyTests = ABOUT_TESTS.test(reached) && !strong.some((id) => /test|^(?:ci|att)-/.test(id));
     return { checks: strong, strength: onlyTests ? 'weak' : 'strong' };
   }
   const words = all.replaceAll('`', '');
@@ -109,7 +116,7 @@ function matches(entries: readonly Candidate[], text: string, vetoText: string, 
     if (entry[kind]?.test(text) && !entry.veto?.test(`${text} ${vetoText}`)) found.push(id);
   }
   if (found.length < 2) return found;
-  const beaten = new Set(found.flatMap((id) => LEXICON[id]?.beats ?? []));
+  const beaten = new Set(found.flatMap((id) => WORDS[id]?.beats ?? []));
   return found.filter((id) => !beaten.has(id));
 }
 

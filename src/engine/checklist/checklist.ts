@@ -1,4 +1,5 @@
 /** The team's own checklists, read as items and bound to checks. */
+import { STATEMENTS } from '../attestations/statements';
 import type { Verdict } from '../check';
 import type { ChecklistFacts } from '../collect/checklist';
 import { matchesGlob, type Config } from '../config/config';
@@ -34,8 +35,8 @@ function entryOf(row: ChecklistRow): ChecklistEntry {
 
 /** The same with places. Call through `workspace.derive(checklistRows)`. */
 export function checklistRows(workspace: Workspace): ChecklistRow[] {
-  const { conclusions, config } = workspace;
-  const verdicts = new Map([...conclusions].map(([id, { verdict }]) => [id, verdict]));
+  const { config } = workspace;
+  const verdicts = verdictsOf(workspace);
   const key = JSON.stringify([...verdicts]);
   return workspace.each('checklist').flatMap(({ file, facts }) => {
     const choice = chosen(file.path, config);
@@ -43,6 +44,14 @@ export function checklistRows(workspace: Workspace): ChecklistRow[] {
     const isPast = choice === null && PAST.test(file.path);
     return rowsOf(facts, { path: file.path, isPast, verdicts, key });
   });
+}
+
+/** Verdicts of all checks and statements; where the files do not decide, people do. */
+function verdictsOf({ conclusions, attestations: { stated } }: Workspace): Map<string, Verdict> {
+  const verdicts = new Map<string, Verdict>(STATEMENTS.map(({ id }) => [id, 'unknown']));
+  for (const [id, { verdict }] of conclusions) verdicts.set(id, verdict);
+  for (const [id, { state }] of stated) if (verdicts.get(id) === 'unknown') verdicts.set(id, state);
+  return verdicts;
 }
 
 /** What the rows of a document follow from besides the document. `key` stands for the verdicts. */

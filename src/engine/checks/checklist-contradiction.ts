@@ -1,3 +1,4 @@
+import { statementOf } from '../attestations/statements';
 import { defineCheck, type Conclusion, type Evidence } from '../check';
 import { checklistRows, type ChecklistRow } from '../checklist/checklist';
 import type { FindingDraft, RelatedPlace } from '../finding';
@@ -22,7 +23,7 @@ export default defineCheck({
   },
   conclude(workspace) {
     const rows = workspace.derive(checklistRows);
-    const bound = rows.filter((row) => row.strength === 'strong' || row.strength === 'bound');
+    const bound = rows.filter((row) => (row.strength === 'strong' || row.strength === 'bound') && namesCheck(row));
     if (bound.length === 0)
       return { verdict: 'not-applicable', summary: 'No checklist names anything that is checked.' };
     const wrong = bound.filter((row) => row.contradiction);
@@ -38,6 +39,11 @@ export default defineCheck({
     };
   },
 });
+
+/** What only people answer for cannot disagree with the code. */
+function namesCheck({ checks }: ChecklistRow): boolean {
+  return checks.some((id) => statementOf(id) === undefined);
+}
 
 function countOf(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -10,7 +10,7 @@ export interface ChecklistFacts extends Omit<ChecklistDocument, 'items'> {
 
 export const checklistItems = defineExtractor({
   part: 'checklist',
-  version: 1,
+  version: 2,
   notOf: ['vendored'],
   languages: ['markdown'],
   extract(file) {

@@ -35,6 +35,7 @@ export interface ConfigFile {
   };
   routes?: { public?: { path: string; method?: string; reason: string }[]; guards?: string[] };
   checklists?: { include?: string[]; exclude?: string[] };
+  attestations?: { file?: string; required?: string[] };
   failOn?: Severity | 'never';
   baseline?: string;
   exemptions?: Exemption[];

@@ -1,8 +1,9 @@
 /** Reads `preflight.json` and `preflight.jsonc` files into a `Config`; whatever is wrong becomes a problem with its place. */
-import { findNodeAtLocation, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { findNodeAtLocation, type Node } from 'jsonc-parser';
 import { Config, type ConfigFile, type ConfigLayer, type PlacedExemption } from './config';
+import { parseJson } from './json';
 import { checkExemptionIds, validConfig } from './validate';
-import { LineTable, type Span } from '../span';
+import type { LineTable, Span } from '../span';
 
 /** Something wrong in a configuration or baseline file. */
 export interface ConfigProblem {
@@ -80,18 +81,12 @@ class Reader {
       this.problems.push({ path, span: null, message: 'The configuration file cannot be read.' });
       return undefined;
     }
-    const lines = new LineTable(text);
-    const errors: ParseError[] = [];
-    const tree = parseTree(text, errors, { allowTrailingComma: true });
-    const first = errors[0];
-    if (first || !tree) {
-      this.problems.push({
-        path,
-        span: syntaxSpan(lines, first, text),
-        message: syntaxMessage(tree ? first : undefined),
-      });
+    const parsed = parseJson(text);
+    if ('message' in parsed) {
+      this.problems.push({ path, ...parsed });
       return undefined;
     }
+    const { tree, lines } = parsed;
     const complain = (node: Node, message: string): void => {
       this.problems.push({ path, span: lines.span(node.offset, node.offset + node.length), message });
     };
@@ -115,7 +110,7 @@ class Reader {
     complain: (message: string) => void,
   ): Promise<ReadFile | undefined> {
     const target = own.file.extends ?? '';
-    const base = resolveExtends(path, target);
+    const base = resolveBeside(path, target);
     if (base === undefined) complain(`"extends" leads out of the workspace: ${target}.`);
     else if (chain.includes(base)) complain(`"extends" goes in a circle: ${[...chain, base].join(' → ')}.`);
     else if (chain.length > MAX_EXTENDS) complain(`"extends" goes more than ${MAX_EXTENDS} files deep.`);
@@ -138,36 +133,8 @@ function spanOfEntry(list: Node | undefined, exemption: { check: string; reason:
   return node ? lines.span(node.offset, node.offset + node.length) : { line: 1, column: 1, endLine: 1, endColumn: 1 };
 }
 
-function syntaxSpan(lines: LineTable, error: ParseError | undefined, text: string): Span {
-  if (!error) return lines.span(0, 0);
-  // An error at the very end of the text would point behind the last line: it belongs to the last thing that was typed.
-  const at = error.offset >= text.trimEnd().length ? Math.max(0, text.trimEnd().length - 1) : error.offset;
-  return lines.span(at, at + Math.max(1, error.length));
-}
-
-const SYNTAX_WORDS: Readonly<Record<string, string>> = {
-  InvalidSymbol: 'this word is not known to JSON; texts stand in double quotes',
-  InvalidNumberFormat: 'this is not a number',
-  PropertyNameExpected: 'a setting’s name in double quotes is due here',
-  ValueExpected: 'a value is due here',
-  ColonExpected: 'a colon is due here',
-  CommaExpected: 'a comma is due here',
-  CloseBraceExpected: 'a closing } is missing',
-  CloseBracketExpected: 'a closing ] is missing',
-  EndOfFileExpected: 'nothing may follow the last }',
-  UnexpectedEndOfComment: 'this comment has no end',
-  UnexpectedEndOfString: 'this text has no closing quote',
-  UnexpectedEndOfNumber: 'this number is not complete',
-};
-
-function syntaxMessage(error: ParseError | undefined): string {
-  if (!error) return 'The file is empty. Write { } for "no settings".';
-  const words = SYNTAX_WORDS[printParseErrorCode(error.error)];
-  return `This is not valid JSON yet${words ? `: ${words}` : ''}.`;
-}
-
-/** A path beside the configuration file; it may not leave the workspace. */
-function resolveExtends(from: string, target: string): string | undefined {
+/** A path beside a configuration file (`''`: beside the root's); undefined when it leaves the workspace. */
+export function resolveBeside(from: string, target: string): string | undefined {
   if (/^([a-z]:)?[\\/]/i.test(target)) return undefined;
   const parts = from.split('/').slice(0, -1);
   for (const part of target.split(/[\\/]/)) {

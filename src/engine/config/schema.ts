@@ -4,6 +4,7 @@
  */
 import { SEVERITIES } from '../finding';
 import { ALL_CHECKS } from '../registry';
+import { STATEMENTS } from '../attestations/statements';
 
 interface Common {
   /** One or two sentences, shown as completion help in editors and in the documentation. */
@@ -181,6 +182,28 @@ export const CONFIG_SETTINGS = {
           ['docs/go-live.md'],
         ),
         exclude: globs('Files that match are not; wins over "include".', ['docs/archive/**']),
+      },
+    },
+    attestations: {
+      kind: 'object',
+      description: 'What people answer for because no file can prove it. Read from the root file only.',
+      example: { required: ['att-restore-tested', 'att-rollback-tested'] },
+      members: {
+        file: {
+          kind: 'string',
+          description: 'Where the attestations are, relative to the workspace root.',
+          default: '.preflight/attestations.json',
+        },
+        required: {
+          kind: 'list',
+          description:
+            'Ids of the statements (see [attestations](attestations.md)) without which the workspace is not ready for production, whatever its score.',
+          of: {
+            kind: 'choice',
+            description: 'Id of a statement.',
+            values: STATEMENTS.map(({ id, title }) => ({ value: id, description: title })),
+          },
+        },
       },
     },
     failOn: {

@@ -1,5 +1,6 @@
 /** Holds a configuration file against its description: whatever does not fit becomes a complaint with its place, the rest is kept. */
 import { getNodeValue, type Node } from 'jsonc-parser';
+import { isDay } from '../attestations/days';
 import { MAX_GLOB_LENGTH, type ConfigFile } from './config';
 import { CONFIG_SETTINGS, type Setting } from './schema';
 import { didYouMean } from '../text/did-you-mean';
@@ -13,7 +14,8 @@ export function validConfig(tree: Node, complain: Complain): ConfigFile {
   return (valid(tree, CONFIG_SETTINGS, 'The configuration', complain) ?? {}) as ConfigFile;
 }
 
-function valid(node: Node, setting: Setting, name: string, complain: Complain): unknown {
+/** What fits a description of a file or of a part of it; `name` starts the sentences of complaint. Undefined when nothing does. */
+export function valid(node: Node, setting: Setting, name: string, complain: Complain): unknown {
   switch (setting.kind) {
     case 'list':
       if (node.type !== 'array') return complain(node, `${name} must be a list: [ … ].`);
@@ -88,19 +90,9 @@ function validScalar(node: Node, setting: Setting, name: string, complain: Compl
   if (value.trim() === '') return complain(node, `${name} must not be empty.`);
   if (setting.kind === 'glob' && value.length > MAX_GLOB_LENGTH)
     return complain(node, `${name} is longer than ${MAX_GLOB_LENGTH} characters.`);
-  if (setting.kind === 'string' && setting.format === 'date' && !isDate(value))
+  if (setting.kind === 'string' && setting.format === 'date' && !isDay(value))
     return complain(node, `${name} must be a day as YYYY-MM-DD.`);
   return value;
-}
-
-/** True for a day that exists, as YYYY-MM-DD. */
-function isDate(text: string): boolean {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  if (!match) return false;
-  const [year, month, day] = match.slice(1).map(Number) as [number, number, number];
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
-  return day >= 1 && day <= days;
 }
 
 /** Keys and values of an object; a key given twice is complained about (the later one would silently win). */

@@ -1,4 +1,6 @@
 /** Conclusions of the checks to the report: severities, fingerprints, suppressions, baseline, score. Pure. */
+import { answeredBy, attestationEntries, weightOf } from '../attestations/entries';
+import { ATTESTATION_CHECK, attestationFindings } from '../attestations/findings';
 import type { Baseline } from '../suppress/baseline';
 import type { CheckDefinition, Conclusion } from '../check';
 import { CHECKS } from '../checks';
@@ -9,6 +11,7 @@ import type { Finding, FindingDraft, Severity } from '../finding';
 import { shortHash } from '../hash';
 import type { CheckResult, Report } from './report';
 import { routeTable } from '../routes/table';
+import { lackingForProduction } from './present';
 import { gainOf, scoreOf } from './score';
 import { sizes } from '../size/sizes';
 import { comparePlaces } from '../span';
@@ -40,23 +43,28 @@ export function buildReport(workspace: Workspace, input: ReportInput): Report {
     findings.push(...own.flatMap((draft) => toFinding(check, draft, workspace)));
     results.push(toResult(check, conclusion, workspace));
   }
+  findings.push(...attestationFindings(workspace).flatMap((draft) => toFinding(ATTESTATION_CHECK, draft, workspace)));
   const idle = suppress(findings, workspace.facts, workspace.config, input.today);
   findings.push(...idleSuppressionFindings(idle).flatMap((draft) => toFinding(SUPPRESSION_CHECK, draft, workspace)));
   findings.sort((a, b) => comparePlaces(a, b) || compare(a.check, b.check) || compare(a.message, b.message));
   numberFingerprints(findings);
   applyBaseline(findings, input.baseline?.entries);
   results.forEach((result) => acceptSuppressed(result, findings));
-  for (const result of results) result.gain = gainOf(result, results);
+  const attestations = attestationEntries(workspace, results);
+  const people = weightOf(attestations);
+  const weighed = [...results, ...people];
+  for (const result of results) result.gain = gainOf(result, weighed);
   return {
     schemaVersion: 1,
     tool: { name: 'preflight', version: input.version },
     root: input.root,
     name: workspace.name,
-    score: scoreOf(results),
+    score: scoreOf(results, people, lackingForProduction(attestations).length === 0),
     checks: results,
     findings,
     routes: workspace.derive(routeTable),
     checklist: workspace.derive(checklist),
+    attestations,
     strictness: workspace.derive(strictness),
     sizes: workspace.derive(sizes),
     baseline: input.baseline ? countBaseline(input.baseline, findings) : null,
@@ -173,6 +181,7 @@ function toResult(check: CheckDefinition, conclusion: Conclusion, workspace: Wor
     level: conclusion.verdict === 'pass' || conclusion.verdict === 'fail' ? conclusion.level : null,
     summary: conclusion.summary,
     evidence: 'evidence' in conclusion ? (conclusion.evidence ?? []) : [],
+    ...answeredBy(check, conclusion, workspace),
     gain: 0,
   };
 }

@@ -5,6 +5,7 @@
 import { LEVEL_WORDS, type Verdict } from '../check';
 import type { Severity } from '../finding';
 import type {
+  AttestationEntry,
   ChecklistEntry,
   CheckResult,
   Claim,
@@ -29,6 +30,9 @@ export const LEVEL_TITLES: Readonly<Record<Level, string>> = {
 
 /** The check that guards suppression comments; its page is the one about the configuration. */
 export const SUPPRESSION_CHECK_ID = 'suppression-valid';
+
+/** The check that guards attestations; its page is the one about them. */
+export const ATTESTATION_CHECK_ID = 'attestation-valid';
 
 /** Severities as people read them. */
 export const SEVERITY_TITLES: Readonly<Record<Severity, string>> = {
@@ -146,13 +150,14 @@ export interface Counts {
 
 export function countsOf({ checks }: Pick<Report, 'checks'>): Counts {
   const count = (accept: (check: CheckResult) => boolean): number => checks.filter(accept).length;
-  const failing = (check: CheckResult): boolean => check.verdict === 'fail' || check.verdict === 'expired';
+  const failing = (check: CheckResult): boolean => check.verdict === 'fail';
   return {
     blockers: count((check) => failing(check) && check.severity === 'blocker'),
     high: count((check) => failing(check) && check.severity === 'high'),
     lower: count((check) => failing(check) && check.severity !== 'blocker' && check.severity !== 'high'),
     hold: count((check) => check.verdict === 'pass' || check.verdict === 'attested'),
-    unknown: count((check) => check.verdict === 'unknown'),
+    // What a person stated once is not known any more.
+    unknown: count((check) => check.verdict === 'unknown' || check.verdict === 'expired'),
     notApplicable: count((check) => check.verdict === 'not-applicable'),
   };
 }
@@ -271,4 +276,15 @@ export function gainText(gain: number): string {
 /** A finding's place for people: `api/tenants.py:57`, or "the workspace" when there is no file to point at. */
 export function placeText({ path, line }: { path: string | null; line: number | null }): string {
   return path === null ? 'the workspace' : line === null ? path : `${path}:${line}`;
+}
+
+/** `Ana, 2030-01-31 · holds until 2030-04-30`, `Ana, 2030-01-31 · held until 2030-04-30`, `not stated`: what stands behind a statement. */
+export function attestationText({ state, by, date, expires, required }: AttestationEntry): string {
+  if (state === 'not-stated') return required ? 'not stated, asked for before production' : 'not stated';
+  return `${by ?? ''}, ${date ?? ''} · ${state === 'attested' ? 'holds' : 'held'} until ${expires ?? ''}`;
+}
+
+/** What keeps the level below "Ready for production": what the configuration asks for and what has ended. */
+export function lackingForProduction(entries: readonly AttestationEntry[]): AttestationEntry[] {
+  return entries.filter(({ state, required }) => state === 'expired' || (required && state !== 'attested'));
 }

@@ -124,6 +124,30 @@ export interface ChecklistEntry {
   due: string | null;
 }
 
+/** What people answer for, as the attestations file says it. */
+export interface AttestationEntry {
+  id: string;
+  title: string;
+  /** `statement`: no file can ever prove it · `check`: a check that the files here do not decide. */
+  kind: 'statement' | 'check';
+  state: 'attested' | 'expired' | 'not-stated';
+  /** The configuration asks for it before the workspace is ready for production. */
+  required: boolean;
+  /** Days that an answer holds; null = it belongs to one release. */
+  days: number | null;
+  by: string | null;
+  /** ISO date. */
+  date: string | null;
+  commit: string | null;
+  link: string | null;
+  note: string | null;
+  /** Last day it holds, ISO date. */
+  expires: string | null;
+  /** The attestations file; null while nobody has stated it. */
+  path: string | null;
+  line: number | null;
+}
+
 export type StrictState = 'unchecked' | 'broken' | 'unknown' | 'loose' | 'partial' | 'strict' | 'strict+';
 
 export interface StrictnessEntry {
@@ -157,6 +181,7 @@ export interface Report {
   findings: Finding[];
   routes: RouteEntry[];
   checklist: ChecklistEntry[];
+  attestations: AttestationEntry[];
   strictness: StrictnessEntry[];
   sizes: SizeEntry[];
   /** The baseline in force: how many findings it accepts, and how many of its entries match nothing any more. Null without one. */

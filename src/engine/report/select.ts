@@ -1,5 +1,6 @@
 /** A part of a report: what stands in some paths, of some checks. The verdict and the score stay those of the whole workspace. */
 import type { Finding } from '../finding';
+import { ATTESTATION_CHECK_ID } from './present';
 import type { Report } from './report';
 
 export interface Selection {
@@ -39,6 +40,10 @@ export function selectReport(report: Report, selection: Selection): Report {
     findings: report.findings.filter((finding) => selects(selection, finding)),
     routes: report.routes.filter((route) => hasPath(selection, route.file)),
     checklist: report.checklist.filter((entry) => hasPath(selection, entry.doc)),
+    attestations: report.attestations.filter(
+      ({ id, path }) =>
+        (checks === null || checks.has(id) || checks.has(ATTESTATION_CHECK_ID)) && hasPath(selection, path),
+    ),
     strictness: report.strictness.filter((entry) => hasPath(selection, entry.path)),
     sizes: report.sizes.filter((entry) => hasPath(selection, entry.path)),
   };

@@ -22,7 +22,7 @@ import { comparePaths } from '../span';
 import { Workspace } from '../workspace';
 import { shortHash } from '../hash';
 import { SameValues } from './same-values';
-import { SettingsInForce, type SettingsOptions } from '../config/in-force';
+import { keyOf, SettingsInForce, type SettingsOptions } from '../config/in-force';
 
 export interface ScanOptions {
   /** Called between batches with files done and files in all. */
@@ -36,8 +36,6 @@ export interface ScanOptions {
 
 export interface SessionOptions extends SettingsOptions {
   version: string;
-  /** ISO date of today, for expiries; the engine reads no clock. */
-  today: string;
 }
 
 /** Rounds of "follow the links, then collect what they ask for". Real repositories need up to ten; the bound is for the others. */
@@ -143,7 +141,7 @@ export class Session {
       this.gathering.setListing(await this.host.list(signal));
       for (const file of before) if (!this.gathering.listed.has(file.path)) this.gathering.collected.forget(file.path);
     }
-    if (relist || changes.some((change) => change.path === this.settings.baselinePath || RELIST.test(change.path)))
+    if (relist || changes.some(({ path }) => this.settings.isReadFrom(path) || RELIST.test(path)))
       await this.readSettings();
     const paths = this.gathering.affected(changes, relist);
     await this.timed('collect', async () => {
@@ -272,6 +270,7 @@ export class Session {
       version,
       today,
       JSON.stringify([this.host.name, files, skipped, source, this.settings.config.all, this.settings.baseline]),
+      keyOf(this.settings.attestations),
     );
   }
 
@@ -321,6 +320,7 @@ export class Session {
       facts: collected.all,
       occurrences: this.sameValues.occurrences,
       config: this.settings.config,
+      attestations: this.settings.attestations,
       reserve: collected.reserve,
       skipped: collected.skipped,
     });
