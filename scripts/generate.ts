@@ -17,13 +17,14 @@ export function indexes(): Map<string, string> {
 /** Everything else that is generated, by path relative to the root. Call it only while the indexes are up to date. */
 export async function derived(): Promise<Map<string, string>> {
   const { CHECKS } = await import('../src/engine/checks');
-  const { configSchema } = await import('./generate/schema');
+  const { attestationsSchema, configSchema } = await import('./generate/schema');
   const { cliPage } = await import('./generate/cli-page');
   const { formatsPage } = await import('./generate/formats-page');
   const { manifest } = await import('./generate/manifest');
   const { checksIndex, configurationPage, withChecksTable } = await import('./generate/documents');
   const files = new Map([
     ['schemas/preflight.schema.json', configSchema()],
+    ['schemas/attestations.schema.json', attestationsSchema()],
     ['docs/configuration.md', await configurationPage()],
     ['docs/cli.md', cliPage()],
     ['docs/secrets.md', formatsPage()],

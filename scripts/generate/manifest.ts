@@ -1,5 +1,6 @@
 // The parts of package.json that are derived: personal settings and the schema of our configuration.
 
+import { ATTESTATIONS_PATH } from '../../src/engine/attestations/attestation';
 import { SEVERITIES } from '../../src/engine/finding';
 import { DEFAULT_SETTINGS } from '../../src/server/settings';
 
@@ -18,6 +19,7 @@ export function manifest(current: string): string {
   parsed.contributes.configuration = { title: 'Preflight', properties: settings() };
   parsed.contributes.jsonValidation = [
     { fileMatch: ['preflight.json', 'preflight.jsonc'], url: './schemas/preflight.schema.json' },
+    { fileMatch: [ATTESTATIONS_PATH], url: './schemas/attestations.schema.json' },
   ];
   return `${JSON.stringify(parsed, null, 2)}\n`;
 }

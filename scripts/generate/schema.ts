@@ -1,16 +1,27 @@
-// The JSON schema of `preflight.json`, from the description of its settings.
+// The JSON schemas of `preflight.json` and of the attestations, from the description of what they hold.
 
+import { ATTESTATIONS_FILE } from '../../src/engine/attestations/schema';
 import { CONFIG_SETTINGS, type Setting } from '../../src/engine/config/schema';
 import { MAX_GLOB_LENGTH } from '../../src/engine/config/config';
 
 type Schema = Record<string, unknown>;
 
-/** JSON schema (draft 7, what VS Code reads), as text. */
+/** The schema of `preflight.json`. */
 export function configSchema(): string {
+  return fileSchema('Preflight configuration', CONFIG_SETTINGS);
+}
+
+/** The schema of `.preflight/attestations.json`. */
+export function attestationsSchema(): string {
+  return fileSchema('Preflight attestations', ATTESTATIONS_FILE);
+}
+
+/** JSON schema (draft 7, what VS Code reads), as text. */
+function fileSchema(title: string, settings: Setting): string {
   const schema = {
     $schema: 'http://json-schema.org/draft-07/schema#',
-    title: 'Preflight configuration',
-    ...schemaOf(CONFIG_SETTINGS),
+    title,
+    ...schemaOf(settings),
     allowTrailingCommas: true,
   };
   return `${JSON.stringify(schema, null, 2)}\n`;

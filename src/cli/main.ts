@@ -17,6 +17,7 @@ const RUN: Readonly<Record<string, () => Promise<Command>>> = {
   explain: async () => (await import('./commands/explain')).explain,
   fix: async () => (await import('./commands/fix')).fix,
   ignore: async () => (await import('./commands/ignore')).ignore,
+  attest: async () => (await import('./commands/attest')).attest,
   history: async () => (await import('./commands/history')).history,
   init: async () => (await import('./commands/init')).init,
   lsp: async () => (await import('./commands/lsp')).lsp,

@@ -33,6 +33,11 @@ export interface ScanRequest {
   onlyReads?: boolean;
 }
 
+/** Today as an ISO date; the engine reads no clock. */
+export function todayOf(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
 /**
  * Scans the root and hands the session to `work`; ends the host afterwards, whatever happens.
  * @throws Stop with 2 when the configuration is wrong: its problems have been printed
@@ -60,7 +65,7 @@ export async function scanHost<T>(
   try {
     const session = createSession(host, {
       version,
-      today: new Date().toISOString().slice(0, 10),
+      today: todayOf(),
       baseline: request.baseline,
       ...(config === undefined ? {} : { config: fileInside(root, config, command) }),
     });

@@ -155,6 +155,31 @@ export const COMMANDS: Readonly<Record<string, CommandSpec>> = {
     },
     examples: ['preflight ignore app/main.py:42 --reason "the gateway limits, see docs/gateway.md"'],
   },
+  attest: {
+    args: '[ID]',
+    maxArgs: 1,
+    summary: 'state what no file can prove, as "restore tested", with your name and an end',
+    details:
+      'Writes an entry into .preflight/attestations.json, or into the file that the configuration names: who, when, of which commit, and until when it holds. Commit it. Stating it again renews it. ID is one of the statements, or a check that the files do not decide.',
+    options: {
+      by: { value: 'NAME', description: "who answers for it (default: git's user.name)" },
+      link: { value: 'URL', description: 'how it is known: an address, a ticket, a file' },
+      note: { value: 'TEXT', description: 'what was done, in your words' },
+      expires: {
+        value: 'DATE',
+        description: 'the last day it holds, as 2030-04-30 (default: as long as such a statement holds)',
+      },
+      list: { description: 'show what can be attested, and what is' },
+      remove: { description: 'take the statement back' },
+      ...scanning,
+      ...looks,
+    },
+    examples: [
+      'preflight attest att-restore-tested --link https://wiki.example.org/restore --note "nightly dump, 40 minutes"',
+      'preflight attest --list',
+      'preflight attest att-restore-tested --remove',
+    ],
+  },
   history: {
     args: '[paths…]',
     maxArgs: Infinity,

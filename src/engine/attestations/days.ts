@@ -1,10 +1,16 @@
-/** Days as ISO dates. Nothing here reads a clock: today comes in. */
+/** Days as ISO dates, reckoned without a clock: today comes in. */
 
-const DAY = 24 * 60 * 60 * 1000;
+const LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** The day so many days after another; both as YYYY-MM-DD. */
+/** The day so many days (0 or more) after another; both as YYYY-MM-DD. */
 export function daysAfter(day: string, count: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY).toISOString().slice(0, 10);
+  let [year, month, date] = day.split('-').map(Number) as [number, number, number];
+  for (date += count; date > lengthOf(year, month); ) {
+    date -= lengthOf(year, month);
+    month += 1;
+    if (month > 12) [year, month] = [year + 1, 1];
+  }
+  return [String(year).padStart(4, '0'), ...[month, date].map((part) => String(part).padStart(2, '0'))].join('-');
 }
 
 /** True for a day that exists, as YYYY-MM-DD. */
@@ -12,7 +18,11 @@ export function isDay(text: string): boolean {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
   if (!match) return false;
   const [year, month, day] = match.slice(1).map(Number) as [number, number, number];
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
-  return day >= 1 && day <= days;
+  return month >= 1 && month <= 12 && day >= 1 && day <= lengthOf(year, month);
+}
+
+/** Days of a month, which counts from 1. */
+function lengthOf(year: number, month: number): number {
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  return month === 2 && isLeap ? 29 : (LENGTHS[month - 1] ?? 31);
 }

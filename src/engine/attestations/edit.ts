@@ -8,14 +8,35 @@ export function withAttestation(text: string | undefined, entry: Attestation): s
   if (text === undefined || text.trim() === '') return `${JSON.stringify({ attestations: [entry] }, null, 2)}\n`;
   const entries = entriesIn(text);
   if (entries === undefined) return undefined;
-  const options = { formattingOptions: formattingOf(text) };
-  if (entries === null) return applyJsonEdits(text, modify(text, ['attestations'], [entry], options));
-  const at = indexOf(entries, entry.id);
-  const edits =
-    at < 0
-      ? modify(text, ['attestations', entries.length], entry, { ...options, isArrayInsertion: true })
-      : modify(text, ['attestations', at], entry, options);
-  return applyJsonEdits(text, edits);
+  const formattingOptions = formattingOf(text);
+  const old = entries?.[indexOf(entries, entry.id)];
+  if (old) return text.slice(0, old.offset) + written(entry, text, old, formattingOptions) + text.slice(endOf(old));
+  const last = entries?.at(-1);
+  if (!last) return applyJsonEdits(text, modify(text, ['attestations'], [entry], { formattingOptions }));
+  // Written by hand: neighbours that stand on one line stay on it.
+  const { eol = '\n' } = formattingOptions;
+  const next = `,${eol}${indentOf(text, last)}${written(entry, text, last, formattingOptions)}`;
+  return text.slice(0, endOf(last)) + next + text.slice(endOf(last));
+}
+
+function endOf(node: Node): number {
+  return node.offset + node.length;
+}
+
+/** What stands before an entry on its line, if that is nothing but space. */
+function indentOf(text: string, { offset }: Node): string {
+  return /(?:^|[\n\r])([ \t]*)$/.exec(text.slice(0, offset))?.[1] ?? '';
+}
+
+/** An entry as it is written beside another one. */
+function written(
+  entry: Attestation,
+  text: string,
+  beside: Node,
+  { insertSpaces, tabSize, eol }: FormattingOptions,
+): string {
+  const lines = JSON.stringify(entry, null, insertSpaces ? tabSize : '\t').split('\n');
+  return lines.join(`${eol ?? '\n'}${indentOf(text, beside)}`);
 }
 
 /** Undefined when the text is no attestations file yet, or states no such thing. */

@@ -55,7 +55,7 @@ export const STATEMENTS: readonly Statement[] = [
     question: 'Was a release rolled back, in production or on a copy of it, the way you would do it in need?',
     days: 90,
     words: words(
-      ['rollback', 'roll back', 'rolled back'],
+      ['rollback', 'roll back', 'roll-back', 'rolled back'],
       `\\broll-?\\s?back(?: (?:plan|procedures?|process|strategy))? (?:was |were |is |has been )?${TRIED}\\b|\\brolled back (?:successfully|once|in)\\b`,
       {
         veto: new RegExp(`${NOT_DONE.source}|\\bmigrations?\\b|\\btransactions?\\b`),
@@ -185,7 +185,7 @@ export const STATEMENTS: readonly Statement[] = [
     question: 'Were answer times, error rate and uptime measured in operation, and are they within the target?',
     days: 30,
     words: words(
-      ['slo', 'sla', 'latency', 'error rate', 'response time', 'uptime', 'benchmark'],
+      ['slo', 'sla', 'latency', 'error rate', 'response time', 'uptime', 'performance', 'service'],
       '\\b(?:slos?|slas?|service[ -]level objectives?) (?:was |were |is |are )?(?:met|measured|verified|validated|achieved)\\b|\\b(?:(?:api |p9\\d )?(?:latency|response times?)|error rates?|uptime) (?:was |were |is |are )?(?:measured|verified|within (?:the )?(?:target|slo|budget))\\b|\\bperformance (?:benchmarks?|targets?) (?:was |were |are )?(?:met|measured|verified|achieved)\\b',
     ),
   },

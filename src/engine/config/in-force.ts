@@ -29,6 +29,11 @@ export class SettingsInForce {
     return this.options.baseline === undefined ? (this.config.root.baseline ?? BASELINE_PATH) : this.options.baseline;
   }
 
+  /** Stands for everything that is in force. */
+  get key(): string {
+    return JSON.stringify([this.config.all, this.baseline, keyOf(this.attestations)]);
+  }
+
   /** True for a file besides configurations that decides what is in force. */
   isReadFrom(path: string): boolean {
     return path === this.baselinePath || path === this.attestationsPath;
@@ -76,6 +81,6 @@ export class SettingsInForce {
 }
 
 /** Stands for what is stated. */
-export function keyOf({ path, stated }: Attestations): string {
+function keyOf({ path, stated }: Attestations): string {
   return JSON.stringify([path, [...stated.values()]]);
 }

@@ -3,6 +3,7 @@ import { CATEGORY_TITLES, type Category } from '../check';
 import type { Finding } from '../finding';
 import { nextBestStep } from '../report/next-step';
 import {
+  attestationText,
   checklistOutcome,
   checkOutcome,
   countsOf,
@@ -33,6 +34,7 @@ export function formatMarkdown(input: FormatInput): string {
     ...blockers(entries.filter((entry) => entry.severity === 'blocker')),
     ...others(entries.filter((entry) => entry.severity !== 'blocker')),
     ...contradictions(report),
+    ...attestations(report),
     ...routes(report),
     ...categories(report),
     ...undecided(report),
@@ -103,6 +105,20 @@ function contradictions({ checklist }: Report): string[] {
     '## Your checklist against the evidence',
     ['| Item | | Evidence |', '| --- | --- | --- |', ...rows].join('\n'),
   ];
+}
+
+/** What was stated, and what is asked for. */
+function attestations({ attestations: all }: Report): string[] {
+  const told = all.filter(({ state, required }) => state !== 'not-stated' || required);
+  if (told.length === 0) return [];
+  const rows = told.map(
+    (entry) => `| ${cell(entry.title)} | ${cell(attestationText(entry))} | ${cell(howKnown(entry))} |`,
+  );
+  return ['## Attested by people', ['| Statement | By | How it is known |', '| --- | --- | --- |', ...rows].join('\n')];
+}
+
+function howKnown({ note, link }: Report['attestations'][number]): string {
+  return [note, link].filter((text) => text !== null).join(' · ');
 }
 
 function routes({ routes: all }: Report): string[] {

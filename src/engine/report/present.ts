@@ -220,10 +220,19 @@ export function checklistOutcome(
     case 'not-applicable':
       return VERDICT_WORDS['not-applicable'];
     case 'unknown':
-      return VERDICT_WORDS.unknown;
+      return entry.checks.every(isStatementId) ? unsaid(entry) : VERDICT_WORDS.unknown;
     case null:
-      return entry.claim === 'done' ? 'only people can say' : CLAIM_WORDS[entry.claim];
+      return unsaid(entry);
   }
+}
+
+/** True for the id of a statement, which only people can make. */
+export function isStatementId(id: string): boolean {
+  return id.startsWith('att-');
+}
+
+function unsaid({ claim }: Pick<ChecklistEntry, 'claim'>): string {
+  return claim === 'done' ? 'only people can say' : CLAIM_WORDS[claim];
 }
 
 /** Items of a checklist by outcome. */

@@ -10,7 +10,6 @@ import type { FileFacts } from '../facts';
 import type { EngineEdit } from '../fix';
 import type { IgnoreDetails } from '../suppress/ignore';
 import { fixEdit, silencingEdit, type EditContext } from './edits';
-import type { Finding } from '../finding';
 import { Gathering, type RunCounters } from './gathering';
 import type { Change, Host } from '../host';
 import { LinksAhead } from './links-ahead';
@@ -22,7 +21,7 @@ import { comparePaths } from '../span';
 import { Workspace } from '../workspace';
 import { shortHash } from '../hash';
 import { SameValues } from './same-values';
-import { keyOf, SettingsInForce, type SettingsOptions } from '../config/in-force';
+import { SettingsInForce, type SettingsOptions } from '../config/in-force';
 
 export interface ScanOptions {
   /** Called between batches with files done and files in all. */
@@ -178,6 +177,11 @@ export class Session {
     return this.settings.config;
   }
 
+  /** Path of the attestations in force. */
+  get attestationsPath(): string {
+    return this.settings.attestationsPath;
+  }
+
   /** The baseline in force, if there is one. */
   baselineEntries(): Baseline | undefined {
     return this.settings.baseline?.entries;
@@ -266,12 +270,7 @@ export class Session {
   private reportKey(): string {
     const { files, skipped, source } = this.gathering.listing;
     const { version, today } = this.options;
-    return shortHash(
-      version,
-      today,
-      JSON.stringify([this.host.name, files, skipped, source, this.settings.config.all, this.settings.baseline]),
-      keyOf(this.settings.attestations),
-    );
+    return shortHash(version, today, JSON.stringify([this.host.name, files, skipped, source]), this.settings.key);
   }
 
   /** Guesses what links will ask for. Not in files that came from the cache: the host may remember the links. */
@@ -395,5 +394,3 @@ export class Session {
 export function createSession(host: Host, options: SessionOptions): Session {
   return new Session(host, options);
 }
-
-export type { Finding };

@@ -47,6 +47,10 @@ const routes = (report: Report): string[] => report.routes.filter(isWritten).map
 const exempted = (report: Report): (string | undefined)[] =>
   report.findings.filter(({ check }) => check === 'route-unprotected').map(({ suppressed }) => suppressed?.by);
 
+const SAID = { id: 'att-restore-tested', by: 'Ana', date: '2026-01-10' };
+const said = (report: Report): string | undefined =>
+  report.attestations.filter(({ id }) => id === SAID.id).map(({ state, required }) => `${state} ${required}`)[0];
+
 const exemption = { check: 'route-unprotected', reason: 'Internal only' };
 const CASES: Readonly<Record<string, SettingCase>> = {
   include: { files: OPEN, config: { include: ['web/**'] }, see: routes, without: ['unprotected'], with: [] },
@@ -149,6 +153,20 @@ const CASES: Readonly<Record<string, SettingCase>> = {
     see: exempted,
     without: [undefined],
     with: [undefined],
+  },
+  'attestations.file': {
+    files: { ...OPEN, 'ops/said.json': JSON.stringify({ attestations: [SAID] }) },
+    config: { attestations: { file: 'ops/said.json' } },
+    see: said,
+    without: 'not-stated false',
+    with: 'attested false',
+  },
+  'attestations.required': {
+    files: OPEN,
+    config: { attestations: { required: [SAID.id] } },
+    see: said,
+    without: 'not-stated false',
+    with: 'not-stated true',
   },
   'exemptions.expires': {
     files: OPEN,

@@ -3,6 +3,7 @@ import { CATEGORY_TITLES, type Category } from '../../check';
 import { isLive, type Finding } from '../../finding';
 import { nextBestStep } from '../../report/next-step';
 import {
+  attestationText,
   checklistOutcome,
   checkOutcome,
   gainText,
@@ -41,6 +42,7 @@ export function formatHtml(input: FormatInput): string {
     ),
     section('Further findings', further(entries.filter((entry) => entry.severity !== 'blocker'))),
     section('Checklist against evidence', checklistTable(report)),
+    section('Attested by people', attestationTable(report)),
     section('Routes', routeTable(report)),
     section('Not decided', undecided(report)),
     section('Silenced, with the reason', silenced(report)),
@@ -155,6 +157,16 @@ function checklistTable({ checklist }: Report): string {
     entry.checks.map((id) => `<code class="id">${e(id)}</code>`).join(', '),
   ]);
   return table(['Item', '', 'Evidence', 'Checks'], rows);
+}
+
+function attestationTable({ attestations }: Report): string {
+  const told = attestations.filter(({ state, required }) => state !== 'not-stated' || required);
+  const rows = told.map((entry) => [
+    e(entry.title),
+    e(attestationText(entry)),
+    e([entry.note, entry.link].filter((text) => text !== null).join(' · ')),
+  ]);
+  return table(['Statement', 'By', 'How it is known'], rows);
 }
 
 function routeTable({ routes }: Report): string {

@@ -13,6 +13,7 @@ import { nextBestStep } from '../../report/next-step';
 import type { Report } from '../../report/report';
 import { type FormatInput, gateFindings } from '../input';
 import { SecretMask } from '../mask';
+import { attestationSection } from './attestations';
 import { checklistSection, CONTRADICTIONS } from './checklist';
 import { entriesOf } from './entries';
 import { blockerSection, compactSection, highSection, type Page } from './findings';
@@ -45,6 +46,7 @@ export function formatText(input: FormatInput): string {
         ...checklistSection(input.report, page),
         ...compactSection('Notes', of('info'), page),
         ...undecidedSection(input.report, page),
+        ...attestationSection(input.report, page),
         ...closing(input, page),
       ];
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
