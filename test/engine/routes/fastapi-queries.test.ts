@@ -53,6 +53,23 @@ const CASES: Case[] = [
     'unprotected',
   ],
   [
+    'a session that a method of its class looks up',
+    `
+class Session:
+    @classmethod
+    def by_id(cls, session_id):
+        return known.get(session_id)
+
+@app.get("/orders")
+def orders(session_id: str):
+    session = Session.by_id(session_id) if session_id else None
+    if not session:
+        raise HTTPException(401)
+    return []
+`,
+    'protected',
+  ],
+  [
     'a password that somebody signs in with',
     '@app.post("/users/login")\ndef login(name: str, password: str):\n    if not verify(password):\n        raise HTTPException(401)\n    return []\n',
     'public-by-design',

@@ -180,6 +180,31 @@ def remove(): return LABELS
       assert.deepEqual(found, ['DELETE /orders unprotected']);
     });
 
+  it('calls methods of a class itself', async () => {
+    const found = await shown({
+      'orders.py': ORDERS,
+      'main.py': `
+from fastapi import FastAPI
+from orders import router
+
+class Shop:
+    @classmethod
+    def serve(cls, routers, prefix="/shop"):
+        app = FastAPI()
+        for one in routers:
+            cls.include(app, one, prefix)
+        return app
+
+    @classmethod
+    def include(cls, app, router, prefix):
+        app.include_router(router, prefix=prefix)
+
+app = Shop.serve([router])
+`,
+    });
+    assert.deepEqual(found, ['GET /shop/orders/ unprotected']);
+  });
+
   it('goes through lists of routers within lists of routers', async () => {
     const found = await shown({
       'orders.py': ORDERS,

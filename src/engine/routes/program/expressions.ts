@@ -8,6 +8,7 @@ import { external } from './state';
 import { askedBy } from '../packages/effects';
 import type { Expression, MountStatement, RouterExpression, RouteStatement } from '../../code/model';
 import { DeclaredTypes } from './declared-types';
+import { ofClass } from './mro';
 import {
   either,
   itemsOf,
@@ -261,7 +262,8 @@ export class Evaluator {
         );
       case 'class':
         return this.settled(
-          asSetting(of, name, of.attributes.get(name) ?? this.program.inherited(of, name)) ?? unknown(null, name),
+          asSetting(of, name, ofClass(of, of.attributes.get(name) ?? this.program.inherited(of, name))) ??
+            unknown(null, name),
         );
       case 'typed':
         return this.member(this.settled(of), name, want);

@@ -71,3 +71,10 @@ function owns(type: ClassValue, fact: FunctionFact): boolean {
   const inner = own?.v === 'function' ? (own.wrapped?.inner ?? own) : undefined;
   return inner?.v === 'function' && inner.fact === fact;
 }
+
+/** Python's `@classmethod`: whoever calls it on the class hands it nothing for its first parameter. */
+export function ofClass(type: ClassValue, value: Value | undefined): Value | undefined {
+  if (value?.v !== 'function') return value;
+  const isBound = value.fact.decorators.some((one) => one.e === 'name' && one.name === 'classmethod');
+  return isBound ? { ...value, self: type } : value;
+}
