@@ -121,7 +121,8 @@ export function nearestName(name: string, known: readonly string[]): string | un
       const [short, long] = own.length < stem.length ? [own, stem] : [stem, own];
       const most = Math.ceil(long.length / 8);
       if (short.length > 3 && long.includes(short)) return true;
-      return long.length - short.length <= most && editDistance(own, stem) <= most;
+      // Slips rarely change how a word begins, and distances are dear.
+      return own[0] === stem[0] && long.length - short.length <= most && editDistance(own, stem) <= most;
     }),
   );
 }
