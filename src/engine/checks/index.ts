@@ -92,6 +92,7 @@ import runbookDoc from './runbook-doc';
 import secretFileCommitted from './secret-file-committed';
 import securityHeaders from './security-headers';
 import securityPolicyDoc from './security-policy-doc';
+import sensitiveDataInLogs from './sensitive-data-in-logs';
 import sqlInjection from './sql-injection';
 import structuredLogging from './structured-logging';
 import swallowedException from './swallowed-exception';
@@ -199,6 +200,7 @@ export const CHECKS: readonly CheckDefinition[] = [
   secretFileCommitted,
   securityHeaders,
   securityPolicyDoc,
+  sensitiveDataInLogs,
   sqlInjection,
   structuredLogging,
   swallowedException,

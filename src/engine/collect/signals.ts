@@ -8,6 +8,7 @@ import type { Language } from '../facts';
 import { defineExtractor } from './extractor';
 import { maskedOf, type MaskedText } from './mask';
 import { javascriptSurroundings, pythonSurroundings, type Surroundings } from './scope';
+import { JAVASCRIPT_LOGS, PYTHON_LOGS } from './signal-rules-logs';
 import { JAVASCRIPT_OPERATIONS, PYTHON_OPERATIONS } from './signal-rules-operations';
 import { JAVASCRIPT_RULES } from './signal-rules-javascript';
 import { JAVASCRIPT_REACT } from './signal-rules-react';
@@ -76,7 +77,9 @@ export type SignalKind =
   /** Secrets are fetched from a secrets manager, or read from mounted files. */
   | 'secret-store'
   /** JSON Web Tokens are made, verified or read; the detail is `rule:library` (`tokens.ts`). */
-  | 'jwt';
+  | 'jwt'
+  /** The value of a secret is handed to a log; the detail is its name. */
+  | 'secret-logged';
 
 export interface Signal extends Surroundings {
   kind: SignalKind;
@@ -140,13 +143,14 @@ function ruleSet(rules: readonly SignalRule[]): Wanted[] {
   }));
 }
 
-const PYTHON_SET = ruleSet([...PYTHON_RULES, ...PYTHON_OPERATIONS, ...PYTHON_STATE, ...PYTHON_TOKENS]);
+const PYTHON_SET = ruleSet([...PYTHON_RULES, ...PYTHON_OPERATIONS, ...PYTHON_STATE, ...PYTHON_TOKENS, ...PYTHON_LOGS]);
 const JAVASCRIPT_SET = ruleSet([
   ...JAVASCRIPT_RULES,
   ...JAVASCRIPT_OPERATIONS,
   ...JAVASCRIPT_STATE,
   ...JAVASCRIPT_TOKENS,
   ...JAVASCRIPT_REACT,
+  ...JAVASCRIPT_LOGS,
 ]);
 
 /** Rules of which all needed words occur in the text. */

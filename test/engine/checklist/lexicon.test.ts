@@ -66,6 +66,7 @@ const PHRASES: Record<string, string> = {
   'metrics-exposed': 'Prometheus metrics',
   'error-tracking': 'Error tracking with Sentry',
   'structured-logging': 'Structured logging',
+  'sensitive-data-in-logs': 'No secrets in logs',
   'request-id': 'Correlation IDs',
   'log-rotation': 'Log rotation',
   'alert-rules': 'Alert rules defined',

@@ -112,6 +112,12 @@ export const CODE: Readonly<Record<string, Entry>> = {
     strong: /\b(?:structured|json) log(?:s|ging)?\b/,
     veto: /\b(?:test(?:s|ing|ed)?)\b/,
   },
+  'sensitive-data-in-logs': {
+    keys: ['log'],
+    strong:
+      /\bno (?:secrets?|passwords?|credentials|tokens|sensitive (?:data|information)) (?:are |is )?(?:in|written to) (?:the )?logs\b|\b(?:secrets?|passwords?|credentials|sensitive (?:data|information)) (?:are |is )?(?:not|never) logged\b/,
+    absence: true,
+  },
   'request-id': {
     keys: ['request', 'correlation', 'trace'],
     strong: /\b(?:request|correlation|trace)[- ]ids?\b/,
