@@ -209,6 +209,14 @@ function npmImports(workspace: Workspace): OutsideImport[] {
   const own = new Set(all.map(({ manifest }) => manifest.name));
   const anywhere = new Set(all.flatMap(({ manifest }) => manifest.dependencies.map(({ name }) => name)));
   const mapped = workspace.each('pathMapping').flatMap(({ facts }) => facts.paths.map(({ pattern }) => pattern));
+  // Many files import the same few packages.
+  const asked = new Map<string, boolean>();
+  const isOwn = (folder: string, name: string): boolean => {
+    const key = `${folder}\n${name}`;
+    const known = asked.get(key) ?? isFolder(workspace, folder, name);
+    asked.set(key, known);
+    return known;
+  };
   const resolver = workspace.derive(moduleResolver);
   const out: OutsideImport[] = [];
   for (const { file, facts } of workspace.each('module')) {
@@ -222,7 +230,7 @@ function npmImports(workspace: Workspace): OutsideImport[] {
       if (!/^(?:@[\w.-]+\/)?[a-z0-9][\w.-]*$/.test(name) || mapped.some((pattern) => isMapped(pattern, from))) continue;
       at ??= isDeno(workspace, file.path) ? [] : above(file.path, all);
       if (at.length === 0) break;
-      if (at.some(({ folder }) => isFolder(workspace, folder, name))) continue;
+      if (at.some(({ folder }) => isOwn(folder, name))) continue;
       const types = `@types/${name.replace(/^@/, '').replace('/', '__')}`;
       const handed = HANDED_ON.filter(([pattern]) => pattern.test(name));
       // What any package of the workspace declares is installed for all of them, as long as packages are hoisted.
