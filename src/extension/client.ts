@@ -19,6 +19,7 @@ import {
 import {
   FIX_REQUEST,
   IGNORE_REQUEST,
+  ATTEST_REQUEST,
   EXPORT_REQUEST,
   HISTORY_REQUEST,
   INIT_REQUEST,
@@ -26,6 +27,8 @@ import {
   REPORT_REQUEST,
   SCAN_REQUEST,
   SETTINGS_SECTION,
+  type AttestAnswer,
+  type AttestParams,
   type EditAnswer,
   type ExportParams,
   type FixParams,
@@ -133,6 +136,12 @@ export class PreflightClient {
     return this.edit(IGNORE_REQUEST, params);
   }
 
+  /** The edit that states something; `needsName` when the person has to say who they are. */
+  async attest(params: AttestParams): Promise<Edit | { needsName: true }> {
+    const answer: AttestAnswer = await this.client.sendRequest(ATTEST_REQUEST, params);
+    return 'needsName' in answer ? answer : this.converted(answer);
+  }
+
   export(params: ExportParams): Promise<string | null> {
     return this.client.sendRequest(EXPORT_REQUEST, params);
   }
@@ -147,7 +156,10 @@ export class PreflightClient {
   }
 
   private async edit(request: string, params: object): Promise<Edit> {
-    const answer: EditAnswer = await this.client.sendRequest(request, params);
+    return this.converted(await this.client.sendRequest(request, params));
+  }
+
+  private async converted(answer: EditAnswer): Promise<Edit> {
     if ('refused' in answer) return answer;
     const edit = await this.client.protocol2CodeConverter.asWorkspaceEdit(answer.edit as WorkspaceEdit);
     return { ...answer, edit };

@@ -1,7 +1,13 @@
 /** The commands. Each answers with what it did, or says in a sentence why there is nothing to do. */
 import * as vscode from 'vscode';
 
-import { placeText, SUPPRESSION_CHECK_ID } from '../engine/report/present';
+import {
+  ATTESTATION_CHECK_ID,
+  attestationText,
+  isStatementId,
+  placeText,
+  SUPPRESSION_CHECK_ID,
+} from '../engine/report/present';
 import {
   CLIENT_COMMANDS,
   type ClientFinding,
@@ -10,6 +16,7 @@ import {
   type FixParams,
   type PlaceParams,
 } from '../server/protocol';
+import { askToAttest } from './attest';
 import type { Edit, PreflightClient } from './client';
 import { confirm, registerPreviews } from './confirm';
 import { linksFromRoot, registerHistoryPages, showHistory } from './history';
@@ -44,6 +51,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
     [COMMANDS.explain]: (what?: string | TreeNode) => explain(context, what),
     [COMMANDS.fix]: (what?: TreeNode) => fix(context, what?.target),
     [COMMANDS.ignore]: (what?: FindingParams | TreeNode) => ignore(context, what),
+    [COMMANDS.attest]: (what?: TreeNode) => attest(context, what?.target),
     [COMMANDS.copyMarkdown]: () => copy(context, 'markdown', 'The report was copied as Markdown.'),
     [COMMANDS.copyJson]: () => copy(context, 'json', 'The report was copied as JSON.'),
     [COMMANDS.copyRoutes]: () => copyRoutes(context),
@@ -80,7 +88,7 @@ async function clientOrSay(context: CommandContext): Promise<PreflightClient | u
 async function explain(context: CommandContext, what?: string | TreeNode): Promise<void> {
   const check = typeof what === 'string' ? what : (what?.target?.check ?? (await pickCheck(context.store)));
   if (check === undefined) return;
-  const file = check === SUPPRESSION_CHECK_ID ? 'docs/configuration.md' : `docs/checks/${check}.md`;
+  const file = pageFile(check);
   const page = vscode.Uri.joinPath(context.extensionUri, file);
   const exists = await vscode.workspace.fs.stat(page).then(
     () => true,
@@ -88,6 +96,32 @@ async function explain(context: CommandContext, what?: string | TreeNode): Promi
   );
   if (exists) await vscode.commands.executeCommand('markdown.showPreview', page);
   else say(`There is no page about "${check}".`);
+}
+
+function pageFile(check: string): string {
+  if (check === ATTESTATION_CHECK_ID || isStatementId(check)) return 'docs/attestations.md';
+  return check === SUPPRESSION_CHECK_ID ? 'docs/configuration.md' : `docs/checks/${check}.md`;
+}
+
+/** States what no file can prove; from the palette it asks what. */
+async function attest(context: CommandContext, given?: NodeTarget): Promise<void> {
+  const client = await clientOrSay(context);
+  if (!client) return;
+  const target = given?.attest ? given : await pickStatement(context.store);
+  if (target?.attest) await apply(await askToAttest(client, target.folder, target.attest));
+}
+
+async function pickStatement({ scanned }: Store): Promise<NodeTarget | undefined> {
+  const items = scanned.flatMap(({ folder, report }) =>
+    report.attestations.map((entry) => ({
+      label: entry.title,
+      description: attestationText(entry),
+      target: { folder, attest: { id: entry.id, title: entry.title, endsWithRelease: entry.days === null } },
+    })),
+  );
+  if (items.length === 0) say('Scan the workspace first: nothing can be attested yet.');
+  const options = { title: 'Attest what no file can prove', matchOnDescription: true };
+  return items.length === 0 ? undefined : (await vscode.window.showQuickPick(items, options))?.target;
 }
 
 async function pickCheck({ scanned }: Store): Promise<string | undefined> {

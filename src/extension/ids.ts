@@ -6,6 +6,7 @@ export const COMMANDS = {
   explain: 'preflight.explain',
   fix: 'preflight.fix',
   ignore: 'preflight.ignore',
+  attest: 'preflight.attest',
   copyMarkdown: 'preflight.copyMarkdown',
   copyJson: 'preflight.copyJson',
   copyRoutes: 'preflight.copyRoutes',

@@ -77,6 +77,22 @@ export interface IgnoreParams extends FindingParams {
   reason: string;
 }
 
+/** Request: the edit that states what no file can prove. Answer: `AttestAnswer`. */
+export const ATTEST_REQUEST = 'preflight/attest';
+export interface AttestParams {
+  folder: string;
+  /** Of a statement, or of a check that the files do not decide. */
+  id: string;
+  /** How it is known, as a person says it: an address, a few words, or both. */
+  said: string;
+  /** Last day it holds, ISO date; for what belongs to one release. */
+  expires?: string;
+  /** Default: git's user.name. */
+  by?: string;
+}
+/** `needsName`: git is not asked or knows no name, so `by` is missing. */
+export type AttestAnswer = EditAnswer | { needsName: true };
+
 /** What an edit does to one file. */
 export interface PlannedChange {
   path: string;

@@ -17,6 +17,7 @@ import {
 } from 'vscode-languageserver/node';
 
 import type { EngineEdit } from '../engine/fix';
+import { onAttestRequests } from './attest';
 import { codeActions, FIX_ALL_KIND, joinEdits, safeFixes, type ActionData } from './code-actions';
 import { diagnosticsOf, rangeOfFinding } from './diagnostics';
 import { Documents } from './documents';
@@ -295,13 +296,12 @@ export class Server {
       settings: () => this.settings,
       clientCommands: () => this.options.clientCommands ?? false,
     });
-    connection.onRequest(REPORT_REQUEST, (): ReportAnswer => {
-      const answer = [...this.folders].map((folder) => ({
+    connection.onRequest(REPORT_REQUEST, (): ReportAnswer =>
+      [...this.folders].map((folder) => ({
         ...folder.status,
         report: folder.report && !folder.openFilesOnly ? toClientReport(folder.report) : null,
-      }));
-      return answer;
-    });
+      })),
+    );
     connection.onRequest(SCAN_REQUEST, async () => {
       await Promise.all([...this.folders].map((folder) => folder.scan()));
       return null;
@@ -312,6 +312,7 @@ export class Server {
     const folderOf = (uri: string): Folder => this.folderOf(uri);
     onExportRequests(connection, folderOf);
     const mayRunGit = (): boolean => this.options.mayRunGit ?? true;
+    onAttestRequests(connection, this.environment, { folderOf, mayRunGit, answer: this.answer.bind(this) });
     onHistoryRequests(connection, this.environment, { folderOf, mayRunGit, progress: this.progress });
   }
 

@@ -80,6 +80,42 @@ describe('the Readiness view as data', () => {
     );
   });
 
+  it('has what people answer for in a block, what has ended first, with what it takes to attest it', async () => {
+    const entry = (id: string, date: string): object => ({ id, by: 'Ana', date });
+    const attestations = [entry('att-on-call', '2026-01-10'), entry('att-staging', '2025-11-01')];
+    const files = { ...FILES, '.preflight/attestations.json': JSON.stringify({ attestations }) };
+    const rows = readinessTree([await folderOf(files)]);
+    const block = rowOf(rows, 'Attested by people');
+    assert.equal(block.description, '1 ended · 1 of 16 hold');
+    assert.equal(block.children.length, 16);
+    assert.deepEqual(
+      block.children.slice(0, 3).map(({ label, description, context }) => [label, description, context]),
+      [
+        [
+          'It ran on staging and passed a smoke test',
+          'Ana, 2025-11-01 · held until 2025-11-15',
+          'attestation attestable',
+        ],
+        ['Somebody is on call', 'Ana, 2026-01-10 · holds until 2026-04-10', 'attestation renewable'],
+        ['A backup was restored', 'not stated', 'attestation attestable'],
+      ],
+    );
+    const item = rowOf(rows, 'Restore tested');
+    assert.equal(item.context, 'item attestable');
+    assert.equal(item.target?.attest?.id, 'att-restore-tested');
+    const failing = rowOf(readinessTree([await folderOf(files)], { ...NO_FILTER, failingOnly: true }), /^Attested/);
+    assert.equal(failing.children.length, 1);
+  });
+
+  it('offers to attest a check that the files do not decide', async () => {
+    const server =
+      "const express = require('express');\nconst app = express();\napp.get('/books', (req, res) => res.json([]));\n";
+    const row = [...walk(readinessTree([await folderOf({ 'src/server.js': server })]))].find(({ id }) =>
+      id.endsWith('#check/https-enforced'),
+    );
+    assert.equal(row?.context, 'check attestable');
+  });
+
   it('puts several documents below one row, what contradicts the code first', async () => {
     const note = (mark: string): string => `# Plan\n\n- [${mark}] Files are short <!-- preflight: oversized-file -->\n`;
     const files = {

@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 
-import { checkOutcome, statusText, verdictFigures } from '../../src/engine/report/present';
+import { attestationText, checkOutcome, statusText, verdictFigures } from '../../src/engine/report/present';
 import { isLive, type Finding } from '../../src/engine/finding';
 import type { Report } from '../../src/engine/report/report';
 import { walk, type TreeNode } from '../../src/extension/tree/node';
@@ -20,6 +20,7 @@ const FILES = {
   ...SAMPLE,
   'tsconfig.json': '{ "compilerOptions": { "strict": false } }\n',
   'src/index.ts': 'export const answer = 42;\n',
+  '.preflight/attestations.json': '{ "attestations": [{ "id": "att-staging", "by": "Ana", "date": "2020-01-01" }] }\n',
   'preflight.json':
     '{ "exemptions": [{ "check": "oversized-file", "paths": ["src/kept.py"], "reason": "generated once" }] }\n',
   'src/kept.py': SAMPLE['src/long.py'],
@@ -99,6 +100,21 @@ describe('the faces of one report', () => {
         assert.ok(text.includes(place), `the terminal names ${place}`);
       }
     }
+  });
+
+  it('agree on what people answer for', async () => {
+    const [answer] = await client.reports();
+    assert.deepEqual(answer?.report?.attestations, json.attestations);
+    const stated = json.attestations.filter(({ state }) => state !== 'not-stated');
+    assert.deepEqual(
+      stated.map(({ id, state }) => `${id} ${state}`),
+      ['att-staging expired'],
+    );
+    for (const entry of json.attestations.filter(({ kind }) => kind === 'statement')) {
+      const row = [...walk(tree)].find(({ id }) => id.endsWith(`#attestation/${entry.id}`));
+      assert.equal(row?.description, attestationText(entry));
+    }
+    for (const entry of stated) assert.ok(text.includes(attestationText(entry)), entry.id);
   });
 
   it('agree on what is silenced', () => {

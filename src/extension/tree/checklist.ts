@@ -2,6 +2,7 @@
 import { checklistCounts, checklistOutcome, CLAIM_WORDS, VERDICT_WORDS } from '../../engine/report/present';
 import type { ChecklistEntry, CheckResult } from '../../engine/report/report';
 import type { ClientReport } from '../../server/protocol';
+import { attestableItem } from './attestations';
 import { ICONS } from './icons';
 import type { TreeNode } from './node';
 import { placeRow } from './place-row';
@@ -139,6 +140,7 @@ function itemsBelow(node: TreeNode): TreeNode[] {
 
 function itemNode(folder: string, doc: string, entry: ChecklistEntry, report: ClientReport, index: number): TreeNode {
   const outcome = checklistOutcome(entry);
+  const attest = attestableItem(report, entry.checks);
   const checks = entry.checks.flatMap((id) => report.checks.find((check) => check.id === id) ?? []);
   const isProven = !entry.contradiction && (entry.verdict === 'pass' || entry.verdict === 'attested');
   const isPeople = !entry.contradiction && (entry.verdict === null || entry.verdict === 'unknown');
@@ -163,8 +165,10 @@ function itemNode(folder: string, doc: string, entry: ChecklistEntry, report: Cl
     ].join('\n\n'),
     children: checks.flatMap((check) => proofsOf(folder, check, report, id)),
     place: { folder, path: doc, line: entry.line },
-    ...(checks[0] ? { target: { folder, check: checks[0].id } } : {}),
-    context: `item${isProven ? ' proven' : ''}${checks[0] ? ' check' : ''}`,
+    ...(checks[0] || attest
+      ? { target: { folder, check: checks[0]?.id ?? attest?.id ?? '', ...(attest ? { attest } : {}) } }
+      : {}),
+    context: `item${isProven ? ' proven' : ''}${checks[0] ? ' check' : ''}${attest ? ' attestable' : ''}`,
     spoken: `${outcome}, ${entry.text}`,
   };
 }

@@ -16,6 +16,8 @@ export interface NodeTarget {
   folder: string;
   check?: string;
   fingerprint?: string;
+  /** What a person can answer for here. */
+  attest?: { id: string; title: string; endsWithRelease: boolean };
   /** The fixes that apply, best first. */
   actions?: { fix: string; title: string }[];
 }

@@ -14,6 +14,7 @@ import {
 } from '../../engine/report/present';
 import type { CheckResult } from '../../engine/report/report';
 import type { ClientFinding, ClientReport, FolderStatus } from '../../server/protocol';
+import { attestable, attestationNodes } from './attestations';
 import { checklistNodes } from './checklist';
 import { ICONS, LEVEL_ICONS, SEVERITY_ICONS, VERDICT_ICONS } from './icons';
 import type { NodePlace, NodeTarget, TreeNode } from './node';
@@ -74,6 +75,7 @@ function folderRows(folder: Scanned, filter: Filter): TreeNode[] {
     ...nextStepNode(folder),
     ...(isOnlyChanged ? [] : checklistNodes(folder.folder, report, filter)),
     ...categories,
+    ...(isOnlyChanged ? [] : attestationNodes(folder.folder, report, filter)),
     ...looseFindings(folder, filter),
     ...rest,
   ];
@@ -146,7 +148,13 @@ function failingCheck(folder: Scanned, check: CheckResult, filter: Filter): Tree
   if (filter.changedFiles !== null && shown.length === 0) return [];
   const outcome = checkOutcome(check);
   const fixable = shown.find((finding) => finding.actions.length > 0);
-  const target: NodeTarget = { folder: folder.folder, check: check.id, ...(fixable ? targetOf(fixable) : {}) };
+  const attest = attestable(folder.report, check.id);
+  const target: NodeTarget = {
+    folder: folder.folder,
+    check: check.id,
+    ...(fixable ? targetOf(fixable) : {}),
+    ...(attest ? { attest } : {}),
+  };
   return [
     {
       id: `${folder.folder}#check/${check.id}`,
@@ -161,7 +169,7 @@ function failingCheck(folder: Scanned, check: CheckResult, filter: Filter): Tree
         ...(filter.changedFiles === null ? evidenceRows(folder.folder, check, shown) : []),
       ],
       target,
-      context: fixable ? 'check fixable' : 'check',
+      context: fixable ? 'check fixable' : attest ? 'check attestable' : 'check',
       spoken: `${SEVERITY_TITLES[check.severity]}, ${check.title}, ${outcome}`,
     },
   ];
@@ -239,9 +247,7 @@ function looseFindings(folder: Scanned, filter: Filter): TreeNode[] {
 function restGroups(folder: Scanned, filter: Filter): TreeNode[] {
   const { report } = folder;
   const checks = (verdicts: CheckResult['verdict'][]): TreeNode[] =>
-    report.checks
-      .filter((check) => verdicts.includes(check.verdict))
-      .map((check) => settledCheck(folder.folder, check));
+    report.checks.filter((check) => verdicts.includes(check.verdict)).map((check) => settledCheck(folder, check));
   const findings = (accept: (finding: ClientFinding) => boolean, icon: TreeNode['icon']): TreeNode[] =>
     report.findings.filter(accept).map((finding) => ({ ...findingNode(folder.folder, finding), icon }));
   const ignored = findings((finding) => finding.suppressed !== null, ICONS.ignored).map((node, index) => {
@@ -263,7 +269,8 @@ function restGroups(folder: Scanned, filter: Filter): TreeNode[] {
 }
 
 /** A check that does not fail, with what proves it. */
-function settledCheck(folder: string, check: CheckResult): TreeNode {
+function settledCheck({ folder, report }: Scanned, check: CheckResult): TreeNode {
+  const attest = attestable(report, check.id);
   const outcome = checkOutcome(check);
   const icon = check.verdict === 'fail' ? SEVERITY_ICONS[check.severity] : VERDICT_ICONS[check.verdict];
   return {
@@ -273,8 +280,8 @@ function settledCheck(folder: string, check: CheckResult): TreeNode {
     icon,
     tooltip: `${check.title} (${outcome})\n\n${check.summary}`,
     children: evidenceRows(folder, check, []),
-    target: { folder, check: check.id },
-    context: 'check',
+    target: { folder, check: check.id, ...(attest ? { attest } : {}) },
+    context: attest ? 'check attestable' : 'check',
     spoken: `${check.title}, ${outcome}`,
   };
 }
