@@ -5,7 +5,7 @@ const LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 /** The day so many days (0 or more) after another; both as YYYY-MM-DD. */
 export function daysAfter(day: string, count: number): string {
   let [year, month, date] = day.split('-').map(Number) as [number, number, number];
-  for (date += count; date > lengthOf(year, month); ) {
+  for (date += count; date > lengthOf(year, month);) {
     date -= lengthOf(year, month);
     month += 1;
     if (month > 12) [year, month] = [year + 1, 1];

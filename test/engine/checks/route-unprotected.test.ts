@@ -63,7 +63,11 @@ describe('route-unprotected', () => {
     const LABELS = `from os import listdir\n${CHAIN.join('')}def f12(x):\n    return x\n\nNAMES = f0(listdir("."))\n`;
     const files = (carts: string): Files => {
       const { 'shop/main.py': main = '', ...others } = shop(carts);
-      return { ...others, 'shop/labels.py': LABELS, 'shop/main.py': `from shop.labels import NAMES\n\nTITLE = NAMES[0]\n${main}` };
+      return {
+        ...others,
+        'shop/labels.py': LABELS,
+        'shop/main.py': `from shop.labels import NAMES\n\nTITLE = NAMES[0]\n${main}`,
+      };
     };
 
     it('finds the routes of the others', async () => {
