@@ -24,6 +24,7 @@ const allowed = [
   'extension/dist/notices.txt',
   /^extension\/docs\/checks\/[\w-]+\.md$/,
   'extension/docs/configuration.md',
+  'extension/docs/attestations.md',
   /^extension\/l10n\/[\w.-]+\.json$/,
   /^extension\/media\/(walkthrough\/)?[\w-]+\.(svg|png|md)$/,
   /^extension\/schemas\/[\w.-]+\.json$/,
