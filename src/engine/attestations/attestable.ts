@@ -1,6 +1,6 @@
 /** What can be attested: the statements, and checks that files cannot always decide. */
 import { CHECKS } from '../checks';
-import { daysAfter } from './days';
+import { daysAfter } from '../days';
 import { STATEMENTS, statementOf } from './statements';
 
 /** No answer holds longer than this: what was true a year ago is looked at again. */

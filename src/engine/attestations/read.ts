@@ -6,7 +6,7 @@ import { valid } from '../config/validate';
 import type { LineTable } from '../span';
 import { daysOf, MAX_DAYS } from './attestable';
 import type { Attestation, Attestations, StatedAttestation } from './attestation';
-import { daysAfter } from './days';
+import { daysAfter } from '../days';
 import { ATTESTATIONS_FILE } from './schema';
 
 export interface ReadAttestations {

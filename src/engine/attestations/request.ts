@@ -5,7 +5,7 @@ import { VERDICT_WORDS } from '../report/present';
 import { didYouMean } from '../text/did-you-mean';
 import { ATTESTABLE, attestableOf, MAX_DAYS, standardEnd } from './attestable';
 import type { Attestation } from './attestation';
-import { daysAfter, isDay } from './days';
+import { daysAfter, isDay } from '../days';
 import { withAttestation, withoutAttestation } from './edit';
 
 export interface AttestRequest {

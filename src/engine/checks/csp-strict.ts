@@ -26,7 +26,7 @@ export default defineCheck({
   category: 'http',
   severity: 'medium',
   effort: 'medium',
-  since: '0.2.0',
+  since: '0.1.0',
   asks: ['003'],
   conclude(workspace): Conclusion {
     const all = [...inCode(workspace), ...inManifests(workspace)];

@@ -12,7 +12,7 @@ export default defineCheck({
   category: 'database',
   severity: 'medium',
   effort: 'low',
-  since: '0.2.0',
+  since: '0.1.0',
   asks: ['002'],
   conclude(workspace) {
     const reach = workspace.derive(served);

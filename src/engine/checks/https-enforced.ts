@@ -16,7 +16,7 @@ export default defineCheck({
   category: 'access',
   severity: 'medium',
   effort: 'low',
-  since: '0.2.0',
+  since: '0.1.0',
   asks: ['001', '002'],
   conclude(workspace): Conclusion {
     const code = signalsOf(workspace, 'https').filter(({ path }) => !isScript(path));

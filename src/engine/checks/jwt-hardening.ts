@@ -21,7 +21,7 @@ export default defineCheck({
   category: 'access',
   severity: 'high',
   effort: 'low',
-  since: '0.3.0',
+  since: '0.1.0',
   asks: ['002', '004'],
   rules: {
     'not-verified': 'Claims are trusted without a look at the signature.',

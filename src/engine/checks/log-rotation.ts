@@ -12,7 +12,7 @@ export default defineCheck({
   category: 'observability',
   severity: 'low',
   effort: 'low',
-  since: '0.2.0',
+  since: '0.1.0',
   asks: ['001'],
   conclude(workspace) {
     const app = apps(workspace)[0];

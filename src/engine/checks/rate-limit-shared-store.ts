@@ -14,7 +14,7 @@ export default defineCheck({
   category: 'access',
   severity: 'medium',
   effort: 'low',
-  since: '0.2.0',
+  since: '0.1.0',
   asks: ['003'],
   rules: {
     'several-processes': 'Each of several processes counts for itself',

@@ -13,7 +13,7 @@ export default defineCheck({
   category: 'database',
   severity: 'low',
   effort: 'low',
-  since: '0.2.0',
+  since: '0.1.0',
   asks: ['002'],
   conclude(workspace) {
     const all = workspace

@@ -26,23 +26,19 @@ export default defineCheck({
     const empty = hollow[0];
     if (empty)
       return fail('E2', 'A rollback is named, and it only writes a message.', [
-        findingAt(
-          empty.path,
-          lineSpan(empty.line),
-          'This job is called a rollback and runs nothing but messages, so the broken release stays. Let it run the command that brings the earlier version back.',
+        finding(
+          empty,
           'hollow',
-          { rule: 'hollow' },
+          'This job is called a rollback and runs nothing but messages, so the broken release stays. Let it run the command that brings the earlier version back.',
         ),
       ]);
     const first = deploys[0];
     if (first)
       return fail('E0', 'Releases are deployed from here, and nothing takes one back.', [
-        findingAt(
-          first.path,
-          lineSpan(first.line),
-          'This puts a release out, and nothing here can take it back: going back is done by hand, while users wait. Add an input for the version to deploy, or a job that runs the rollback of your tool (`helm rollback`, `kubectl rollout undo`).',
+        finding(
+          first,
           'missing',
-          { rule: 'missing' },
+          'This puts a release out, and nothing here can take it back: going back is done by hand, while users wait. Add an input for the version to deploy, or a job that runs the rollback of your tool (`helm rollback`, `kubectl rollout undo`).',
         ),
       ]);
     if (elsewhere.length > 0)
@@ -106,4 +102,8 @@ const GENERIC = /(?:^|\/)app\.(?:ya?ml|json)$/;
 
 function proof({ path, line, what }: DeployPlace) {
   return evidence(path, line, what);
+}
+
+function finding({ path, line }: DeployPlace, rule: 'hollow' | 'missing', message: string) {
+  return findingAt(path, lineSpan(line), message, rule, { rule });
 }

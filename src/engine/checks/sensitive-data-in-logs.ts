@@ -18,7 +18,7 @@ export default defineCheck({
   category: 'observability',
   severity: 'medium',
   effort: 'low',
-  since: '0.3.0',
+  since: '0.1.0',
   asks: ['002'],
   conclude(workspace): Conclusion {
     const hasCode = [...workspace.views].some(

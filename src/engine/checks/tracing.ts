@@ -19,7 +19,7 @@ export default defineCheck({
   category: 'observability',
   severity: 'low',
   effort: 'medium',
-  since: '0.2.0',
+  since: '0.1.0',
   asks: ['003'],
   conclude(workspace) {
     const agents = agentsOf(workspace);

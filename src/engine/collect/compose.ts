@@ -32,15 +32,7 @@ export interface ComposeService {
   entrypoint: ComposeText | null;
   ports: ComposePort[];
   /** Names; a value only for settings that are no secrets. */
-  environment: {
-    name: string;
-    value: string | null;
-    /** Written here, taken from a variable (`${X}`), or handed on from where Compose runs (`- X`). */
-    from: 'text' | 'variable' | 'host';
-    span: Span;
-  }[];
-  /** Names of secrets that are mounted under /run/secrets. */
-  secrets: string[];
+  environment: { name: string; value: string | null; span: Span }[];
   envFiles: string[];
   restart: ComposeText | null;
   /** `test` as text; `disabled` when it is switched off. */
@@ -60,8 +52,6 @@ export interface ComposeService {
 
 export interface ComposeFacts {
   services: ComposeService[];
-  /** The file's own `secrets`: who keeps each. */
-  secrets: { name: string; source: 'external' | 'file' | 'environment'; span: Span }[];
 }
 
 const NAME = /(^|\/)(?:[\w.-]*[-_.])?compose(?:[-_.][\w.-]*)?\.ya?ml$/i;
@@ -70,14 +60,14 @@ const NOT_COMPOSE = /(^|\/)\.(?:github|gitlab|circleci)\//;
 
 export const compose = defineExtractor({
   part: 'compose',
-  version: 3,
+  version: 2,
   accepts: (path) => NAME.test(path) && !NOT_COMPOSE.test(path),
   extract(file): ComposeFacts | undefined {
     const document = file.yaml?.[0];
     if (!document) return undefined;
     const yaml = new YamlReader(document);
     const services = yaml.entries(yaml.get(yaml.root, 'services')).map((entry) => service(file, yaml, entry));
-    return services.length === 0 ? undefined : { services, secrets: secretsOf(file, yaml) };
+    return services.length === 0 ? undefined : { services };
   },
 });
 
@@ -105,9 +95,6 @@ function service(file: SourceFile, yaml: YamlReader, entry: YamlEntry): ComposeS
     entrypoint: line('entrypoint'),
     ports: yaml.items(yaml.get(node, 'ports')).flatMap((item) => port(file, yaml, item)),
     environment: environment(file, yaml, yaml.get(node, 'environment')),
-    secrets: yaml
-      .items(yaml.get(node, 'secrets'))
-      .flatMap((item) => yaml.text(item) ?? yaml.text(yaml.get(item, 'source')) ?? []),
     envFiles: envFiles(yaml, yaml.get(node, 'env_file')),
     restart: line('restart') ?? restartPolicy(file, yaml, node),
     healthcheck: health
@@ -127,15 +114,6 @@ function service(file: SourceFile, yaml: YamlReader, entry: YamlEntry): ComposeS
     networkMode: yaml.text(yaml.get(node, 'network_mode')) ?? null,
     user: yaml.text(yaml.get(node, 'user')) ?? null,
   };
-}
-
-/** Top-level `secrets` (docs.docker.com/reference/compose-file/secrets). */
-function secretsOf(file: SourceFile, yaml: YamlReader): ComposeFacts['secrets'] {
-  return yaml.entries(yaml.get(yaml.root, 'secrets')).map(({ key, at, value }) => ({
-    name: key,
-    source: yaml.entry(value, 'file') ? 'file' : yaml.entry(value, 'environment') ? 'environment' : 'external',
-    span: lineSpan(file, at),
-  }));
 }
 
 function lineSpan(file: SourceFile, offset: number): Span {
@@ -173,7 +151,6 @@ function environment(file: SourceFile, yaml: YamlReader, node: unknown): Compose
   return pairs.map(({ name, value, at }) => ({
     name,
     value: value !== undefined && PUBLIC_SETTINGS.test(name) ? value : null,
-    from: value === undefined ? 'host' : value.includes('${') || /^\$\w/.test(value) ? 'variable' : 'text',
     span: lineSpan(file, at),
   }));
 }

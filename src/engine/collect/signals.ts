@@ -74,8 +74,6 @@ export type SignalKind =
   | 'cache-backend'
   /** More than one process serves. */
   | 'workers'
-  /** Secrets are fetched from a secrets manager, or read from mounted files. */
-  | 'secret-store'
   /** JSON Web Tokens are made, verified or read; the detail is `rule:library` (`tokens.ts`). */
   | 'jwt'
   /** The value of a secret is handed to a log; the detail is its name. */

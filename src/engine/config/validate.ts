@@ -1,6 +1,6 @@
 /** Holds a configuration file against its description: whatever does not fit becomes a complaint with its place, the rest is kept. */
 import { getNodeValue, type Node } from 'jsonc-parser';
-import { isDay } from '../attestations/days';
+import { isDay } from '../days';
 import { MAX_GLOB_LENGTH, type ConfigFile } from './config';
 import { CONFIG_SETTINGS, type Setting } from './schema';
 import { didYouMean } from '../text/did-you-mean';

@@ -29,3 +29,13 @@ export function relativeTo(folder: string, path: string): string {
   const up = from.slice(same).map(() => '..');
   return [...(up.length > 0 ? up : ['.']), ...to.slice(same)].join('/');
 }
+
+/** Of several paths the one that has the longest beginning in common with another one, then the shortest; undefined for none. */
+export function closestTo(path: string, candidates: readonly string[]): string | undefined {
+  const common = (other: string): number => {
+    let i = 0;
+    while (i < other.length && other[i] === path[i]) i++;
+    return i;
+  };
+  return [...candidates].sort((a, b) => common(b) - common(a) || a.length - b.length)[0];
+}

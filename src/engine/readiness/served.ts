@@ -2,6 +2,7 @@
 import type { Signal, SignalKind } from '../collect/signals';
 import type { FileView } from '../facts';
 import { folderOf, isWithin } from '../manifests';
+import { closestTo } from '../modules/paths';
 import { ModuleResolver } from '../modules/resolve';
 import type { Workspace } from '../workspace';
 import { isShipped } from './scope';
@@ -143,13 +144,7 @@ function absolute(byName: Map<string, string[]>, parts: string[], importer: stri
     `/${path.replace(/(?:\/__init__)?\.py$/, '')}`.endsWith(`/${stem}`),
   );
   if (candidates.length <= 1) return candidates;
-  return [candidates.sort((a, b) => common(b, importer) - common(a, importer) || a.length - b.length)[0] ?? ''];
-}
-
-function common(a: string, b: string): number {
-  let i = 0;
-  while (i < a.length && a[i] === b[i]) i++;
-  return i;
+  return [closestTo(importer, candidates) ?? ''];
 }
 
 /**

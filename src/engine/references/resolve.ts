@@ -2,6 +2,7 @@
 import { joinPath } from '../collect/shell';
 import { isIgnoredPath } from '../env/ignore-rules';
 import { folderOf } from '../manifests';
+import { closestTo } from '../modules/paths';
 import { editDistance, nearestWord } from '../text/did-you-mean';
 import type { Workspace } from '../workspace';
 
@@ -102,8 +103,7 @@ export function isMissedAnywhere(workspace: Workspace, document: string, name: s
 export function nearestFile(workspace: Workspace, path: string): string | undefined {
   const base = path.slice(path.lastIndexOf('/') + 1);
   const same = workspace.derive(filesByName).get(base.toLowerCase()) ?? [];
-  if (same.length > 0 && same.length <= 12)
-    return [...same].sort((a, b) => common(b, path) - common(a, path) || a.length - b.length)[0];
+  if (same.length > 0 && same.length <= 12) return closestTo(path, same);
   const folder = folderOf(path);
   const siblings = workspace.derive(namesByFolder).get(folder) ?? [];
   const word = nearestName(base, siblings);
@@ -133,10 +133,4 @@ function stemOf(name: string): string {
     .toLowerCase()
     .replace(/\.\w+$/, '')
     .replace(/[^a-z0-9]/g, '');
-}
-
-function common(a: string, b: string): number {
-  let i = 0;
-  while (i < a.length && a[i] === b[i]) i++;
-  return i;
 }

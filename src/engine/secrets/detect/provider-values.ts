@@ -1,4 +1,5 @@
 /** Provider rules at a hit of one of their keys. */
+import { daysAfter, isDay } from '../../days';
 import { bindingBefore } from './binding';
 import type { Detection, Scan } from './detect';
 import { entropy, isWordy } from '../values/entropy';
@@ -224,13 +225,10 @@ const BRIEF = 7;
 
 /** Whether the dates that stand around a value, under these names, lie close together. */
 function isBrief(around: string, { from, to }: NonNullable<ProviderRule['validity']>): boolean {
-  // Months count as 31 days: what is brief is never taken for longer by more than three.
-  const dayOf = (name: string): number => {
-    const date = new RegExp(`[?&;]${name}=(20\\d\\d)-(\\d\\d)-(\\d\\d)`, 'i').exec(around);
-    return date ? (Number(date[1]) * 12 + Number(date[2])) * 31 + Number(date[3]) : NaN;
-  };
-  const days = dayOf(to) - dayOf(from);
-  return days >= 0 && days <= BRIEF;
+  const dayOf = (name: string): string =>
+    new RegExp(`[?&;]${name}=(20\\d\\d-\\d\\d-\\d\\d)`, 'i').exec(around)?.[1] ?? '';
+  const [first, last] = [dayOf(from), dayOf(to)];
+  return isDay(first) && isDay(last) && first <= last && last <= daysAfter(first, BRIEF);
 }
 
 const MADE_UP = new Set(

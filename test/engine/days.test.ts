@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { daysAfter, isDay } from '../../../src/engine/attestations/days';
+import { daysAfter, isDay } from '../../src/engine/days';
 
 describe('days', () => {
   it('are counted over months, years and leap days', () => {
