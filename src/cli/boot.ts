@@ -10,7 +10,7 @@ import { startSpares } from '../node/spare-threads';
 import { optimiseLater } from '../node/tier-up';
 import { willLikelyCollect } from './will-collect';
 
-optimiseLater();
+optimiseLater(false);
 growFreely();
 if (willLikelyCollect(process.argv.slice(2))) startSpares();
 loadBundle(path.join(__dirname, 'cli-main.js'));

@@ -4,5 +4,5 @@ import { isMainThread } from 'node:worker_threads';
 import { loadBundle } from './code-cache';
 import { optimiseLater } from './tier-up';
 
-if (isMainThread) optimiseLater();
+if (isMainThread) optimiseLater(true);
 loadBundle(path.join(__dirname, `${path.basename(__filename, '.js')}-main.js`));
