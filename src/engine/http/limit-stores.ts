@@ -93,6 +93,7 @@ function used(workspace: Workspace): LimiterStore[] {
   const limitOf = workspace.derive(routeLimits);
   const kept = new Set(workspace.derive(limiterCreations).map(({ call }) => call.args));
   const judged = new Map<Value, LimiterStore | null>();
+  const containers = containersByPath(interpreter);
   const found = new Map<string, LimiterStore>();
   for (const app of workspace.derive(servedApps)) {
     for (const route of app.routes) {
@@ -102,7 +103,7 @@ function used(workspace: Workspace): LimiterStore[] {
       if (!judged.has(value))
         judged.set(
           value,
-          interpreter.apart(() => storeInUse(limit.use, value, interpreter, kept)),
+          interpreter.apart(() => storeInUse(limit.use, value, interpreter, kept, containers)),
         );
       const store = judged.get(value);
       if (store) found.set(`${store.path}:${store.span.line}`, store);
@@ -116,6 +117,7 @@ function storeInUse(
   value: Value,
   interpreter: Interpreter,
   kept: ReadonlySet<readonly Argument[]>,
+  containers: ContainersOf,
 ): LimiterStore | null {
   const symbol = use?.origin?.symbol ?? (value.v === 'external' ? value.symbol : null);
   if (use && symbol !== null) {
@@ -127,7 +129,7 @@ function storeInUse(
     );
     return store && { path: use.path, span: use.at, made: use.name, ...store };
   }
-  return homeMade(value, interpreter);
+  return homeMade(value, interpreter, containers);
 }
 
 function storeOf(symbol: string, args: readonly Argument[], evaluate: (of: Expression) => Value | null): Store | null {
@@ -203,7 +205,7 @@ const KEEPS =
   /redis|valkey|memcache|upstash|cache|prisma|session|\bdb\b|database|supabase|mongo|repository|\bkv\b|durable|query|execute|incr|zadd/i;
 
 /** A limiter of this workspace: memory where its counting function fills a container of its own and speaks to no store. */
-function homeMade(value: Value, interpreter: Interpreter): LimiterStore | null {
+function homeMade(value: Value, interpreter: Interpreter, containers: ContainersOf): LimiterStore | null {
   let shared: LimiterStore | null = null;
   for (const { key, fact, body } of bodiesOf(value, interpreter)) {
     const path = key.slice(0, key.lastIndexOf('#'));
@@ -213,7 +215,7 @@ function homeMade(value: Value, interpreter: Interpreter): LimiterStore | null {
       shared ??= { path, span: fact.at, made: fact.name, ...SHARED };
       continue;
     }
-    const container = containersOf(interpreter, path).find(({ name }) => names.includes(name));
+    const container = containers(path).find(({ name }) => names.includes(name));
     if (container && (COUNTS.test(key) || COUNTS.test(container.name)))
       return { path, span: lineSpan(container.line), made: fact.name, store: 'memory', stated: true };
   }
@@ -236,6 +238,19 @@ interface Container {
 
 const CONTAINER =
   /^(?:Map|WeakMap|Set|dict|list|set|defaultdict|deque|OrderedDict|Counter|TTLCache|LRUCache|LRU|NodeCache|collections\.\w+|cachetools\.\w+)$/;
+
+/** Those of one module, by its path. */
+type ContainersOf = (path: string) => Container[];
+
+/** Many functions of one module count: its containers are looked for once. */
+function containersByPath(interpreter: Interpreter): ContainersOf {
+  const known = new Map<string, Container[]>();
+  return (path) => {
+    let containers = known.get(path);
+    if (!containers) known.set(path, (containers = containersOf(interpreter, path)));
+    return containers;
+  };
+}
 
 /** Variables of a module and fields of its objects that begin as an empty container. */
 function containersOf(interpreter: Interpreter, path: string): Container[] {
