@@ -37,12 +37,13 @@ const WHY: Readonly<Record<Broken['by'], string>> = {
   document: 'so whoever follows it gets stuck',
 };
 
-function finding({ path, span, kind, name, nearest, by }: Broken): FindingDraft {
+function finding({ path, span, kind, name, nearest, by, written, instead }: Broken): FindingDraft {
   const meant = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
   const advice = nearest === undefined ? ' Correct the name, or take it out.' : ' Correct the name.';
   return findingAt(path, span, `${subject(kind, name, by)}, ${WHY[by]}.${meant}${advice}`, `${kind} ${name}`, {
     rule: kind === 'link' ? 'link' : 'command',
-    data: { name, nearest: nearest ?? null },
+    ...(instead !== undefined && { fixes: ['correct-reference'] }),
+    data: { name, nearest: nearest ?? null, kind, written, instead: instead ?? null },
   });
 }
 

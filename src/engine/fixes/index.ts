@@ -2,6 +2,7 @@
 import type { FixDefinition } from '../fix';
 import addGuard from './add-guard';
 import completeEnvExample from './complete-env-example';
+import correctReference from './correct-reference';
 import enableStrict from './enable-strict';
 import flipChecklistMark from './flip-checklist-mark';
 import ignoreEnvFile from './ignore-env-file';
@@ -15,6 +16,7 @@ import requireSecret from './require-secret';
 export const FIXES: readonly FixDefinition[] = [
   addGuard,
   completeEnvExample,
+  correctReference,
   enableStrict,
   flipChecklistMark,
   ignoreEnvFile,

@@ -6,6 +6,7 @@ import { lineSpan } from '../readiness/answers';
 import { pipelines } from '../readiness/ci-gates';
 import type { Span } from '../span';
 import type { Workspace } from '../workspace';
+import { insteadOf } from './correction';
 import type { Reference } from './facts';
 import { namedBy, type Named } from './named';
 import { isMissedAnywhere, isOpen, isThere, linkedPath, nearestFile, nearestName } from './resolve';
@@ -18,6 +19,9 @@ export interface Broken {
   name: string;
   /** What was most likely meant. */
   nearest: string | undefined;
+  /** The name as it stands there, and what to write in its place if that can be told. */
+  written: string;
+  instead: string | undefined;
   by: 'pipeline' | 'makefile' | 'manifest' | 'document';
 }
 
@@ -49,7 +53,17 @@ interface Site {
 function lookUp(workspace: Workspace, found: References, site: Site, named: Named): void {
   const { kind, name } = named;
   const add = (missing: string, nearest: string | undefined): void => {
-    found.broken.push({ path: site.path, span: site.span, by: site.by, kind, name: missing, nearest });
+    const instead = insteadOf(kind, name, nearest, folder);
+    found.broken.push({
+      path: site.path,
+      span: site.span,
+      by: site.by,
+      kind,
+      name: missing,
+      nearest,
+      written: name,
+      instead,
+    });
   };
   const folder = named.within === undefined ? site.folder : joinPath(site.folder, named.within);
   if (folder === null || !workspace.folders.has(folder)) return;
@@ -131,7 +145,16 @@ function ofAction(workspace: Workspace, found: References, path: string, uses: s
   if (folder === null || isOpen(workspace, folder)) return;
   found.total++;
   if (!workspace.has(folder))
-    found.broken.push({ path, span, kind: 'file', name: folder, nearest: undefined, by: 'pipeline' });
+    found.broken.push({
+      path,
+      span,
+      kind: 'file',
+      name: folder,
+      nearest: undefined,
+      by: 'pipeline',
+      written: uses,
+      instead: undefined,
+    });
 }
 
 function ofMakefiles(workspace: Workspace, found: References): void {
@@ -175,8 +198,12 @@ function ofDocuments(workspace: Workspace, found: References): void {
     for (const reference of facts) {
       found.total++;
       const broken = missedBy(workspace, file.path, reference);
-      if (broken)
-        found.broken.push({ path: file.path, span: reference.span, kind: reference.kind, by: 'document', ...broken });
+      if (!broken) continue;
+      const { kind, name, span } = reference;
+      // A reader of a document in the root stands there.
+      const folder = kind === 'link' || !file.path.includes('/') ? folderOf(file.path) : null;
+      const instead = insteadOf(kind, name, broken.nearest, folder);
+      found.broken.push({ path: file.path, span, kind, by: 'document', written: name, instead, ...broken });
     }
   }
 }

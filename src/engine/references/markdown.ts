@@ -7,6 +7,8 @@ import { defineExtractor } from '../collect/extractor';
 import type { SourceFile } from '../collect/source-file';
 import { isCurrent } from './documents';
 import type { Reference } from './facts';
+import { fencesOf, isBetweenTicks, lineFrom, type Fence } from './fences';
+import { eachLink, ELSEWHERE, pathOf } from './links';
 import { MAY_NAME, namedBy, type Named } from './named';
 
 /** More than a person would put right; what writes so many is a program. */
@@ -24,14 +26,6 @@ export const references = defineExtractor({
   },
 });
 
-interface Fence {
-  start: number;
-  end: number;
-  /** Offset of its first line of content. */
-  body: number;
-  info: string;
-}
-
 interface Heading {
   at: number;
   level: number;
@@ -40,13 +34,9 @@ interface Heading {
   mode: Mode | null | undefined;
 }
 
-const FENCE = /^[ \t>]*(?:(?:[-*+]|\d+\.)[ \t]+)?(`{3,}|~{3,})[ \t]*([^\s`]*)[^\n`]*$/;
 const SHELL = /^(?:bash|sh|shell|zsh|console|shell-session|terminal|)$/i;
 /** Commands between backticks, and shell scripts by their path. */
 const CODE = /`((?:(?:npm|pnpm|yarn|make|node|tsx|python3?|bash|sh) |\.\/)[^`\n]{1,120}|[\w.-]+\/[\w./-]+\.sh)`/g;
-const TARGET = /[ \t]*(?:<([^>\n]+)>|((?:[^\s()\\]|\\.|\([^\s()]*\))+))/y;
-const ELSEWHERE = /^(?:[a-z][\w+.-]*:|#|\/\/)|[{}<>$*|%^]/i;
-const DEFINITION = /^ {0,3}\[[^\]\n^]+\]:[ \t]+(\S+)/gm;
 
 /** Modes of sections that speak of something else than what is. */
 const ASIDE: ReadonlySet<Mode> = new Set<Mode>(['history', 'plan', 'template', 'gap', 'consequence']);
@@ -81,20 +71,7 @@ class Reader {
   }
 
   private readLinks(): void {
-    const { text } = this;
-    for (let at = text.indexOf(']('); at >= 0; at = text.indexOf('](', at + 2)) {
-      TARGET.lastIndex = at + 2;
-      const match = TARGET.exec(text);
-      const target = match?.[1] ?? match?.[2] ?? '';
-      if (target === '' || ELSEWHERE.test(target.replaceAll('%20', ' '))) continue;
-      const end = TARGET.lastIndex - (match?.[1] === undefined ? 0 : 1);
-      this.addLink(target, end - target.length);
-    }
-    if (!text.includes(']: ')) return;
-    for (const match of text.matchAll(DEFINITION)) {
-      const target = match[1] ?? '';
-      if (!ELSEWHERE.test(target)) this.addLink(target, match.index + match[0].length - target.length);
-    }
+    eachLink(this.text, (target, at) => this.addLink(target, at));
   }
 
   private addLink(target: string, at: number): void {
@@ -178,9 +155,7 @@ class Reader {
 
   /** Between backticks, or in a fence. */
   private isInCode(at: number): boolean {
-    const before = this.text.slice(this.text.lastIndexOf('\n', at - 1) + 1, at);
-    const ticks = before.includes('`') ? before.split('`').length - 1 : 0;
-    return ticks % 2 === 1 || this.isFenced(at);
+    return isBetweenTicks(this.text, at) || this.isFenced(at);
   }
 
   private isFenced(at: number): boolean {
@@ -243,46 +218,4 @@ function lastBefore(places: readonly { at: number }[], at: number): number {
     else high = middle - 1;
   }
   return low;
-}
-
-/** Stretches of fenced code; a fence inside a longer one or inside a `markdown` one is its content. */
-function fencesOf(text: string): Fence[] {
-  const fences: Fence[] = [];
-  let open: { marker: string; start: number; body: number; info: string } | undefined;
-  const hasTildes = text.includes('~~~');
-  for (let mark = nextMark(text, 0, hasTildes); mark >= 0;) {
-    const start = text.lastIndexOf('\n', mark) + 1;
-    const line = lineFrom(text, start);
-    const [, marker = '', info = ''] = FENCE.exec(line) ?? [];
-    if (marker !== '' && !open) open = { marker, start, body: start + line.length + 1, info };
-    else if (marker !== '' && open && marker.startsWith(open.marker) && info === '') {
-      fences.push({ start: open.start, end: start, body: open.body, info: open.info });
-      open = undefined;
-    }
-    mark = nextMark(text, start + line.length, hasTildes);
-  }
-  if (open) fences.push({ start: open.start, end: text.length, body: open.body, info: 'open' });
-  return fences;
-}
-
-/** Offset of what may be a fence's marker; tildes are so rare that most texts hold none. */
-function nextMark(text: string, from: number, hasTildes: boolean): number {
-  const ticks = text.indexOf('```', from);
-  const tildes = hasTildes ? text.indexOf('~~~', from) : -1;
-  return ticks < 0 || tildes < 0 ? Math.max(ticks, tildes) : Math.min(ticks, tildes);
-}
-
-function lineFrom(text: string, start: number): string {
-  const end = text.indexOf('\n', start);
-  return text.slice(start, end < 0 ? undefined : end).trimEnd();
-}
-
-/** The path of a link's target, without anchor, query and line number; null for the document itself. */
-function pathOf(target: string): string | null {
-  const path = target
-    .replace(/[#?].*$/, '')
-    .replace(/:\d+(?:[-:]\d+)?$/, '')
-    .replaceAll('%20', ' ')
-    .replaceAll('\\', '');
-  return path === '' || path === '.' || path === './' ? null : path;
 }

@@ -159,4 +159,21 @@ describe('references-resolve', () => {
       'No package.json here has a script "test-unit", so whoever follows it gets stuck. Did you mean test:unit? Correct the name.',
     ]);
   });
+
+  it('offers no other script or file in place of one, and no path where nobody says where a reader stands', async () => {
+    const { findings } = await analyze({
+      'README.md':
+        '# Shop\n\n```sh\nnpm run db:deploy\npip install -r deps/requirements-dev.txt\nbash ops/seed.py\n```\n',
+      'docs/guide.md': '# Guide\n\nRun `ops/rotate.sh`, or read [the map](map.md).\n',
+      'docs/guides/map.md': '# Map\n',
+      'deps/requirements.txt': 'fastapi\n',
+      'ops/seed.sh': 'echo\n',
+      'tools/rotate.sh': 'echo\n',
+      'package.json': JSON.stringify({ scripts: { deploy: 'echo' } }),
+    });
+    const offered = findings
+      .filter(({ check }) => check === 'references-resolve')
+      .map(({ path, line, fixes }) => `${path ?? ''}:${line ?? 0} ${fixes.join(' ')}`.trim());
+    assert.deepEqual(offered, ['README.md:4', 'README.md:5', 'docs/guide.md:3', 'docs/guide.md:3 correct-reference']);
+  });
 });

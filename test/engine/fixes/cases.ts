@@ -6,6 +6,7 @@ import type { Files } from '../../support/memory-host';
 import { GO_GUARD_CASES } from './go-guard-cases';
 import { GUARD_CASES } from './guard-cases';
 import { NODE_GUARD_CASES } from './node-guard-cases';
+import { REFERENCE_CASES } from './reference-cases';
 import { WRITTEN_GUARD_CASES } from './written-guard-cases';
 
 /** One finding on which a fix is applied. */
@@ -94,6 +95,7 @@ export const FIX_CASES: readonly FixCase[] = [
     },
     pick: ({ path }) => path === 'tsconfig.json',
   },
+  ...REFERENCE_CASES,
   {
     fix: 'flip-checklist-mark',
     check: 'checklist-contradiction',
