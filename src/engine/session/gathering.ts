@@ -3,6 +3,7 @@ import { Collection } from './collection';
 import type { FileFacts, SkippedPath } from '../facts';
 import type { Change, CollectJob, CollectResult, Host, Listing } from '../host';
 import type { LinksAhead } from './links-ahead';
+import { isRunByTests } from '../routes/context';
 import { decidesLinks } from '../routes/follow';
 import { decidesClasses, foreignPaths, undecidedFolders } from '../size/workspace-classes';
 import { comparePaths } from '../span';
@@ -65,7 +66,7 @@ export class Gathering {
     };
     this.foreign = new Set();
     const others = paths.filter((path) => !decidesClasses(path));
-    const linking = others.filter(decidesLinks);
+    const linking = testsLast(others.filter(decidesLinks));
     const undecided = undecidedFolders(this.listing.files);
     const isUndecided = (path: string): boolean => undecided.some((folder) => path.startsWith(folder));
     const decided = take(paths.filter(decidesClasses));
@@ -172,4 +173,9 @@ export class Gathering {
       .map((file) => ({ path: file.path, reason: 'excluded by configuration' }));
     return [...this.listing.skipped, ...own, ...excluded].sort((a, b) => comparePaths(a.path, b.path));
   }
+}
+
+/** Links hardly ever lead on from tests: while these are collected, what the modules before them ask for comes in as well. */
+function testsLast(paths: readonly string[]): string[] {
+  return [...paths.filter((path) => !isRunByTests(path)), ...paths.filter(isRunByTests)];
 }
