@@ -15,7 +15,7 @@ import { lineSpan } from '../readiness/answers';
 import type { Place } from '../span';
 import type { Workspace } from '../workspace';
 import { servedApps } from './apps';
-import { limiterCreations, routeLimits } from './limits';
+import { packageLimiters, routeLimits } from './limits';
 
 export interface LimiterStore extends Place {
   /** What it is, for people: `Limiter()`, `rateLimit()`. */
@@ -76,7 +76,7 @@ export function limitStores(workspace: Workspace): LimiterStore[] {
 function created(workspace: Workspace): LimiterStore[] {
   const { interpreter } = workspace.derive(linkProgram);
   const reach = workspace.derive(served);
-  return workspace.derive(limiterCreations).flatMap((creation) => {
+  return workspace.derive(packageLimiters).flatMap((creation) => {
     const view = workspace.view(creation.path);
     if (creation.symbol === null || !view || !isShipped(view)) return [];
     if (reach.entries.length > 0 && !reach.files.has(creation.path)) return [];
@@ -91,7 +91,7 @@ function created(workspace: Workspace): LimiterStore[] {
 function used(workspace: Workspace): LimiterStore[] {
   const { interpreter } = workspace.derive(linkProgram);
   const limitOf = workspace.derive(routeLimits);
-  const kept = new Set(workspace.derive(limiterCreations).map(({ call }) => call.args));
+  const kept = new Set(workspace.derive(packageLimiters).map(({ call }) => call.args));
   const judged = new Map<Value, LimiterStore | null>();
   const containers = containersByPath(interpreter);
   const found = new Map<string, LimiterStore>();

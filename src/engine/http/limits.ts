@@ -8,7 +8,7 @@ import { linkProgram } from '../routes/link/link';
 import type { LinkedRoute, LinkedUse } from '../routes/link/linked';
 import type { Interpreter } from '../routes/program/interpret';
 import type { Module } from '../routes/program/state';
-import type { Expression, FunctionFact, Statement } from '../code/model';
+import type { CodeFacts, Expression, FunctionFact, Statement } from '../code/model';
 import { nameOf, type ClassValue, type RouterNode, type Scope, type Value } from '../routes/program/values';
 import { blocksOf, someStatement } from '../code/visit';
 import type { Place, Span } from '../span';
@@ -195,12 +195,26 @@ export interface LimiterCreation extends Place {
 
 /** Every limiter that is made and kept in a variable, in tests and examples too unless `isAside`. Call through `workspace.derive`. */
 export function limiterCreations(workspace: Workspace): LimiterCreation[] {
+  return creationsWhere(workspace, () => true);
+}
+
+function creationsWhere(workspace: Workspace, mayMake: (facts: CodeFacts) => boolean): LimiterCreation[] {
   const { interpreter } = workspace.derive(linkProgram);
-  return workspace.each('code').flatMap(({ file }) => {
+  return workspace.each('code').flatMap(({ file, facts }) => {
     const module = interpreter.modules.get(file.path);
-    if (!module || isAside(workspace, file.path)) return [];
+    if (!module || !mayMake(facts) || isAside(workspace, file.path)) return [];
     return workspace.deriveAs(module, () => interpreter.apart(() => creationsOf(module, interpreter)));
   });
+}
+
+/** Packages whose limiters are known by their constructors. */
+const MAKERS = /^(?:express-rate-limit|express-slow-down|rate-limiter-flexible|slowapi|flask_limiter)(?:$|[./])/;
+
+/** Of those the ones that are made in modules which import a limiter: most modules need not be looked at. Call through `workspace.derive`. */
+export function packageLimiters(workspace: Workspace): LimiterCreation[] {
+  return creationsWhere(workspace, ({ body }) =>
+    body.some((statement) => statement.s === 'import' && MAKERS.test(statement.from)),
+  ).filter(({ symbol }) => symbol !== null);
 }
 
 /** What one module makes. It is found again when the module has changed, or the body of what it calls. */
