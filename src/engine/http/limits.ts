@@ -10,7 +10,7 @@ import type { Interpreter } from '../routes/program/interpret';
 import type { Module } from '../routes/program/state';
 import type { CodeFacts, Expression, FunctionFact, Statement } from '../code/model';
 import { nameOf, type ClassValue, type RouterNode, type Scope, type Value } from '../routes/program/values';
-import { blocksOf, someStatement } from '../code/visit';
+import { blocksOf, someExpressionIn, someStatement } from '../code/visit';
 import type { Place, Span } from '../span';
 import type { Workspace } from '../workspace';
 import { isAside } from './apps';
@@ -212,9 +212,17 @@ const MAKERS = /^(?:express-rate-limit|express-slow-down|rate-limiter-flexible|s
 
 /** Of those the ones that are made in modules which import a limiter: most modules need not be looked at. Call through `workspace.derive`. */
 export function packageLimiters(workspace: Workspace): LimiterCreation[] {
-  return creationsWhere(workspace, ({ body }) =>
-    body.some((statement) => statement.s === 'import' && MAKERS.test(statement.from)),
-  ).filter(({ symbol }) => symbol !== null);
+  return creationsWhere(workspace, ({ body }) => someStatement(body, importsMaker)).filter(
+    ({ symbol }) => symbol !== null,
+  );
+}
+
+/** `import … from 'express-rate-limit'`, `const limit = require('express-rate-limit')`. */
+function importsMaker(statement: Statement): boolean {
+  if (statement.s === 'import') return MAKERS.test(statement.from);
+  return (
+    statement.s === 'let' && someExpressionIn([statement], (part) => part.e === 'import' && MAKERS.test(part.from))
+  );
 }
 
 /** What one module makes. It is found again when the module has changed, or the body of what it calls. */

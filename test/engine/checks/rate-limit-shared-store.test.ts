@@ -81,6 +81,39 @@ describeCheck('rate-limit-shared-store', [
     files: slowapi(', storage_uri="memory://"', REDIS),
     answer: 'fail E0 app/main.py:6 shared-store-unused',
   },
+  {
+    it: 'knows a limiter that is kept in a variable, by require or behind a try',
+    files: {
+      'src/server.js': `const express = require('express');
+const rateLimit = require('express-rate-limit');
+
+const slow = rateLimit({ limit: 5 });
+const app = express();
+app.use(slow);
+app.get('/parcels', (req, res) => res.json([]));
+app.listen(3000);
+`,
+      'app/main.py': `from fastapi import FastAPI
+
+try:
+    from slowapi import Limiter
+except ImportError:
+    Limiter = None
+
+limiter = Limiter(key_func=who)
+app = FastAPI()
+app.state.limiter = limiter
+
+
+@app.get("/parcels")
+def parcels():
+    return []
+`,
+      ...PM2,
+      ...WORKERS,
+    },
+    answer: 'fail E0 app/main.py:8 several-processes, src/server.js:4 several-processes',
+  },
   { it: 'holds with an address', files: slowapi(', storage_uri="redis://cache:6379"'), answer: 'pass E4' },
   {
     it: 'holds with an address from the environment',
