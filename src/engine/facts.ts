@@ -6,6 +6,7 @@
 import type { BuildFacts } from './collect/build';
 import type { ChecklistFacts } from './collect/checklist';
 import type { DebugCalls } from './collect/debug-calls';
+import type { ForeignKeyFacts } from './database/facts';
 import type { ManifestFacts } from './collect/manifest';
 import type { SettingsFacts } from './collect/settings';
 import type { DeclaredCors } from './http/cors/declared';
@@ -155,6 +156,8 @@ export interface FactParts {
   /** One revision of a schema. */
   migration: MigrationFacts;
   migrationConfig: MigrationConfigFacts;
+  /** Foreign keys of models and tables, and indexes. */
+  foreignKeys: ForeignKeyFacts;
   /** Headings of a Markdown document. */
   outline: OutlineFacts;
   /** What a Markdown document names: files, scripts, targets. */

@@ -22,6 +22,7 @@ import cspStrict from './csp-strict';
 import csrfProtection from './csrf-protection';
 import datastorePortExposed from './datastore-port-exposed';
 import dbBackupAutomated from './db-backup-automated';
+import dbFkIndexes from './db-fk-indexes';
 import dbPoolConfigured from './db-pool-configured';
 import dbQueryTimeout from './db-query-timeout';
 import debugEndpointExposed from './debug-endpoint-exposed';
@@ -130,6 +131,7 @@ export const CHECKS: readonly CheckDefinition[] = [
   csrfProtection,
   datastorePortExposed,
   dbBackupAutomated,
+  dbFkIndexes,
   dbPoolConfigured,
   dbQueryTimeout,
   debugEndpointExposed,

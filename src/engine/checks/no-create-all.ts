@@ -3,8 +3,7 @@ import { defineCheck } from '../check';
 import { count, evidence, fail, findingAt, notApplicable, pass } from '../readiness/answers';
 import { dockerfiles, startOf } from '../readiness/containers';
 import { database } from '../readiness/databases';
-import { isReached, signalsOf, type PlacedSignal } from '../readiness/served';
-import { isScript } from '../readiness/scope';
+import { createdAtStart, createdAnywhere } from '../readiness/create-all';
 
 export default defineCheck({
   id: 'no-create-all',
@@ -16,8 +15,8 @@ export default defineCheck({
   since: '0.1.0',
   asks: ['002'],
   conclude(workspace) {
-    const all = signalsOf(workspace, 'create-all').filter(({ path }) => !isScript(path));
-    const open = all.filter((placed) => isReached(workspace, placed) && !isSwitched(placed));
+    const all = createdAnywhere(workspace);
+    const open = workspace.derive(createdAtStart);
     const pushed = workspace.derive(dockerfiles).flatMap(({ path, last }) => {
       const start = startOf(last);
       return start && /\bprisma db push\b/.test(start.words.join(' ')) ? [{ path, span: start.instruction.span }] : [];
@@ -60,12 +59,3 @@ export default defineCheck({
     );
   },
 });
-
-/** Behind a setting that a person switches on. */
-function isSwitched({ signal }: PlacedSignal): boolean {
-  return (
-    signal.guard !== null &&
-    /settings|config|environ|getenv|\benv\b|process\.env|testing|debug|dev/i.test(signal.guard) &&
-    !/prod/i.test(signal.guard)
-  );
-}

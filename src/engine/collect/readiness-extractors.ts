@@ -5,6 +5,7 @@ import { deployment } from './deployment';
 import { dockerfile } from './dockerfile';
 import { dockerignore, hooks, updateBot } from './hooks';
 import { imports } from './imports';
+import { foreignKeys } from '../database/extractor';
 import { migration, migrationConfig } from './migrations';
 import { outline } from './outline';
 import { makefile } from '../references/makefile';
@@ -21,6 +22,7 @@ export const READINESS_EXTRACTORS = [
   deployment,
   migration,
   migrationConfig,
+  foreignKeys,
   outline,
   references,
   makefile,

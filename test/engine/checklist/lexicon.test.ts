@@ -57,6 +57,7 @@ const PHRASES: Record<string, string> = {
   'migration-reversible': 'Migrations are reversible',
   'no-create-all': 'create_all removed',
   'db-pool-configured': 'Connection pooling',
+  'db-fk-indexes': 'Indexes on all foreign keys',
   'db-query-timeout': 'Query timeouts',
   'db-backup-automated': 'Automated backups',
   'redis-persistence': 'Redis persistence',
@@ -109,6 +110,7 @@ const OTHERS = [
   'Load testing for the mail provider',
   'React strict mode',
   'Run migrations',
+  'Performance indexes created',
   'Form validation',
   'Respects the rate limits of the GitHub API',
 ];

@@ -71,6 +71,12 @@ export const CODE: Readonly<Record<string, Entry>> = {
     strong: /\b(?:database |db )?connection pool(?:ing|s)?\b/,
     veto: /\b(?:https?|client|session|urllib3|aiohttp|httpx|requests|redis|resource)\b/,
   },
+  'db-fk-indexes': {
+    keys: ['foreign key', 'index'],
+    strong:
+      /\bforeign keys? (?:\w+ )?(?:are )?(?:index(?:ed|es)?)\b|\bindex(?:es)? (?:on|for) (?:all |every )?foreign keys?\b/,
+    weak: /\b(?:database|db|performance|proper) index(?:es|ing)?\b/,
+  },
   'db-query-timeout': { keys: ['query timeout', 'statement'], strong: /\bquery timeouts?\b|\bstatement[_ ]timeout\b/ },
   'db-backup-automated': {
     keys: ['automated', 'automatic', 'scheduled'],
