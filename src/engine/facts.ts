@@ -26,6 +26,7 @@ import type { PythonImportFacts } from './collect/imports';
 import type { MigrationConfigFacts, MigrationFacts } from './collect/migrations';
 import type { OutlineFacts } from './collect/outline';
 import type { ScannerList } from './collect/scanner-lists';
+import type { ServerLimit } from './collect/server-limits';
 import type { ShellCommand } from './collect/shell';
 import type { Signal } from './collect/signals';
 import type { SqlText } from './collect/sql-text';
@@ -165,6 +166,8 @@ export interface FactParts {
   makefile: MakefileFacts;
   /** Python: modules imported and set-up functions called. */
   imports: PythonImportFacts;
+  /** How long a request may take, in other languages than Python and JavaScript. */
+  serverLimits: ServerLimit[];
   /** Well-known calls and declarations. */
   signals: Signal[];
   /** Calls that run SQL put together from values. */

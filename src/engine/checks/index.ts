@@ -84,6 +84,7 @@ import referencesResolve from './references-resolve';
 import requestId from './request-id';
 import requestSchemaValidated from './request-schema-validated';
 import requestSizeLimit from './request-size-limit';
+import requestTimeout from './request-timeout';
 import rollbackAutomated from './rollback-automated';
 import rollbackDoc from './rollback-doc';
 import rootDocSprawl from './root-doc-sprawl';
@@ -193,6 +194,7 @@ export const CHECKS: readonly CheckDefinition[] = [
   requestId,
   requestSchemaValidated,
   requestSizeLimit,
+  requestTimeout,
   rollbackAutomated,
   rollbackDoc,
   rootDocSprawl,

@@ -10,6 +10,7 @@ import { migration, migrationConfig } from './migrations';
 import { outline } from './outline';
 import { makefile } from '../references/makefile';
 import { references } from '../references/markdown';
+import { serverLimits } from './server-limits';
 import { shellScript } from './shell-script';
 import { signals } from './signals';
 import { sqlText } from './sql-text';
@@ -28,6 +29,7 @@ export const READINESS_EXTRACTORS = [
   makefile,
   imports,
   signals,
+  serverLimits,
   sqlText,
   testCases,
   shellScript,

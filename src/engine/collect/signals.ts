@@ -14,6 +14,7 @@ import { JAVASCRIPT_RULES } from './signal-rules-javascript';
 import { JAVASCRIPT_REACT } from './signal-rules-react';
 import { PYTHON_RULES } from './signal-rules-python';
 import { JAVASCRIPT_STATE, PYTHON_STATE } from './signal-rules-state';
+import { JAVASCRIPT_TIMEOUTS, PYTHON_TIMEOUTS } from './signal-rules-timeouts';
 import { JAVASCRIPT_TOKENS } from './signal-rules-tokens-javascript';
 import { PYTHON_TOKENS } from './signal-rules-tokens-python';
 import type { SourceFile } from './source-file';
@@ -77,7 +78,11 @@ export type SignalKind =
   /** JSON Web Tokens are made, verified or read; the detail is `rule:library` (`tokens.ts`). */
   | 'jwt'
   /** The value of a secret is handed to a log; the detail is its name. */
-  | 'secret-logged';
+  | 'secret-logged'
+  /** A request that takes too long is ended; good = also while it is answered, not only while it arrives. */
+  | 'request-timeout'
+  /** A setting of gunicorn's, as `key=value`. */
+  | 'gunicorn-setting';
 
 export interface Signal extends Surroundings {
   kind: SignalKind;
@@ -115,7 +120,7 @@ const CODE: ReadonlySet<Language> = new Set<Language>(['python', 'javascript', '
 
 export const signals = defineExtractor({
   part: 'signals',
-  version: 5,
+  version: 6,
   notOf: ['vendored'],
   accepts: (path) => PYTHON.test(path) || JAVASCRIPT.test(path),
   extract(file): Signal[] | undefined {
@@ -141,7 +146,14 @@ function ruleSet(rules: readonly SignalRule[]): Wanted[] {
   }));
 }
 
-const PYTHON_SET = ruleSet([...PYTHON_RULES, ...PYTHON_OPERATIONS, ...PYTHON_STATE, ...PYTHON_TOKENS, ...PYTHON_LOGS]);
+const PYTHON_SET = ruleSet([
+  ...PYTHON_RULES,
+  ...PYTHON_OPERATIONS,
+  ...PYTHON_STATE,
+  ...PYTHON_TOKENS,
+  ...PYTHON_LOGS,
+  ...PYTHON_TIMEOUTS,
+]);
 const JAVASCRIPT_SET = ruleSet([
   ...JAVASCRIPT_RULES,
   ...JAVASCRIPT_OPERATIONS,
@@ -149,6 +161,7 @@ const JAVASCRIPT_SET = ruleSet([
   ...JAVASCRIPT_TOKENS,
   ...JAVASCRIPT_REACT,
   ...JAVASCRIPT_LOGS,
+  ...JAVASCRIPT_TIMEOUTS,
 ]);
 
 /** Rules of which all needed words occur in the text. */

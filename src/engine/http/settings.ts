@@ -26,13 +26,13 @@ export interface HttpSettings {
 }
 
 const NAMES =
-  /cors|origin|allowed_?hosts?|trusted_?hosts?|rate_?limit|limit-(?:rps|rpm|connections)|max_?(?:body|upload|request)|body_?(?:limit|size)|x-frame-options|x-content-type-options|referrer-policy|content-security-policy|strict-transport-security|access-control-allow/i;
+  /cors|origin|allowed_?hosts?|trusted_?hosts?|rate_?limit|limit-(?:rps|rpm|connections)|max_?(?:body|upload|request)|proxy-read-timeout|body_?(?:limit|size)|x-frame-options|x-content-type-options|referrer-policy|content-security-policy|strict-transport-security|access-control-allow/i;
 const DIRECTIVES =
-  /^\s*(limit_req(?:_zone)?|client_max_body_size|add_header|more_set_headers|server_name|proxy_pass|request_body|header|rate_limit)\s+([^;\n{]*)/gm;
+  /^\s*(limit_req(?:_zone)?|client_max_body_size|add_header|more_set_headers|server_name|(?:proxy|fastcgi|uwsgi)_(?:pass|read_timeout)|request_body|header|rate_limit)\s+([^;\n{]*)/gm;
 
 export const httpSettings = defineExtractor({
   part: 'httpSettings',
-  version: 2,
+  version: 3,
   notOf: ['vendored'],
   accepts: (path) =>
     isYaml(path) ||
@@ -52,7 +52,9 @@ export const httpSettings = defineExtractor({
 function isNamed(text: string): boolean {
   return (
     NAMES.test(text) ||
-    /limit_req|client_max_body_size|add_header|ratelimit|nginx[\w./-]*\.conf|\.conf:\/|Caddyfile/i.test(text)
+    /limit_req|client_max_body_size|add_header|(?:proxy|fastcgi|uwsgi)_pass\s|ratelimit|nginx[\w./-]*\.conf|\.conf:\/|:\/etc\/nginx|Caddyfile/i.test(
+      text,
+    )
   );
 }
 
@@ -242,7 +244,7 @@ function environmentEntry(node: ParsedNode, file: SourceFile): HttpSetting | und
 /** Compose's `- X=Y`, and labels of Traefik. */
 function assignment(node: ParsedNode, file: SourceFile, out: HttpSetting[]): void {
   if (!isScalar(node) || typeof node.value !== 'string') return;
-  const mounted = /^([^:=]*(?:\.conf|Caddyfile)[^:=]*):\//.exec(node.value)?.[1];
+  const mounted = /^([^:=]*(?:\.conf|Caddyfile)[^:=]*|\.{0,2}\/[^:=]*(?=:\/etc\/nginx)):\//.exec(node.value)?.[1];
   if (mounted !== undefined) {
     const [start, end] = node.range ?? [0, 0];
     out.push(setting(file, 'mount', mounted, 'mount', start, end - start));

@@ -21,9 +21,11 @@ const MANY_WORKERS =
 /** Every place that runs more than one process of the application, in the order of the files. Call through `workspace.derive(manyProcesses)`. */
 export function manyProcesses(workspace: Workspace): Evidence[] {
   return [
-    ...startCommands(workspace).flatMap(({ path, line, text }) =>
-      MANY_WORKERS.test(text) ? [evidence(path, line, 'several workers are started')] : [],
-    ),
+    ...workspace
+      .derive(startCommands)
+      .flatMap(({ path, line, text }) =>
+        MANY_WORKERS.test(text) ? [evidence(path, line, 'several workers are started')] : [],
+      ),
     ...copies(workspace),
     ...signalsOf(workspace, 'workers')
       .filter((placed) => /gunicorn[\w.]*\.py$/.test(placed.path) || isReached(workspace, placed))
@@ -32,14 +34,14 @@ export function manyProcesses(workspace: Workspace): Evidence[] {
   ];
 }
 
-interface StartCommand {
+export interface StartCommand {
   path: string;
   line: number;
   text: string;
 }
 
-/** What starts the application, as far as files say: images, Compose services, platforms, the `start` scripts of packages. */
-function startCommands(workspace: Workspace): StartCommand[] {
+/** What starts the application, as far as files say: images, Compose services, platforms, the `start` scripts of packages. Call through `workspace.derive(startCommands)`. */
+export function startCommands(workspace: Workspace): StartCommand[] {
   const found: StartCommand[] = [];
   for (const { path, last } of workspace.derive(dockerfiles)) {
     const start = startOf(last);
@@ -58,6 +60,17 @@ function startCommands(workspace: Workspace): StartCommand[] {
     if (/(?:entry-?point|start|run|serve)[\w.-]*$/i.test(file.path) && !isOutside(file.path, file.fileClass))
       for (const { text, line } of facts) found.push({ path: file.path, line, text });
   return found;
+}
+
+/** Start commands without those of scripts that no image, service or platform names and that are not called an entry point. Call through `workspace.derive`. */
+export function servingCommands(workspace: Workspace): StartCommand[] {
+  const all = workspace.derive(startCommands);
+  const named = all.filter(({ path }) => !path.endsWith('.sh')).map(({ text }) => text);
+  return all.filter(({ path }) => {
+    if (!path.endsWith('.sh')) return true;
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    return /entry-?point/i.test(name) || named.some((text) => text.includes(name));
+  });
 }
 
 function copies(workspace: Workspace): Evidence[] {
