@@ -74,6 +74,7 @@ import packageWithoutTests from './package-without-tests';
 import passwordHashing from './password-hashing';
 import preCommit from './pre-commit';
 import probesConfigured from './probes-configured';
+import prodManifestComplete from './prod-manifest-complete';
 import pyTypeChecking from './py-type-checking';
 import rateLimitAuthRoutes from './rate-limit-auth-routes';
 import rateLimitEnforced from './rate-limit-enforced';
@@ -85,6 +86,7 @@ import requestId from './request-id';
 import requestSchemaValidated from './request-schema-validated';
 import requestSizeLimit from './request-size-limit';
 import requestTimeout from './request-timeout';
+import requiredEnvInManifest from './required-env-in-manifest';
 import rollbackAutomated from './rollback-automated';
 import rollbackDoc from './rollback-doc';
 import rootDocSprawl from './root-doc-sprawl';
@@ -92,6 +94,7 @@ import routeUnprotected from './route-unprotected';
 import routesInEntrypoint from './routes-in-entrypoint';
 import runbookDoc from './runbook-doc';
 import secretFileCommitted from './secret-file-committed';
+import secretsManagerUsed from './secrets-manager-used';
 import securityHeaders from './security-headers';
 import securityPolicyDoc from './security-policy-doc';
 import sensitiveDataInLogs from './sensitive-data-in-logs';
@@ -184,6 +187,7 @@ export const CHECKS: readonly CheckDefinition[] = [
   passwordHashing,
   preCommit,
   probesConfigured,
+  prodManifestComplete,
   pyTypeChecking,
   rateLimitAuthRoutes,
   rateLimitEnforced,
@@ -195,6 +199,7 @@ export const CHECKS: readonly CheckDefinition[] = [
   requestSchemaValidated,
   requestSizeLimit,
   requestTimeout,
+  requiredEnvInManifest,
   rollbackAutomated,
   rollbackDoc,
   rootDocSprawl,
@@ -202,6 +207,7 @@ export const CHECKS: readonly CheckDefinition[] = [
   routesInEntrypoint,
   runbookDoc,
   secretFileCommitted,
+  secretsManagerUsed,
   securityHeaders,
   securityPolicyDoc,
   sensitiveDataInLogs,

@@ -34,6 +34,8 @@ export interface ComposeService {
   /** Names; a value only for settings that are no secrets. */
   environment: { name: string; value: string | null; span: Span }[];
   envFiles: string[];
+  /** Names of secrets that are mounted into it; absent = none. */
+  secrets?: string[];
   restart: ComposeText | null;
   /** `test` as text; `disabled` when it is switched off. */
   healthcheck: (ComposeText & { disabled: boolean }) | null;
@@ -60,7 +62,7 @@ const NOT_COMPOSE = /(^|\/)\.(?:github|gitlab|circleci)\//;
 
 export const compose = defineExtractor({
   part: 'compose',
-  version: 2,
+  version: 3,
   accepts: (path) => NAME.test(path) && !NOT_COMPOSE.test(path),
   extract(file): ComposeFacts | undefined {
     const document = file.yaml?.[0];
@@ -78,6 +80,7 @@ function service(file: SourceFile, yaml: YamlReader, entry: YamlEntry): ComposeS
     return found ? { text: yaml.texts(found.value).join(' '), span: lineSpan(file, found.at) } : null;
   };
   const build = yaml.entry(node, 'build');
+  const secrets = secretsOf(yaml, yaml.get(node, 'secrets'));
   const health = yaml.entry(node, 'healthcheck');
   return {
     name: entry.key,
@@ -96,6 +99,7 @@ function service(file: SourceFile, yaml: YamlReader, entry: YamlEntry): ComposeS
     ports: yaml.items(yaml.get(node, 'ports')).flatMap((item) => port(file, yaml, item)),
     environment: environment(file, yaml, yaml.get(node, 'environment')),
     envFiles: envFiles(yaml, yaml.get(node, 'env_file')),
+    ...(secrets.length > 0 && { secrets }),
     restart: line('restart') ?? restartPolicy(file, yaml, node),
     healthcheck: health
       ? {
@@ -157,6 +161,15 @@ function environment(file: SourceFile, yaml: YamlReader, node: unknown): Compose
 
 function envFiles(yaml: YamlReader, node: unknown): string[] {
   return [...yaml.texts(node), ...yaml.items(node).flatMap((item) => yaml.text(yaml.get(item, 'path')) ?? [])];
+}
+
+/** A name, or a mapping that says under which one the secret is mounted. */
+function secretsOf(yaml: YamlReader, node: unknown): string[] {
+  return yaml
+    .items(node)
+    .flatMap(
+      (item) => yaml.text(item) ?? yaml.text(yaml.get(item, 'target')) ?? yaml.text(yaml.get(item, 'source')) ?? [],
+    );
 }
 
 function restartPolicy(file: SourceFile, yaml: YamlReader, node: unknown): ComposeText | null {

@@ -45,7 +45,7 @@ const VALUES = /(^|\/)values[\w.-]*\.ya?ml$/;
 
 export const deployment = defineExtractor({
   part: 'deployment',
-  version: 3,
+  version: 4,
   accepts: (path) => PLATFORM.test(path) || /\.(?:ya?ml|tpl)$/.test(path),
   prefilter: (text, path) =>
     PLATFORM.test(path) || VALUES.test(path) || (/^apiVersion:/m.test(text) && /^kind:/m.test(text)),
@@ -180,12 +180,18 @@ function above(lines: readonly KeyLine[], index: number): string {
   return keys.join('.');
 }
 
+/** Names that other programs' settings have as well, and what App Engine, DigitalOcean and Heroku write into theirs. */
+const OTHERS = /(?:^|\/)app\.(?:ya?ml|json)$/;
+const OWN_KEYS =
+  /^(?:runtime|entrypoint|services|workers):|"(?:buildpacks|formation|addons|healthcheckPath|startCommand)"/m;
+
 function publicValue(name: string, value: string | null): string | null {
   return value !== null && /(?:DEBUG|ENV|ENVIRONMENT|RELOAD|AUTO_MIGRATE)$/.test(name) ? value : null;
 }
 
 /** Health path and start command of Railway, Render, Fly, Heroku, App Engine: one line each in every format. */
-function platform(file: SourceFile): DeploymentFacts {
+function platform(file: SourceFile): DeploymentFacts | undefined {
+  if (OTHERS.test(file.path) && !OWN_KEYS.test(file.text)) return undefined;
   const facts = empty('platform');
   for (let line = 1; line <= file.lines.count; line++) {
     const text = file.lines.line(line);

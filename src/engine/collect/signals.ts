@@ -13,6 +13,7 @@ import { JAVASCRIPT_OPERATIONS, PYTHON_OPERATIONS } from './signal-rules-operati
 import { JAVASCRIPT_RULES } from './signal-rules-javascript';
 import { JAVASCRIPT_REACT } from './signal-rules-react';
 import { PYTHON_RULES } from './signal-rules-python';
+import { JAVASCRIPT_SECRET_STORES, PYTHON_SECRET_STORES } from './signal-rules-secret-stores';
 import { JAVASCRIPT_STATE, PYTHON_STATE } from './signal-rules-state';
 import { JAVASCRIPT_TIMEOUTS, PYTHON_TIMEOUTS } from './signal-rules-timeouts';
 import { JAVASCRIPT_TOKENS } from './signal-rules-tokens-javascript';
@@ -82,7 +83,9 @@ export type SignalKind =
   /** A request that takes too long is ended; good = also while it is answered, not only while it arrives. */
   | 'request-timeout'
   /** A setting of gunicorn's, as `key=value`. */
-  | 'gunicorn-setting';
+  | 'gunicorn-setting'
+  /** Secrets are fetched from a secrets manager; the detail is its name. */
+  | 'secret-store';
 
 export interface Signal extends Surroundings {
   kind: SignalKind;
@@ -153,6 +156,7 @@ const PYTHON_SET = ruleSet([
   ...PYTHON_TOKENS,
   ...PYTHON_LOGS,
   ...PYTHON_TIMEOUTS,
+  ...PYTHON_SECRET_STORES,
 ]);
 const JAVASCRIPT_SET = ruleSet([
   ...JAVASCRIPT_RULES,
@@ -162,6 +166,7 @@ const JAVASCRIPT_SET = ruleSet([
   ...JAVASCRIPT_REACT,
   ...JAVASCRIPT_LOGS,
   ...JAVASCRIPT_TIMEOUTS,
+  ...JAVASCRIPT_SECRET_STORES,
 ]);
 
 /** Rules of which all needed words occur in the text. */

@@ -42,7 +42,9 @@ const DESTRUCTURED = /\{([^{}]{1,800})\}\s*=\s*(?:process\.env|import\.meta\.env
 const SCHEMA_READ =
   /\b(?:parse|safeParse|cleanEnv|createEnv|envsafe|validate|decode)\(\s*(?:\{[^}]{0,400}runtimeEnv[^}]{0,400})?(?:process\.env|import\.meta\.env|\{)/;
 const SCHEMA_KEY =
-  /^\s{2,12}([A-Z][A-Z0-9_]{2,80})\s*:\s*(?:z|v|Joi|joi|yup|t|str|num|bool|url|port|email|host|Schema|S)\b([^\n]*)/gm;
+  /^\s{2,12}([A-Z][A-Z0-9_]{2,80})\s*:\s*(z|v|Joi|joi|yup|t|str|num|bool|url|port|email|host|Schema|S)\b([^\n]*)/gm;
+/** Keys are optional unless the schema says otherwise (joi.dev, github.com/jquense/yup). */
+const OPTIONAL_KEYS = /^(?:joi|yup)$/i;
 
 const PYTHON_READ = new RegExp(
   `(?:getenv|environ\\.get|environ\\.setdefault|\\benv(?:\\.(?:str|int|bool|list|url|db|float|json|dict|path))?|\\bconfig)\\(\\s*(?:["']${NAME}["']\\s*(,|\\))|([A-Za-z_][\\w.]*)\\s*[,)])|environ\\[\\s*(?:["']${NAME}["']|([A-Za-z_][\\w.]*))\\s*\\]`,
@@ -111,7 +113,9 @@ class Collector {
           match[1] ?? '',
           match.index,
           match[0],
-          /\.(?:default|optional|nullish)\(|default:/.test(match[2] ?? ''),
+          OPTIONAL_KEYS.test(match[2] ?? '')
+            ? !/\.required\(/.test(match[3] ?? '')
+            : /\.(?:default|optional|nullish)\(|default:/.test(match[3] ?? ''),
           true,
         );
       }

@@ -77,6 +77,8 @@ const PHRASES: Record<string, string> = {
   'dockerfile-multistage': 'Multi-stage builds',
   dockerignore: '.dockerignore in every image folder',
   'image-pinned': 'Base images pinned',
+  'prod-manifest-complete': 'Production Docker Compose created',
+  'required-env-in-manifest': 'All environment variables set',
   'compose-hardening': 'Container resource limits',
   'datastore-port-exposed': 'Database ports not exposed',
   'graceful-shutdown': 'Graceful shutdown',

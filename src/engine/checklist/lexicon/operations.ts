@@ -18,6 +18,17 @@ export const OPERATIONS: Readonly<Record<string, Entry>> = {
   },
   dockerignore: { keys: ['.dockerignore'], strong: /\.dockerignore\b/ },
   'image-pinned': { keys: ['pinned'], strong: /\b(?:docker |base )?images? (?:are )?pinned\b/ },
+  'prod-manifest-complete': {
+    keys: ['production docker', 'docker compose', 'docker-compose', 'prod.y', 'production.y'],
+    strong:
+      /\b(?:no |create |add )?production docker(?:[- ]compose)?(?: (?:config\w*|file|setup|created))?$|\bdocker[- ]compose for production\b|\b(?:docker-)?compose\.prod(?:uction)?\.ya?ml\b/,
+    veto: /\b(?:secrets?|limits?|health\w*|test\w*|image size|hardening|volumes?|logging)\b/,
+  },
+  'required-env-in-manifest': {
+    keys: ['variables set', 'variables are set', 'vars set', 'vars are set'],
+    strong: /\b(?:all )?(?:required )?env(?:ironment)? var(?:iable)?s? (?:are )?set(?: in production)?$/,
+    beats: ['env-example-drift'],
+  },
   'compose-hardening': { keys: ['resource limit'], strong: /\b(?:container|compose|docker) resource limits?\b/ },
   'datastore-port-exposed': {
     keys: ['exposed'],
