@@ -113,9 +113,7 @@ class Collector {
           match[1] ?? '',
           match.index,
           match[0],
-          OPTIONAL_KEYS.test(match[2] ?? '')
-            ? !/\.required\(/.test(match[3] ?? '')
-            : /\.(?:default|optional|nullish)\(|default:/.test(match[3] ?? ''),
+          hasSchemaDefault(match[2] ?? '', wholeValue(text, match.index + match[0].length, match[3] ?? '')),
           true,
         );
       }
@@ -178,6 +176,18 @@ class Collector {
     if (this.scan.isProse(at)) return;
     this.reads.push({ name, span: this.file.span(at, at + name.length), hasDefault, setting });
   }
+}
+
+/** The value of a schema's key, with the lines that go on with it. */
+function wholeValue(text: string, end: number, line: string): string {
+  if (/[,}]\s*(?:\/\/.*)?$/.test(line)) return line;
+  return line + (/^[^]*?(?=,\s*\n|\n\s*\})/.exec(text.slice(end, end + 400))?.[0] ?? '');
+}
+
+function hasSchemaDefault(library: string, value: string): boolean {
+  return OPTIONAL_KEYS.test(library)
+    ? !/\.required\(/.test(value)
+    : /\.(?:default|optional|nullish|catch)\(|default:/.test(value);
 }
 
 /** Where a name stands by itself in a text, at any case; -1 where it does not. */

@@ -23,14 +23,18 @@ export interface Passed {
 export function passedBy(workspace: Workspace, unit: Unit): Passed {
   const passed: Passed = { names: new Set(), open: null, promised: new Set(), at: unit.span };
   if (unit.docker)
-    for (const { keyword, text } of inherited(unit.docker.facts, unit.docker.last))
+    for (const { keyword, text } of inherited(unit.docker.facts, unit.docker.last)) {
       if (keyword === 'ENV') for (const pair of text.split(' ')) add(passed, pair.split('=')[0] ?? '');
+      if (DOTENV_IN_IMAGE.test(`${keyword} ${text}`)) passed.open = 'the dotenv file in the image';
+    }
   if (unit.service) fromCompose(workspace, unit, passed);
   else if (unit.object) fromCluster(workspace, unit.path, unit.object, passed);
   else passed.open = 'the platform’s own settings';
   fromScripts(workspace, unit, passed);
   return passed;
 }
+
+const DOTENV_IN_IMAGE = /^(?:COPY|ADD|RUN)\b.*(?:^|[\s/])\.env(?:\.\w+)?(?:[\s;]|$)/;
 
 /** Scripts that the container starts with may set variables before the application starts. */
 function fromScripts(workspace: Workspace, { docker, service }: Unit, passed: Passed): void {

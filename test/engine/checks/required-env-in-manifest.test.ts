@@ -187,6 +187,19 @@ describeCheck('required-env-in-manifest', [
     answer: 'pass E3',
   },
   {
+    it: 'reads schemas that go on over lines',
+    files: express(
+      'import { z } from "zod";\nconst schema = z.object({\n  PARCEL_FROM: z\n    .string()\n    .optional(),\n  PARCEL_STORE: z\n    .string()\n    .min(3),\n});\nschema.parse(process.env);',
+      compose('    environment:\n      PARCEL_STORE: a\n'),
+    ),
+    answer: 'pass E3',
+  },
+  {
+    it: 'leaves what a dotenv file in the image holds open',
+    files: { ...APP, ...compose(''), Dockerfile: `${APP.Dockerfile ?? ''}COPY settings.txt .env\n` },
+    answer: 'unknown',
+  },
+  {
     it: 'fails where no manifest runs the application at all',
     files: {
       ...APP,
