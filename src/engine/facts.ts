@@ -3,6 +3,7 @@
  * secret, no other file's data. To add a kind of fact: describe its shape beside its extractor, add one line to `FactParts` and one to
  * `collect/extractors.ts`.
  */
+import type { AlertingFacts } from './collect/alerting';
 import type { BuildFacts } from './collect/build';
 import type { ChecklistFacts } from './collect/checklist';
 import type { DebugCalls } from './collect/debug-calls';
@@ -166,6 +167,8 @@ export interface FactParts {
   makefile: MakefileFacts;
   /** Python: modules imported and set-up functions called. */
   imports: PythonImportFacts;
+  /** Alert rules, and what loads them. */
+  alerting: AlertingFacts;
   /** How long a request may take, in other languages than Python and JavaScript. */
   serverLimits: ServerLimit[];
   /** Well-known calls and declarations. */

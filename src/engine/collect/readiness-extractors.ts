@@ -1,4 +1,5 @@
 /** The extractors behind the readiness checks: deployment, CI, migrations, documents, and well-known calls in code. */
+import { alerting } from './alerting';
 import { ci } from './ci';
 import { compose } from './compose';
 import { deployment } from './deployment';
@@ -29,6 +30,7 @@ export const READINESS_EXTRACTORS = [
   makefile,
   imports,
   signals,
+  alerting,
   serverLimits,
   sqlText,
   testCases,

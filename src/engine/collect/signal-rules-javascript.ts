@@ -77,6 +77,12 @@ export const JAVASCRIPT_RULES: readonly SignalRule[] = [
       /\bnew\s+(?:\w+\.)?(Counter|Histogram|Gauge|Summary)\s*(?:<[^>]*>)?\(\s*\{|\.(createCounter|createHistogram)\s*\(/g,
   },
   {
+    kind: 'metric-name',
+    needles: ['prom-client'],
+    pattern:
+      /\bnew\s+(?:\w+\.)?(?:Counter|Histogram|Gauge|Summary)\s*(?:<[^>]*>)?\(\s*\{[^}]{0,200}?\bname\s*:\s*["'`]([a-zA-Z_:][\w:]*)["'`]/g,
+  },
+  {
     kind: 'metric-updated',
     needles: ['.inc(', '.observe(', '.startTimer('],
     pattern: /\.(inc|observe|startTimer)\s*\(/g,

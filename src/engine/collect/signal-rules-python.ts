@@ -115,6 +115,12 @@ export const PYTHON_RULES: readonly SignalRule[] = [
     needles: ['prometheus'],
     pattern: /\b(Counter|Histogram|Gauge|Summary)\s*\(\s*["'](?<==\s*(?:\w+\.)?\w+\s*\(\s*["'])/g,
   },
+  // Names under which rules and dashboards know them.
+  {
+    kind: 'metric-name',
+    needles: ['prometheus'],
+    pattern: /\b(?:Counter|Histogram|Gauge|Summary)\s*\(\s*(?:name\s*=\s*)?["']([a-zA-Z_:][\w:]*)["']/g,
+  },
   { kind: 'metric-updated', needles: ['prometheus'], pattern: /\.(inc|observe)\s*\(/g },
   // A sample added with a literal number is no measurement (prometheus_client.core: MetricFamily.add_metric(labels, value)).
   {

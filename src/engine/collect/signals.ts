@@ -33,6 +33,8 @@ export type SignalKind =
   | 'metrics-auto'
   | 'metric-created'
   | 'metric-updated'
+  /** A metric with a name that is written out; the detail is the name. */
+  | 'metric-name'
   /** Exposition text written by hand (`# TYPE …`). */
   | 'metrics-by-hand'
   | 'request-id'
@@ -123,7 +125,7 @@ const CODE: ReadonlySet<Language> = new Set<Language>(['python', 'javascript', '
 
 export const signals = defineExtractor({
   part: 'signals',
-  version: 6,
+  version: 7,
   notOf: ['vendored'],
   accepts: (path) => PYTHON.test(path) || JAVASCRIPT.test(path),
   extract(file): Signal[] | undefined {
