@@ -6,6 +6,7 @@ import {
   brokenReferences,
   deadRules,
   filesOf,
+  isOpaque,
   sentByCode,
   type PlacedAlerting,
 } from '../readiness/alerts';
@@ -74,7 +75,11 @@ function concludeRules(
   if (loaded.length === 0 && first) {
     const proof = withRules.map(ruleProof);
     if (alarms.length > 0) return pass('E3', 'Alarms are kept as code.', [...alarms, ...proof]);
-    if (servers.length === 0) return unknown('Rules are written; which Prometheus loads them, no file tells.', proof);
+    const isOpen = servers.some((one) =>
+      one.facts.prometheus?.files.some(({ pattern }) => isOpaque(workspace, one, pattern)),
+    );
+    if (servers.length === 0 || isOpen)
+      return unknown('Rules are written; which Prometheus loads them, no file tells.', proof);
     return fail('E2', 'Alert rules are written, and no Prometheus loads them.', [
       findingAt(
         first.path,

@@ -26,13 +26,21 @@ export function alertingFiles(workspace: Workspace): PlacedAlerting[] {
     .map(({ file, facts }) => ({ path: file.path, facts }));
 }
 
-/** Patterns of `rule_files` for which no file of the workspace is there; templates are given the benefit of the doubt. */
+/** Patterns of `rule_files` for which no file of the workspace is there; what cannot be told is left out. */
 export function brokenReferences(workspace: Workspace, all: readonly PlacedAlerting[]): BrokenReference[] {
-  return all.flatMap(({ path, facts }) =>
-    (facts.prometheus?.files ?? []).flatMap(({ pattern, span }) =>
-      /[{$<]/.test(pattern) || filesOf(workspace, all, path, pattern).length > 0 ? [] : [{ path, span, pattern }],
+  return all.flatMap((one) =>
+    (one.facts.prometheus?.files ?? []).flatMap(({ pattern, span }) =>
+      isOpaque(workspace, one, pattern) || filesOf(workspace, all, one.path, pattern).length > 0
+        ? []
+        : [{ path: one.path, span, pattern }],
     ),
   );
+}
+
+/** A template, what a chart makes, or a path in a container of which nothing tells what is mounted there. */
+export function isOpaque(workspace: Workspace, { path, facts }: PlacedAlerting, pattern: string): boolean {
+  if (/[{$<]/.test(pattern) || facts.loaded === 'values' || /\{\{|\.tpl$/.test(path)) return true;
+  return pattern.startsWith('/') && facts.holds.length === 0 && mountedAt(workspace, folderOf(pattern)).length === 0;
 }
 
 /** Files that a pattern of `rule_files` stands for: beside the configuration, mounted into its container, or held by a ConfigMap. */

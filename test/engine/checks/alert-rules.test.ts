@@ -70,6 +70,25 @@ describeCheck('alert-rules', [
     answer: 'pass E4',
   },
   {
+    it: 'knows nothing of a path in a container that no file fills',
+    files: {
+      ...APP,
+      'ops/prometheus.yml': prometheus('/etc/prometheus/generated.yml'),
+      'ops/parcels.yml': rule('up == 0'),
+    },
+    answer: 'unknown',
+  },
+  {
+    it: 'does not take a path in a container where the mounted folder lacks the file',
+    files: {
+      ...APP,
+      'ops/prometheus.yml': prometheus('/etc/prometheus/rules/parcels.yml'),
+      'compose.yaml':
+        'services:\n  prometheus:\n    image: prom/prometheus:v3\n    volumes:\n      - ./ops/rules:/etc/prometheus/rules\n',
+    },
+    answer: 'fail E2 ops/prometheus.yml:5 broken-reference',
+  },
+  {
     it: 'finds rules in the ConfigMap of the configuration',
     files: {
       ...APP,
