@@ -107,6 +107,7 @@ const PHRASES: Record<string, string> = {
 /** Phrases that sound like a check and speak of something else. */
 const OTHERS = [
   'Comprehensive error handling',
+  'Create alert rule',
   'Download rate limit',
   'Full TypeScript coverage',
   'Load testing for the mail provider',

@@ -133,6 +133,8 @@ export const CODE: Readonly<Record<string, Entry>> = {
   'alert-rules': {
     keys: ['alert', 'configured', 'defined'],
     strong: /\balert(?:ing)? rules?(?: (?:configured|defined))?\b|\balerts? (?:configured|defined)\b/,
+    // An endpoint of an interface, one rule at a time.
+    veto: /\b(?:create|update|delete|edit|list|get) (?:an? |the )?alert rule\b/,
   },
   tracing: { keys: ['tracing', 'opentelemetry'], strong: /\b(?:distributed )?tracing\b|\bopentelemetry\b/ },
 };
