@@ -72,6 +72,7 @@ function startsApp(workspace: Workspace, command: string, folders: readonly stri
     .map((folder) => joinPath(folder, script))
     .find((one): one is string => one !== null && workspace.files.has(one));
   if (path === undefined) return isWritten(script) && !hasFileNamed(workspace, script) ? false : null;
+  if (path === app.path) return true;
   const reach = reaches(workspace, path);
   return reach.files.has(app.path) || (!reach.entry && startsServer(workspace, path)) ? true : undecided(app, path);
 }

@@ -6,7 +6,7 @@ import { isWithin } from '../manifests';
 import { wordsOf } from '../secrets/names';
 import type { Span } from '../span';
 import type { Workspace } from '../workspace';
-import type { Unit } from './deployed';
+import { deployments, type Unit } from './deployed';
 import { isScript, isShipped } from './scope';
 import { reaches } from './served';
 
@@ -24,17 +24,37 @@ export interface PlacedRead {
   read: EnvRead;
 }
 
-/** What a JavaScript or Python application reads, by what it loads; of others, everything in its package. */
-export function readsOf(workspace: Workspace, app: HttpApp): PlacedRead[] {
-  return filesOf(workspace, app).flatMap((path) =>
-    (workspace.part(path, 'env')?.reads ?? []).map((read) => ({ path, read })),
-  );
+/** What one application loads and reads. */
+interface Loaded {
+  files: string[];
+  reads: PlacedRead[];
+}
+
+/** Where an application reads which variables. */
+export function readsOf(workspace: Workspace, app: HttpApp): readonly PlacedRead[] {
+  return workspace.derive(loadedByApps).get(app.path)?.reads ?? [];
+}
+
+/** Files that run with the application: of JavaScript and Python what it loads, of others everything in its package. */
+export function filesOf(workspace: Workspace, app: HttpApp): readonly string[] {
+  return workspace.derive(loadedByApps).get(app.path)?.files ?? [];
+}
+
+/** By the file of the application: three checks ask, and following imports takes its time. */
+function loadedByApps(workspace: Workspace): ReadonlyMap<string, Loaded> {
+  const found = new Map<string, Loaded>();
+  for (const { app } of workspace.derive(deployments)) {
+    if (found.has(app.path)) continue;
+    const files = filesWith(workspace, app);
+    const reads = files.flatMap((path) => (workspace.part(path, 'env')?.reads ?? []).map((read) => ({ path, read })));
+    found.set(app.path, { files, reads });
+  }
+  return found;
 }
 
 const FOLLOWED = new Set(['python', 'javascript', 'typescript']);
 
-/** Files that run with the application. */
-export function filesOf(workspace: Workspace, app: HttpApp): string[] {
+function filesWith(workspace: Workspace, app: HttpApp): string[] {
   const language = workspace.view(app.path)?.language ?? 'other';
   const loaded = FOLLOWED.has(language) ? [...reaches(workspace, app.path).files] : [];
   if (loaded.length > 1) return loaded;
