@@ -3,6 +3,7 @@ import type { CheckDefinition } from '../check';
 import adminRouteRole from './admin-route-role';
 import alertRules from './alert-rules';
 import apiDocs from './api-docs';
+import auditLogging from './audit-logging';
 import authGuardIneffective from './auth-guard-ineffective';
 import changelog from './changelog';
 import checklistContradiction from './checklist-contradiction';
@@ -117,6 +118,7 @@ export const CHECKS: readonly CheckDefinition[] = [
   adminRouteRole,
   alertRules,
   apiDocs,
+  auditLogging,
   authGuardIneffective,
   changelog,
   checklistContradiction,

@@ -114,6 +114,9 @@ const OTHERS = [
   'React strict mode',
   'Run migrations',
   'Performance indexes created',
+  'Audit logs centralized',
+  'Audit logging for all admin actions',
+  'Fix audit log endpoints',
   'Form validation',
   'Respects the rate limits of the GitHub API',
 ];

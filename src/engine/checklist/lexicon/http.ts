@@ -18,7 +18,14 @@ export const HTTP: Readonly<Record<string, Entry>> = {
     strong: /\bhttps (?:enforced|only|redirect)\b|\bhsts\b|\bstrict-transport-security\b/,
     veto: /\bcertificates?\b/,
   },
-  'audit-logging': { keys: ['audit'], strong: /\baudit (?:logging|logs?|trail)\b/ },
+  'audit-logging': {
+    keys: ['audit'],
+    strong:
+      /\baudit (?:logging|trail)\b|\b(?:no|add|implement|enable|integrate|write) audit logs?\b|\baudit logs? (?:(?:are|is) )?(?:implemented|enabled|written|in place)\b/,
+    weak: /\baudit logs?\b/,
+    // Some handlers that write records are not all of them, and what becomes of records is another matter.
+    veto: /\b(?:all|every|complete|comprehensive|full|compliance|access|centrali[sz]ed?|endpoints?|apis?|tamper|immutable|permanent|retention|exports?|viewer|ui|pages?|reviews?|monitored|hash|documentation|docs|tests?|tested)\b|\b100 ?%/,
+  },
   'security-headers': {
     keys: ['security header', 'helmet'],
     strong: /\bsecurity headers?\b|\bhelmet\b/,
