@@ -43,7 +43,7 @@ export default defineCheck({
     const note = rest.length > 0 ? ` Without one: ${listed(rest.map((route) => route.url ?? '?'))}.` : '';
     return pass(
       note === '' ? 'E4' : 'E3',
-      `${count(asked.length, 'sign-in route')} run into a limiter.${note}`,
+      `${count(asked.length, 'sign-in route')} ${asked.length === 1 ? 'runs' : 'run'} into a limiter.${note}`,
       places,
     );
   },
