@@ -31,6 +31,8 @@ export interface WorkspaceInput {
   facts: ReadonlyMap<string, FileFacts>;
   occurrences: readonly ValueOccurrence[];
   config: Config;
+  /** `YYYY-MM-DD`, the same at every moment of a workspace. Nothing has ended when not given. */
+  today?: string;
   /** What people answer for; the same object while it says the same. None when not given. */
   attestations?: Attestations;
   /** Deep facts that nobody has asked for yet: they are there as soon as somebody does. */
@@ -61,6 +63,8 @@ export class Workspace {
   private readonly allFacts: ReadonlyMap<string, FileFacts>;
   private readonly allOccurrences: readonly ValueOccurrence[];
   readonly config: Config;
+  /** `YYYY-MM-DD`; empty when nobody says. */
+  readonly today: string;
   private readonly allAttestations: Attestations;
   private readonly concluded = new Map<string, Conclusion>();
   private derived = new Map<unknown, Derivation>();
@@ -88,6 +92,7 @@ export class Workspace {
     this.reserve = input.reserve;
     this.skipped = input.skipped;
     this.config = input.config;
+    this.today = input.today ?? '';
     this.allAttestations = input.attestations ?? NO_ATTESTATIONS;
     this.earlier = input.previous && this.carriedFrom(input.previous);
     this.lineage = this.earlier && input.previous ? input.previous.lineage : { latest: this, cells: new Cells() };

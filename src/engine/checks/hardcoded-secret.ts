@@ -4,6 +4,7 @@ import type { FindingDraft } from '../finding';
 import { alsoIn, draftOf, GENERIC_RULES, rotatePage, ruleTitles, titleOf } from '../secrets/findings';
 import { judge, type Credential, type Judgement } from '../secrets/judge';
 import type { SecretFact } from '../secrets/facts';
+import { hasEnded } from '../secrets/matrix';
 import { PROVIDER_RULES } from '../secrets/rules';
 
 export default defineCheck({
@@ -19,10 +20,11 @@ export default defineCheck({
   conclude(workspace) {
     const judgement = workspace.derive(judge);
     const secrets = judgement.credentials.filter(({ label }) => label === 'secret');
-    const findings = told(secrets).map((credential) => draft(credential, judgement));
+    const findings = told(secrets).map((credential) => draft(credential, judgement, workspace.today));
     const counted = secrets.filter(({ severity }) => severity !== 'low' && severity !== 'info');
     if (counted.length === 0) {
-      const fixtures = secrets.length === 0 ? '' : ` ${secrets.length} stand in tests only.`;
+      const ended = secrets.some(({ fact }) => hasEnded(fact, workspace.today)) ? 'or have ended' : 'only';
+      const fixtures = secrets.length === 0 ? '' : ` ${secrets.length} stand in tests ${ended}.`;
       return { verdict: 'pass', level: 'E4', summary: `No credential is written into the tree.${fixtures}`, findings };
     }
     const values = new Set(counted.map(({ fact }) => fact.hash)).size;
@@ -50,20 +52,21 @@ function summaryOf(values: number, places: number, files: number): string {
   return `${what} ${where}${places > values ? `, at ${places} places` : ''}.`;
 }
 
-function draft(credential: Credential, judgement: Judgement): FindingDraft {
+function draft(credential: Credential, judgement: Judgement, today: string): FindingDraft {
   const base = draftOf(credential, judgement);
   const { fact } = credential;
   const page = rotatePage(fact.rule);
-  const what = `${titleOf(fact.rule)} is written here (${fact.mask}${detailsOf(fact)})${alsoIn(base.related.length)}.`;
+  const what = `${titleOf(fact.rule)} is written here (${fact.mask}${detailsOf(fact, today)})${alsoIn(base.related.length)}.`;
   const todo = `Move it to the environment and rotate it${page === null ? '' : ` at ${page}`}: it stays in the history.`;
   return { ...base, message: `${what} Whoever reads the repository can use it. ${todo}` };
 }
 
 /** What a decoded token says of itself, and how sure the rest is. */
-function detailsOf({ expires, role, shortLived, proven, value, rule }: SecretFact): string {
+function detailsOf(fact: SecretFact, today: string): string {
+  const { expires, role, shortLived, proven, value, rule } = fact;
   const told = role === null ? '' : `, for the role ${role}`;
   if (shortLived) return `${told}, good for a few days at most`;
-  if (expires !== null) return `${told}, valid until ${expires}`;
+  if (expires !== null) return `${told}, ${hasEnded(fact, today) ? 'ended in' : 'valid until'} ${expires}`;
   if (proven) return `${told}, proven by its form`;
   return value === 'strong' && NAMED.has(rule) ? ', told by its name and its look' : told;
 }

@@ -20,6 +20,8 @@ export interface GuardUse {
   skipped?: string;
   /** Whatever it does, callers can get around it; the reason, as a sentence part. */
   bypassed?: string;
+  /** It is not always there; in words, as a sentence part ("is only there under a condition"). */
+  sometimes?: string;
   /** It counts only where the application has something switched on. */
   needs?: Need;
   /** What people call it, where its value does not say. */

@@ -40,7 +40,7 @@ export function buildReport(workspace: Workspace, input: ReportInput): Report {
     const conclusion = conclusions.get(check.id);
     if (!conclusion) continue;
     const own = 'findings' in conclusion ? (conclusion.findings ?? []) : [];
-    findings.push(...own.flatMap((draft) => toFinding(check, draft, workspace)));
+    findings.push(...distinct(own.flatMap((draft) => toFinding(check, draft, workspace))));
     results.push(toResult(check, conclusion, workspace));
   }
   findings.push(...attestationFindings(workspace).flatMap((draft) => toFinding(ATTESTATION_CHECK, draft, workspace)));
@@ -130,6 +130,15 @@ function fingerprintOf(check: CheckDefinition, draft: FindingDraft): string {
     known.set(draft, fingerprint);
   }
   return fingerprint;
+}
+
+/** Two applications that one line makes are told of once: the same words at the same place say nothing more. */
+function distinct(findings: readonly Finding[]): Finding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ fingerprint, line, column, message }) => {
+    const key = `${fingerprint} ${line ?? 0} ${column ?? 0} ${message}`;
+    return seen.has(key) ? false : seen.add(key);
+  });
 }
 
 /** Equal content in one file gives equal fingerprints; the second and later ones get their number, in order of position. */

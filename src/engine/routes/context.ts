@@ -2,7 +2,7 @@
 import type { FileView } from '../facts';
 
 const TEST =
-  /(^|\/)(tests?|__tests__|e2e|spec|specs|testing|fixtures?|mocks?|__mocks__|conftest\.py)(\/|$)|(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$|\.(test|spec)\.[cm]?[jt]sx?$/i;
+  /(^|\/)(tests?|__tests__|e2e|spec|specs|testing|fixtures?|mocks?|(?:mock|fake|stub)[_-][^/]+(?=\/)|__mocks__|conftest\.py)(\/|$)|(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$|\.(test|spec)\.[cm]?[jt]sx?$/i;
 /**
  * Files that a test runner takes, by their names: go test, pytest, JavaScript's and Ruby's runners, Maven's folder for tests. They are no
  * part of what is built or served.

@@ -36,7 +36,7 @@ export function judge(workspace: Workspace): Judgement {
   for (const { file, facts } of workspace.each('secrets')) {
     for (const fact of facts.values) {
       if (fact.value === 'public') publicValues++;
-      const ruling = rulingOf(fact, file);
+      const ruling = rulingOf(fact, file, workspace.today);
       if (ruling) credentials.push({ path: file.path, span: fact.span, fact, own: true, ...ruling });
       else pending.push({ file, fact });
     }

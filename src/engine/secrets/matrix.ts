@@ -26,11 +26,20 @@ export function placeOf(file: Holder): PlaceKind {
   return facts?.test && place === 'code' ? 'test' : place;
 }
 
-/** What one value is by itself, or undefined when it is no finding unless another place makes it one. */
-export function rulingOf(fact: SecretFact, file: Holder): Ruling | undefined {
+/** A token that says itself that it ended in an earlier year opens nothing any more. */
+export function hasEnded({ expires }: SecretFact, today = ''): boolean {
+  return expires !== null && today !== '' && expires < Number(today.slice(0, 4));
+}
+
+/**
+ * What one value is by itself, or undefined when it is no finding unless another place makes it one.
+ * @param today `YYYY-MM-DD`; empty when nobody says
+ */
+export function rulingOf(fact: SecretFact, file: Holder, today = ''): Ruling | undefined {
   if (fact.value === 'public' || fact.position === 'comparison') return undefined;
   const place = placeOf(file);
-  if (isSelfEvident(fact)) return { label: 'secret', severity: tokenSeverity(fact, place) };
+  if (isSelfEvident(fact))
+    return { label: 'secret', severity: hasEnded(fact, today) ? 'low' : tokenSeverity(fact, place) };
   if (fact.value === 'strong') return strongRuling(fact, place, file);
   return defaultRuling(fact, place, file.path);
 }

@@ -14,12 +14,13 @@ export function isSearchedPath(path: string): boolean {
 }
 
 const TEST =
-  /(?:^|\/)(?:tests?|Tests?|[\w.-]+[._-]tests?|[\w.]+Tests?|__tests__|__mocks__|__fixtures__|e2e|fixtures?|database\/factories|mocks?|specs?|testdata|test-data|testing|stories|cypress|playwright)\/|(?:^|\/)(?:settings|config|environments?|env)\/tests?\.\w+$|(?:^|\/)phpunit\.xml|\.(?:test|spec|stories|cy|e2e)\.[\w.]+$|_test\.(?:go|py|rb|exs?)$|(?:^|\/)conftest\.py$|(?:^|\/)[^/]+\/(?:[^/]+\/)*test_[^/]+\.py$|Tests?\.(?:java|kt|cs|php|swift)$|(?:^|\/)src\/test\/|(?:^|\/)(?:pytest|tox)\.ini$|(?:^|\/)(?:jest|vitest|playwright|cypress|karma|wdio)\.config\.\w+$|(?:^|\/)\.env\.(?:test|ci|e2e)$/;
+  /(?:^|\/)(?:tests?|Tests?|[\w.-]+[._-]tests?|[\w.]+Tests?|__tests__|__mocks__|__fixtures__|e2e|fixtures?|database\/factories|mocks?|specs?|testdata|tests?[_-](?:data|env|environments?|fixtures|servers?)|testing|stories|cypress|playwright)\/|(?:^|\/)(?:settings|config|environments?|env)\/tests?\.\w+$|(?:^|\/)phpunit\.xml|\.(?:test|spec|stories|cy|e2e)\.[\w.]+$|_test\.(?:go|py|rb|exs?)$|(?:^|\/)conftest\.py$|(?:^|\/)[^/]+\/(?:[^/]+\/)*test_[^/]+\.py$|Tests?\.(?:java|kt|cs|php|swift)$|(?:^|\/)src\/test\/|(?:^|\/)(?:pytest|tox)\.ini$|(?:^|\/)(?:jest|vitest|playwright|cypress|karma|wdio)\.config\.\w+$|(?:^|\/)\.env\.(?:test|ci|e2e)$/;
 const EXAMPLE =
   /\.(?:example|sample|template|dist|tmpl|tpl)(?:\.\w+)?$|(?:^|\/)(?:example|sample|template)\.env|(?:^|\/)env\.(?:example|sample|template)$|[.-](?:example|sample|template)\.[\w]+$|\.env\.[\w.-]*(?:example|sample|template)/i;
 const CI =
   /(?:^|\/)(?:\.github|\.gitlab|\.circleci|\.buildkite|\.azure-pipelines|\.woodpecker|\.drone)\/|(?:^|\/)(?:\.gitlab-ci|azure-pipelines|bitbucket-pipelines|\.travis|appveyor|\.drone|\.woodpecker|jenkinsfile|cloudbuild)[\w.-]*$|compose[\w-]*[.-](?:test|tests|ci|e2e)[\w.-]*\.ya?ml$|(?:^|\/)ci\/[\w.-]*values[\w.-]*\.ya?ml$/i;
-const DOCS = /\.(?:md|mdx|markdown|rst|adoc|txt|org|log|html?)$|(?:^|\/)(?:(?:api-?)?docs?|documentation|wiki)\//i;
+const DOCS =
+  /\.(?:md|mdx|markdown|rst|adoc|txt|org|log|html?)$|(?:^|\/)(?:(?:api-?|[a-z]+[_-])?docs?|documentation|wiki)\//i;
 const SAMPLE =
   /(?:^|\/)(?:examples?|samples?|demos?\/snippets|snippets|tutorials?|playground)(?:\/|\.[\w]+$)|\.ipynb$|\.(?:http|rest)$/i;
 const TRANSLATIONS =

@@ -319,6 +319,7 @@ export class Session {
       facts: collected.all,
       occurrences: this.sameValues.occurrences,
       config: this.settings.config,
+      today: this.options.today,
       attestations: this.settings.attestations,
       reserve: collected.reserve,
       skipped: collected.skipped,

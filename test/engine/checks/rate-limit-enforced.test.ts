@@ -164,6 +164,22 @@ app.get('/books', (req, res) => res.json([]));
     assert.equal(await verdict({ ...app, ...zoneOnly, ...compose }), 'fail E0', 'a zone alone limits nothing');
   });
 
+  it('tells once of two applications that one line makes', async () => {
+    const server = `import express from 'express';
+
+class Server {
+  constructor(port) {
+    this.app = express();
+    this.app.get('/books', (req, res) => res.json([]));
+    this.app.listen(port);
+  }
+}
+new Server(3000);
+new Server(3001);
+`;
+    assert.deepEqual(placesOf(await analyze({ 'src/server.js': server }), ID), ['src/server.js:5 no-limiter']);
+  });
+
   it('does not apply where nothing is served, and leaves tests and mocks out', async () => {
     assert.equal(await verdict({ 'src/index.js': 'export const one = 1;\n' }), 'not-applicable');
     assert.equal(await verdict({ 'tests/mocks/server.js': EXPRESS }), 'not-applicable');

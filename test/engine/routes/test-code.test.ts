@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { writtenRoutes, type Files } from '../../support/analyze';
+import { analyze, placesOf, writtenRoutes, type Files } from '../../support/analyze';
 
 async function shown(files: Files): Promise<string[]> {
   const routes = await writtenRoutes(files);
@@ -59,5 +59,17 @@ def probe(): return 1
       'src/app.e2e-spec.ts': server('/probe'),
     };
     assert.deepEqual(await shown(files), ['GET /orders unprotected']);
+  });
+
+  it('of servers that stand in for others are told of and open to nobody who matters', async () => {
+    const server = `import express from 'express';
+const app = express();
+app.delete('/parcels', (req, res) => res.json([]));
+app.listen(3000);
+`;
+    const openAt = async (path: string): Promise<string[]> =>
+      placesOf(await analyze({ [path]: server }), 'route-unprotected');
+    assert.deepEqual(await openAt('scripts/mock-carrier/server.js'), []);
+    assert.deepEqual(await openAt('services/mockingbird/server.js'), ['services/mockingbird/server.js:3']);
   });
 });

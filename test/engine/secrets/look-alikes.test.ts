@@ -48,6 +48,16 @@ describePositions('look-alikes of credentials', [
   ['-', 'a.ts', `const BeeToken = '0x${madeUp('address', 40, HEX)}';`],
   ['-', 'src/lib.rs', `fn a() {}\n#[cfg(test)]\nmod tests {\n  const PASSWORD: &str = "${PASSWORD}";\n}\n`],
   ['-', 'a.yml', 'password: "[[YourPasswordHere]]"'],
+  ['-', 'azuredeploy.json', `{"administratorLoginPassword": "[parameters('databaseAdminPassword')]"}`],
+  ['-', 'main.json', `{"storageKey": "[listKeys(variables('storageId'), '2023-01-01').keys[0].value]"}`],
+  ['-', 'docs/docusaurus.config.ts', `export default { themeConfig: { chat: { apiKey: '${TOKEN}' } } };`],
+  ['S', 'docs/docusaurus.config.ts', `export default { customFields: { adminPassword: '${PASSWORD}' } };`],
+  ['-', 'app/config.py', 'return Settings(\n  disable_basic_auth=disable_basic_auth,\n)  # npm registry\n'],
+  [
+    '-',
+    'scripts/test-environments/compose.yml',
+    'services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: linkding\n',
+  ],
 ]);
 
 describePositions('guessable passwords in disguise', [
@@ -76,6 +86,12 @@ describe('certainty and life of a credential', () => {
     assert.deepEqual(await severities('a.env', `API_TOKEN=${long}\n`), [
       'blocker: , for the role admin, valid until 2033',
     ]);
+  });
+
+  it('calls a token low that ended in an earlier year', async () => {
+    const ended = jwtOf({ sub: 'a', exp: 1_600_003_600 });
+    assert.deepEqual(await severities('docs/flow.md', `Authorization: Bearer ${ended}\n`), ['low: , ended in 2020']);
+    assert.deepEqual(await severities('a.env', `API_TOKEN=${ended}\n`), ['low: , ended in 2020']);
   });
 
   it('calls a link low that was signed for days at most', async () => {

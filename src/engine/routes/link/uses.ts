@@ -54,6 +54,7 @@ export function linkedUse(
     args: event?.fact.args ?? [],
     ineffective: guard.use.ineffective ?? null,
     bypassed: guard.use.bypassed ?? null,
+    ...(guard.use.sometimes !== undefined && { unsettled: guard.use.sometimes }),
     ...(event?.condition && { condition: event.condition }),
     ...(guard.use.around && { around: true }),
     ...((guard.use.passes ?? event?.fact.passes) && { passes: true }),

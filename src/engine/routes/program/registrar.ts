@@ -7,6 +7,8 @@ import type { Interpreter } from './interpret';
 import { withCallback } from './session-callbacks';
 import type { Expression, GuardUse, MountStatement, RouteStatement, Statement, UseStatement } from '../../code/model';
 import {
+  alwaysHolds,
+  itemsOf,
   nodeOf,
   optionsOf,
   textOf,
@@ -334,9 +336,14 @@ export class Registrar {
     return this.flatten(this.program.evaluate(use.value, scope, depth), use, scope.path);
   }
 
-  /** A guard of each value of a list. */
+  /** A guard of each value of a list; what only one of two possible lists holds is not always there. */
   flatten(value: Value, use: GuardUse, path: string): Guard[] {
     if (value.v === 'typed') return this.flatten(this.program.settled(value), use, path);
+    const either = value.v === 'choice' ? itemsOf(value) : undefined;
+    if (either)
+      return either.flatMap((item) =>
+        this.flatten(item, alwaysHolds(value, item) ? use : { ...use, sometimes: UNDER_CONDITION }, path),
+      );
     if (value.v === 'list') return value.items.flatMap((item) => this.flatten(item, use, path));
     const at = value.v === 'guard' && value.path === path ? value.at : use.at;
     const ineffective = value.v === 'guard' ? (value.ineffective ?? use.ineffective) : use.ineffective;
@@ -351,6 +358,8 @@ export class Registrar {
     return [{ use: { ...use, ...own, at, ...(ineffective !== undefined && { ineffective }) }, value, path }];
   }
 }
+
+const UNDER_CONDITION = 'is only there under a condition';
 
 /** A rule whose paths are not all literal may decide about any path: whether it does is not known. */
 function ruled(name: string, paths: (string | null)[] | null): { paths: (string | null)[] | null; maybe?: string }[] {

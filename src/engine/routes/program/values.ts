@@ -326,7 +326,10 @@ export function alwaysHolds(value: Value, item: Value): boolean {
 }
 
 function isSame(a: Value, b: Value): boolean {
-  return a === b || (a.v === 'text' && b.v === 'text' && a.text === b.text);
+  if (a === b) return true;
+  if (a.v === 'text') return b.v === 'text' && a.text === b.text;
+  if (a.v === 'guard') return b.v === 'guard' && a.value !== null && b.value !== null && isSame(a.value, b.value);
+  return a.v === 'function' && b.v === 'function' && a.fact === b.fact && a.self === b.self && a.scope === b.scope;
 }
 
 /** True or false when that is certain, else undefined. */

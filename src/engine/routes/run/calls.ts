@@ -241,7 +241,7 @@ export abstract class CallRunner extends SuperCallRunner {
     if (name === 'len' && measured && measured.v !== 'junk' && hasZeroValues(context, this.program))
       return [found(state, measured)];
     if (name === 'hasattr' && hasMember(values, this.program)) return [found(state, { v: 'constant', value: true })];
-    if (FORM_FUNCTIONS.has(name)) return [this.formal(values[0]?.value, name, state)];
+    if (FORM_FUNCTIONS.has(name)) return [this.formal(values[0]?.value, name, state, expression.args[1]?.value)];
     const entered = this.enter(target as Value, values, state, context);
     if (entered)
       return hasZeroValues(context, this.program) ? entered.map((one) => sent(one, expression, context)) : entered;

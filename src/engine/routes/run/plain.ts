@@ -1,6 +1,7 @@
 /** Calls of what the language gives, on one path of a body: methods of plain data, and functions that only look at a value's form. */
 import { abstractTruth, isTainted, type Abstract, type Scenario } from './abstract';
 import { callBuiltin } from '../program/builtins';
+import type { Expression } from '../../code/model';
 import { ExpressionRunner } from './expressions';
 import {
   FAILED,
@@ -67,7 +68,12 @@ export abstract class PlainCallRunner extends ExpressionRunner {
       : { v: 'unknown', why: null, name: null };
   }
 
-  protected formal(value: Abstract | undefined, name: string, state: State): Result {
+  /** `of`: what an object is asked to be an instance of, as written. */
+  protected formal(value: Abstract | undefined, name: string, state: State, of: Expression | undefined): Result {
+    if (value?.v === 'anonymous' && name === 'isinstance') {
+      const is = of && isNobody(of);
+      return found({ ...state, credential: true }, is === undefined ? FORMAL : { v: 'constant', value: is });
+    }
     if (!value || !isTainted(value))
       return found(state, name === 'typeof' && value?.v === 'text' ? { v: 'text', text: 'string' } : UNKNOWN);
     const certain = value.v === 'absent' ? false : undefined;
@@ -79,4 +85,14 @@ export abstract class PlainCallRunner extends ExpressionRunner {
       return found(at, value.v === 'absent' ? { v: 'constant', value: false } : FORMAL);
     return found(at, { v: 'constant', value: certain });
   }
+}
+
+/**
+ * Whether the object that stands for somebody who has not signed in is one of a class: of those that say so, and of none that stands for a
+ * user (Starlette's UnauthenticatedUser, Django's AnonymousUser). Undefined for what both may extend.
+ */
+function isNobody(type: Expression): boolean | undefined {
+  if (type.e !== 'name' && type.e !== 'member') return undefined;
+  if (/anonymous|unauthenticated|guest/i.test(type.name)) return true;
+  return /^(?:base|abstract|object$)|mixin$|protocol$/i.test(type.name) ? undefined : false;
 }

@@ -7,6 +7,7 @@ import {
   isExample,
   isLabel,
   isMachineLine,
+  isOfPublicSite,
   isSearchKey,
   isSignedLink,
   isToolsTest,
@@ -153,7 +154,7 @@ function toDetection(scan: Scan, name: string, nameStart: number, value: FoundVa
   if (!isWorthKeeping(kind, position, text, value) || isToolsTest(scan, value.start)) return undefined;
   if (kind !== 'strong' && position === 'literal' && isExample(scan, nameStart)) return undefined;
   const connection = value.embedded ? connectionScheme(scan.text, nameStart) : undefined;
-  const published = kind === 'strong' && isSearchKey(scan, value);
+  const published = kind === 'strong' && (isSearchKey(scan, value) || isOfPublicSite(scan, own));
   return {
     ...(connection === undefined ? {} : { scheme: connection }),
     rule: connection === undefined ? ruleOf(own) : 'url-password',

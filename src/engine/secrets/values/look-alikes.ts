@@ -64,6 +64,11 @@ export function isToolsTest({ text, family, path }: Scan, at: number): boolean {
   return /pytest|testenv|tox\b|coverage/i.test(header);
 }
 
+/** The configuration of a Docusaurus site is a part of every page (docusaurus.io, "docusaurus.config.js": `themeConfig`): keys in it are public. */
+export function isOfPublicSite({ path }: Scan, name: string): boolean {
+  return /(?:^|\/)docusaurus\.config\.[cm]?[jt]s$/.test(path) && /api_?key$/i.test(name);
+}
+
 /** Algolia's search key stands in the page, with the name of the index (DocSearch documentation, "apiKey"). */
 export function isSearchKey({ text }: Scan, { start, end }: FoundValue): boolean {
   if (!/^[0-9a-f]{32}$/.test(text.slice(start, end))) return false;

@@ -26,8 +26,12 @@ export type ValueClass =
   /** Anything else. */
   | 'plain';
 
+/**
+ * Names what holds the value: a variable, a template's expression, a manager's address. `[parameters('x')]` is one of Azure's templates
+ * (learn.microsoft.com, "ARM template syntax").
+ */
 const REFERENCE =
-  /^(?:\$[A-Za-z_{(]|[<{%@]|\[\[|`|\\?\$\{|os\.environ|process\.env|import\.meta|settings\.|config\.|secrets\.|env\.|vault:|ssm:|op:\/\/|arn:|file:|sm:\/\/|keyring:|ENC\[|@Microsoft\.KeyVault)|\$\{|\{\{|\}\}|%[A-Za-z_]+%|\$\(|^[A-Za-z_][\w.]*\([^)]*\)?$|#\{|%\(|%s/;
+  /^(?:\$[A-Za-z_{(]|[<{%@]|\[\[|`|\\?\$\{|os\.environ|process\.env|import\.meta|settings\.|config\.|secrets\.|env\.|vault:|ssm:|op:\/\/|arn:|file:|sm:\/\/|keyring:|ENC\[|@Microsoft\.KeyVault)|\$\{|\{\{|\}\}|%[A-Za-z_]+%|\$\(|^[A-Za-z_][\w.]*\([^)]*\)?$|^\[[a-z][A-Za-z.]{1,30}\(.*\)[^[\]]*\]$|#\{|%\(|%s/;
 const CUT_OFF = /\.\.\.|…|\[\.{2,}|^\.+$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** Address of an Ethereum account or contract: public by design. */

@@ -5,6 +5,11 @@ import { encoded, withCrc, type Examples } from '../../../support/examples';
 export const REGISTRIES: Examples = {
   'npm-token': { value: withCrc('npm_'), miss: 'npm_{an 35}' },
   'npmrc-auth': { value: ':_authToken={an 36}', miss: ':_authToken={an 15}', line: '//registry.example.org/$' },
+  'npmrc-basic-auth': {
+    value: (seed) => `_auth=${encoded('shop:{an 24}', '', 'base64')(seed)}`,
+    miss: '_auth={an 15}',
+    line: 'registry=https://registry.example.org/\n$',
+  },
   'pypi-token': {
     value: (seed) => encoded('\u0002\u0001\bpypi.org\u0002\u0024{uuid}{an 60}', 'pypi-', 'base64url')(seed),
     miss: 'pypi-Ag{url 30}',

@@ -1,0 +1,100 @@
+// Guards of FastAPI applications that a switch adds, and users that are an object whoever calls.
+
+import assert from 'node:assert/strict';
+
+import { writtenRoutes } from '../../support/analyze';
+
+const GUARD = `
+from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request
+
+def signed_in(request: Request):
+    if request.headers.get("authorization") != SECRET:
+        raise HTTPException(401)
+
+def read_only(request: Request):
+    pass
+
+parcels = APIRouter()
+
+@parcels.get("/parcels")
+def listing():
+    return []
+`;
+
+async function verdict(text: string): Promise<string> {
+  const routes = await writtenRoutes({ 'app/main.py': GUARD + text });
+  return routes.map(({ path, verdict: found }) => `${path} ${found}`).join(', ');
+}
+
+describe('FastAPI: guards behind a switch', () => {
+  const cases: [situation: string, body: string, expected: string][] = [
+    [
+      'a list or an empty one',
+      'router = APIRouter(prefix="/v1", dependencies=[Depends(signed_in)] if with_auth else [])',
+      'conditional',
+    ],
+    [
+      'a tuple or an empty one',
+      'router = APIRouter(prefix="/v1", dependencies=(Depends(signed_in),) if with_auth else ())',
+      'conditional',
+    ],
+    [
+      'a list that a branch replaces',
+      `given = []
+    if with_auth:
+        given = [Depends(signed_in)]
+    router = APIRouter(prefix="/v1", dependencies=given)`,
+      'conditional',
+    ],
+    [
+      'two lists with the same guard',
+      'router = APIRouter(prefix="/v1", dependencies=[Depends(signed_in)] if with_auth else [Depends(read_only), Depends(signed_in)])',
+      'protected',
+    ],
+    [
+      'nothing that guards in either list',
+      'router = APIRouter(prefix="/v1", dependencies=[Depends(read_only)] if with_auth else [])',
+      'unprotected',
+    ],
+  ];
+  for (const [situation, body, expected] of cases) {
+    it(situation, async () => {
+      const text = `
+def create(with_auth: bool):
+    ${body}
+    router.include_router(parcels)
+    app = FastAPI()
+    app.include_router(router)
+    return app
+`;
+      assert.equal(await verdict(text), `/v1/parcels ${expected}`);
+    });
+  }
+});
+
+describe('FastAPI: the user of a request', () => {
+  const cases: [situation: string, test: string, expected: string][] = [
+    ['is no user of this application where nobody signed in', 'not isinstance(request.user, Person)', 'protected'],
+    ['is looked at under a name of its own', 'not isinstance((user := request.user), Person)', 'protected'],
+    ['is one of those who have not signed in', 'isinstance(request.user, UnauthenticatedUser)', 'protected'],
+    ['is one of what all users extend', 'not isinstance(request.user, BaseUser)', 'unprotected'],
+  ];
+  for (const [situation, test, expected] of cases) {
+    it(situation, async () => {
+      const text = `
+from starlette.authentication import BaseUser, UnauthenticatedUser
+
+class Person(BaseUser):
+    pass
+
+def known(request: Request):
+    if ${test}:
+        raise HTTPException(401)
+
+app = FastAPI()
+app.include_router(parcels, dependencies=[Depends(known)])
+`;
+      assert.equal(await verdict(text), `/parcels ${expected}`);
+    });
+  }
+});
