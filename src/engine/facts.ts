@@ -29,7 +29,7 @@ import type { OutlineFacts } from './collect/outline';
 import type { ScannerList } from './collect/scanner-lists';
 import type { ServerLimit } from './collect/server-limits';
 import type { ShellCommand } from './collect/shell';
-import type { Signal } from './collect/signals';
+import type { Signal } from './collect/signals/signals';
 import type { SqlText } from './collect/sql-text';
 import type { TestCaseFacts } from './collect/test-cases';
 import type { MakefileFacts, Reference } from './references/facts';

@@ -42,7 +42,7 @@ export default defineCheck({
     if (read.length === 0) return unknown('The handlers that sign in or administrate could not be followed.');
     return fail(
       'E0',
-      `None of ${count(read.length, 'handler')} that ${read.length === 1 ? 'signs' : 'sign'} in or ${read.length === 1 ? 'administrates' : 'administrate'} writes an audit record.`,
+      `None of ${count(read.length, 'handler')} for signing in or administrating writes an audit record.`,
       findingsOf(read),
     );
   },
@@ -60,7 +60,7 @@ function audited(routes: readonly AuditedRoute[], written: readonly AuditedRoute
   );
   return pass(
     'E3',
-    `${written.length} of ${count(routes.length, 'handler')} that sign in or administrate ${written.length === 1 ? 'writes' : 'write'} an audit record.${isAsked && !signIn ? ' Signing in is not among them.' : ''}`,
+    `${written.length} of ${routes.length} handlers for signing in or administrating ${written.length === 1 ? 'writes' : 'write'} an audit record.${isAsked && !signIn ? ' Signing in is not among them.' : ''}`,
     [...places.values()],
   );
 }

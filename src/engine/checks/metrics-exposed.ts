@@ -4,7 +4,7 @@ import { declarationsOf } from '../manifests';
 import { evidence, fail, findingAt, notApplicable, pass } from '../readiness/answers';
 import { isReached, signalsOf, type PlacedSignal } from '../readiness/served';
 import { apps } from '../readiness/setup-check';
-import type { SignalKind } from '../collect/signals';
+import type { SignalKind } from '../collect/signals/signals';
 
 export default defineCheck({
   id: 'metrics-exposed',

@@ -1,6 +1,6 @@
 /** What flows into an HTML sink: a constant, a sanitised value, the output of a renderer, or something raw. */
 import { closingOf, type MaskedText } from './mask';
-import type { RuleAnswer } from './signals';
+import type { RuleAnswer } from './signals/signals';
 
 /** DOMPurify, sanitize-html, xss, isomorphic-dompurify; hand-written escapers by their names. */
 const SANITISER = /\b\w*(?:sanitiz|sanitis|purif|escap|encod|xss|striptags|stripHtml)\w*(?:\.\w+)?\s*\(/i;

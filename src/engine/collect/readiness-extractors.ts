@@ -13,7 +13,7 @@ import { makefile } from '../references/makefile';
 import { references } from '../references/markdown';
 import { serverLimits } from './server-limits';
 import { shellScript } from './shell-script';
-import { signals } from './signals';
+import { signals } from './signals/signals';
 import { sqlText } from './sql-text';
 import { testCases } from './test-cases';
 

@@ -3,7 +3,7 @@
  * `signs` and `configured`, those of bad ones the rules of the check `jwt-hardening`.
  */
 import type { EnclosingFunction } from './enclosing';
-import type { RuleAnswer } from './signals';
+import type { RuleAnswer } from './signals/signals';
 
 export type TokenRule =
   | 'verifies'

@@ -1,5 +1,5 @@
 /** Which files the served applications load: everything that the modules with an application object import, and what they import. */
-import type { Signal, SignalKind } from '../collect/signals';
+import type { Signal, SignalKind } from '../collect/signals/signals';
 import type { FileView } from '../facts';
 import { folderOf, isWithin } from '../manifests';
 import { closestTo } from '../modules/paths';

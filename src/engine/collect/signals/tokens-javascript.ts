@@ -4,10 +4,10 @@
  * algorithms that fit the key, never `none`; "decodeJwt" checks nothing; "SignJWT#setExpirationTime"), passportjs.org/packages/passport-jwt,
  * github.com/auth0/express-jwt (`algorithms` is required), docs.nestjs.com "Authentication" (`signOptions`).
  */
-import { enclosingJavascript, type EnclosingFunction } from './enclosing';
-import { argumentsOf, closingOf, type MaskedText } from './mask';
+import { enclosingJavascript, type EnclosingFunction } from '../enclosing';
+import { argumentsOf, closingOf, type MaskedText } from '../mask';
 import type { RuleAnswer, SignalRule } from './signals';
-import { algorithmsProblem, isTrusted, mayBeExpired, payloadEnds, tokenAnswer } from './tokens';
+import { algorithmsProblem, isTrusted, mayBeExpired, payloadEnds, tokenAnswer } from '../tokens';
 
 function texts(match: RegExpExecArray, { code, text }: MaskedText): string[] {
   return argumentsOf(code, match.index + match[0].length - 1).map(([start, end]) => text.slice(start, end).trim());

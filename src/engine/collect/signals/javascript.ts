@@ -1,6 +1,6 @@
 /** Signals of JavaScript and TypeScript code, on masked text. */
-import { htmlValue } from './html-sinks';
-import { closingOf, type MaskedText } from './mask';
+import { htmlValue } from '../html-sinks';
+import { closingOf, type MaskedText } from '../mask';
 import type { RuleAnswer, SignalRule } from './signals';
 
 function argumentText(match: RegExpExecArray, masked: MaskedText): string {

@@ -1,5 +1,5 @@
 /** Signals of how an application is run: encrypted transport, content policy, limits of time, tracing, log files. On masked text. */
-import { argumentsOf, closingOf, type MaskedText } from './mask';
+import { argumentsOf, closingOf, type MaskedText } from '../mask';
 import type { RuleAnswer, SignalRule } from './signals';
 
 function argumentText(match: RegExpExecArray, masked: MaskedText): string {

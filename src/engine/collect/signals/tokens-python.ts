@@ -4,11 +4,11 @@
  * Token" (`decode` leaves the claims to `validate()`), fastapi-users.github.io "JWT" (`lifetime_seconds=None` never ends),
  * flask-jwt-extended.readthedocs.io "Configuration Options" (15 minutes unless `False`), django-rest-framework-simplejwt "Settings".
  */
-import { enclosingPython, type EnclosingFunction } from './enclosing';
-import { argumentsOf, type MaskedText } from './mask';
-import { argumentText } from './signal-rules-python';
+import { enclosingPython, type EnclosingFunction } from '../enclosing';
+import { argumentsOf, type MaskedText } from '../mask';
+import { argumentText } from './python';
 import type { RuleAnswer, SignalRule } from './signals';
-import { algorithmsProblem, isTrusted, mayBeExpired, payloadEnds, tokenAnswer } from './tokens';
+import { algorithmsProblem, isTrusted, mayBeExpired, payloadEnds, tokenAnswer } from '../tokens';
 
 /** The library behind the name `jwt`; null = none that is known. */
 function libraryOf(text: string): 'PyJWT' | 'python-jose' | 'Authlib' | null {

@@ -2,7 +2,7 @@
  * Signals of where an application keeps what all its processes need: counters of rate limiters, caches; and of how many processes there are. On
  * masked text.
  */
-import { closingOf, type MaskedText } from './mask';
+import { closingOf, type MaskedText } from '../mask';
 import type { SignalRule } from './signals';
 
 function argumentText(match: RegExpExecArray, masked: MaskedText): string {

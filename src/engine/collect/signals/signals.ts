@@ -1,24 +1,25 @@
 /**
  * Signals: which well-known calls and declarations occur where, found by rules on masked text, without a tree. A signal is what the text
- * says; whether it reaches anything is for the checks to conclude. To add one: a kind here, a rule in `signal-rules-*.ts`.
+ * says; whether it reaches anything is for the checks to conclude. To add one: a kind here, a rule in the file of its topic beside this one.
  */
-import type { Span } from '../span';
-import { defineWords, holdsAny, type Words } from '../text/words';
-import type { Language } from '../facts';
-import { defineExtractor } from './extractor';
-import { maskedOf, type MaskedText } from './mask';
-import { javascriptSurroundings, pythonSurroundings, type Surroundings } from './scope';
-import { JAVASCRIPT_LOGS, PYTHON_LOGS } from './signal-rules-logs';
-import { JAVASCRIPT_OPERATIONS, PYTHON_OPERATIONS } from './signal-rules-operations';
-import { JAVASCRIPT_RULES } from './signal-rules-javascript';
-import { JAVASCRIPT_REACT } from './signal-rules-react';
-import { PYTHON_RULES } from './signal-rules-python';
-import { JAVASCRIPT_SECRET_STORES, PYTHON_SECRET_STORES } from './signal-rules-secret-stores';
-import { JAVASCRIPT_STATE, PYTHON_STATE } from './signal-rules-state';
-import { JAVASCRIPT_TIMEOUTS, PYTHON_TIMEOUTS } from './signal-rules-timeouts';
-import { JAVASCRIPT_TOKENS } from './signal-rules-tokens-javascript';
-import { PYTHON_TOKENS } from './signal-rules-tokens-python';
-import type { SourceFile } from './source-file';
+import type { Span } from '../../span';
+import { defineWords, holdsAny, type Words } from '../../text/words';
+import type { Language } from '../../facts';
+import { defineExtractor } from '../extractor';
+import { maskedOf, type MaskedText } from '../mask';
+import { javascriptSurroundings, pythonSurroundings, type Surroundings } from '../scope';
+import { JAVASCRIPT_LOGS, PYTHON_LOGS } from './logs';
+import { JAVASCRIPT_OPERATIONS, PYTHON_OPERATIONS } from './operations';
+import { JAVASCRIPT_RULES } from './javascript';
+import { JAVASCRIPT_REACT } from './react';
+import { PYTHON_RULES } from './python';
+import { PYTHON_OBSERVABILITY } from './python-observability';
+import { JAVASCRIPT_SECRET_STORES, PYTHON_SECRET_STORES } from './secret-stores';
+import { JAVASCRIPT_STATE, PYTHON_STATE } from './state';
+import { JAVASCRIPT_TIMEOUTS, PYTHON_TIMEOUTS } from './timeouts';
+import { JAVASCRIPT_TOKENS } from './tokens-javascript';
+import { PYTHON_TOKENS } from './tokens-python';
+import type { SourceFile } from '../source-file';
 
 /** What a rule recognises. */
 export type SignalKind =
@@ -153,6 +154,7 @@ function ruleSet(rules: readonly SignalRule[]): Wanted[] {
 
 const PYTHON_SET = ruleSet([
   ...PYTHON_RULES,
+  ...PYTHON_OBSERVABILITY,
   ...PYTHON_OPERATIONS,
   ...PYTHON_STATE,
   ...PYTHON_TOKENS,

@@ -4,9 +4,9 @@
  * Records and keyword arguments are left alone: loggers take secrets out of those by their names (getpino.io "Redaction", structlog.org
  * "Processors").
  */
-import { isSecretName, lastSegment } from '../secrets/names';
-import { enclosingJavascript, enclosingPython } from './enclosing';
-import { argumentsOf, type MaskedText } from './mask';
+import { isSecretName, lastSegment } from '../../secrets/names';
+import { enclosingJavascript, enclosingPython } from '../enclosing';
+import { argumentsOf, type MaskedText } from '../mask';
 import type { RuleAnswer, SignalRule } from './signals';
 
 /** A name with members, and no call or operation. */

@@ -1,5 +1,5 @@
 /** Signals of how long a request may take: limits of servers and middleware. Limits of calls to others are `outbound`. On masked text. */
-import { closingOf, type MaskedText } from './mask';
+import { closingOf, type MaskedText } from '../mask';
 import type { SignalRule } from './signals';
 
 function argumentText(match: RegExpExecArray, masked: MaskedText): string {
