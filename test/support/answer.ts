@@ -36,3 +36,18 @@ export function workflow(...steps: string[]): Files {
     '.github/workflows/ci.yml': head + steps.map((step) => `      - ${step.replace(/\n/g, '\n        ')}\n`).join(''),
   };
 }
+
+/** A Deployment whose container is given these lines, from `env:` on. */
+export function deployment(lines: string): string {
+  return `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: api
+spec:
+  template:
+    spec:
+      containers:
+        - name: api
+          image: acme/shop:1
+${lines}`;
+}

@@ -186,3 +186,9 @@ export function argumentsOf(code: string, open: number): Range[] {
   }
   return out;
 }
+
+/** Text of a call's arguments, strings included; `match` ends with the opening bracket. */
+export function argumentText(match: RegExpExecArray, masked: MaskedText): string {
+  const open = match.index + match[0].length - 1;
+  return masked.text.slice(open + 1, closingOf(masked.code, open));
+}

@@ -3,6 +3,7 @@ import type { Evidence } from '../check';
 import { evidence } from '../readiness/answers';
 import { closestTo } from '../modules/paths';
 import { servingCommands, type StartCommand } from '../readiness/processes';
+import { familyOf, type Family } from '../readiness/program-family';
 import { isShipped } from '../readiness/scope';
 import { reaches, signalsOf, type PlacedSignal } from '../readiness/served';
 import { apps } from '../readiness/setup-check';
@@ -30,18 +31,6 @@ interface App {
   framework: string;
 }
 
-type Family = 'python' | 'javascript' | 'go' | 'java' | 'ruby' | 'php' | 'csharp';
-
-const FAMILIES: readonly [RegExp, Family][] = [
-  [/\.py$/, 'python'],
-  [/\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/, 'javascript'],
-  [/\.go$/, 'go'],
-  [/\.(?:java|kt)$/, 'java'],
-  [/\.rb$|config\.ru$/, 'ruby'],
-  [/\.php$/, 'php'],
-  [/\.cs$/, 'csharp'],
-];
-
 /** Everything that answers requests. Call through `workspace.derive(timeLimits)`. */
 export function timeLimits(workspace: Workspace): Answering[] {
   const all = appsOf(workspace);
@@ -66,10 +55,6 @@ function appsOf(workspace: Workspace): App[] {
       : apps(workspace).map(({ path, signal }) => ({ path, span: signal.span, framework: signal.detail }));
   // Supabase ends its functions itself.
   return all.filter(({ path }) => !/(?:^|\/)supabase\/functions\//.test(path));
-}
-
-function familyOf(path: string): Family | undefined {
-  return FAMILIES.find(([pattern]) => pattern.test(path))?.[1];
 }
 
 function decided(limits: Evidence[], open: Place[] = [], partly = false): Answering {

@@ -4,10 +4,12 @@ import type { HttpApp } from '../http/apps';
 import { folderOf, isWithin } from '../manifests';
 import type { Workspace } from '../workspace';
 import { baseImage, startOf, type PlacedDockerfile } from './containers';
+import { filesByName } from '../references/resolve';
+import { familyOf, type Family } from './program-family';
 import { reaches } from './served';
 
 /** Official images by the language whose programs they run (hub.docker.com, "Official Images"). */
-const BASES: readonly [RegExp, string][] = [
+const BASES: readonly [RegExp, Family | 'rust'][] = [
   [/(?:^|\/)(?:node|oven\/bun|bun|denoland\/deno|deno)(?:[:@-]|$)/, 'javascript'],
   [/(?:^|\/)(?:python|uv|pypy|tiangolo\/[\w-]+|conda\w*|miniconda\d?)(?:[:@-]|$)/, 'python'],
   [/(?:^|\/)(?:ruby|jruby)(?:[:@-]|$)/, 'ruby'],
@@ -17,23 +19,8 @@ const BASES: readonly [RegExp, string][] = [
   [/(?:^|\/)golang(?:[:@-]|$)/, 'go'],
   [/(?:^|\/)rust(?:[:@-]|$)/, 'rust'],
 ];
-const EXTENSIONS: readonly [RegExp, string][] = [
-  [/\.(?:[cm]?[jt]sx?|vue|svelte)$/, 'javascript'],
-  [/\.py$/, 'python'],
-  [/\.(?:rb|ru)$/, 'ruby'],
-  [/\.php$/, 'php'],
-  [/\.(?:java|kt)$/, 'java'],
-  [/\.cs$/, 'csharp'],
-  [/\.go$/, 'go'],
-  [/\.rs$/, 'rust'],
-];
 /** Servers of files and proxies run no application. */
 const FILES_ONLY = /(?:^|\/)(?:nginx|nginx-unprivileged|caddy|httpd)(?:[:@-]|$)/;
-
-/** The language of a program's file; null = it is none. */
-function languageOf(path: string): string | null {
-  return EXTENSIONS.find(([pattern]) => pattern.test(path))?.[1] ?? null;
-}
 
 /** What a built image does with the application. `command` replaces the image's own; `folder` is what it is built from. */
 export function runsBy(
@@ -46,11 +33,11 @@ export function runsBy(
   const text = command ?? startOf(docker.last)?.words.join(' ') ?? '';
   const starts = startsApp(workspace, text, [folder, folderOf(docker.path), ''], app);
   if (starts !== null) return starts ? 'yes' : 'no';
-  const language = languageOf(app.path);
+  const family = familyOf(app.path);
   const base = baseImage(docker.facts, docker.last);
   const own = BASES.find(([pattern]) => pattern.test(base))?.[1];
-  if (own !== undefined && language !== null && own !== language) return 'no';
-  return FILES_ONLY.test(base) && language !== 'php' ? 'no' : 'yes';
+  if (own !== undefined && family !== undefined && own !== family) return 'no';
+  return FILES_ONLY.test(base) && family !== 'php' ? 'no' : 'yes';
 }
 
 /** Whether a start command starts the application; null = it does not say what, or says it by other means than a file. */
@@ -83,9 +70,7 @@ function isWritten(script: string): boolean {
 }
 
 function hasFileNamed(workspace: Workspace, script: string): boolean {
-  const name = script.slice(script.lastIndexOf('/') + 1);
-  for (const path of workspace.files.keys()) if (path === name || path.endsWith(`/${name}`)) return true;
-  return false;
+  return workspace.derive(filesByName).has(script.slice(script.lastIndexOf('/') + 1).toLowerCase());
 }
 
 /** `uvicorn.run("app.main:app")` names what it serves in a text. */

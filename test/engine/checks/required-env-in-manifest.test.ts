@@ -1,6 +1,6 @@
 // What an application requires is handed over by every manifest that runs it.
 
-import { describeCheck } from '../../support/answer';
+import { deployment, describeCheck } from '../../support/answer';
 import type { Files } from '../../support/analyze';
 
 const APP: Files = {
@@ -39,21 +39,7 @@ function express(reads: string, more: Files): Files {
   };
 }
 
-function cluster(lines: string): Files {
-  return {
-    'k8s/api.yaml': `apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: api
-spec:
-  template:
-    spec:
-      containers:
-        - name: api
-          image: acme/shop:1
-${lines}`,
-  };
-}
+const cluster = (lines: string): Files => ({ 'k8s/api.yaml': deployment(lines) });
 
 describeCheck('required-env-in-manifest', [
   {

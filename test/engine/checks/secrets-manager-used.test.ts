@@ -1,6 +1,6 @@
 // Secrets of production are handed out by something that keeps them.
 
-import { describeCheck } from '../../support/answer';
+import { deployment, describeCheck } from '../../support/answer';
 import type { Files } from '../../support/analyze';
 
 /** A made-up password, joined at run time so that this repository scans clean. */
@@ -25,23 +25,13 @@ def parcels():
 }
 
 const compose = (lines: string): Files => ({ 'compose.yaml': `services:\n  api:\n    build: .\n${lines}` });
-const WITH_SECRET = `apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: api
-spec:
-  template:
-    spec:
-      containers:
-        - name: api
-          image: acme/shop:1
-          env:
+const WITH_SECRET = deployment(`          env:
             - name: CARRIER_TOKEN
               valueFrom:
                 secretKeyRef:
                   name: shop
                   key: token
-`;
+`);
 const SECRET = `---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: shop\nstringData:\n  token: ${VALUE}\n`;
 
 describeCheck('secrets-manager-used', [

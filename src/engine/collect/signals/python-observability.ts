@@ -1,5 +1,5 @@
 /** Signals of Python code about what can be seen of it while it runs: errors, logs, metrics, ids of requests. Each rule names the library that it stands for. */
-import { argumentText } from './python';
+import { argumentText } from '../mask';
 import type { SignalRule } from './signals';
 
 export const PYTHON_OBSERVABILITY: readonly SignalRule[] = [

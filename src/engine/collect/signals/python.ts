@@ -2,15 +2,9 @@
  * Signals of Python code. Each rule names the library or the language rule it stands for; the good answer is the one that the library's own
  * documentation calls safe.
  */
-import { argumentsOf, closingOf, type MaskedText } from '../mask';
+import { argumentsOf, argumentText, closingOf, type MaskedText } from '../mask';
 import { pythonBlock, statementsAfterYield } from '../python-blocks';
 import type { RuleAnswer, SignalRule } from './signals';
-
-/** Text of a call's arguments, strings included; `match` ends with the opening bracket. */
-export function argumentText(match: RegExpExecArray, masked: MaskedText): string {
-  const open = match.index + match[0].length - 1;
-  return masked.text.slice(open + 1, closingOf(masked.code, open));
-}
 
 /** Names of the keyword arguments of a call. */
 function keywords(match: RegExpExecArray, masked: MaskedText): string[] {

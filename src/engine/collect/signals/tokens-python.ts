@@ -5,8 +5,7 @@
  * flask-jwt-extended.readthedocs.io "Configuration Options" (15 minutes unless `False`), django-rest-framework-simplejwt "Settings".
  */
 import { enclosingPython, type EnclosingFunction } from '../enclosing';
-import { argumentsOf, type MaskedText } from '../mask';
-import { argumentText } from './python';
+import { argumentText, argumentsOf, type MaskedText } from '../mask';
 import type { RuleAnswer, SignalRule } from './signals';
 import { algorithmsProblem, isTrusted, mayBeExpired, payloadEnds, tokenAnswer } from '../tokens';
 
