@@ -14,9 +14,16 @@ import {
   unknown,
 } from '../readiness/answers';
 import { dockerfiles } from '../readiness/containers';
-import { deployments, isMeant, isPlain, sourceMount, units, type Deployment, type Unit } from '../readiness/deployed';
+import {
+  deployments,
+  firstManifest,
+  isMeant,
+  sourceMount,
+  units,
+  type Deployment,
+  type Unit,
+} from '../readiness/deployed';
 import { deployedElsewhere } from '../readiness/infrastructure';
-import { isForProduction } from '../readiness/scope';
 import type { Workspace } from '../workspace';
 
 export default defineCheck({
@@ -104,7 +111,7 @@ function withoutManifest(workspace: Workspace, apps: readonly HttpApp[], elsewhe
 
 /** Stands at the manifest, where a person would add the service. */
 function notDeployed(app: HttpApp, all: readonly Unit[]): FindingDraft {
-  const first = all.find(({ path }) => isForProduction(path)) ?? all.find(({ path }) => isPlain(path)) ?? all[0];
+  const first = firstManifest(all);
   return findingAt(
     first?.path ?? app.path,
     first?.span ?? lineSpan(1),

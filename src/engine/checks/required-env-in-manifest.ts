@@ -13,11 +13,18 @@ import {
   relatedTo,
   unknown,
 } from '../readiness/answers';
-import { deployments, isMeant, isPlain, sourceMount, units, type Deployment, type Unit } from '../readiness/deployed';
+import {
+  deployments,
+  firstManifest,
+  isMeant,
+  sourceMount,
+  units,
+  type Deployment,
+  type Unit,
+} from '../readiness/deployed';
 import { deployedElsewhere } from '../readiness/infrastructure';
 import { passedBy, type Passed } from '../readiness/passed-settings';
 import { requiredSettings, storeSettings, type RequiredSetting } from '../readiness/required-settings';
-import { isForProduction } from '../readiness/scope';
 import type { Workspace } from '../workspace';
 
 /** An application, something that runs it, and what that does not hand over. */
@@ -117,7 +124,7 @@ function leftOut({ app, unit, passed, missing }: Gap): FindingDraft {
 }
 
 function passedNowhere(app: HttpApp, required: readonly RequiredSetting[], all: readonly Unit[]): FindingDraft {
-  const first = all.find(({ path }) => isForProduction(path)) ?? all.find(({ path }) => isPlain(path)) ?? all[0];
+  const first = firstManifest(all);
   return findingAt(
     first?.path ?? app.path,
     first?.span ?? null,

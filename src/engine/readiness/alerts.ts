@@ -1,4 +1,5 @@
 /** Alert rules: which there are, what loads them, whether they ask for anything that exists, and who is told. */
+import { Minimatch } from 'minimatch';
 import type { AlertingFacts } from '../collect/alerting';
 import type { Workspace } from '../workspace';
 import { folderOf } from '../manifests';
@@ -37,23 +38,34 @@ export function brokenReferences(workspace: Workspace, all: readonly PlacedAlert
   );
 }
 
-/** A template, what a chart makes, or a path in a container of which nothing tells what is mounted there. */
+/** Asterisks of a pattern that a person writes; with many of them matching takes for ever. */
+const MAX_ASTERISKS = 4;
+
+/** A template, a pattern that nobody writes, what a chart makes, or a path in a container of which nothing tells what is mounted there. */
 export function isOpaque(workspace: Workspace, { path, facts }: PlacedAlerting, pattern: string): boolean {
-  if (/[{$<]/.test(pattern) || facts.loaded === 'values' || /\{\{|\.tpl$/.test(path)) return true;
+  if (/[{$<]/.test(pattern) || isCrafted(pattern)) return true;
+  if (facts.loaded === 'values' || /\{\{|\.tpl$/.test(path)) return true;
   return pattern.startsWith('/') && facts.holds.length === 0 && mountedAt(workspace, folderOf(pattern)).length === 0;
+}
+
+function isCrafted(pattern: string): boolean {
+  return pattern.split('*').length - 1 > MAX_ASTERISKS;
 }
 
 /** Files that a pattern of `rule_files` stands for: beside the configuration, mounted into its container, or held by a ConfigMap. */
 export function filesOf(workspace: Workspace, all: readonly PlacedAlerting[], from: string, pattern: string): string[] {
+  if (isCrafted(pattern)) return [];
   const name = globOf(pattern.slice(pattern.lastIndexOf('/') + 1));
-  const held = all.filter(({ facts }) => facts.holds.some((one) => name.test(one) && !/^prometheus\.ya?ml$/.test(one)));
+  const held = all.filter(({ facts }) =>
+    facts.holds.some((one) => name.match(one) && !/^prometheus\.ya?ml$/.test(one)),
+  );
   const whole = pattern.startsWith('/') ? null : globOf(join(folderOf(from), pattern));
   const mounted = whole ? [] : mountedAt(workspace, folderOf(pattern));
   const isRules = new Set(all.filter(({ facts }) => facts.rules.length > 0).map(({ path }) => path));
   const files = [...workspace.files.keys()].filter(
     (path) =>
-      whole?.test(path) === true ||
-      (name.test(path.slice(path.lastIndexOf('/') + 1)) && (isRules.has(path) || mounted.includes(folderOf(path)))),
+      whole?.match(path) === true ||
+      (name.match(path.slice(path.lastIndexOf('/') + 1)) && (isRules.has(path) || mounted.includes(folderOf(path)))),
   );
   return [...files, ...held.map(({ path }) => path)];
 }
@@ -69,13 +81,9 @@ function mountedAt(workspace: Workspace, target: string): string[] {
     );
 }
 
-/** `*` and `?` of a file name (pkg.go.dev "path/filepath.Match"). */
-function globOf(pattern: string): RegExp {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*/g, '[^/]*')
-    .replace(/\?/g, '[^/]');
-  return new RegExp(`^${source}$`);
+/** Patterns as of a shell (pkg.go.dev "path/filepath.Match"). */
+function globOf(pattern: string): Minimatch {
+  return new Minimatch(pattern, { dot: true, nonegate: true, nocomment: true });
 }
 
 /**

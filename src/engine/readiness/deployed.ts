@@ -96,7 +96,7 @@ function composeUnits(workspace: Workspace): Unit[] {
 }
 
 /** The file that Compose takes when none is named. */
-export function isPlain(path: string): boolean {
+function isPlain(path: string): boolean {
   return /(?:^|\/)(?:docker-)?compose\.ya?ml$/.test(path);
 }
 
@@ -223,6 +223,11 @@ function isPackage(workspace: Workspace, folder: string): boolean {
 function isOwnImage(workspace: Workspace, words: readonly string[]): boolean {
   const names = [workspace.name, ...workspace.each('manifest').map(({ facts }) => facts.name ?? '')];
   return names.some((name) => wordsOf(name).some((word) => !PLAIN.has(word) && words.includes(word)));
+}
+
+/** The manifest where a person would add a service: one for production, else the plain Compose file, else the first. */
+export function firstManifest(all: readonly Unit[]): Unit | undefined {
+  return all.find(({ path }) => isForProduction(path)) ?? all.find(({ path }) => isPlain(path)) ?? all[0];
 }
 
 /** A folder of the host with the application's sources that lies over those of the image; undefined = none. */

@@ -40,6 +40,17 @@ describe('metrics of an expression', () => {
 describeCheck('alert-rules', [
   { it: 'does not apply without an application', files: { 'lib/x.py': 'x = 1\n' }, answer: 'not-applicable' },
   {
+    it: 'leaves a pattern with very many asterisks open',
+    files: {
+      ...APP,
+      ...METRICS,
+      'compose.yaml': 'services:\n  api:\n    build: .\n',
+      'ops/prometheus.yml': prometheus(`"${'*a'.repeat(30)}b.yml"`),
+      [`ops/${'a'.repeat(200)}.yml`]: rule('rate(parcels_sent_total[5m]) < 1'),
+    },
+    answer: 'unknown',
+  },
+  {
     it: 'does not apply where nothing is deployed',
     files: { 'app/main.py': APP['app/main.py'] ?? '' },
     answer: 'not-applicable',
