@@ -38,6 +38,27 @@ describe('Automaton', () => {
     }
   });
 
+  it('agrees with the slow way on long texts, which are searched in parts, and keeps to the order of the ends', () => {
+    const literals = ['abba', 'bb', 'a', 'cabbac', 'abcabcabcabc'];
+    for (let length = 1020; length < 1040; length++) {
+      const text = madeUp(`long text ${length}`, length, 'abc');
+      assert.deepEqual(quickly(literals, text), slowly(literals, text));
+      const ends: number[] = [];
+      new Automaton(literals, { foldCase: false }).search(text, (_, end) => ends.push(end));
+      assert.deepEqual(
+        ends,
+        [...ends].sort((a, b) => a - b),
+      );
+    }
+    // A literal across each border between two quarters.
+    const long = 'abcabcabcabc'
+      .padStart(256 + 6, '-')
+      .padEnd(512 + 3, '-')
+      .concat('cabbac'.repeat(60))
+      .padEnd(1024, '-');
+    assert.deepEqual(quickly(literals, long), slowly(literals, long));
+  });
+
   it('folds case when asked to, and only then', () => {
     assert.deepEqual(quickly(['token'], 'Token TOKEN token', true), ['token@11', 'token@17', 'token@5']);
     assert.deepEqual(quickly(['token'], 'Token TOKEN token'), ['token@17']);
