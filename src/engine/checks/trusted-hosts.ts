@@ -64,11 +64,15 @@ function isHostCheck(use: LinkedUse, interpreter: Interpreter): boolean {
 /** A middleware of one's own: it reads the Host header and may refuse. */
 function refusesHosts(run: FunctionValue, interpreter: Interpreter): boolean {
   let reads = false;
-  let refuses = false;
   visitRun(run, interpreter, {
     expression: (expression) => {
       if (isHostRead(expression)) reads = true;
     },
+  });
+  // Hardly any middleware reads it.
+  if (!reads) return false;
+  let refuses = false;
+  visitRun(run, interpreter, {
     statement: (statement) => {
       // The refusal must hang on the host itself, not on what is looked up by it (a tenant, a user).
       if (
@@ -79,7 +83,7 @@ function refusesHosts(run: FunctionValue, interpreter: Interpreter): boolean {
         refuses = true;
     },
   });
-  return reads && refuses;
+  return refuses;
 }
 
 function refusesIn(statements: readonly Statement[]): boolean {

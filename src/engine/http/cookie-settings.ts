@@ -9,46 +9,62 @@ import type { Scope, Value } from '../routes/program/values';
 import type { Place, Span } from '../span';
 import type { Workspace } from '../workspace';
 import { isAside } from './apps';
-import { visitOwn } from '../routes/run/reach';
+import { visitOwn, type Visitor } from '../routes/run/reach';
 
 const SETTING = 'SESSION_COOKIE_SAMESITE';
+/** A module of Flask-WTF. */
+const FLASK_WTF = /^flask_wtf(?:\.|$)/;
 
-export interface CookieSettings {
-  /** Where SESSION_COOKIE_SAMESITE is set, and to what. */
-  sameSite: { place: Place; value: Value }[];
-  /** Where Flask-WTF's protection is put on an application. */
-  protects: Place[];
+/** Where SESSION_COOKIE_SAMESITE is set in the Python files of a workspace, and to what. Call through `workspace.derive`. */
+export function sameSiteSettings(workspace: Workspace): { place: Place; value: Value }[] {
+  const found: { place: Place; value: Value }[] = [];
+  visitPython(workspace, (path, evaluate) => {
+    const add = (value: Expression, line: number): void => {
+      found.push({ place: { path, span: lineSpan(line) }, value: evaluate(value) });
+    };
+    return {
+      statement(statement) {
+        if (statement.s === 'let' && namesSetting(statement.to)) add(statement.value, statement.line);
+      },
+      expression(expression) {
+        const named = expression.e === 'call' ? expression.args.find((arg) => arg.name === SETTING) : undefined;
+        if (expression.e === 'call' && named) add(named.value, expression.at.line);
+      },
+    };
+  });
+  return found;
 }
 
-/** What the Python files of a workspace set. Call through `workspace.derive(cookieSettings)`. */
-export function cookieSettings(workspace: Workspace): CookieSettings {
+/** Where Flask-WTF's protection is put on an application. Call through `workspace.derive`. */
+export function flaskProtections(workspace: Workspace): Place[] {
+  const found: Place[] = [];
+  // Most workspaces need not be gone over.
+  if (!workspace.each('imports').some(({ facts }) => facts.modules.some(({ from }) => FLASK_WTF.test(from))))
+    return found;
+  visitPython(workspace, (path, evaluate) => ({
+    statement(statement) {
+      // The mounting of a blueprint and of an extension look alike.
+      const mounted = statement.s === 'mount' ? statement.call : undefined;
+      if (mounted?.e === 'call' && protects(mounted, evaluate)) found.push({ path, span: mounted.at });
+    },
+    expression(expression) {
+      if (expression.e === 'call' && protects(expression, evaluate)) found.push({ path, span: expression.at });
+    },
+  }));
+  return found;
+}
+
+function visitPython(
+  workspace: Workspace,
+  visitorOf: (path: string, evaluate: (expression: Expression) => Value) => Visitor,
+): void {
   const { interpreter } = workspace.derive(linkProgram);
-  const found: CookieSettings = { sameSite: [], protects: [] };
   for (const { file, facts } of workspace.each('code')) {
     const scope = facts.language === 'python' ? interpreter.modules.get(file.path)?.scope : undefined;
     if (!scope || isAside(workspace, file.path)) continue;
-    const evaluate = (expression: Expression): Value => interpreter.evaluate(expression, scope);
-    const add = (value: Expression, line: number): void => {
-      found.sameSite.push({ place: { path: file.path, span: lineSpan(line) }, value: evaluate(value) });
-    };
-    const visitor = {
-      statement: (statement: Statement) => {
-        // The mounting of a blueprint and of an extension look alike.
-        const mounted = statement.s === 'mount' ? statement.call : undefined;
-        if (mounted?.e === 'call' && protects(mounted, evaluate))
-          found.protects.push({ path: file.path, span: mounted.at });
-        if (statement.s === 'let' && namesSetting(statement.to)) add(statement.value, statement.line);
-      },
-      expression: (expression: Expression) => {
-        if (expression.e !== 'call') return;
-        const named = expression.args.find((arg) => arg.name === SETTING);
-        if (named) add(named.value, expression.at.line);
-        if (protects(expression, evaluate)) found.protects.push({ path: file.path, span: expression.at });
-      },
-    };
+    const visitor = visitorOf(file.path, (expression) => interpreter.evaluate(expression, scope));
     for (const body of bodies(facts)) visitOwn(body, EMPTY, visitor);
   }
-  return found;
 }
 
 const EMPTY: Scope = { path: '', vars: new Map(), parent: null };

@@ -12,7 +12,7 @@ import type { Place } from '../span';
 import type { Workspace } from '../workspace';
 import { anyApp, type HttpApp } from './apps';
 import { CallerReader, handlerOf, togetherOf, type CallerWays } from './callers';
-import { cookieSettings } from './cookie-settings';
+import { flaskProtections } from './cookie-settings';
 import { defenceFinder, exemptionOf, isWrite, type Defence } from './forgery';
 import type { ForgedWrite } from './forged-write';
 import { cookieUse, type SessionCookie } from './session-cookies';
@@ -105,7 +105,7 @@ class RouteReader {
   /** The defence of a write, where it has one. */
   private defenceOf(route: LinkedRoute): Defence | null {
     const framework = route.app?.fact.framework;
-    const [whole] = framework === 'flask' ? this.workspace.derive(cookieSettings).protects : [];
+    const [whole] = framework === 'flask' ? this.workspace.derive(flaskProtections) : [];
     if (whole) return { ...whole, note: 'CSRFProtect is put on the application here', by: 'token' };
     // nextjs.org/docs ("Server Actions": the Origin header is compared with the Host header).
     if (route.fact.posted && framework === 'nextjs')

@@ -11,7 +11,7 @@ import { nameOf, textOf, type Scope, type Value } from '../routes/program/values
 import type { Place, Span } from '../span';
 import type { Workspace } from '../workspace';
 import type { HttpApp } from './apps';
-import { cookieSettings } from './cookie-settings';
+import { sameSiteSettings } from './cookie-settings';
 import { isNamed, sameSiteOf, siteOf, type SameSite } from './same-site';
 import { bodiesOf, visitOwn } from '../routes/run/reach';
 
@@ -122,7 +122,7 @@ class Collector {
   /** The session that Flask and Django keep themselves. */
   kept({ framework, linked, path }: HttpApp, workspace: Workspace): SessionCookie[] {
     if ((framework !== 'flask' && framework !== 'django') || !this.readsSession) return [];
-    const { sameSite } = workspace.derive(cookieSettings);
+    const sameSite = workspace.derive(sameSiteSettings);
     const what = `the session cookie of ${framework === 'flask' ? 'Flask' : 'Django'}`;
     if (sameSite.length > 0)
       return sameSite.map(({ place, value }) => {
