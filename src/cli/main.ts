@@ -3,7 +3,7 @@ import { version } from '../../package.json';
 import { type Options, parseCommandLine } from './args';
 import { codeOf, EXIT, messageOf, UsageError } from './errors';
 import { helpText } from './help';
-import { print, tolerateClosedPipes } from './output';
+import { flushed, print, tolerateClosedPipes } from './output';
 import { Stop } from './scan';
 import { terminalWidth } from './terminal';
 
@@ -62,6 +62,9 @@ function exitCodeOf(error: unknown): number {
 tolerateClosedPipes();
 main()
   .catch(exitCodeOf)
-  .then((code) => {
+  .then(async (code) => {
     process.exitCode = code;
+    await flushed();
+    // Left to itself the process waits for what V8 still compiles in the background.
+    process.exit();
   });

@@ -9,6 +9,12 @@ export function print(text: string): Promise<void> {
   return new Promise((resolve) => process.stdout.write(text, () => resolve()));
 }
 
+/** Waits until everything that was written has been taken, or cannot be any more. */
+export async function flushed(): Promise<void> {
+  const streams = [process.stdout, process.stderr].filter(({ destroyed }) => !destroyed);
+  await Promise.all(streams.map((stream) => new Promise((resolve) => stream.write('', resolve))));
+}
+
 /** Lets a closed pipe end the output quietly: the reader has seen enough. */
 export function tolerateClosedPipes(): void {
   for (const stream of [process.stdout, process.stderr])
