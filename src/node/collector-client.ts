@@ -41,13 +41,6 @@ export interface CollectorClientOptions {
   onRecords?: (records: string) => void;
 }
 
-export interface CollectDetails {
-  /** The files are another thread's: what the cache would keep of them is given to `onRecords`. */
-  lent?: boolean;
-  /** Others wait for what other threads are doing, not for this. */
-  beside?: boolean;
-}
-
 /** How long one file may take before the thread is ended, in milliseconds. */
 const PATIENCE = 10_000;
 
@@ -104,14 +97,15 @@ export class CollectorClient {
     jobs: CollectJob[],
     onBatch: (results: CollectResult[]) => void,
     signal?: AbortSignal,
-    { lent = false, beside = false }: CollectDetails = {},
+    /** The files are another thread's: what the cache would keep of them is given to `onRecords`. */
+    lent = false,
   ): Promise<void> {
     for (const { path, text } of jobs) {
       if (text === undefined) this.buffers.delete(path);
       else this.buffers.set(path, text);
     }
     const urgent = jobs.some((job) => job.text !== undefined || job.deep);
-    await this.ask((id) => ({ type: 'collect', id, jobs, urgent, lent, beside }), signal, onBatch);
+    await this.ask((id) => ({ type: 'collect', id, jobs, urgent, lent }), signal, onBatch);
   }
 
   /** Takes what another thread has collected of this one's files into the cache. */
@@ -199,7 +193,7 @@ export class CollectorClient {
     };
     this.progress.fill(0);
     const worker = isBundled
-      ? (takeSpare(lane) ?? startThread({ lane }))
+      ? (takeSpare(lane) ?? startThread(lane))
       : new Worker(fromSources(this.options.script ?? path.join(__dirname, 'collector-thread.ts')), {
           workerData: { lane } satisfies ThreadData,
           resourceLimits: threadLimits(),

@@ -7,10 +7,10 @@
 import { languageOf } from '../engine/collect/language';
 import type { CollectJob, CollectResult, Listing, SpreadSearch, ValueOccurrence } from '../engine/host';
 import { hasGrammar } from '../engine/parse/tree';
-import { CollectorClient, type CollectDetails, type CollectorClientOptions } from './collector-client';
+import { CollectorClient, type CollectorClientOptions } from './collector-client';
 import { LANES, type Lane } from './collector-protocol';
 
-/** Files that are handed out at a time. */
+/** Files that are handed out at a time: few, because everybody waits for the last portion that was lent. */
 const PORTION = 6;
 /** Portions that a lane has at most before it: enough that it does not wait while this thread reads an answer. */
 const AHEAD = 8;
@@ -22,7 +22,7 @@ const NEARLY_DONE = 3;
 type OnBatch = (results: CollectResult[]) => void;
 
 /** Files of one lane, for whichever lane comes first. */
-type Portion = (lane: CollectorClient, details: CollectDetails) => Promise<void>;
+type Portion = (lane: CollectorClient, lent: boolean) => Promise<void>;
 
 /** What one request has left to hand out, by the lane whose files they are. */
 type Waiting = Record<Lane, Portion[]>;
@@ -94,31 +94,31 @@ export class CollectorLanes {
       while (this.before[lane] < AHEAD) {
         const found = this.nextFor(lane);
         if (!found) break;
-        this.give(lane, found.portion, found);
+        this.give(lane, found.portion, found.lent);
       }
     }
     this.waiting = this.waiting.filter(hasPortions);
     if (this.waiting.length === 0) this.handOutAll();
   }
 
-  private give(lane: Lane, portion: Portion, details: CollectDetails): void {
+  private give(lane: Lane, portion: Portion, lent: boolean): void {
     this.before[lane]++;
-    void portion(this.clients[lane], details).finally(() => {
+    void portion(this.clients[lane], lent).finally(() => {
       this.before[lane]--;
       this.handOut();
     });
   }
 
   /** The lane's own files from the front, the other's from the back. */
-  private nextFor(lane: Lane): ({ portion: Portion } & CollectDetails) | undefined {
+  private nextFor(lane: Lane): { portion: Portion; lent: boolean } | undefined {
     for (const left of this.waiting) {
       const portion = left[lane].shift();
-      if (portion) return { portion };
+      if (portion) return { portion, lent: false };
       const lent = this.lentTo(lane, left, WORTH_LENDING);
       if (lent) return { portion: lent, lent: true };
     }
     const portion = this.beside.find((left) => left[lane].length > 0)?.[lane].shift();
-    if (portion) return { portion, beside: true };
+    if (portion) return { portion, lent: false };
     for (const left of this.waiting) {
       const lent = this.lentTo(lane, left, NEARLY_DONE);
       if (lent) return { portion: lent, lent: true };
@@ -139,7 +139,7 @@ export class CollectorLanes {
       for (const owner of LANES)
         for (const portion of left[owner]) {
           const lane = this.isFresh() && this.before[otherThan(owner)] < this.before[owner] ? otherThan(owner) : owner;
-          this.give(lane, portion, { lent: lane !== owner, beside: true });
+          this.give(lane, portion, lane !== owner);
         }
   }
 
@@ -192,7 +192,7 @@ function newPortion(
 ): { promise: Promise<void>; portion: Portion } {
   let portion: Portion = () => Promise.resolve();
   const promise = new Promise<void>((resolve, reject) => {
-    portion = (lane, details) => lane.collect(jobs, onBatch, signal, details).then(resolve, reject);
+    portion = (lane, lent) => lane.collect(jobs, onBatch, signal, lent).then(resolve, reject);
   });
   return { promise, portion };
 }

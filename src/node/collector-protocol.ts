@@ -8,8 +8,6 @@ export type Lane = (typeof LANES)[number];
 /** What a thread is started with, which may be before it is known for which folder. */
 export interface ThreadData {
   lane: string;
-  /** The process ends with its scan. */
-  endsWithScan?: true;
 }
 
 /** What it is told first. */
@@ -27,7 +25,7 @@ export const POSITION = 1;
 export const TICKS = 2;
 
 export type Request =
-  | { type: 'collect'; id: number; jobs: CollectJob[]; urgent: boolean; lent: boolean; beside: boolean }
+  | { type: 'collect'; id: number; jobs: CollectJob[]; urgent: boolean; lent: boolean }
   | { type: 'spread'; id: number; search: SpreadSearch }
   | { type: 'list'; id: number; maxFiles: number }
   | { type: 'cancel'; id: number }

@@ -3,23 +3,14 @@
  * open buffers goes before everything else; one that is cancelled stops at the next file.
  */
 import type { CollectJob } from '../engine/host';
-import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
+import { parentPort, receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import fs from 'node:fs';
 import path from 'node:path';
 import { cacheKey, FactsCache } from './cache';
 import { keepCompiled } from './code-cache';
 import { Collector, type Collected } from './collector';
-import {
-  POSITION,
-  REQUEST,
-  TICKS,
-  type CollectorData,
-  type Reply,
-  type Request,
-  type ThreadData,
-} from './collector-protocol';
+import { POSITION, REQUEST, TICKS, type CollectorData, type Reply, type Request } from './collector-protocol';
 import { listWithoutGit } from './list';
-import { stepBehind } from './priority';
 
 /** Files and characters per message: small enough that parsing one never stalls the main thread. */
 const BATCH_FILES = 32;
@@ -37,7 +28,6 @@ class CollectorThread {
   private readonly tasks: { id: number; urgent: boolean; task: Task }[] = [];
   private isRunning = false;
   private isClosed = false;
-  private isBehind = false;
   private idle: NodeJS.Timeout | undefined;
 
   constructor(
@@ -129,8 +119,7 @@ class CollectorThread {
     return work();
   }
 
-  private *collect({ id, jobs, urgent, lent, beside }: Extract<Request, { type: 'collect' }>): Task {
-    if (beside) this.stepBehind();
+  private *collect({ id, jobs, urgent, lent }: Extract<Request, { type: 'collect' }>): Task {
     const handsOver = lent && this.data.cacheFile !== null;
     let batch: string[] = [];
     let sent: CollectJob[] = [];
@@ -163,13 +152,6 @@ class CollectorThread {
     }
     send();
     return undefined;
-  }
-
-  /** From documents on nothing waits for this thread alone: whoever follows links, or collects what they follow from, goes before it. */
-  private stepBehind(): void {
-    if (this.isBehind || !(workerData as ThreadData).endsWithScan) return;
-    this.isBehind = true;
-    stepBehind();
   }
 
   private *spread({ search }: Extract<Request, { type: 'spread' }>): Task {

@@ -11,18 +11,18 @@ const SPARES = Symbol.for('preflight.spareThreads');
 const shared = globalThis as { [SPARES]?: Map<string, Worker> };
 
 /** A collector's thread of the built program; it waits to be told for which folder it is (`CollectorData`). */
-export function startThread(data: ThreadData): Worker {
+export function startThread(lane: string): Worker {
   return new Worker(path.join(__dirname, 'collector.js'), {
-    workerData: data,
+    workerData: { lane } satisfies ThreadData,
     resourceLimits: threadLimits(),
   });
 }
 
-/** Starts one thread for each lane, in a process that ends with its scan. Those that nobody takes end with it. */
+/** Starts one thread for each lane. Those that nobody takes end with the process. */
 export function startSpares(): void {
   const spares = (shared[SPARES] ??= new Map<string, Worker>());
   for (const lane of LANES) {
-    const worker = startThread({ lane, endsWithScan: true });
+    const worker = startThread(lane);
     worker.unref();
     // One that ends before its time is of no use to anybody.
     worker.on('error', () => spares.delete(lane));
