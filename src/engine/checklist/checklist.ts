@@ -2,6 +2,7 @@
 import { STATEMENTS } from '../attestations/statements';
 import type { Verdict } from '../check';
 import type { ChecklistFacts } from '../collect/checklist';
+import { isNegative } from './item';
 import { matchesGlob, type Config } from '../config/config';
 import type { ChecklistEntry } from '../report/report';
 import type { Span } from '../span';
@@ -37,12 +38,13 @@ function entryOf(row: ChecklistRow): ChecklistEntry {
 export function checklistRows(workspace: Workspace): ChecklistRow[] {
   const { config } = workspace;
   const verdicts = verdictsOf(workspace);
-  const key = JSON.stringify([...verdicts]);
+  const enforced = enforcedIn(workspace);
+  const key = JSON.stringify([...verdicts, ...enforced]);
   return workspace.each('checklist').flatMap(({ file, facts }) => {
     const choice = chosen(file.path, config);
     if (choice === 'out') return [];
     const isPast = choice === null && PAST.test(file.path);
-    return rowsOf(facts, { path: file.path, isPast, verdicts, key });
+    return rowsOf(facts, { path: file.path, isPast, verdicts, enforced, key });
   });
 }
 
@@ -54,11 +56,18 @@ function verdictsOf({ conclusions, attestations: { stated } }: Workspace): Map<s
   return verdicts;
 }
 
+/** Checks that hold without exception; the others that hold may do so for a part of the routes or images alone. */
+function enforcedIn({ conclusions }: Workspace): Set<string> {
+  const held = [...conclusions].filter(([, one]) => one.verdict === 'pass' && one.level === 'E4');
+  return new Set(held.map(([id]) => id));
+}
+
 /** What the rows of a document follow from besides the document. `key` stands for the verdicts. */
 interface Given {
   path: string;
   isPast: boolean;
   verdicts: ReadonlyMap<string, Verdict>;
+  enforced: ReadonlySet<string>;
   key: string;
 }
 
@@ -73,11 +82,14 @@ function rowsOf(facts: ChecklistFacts, given: Given): ChecklistRow[] {
   return rows;
 }
 
-function rowOf(item: ChecklistFacts['items'][number], { path, isPast, verdicts }: Given): ChecklistRow {
+function rowOf(item: ChecklistFacts['items'][number], { path, isPast, verdicts, enforced }: Given): ChecklistRow {
   const checks = item.checks.filter((id) => verdicts.has(id));
   const strength = checks.length === 0 ? 'none' : item.strength;
   const claim = isPast ? 'unstated' : item.claim;
-  const against = strength === 'strong' || strength === 'bound' ? contradicting(checks, claim, verdicts) : [];
+  const isSure = strength === 'strong' || strength === 'bound';
+  // "No tests exist" is wrong as soon as there are some; a task is done when nothing of it is left.
+  const isDone = (id: string): boolean => (isNegative(item.text) ? verdicts.get(id) === 'pass' : enforced.has(id));
+  const against = isSure ? contradicting(checks, claim, { isDone, verdicts }) : [];
   return {
     doc: path,
     line: item.line,
@@ -113,13 +125,13 @@ function worst(checks: readonly string[], verdicts: Given['verdicts']): Verdict 
   return ORDER.find((verdict) => own.has(verdict)) ?? 'unknown';
 }
 
-/** "Done" is contradicted by one part that does not hold; "not done" only when every part holds. */
+/** "Done" is contradicted by one part that does not hold; "not done" only when every part is done. */
 function contradicting(
   checks: readonly string[],
   claim: ChecklistEntry['claim'],
-  verdicts: Given['verdicts'],
+  { isDone, verdicts }: { isDone: (id: string) => boolean; verdicts: Given['verdicts'] },
 ): string[] {
   if (claim === 'done') return checks.filter((id) => verdicts.get(id) === 'fail');
-  if (claim === 'not-done' && checks.every((id) => verdicts.get(id) === 'pass')) return [...checks];
+  if (claim === 'not-done' && checks.every(isDone)) return [...checks];
   return [];
 }

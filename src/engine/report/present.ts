@@ -202,6 +202,21 @@ export function checkOutcome(check: Pick<CheckResult, 'verdict' | 'level'>): str
   return check.verdict === 'fail' && tells && check.level ? LEVEL_WORDS[check.level] : VERDICT_WORDS[check.verdict];
 }
 
+/** How a checklist item stands against the evidence. */
+export type ChecklistStanding = 'contradicted' | 'proven' | 'open' | 'people';
+
+/** An open item of which a part is there stays open: what speaks against it without exception contradicts it. */
+export function checklistStanding({
+  claim,
+  verdict,
+  contradiction,
+}: Pick<ChecklistEntry, 'claim' | 'verdict' | 'contradiction'>): ChecklistStanding {
+  if (contradiction) return 'contradicted';
+  if (verdict === null || verdict === 'unknown') return 'people';
+  const isMet = verdict === 'attested' || (verdict === 'pass' && claim !== 'not-done');
+  return isMet ? 'proven' : 'open';
+}
+
 /** Outcome of a checklist item against the evidence. */
 export function checklistOutcome(
   entry: Pick<ChecklistEntry, 'claim' | 'verdict' | 'contradiction' | 'checks'>,
@@ -210,7 +225,7 @@ export function checklistOutcome(
     return entry.claim === 'done' || entry.claim === 'partial' ? 'claimed, not so' : 'more is there than claimed';
   switch (entry.verdict) {
     case 'pass':
-      return 'proven';
+      return checklistStanding(entry) === 'proven' ? 'proven' : 'partly there';
     case 'attested':
       return 'attested';
     case 'expired':
@@ -245,17 +260,14 @@ export interface ChecklistCounts {
 }
 
 export function checklistCounts(entries: readonly ChecklistEntry[]): ChecklistCounts {
-  const count = (accept: (entry: ChecklistEntry) => boolean): number => entries.filter(accept).length;
-  const proven = (entry: ChecklistEntry): boolean =>
-    !entry.contradiction && (entry.verdict === 'pass' || entry.verdict === 'attested');
-  const people = (entry: ChecklistEntry): boolean =>
-    !entry.contradiction && (entry.verdict === null || entry.verdict === 'unknown');
+  const count = (standing: ChecklistStanding): number =>
+    entries.filter((entry) => checklistStanding(entry) === standing).length;
   return {
     items: entries.length,
-    contradictions: count((entry) => entry.contradiction),
-    proven: count(proven),
-    people: count(people),
-    open: count((entry) => !entry.contradiction && !proven(entry) && !people(entry)),
+    contradictions: count('contradicted'),
+    proven: count('proven'),
+    people: count('people'),
+    open: count('open'),
   };
 }
 

@@ -1,5 +1,12 @@
 /** The team's own checklists in the *Readiness* view: document, section, item, evidence. */
-import { checklistCounts, checklistOutcome, CLAIM_WORDS, VERDICT_WORDS } from '../../engine/report/present';
+import {
+  checklistCounts,
+  checklistOutcome,
+  checklistStanding,
+  CLAIM_WORDS,
+  VERDICT_WORDS,
+  type ChecklistStanding,
+} from '../../engine/report/present';
 import type { ChecklistEntry, CheckResult } from '../../engine/report/report';
 import type { ClientReport } from '../../server/protocol';
 import { attestableItem } from './attestations';
@@ -94,10 +101,9 @@ function sharedHeadings([first, ...others]: readonly ChecklistEntry[]): number {
 }
 
 function isShown(entry: ChecklistEntry, filter: ChecklistFilter): boolean {
-  const isProven = !entry.contradiction && (entry.verdict === 'pass' || entry.verdict === 'attested');
   const isFailing = entry.contradiction || entry.verdict === 'fail' || entry.verdict === 'expired';
   if (filter.failingOnly) return isFailing;
-  return !(filter.hideHolding && isProven);
+  return !(filter.hideHolding && checklistStanding(entry) === 'proven');
 }
 
 /** Items below their headings, as the document nests them. */
@@ -142,23 +148,13 @@ function itemNode(folder: string, doc: string, entry: ChecklistEntry, report: Cl
   const outcome = checklistOutcome(entry);
   const attest = attestableItem(report, entry.checks);
   const checks = entry.checks.flatMap((id) => report.checks.find((check) => check.id === id) ?? []);
-  const isProven = !entry.contradiction && (entry.verdict === 'pass' || entry.verdict === 'attested');
-  const isPeople = !entry.contradiction && (entry.verdict === null || entry.verdict === 'unknown');
-  const icon = entry.contradiction
-    ? entry.claim === 'done' || entry.claim === 'partial'
-      ? ICONS.overstated
-      : ICONS.understated
-    : isProven
-      ? ICONS.proven
-      : isPeople
-        ? ICONS.people
-        : ICONS.open;
+  const standing = checklistStanding(entry);
   const id = `${folder}#item/${doc}/${entry.section.join('/')}/${index}/${entry.text}`;
   return {
     id,
     label: entry.text,
     description: outcome,
-    icon,
+    icon: iconOf(standing, entry),
     tooltip: [
       `${CLAIM_WORDS[entry.claim]}; ${outcome}`,
       ...checks.map((check) => `${check.title}: ${VERDICT_WORDS[check.verdict]}. ${check.summary}`),
@@ -168,9 +164,14 @@ function itemNode(folder: string, doc: string, entry: ChecklistEntry, report: Cl
     ...(checks[0] || attest
       ? { target: { folder, check: checks[0]?.id ?? attest?.id ?? '', ...(attest ? { attest } : {}) } }
       : {}),
-    context: `item${isProven ? ' proven' : ''}${checks[0] ? ' check' : ''}${attest ? ' attestable' : ''}`,
+    context: `item${standing === 'proven' ? ' proven' : ''}${checks[0] ? ' check' : ''}${attest ? ' attestable' : ''}`,
     spoken: `${outcome}, ${entry.text}`,
   };
+}
+
+function iconOf(standing: ChecklistStanding, { claim }: ChecklistEntry): TreeNode['icon'] {
+  if (standing !== 'contradicted') return ICONS[standing];
+  return claim === 'done' || claim === 'partial' ? ICONS.overstated : ICONS.understated;
 }
 
 /** What proves or contradicts an item: the evidence of its checks, and the places where they do not hold. */

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 
+import { formatChecklist } from '../../../src/engine/format/text/checklist-list';
+import { checklistCounts, checklistOutcome } from '../../../src/engine/report/present';
 import { analyze, applyFix, checkOf, placesOf, type Files } from '../../support/analyze';
 
 /** One strict TypeScript project: `ts-strict` holds. */
@@ -53,6 +55,20 @@ describe('checklist-contradiction', () => {
     ].join('\n');
     assert.deepEqual(await places(loose, document), []);
     assert.deepEqual(await places(loose, '- [x] TypeScript strict mode\n', 'docs/archive/READINESS.md'), []);
+  });
+
+  it('takes what holds in part for an answer to "there is none" alone', async () => {
+    // Tests that no pipeline runs.
+    const tested: Files = { ...strict, 'src/index.test.ts': "it('counts', () => expect(1).toBe(1));\n" };
+    assert.equal(checkOf(await analyze(tested), 'tests-present').level, 'E3');
+    const report = await analyze({ ...tested, 'docs/READINESS.md': '- [ ] Unit tests\n' });
+    assert.deepEqual(placesOf(report, 'checklist-contradiction'), []);
+    assert.deepEqual(report.checklist.map(checklistOutcome), ['partly there']);
+    assert.equal(checklistCounts(report.checklist).open, 1);
+    assert.match(formatChecklist(report.checklist, { width: 80, color: false }), /○ Unit tests +partly there/);
+    assert.deepEqual(await places(tested, '**Status**: ❌ No tests exist\n'), [
+      'docs/READINESS.md:1 proven-not-ticked',
+    ]);
   });
 
   it('leaves open items alone that ask for a run, or for a part', async () => {

@@ -1,5 +1,5 @@
 /** The team's checklists on a terminal, item by item, under their own headings. */
-import { checklistCounts, checklistOutcome, plural } from '../../report/present';
+import { checklistCounts, checklistOutcome, checklistStanding, plural } from '../../report/present';
 import type { ChecklistEntry } from '../../report/report';
 import type { ListOptions } from './routes';
 import { COLOURS, NO_COLOURS, type Style } from './style';
@@ -39,7 +39,8 @@ function itemLine(entry: ChecklistEntry, style: Style, width: number): string {
 }
 
 function markOf(entry: ChecklistEntry): [string, keyof Style] {
-  if (entry.contradiction) return ['≠', 'yellow'];
-  if (entry.verdict === 'pass' || entry.verdict === 'attested') return ['✓', 'green'];
-  return entry.verdict === 'fail' || entry.verdict === 'expired' ? ['○', 'dim'] : ['?', 'dim'];
+  const standing = checklistStanding(entry);
+  if (standing === 'contradicted') return ['≠', 'yellow'];
+  if (standing === 'proven') return ['✓', 'green'];
+  return standing === 'open' && entry.verdict !== 'not-applicable' ? ['○', 'dim'] : ['?', 'dim'];
 }
