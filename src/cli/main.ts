@@ -3,7 +3,7 @@ import { version } from '../../package.json';
 import { type Options, parseCommandLine } from './args';
 import { codeOf, EXIT, messageOf, UsageError } from './errors';
 import { helpText } from './help';
-import { flushed, print, tolerateClosedPipes } from './output';
+import { flushed, print, watchOutput } from './output';
 import { Stop } from './scan';
 import { terminalWidth } from './terminal';
 
@@ -59,7 +59,7 @@ function exitCodeOf(error: unknown): number {
   return EXIT.internal;
 }
 
-tolerateClosedPipes();
+watchOutput();
 main()
   .catch(exitCodeOf)
   .then(async (code) => {

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Report } from '../engine/report/report';
-import { reasonOf, UsageError } from './errors';
+import { EXIT, reasonOf, UsageError } from './errors';
 
 /** Writes to standard output and waits until it is taken; a reader that has gone away is no error. */
 export function print(text: string): Promise<void> {
@@ -15,12 +15,17 @@ export async function flushed(): Promise<void> {
   await Promise.all(streams.map((stream) => new Promise((resolve) => stream.write('', resolve))));
 }
 
-/** Lets a closed pipe end the output quietly: the reader has seen enough. */
-export function tolerateClosedPipes(): void {
-  for (const stream of [process.stdout, process.stderr])
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-    });
+/**
+ * Lets a closed pipe end the output quietly: the reader has seen enough. Output that cannot be written for another reason (a full disk) ends
+ * the program with that reason; what goes to standard error is not worth that.
+ */
+export function watchOutput(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') return;
+    process.stderr.write(`Cannot write the output: ${reasonOf(error)}.\n`);
+    process.exit(EXIT.usage);
+  });
+  process.stderr.on('error', () => undefined);
 }
 
 /**

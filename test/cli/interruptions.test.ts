@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { folderOf, LEAKY, PROGRAM, removeFolders, start, TOKEN } from './support';
+import { folderOf, LEAKY, preflight, PROGRAM, removeFolders, start, TOKEN } from './support';
 
 /** A folder whose scan does not end by itself: the `git` that is found first on the path sleeps. */
 function endlessFolder(): { folder: string; env: NodeJS.ProcessEnv } {
@@ -97,5 +97,26 @@ describe('a reader that goes away', function () {
     await new Promise((resolve) => child.on('close', resolve));
     assert.equal(errors, '');
     assert.match(output, /code 1\n$/);
+  });
+});
+
+describe('output that cannot be written', () => {
+  before(function () {
+    if (!fs.existsSync('/dev/full')) this.skip();
+  });
+
+  it('ends with the reason and code 2', async () => {
+    const folder = folderOf({ ...LEAKY, 'preflight.json': '{}' });
+    const full = fs.openSync('/dev/full', 'w');
+    try {
+      const { code, stderr } = await preflight(folder, ['check', '--no-cache'], { stdio: ['pipe', full, 'pipe'] });
+      assert.equal(stderr, 'Cannot write the output: no space left.\n');
+      assert.equal(code, 2);
+      const told = await preflight(folder, ['check', '--no-cache'], { stdio: ['pipe', 'pipe', full] });
+      assert.match(told.stdout, /blocker/);
+      assert.equal(told.code, 1);
+    } finally {
+      fs.closeSync(full);
+    }
   });
 });
