@@ -10,12 +10,12 @@ import { hasGrammar } from '../engine/parse/tree';
 import { CollectorClient, type CollectorClientOptions } from './collector-client';
 import { LANES, type Lane } from './collector-protocol';
 
-/** Files that are handed out at a time: few, because everybody waits for the last portion that was lent. */
-const PORTION = 6;
+/** Files that are handed out at a time. */
+const PORTION = 12;
 /** Portions that a lane has at most before it: enough that it does not wait while this thread reads an answer. */
-const AHEAD = 8;
+const AHEAD = 4;
 /** With fewer portions left a hand is not worth its warming up, as long as there is anything else to do. */
-const WORTH_LENDING = 24;
+const WORTH_LENDING = 12;
 /** With fewer left the other lane is as good as done. */
 const NEARLY_DONE = 3;
 

@@ -203,7 +203,7 @@ export function checkOutcome(check: Pick<CheckResult, 'verdict' | 'level'>): str
 }
 
 /** How a checklist item stands against the evidence. */
-export type ChecklistStanding = 'contradicted' | 'proven' | 'open' | 'people';
+export type ChecklistStanding = 'overstated' | 'understated' | 'proven' | 'open' | 'people';
 
 /** An open item of which a part is there stays open: what speaks against it without exception contradicts it. */
 export function checklistStanding({
@@ -211,7 +211,7 @@ export function checklistStanding({
   verdict,
   contradiction,
 }: Pick<ChecklistEntry, 'claim' | 'verdict' | 'contradiction'>): ChecklistStanding {
-  if (contradiction) return 'contradicted';
+  if (contradiction) return claim === 'done' || claim === 'partial' ? 'overstated' : 'understated';
   if (verdict === null || verdict === 'unknown') return 'people';
   const isMet = verdict === 'attested' || (verdict === 'pass' && claim !== 'not-done');
   return isMet ? 'proven' : 'open';
@@ -221,11 +221,12 @@ export function checklistStanding({
 export function checklistOutcome(
   entry: Pick<ChecklistEntry, 'claim' | 'verdict' | 'contradiction' | 'checks'>,
 ): string {
-  if (entry.contradiction)
-    return entry.claim === 'done' || entry.claim === 'partial' ? 'claimed, not so' : 'more is there than claimed';
+  const standing = checklistStanding(entry);
+  if (standing === 'overstated') return 'claimed, not so';
+  if (standing === 'understated') return 'more is there than claimed';
   switch (entry.verdict) {
     case 'pass':
-      return checklistStanding(entry) === 'proven' ? 'proven' : 'partly there';
+      return standing === 'proven' ? 'proven' : 'partly there';
     case 'attested':
       return 'attested';
     case 'expired':
@@ -264,7 +265,7 @@ export function checklistCounts(entries: readonly ChecklistEntry[]): ChecklistCo
     entries.filter((entry) => checklistStanding(entry) === standing).length;
   return {
     items: entries.length,
-    contradictions: count('contradicted'),
+    contradictions: count('overstated') + count('understated'),
     proven: count('proven'),
     people: count('people'),
     open: count('open'),

@@ -5,7 +5,6 @@ import {
   checklistStanding,
   CLAIM_WORDS,
   VERDICT_WORDS,
-  type ChecklistStanding,
 } from '../../engine/report/present';
 import type { ChecklistEntry, CheckResult } from '../../engine/report/report';
 import type { ClientReport } from '../../server/protocol';
@@ -154,7 +153,7 @@ function itemNode(folder: string, doc: string, entry: ChecklistEntry, report: Cl
     id,
     label: entry.text,
     description: outcome,
-    icon: iconOf(standing, entry),
+    icon: ICONS[standing],
     tooltip: [
       `${CLAIM_WORDS[entry.claim]}; ${outcome}`,
       ...checks.map((check) => `${check.title}: ${VERDICT_WORDS[check.verdict]}. ${check.summary}`),
@@ -167,11 +166,6 @@ function itemNode(folder: string, doc: string, entry: ChecklistEntry, report: Cl
     context: `item${standing === 'proven' ? ' proven' : ''}${checks[0] ? ' check' : ''}${attest ? ' attestable' : ''}`,
     spoken: `${outcome}, ${entry.text}`,
   };
-}
-
-function iconOf(standing: ChecklistStanding, { claim }: ChecklistEntry): TreeNode['icon'] {
-  if (standing !== 'contradicted') return ICONS[standing];
-  return claim === 'done' || claim === 'partial' ? ICONS.overstated : ICONS.understated;
 }
 
 /** What proves or contradicts an item: the evidence of its checks, and the places where they do not hold. */

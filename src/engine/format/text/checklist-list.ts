@@ -39,8 +39,8 @@ function itemLine(entry: ChecklistEntry, style: Style, width: number): string {
 }
 
 function markOf(entry: ChecklistEntry): [string, keyof Style] {
+  if (entry.contradiction) return ['≠', 'yellow'];
   const standing = checklistStanding(entry);
-  if (standing === 'contradicted') return ['≠', 'yellow'];
   if (standing === 'proven') return ['✓', 'green'];
   return standing === 'open' && entry.verdict !== 'not-applicable' ? ['○', 'dim'] : ['?', 'dim'];
 }
