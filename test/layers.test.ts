@@ -32,7 +32,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   },
   // The extension host loads no parser and no engine: of the other layers it sees types, the protocol and the words of a report.
   extension: {
-    folders: ['server/protocol', 'server/uris', 'engine/report/present', 'engine/check', 'engine/finding'],
+    folders: ['server/protocol', 'server/uris', 'engine/report/present', 'engine/verdict', 'engine/finding'],
     packages: new RegExp(`${BUILT_IN.source}|^vscode$|^vscode-languageclient(/.*)?$`),
     types: /^(engine|server)\//,
   },

@@ -2,7 +2,8 @@
 
 import { format } from 'prettier';
 
-import { CATEGORY_TITLES, type Category, type CheckDefinition } from '../../src/engine/check';
+import type { CheckDefinition } from '../../src/engine/check';
+import { CATEGORY_TITLES, type Category } from '../../src/engine/verdict';
 import { CONFIG_SETTINGS, type Setting } from '../../src/engine/config/schema';
 import { SUPPRESSION_CHECK } from '../../src/engine/suppress/findings';
 

@@ -1,6 +1,7 @@
 /** Runs the checks over a workspace. A check that throws costs that check, never the run. */
 import { CHECKS } from './checks';
-import { LEVEL_WORDS, type CheckDefinition, type Conclusion } from './check';
+import type { CheckDefinition } from './check';
+import { LEVEL_WORDS, type Conclusion } from './verdict';
 import type { Workspace } from './workspace';
 
 /** Conclusions of all checks, by id, in the registry's order. */

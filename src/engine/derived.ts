@@ -5,85 +5,21 @@
 import { changedInPlace } from './code/tracked';
 import type { FactParts, FileFacts } from './facts';
 import { isEqual } from './json-equal';
-import type { Workspace } from './workspace';
-
-/** One kind of facts of one file, as something to be read. The same object stands for the same pair (`Cells`). */
-export interface Cell {
-  readonly path: string;
-  readonly part: string;
-}
-
-/** A derived result and what it was derived from. Thousands are kept, so lists that would be empty are left out. */
-export interface Derivation {
-  key: unknown;
-  value: unknown;
-  /** Kinds of facts that were read, of whatever files. */
-  parts?: readonly string[];
-  /** Kinds of facts that were read of one file. */
-  cells?: readonly Cell[];
-  /** What may change in place, by itself (`code/tracked.ts`). */
-  things?: readonly object[];
-  /** Files of which everything was read. */
-  paths?: readonly string[];
-  /** Facts of linked files that were asked for: whoever takes the result over asks again. */
-  wants?: readonly Cell[];
-  /** Set when all facts were read, or the conclusions of checks. */
-  everything?: true;
-  /** Other results it took in. */
-  from?: readonly Derivation[];
-  /** The moment that last asked again for what it wants, and the one that last found out whether it stands. */
-  askedAt?: object;
-  judgedAt?: object;
-  stands?: boolean;
-}
+import { behind, SUPPRESSIONS, VIEWS, type Cell, type Cells, type Derivation } from './reading';
 
 /**
  * A result that may stand although facts of one kind that it was derived from have changed, because only a part of them counts. Whoever
  * derives something from it has read those facts as well (`behind`).
  */
-export interface Bearing {
+export interface Bearing<Moment> {
   bears: keyof FactParts;
   /** Whether it stands at the later moment, given the files whose facts have changed; then it goes on with the new facts. */
-  stands(workspace: Workspace, changed: ReadonlySet<string>): boolean;
+  stands(moment: Moment, changed: ReadonlySet<string>): boolean;
 }
 
 /** True for a result that may stand although facts have changed. */
-export function isBearing(value: unknown): value is Bearing {
+export function isBearing<Moment>(value: unknown): value is Bearing<Moment> {
   return typeof value === 'object' && value !== null && 'bears' in value;
-}
-
-/** Name under which facts of one kind are recorded that were read through a bearing result. */
-export function behind(part: string): string {
-  return `(behind) ${part}`;
-}
-
-/** Name under which the paths, languages and classes of files are recorded, whatever is in them. */
-export const VIEWS = '(views)';
-
-/** Name under which the suppressing comments of a file are recorded. */
-export const SUPPRESSIONS = '(suppressions)';
-
-/** The cells of one workspace, one object for each. Facts that came from the reserve have cells of their own. */
-export class Cells {
-  private readonly ordinary = new Map<string, Map<string, Cell>>();
-  private readonly reserved = new Map<string, Map<string, Cell>>();
-
-  of(path: string, part: string): Cell {
-    return cellIn(this.ordinary, path, part);
-  }
-
-  /** For facts that came from the reserve: they are the same when they have become ordinary ones. */
-  ofReserve(path: string, part: string): Cell {
-    return cellIn(this.reserved, path, part);
-  }
-}
-
-function cellIn(cells: Map<string, Map<string, Cell>>, path: string, part: string): Cell {
-  let ofPath = cells.get(path);
-  if (!ofPath) cells.set(path, (ofPath = new Map<string, Cell>()));
-  let cell = ofPath.get(part);
-  if (!cell) ofPath.set(part, (cell = { path, part }));
-  return cell;
 }
 
 /** A result that is kept by whoever derived it. */
@@ -102,7 +38,7 @@ export function ownKeys(): (about: object) => object {
 }
 
 /** What differs between two moments of a workspace. */
-export class Changes {
+export class Changes<Moment> {
   /** Stands for these changes on results that were judged by them; nothing hangs on it. */
   private readonly mark = {};
   private readonly paths = new Set<string>();
@@ -119,7 +55,7 @@ export class Changes {
     { before, drawn }: { before: ReadonlyMap<string, FileFacts>; drawn: ReadonlyMap<string, FileFacts> },
     after: ReadonlyMap<string, FileFacts>,
     others: readonly string[],
-    private readonly workspace: Workspace,
+    private readonly moment: Moment,
     private readonly cells: Cells,
   ) {
     for (const other of others) {
@@ -182,13 +118,15 @@ export class Changes {
     if (this.paths.size === 0 && this.parts.size === 0) return true;
     const { everything, parts = [], cells = [], paths = [], things = [], from = [], value } = derivation;
     if (everything) return false;
-    const borne = isBearing(value) ? { part: value.bears, in: this.parts.get(value.bears), by: value } : undefined;
+    const borne = isBearing<Moment>(value)
+      ? { part: value.bears, in: this.parts.get(value.bears), by: value }
+      : undefined;
     if (parts.some((part) => part !== borne?.part && this.renewed.has(part))) return false;
     if (paths.some((path) => this.paths.has(path))) return false;
     if (cells.some((cell) => cell.part !== borne?.part && this.changed.has(cell))) return false;
     if (!borne && things.some((thing) => this.things.has(thing))) return false;
     if (!from.every((other) => this.spare(other))) return false;
-    return !borne?.in || borne.by.stands(this.workspace, borne.in);
+    return !borne?.in || borne.by.stands(this.moment, borne.in);
   }
 }
 

@@ -1,22 +1,12 @@
 /** All facts of one workspace at one moment: what checks conclude from. */
 import { NO_ATTESTATIONS, type Attestations } from './attestations/attestation';
-import type { Conclusion } from './check';
+import type { Conclusion } from './verdict';
 import type { Config } from './config/config';
 import type { FactParts, FileEntry, FileFacts, FileView, SuppressionComment } from './facts';
 import type { Listing, ValueOccurrence } from './host';
 import { withWorkspaceClasses } from './size/workspace-classes';
-import {
-  behind,
-  Cells,
-  Changes,
-  isBearing,
-  SUPPRESSIONS,
-  VIEWS,
-  type Cell,
-  type Derivation,
-  type Recorded,
-} from './derived';
-import { Reading, readingFor } from './reading';
+import { Changes, isBearing, type Recorded } from './derived';
+import { behind, Cells, Reading, readingFor, SUPPRESSIONS, VIEWS, type Cell, type Derivation } from './reading';
 import { comparePaths } from './span';
 
 /** One kind of facts of one file. */
@@ -69,7 +59,7 @@ export class Workspace {
   private readonly concluded = new Map<string, Conclusion>();
   private derived = new Map<unknown, Derivation>();
   /** What the earlier moment derived, and what has changed since. */
-  private earlier: { derived: ReadonlyMap<unknown, Derivation>; changes: Changes } | undefined;
+  private earlier: { derived: ReadonlyMap<unknown, Derivation>; changes: Changes<Workspace> } | undefined;
   /** Stands for this moment on results whose links it has asked for; nothing hangs on it. */
   private readonly mark = {};
   /** What is being derived right now, innermost last. */

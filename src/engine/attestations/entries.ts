@@ -1,5 +1,6 @@
 /** The attestations as the report lists them, and what they do to verdicts and to the level. */
-import type { CheckDefinition, Conclusion } from '../check';
+import type { CheckDefinition } from '../check';
+import type { Conclusion } from '../verdict';
 import type { AttestationEntry, CheckResult } from '../report/report';
 import type { Workspace } from '../workspace';
 import { ATTESTABLE, attestableOf, type Attestable } from './attestable';

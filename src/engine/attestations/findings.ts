@@ -1,5 +1,6 @@
 /** Attestations that have ended, and those that the files speak against, are told where they stand. */
-import { defineCheck, type Conclusion } from '../check';
+import { defineCheck } from '../check';
+import type { Conclusion } from '../verdict';
 import { checklistRows } from '../checklist/checklist';
 import type { FindingDraft } from '../finding';
 import { ATTESTATION_CHECK_ID } from '../report/present';

@@ -1,6 +1,6 @@
 /** The team's own checklists, read as items and bound to checks. */
 import { STATEMENTS } from '../attestations/statements';
-import type { Verdict } from '../check';
+import type { Verdict } from '../verdict';
 import type { ChecklistFacts } from '../collect/checklist';
 import { isNegative } from './item';
 import { matchesGlob, type Config } from '../config/config';

@@ -3,7 +3,7 @@ import type { FindingDraft } from '../finding';
 import { evidence, fail, findingAt, lineSpan, notApplicable, pass, relatedTo } from '../readiness/answers';
 import { isShipped } from '../readiness/scope';
 import type { RouteEntry } from '../report/report';
-import { routeTable } from '../routes/table';
+import { routeEntries } from '../routes/entries';
 import { count } from '../size/words';
 import type { Workspace } from '../workspace';
 
@@ -28,7 +28,10 @@ export default defineCheck({
   since: '0.1.0',
   asks: ['003'],
   conclude(workspace): Conclusion {
-    const routes = workspace.derive(routeTable).filter((route) => counts(workspace, route));
+    const routes = workspace
+      .derive(routeEntries)
+      .map(({ entry }) => entry)
+      .filter((route) => counts(workspace, route));
     if (routes.length === 0) return notApplicable('No routes are registered on an application object.');
     const byFile = group(routes);
     const entries = [...byFile].filter(([path]) => isEntry(workspace, path));

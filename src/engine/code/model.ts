@@ -381,6 +381,13 @@ export interface ClassFact {
   at: Span;
 }
 
+declare module '../facts' {
+  interface FactParts {
+    /** Modules, routes, mounts and guards (`code/model.ts`). */
+    code: CodeFacts;
+  }
+}
+
 /** Facts of one module (`FactParts.code`). */
 export interface CodeFacts {
   language: CodeLanguage;

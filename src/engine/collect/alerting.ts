@@ -15,6 +15,13 @@ export interface AlertRule {
   span: Span;
 }
 
+declare module '../facts' {
+  interface FactParts {
+    /** Alert rules, and what loads them. */
+    alerting: AlertingFacts;
+  }
+}
+
 export interface AlertingFacts {
   /** Rules of Prometheus. */
   rules: AlertRule[];

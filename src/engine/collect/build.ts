@@ -1,6 +1,13 @@
 /** What build files declare: Maven's `pom.xml`, Gradle's `build.gradle`, MSBuild's project files. */
 import { defineExtractor } from './extractor';
 
+declare module '../facts' {
+  interface FactParts {
+    /** What build files of the JVM and of .NET declare. */
+    build: BuildFacts;
+  }
+}
+
 export interface BuildFacts {
   /** Name under which other projects of the workspace name it; null = that of its folder. */
   name: string | null;

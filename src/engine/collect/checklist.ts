@@ -3,6 +3,13 @@ import { parseChecklist, type ChecklistDocument, type ChecklistItem } from '../c
 import type { Span } from '../span';
 import { defineExtractor } from './extractor';
 
+declare module '../facts' {
+  interface FactParts {
+    /** Checklist items of a Markdown document. */
+    checklist: ChecklistFacts;
+  }
+}
+
 /** Items with the place of their line. */
 export interface ChecklistFacts extends Omit<ChecklistDocument, 'items'> {
   items: (ChecklistItem & { span: Span })[];

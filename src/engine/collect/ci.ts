@@ -41,6 +41,13 @@ export interface CiInput {
   line: number;
 }
 
+declare module '../facts' {
+  interface FactParts {
+    /** CI workflows and pipelines: jobs, steps, commands. */
+    ci: CiFacts;
+  }
+}
+
 export interface CiFacts {
   provider: CiProvider;
   /** `workflow`, or a composite action of the repository. */

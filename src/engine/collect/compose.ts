@@ -52,6 +52,12 @@ export interface ComposeService {
   user: string | null;
 }
 
+declare module '../facts' {
+  interface FactParts {
+    compose: ComposeFacts;
+  }
+}
+
 export interface ComposeFacts {
   services: ComposeService[];
 }

@@ -4,6 +4,13 @@ import { defineWords, holdsAny } from '../text/words';
 import { defineExtractor } from './extractor';
 import { maskedOf } from './mask';
 
+declare module '../facts' {
+  interface FactParts {
+    /** `console.log`, `print` and breakpoints. */
+    debugCalls: DebugCalls;
+  }
+}
+
 export interface DebugCalls {
   /** Output calls. */
   output: number;

@@ -12,6 +12,13 @@ export interface DeploymentText {
   span: Span;
 }
 
+declare module '../facts' {
+  interface FactParts {
+    /** Kubernetes objects, Helm values, platforms' files. */
+    deployment: DeploymentFacts;
+  }
+}
+
 export interface DeploymentFacts {
   format: 'kubernetes' | 'helm-values' | 'platform';
   /** `Deployment`, `CronJob` … with the line of each object; empty for values and platforms. */

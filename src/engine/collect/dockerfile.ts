@@ -27,6 +27,12 @@ export interface DockerStage {
   instructions: DockerInstruction[];
 }
 
+declare module '../facts' {
+  interface FactParts {
+    dockerfile: DockerfileFacts;
+  }
+}
+
 export interface DockerfileFacts {
   stages: DockerStage[];
 }

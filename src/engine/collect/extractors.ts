@@ -1,4 +1,4 @@
-/** Every extractor, in the order in which they run. A new kind of facts adds one line here and one to `FactParts`. */
+/** Every extractor, in the order in which they run. A new kind of facts adds one line here. */
 import type { FactParts } from '../facts';
 import { attributes } from '../size/attributes';
 import { size } from '../size/measure';

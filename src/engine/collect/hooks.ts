@@ -4,6 +4,16 @@ import { shellCommands } from './shell';
 import type { SourceFile } from './source-file';
 import { YamlReader } from './yaml-nodes';
 
+declare module '../facts' {
+  interface FactParts {
+    /** What runs before a commit. */
+    hooks: HookFacts;
+    /** Dependabot, Renovate. */
+    updateBot: UpdateBotFacts;
+    dockerignore: DockerignoreFacts;
+  }
+}
+
 export interface HookFacts {
   tool: 'pre-commit' | 'husky' | 'lefthook' | 'lint-staged';
   /** Hook ids and commands. */

@@ -11,6 +11,13 @@ export interface PythonImport {
   line?: number;
 }
 
+declare module '../facts' {
+  interface FactParts {
+    /** Python: modules imported and set-up functions called. */
+    imports: PythonImportFacts;
+  }
+}
+
 export interface PythonImportFacts {
   /** As written, with the names taken from it (`from x import a, b`). */
   modules: PythonImport[];

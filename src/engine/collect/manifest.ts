@@ -29,6 +29,13 @@ export interface ManifestScript {
   span: Span;
 }
 
+declare module '../facts' {
+  interface FactParts {
+    /** Declared packages, scripts and dependencies. */
+    manifest: ManifestFacts;
+  }
+}
+
 export interface ManifestFacts {
   kind: 'npm' | 'pnpm-workspace' | 'pyproject' | 'setup-cfg' | 'pipfile' | 'requirements';
   ecosystem: 'npm' | 'python';

@@ -9,6 +9,14 @@ export type MigrationTool =
 /** How the way back is written: `full`, `empty` (a body that does nothing), or `none` (nothing to run). */
 export type WayBack = 'full' | 'empty' | 'none';
 
+declare module '../facts' {
+  interface FactParts {
+    /** One revision of a schema. */
+    migration: MigrationFacts;
+    migrationConfig: MigrationConfigFacts;
+  }
+}
+
 export interface MigrationFacts {
   tool: MigrationTool;
   /** Id of the revision: Alembic's `revision`, Django's file name, the file name otherwise. */

@@ -19,6 +19,13 @@ const TOPICS =
 /** More than any check asks for. */
 export const MANY_WORDS = 1000;
 
+declare module '../facts' {
+  interface FactParts {
+    /** Headings of a Markdown document. */
+    outline: OutlineFacts;
+  }
+}
+
 export interface OutlineFacts {
   headings: Heading[];
   /** Words outside of code fences, counted up to the end of the line that reaches `MANY_WORDS`: an empty shell of a document has next to none. */

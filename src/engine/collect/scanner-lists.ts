@@ -20,6 +20,13 @@ export interface ScannerEntry {
   confirmed: boolean;
 }
 
+declare module '../facts' {
+  interface FactParts {
+    /** What another secret scanner's list accepts. */
+    scannerList: ScannerList;
+  }
+}
+
 /** What one such file says. */
 export type ScannerList =
   { tool: 'gitleaks' | 'detect-secrets'; entries: ScannerEntry[] } | { tool: 'secretlint'; rules: string };

@@ -7,6 +7,13 @@ import type { Span } from '../span';
 import { defineExtractor } from './extractor';
 import type { SourceFile } from './source-file';
 
+declare module '../facts' {
+  interface FactParts {
+    /** How long a request may take, in other languages than Python and JavaScript. */
+    serverLimits: ServerLimit[];
+  }
+}
+
 export interface ServerLimit {
   /** Family of the applications it speaks for. */
   of: 'go' | 'ruby' | 'csharp' | 'java' | 'uwsgi';

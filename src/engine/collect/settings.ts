@@ -27,6 +27,13 @@ export interface SettingsSection {
   entries: SettingEntry[];
 }
 
+declare module '../facts' {
+  interface FactParts {
+    /** Sections and keys of tools' configuration files. */
+    settings: SettingsFacts;
+  }
+}
+
 export interface SettingsFacts {
   sections: SettingsSection[];
 }

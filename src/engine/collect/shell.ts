@@ -9,6 +9,13 @@ export interface ScriptLine {
   text: string;
 }
 
+declare module '../facts' {
+  interface FactParts {
+    /** Commands of a shell script. */
+    shellScript: ShellCommand[];
+  }
+}
+
 /** A simple command: `npm test`, `pytest --cov=app`. */
 export interface ShellCommand {
   /** Words joined by one space, without redirections at the end of a pipe being resolved. */

@@ -19,6 +19,13 @@ export interface SqlHole {
   origin: HoleOrigin;
 }
 
+declare module '../facts' {
+  interface FactParts {
+    /** Calls that run SQL put together from values. */
+    sqlText: SqlText[];
+  }
+}
+
 export interface SqlText {
   /** The call: `execute`, `$queryRawUnsafe`. */
   sink: string;

@@ -1,6 +1,13 @@
 /** Facts of test files: how many cases they hold and whether any of them asserts something. */
 import { defineExtractor } from './extractor';
 
+declare module '../facts' {
+  interface FactParts {
+    /** Cases and assertions of a test file. */
+    testCases: TestCaseFacts;
+  }
+}
+
 export interface TestCaseFacts {
   /** Declared cases. */
   cases: number;

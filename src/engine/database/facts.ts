@@ -33,6 +33,13 @@ export interface OuterIndex {
   column: string;
 }
 
+declare module '../facts' {
+  interface FactParts {
+    /** Foreign keys of models and tables, and indexes. */
+    foreignKeys: ForeignKeyFacts;
+  }
+}
+
 export interface ForeignKeyFacts {
   models: KeyedModel[];
   indexes: OuterIndex[];

@@ -21,6 +21,15 @@ export interface EnvDeclaration {
   commented: boolean;
 }
 
+declare module '../facts' {
+  interface FactParts {
+    /** Environment variables that are read and declared. */
+    env: EnvFacts;
+    /** Rules of a `.gitignore`. */
+    ignore: IgnoreFacts;
+  }
+}
+
 export interface EnvFacts {
   reads: EnvRead[];
   declares: EnvDeclaration[];

@@ -1,5 +1,5 @@
 /** `--format junit`: one test case for each check, one suite for each category, as CI systems read them. */
-import { CATEGORY_TITLES, type Category } from '../check';
+import { CATEGORY_TITLES, type Category } from '../verdict';
 import { type Finding, isLive } from '../finding';
 import { placeText } from '../report/present';
 import type { CheckResult } from '../report/report';

@@ -1,5 +1,5 @@
 /** `--format markdown`: the report for a pull request. Its first line can be read in a notification. */
-import { CATEGORY_TITLES, type Category } from '../check';
+import { CATEGORY_TITLES, type Category } from '../verdict';
 import type { Finding } from '../finding';
 import { nextBestStep } from '../report/next-step';
 import {

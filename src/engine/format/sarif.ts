@@ -1,5 +1,5 @@
 /** `--format sarif`: SARIF 2.1.0 (OASIS Standard, 27 March 2020) for code scanning and SARIF viewers. */
-import type { Category } from '../check';
+import type { Category } from '../verdict';
 import type { Finding, Severity } from '../finding';
 import { ALL_CHECKS, pageOf, PAGES_URL } from '../registry';
 import type { FormatInput } from './input';

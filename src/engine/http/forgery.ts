@@ -1,18 +1,13 @@
 /** What refuses writes that another site forges: packages that check a CSRF token, and middleware of one's own. */
 import { ownKeys } from '../derived';
 import { linkProgram } from '../routes/link/link';
+import type { Defence } from '../routes/forged-write';
 import type { LinkedRoute, LinkedUse } from '../routes/link/linked';
 import type { Interpreter } from '../routes/program/interpret';
 import { nameOf } from '../routes/program/values';
 import type { Place } from '../span';
 import type { Workspace } from '../workspace';
 import { bodiesOf, ownRefusals, textsOf, visitOwn } from '../routes/run/reach';
-
-export interface Defence extends Place {
-  note: string;
-  /** `token`: a value that only our own pages know · `header`: something that a form of another site cannot send. */
-  by: 'token' | 'header';
-}
 
 /** Packages of which the middleware checks a token; their names say so (starlette-csrf, csurf, csrf-csrf, @fastify/csrf-protection, …). */
 const PACKAGE = /csrf|csurf|xsrf/i;

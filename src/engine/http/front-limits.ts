@@ -2,7 +2,7 @@
  * How long a proxy in front waits for the application. It frees who asked, not the application; and it counts only if requests come that way
  * in every way of running that the files show.
  */
-import type { Evidence } from '../check';
+import type { Evidence } from '../verdict';
 import { evidence } from '../readiness/answers';
 import { composeFiles, isDatastore } from '../readiness/containers';
 import { isAside, isForDevelopment } from '../readiness/scope';

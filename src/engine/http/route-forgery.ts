@@ -13,8 +13,8 @@ import type { Workspace } from '../workspace';
 import { anyApp, type HttpApp } from './apps';
 import { CallerReader, handlerOf, togetherOf, type CallerWays } from './callers';
 import { flaskProtections } from './cookie-settings';
-import { defenceFinder, exemptionOf, isWrite, type Defence } from './forgery';
-import type { ForgedWrite } from './forged-write';
+import { defenceFinder, exemptionOf, isWrite } from './forgery';
+import type { Defence, ForgedWrite } from '../routes/forged-write';
 import { cookieUse, type SessionCookie } from './session-cookies';
 
 /** What is known of a route. */

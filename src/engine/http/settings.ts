@@ -19,6 +19,13 @@ export interface HttpSetting {
   span: Span;
 }
 
+declare module '../facts' {
+  interface FactParts {
+    /** Deployment settings that decide HTTP hardening. */
+    httpSettings: HttpSettings;
+  }
+}
+
 export interface HttpSettings {
   /** What the file stands for, by its name: `example` and `development` settings never reach production. */
   stage: 'production' | 'development' | 'example';

@@ -1,5 +1,5 @@
 /** What ends a request that takes too long, by what answers it: a server, a middleware, a platform. */
-import type { Evidence } from '../check';
+import type { Evidence } from '../verdict';
 import { evidence } from '../readiness/answers';
 import { closestTo } from '../modules/paths';
 import { servingCommands, type StartCommand } from '../readiness/processes';

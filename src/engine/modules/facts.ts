@@ -10,6 +10,17 @@ export interface ImportFact {
   nested?: true;
 }
 
+declare module '../facts' {
+  interface FactParts {
+    /** Imports and exports of a JavaScript or TypeScript file. */
+    module: ModuleFacts;
+    /** How a `package.json` lets its package be entered. */
+    packageEntry: PackageEntry;
+    /** Path mappings of a `tsconfig*.json` or `jsconfig.json`. */
+    pathMapping: PathMapping;
+  }
+}
+
 export interface ModuleFacts {
   imports: ImportFact[];
 }

@@ -1,5 +1,5 @@
 /** Short ways to say what a check concludes. */
-import type { Conclusion, Evidence, EvidenceLevel } from '../check';
+import type { Conclusion, Evidence, EvidenceLevel } from '../verdict';
 import type { FindingDraft, RelatedPlace } from '../finding';
 import type { Span } from '../span';
 

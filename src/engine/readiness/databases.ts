@@ -1,5 +1,5 @@
 /** Whether the workspace keeps data in a database of its own. */
-import type { Evidence } from '../check';
+import type { Evidence } from '../verdict';
 import { declarationsOf } from '../manifests';
 import type { Workspace } from '../workspace';
 import { evidence } from './answers';

@@ -1,5 +1,5 @@
 /** The shape that all "CI does X and can fail" checks share. */
-import type { Conclusion, Evidence } from '../check';
+import type { Conclusion, Evidence } from '../verdict';
 import type { FindingDraft } from '../finding';
 import type { Workspace } from '../workspace';
 import { count, evidence, fail, findingAt, lineSpan, missing, pass, unknown } from './answers';

@@ -1,5 +1,5 @@
 /** Health routes: by the route table where a framework is followed, by the text of registrations elsewhere. */
-import { routeTable } from '../routes/table';
+import { routeEntries } from '../routes/entries';
 import type { RouteEntry } from '../report/report';
 import type { Workspace } from '../workspace';
 
@@ -22,7 +22,7 @@ const READY = /ready|readiness|health/i;
 export function healthRoutes(workspace: Workspace): { live: HealthRoute[]; dead: HealthRoute[] } {
   const live: HealthRoute[] = [];
   const dead: HealthRoute[] = [];
-  for (const route of workspace.derive(routeTable)) {
+  for (const { entry: route } of workspace.derive(routeEntries)) {
     if (
       route.context === 'test' ||
       workspace.view(route.file)?.fileClass === 'vendored' ||
@@ -31,7 +31,7 @@ export function healthRoutes(workspace: Workspace): { live: HealthRoute[]; dead:
       !/GET|ALL|HEAD/.test(route.method)
     )
       continue;
-    const entry = {
+    const health = {
       path: route.file,
       line: route.line,
       method: route.method,
@@ -39,8 +39,8 @@ export function healthRoutes(workspace: Workspace): { live: HealthRoute[]; dead:
       verdict: route.verdict,
       ready: READY.test(route.path),
     };
-    if (route.verdict === 'dead') dead.push(entry);
-    else live.push(entry);
+    if (route.verdict === 'dead') dead.push(health);
+    else live.push(health);
   }
   return { live: best(live), dead };
 }

@@ -1,5 +1,5 @@
 /** Signs that releases are put out by something other than the manifests that are read: pipelines, infrastructure as code. */
-import type { Evidence } from '../check';
+import type { Evidence } from '../verdict';
 import type { Workspace } from '../workspace';
 import { evidence } from './answers';
 import { rollbacks } from './rollbacks';

@@ -3,7 +3,7 @@ import type { ComposeService } from '../collect/compose';
 import type { DockerInstruction } from '../collect/dockerfile';
 import { joinPath } from '../collect/shell';
 import { folderOf } from '../manifests';
-import { routeTable } from '../routes/table';
+import { routeEntries } from '../routes/entries';
 import type { Span } from '../span';
 import type { Workspace } from '../workspace';
 import {
@@ -178,7 +178,8 @@ function portProblem(docker: PlacedDockerfile, text: string): string | null {
 function routeProblem(workspace: Workspace, url: string | null): string | null {
   if (url === null || url === '/') return null;
   const routes = workspace
-    .derive(routeTable)
+    .derive(routeEntries)
+    .map(({ entry }) => entry)
     .filter((route) => route.verdict !== 'dead' && !route.framework.startsWith('next'));
   if (routes.length === 0 || routes.some((route) => route.path.includes('?'))) return null;
   const wanted = url.replace(/\/$/, '');

@@ -1,5 +1,5 @@
 /** How many processes serve the application: workers of a start command, copies of a service. Documents on deployment count, too. */
-import type { Evidence } from '../check';
+import type { Evidence } from '../verdict';
 import { manifests } from '../manifests';
 import type { Workspace } from '../workspace';
 import { evidence } from './answers';

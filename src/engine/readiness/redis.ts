@@ -1,5 +1,5 @@
 /** Whether a store that all processes share is there already: Redis or one that speaks its protocol. */
-import type { Evidence } from '../check';
+import type { Evidence } from '../verdict';
 import type { Workspace } from '../workspace';
 import { evidence } from './answers';
 import { composeFiles } from './containers';

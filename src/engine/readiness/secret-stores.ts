@@ -1,5 +1,5 @@
 /** How what runs in production gets its secrets, as far as its manifest says. */
-import type { Evidence } from '../check';
+import type { Evidence } from '../verdict';
 import { isSecretName } from '../secrets/names';
 import { judge } from '../secrets/judge';
 import { placeOfPath } from '../secrets/places';

@@ -1,5 +1,5 @@
 /** The shape that "X is set up where serving starts" checks share: absent, declared, written and never reached, reached. */
-import type { Conclusion, Evidence } from '../check';
+import type { Conclusion, Evidence } from '../verdict';
 import type { SignalKind } from '../collect/signals/signals';
 import { declarationsOf } from '../manifests';
 import type { Workspace } from '../workspace';

@@ -2,7 +2,8 @@
 import { answeredBy, attestationEntries, weightOf } from '../attestations/entries';
 import { ATTESTATION_CHECK, attestationFindings } from '../attestations/findings';
 import type { Baseline } from '../suppress/baseline';
-import type { CheckDefinition, Conclusion } from '../check';
+import type { CheckDefinition } from '../check';
+import type { Conclusion } from '../verdict';
 import { CHECKS } from '../checks';
 import { checklist } from '../checklist/checklist';
 import { concludeAll } from '../conclude';
@@ -10,7 +11,7 @@ import type { SkippedPath } from '../facts';
 import type { Finding, FindingDraft, Severity } from '../finding';
 import { shortHash } from '../hash';
 import type { CheckResult, Report } from './report';
-import { routeTable } from '../routes/table';
+import { routeTable } from '../http/route-table';
 import { lackingForProduction } from './present';
 import { gainOf, scoreOf } from './score';
 import { sizes } from '../size/sizes';

@@ -2,7 +2,7 @@
  * The words of a report. Terminal, tree, status bar, Problems and reports for reading take them from here, so that no face can say
  * something else than another one. Knows no check and no fix, so that the extension does not bundle them: see `next-step.ts`.
  */
-import { LEVEL_WORDS, type Verdict } from '../check';
+import { LEVEL_WORDS, type Verdict } from '../verdict';
 import type { Severity } from '../finding';
 import type {
   AttestationEntry,

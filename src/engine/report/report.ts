@@ -1,5 +1,5 @@
 /** The report: everything Preflight says of one workspace at one moment. Its shape is the contract of `--format json`. */
-import type { Category, Evidence, EvidenceLevel, Verdict } from '../check';
+import type { Category, Evidence, EvidenceLevel, Verdict } from '../verdict';
 import type { FileClass, SkippedPath } from '../facts';
 import type { Finding, Severity } from '../finding';
 

@@ -1,5 +1,5 @@
 /** Verdicts to one number a person can price: flat, weighted by severity; a check that fails costs its weight. */
-import { WEIGHTS, type Category } from '../check';
+import { WEIGHTS, type Category } from '../verdict';
 import type { CheckResult, Level, Score } from './report';
 
 /** Displayed score while a blocker is open. */

@@ -2,7 +2,7 @@
  * What a web framework tells the routes. One file in `frameworks/` describes one (with helpers named after it), `frameworks/index.ts`
  * lists them. Linking, guards and verdicts read code facts and ask here; nothing else names a framework.
  */
-import type { ForgedWrites } from '../http/forged-write';
+import type { ForgedWrites } from './forged-write';
 import type { JavaScriptFramework } from '../code/javascript/framework';
 import type { CSharpFramework } from '../code/csharp/framework';
 import type { JavaFramework } from '../code/java/framework';

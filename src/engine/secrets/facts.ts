@@ -80,6 +80,13 @@ export interface SecretFact {
   shortLived: boolean;
 }
 
+declare module '../facts' {
+  interface FactParts {
+    /** Credentials, by shape and place. */
+    secrets: SecretFacts;
+  }
+}
+
 export interface SecretFacts {
   values: SecretFact[];
   /** The text runs tests (imports a test framework), whatever its path. */

@@ -8,6 +8,13 @@ import { familyOf } from './detect/syntax';
 
 export type GuardKind = 'equals' | 'length' | 'presence' | 'pattern';
 
+declare module '../facts' {
+  interface FactParts {
+    /** Start-up conditions on secrets. */
+    secretGuards: GuardFact[];
+  }
+}
+
 export interface GuardFact {
   /** Environment variable that is judged, in upper case. */
   name: string;

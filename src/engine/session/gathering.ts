@@ -4,7 +4,7 @@ import type { FileFacts, SkippedPath } from '../facts';
 import type { Change, CollectJob, CollectResult, Host, Listing } from '../host';
 import type { LinksAhead } from './links-ahead';
 import { isRunByTests } from '../routes/context';
-import { decidesLinks } from '../routes/follow';
+import { decidesLinks } from './follow';
 import { decidesClasses, foreignPaths, undecidedFolders } from '../size/workspace-classes';
 import { comparePaths } from '../span';
 import { filesOf } from '../workspace';

@@ -15,7 +15,7 @@ import type { Change, Host } from '../host';
 import { LinksAhead } from './links-ahead';
 import type { Report } from '../report/report';
 import { buildReport } from '../report/build';
-import { followLinks, haveSameLinks } from '../routes/follow';
+import { followLinks, haveSameLinks } from './follow';
 import { decidesClasses } from '../size/workspace-classes';
 import { comparePaths } from '../span';
 import { Workspace } from '../workspace';

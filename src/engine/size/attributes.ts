@@ -9,6 +9,13 @@ export interface AttributeRule {
   on: boolean;
 }
 
+declare module '../facts' {
+  interface FactParts {
+    /** linguist attributes of a `.gitattributes`. */
+    attributes: AttributeFacts;
+  }
+}
+
 export type AttributeFacts = AttributeRule[];
 
 export const attributes = defineExtractor({

@@ -11,6 +11,13 @@ export interface FilePart {
   lines: number;
 }
 
+declare module '../facts' {
+  interface FactParts {
+    /** Code lines and largest parts of longer source files. */
+    size: SizeFacts;
+  }
+}
+
 export interface SizeFacts {
   /** Lines that hold a token that is no comment; null when the language is not known. */
   code: number | null;

@@ -3,6 +3,13 @@ import { defineExtractor } from '../collect/extractor';
 import { childOf, propertiesOf } from '../collect/json-nodes';
 import type { SourceFile } from '../collect/source-file';
 
+declare module '../facts' {
+  interface FactParts {
+    /** What a test run covered, as its report says. */
+    coverage: CoverageFacts;
+  }
+}
+
 export interface CoverageFacts {
   /** Files that were measured, as written. */
   files: string[];

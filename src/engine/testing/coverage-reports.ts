@@ -1,5 +1,5 @@
 /** Coverage reports of the workspace, and how much of its code they speak of. */
-import type { Conclusion } from '../check';
+import type { Conclusion } from '../verdict';
 import type { Language } from '../facts';
 import { isWithin } from '../manifests';
 import { dirname, join } from '../modules/paths';

@@ -15,6 +15,13 @@ export interface CoverageThreshold {
   percent: number | null;
 }
 
+declare module '../facts' {
+  interface FactParts {
+    /** Thresholds and projects of a test runner's JavaScript configuration. */
+    testConfig: TestConfigFacts;
+  }
+}
+
 export interface TestConfigFacts {
   tool: 'jest' | 'vitest';
   thresholds: CoverageThreshold[];

@@ -6,6 +6,13 @@ import { defineExtractor } from '../collect/extractor';
 import { literalAt, scan, type Literal } from '../parse/scan';
 import type { Span } from '../span';
 
+declare module '../facts' {
+  interface FactParts {
+    /** Explicit `any` and silenced type errors. */
+    typeEscapes: TypeEscapes;
+  }
+}
+
 export interface TypeEscapes {
   /** Every `any` that is written as a type, `as any` included. */
   any: number;

@@ -11,6 +11,13 @@ export interface CompilerOption {
   span: Span;
 }
 
+declare module '../facts' {
+  interface FactParts {
+    /** A TypeScript configuration. */
+    tsconfig: TsconfigFacts;
+  }
+}
+
 export interface TsconfigFacts {
   /** As written, in order; later ones win. */
   extends: { value: string; span: Span }[];

@@ -1,5 +1,5 @@
 /** Icons of rows. Each repeats what the row says in words. */
-import type { Verdict } from '../../engine/check';
+import type { Verdict } from '../../engine/verdict';
 import type { Severity } from '../../engine/finding';
 import type { Level, RouteVerdict } from '../../engine/report/report';
 

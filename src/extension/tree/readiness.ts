@@ -1,5 +1,5 @@
 /** The *Readiness* view as data: verdict, next step, the team's checklist, categories with what fails, then the rest in groups. */
-import { CATEGORY_TITLES, type Category } from '../../engine/check';
+import { CATEGORY_TITLES, type Category } from '../../engine/verdict';
 import { SEVERITIES } from '../../engine/finding';
 import {
   checkOutcome,

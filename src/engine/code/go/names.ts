@@ -1,6 +1,13 @@
 /** Names that Go files declare at top level, and the paths of modules: told from the text alone, of every file. */
 import { defineExtractor } from '../../collect/extractor';
 
+declare module '../../facts' {
+  interface FactParts {
+    /** Names that a Go file declares, the module that a `go.mod` does. */
+    goNames: GoNames;
+  }
+}
+
 export interface GoNames {
   /** Path of the module that a `go.mod` declares; null in other files. */
   module: string | null;

@@ -90,6 +90,13 @@ export type SignalKind =
   /** Secrets are fetched from a secrets manager; the detail is its name. */
   | 'secret-store';
 
+declare module '../../facts' {
+  interface FactParts {
+    /** Well-known calls and declarations. */
+    signals: Signal[];
+  }
+}
+
 export interface Signal extends Surroundings {
   kind: SignalKind;
   /** What exactly: a library, an algorithm, the names of arguments. Never a literal of the text that could be a secret. */

@@ -1,5 +1,5 @@
 /** `--format html`: one page for people who do not open the editor. No network, prints well, dark and light. */
-import { CATEGORY_TITLES, type Category } from '../../check';
+import { CATEGORY_TITLES, type Category } from '../../verdict';
 import { isLive, type Finding } from '../../finding';
 import { nextBestStep } from '../../report/next-step';
 import {

@@ -1,5 +1,6 @@
 /** Explanations on a terminal: a check with its places, or everything that is said of a line. */
-import { CATEGORY_TITLES, type CheckDefinition } from '../../check';
+import type { CheckDefinition } from '../../check';
+import { CATEGORY_TITLES } from '../../verdict';
 import type { Finding } from '../../finding';
 import {
   checklistOutcome,

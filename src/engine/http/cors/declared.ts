@@ -7,6 +7,12 @@ import type { SourceFile } from '../../collect/source-file';
 import type { Span } from '../../span';
 import { defineWords, holdsAny } from '../../text/words';
 
+declare module '../../facts' {
+  interface FactParts {
+    declaredCors: DeclaredCors[];
+  }
+}
+
 export interface DeclaredCors {
   framework: 'nextjs' | 'laravel' | 'rails' | 'aspnet' | 'spring';
   /** How it is written, for people. */

@@ -4,6 +4,12 @@ import { defineWords, holdsAny } from '../../text/words';
 
 const WORDS = defineWords(['access-control-allow-origin'], { foldCase: true });
 
+declare module '../../facts' {
+  interface FactParts {
+    corsHeaders: CorsHeaderFacts;
+  }
+}
+
 /** A file that names the header. */
 export interface CorsHeaderFacts {
   names: true;

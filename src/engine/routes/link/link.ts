@@ -22,7 +22,7 @@ import {
 } from '../program/values';
 
 /** The program of a workspace with the interpreter that ran it. */
-export interface Linked extends LinkedProgram, Bearing {
+export interface Linked extends LinkedProgram, Bearing<Workspace> {
   interpreter: Interpreter;
   nodes: ReadonlyMap<LinkedApp, RouterNode>;
   /** Modules that were not run to their end, because too much is run in them: routes may be missing. Sorted by path. */

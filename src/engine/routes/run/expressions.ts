@@ -11,7 +11,7 @@ import {
   type Abstract,
   type Refusal,
 } from './abstract';
-import { statusOfName } from '../../http/status-names';
+import { statusOfName } from './status-names';
 import { effectOf } from '../packages/effects';
 import type { Expression } from '../../code/model';
 import {

@@ -4,7 +4,7 @@
  */
 import type { LinkedUse } from '../../link/linked';
 import { ANTIFORGERY, COOKIES } from './sessions';
-import { byToken, placeOf, type Asked, type ForgedWrite } from '../../../http/forged-write';
+import { byToken, placeOf, type Asked, type ForgedWrite } from '../../forged-write';
 
 /** What ASP.NET Core does about forged requests of one write. */
 export function aspnetWrite({ route }: Asked): ForgedWrite | null {

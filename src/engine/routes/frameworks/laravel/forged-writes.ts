@@ -6,7 +6,7 @@ import type { LinkedUse } from '../../link/linked';
 import type { Interpreter } from '../../program/interpret';
 import type { Value } from '../../program/values';
 import { CSRF_EXCEPT } from './setup';
-import { byToken, placeOf, symbolsOf, type Asked, type ForgedWrite } from '../../../http/forged-write';
+import { byToken, placeOf, symbolsOf, type Asked, type ForgedWrite } from '../../forged-write';
 
 const HTTP = '^Illuminate\\\\Foundation\\\\Http\\\\Middleware\\\\';
 const CHECKS = new RegExp(`${HTTP}(?:VerifyCsrfToken|ValidateCsrfToken|PreventRequestForgery|Web)(?:\\(\\))?$`);

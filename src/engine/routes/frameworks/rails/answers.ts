@@ -3,7 +3,7 @@
  * Overview" and "Layouts and Rendering"; api.rubyonrails.org, ActionController::HttpAuthentication. A filter halts when it has answered.
  */
 import type { RubyCall } from '../../../code/ruby/framework';
-import { statusOfName } from '../../../http/status-names';
+import { statusOfName } from '../../run/status-names';
 import type { Argument, Expression } from '../../../code/model';
 
 /** Where a redirect leads that asks the caller to sign in. */

@@ -8,7 +8,7 @@ import type { Interpreter } from '../../program/interpret';
 import { linearized } from '../../program/mro';
 import type { ClassValue, Value } from '../../program/values';
 import type { Place } from '../../../span';
-import { byToken, readsSession, type Asked, type ForgedWrite } from '../../../http/forged-write';
+import { byToken, readsSession, type Asked, type ForgedWrite } from '../../forged-write';
 
 const MAX_DEPTH = 12;
 const BASE = /^(?:::)?ActionController::Base$/;

@@ -4,7 +4,7 @@
  */
 import type { LinkedUse } from '../../link/linked';
 import { MARKS } from './marks';
-import { byToken, placeOf, type Asked, type ForgedWrite } from '../../../http/forged-write';
+import { byToken, placeOf, type Asked, type ForgedWrite } from '../../forged-write';
 
 /** What Spring Security does about forged requests of one write. */
 export function springWrite({ route }: Asked): ForgedWrite | null {

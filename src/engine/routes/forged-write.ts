@@ -1,11 +1,16 @@
 /** What frameworks that keep sessions themselves do about forged requests: one answer per write. */
-import type { LinkedRoute, LinkedUse } from '../routes/link/linked';
-import type { Interpreter } from '../routes/program/interpret';
-import type { RouterNode, Value } from '../routes/program/values';
-import type { JudgedGuard } from '../routes/chain';
+import type { LinkedRoute, LinkedUse } from './link/linked';
+import type { Interpreter } from './program/interpret';
+import type { RouterNode, Value } from './program/values';
+import type { JudgedGuard } from './chain';
 import type { Place } from '../span';
-import { bodiesOf, visitOwn } from '../routes/run/reach';
-import type { Defence } from './forgery';
+import { bodiesOf, visitOwn } from './run/reach';
+
+export interface Defence extends Place {
+  note: string;
+  /** `token`: a value that only our own pages know · `header`: something that a form of another site cannot send. */
+  by: 'token' | 'header';
+}
 
 /**
  * `checked`: refused without a token or a header, or kept from other sites by SameSite · `switched-off`: taken out of the check, and signed in by a

@@ -1,5 +1,5 @@
 /** What the links between modules ask for, found before any check runs. */
-import type { Conclusion } from '../check';
+import type { Conclusion } from '../verdict';
 import { languageOf } from '../collect/language';
 import { isManifest } from '../manifest-names';
 import type { Language } from '../facts';
@@ -8,10 +8,10 @@ import rateLimitEnforced from '../checks/rate-limit-enforced';
 import { routeCors } from '../http/cors/route-cors';
 import { routeForgery } from '../http/route-forgery';
 import type { Workspace } from '../workspace';
-import { linkProgram } from './link/link';
-import { routeAuthorisation } from './authorisation/authorisation';
-import { limitedRoutes } from './table';
-import { judgedRoutes } from './verdict';
+import { linkProgram } from '../routes/link/link';
+import { routeAuthorisation } from '../routes/authorisation/authorisation';
+import { limitedRoutes } from '../http/route-table';
+import { judgedRoutes } from '../routes/verdict';
 
 /** What follows links besides the program itself. */
 const FOLLOWING: readonly ((workspace: Workspace) => unknown)[] = [
