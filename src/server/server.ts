@@ -7,21 +7,17 @@ import {
   ResponseError,
   TextDocumentSyncKind,
   type ClientCapabilities,
-  type CodeAction,
-  type CodeActionParams,
   type Connection,
   type DidChangeWatchedFilesParams,
   type InitializeParams,
   type InitializeResult,
-  type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 
-import type { EngineEdit } from '../engine/fix';
 import { onAttestRequests } from './attest';
-import { codeActions, FIX_ALL_KIND, joinEdits, safeFixes, type ActionData } from './code-actions';
+import { FIX_ALL_KIND } from './code-actions';
 import { diagnosticsOf, rangeOfFinding } from './diagnostics';
 import { Documents } from './documents';
-import { editSupportOf, toWorkspaceEdit } from './edits';
+import { answerWith, onEditingRequests } from './editing';
 import { onExportRequests, toClientReport } from './exports';
 import { DocumentHost } from './document-host';
 import type { DisposableHost, Folder, FolderEvents } from './folder';
@@ -30,18 +26,12 @@ import { onHistoryRequests } from './history';
 import { explanation, pageAddress } from './pages';
 import { openProgress } from './progress';
 import {
-  CLIENT_COMMANDS,
   EXPLAIN_REQUEST,
-  FIX_REQUEST,
-  IGNORE_REQUEST,
   REPORT_CHANGED,
   REPORT_REQUEST,
   SCAN_REQUEST,
   SETTINGS_SECTION,
-  type EditAnswer,
   type ExplainParams,
-  type FixParams,
-  type IgnoreParams,
   type ReportAnswer,
   type ServerOptions,
 } from './protocol';
@@ -287,15 +277,13 @@ export class Server {
 
   private wireRequests(): void {
     const { connection } = this;
-    connection.onCodeAction((params) => this.codeActions(params));
-    connection.onCodeActionResolve((action) => this.resolveAction(action));
     const { folders, documents } = this;
-    onReadingRequests(connection, {
-      folders,
-      documents,
-      settings: () => this.settings,
-      clientCommands: () => this.options.clientCommands ?? false,
-    });
+    const folderOf = (uri: string): Folder => this.folderOf(uri);
+    const settings = (): Settings => this.settings;
+    const clientCommands = (): boolean => this.options.clientCommands ?? false;
+    onReadingRequests(connection, { folders, documents, settings, clientCommands });
+    const editing = { folders, folderOf, documents, settings, clientCommands, capabilities: () => this.capabilities };
+    onEditingRequests(connection, editing);
     connection.onRequest(REPORT_REQUEST, (): ReportAnswer =>
       [...this.folders].map((folder) => ({
         ...folder.status,
@@ -307,82 +295,14 @@ export class Server {
       return null;
     });
     connection.onRequest(EXPLAIN_REQUEST, ({ check }: ExplainParams) => explanation(check));
-    connection.onRequest(FIX_REQUEST, (params: FixParams) => this.fix(params));
-    connection.onRequest(IGNORE_REQUEST, (params: IgnoreParams) => this.ignore(params));
-    const folderOf = (uri: string): Folder => this.folderOf(uri);
     onExportRequests(connection, folderOf);
     const mayRunGit = (): boolean => this.options.mayRunGit ?? true;
-    onAttestRequests(connection, this.environment, { folderOf, mayRunGit, answer: this.answer.bind(this) });
-    onHistoryRequests(connection, this.environment, { folderOf, mayRunGit, progress: this.progress });
-  }
-
-  private codeActions(params: CodeActionParams): CodeAction[] {
-    const found = this.folders.find(params.textDocument.uri);
-    const report = found?.folder.report;
-    if (!found || !report || !this.settings.enable) return [];
-    const clientCommands = this.options.clientCommands ?? false;
-    return codeActions({ params, report, folder: found.folder.uri, path: found.path, clientCommands });
-  }
-
-  private async resolveAction(action: CodeAction): Promise<CodeAction> {
-    const data = action.data as ActionData | undefined;
-    if (!data) return action;
-    const { clientCommands = false } = this.options;
-    const answer = data.kind === 'fix' ? await this.fix(data) : await this.fixAll(data.folder, data.uri);
-    if (!('refused' in answer) && answer.needsConfirmation && clientCommands && data.kind === 'fix') {
-      const { folder, fingerprint, fix } = data;
-      const params: FixParams = { folder, fingerprint, fix };
-      return { ...action, command: { title: action.title, command: CLIENT_COMMANDS.confirmFix, arguments: [params] } };
-    }
-    const sentences = 'refused' in answer ? [answer.refused] : answer.nextSteps;
-    const tell = { command: { title: 'Next', command: CLIENT_COMMANDS.tell, arguments: sentences } };
-    return {
-      ...action,
-      ...('refused' in answer ? {} : { edit: answer.edit as WorkspaceEdit }),
-      ...(clientCommands && sentences.length > 0 ? tell : {}),
-    };
-  }
-
-  private async fix({ folder: uri, fingerprint, fix }: FixParams): Promise<EditAnswer> {
-    const folder = this.folderOf(uri);
-    await folder.settled();
-    const edit = await folder.session.fix(fix, fingerprint);
-    return 'refused' in edit ? edit : this.answer(folder, edit);
-  }
-
-  private async fixAll(folderUri: string, documentUri: string): Promise<EditAnswer> {
-    const folder = this.folderOf(folderUri);
-    await folder.settled();
-    const path = pathInFolder(folder.uri, documentUri) ?? '';
-    const edits: EngineEdit[] = [];
-    for (const { finding, fix } of safeFixes(folder.session.report(), path)) {
-      const edit = await folder.session.fix(fix.id, finding.fingerprint);
-      if (!('refused' in edit)) edits.push(edit);
-    }
-    return this.answer(folder, joinEdits(path, edits));
-  }
-
-  private async ignore({ folder: uri, fingerprint, reason }: IgnoreParams): Promise<EditAnswer> {
-    const folder = this.folderOf(uri);
-    await folder.settled();
-    const edit = await folder.session.ignore(fingerprint, reason);
-    return 'refused' in edit ? edit : this.answer(folder, edit);
-  }
-
-  private async answer(folder: Folder, edit: EngineEdit): Promise<EditAnswer> {
-    const converted = await toWorkspaceEdit({
-      edit,
-      support: editSupportOf(this.capabilities),
-      // A client with our commands asks in its own way: see `confirmFix`.
-      confirmByAnnotation: !(this.options.clientCommands ?? false),
-      uriOf: (path) => uriInFolder(folder.uri, path),
-      textOf: (path) => folder.session.readText(path),
-      versionOf: (uri) => this.documents.version(uri),
+    onAttestRequests(connection, this.environment, {
+      folderOf,
+      mayRunGit,
+      answer: (folder, edit) => answerWith(edit, folder, editing),
     });
-    if ('refused' in converted) return converted as { refused: string };
-    const { title, needsConfirmation, nextSteps, files } = edit;
-    const changes = files.map(({ path, label }) => ({ path, label }));
-    return { title, edit: converted, needsConfirmation, changes, nextSteps };
+    onHistoryRequests(connection, this.environment, { folderOf, mayRunGit, progress: this.progress });
   }
 
   /** Asks the client to fetch lenses anew, where it can be asked. */
