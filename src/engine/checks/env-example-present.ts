@@ -1,8 +1,9 @@
 /** A committed template names the variables that a package needs. */
 import { defineCheck } from '../check';
-import { environment, templatesFor, type EnvPackage } from '../env/environment';
+import { environment, templatesFor, type Environment, type EnvPackage } from '../env/environment';
 import { ignoreRuleFor } from '../env/ignore-rules';
 import type { FindingDraft } from '../finding';
+import { count } from '../size/words';
 import type { Workspace } from '../workspace';
 
 export default defineCheck({
@@ -28,9 +29,14 @@ export default defineCheck({
     }
     const summary =
       missing.length === 1
-        ? `${nameOf(missing[0])} reads ${missing[0]?.reads.size ?? 0} variables, and no committed template names them.`
+        ? `${nameOf(missing[0])} reads ${count(missing[0]?.reads.size ?? 0, 'variable')}, and no committed template names ${missing[0]?.reads.size === 1 ? 'it' : 'them'}.`
         : `${missing.length} packages read variables that no committed template names.`;
-    return { verdict: 'fail', level: 'E0', summary, findings: missing.map((own) => finding(workspace, own)) };
+    return {
+      verdict: 'fail',
+      level: 'E0',
+      summary,
+      findings: missing.map((own) => finding(workspace, own, templates)),
+    };
   },
 });
 
@@ -38,9 +44,17 @@ function nameOf(own: EnvPackage | undefined): string {
   return own === undefined || own.folder === '' ? 'The workspace' : own.folder;
 }
 
-function finding(workspace: Workspace, own: EnvPackage): FindingDraft {
+function finding(workspace: Workspace, own: EnvPackage, templates: Environment['templates']): FindingDraft {
   const template = own.folder === '' ? '.env.example' : `${own.folder}/.env.example`;
   const swallowed = ignoreRuleFor(workspace, template);
+  const [written] = templatesFor(own, templates);
+  if (written && !swallowed)
+    return {
+      place: { path: written.path, span: null },
+      message: `${written.path} is not committed, so whoever clones the repository has no template. Add it to git.`,
+      identity: own.folder,
+      data: { folder: own.folder },
+    };
   const [first] = own.reads.values();
   const place = swallowed
     ? { path: swallowed.path, span: swallowed.span }
@@ -49,10 +63,10 @@ function finding(workspace: Workspace, own: EnvPackage): FindingDraft {
       : null;
   const why = swallowed
     ? `"${swallowed.text}" also ignores ${template}, so it is never committed.`
-    : `No ${template} names the ${own.reads.size} variables that the code reads.`;
+    : `No ${template} names the ${own.reads.size === 1 ? 'variable' : `${own.reads.size} variables`} that the code reads.`;
   return {
     place,
-    message: `${why} Whoever sets the project up has to guess them. Write a template with placeholders and commit it${swallowed ? ', and put it back with "!.env*.example"' : ''}.`,
+    message: `${why} Whoever sets the project up has to guess ${own.reads.size === 1 ? 'it' : 'them'}. Write a template with placeholders and commit it${swallowed ? ', and put it back with "!.env*.example"' : ''}.`,
     identity: own.folder,
     fixes: ['complete-env-example'],
     data: { folder: own.folder },

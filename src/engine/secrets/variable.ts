@@ -45,7 +45,11 @@ const WHOLE_URLS: ReadonlySet<string> = new Set([
 
 /** `POSTGRES_PASSWORD`: what the images of datastores call it. */
 export function passwordVariable(scheme: string | null): string {
-  const base = (scheme ?? 'db').replace(/\+.*$/, '').toUpperCase();
+  const base = (scheme ?? 'db')
+    .replace(/\+.*$/, '')
+    // Over TLS it is the same server with the same password.
+    .replace(/^(redis|amqp|ldap|mqtt)s$/, '$1')
+    .toUpperCase();
   return `${base === 'POSTGRESQL' ? 'POSTGRES' : /^HTTPS?$/.test(base) ? 'SERVICE' : base}_PASSWORD`;
 }
 

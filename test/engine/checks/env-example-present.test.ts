@@ -32,6 +32,14 @@ describe(ID, () => {
     assert.deepEqual(placesOf(report, ID), ['.gitignore:2']);
   });
 
+  it('says of a template that was written and not committed just that', async () => {
+    const report = await analyze({ 'a.py': code, '.env.example': 'API_URL=\n' }, { untracked: ['.env.example'] });
+    assert.deepEqual(placesOf(report, ID), ['.env.example:1']);
+    const [finding] = report.findings.filter(({ check }) => check === ID);
+    assert.match(finding?.message ?? '', /not committed/);
+    assert.deepEqual(finding?.fixes, []);
+  });
+
   it('does not apply where nothing reads variables, or only tests do, or only standard ones', async () => {
     const report = await analyze({
       'tests/test_a.py': code,

@@ -434,6 +434,16 @@ const REFUSALS: [string, Files, RegExp][] = [
     /default of a property/,
   ],
   ['a block of constants of Go', { 'a.go': 'package a\n\nconst (\n\tmailPassword = "S!"\n)\n' }, /block of constants/],
+  [
+    'a text that Python joins with the next one',
+    { 'a.py': 'login(\n    mail_password="S!"\n    "-2026",\n)\n' },
+    /part of a longer text/,
+  ],
+  [
+    'a URL that Python joins with the next text',
+    { 'a.py': 'DATABASE_URL = (\n    "postgresql://shop:S!@"\n    "db.shop.io/shop"\n)\n' },
+    /part of a longer text/,
+  ],
   ['an app', { 'ios/Mail.swift': 'let mailPassword = "S!"\n' }, /devices/],
   [
     'what a bundler sends to browsers',

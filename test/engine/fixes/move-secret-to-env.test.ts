@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 
+import { dotenvValues } from '../../../src/engine/env/dotenv-edit';
 import { analyze, applyFix, openSession, type Files, type Fixed } from '../../support/analyze';
 import { githubToken, strongPassword } from '../../support/made-up-secrets';
 import { assertParse } from '../../support/parses';
@@ -111,6 +112,32 @@ describe(FIX, () => {
     });
     assert.equal(files['db.ts'], 'export const pool = connect(process.env.DATABASE_URL!);\n');
     assert.match(files['.env'] ?? '', /^DATABASE_URL='?postgres:\/\/shop:.*@db\.shop\.io\/shop'?\n$/);
+  });
+
+  it('gives each URL that holds the password a variable of its own', async () => {
+    const { files } = await fix({
+      'a.py': `import os\n\nDATABASE_URL = "postgresql://shop:${secret}@db.shop.io/shop"\n`,
+      'b.py': `import os\n\nDATABASE_URL = "postgresql+asyncpg://shop:${secret}@db.shop.io/shop"\n`,
+      'c.py': `import os\n\nDATABASE_URL = "postgresql://shop:${secret}@db.shop.io/shop"\n`,
+      ...ignored,
+    });
+    const values = dotenvValues(files['.env'] ?? '');
+    const urlIn = (path: string): string | undefined =>
+      values.get(/os\.environ\["(\w+)"\]/.exec(files[path] ?? '')?.[1] ?? '');
+    assert.equal(urlIn('a.py'), `postgresql://shop:${secret}@db.shop.io/shop`);
+    assert.equal(urlIn('b.py'), `postgresql+asyncpg://shop:${secret}@db.shop.io/shop`);
+    assert.equal(urlIn('c.py'), urlIn('a.py'));
+  });
+
+  it('moves a text above a docstring of its own', async () => {
+    const { files } = await fix({
+      'a.py': `import os\n\nMAIL_PASSWORD = "${secret}"\n"""Of the mail server."""\n`,
+      ...ignored,
+    });
+    assert.equal(
+      files['a.py'],
+      'import os\n\nMAIL_PASSWORD = os.environ["MAIL_PASSWORD"]\n"""Of the mail server."""\n',
+    );
   });
 
   it('treats all places of a value at once, each in its own way', async () => {

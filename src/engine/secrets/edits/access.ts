@@ -1,6 +1,6 @@
 /** How each language reads a variable of the environment, and how the read is put in the place of a literal. */
 import type { TextEdit } from '../../fix';
-import type { LiteralSpan } from './literal';
+import { isJoined, type LiteralSpan } from './literal';
 
 export type Dialect =
   | 'python'
@@ -101,7 +101,7 @@ const TEMPLATES: ReadonlySet<Dialect> = new Set(['javascript', 'typescript', 'de
 /** How two texts are joined, where they can be. */
 const JOINS: Partial<Record<Dialect, string>> = { php: ' . ', laravel: ' . ', elixir: ' <> ', rust: '', prisma: '' };
 
-/** Puts a read in the place of `[from, to)` inside a literal: the whole literal, a hole of a template, or a part of a sum. */
+/** Puts a read in the place of `[from, to)` inside a literal: the whole literal, a hole of a template, or a part of a sum. Undefined where neither can be. */
 export function replaceInLiteral(
   text: string,
   literal: LiteralSpan,
@@ -109,16 +109,17 @@ export function replaceInLiteral(
   name: string,
   dialect: Dialect,
 ): TextEdit | undefined {
+  const joined = isJoined(text, literal);
   const inner = literal.quote === '"' ? "'" : '"';
   const quote = literal.quote.length === 1 && literal.quote !== '`' ? literal.quote : '"';
-  if (from === literal.contentStart && to === literal.contentEnd) {
+  if (!joined && from === literal.contentStart && to === literal.contentEnd) {
     return whole(text, literal, readExpression(name, dialect, quote), dialect);
   }
   if (dialect === 'python' && /f/i.test(literal.prefix))
     return { start: from, end: to, newText: `{${readExpression(name, dialect, inner)}}` };
   if (literal.quote === '`' && TEMPLATES.has(dialect))
     return { start: from, end: to, newText: `\${${readExpression(name, dialect, "'")}}` };
-  return part(text, literal, [from, to], readExpression(name, dialect, quote), dialect);
+  return joined ? undefined : part(text, literal, [from, to], readExpression(name, dialect, quote), dialect);
 }
 
 function whole(text: string, literal: LiteralSpan, expression: string, dialect: Dialect): TextEdit {
@@ -131,7 +132,7 @@ function whole(text: string, literal: LiteralSpan, expression: string, dialect: 
   return { start: literal.start, end: literal.end, newText };
 }
 
-/** `"Bearer v"` → `("Bearer " + read)`. Literals that stand next to another one cannot be taken apart. */
+/** `"Bearer v"` → `("Bearer " + read)`. */
 function part(
   text: string,
   literal: LiteralSpan,
@@ -139,10 +140,7 @@ function part(
   expression: string,
   dialect: Dialect,
 ): TextEdit | undefined {
-  const isJoined =
-    /["'`]\s*$/.test(text.slice(Math.max(0, literal.start - 40), literal.start)) ||
-    /^\s*[rbuf]{0,2}["'`]/.test(text.slice(literal.end, literal.end + 40));
-  if (isJoined || literal.prefix !== '' || literal.quote.length > 1) return undefined;
+  if (literal.prefix !== '' || literal.quote.length > 1) return undefined;
   const join = JOINS[dialect] ?? ' + ';
   if (join === '') return undefined;
   const before = text.slice(literal.contentStart, from);

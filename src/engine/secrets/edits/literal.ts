@@ -38,6 +38,31 @@ export function literalAround(text: string, from: number, to: number, family: Fa
   return undefined;
 }
 
+/**
+ * True for a literal that stands directly beside another one, which some languages join ("String literal concatenation", Python's
+ * reference): neither can be replaced by an expression. On another line they only belong together inside brackets.
+ */
+export function isJoined(text: string, { start, end }: LiteralSpan): boolean {
+  const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+  if (/["'`][ \t]*$/.test(before)) return true;
+  const next = /^[ \t]*(\\?\r?\n)?\s*[rbuf]{0,2}["'`]/i.exec(text.slice(end, end + 200));
+  if (next) return next[1] === undefined || next[1].startsWith('\\') || isInBrackets(text, start);
+  return before.trim() === '' && /["'`][ \t]*\\?\r?\n[ \t]*$/.test(text.slice(Math.max(0, start - 200), start));
+}
+
+/** True where a bracket is open that the statement opened: lines end no statement there. Brackets inside texts count as well. */
+function isInBrackets(text: string, at: number): boolean {
+  let depth = 0;
+  for (let index = at - 1; index >= 0; index--) {
+    const character = text[index] ?? '';
+    if (')]}'.includes(character)) depth++;
+    else if ('([{'.includes(character) && depth-- === 0) return true;
+    // A line that begins at the margin begins a statement, unless it closes one.
+    else if (character === '\n' && /^[^\s)\]}]/.test(text.slice(index + 1, index + 2))) return false;
+  }
+  return false;
+}
+
 function closingQuote(text: string, quote: string, from: number): number | undefined {
   for (let at = from; at < text.length; at++) {
     const character = text[at];

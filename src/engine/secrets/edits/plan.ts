@@ -10,7 +10,7 @@ import type { Position } from '../facts';
 import { rotatePage } from '../findings';
 import { familyOf } from '../detect/syntax';
 import { passwordVariable } from '../variable';
-import { literalAround } from './literal';
+import { isJoined, literalAround } from './literal';
 import type { PlaceInText } from './place';
 import { replacePlace } from './replace';
 
@@ -83,7 +83,8 @@ function isUrlPlace(finding: Finding, text: string, start: number, end: number, 
   const family = familyOf(language, finding.path ?? '');
   if (rule !== 'url-password' || position === 'prose' || (family !== 'code' && family !== 'python')) return false;
   const literal = literalAround(text, start, end, family);
-  const content = literal ? text.slice(literal.contentStart, literal.contentEnd) : '';
+  if (!literal || isJoined(text, literal)) return false;
+  const content = text.slice(literal.contentStart, literal.contentEnd);
   return (
     /^[a-z][\w+.-]*:\/\/[^\s"'`{}]*$/i.test(content) || /^[^;={}$]+=[^;{}$]*(?:;[^;={}$]+=[^;{}$]*)+;?$/.test(content)
   );
@@ -108,11 +109,9 @@ export async function movePlan(finding: Finding, context: FixContext): Promise<E
   const files: FileEdit[] = [];
   const steps: string[] = [];
   const entries = new Map<string, EnvEntry>();
-  for (const isUrl of [false, true]) {
-    const group = places.filter((place) => place.isUrl === isUrl);
+  for (const [value, group] of byValue(places, context)) {
     const [first] = group;
     if (!first) continue;
-    const value = valueOf(first, context);
     const variable = chooseVariable(wantedVariable(first), value, known);
     for (const place of group) {
       const made = await replacePlace(inText(place, variable, context));
@@ -127,10 +126,22 @@ export async function movePlan(finding: Finding, context: FixContext): Promise<E
       const entry = made.entry ?? (made.masked ? undefined : { name: variable, value });
       if (entry) entries.set(entry.name, entry);
     }
+    if (entries.has(variable)) known.set(variable, value);
   }
   files.push(...(await envEdits(context, envPath, [...entries.values()])));
   steps.push(...trackedStep(context, envPath, entries.size));
   return toEdit(finding, mergeFileEdits(deduplicateEdits(files)), [...entries.keys()], [...new Set(steps)]);
+}
+
+/** Places by what their variable holds: the value itself, or each whole URL, because one password may open several databases. */
+function byValue(places: readonly Place[], context: FixContext): Map<string, Place[]> {
+  const groups = new Map<string, Place[]>();
+  for (const isUrl of [false, true])
+    for (const place of places.filter((one) => one.isUrl === isUrl)) {
+      const value = valueOf(place, context);
+      groups.set(value, [...(groups.get(value) ?? []), place]);
+    }
+  return groups;
 }
 
 /** The password of a URL that is put together from parts has a variable of its own. */
