@@ -40,7 +40,9 @@ export default defineFix({
         label: `Name ${missing.length} variables in ${path}`,
       });
     }
-    const ignore = finding.check === 'env-example-present' ? await ignoreEdit(context, `${home}.env`) : undefined;
+    // A template that is written and ignored would never be committed.
+    const isNew = text === undefined || finding.check === 'env-example-present';
+    const ignore = isNew ? await ignoreEdit(context, `${home}.env`) : undefined;
     if (ignore) files.push(ignore);
     if (files.length === 0) return { refused: 'The template names everything already.' };
     return {

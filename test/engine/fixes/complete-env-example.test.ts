@@ -17,15 +17,16 @@ describe('complete-env-example', () => {
     assert.equal(files['.env.example'], 'MAIL_HOST=\n# a.ts\nQUEUE_URL=\n');
   });
 
-  it('writes a template and keeps it out of the ignore rules', async () => {
-    const { files } = await applyFix(
-      { 'a.ts': 'export const a = process.env.MAIL_HOST;\n', '.gitignore': '.env\n.env.*\n' },
-      'env-example-present',
-      'complete-env-example',
-    );
-    assert.equal(files['.env.example'], '# a.ts\nMAIL_HOST=\n');
-    assert.equal(files['.gitignore'], '.env\n.env.*\n!.env*.example\n');
-  });
+  for (const check of ['env-example-present', 'env-example-drift'])
+    it(`writes a template and keeps it out of the ignore rules, for ${check}`, async () => {
+      const { files } = await applyFix(
+        { 'a.ts': 'export const a = process.env.MAIL_HOST;\n', '.gitignore': '.env\n.env.*\n' },
+        check,
+        'complete-env-example',
+      );
+      assert.equal(files['.env.example'], '# a.ts\nMAIL_HOST=\n');
+      assert.equal(files['.gitignore'], '.env\n.env.*\n!.env*.example\n');
+    });
 
   it('names as a comment what has a default', async () => {
     const { files } = await applyFix(
