@@ -100,7 +100,8 @@ function asSegments(url: string): string {
 
 /** What the path says of itself, by whole segments. */
 export function byPath(url: string, method: string): string | null {
-  const segments = url.toLowerCase().replace(/_/g, '-').split('/').filter(Boolean);
+  // `/login?/register`: a form action of a page.
+  const segments = url.toLowerCase().replace('?/', '/').replace(/_/g, '-').split('/').filter(Boolean);
   const reads = method === 'GET' || method === 'HEAD' || method === 'ALL';
   if (method === 'DELETE' && /^(?:log|sign)-?out$/.test(segments.at(-1) ?? '')) return 'a way to sign out';
   if (method === 'DELETE' || method === 'WEBSOCKET') return null;

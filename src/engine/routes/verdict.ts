@@ -8,10 +8,10 @@ import { GuardJudge, type Judgement } from './guards/judge';
 import { linkProgram, type Linked } from './link/link';
 import type { LinkedRoute, LinkedUse } from './link/linked';
 import { ANY_PAGE } from './link/mounts';
-import type { Expression } from '../code/model';
-import { someExpression, someExpressionIn } from '../code/visit';
+import { someExpressionIn } from '../code/visit';
+import { answersNothing, refusesEverybody } from './answers-nothing';
 import { effectOf } from './packages/effects';
-import { nameOf, type Value } from './program/values';
+import type { Value } from './program/values';
 import { publicReason } from './public';
 import { DOCUMENTATION, DOCUMENTATION_PAGES } from './documentation';
 
@@ -193,6 +193,8 @@ function decide(
       `exists only when ${route.condition}`,
       openPlace(route, { reason: `only when ${route.condition}` }),
     );
+  const gone = refusesEverybody(route, (handler) => judge.endsOf(handler, route.url, route.method));
+  if (gone !== null) return make('public-by-design', gone, openPlace(route, { reason: gone }));
   return openRoute(route, ineffective, guards, judge, node, make);
 }
 
@@ -220,29 +222,6 @@ function handsOn({ url, handlerValue }: LinkedRoute, workspace: Workspace): stri
         )
       : isPages(handlerValue);
   return found ? 'it leaves pages to another application, whose routes are listed by themselves' : undefined;
-}
-
-/** Helpers that send callers elsewhere, by their names in all frameworks. */
-const SENDS_ON = /(?:^|\.)(?:redirect|permanent_?redirect|redirectDocument|redirect_to)$/i;
-
-/** A handler that does nothing but refuse everybody, or send everybody elsewhere: the end of what was not found, an old address. */
-function answersNothing({ handler }: LinkedRoute): string | undefined {
-  const [only, more] = handler?.fact.body ?? [];
-  if (more !== undefined || (only?.s !== 'throw' && only?.s !== 'return' && only?.s !== 'do')) return undefined;
-  const { value } = only;
-  if (value?.e === 'refusal' && !value.redirect && value.status !== null && value.status >= 400)
-    return `it answers ${value.status} to everybody`;
-  const sendsOn =
-    (value?.e === 'refusal' && value.redirect === true && !value.sends) ||
-    (value?.e === 'call' && SENDS_ON.test(nameOf(value.callee)) && value.args.every(({ value: to }) => isFixed(to)));
-  return sendsOn ? 'it only sends callers to another address' : undefined;
-}
-
-/** Nothing that was looked up goes along: names of routes are no look-ups. */
-function isFixed(value: Expression): boolean {
-  const isLookUp = (one: Expression): boolean =>
-    one.e === 'call' && !/url|reverse|route|href|path/i.test(nameOf(one.callee));
-  return !someExpression(value, (one) => one.e === 'function' || one.e === 'request' || isLookUp(one));
 }
 
 /** A syntax error above a place of the way may hide a guard: nothing is called open while it is there. */

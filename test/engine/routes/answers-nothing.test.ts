@@ -32,6 +32,40 @@ describe('Handlers that give nothing away', () => {
     ]);
   });
 
+  it('are those that are switched off, and those that were never made', async () => {
+    const route = (body: string): string => `import { error, json } from '@sveltejs/kit';
+import { FEATURES } from '$lib/features';
+import { LATER } from '$lib/later';
+export const POST = async ({ locals, request }) => {
+  ${body}
+};
+`;
+    const asks = "if (!locals.user) throw error(401, 'no'); return json(await db.all());";
+    const files = {
+      'package.json': '{"dependencies":{"@sveltejs/kit":"2.0.0"}}',
+      'src/lib/features.ts': "export const FEATURES = { BETS: false, POLLS: import.meta.env.VITE_POLLS === '1' };\n",
+      'src/lib/later.ts':
+        "import { error } from '@sveltejs/kit';\nexport const LATER = () => { throw error(501, 'not yet'); };\n",
+      'src/routes/bets/+server.ts': route(`if (!FEATURES.BETS) throw error(404, 'no'); ${asks}`),
+      'src/routes/open-bets/+server.ts': route(
+        "if (!FEATURES.BETS) throw error(404, 'no'); return json(await db.all());",
+      ),
+      'src/routes/polls/+server.ts': route("if (!FEATURES.POLLS) throw error(404, 'no'); return json(await db.all());"),
+      'src/routes/later/+server.ts': route('return LATER();'),
+      // What is not ready at once may be a moment later, and what was written before stays written.
+      'src/routes/soon/+server.ts': route("if (!FEATURES.BETS) throw error(503, 'no'); return json(await db.all());"),
+      'src/routes/late/+server.ts': route("await db.add(await request.json()); throw error(404, 'no');"),
+    };
+    assert.deepEqual(await shown(files), [
+      'POST /bets public-by-design',
+      'POST /late unprotected',
+      'POST /later public-by-design',
+      'POST /open-bets public-by-design',
+      'POST /polls unprotected',
+      'POST /soon unprotected',
+    ]);
+  });
+
   it('are no open data in Flask', async () => {
     const main = `
 from flask import Flask, redirect, url_for

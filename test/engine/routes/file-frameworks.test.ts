@@ -413,6 +413,24 @@ export const whoever = (event) => getUserSession(event);
     );
   });
 
+  it('reads the event in helpers that make no handlers, however it is typed', async () => {
+    assert.deepEqual(
+      await shown({
+        'package.json': manifest('nuxt'),
+        'server/utils/answers.ts': `import { createError, type H3Event } from 'h3';
+export function signedIn(event: H3Event): { id: string } {
+  const user = (event.context as { session?: { user?: { id: string } } })?.session?.user;
+  if (!user?.id) throw createError({ statusCode: 401 });
+  return user;
+}
+`,
+        'server/api/mine.get.ts': `import { signedIn } from '../utils/answers';\n${handler('const user = signedIn(event);')}`,
+        'server/api/all.get.ts': handler('log(event.path);'),
+      }),
+      ['nitro GET /api/all unprotected', 'nitro GET /api/mine protected'],
+    );
+  });
+
   it('does not hide what the event carries', async () => {
     assert.deepEqual(
       await shown({

@@ -58,7 +58,7 @@ const http: JavaScriptFramework = {
     const part = ts.isPropertyAccessExpression(node) ? MEMBERS[node.name.text] : undefined;
     if (!part || !ts.isPropertyAccessExpression(node)) return undefined;
     const owner = unwrapped(node.expression, ts);
-    const isEvent = ts.isIdentifier(owner) && owner.text === 'event' && MAKES_HANDLER.test(lower.file.text);
+    const isEvent = ts.isIdentifier(owner) && owner.text === 'event' && seesEvents(lower);
     return isEvent ? { e: 'request', part, name: null } : undefined;
   },
   call(node, lower) {
@@ -81,6 +81,14 @@ export const nitro: Framework = {
     configs: ['ts', 'js', 'mjs'].flatMap((end) => [`nuxt.config.${end}`, `nitro.config.${end}`]),
   },
 };
+
+/** What is called `event` is one of a request: handlers are made here, or helpers that handlers hand their event to. */
+function seesEvents({ file }: Lowering): boolean {
+  return MAKES_HANDLER.test(file.text) || TAKES_EVENT.test(file.text) || HELPERS.test(file.path);
+}
+
+const TAKES_EVENT = /\bH3Event\b/;
+const HELPERS = /(?:^|\/)server\/utils\//;
 
 /** Nuxt and Nitro import their utilities by themselves, in `server` alone. */
 function isGlobal(name: string, lower: Lowering): boolean {

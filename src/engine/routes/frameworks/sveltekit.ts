@@ -1,10 +1,12 @@
 /**
  * SvelteKit: `+server.ts` endpoints, form actions and loads of `+page.server.ts`, and the `handle` of `hooks.server.ts`, which stands before
- * all of them. A `+layout.server.ts` stands before none of the endpoints. Source: svelte.dev/docs/kit ("Routing", "Form actions", "Hooks").
+ * all of them. A `+layout.server.ts` stands before none of the endpoints and actions, and before pages that wait for it. Source:
+ * svelte.dev/docs/kit ("Routing", "Form actions", "Hooks").
  */
 import type { Lowering } from '../../code/javascript/lowering';
 import { unwrapped } from '../../code/javascript/scope';
 import type { JavaScriptFramework } from '../../code/javascript/framework';
+import type { GuardUse } from '../../code/model';
 import type { Framework } from '../framework';
 import { exportedNames, readingsOf, sitesOf, type ExportedName, type Reading } from './shared/file-layout';
 import { emitFileMiddleware, emitFileRoute } from './shared/file-routes';
@@ -61,7 +63,10 @@ function endpoints(lower: Lowering): void {
 function page(lower: Lowering): void {
   for (const { reading, site } of sitesOf(readings(lower), NAME, true)) {
     for (const exported of exportedNames(lower)) {
-      if (exported.name === 'load') emitFileRoute(lower, { site, methods: ['GET'], path: pathOf(reading), exported });
+      if (exported.name === 'load') {
+        const guards = layoutsAbove(reading, exported, lower);
+        emitFileRoute(lower, { site, methods: ['GET'], path: pathOf(reading), exported, guards });
+      }
       if (exported.name !== 'actions') continue;
       for (const action of actionsOf(exported, lower)) {
         const path = pathOf(reading) + (action.name === 'default' ? '' : `?/${action.name}`);
@@ -70,6 +75,26 @@ function page(lower: Lowering): void {
     }
   }
 }
+
+/**
+ * What the layouts around a page load, the nearest last. It stands before the page where that waits for it; otherwise the page's own data can
+ * be asked for alone. Source: svelte.dev/docs/kit ("Load", "Implications for authentication").
+ */
+function layoutsAbove({ rest }: Reading, { node, fn }: ExportedName, lower: Lowering): GuardUse[] {
+  const waits = /\bparent\s*\(/.test(fn ? fn.getText(lower.source) : lower.file.text);
+  const line = lower.line(node);
+  const files = rest.map((_, up) => `${up === 0 ? './' : '../'.repeat(up)}+layout.server`);
+  return files.reverse().map((from) => ({
+    as: 'dependency',
+    value: { e: 'member', of: { e: 'import', from, line }, name: 'load' },
+    name: 'the load of a layout above it',
+    at: lower.span(node),
+    ...(!waits && { bypassed: ALONE }),
+  }));
+}
+
+const ALONE =
+  'does not stand before the data of the page, which can be asked for alone: the page does not await parent()';
 
 /** Members of the object that is exported as `actions`. */
 function actionsOf({ value, node }: ExportedName, lower: Lowering): ExportedName[] {

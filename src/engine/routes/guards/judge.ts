@@ -275,6 +275,11 @@ export class GuardJudge {
     return { effect: 'weak', reason: 'only looks whether a credential was sent', place: at, definition: null };
   }
 
+  /** Every way a handler can end for a caller without a credential. */
+  endsOf(handler: FunctionValue, url: string | null, method: string): Outcome[] {
+    return this.runs.entered(handler, { credential: 'absent', url, method }, 'handler');
+  }
+
   /** A handler that calls another one, before which something stands that cannot be told: neither can this one. */
   private behindOthers(handler: FunctionValue, route: RouteAsked, nothing: Judgement): Judgement | null {
     for (const callee of calleesIn(handler.fact)) {

@@ -38,7 +38,7 @@ interface Candidate {
 }
 
 /** What hands the request on, by name. */
-const REQUEST = /^_*(?:req|request|headers|cookies|event|ctx|context|locals|args)$/i;
+const REQUEST = /^_*(?:req|request|headers|cookies|event|ctx|context|c|locals|args)$/i;
 
 /**
  * Whether a call may tell who is calling: by the name of what is called, because it is handed the request, or because it is handed nothing
@@ -57,6 +57,11 @@ export function mayAskForCaller(callee: Expression, args: readonly Argument[]): 
 /** The request itself, or its headers, by name. */
 function isRequest({ value }: Argument): boolean {
   return value.e === 'name' && /^_*(?:req|request|headers|cookies)$/i.test(value.name);
+}
+
+/** What a handler was given, whatever it is called there. */
+function isParameter({ value }: Argument, { params }: FunctionFact): boolean {
+  return value.e === 'name' && params.some(({ name }) => name === value.name);
 }
 
 /** The answer of a function that is being asked. */
@@ -141,7 +146,9 @@ export class Relevance {
       args.some(({ request }) => request) ||
       of.e === 'function' ||
       isPython ||
-      (depth > 0 ? LEADS.test(nameOf(of)) || args.some(isRequest) : mayAskForCaller(of, args));
+      (depth > 0
+        ? LEADS.test(nameOf(of)) || args.some(isRequest)
+        : mayAskForCaller(of, args) || args.some((arg) => isParameter(arg, fn.fact)));
     if (!isNamed(of) || !mayLead) return false;
     const name = isCalled && (of.e === 'name' || of.e === 'member') ? of.name : '';
     const value = isPython

@@ -209,4 +209,43 @@ export default app;
       'POST /windows unprotected',
     ]);
   });
+
+  it('may leave everything to a function that several routes share, whatever it is called', async () => {
+    const { routes } = await analyze({
+      'package.json': '{"dependencies":{"hono":"4.0.0"}}',
+      'src/app.ts': `import { Hono, type Context } from 'hono';
+const app = new Hono();
+app.delete('/tables/:id', async (c) => {
+  return trash(c);
+});
+app.delete('/chairs/:id', (hc) => trash(hc));
+app.delete('/windows/:id', async (c) => {
+  return scrap(c);
+});
+async function trash(c: Context) {
+  const caller = await currentUser(c);
+  if (!caller.ok) return caller.response;
+  await wipe(c.req.param('id'));
+  return c.json({});
+}
+async function scrap(c: Context) {
+  await wipe(c.req.param('id'));
+  return c.json({});
+}
+async function currentUser(c: Context) {
+  const token = c.req.header('Authorization');
+  if (!token) return { ok: false, response: c.json({ error: 'missing' }, 401) };
+  const claims = await verify(token, c.env.SECRET);
+  if (!claims.ok) return { ok: false, response: c.json({ error: 'invalid' }, 401) };
+  return { ok: true, id: claims.sub };
+}
+export default app;
+`,
+    });
+    assert.deepEqual(routes.map((route) => `${route.method} ${route.path} ${route.verdict}`).sort(), [
+      'DELETE /chairs/:id protected',
+      'DELETE /tables/:id protected',
+      'DELETE /windows/:id unprotected',
+    ]);
+  });
 });
