@@ -123,7 +123,7 @@ function isSignIn(segments: readonly string[]): boolean {
   if (PROVIDER.test(segments.join('/'))) return true;
   // `/auth/google` starts, or ends, signing in there.
   const isService = SERVICES.test(segments.at(-1) ?? '');
-  if (isService && segments.some((segment) => /^(?:auth|login|sign-?in|oauth2?)$/.test(segment))) return true;
+  if (isService && segments.some((segment) => /^(?:auth|login|sign-?in|oauth2?|sessions?)$/.test(segment))) return true;
   // Signing in with a passkey is open; adding one to an account is not.
   if (segments.some((segment) => PASSKEY.test(segment)))
     return segments.some((segment) => /^(authenticate|authentication|login|signin|assertion)$/.test(segment));

@@ -319,7 +319,7 @@ function calleesIn(fact: FunctionFact): Expression[] {
 }
 
 /** What something is called that decides about what it is given. */
-const VERIFIES = /verif|valid|authent|signature|webhook|dispatch/i;
+const VERIFIES = /verif|valid|authent|signature|webhook|dispatch|construct/i;
 
 /** Every way through a handler hands what the caller sent to something out of reach, which may refuse. */
 function handedOn(outcomes: readonly Outcome[], nothing: Judgement): Judgement | null {

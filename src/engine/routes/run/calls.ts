@@ -8,6 +8,8 @@ import type { Argument, Expression, Statement } from '../../code/model';
 import { throwsAtCallers } from './exceptions';
 import { lookedUpBy } from './look-ups';
 import { answersConstant, hasMember, hasMethods, knowsCaller } from './objects';
+
+import { functionOnRequest } from './request-functions';
 import { mayAskForCaller, Relevance } from './relevance';
 import {
   anchorOf,
@@ -83,6 +85,8 @@ export abstract class CallRunner extends SuperCallRunner {
     return this.arguments(expression.args, state, context).flatMap(({ state: at, values, raised }) => {
       if (raised) return [{ state: at, value: UNKNOWN, raised }];
       if (callee.e === 'member') return this.methodCall(expression, callee, values, at, context);
+      const given = functionOnRequest(callee, this.program);
+      if (given) return this.invoke(given, expression, values, at, context);
       return this.called(callee, expression.args, values, at, context).flatMap((target) =>
         target.raised ? [target] : this.invoke(target.value, expression, values, target.state, context),
       );

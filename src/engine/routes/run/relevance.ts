@@ -10,6 +10,7 @@ import type { Interpreter } from '../program/interpret';
 import type { Argument, CodeLanguage, Expression, FunctionFact, Statement } from '../../code/model';
 import type { FunctionValue, Scope } from '../program/values';
 import { nameOf, optionsOf } from '../program/values';
+import { functionOnRequest } from './request-functions';
 import { withLocalNames } from './local-names';
 import { someExpression, someExpressionIn, someOwn, somePart, someStatement } from '../../code/visit';
 
@@ -186,7 +187,12 @@ function scopeOf({ scope, self, path }: FunctionValue, language: CodeLanguage | 
 export class CallerReads extends Relevance {
   constructor(program: Interpreter) {
     const names = new WeakMap<object, Recorded<boolean>>();
-    super(program, (expression, path) => readsCaller(expression, () => namesCredential(program, path, names)));
+    super(
+      program,
+      (expression, path) =>
+        (expression.e === 'call' && functionOnRequest(expression.callee, program) !== undefined) ||
+        readsCaller(expression, () => namesCredential(program, path, names)),
+    );
   }
 
   /** What dependencies find out about the caller. */

@@ -201,6 +201,55 @@ fastify.listen({ port: 3000 });
     ]);
   });
 
+  it('reaches what a plugin puts on the request for handlers to call', async () => {
+    const server = (plugin: string): string => `import Fastify from 'fastify';
+import fp from 'fastify-plugin';
+import jwt from '@fastify/jwt';
+const known = fp(async (app) => {
+  ${plugin}
+});
+const app = Fastify();
+app.register(jwt, { secret: process.env.SECRET });
+app.register(async (scope) => {
+  scope.register(known).delete('/rooms/:id', async (request, reply) => {
+    const caller = await request.callerId();
+    await db.remove(request.params.id, caller);
+    return reply.status(204).send();
+  });
+  scope.register(known).get('/rooms', async () => db.rooms());
+});
+app.listen({ port: 3000 });
+`;
+    const refuses = "try { return (await request.jwtVerify()).sub; } catch { throw new UnauthorizedError('no'); }";
+    const hook = (body: string): string =>
+      `app.addHook('preHandler', async (request) => { request.callerId = async () => { ${body} }; });`;
+    const rooms = (own: string): string[] => [`DELETE /rooms/:id ${own}`, 'GET /rooms unprotected'];
+    assert.deepEqual(await verdicts({ 'server.js': server(hook(refuses)) }), rooms('protected'));
+    assert.deepEqual(await verdicts({ 'server.js': server(hook('return null;')) }), rooms('unprotected'));
+    const decorated = "app.decorateRequest('callerId', async function () { return (await this.jwtVerify()).sub; });";
+    assert.deepEqual(await verdicts({ 'server.js': server(decorated) }), rooms('protected'));
+  });
+
+  it('does not call a webhook open whose signature something out of reach checks', async () => {
+    const files = {
+      'server.js': `const fastify = require('fastify')();
+const { gateway } = require('./gateway');
+fastify.post('/gateway/events', async (request, reply) => {
+  let event;
+  try {
+    event = await gateway.constructEvent({ body: request.body, signature: request.headers['x-gateway-signature'] });
+  } catch (error) {
+    return reply.status(403).send({});
+  }
+  await db.settle(event);
+  return {};
+});
+fastify.listen({ port: 3000 });
+`,
+    };
+    assert.deepEqual(await verdicts(files), ['POST /gateway/events unknown']);
+  });
+
   it('is given the guard of the siblings in the options of the route', async () => {
     const server = `const fastify = require('fastify')();
 const deny = async (request, reply) => {

@@ -24,6 +24,7 @@ import {
 } from './arguments';
 import { inputOf } from './input';
 import { expressHttp } from './http';
+import { requestFunctions } from '../shared/request-functions';
 import { expressPath } from './paths';
 import { VERBS as HTTP_VERBS } from '../shared/method-calls';
 
@@ -52,7 +53,7 @@ export const express: Framework = {
   name: 'express',
   knownSetup: true,
   readsCors: true,
-  javascript: [registrations, expressHttp],
+  javascript: [registrations, expressHttp, requestFunctions],
   covers: expressPath,
   effects: [{ pattern: /^express:(?:json|urlencoded|raw|text|static|query)\(\)$/, effect: 'none' }],
   guard: { as: 'middleware' },

@@ -10,6 +10,7 @@ import { unwrapped } from '../../../code/javascript/scope';
 import type { JavaScriptFramework } from '../../../code/javascript/framework';
 import type { Framework } from '../../framework';
 import type { Expression, GuardUse, RouteInput, RouterExpression } from '../../../code/model';
+import { namedOnRequest } from '../shared/request-functions';
 import { fastifyPlugin } from './plugins';
 import {
   guardOf,
@@ -115,6 +116,12 @@ function onInstance(node: ts.CallExpression | ts.NewExpression, lower: Lowering)
       return first && second && hook(call, first, second, lower);
     case 'decorate':
       return first && second && decorate(call, first, second, lower);
+    case 'decorateRequest': {
+      const called = first && literalOf(first, lower);
+      if (called === undefined || !second || !isFunctionLike(second, lower)) return undefined;
+      lower.emit(namedOnRequest(called, lower.expression(second), call.node, lower));
+      return receiverOf(call.owner, lower);
+    }
     case 'auth':
       return first && isInstance(call.owner, lower) ? together(call, first, lower) : undefined;
     case 'after':
