@@ -269,7 +269,7 @@ export abstract class CallRunner extends SuperCallRunner {
     if (tainted.length > 0) {
       const claimed = tainted.every((value) => value.v === 'junk' && value.claimed);
       if (target.v === 'unknown') this.unreachable.add(nameOf(expression.callee));
-      return [this.failure(claimed ? own : { ...own, unread: nameOf(expression.callee) }, claimed)];
+      return [this.failure(claimed ? own : { ...own, unread: own.unread ?? nameOf(expression.callee) }, claimed)];
     }
     return [found(own, { v: 'unknown', why: null, name: `${nameOf(expression.callee)}()` })];
   }
