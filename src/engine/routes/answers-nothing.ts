@@ -1,5 +1,5 @@
 /** Handlers that give nothing away: whoever asks is turned away, or sent to another address. */
-import type { Expression, FunctionFact } from '../code/model';
+import type { Expression, FunctionFact, Statement } from '../code/model';
 import { someExpression } from '../code/visit';
 import type { LinkedRoute } from './link/linked';
 import { nameOf, type FunctionValue } from './program/values';
@@ -10,7 +10,7 @@ const SENDS_ON = /(?:^|\.)(?:redirect|permanent_?redirect|redirectDocument|redir
 
 /** A handler that does nothing but refuse everybody, or send everybody elsewhere: the end of what was not found, an old address. */
 export function answersNothing({ handler }: LinkedRoute): string | undefined {
-  const [only, more] = handler?.fact.body ?? [];
+  const [only, more] = handler ? begun(handler.fact) : [];
   if (more !== undefined || (only?.s !== 'throw' && only?.s !== 'return' && only?.s !== 'do')) return undefined;
   const { value } = only;
   if (value?.e === 'refusal' && !value.redirect && value.status !== null && value.status >= 400)
@@ -50,10 +50,14 @@ export function refusesEverybody(
 }
 
 /** It does one thing, or begins with a condition: what it then answers may be all that it does. */
-function mayOnlyRefuse({ body }: FunctionFact): boolean {
-  // What is only taken apart (`({ locals })`) does nothing yet.
-  const start = body.findIndex((one) => one.s !== 'let' || someExpression(one.value, ({ e }) => e === 'call'));
-  const [first, more] = start < 0 ? [] : body.slice(start);
+function mayOnlyRefuse(fact: FunctionFact): boolean {
+  const [first, more] = begun(fact);
   if (first?.s === 'if') return true;
   return more === undefined && (first?.s === 'return' || first?.s === 'do') && first.value?.e === 'call';
+}
+
+/** The body without what only takes parameters apart (`({ locals })`), which does nothing yet. */
+function begun({ body }: FunctionFact): readonly Statement[] {
+  const start = body.findIndex((one) => one.s !== 'let' || someExpression(one.value, ({ e }) => e === 'call'));
+  return start < 0 ? [] : body.slice(start);
 }

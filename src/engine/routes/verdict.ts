@@ -170,6 +170,8 @@ function decide(
     if (effect === 'unknown' && open) break;
     // What a page for everybody answers to a wrong password, or a made-up invitation, keeps nobody from asking.
     if (open && guard.judgement === own) continue;
+    // What stands around a page, and what stands in front of it only under a condition, does less than the page says of itself.
+    if (isAround(guard.use) && (effect === 'conditional' || (open && effect === 'weak'))) continue;
     // What stands before pages was never meant for what is posted to any of them.
     if (effect !== 'unknown' && open && route.fact.posted && guard.use.bypassed !== null) continue;
     // What stands before pages under a condition holds nobody off who posts elsewhere.
@@ -196,6 +198,11 @@ function decide(
   const gone = refusesEverybody(route, (handler) => judge.endsOf(handler, route.url, route.method));
   if (gone !== null) return make('public-by-design', gone, openPlace(route, { reason: gone }));
   return openRoute(route, ineffective, guards, judge, node, make);
+}
+
+/** It belongs to what is around the route, which can be left out. */
+function isAround({ level, bypassed, as }: LinkedUse): boolean {
+  return level === 'route' && as === 'dependency' && bypassed !== null;
 }
 
 /** Taken away on purpose is stated in code; of a write, a reviewer wants to know. */

@@ -271,6 +271,52 @@ export default function Notes() { return null; }
       ],
     );
   });
+
+  it('have modules around them whose loaders do not stand before their own', async () => {
+    const loads = 'export const loader = async () => ({ rows: await db.rows() });\n';
+    assert.deepEqual(
+      await shown({
+        'package.json': manifest('react-router', '@react-router/dev', '@react-router/node'),
+        'app/routes/desk.tsx': `import { redirect } from 'react-router';
+import { userOf } from '~/session';
+export const loader = async ({ request }) => { if (!request.headers.get('authorization')) throw redirect('/login'); return {}; };
+`,
+        'app/routes/desk.orders.tsx': `${loads}export const action = async ({ request }) => { await db.add(await request.formData()); };\n`,
+        'app/routes/desk.login.tsx': loads,
+        'app/routes/desk._index.tsx':
+          "import { redirect } from '~/answers';\nexport const loader = async ({ request }) => redirect('/desk/orders');\n",
+        'app/routes/desk_.rows.tsx': loads,
+        'app/answers.ts':
+          'export const redirect = (to) => new Response(null, { status: 302, headers: { Location: to } });\n',
+      }),
+      [
+        'remix GET /desk public-by-design',
+        'remix GET /desk/login public-by-design',
+        'remix GET /desk/orders weak',
+        'remix POST /desk/orders unprotected',
+        'remix GET /desk weak',
+        'remix GET /desk/rows unprotected',
+      ],
+    );
+  });
+
+  it('may answer with a helper of their own that is called like the one they had', async () => {
+    const module = (body: string): string =>
+      `import { json } from '~/answers';\nexport const loader = async ({ request }) => { ${body} };\n`;
+    assert.deepEqual(
+      await shown({
+        'package.json': manifest('react-router', '@react-router/dev', '@react-router/node'),
+        'app/answers.ts':
+          'export const json = (data, init) => new Response(JSON.stringify(data), typeof init === "number" ? { status: init } : init);\n',
+        'app/routes/mine.ts': module(
+          "if (!(await sessionOf(request.headers.get('cookie')))) return json({ error: 'no' }, { status: 401 }); return json(await db.rows());",
+        ),
+        'app/routes/post.ts': module("return json({ error: 'Use POST' }, { status: 405 });"),
+        'app/routes/rows.ts': module('return json(await db.rows());'),
+      }),
+      ['remix GET /mine protected', 'remix GET /post public-by-design', 'remix GET /rows unprotected'],
+    );
+  });
 });
 
 describe('React Router with a list of routes', () => {

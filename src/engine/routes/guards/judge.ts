@@ -155,8 +155,7 @@ export class GuardJudge {
 
   private remember(value: Value, judged: Recorded<Judged>): void {
     const cache = this.general.get(value) ?? new Map<RouterNode['overrides'], Recorded<Judged>>();
-    this.general.set(value, cache);
-    cache.set(this.runs.overrides, judged);
+    this.general.set(value, cache.set(this.runs.overrides, judged));
   }
 
   /** A middleware that would refuse, but whose list of open paths matches every path (`startswith("/")`). */
@@ -165,8 +164,9 @@ export class GuardJudge {
     if (use.as !== 'middleware' || use.passes) return null;
     const value = this.runs.overridden(inner(use.value));
     const refuses = (url: string | null): boolean | null => {
-      const all = (['absent', 'junk'] as const).map((credential) =>
-        this.runs.outcomes(value, { credential, url, method: url === null ? null : 'POST' }, modeOf(use), use),
+      const methods = url === null ? [null] : ['POST', 'GET'];
+      const all = (['absent', 'junk'] as const).flatMap((credential) =>
+        methods.map((method) => this.runs.outcomes(value, { credential, url, method }, modeOf(use), use)),
       );
       if (all.some((outcomes) => outcomes === null)) return null;
       return all.some((outcomes) =>

@@ -248,4 +248,25 @@ export default app;
       'DELETE /windows/:id unprotected',
     ]);
   });
+
+  it('may have a middleware that leaves out what it is not about', async () => {
+    const { routes } = await analyze({
+      'package.json': '{"dependencies":{"hono":"4.0.0"}}',
+      'src/app.ts': `import { Hono } from 'hono';
+const app = new Hono();
+app.use('*', async (c, next) => {
+  if (c.req.method !== 'GET') return next();
+  if (c.req.path.startsWith('/api/')) return next();
+  if (/scraper/i.test(c.req.header('user-agent') ?? '')) return c.text('Forbidden', 403);
+  return next();
+});
+app.get('/api/orders', async (c) => c.json(await orders()));
+export default app;
+`,
+    });
+    assert.deepEqual(
+      routes.map((route) => `${route.method} ${route.path} ${route.verdict}`),
+      ['GET /api/orders unprotected'],
+    );
+  });
 });

@@ -33,8 +33,10 @@ const files: JavaScriptFramework = {
       const guards = middlewareOf(exports, reading, lower);
       for (const exported of exports) {
         const method = METHODS[exported.name];
-        if (method !== undefined)
-          emitFileRoute(lower, { site, methods: [method], path: remixPath(reading.rest), exported, guards });
+        if (method === undefined) continue;
+        const above = method === 'GET' ? loadersAround(reading, exported, lower) : [];
+        const all = [...guards, ...above];
+        emitFileRoute(lower, { site, methods: [method], path: remixPath(reading.rest), exported, guards: all });
       }
     }
   },
@@ -47,6 +49,30 @@ function middlewareOf(exports: readonly ExportedName[], { rest }: Reading, lower
   const root: Expression = { e: 'member', of: { e: 'import', from, line: 1 }, name: 'middleware' };
   const at = lower.span(own?.node ?? lower.source.statements[0] ?? lower.source);
   return [root, ...(own ? [own.value] : [])].map((value) => ({ as: 'middleware', value, passes: true, at }));
+}
+
+/**
+ * The loaders of the modules around a flat file (`app.tsx` around `app.orders.tsx`). Whoever asks for the data of the inner module alone
+ * does without them: reactrouter.com ("Single Fetch", `_routes`).
+ */
+function loadersAround({ rest }: Reading, { node }: ExportedName, lower: Lowering): GuardUse[] {
+  const [file = ''] = rest;
+  if (rest.length !== 1) return [];
+  const parts = file
+    .replace(/\.[jt]sx?$/, '')
+    .split('.')
+    .slice(0, -1);
+  return parts.map((_, index) => ({
+    as: 'dependency',
+    value: {
+      e: 'member',
+      of: { e: 'import', from: `./${parts.slice(0, index + 1).join('.')}`, line: lower.line(node) },
+      name: 'loader',
+    },
+    name: 'the loader of a module around it',
+    bypassed: 'does not stand before the data of this module, which can be asked for alone',
+    at: lower.span(node),
+  }));
 }
 
 /** Remix and React Router. */

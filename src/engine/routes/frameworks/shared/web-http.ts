@@ -109,7 +109,9 @@ function helper(node: ts.CallExpression | ts.NewExpression, lower: Lowering): Ex
   const origin = lower.names.imported(unwrapped(node.expression, ts));
   if (!origin) return undefined;
   if (origin.from === 'next/headers') return nextHeaders(origin.name);
-  if (!HELPERS.test(origin.from)) return undefined;
+  // What applications call like the helper that frameworks had takes the same.
+  if (!HELPERS.test(origin.from))
+    return origin.name === 'json' ? withStatus(node.arguments.slice(1), node, lower) : undefined;
   const kit = origin.from === '@sveltejs/kit';
   const next = origin.from === 'next/navigation';
   const [first, second] = node.arguments;
