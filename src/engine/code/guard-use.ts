@@ -22,6 +22,8 @@ export interface GuardUse {
   bypassed?: string;
   /** It is not always there; in words, as a sentence part ("is only there under a condition"). */
   sometimes?: string;
+  /** It is not there where this key of a configuration file is false (`[functions.hello]`, `verify_jwt = false`). */
+  off?: { file: string; section: string; key: string };
   /** It counts only where the application has something switched on. */
   needs?: Need;
   /** What people call it, where its value does not say. */

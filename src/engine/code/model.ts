@@ -28,6 +28,8 @@ import type { ApplicationExpression, SiteExpression } from './site-expression';
 export const MAX_ITEMS = 200;
 /** Longest text literal that is kept. */
 export const MAX_TEXT = 400;
+/** Name of what a JavaScript `catch` has caught: nobody knows what it is, but its status is one of a refusal. */
+export const CAUGHT = '<caught>';
 
 /** Languages that are lowered; TypeScript and the script blocks of components are `javascript`. */
 export type CodeLanguage = 'javascript' | GrammarLanguage;

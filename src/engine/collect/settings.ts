@@ -39,6 +39,8 @@ export interface SettingsFacts {
 }
 
 const TOML = /^(?:pyproject|\.?pytest|\.?ruff|\.coveragerc|mypy)\.toml$/;
+/** Of Supabase's command line: which functions the platform asks for a token. */
+const SUPABASE = /(?:^|\/)supabase\/config\.toml$/;
 const INI = /^(?:setup\.cfg|tox\.ini|\.?pytest\.ini|\.?mypy\.ini|\.coveragerc)$/;
 const JSON_FILE = /^(?:pyrightconfig\.json|package\.json|jest\.config\.json|\.(?:nyc|c8|mocha)rc(?:\.json)?)$/;
 /** Keys of package.json that are settings of a test tool. */
@@ -50,13 +52,13 @@ function nameOf(path: string): string {
 
 export const settings = defineExtractor({
   part: 'settings',
-  version: 2,
+  version: 3,
   accepts: (path) => {
     const name = nameOf(path);
-    return TOML.test(name) || INI.test(name) || JSON_FILE.test(name);
+    return TOML.test(name) || SUPABASE.test(path) || INI.test(name) || JSON_FILE.test(name);
   },
   extract(file): SettingsFacts | undefined {
-    if (TOML.test(file.name)) return { sections: tomlSections(file) };
+    if (TOML.test(file.name) || SUPABASE.test(file.path)) return { sections: tomlSections(file) };
     if (INI.test(file.name)) return { sections: iniSections(file) };
     const sections = jsonSections(file);
     return sections.some((section) => section.entries.length > 0) ? { sections } : undefined;

@@ -1,5 +1,6 @@
 /** Names while JavaScript is lowered: which of them are a request, a response or `next`, which are literals, what an import brings. */
 import type ts from 'typescript';
+import { specifierOf } from './specifiers';
 
 /**
  * What a parameter is to an HTTP handler. `context`: request and answer in one (Koa, Hono, Elysia). `error`: first of the four parameters of an error handler. `resolve`, `reject`: of a promise.
@@ -141,8 +142,8 @@ export class FileNames {
 
   private importDeclaration(node: ts.ImportDeclaration): void {
     const { api } = this;
-    if (!api.isStringLiteralLike(node.moduleSpecifier)) return;
-    const from = node.moduleSpecifier.text;
+    const from = specifierOf(node.moduleSpecifier, api);
+    if (from === undefined) return;
     this.modules.add(from);
     const clause = node.importClause;
     if (clause?.name) this.add(clause.name.text, from, 'default');

@@ -1,11 +1,12 @@
 /** Statements of JavaScript as the model has them. */
 import type ts from 'typescript';
-import type { Expression, Statement } from '../model';
+import { CAUGHT, type Expression, type Statement } from '../model';
 import { isUnsetAtFirst } from './unset';
 import { member, name, other } from './expressions';
 import { lowerClass, lowerFunction } from './functions';
 import type { Lowering } from './lowering';
 import { unwrapped } from './scope';
+import { specifierOf } from './specifiers';
 
 /** A sequence of statements; declared functions come first, as JavaScript hoists them. */
 export function lowerStatements(lower: Lowering, statements: readonly ts.Statement[]): void {
@@ -253,7 +254,7 @@ function lowerTry(lower: Lowering, node: ts.TryStatement): void {
     catchClause &&
     lower.block(() => {
       const binding = catchClause.variableDeclaration?.name;
-      if (binding) bindPattern(lower, binding, other());
+      if (binding) bindPattern(lower, binding, name(CAUGHT));
       if (binding && lower.ts.isIdentifier(binding)) lower.scope.set(binding.text, 'error');
       lowerStatements(lower, catchClause.block.statements);
     });
@@ -316,7 +317,8 @@ function lowerModule(lower: Lowering, node: ts.Statement, line: number): void {
 function lowerImport(lower: Lowering, node: ts.ImportDeclaration, line: number): void {
   const { ts } = lower;
   const clause = node.importClause;
-  if (!ts.isStringLiteralLike(node.moduleSpecifier) || clause?.isTypeOnly) return;
+  const from = specifierOf(node.moduleSpecifier, ts);
+  if (from === undefined || clause?.isTypeOnly) return;
   const names: { name: string | null; as: string }[] = [];
   if (clause?.name) names.push({ name: 'default', as: clause.name.text });
   const bindings = clause?.namedBindings;
@@ -326,13 +328,12 @@ function lowerImport(lower: Lowering, node: ts.ImportDeclaration, line: number):
       if (!one.isTypeOnly) names.push({ name: one.propertyName?.text ?? one.name.text, as: one.name.text });
     }
   }
-  lower.emit({ s: 'import', from: node.moduleSpecifier.text, names, line });
+  lower.emit({ s: 'import', from, names, line });
 }
 
 function lowerExport(lower: Lowering, node: ts.ExportDeclaration, line: number): void {
   const { ts } = lower;
-  const from =
-    node.moduleSpecifier && ts.isStringLiteralLike(node.moduleSpecifier) ? node.moduleSpecifier.text : undefined;
+  const from = specifierOf(node.moduleSpecifier, ts);
   const clause = node.exportClause;
   if (from === undefined) {
     if (!clause || !ts.isNamedExports(clause)) return;

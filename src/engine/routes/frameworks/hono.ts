@@ -27,7 +27,9 @@ import {
   madeRouter,
 } from './shared/method-calls';
 
-const MENTIONS = /['"](?:hono(?:\/[\w-]+)*|@hono\/[\w-]+)['"]/;
+/** Also as Deno has it written: `npm:hono@4`, `jsr:@hono/hono`, `https://deno.land/x/hono/mod.ts`. */
+const MENTIONS =
+  /['"](?:(?:npm:|https:\/\/(?:esm\.sh|deno\.land\/x)\/)?hono(?:@[^'"/]*)?(?:\/[\w.-]+)*|(?:jsr:|npm:)?@hono\/[^'"]+)['"]/;
 /** A file that is handed an application may name Hono nowhere. */
 const DOCUMENTED = /\.openapi\s*\(/;
 const APPS = /^(?:hono(?:\/(?:tiny|quick))?|@hono\/zod-openapi)$/;

@@ -42,6 +42,7 @@ import { routingControllers } from './routing-controllers';
 import { sanic } from './sanic';
 import { spring } from './spring/spring';
 import { sveltekit } from './sveltekit';
+import { supabase } from './supabase';
 import { goHttp } from './shared/go-http';
 import { trpc } from './trpc';
 import { tsoa } from './tsoa';
@@ -60,6 +61,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   sveltekit,
   nitro,
   astro,
+  supabase,
   graphql,
   websockets,
   nestjs,

@@ -1,5 +1,6 @@
 /** Uses of guards: as constructors take them, and what they are called. */
 import type { Expression, GuardUse, RouterExpression } from '../../code/model';
+import type { Workspace } from '../../workspace';
 import { nameOf, type Guard } from './values';
 
 /** A use of a guard that a constructor was given. */
@@ -26,4 +27,13 @@ export function guardName(guard: Guard): string {
   if (guard.use.name !== undefined) return guard.use.name;
   if (guard.value.v === 'guard') return guard.value.name || nameOf(guard.use.value);
   return nameOf(guard.use.value);
+}
+
+/** Whether a configuration file takes a guard away (`GuardUse.off`). */
+export function isSwitchedOff({ off }: GuardUse, workspace: Workspace): boolean {
+  const sections = off ? (workspace.part(off.file, 'settings')?.sections ?? []) : [];
+  return sections.some(
+    ({ name, entries }) =>
+      name === off?.section && entries.some(({ key, value }) => key === off.key && value === false),
+  );
 }

@@ -19,6 +19,7 @@ import {
   type Scope,
   type Value,
 } from './values';
+import { isSwitchedOff } from './guard-uses';
 import { configure, plug, takenBy } from './plugins';
 import { serveRouter, split } from './router-handlers';
 import { RouterParts } from './router-parts';
@@ -333,6 +334,7 @@ export class Registrar {
 
   /** A guard use with its value; a list of guards becomes several. */
   guards(use: GuardUse, scope: Scope, depth: number): Guard[] {
+    if (isSwitchedOff(use, this.program.workspace)) return [];
     return this.flatten(this.program.evaluate(use.value, scope, depth), use, scope.path);
   }
 

@@ -32,6 +32,7 @@ import {
 } from './state';
 import { requestPart } from '../../code/javascript/request-parts';
 import { either, nameOf, textOf, type Value } from '../program/values';
+import { asksForOptions, decided, isStatusOfError } from './known';
 import { LiteralRunner } from './literals';
 import { asZero, closed, errorOf, hasZeroValues, order, together } from './results';
 
@@ -169,7 +170,8 @@ export abstract class ExpressionRunner extends LiteralRunner {
         if (result.raised) return [result];
         const isKnown = result.value.v === 'constant' && typeof result.value.value === 'number';
         // Nothing comes after what ends the chain, whatever it answers.
-        if (!isKnown && expression.chain === 'ends') return this.refusal(literal, result.state, context);
+        if (!isKnown && (expression.chain === 'ends' || isStatusOfError(result.value)))
+          return this.refusal(literal, result.state, context);
         const named = result.value.v === 'text' ? (statusOfName(result.value.text) ?? 0) : 0;
         const status = isKnown ? Number((result.value as { value: number }).value) : named;
         // What answers anyway has answered well where nothing says otherwise.
@@ -211,7 +213,7 @@ export abstract class ExpressionRunner extends LiteralRunner {
       return collapsed(
         truths(left.value, left.state, nameOf(expression.left)).flatMap((one) =>
           one.truth === stops
-            ? [found(one.state, left.value)]
+            ? [found(one.state, decided(left.value, one.truth, expression.left))]
             : this.evaluate(expression.right, one.state, context).map((right) => stillMissing(left, right)),
         ),
       );
@@ -223,6 +225,8 @@ export abstract class ExpressionRunner extends LiteralRunner {
       if (left.raised) return [left];
       return this.evaluate(expression.right, left.state, context).map((right): Result => {
         if (right.raised) return right;
+        if (asksForOptions(expression.left, right.value) && context.scenario.method === 'ALL')
+          return found(right.state, { v: 'constant', value: expression.op.startsWith('!') });
         const sent = isSent(expression.op, left.value, right.value, context.scenario);
         if (sent !== undefined) return found({ ...right.state, credential: true }, { v: 'constant', value: sent });
         const result = hasZeroValues(context, this.program)

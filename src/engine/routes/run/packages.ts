@@ -34,7 +34,8 @@ export abstract class PackageRunner extends PlainCallRunner {
       const both = tainted.length > 1 && tainted.every((value) => value.v === 'junk');
       return found({ ...state, credential: true }, both || claimed ? FORMAL : { v: 'constant', value: false });
     }
-    if (tainted.length > 0) return this.failure(claimed ? state : { ...state, unread: state.unread ?? symbol }, claimed);
+    if (tainted.length > 0)
+      return this.failure(claimed ? state : { ...state, unread: state.unread ?? symbol }, claimed);
     return found(state, { v: 'external', symbol: `${symbol}()`, separator: '.', args, values: [] });
   }
 

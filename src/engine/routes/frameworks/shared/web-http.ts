@@ -174,6 +174,23 @@ function withStatus(
     if (found >= 300) return { e: 'refusal', status: found, redirect: true, sends: false, at };
     return undefined;
   }
+  const given = init.map((one) => givenInit(one, lower)).find((one) => one !== undefined);
+  if (!given) return undefined;
+  const status: Expression = { e: 'member', of: lower.expression(given), name: 'status' };
+  return { e: 'refusal', status: null, statusFrom: status, sends: false, at };
+}
+
+/** `(body, init) => new Response(body, { ...init, headers })`: a helper takes the status from whoever calls it. */
+function givenInit(node: ts.Expression, { ts }: Lowering): ts.Identifier | undefined {
+  const value = unwrapped(node, ts);
+  const spread = ts.isObjectLiteralExpression(value)
+    ? value.properties.find((one) => ts.isSpreadAssignment(one))?.expression
+    : value;
+  if (!spread || !ts.isIdentifier(spread) || !/^(?:init|opts|options|responseInit)$/.test(spread.text))
+    return undefined;
+  for (let at: ts.Node = node.parent; !ts.isSourceFile(at); at = at.parent)
+    if (ts.isFunctionLike(at) && at.parameters.some(({ name }) => ts.isIdentifier(name) && name.text === spread.text))
+      return spread;
   return undefined;
 }
 

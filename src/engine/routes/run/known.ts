@@ -1,0 +1,20 @@
+/** What is known of values that could have been anything, by where they come from and which way a test of them turned out. */
+import { CAUGHT, type Expression } from '../../code/model';
+import { abstractTruth, type Abstract } from './abstract';
+
+/** What ended an `and` or `or`: which way it turned out is known from here on, also where it could have been either. */
+export function decided(value: Abstract, isTrue: boolean, written: Expression): Abstract {
+  const isCertain = abstractTruth(value) !== undefined;
+  if (isCertain || (isTrue && written.e !== 'compare' && written.e !== 'not')) return value;
+  return { v: 'constant', value: isTrue };
+}
+
+/** `respond(error.status, …)`: what an error calls its status is one of a refusal. */
+export function isStatusOfError(value: Abstract): boolean {
+  return value.v === 'unknown' && (value.name === `${CAUGHT}.status` || value.name === `${CAUGHT}.statusCode`);
+}
+
+/** What a browser asks with OPTIONS is answered without the work of the route. */
+export function asksForOptions(asked: Expression, other: Abstract): boolean {
+  return asked.e === 'request' && asked.part === 'method' && other.v === 'text' && other.text === 'OPTIONS';
+}
