@@ -85,7 +85,8 @@ const SIGN_IN_HANDLER =
 /** `POST /users` whose handler is called `register`. */
 function byHandler({ handler, method, url }: RoutePlace): string | null {
   if (method !== 'POST' && method !== 'GET') return null;
-  return SIGN_IN_HANDLER.test(handler) || SIGN_IN_HANDLER.test(url.replace(/^action /, ''))
+  const called = url.replace(/^(?:action |\/_serverFn\/)/, '').replace(/(?:Server)?Fn$/, '');
+  return SIGN_IN_HANDLER.test(handler) || SIGN_IN_HANDLER.test(called)
     ? 'a way to sign in, sign up or recover an account'
     : null;
 }
@@ -115,12 +116,15 @@ export function byPath(url: string, method: string): string | null {
 /** `/auth/:provider`, `/:provider/callback` */
 const PROVIDER = /(?:^|\/)auth\/[:[{]?\[?provider[\]}]?$|(?:^|\/)[:[{]?\[?provider[\]}]?\/(?:redirect|callback)$/;
 
+/** `/api/auth/*`: whatever a sign-in library answers, as its documentation has it mounted (better-auth.com/docs, authjs.dev). */
+const LIBRARY = /(?:^|\/)auth\/(?:\$|\*{1,2}\w*|\[{1,2}\.{3}\w+\]{1,2}|:\w+\{\.[+*]\}|:\w+\*)$/;
+
 /** Services that people sign in with, by the names that paths give them. */
 const SERVICES =
   /^(?:google|github|gitlab|gitea|bitbucket|facebook|twitter|x|apple|microsoft|azure(?:-?ad)?|entra|okta|auth0|keycloak|discord|slack|linkedin|twitch|spotify)$/;
 
 function isSignIn(segments: readonly string[]): boolean {
-  if (PROVIDER.test(segments.join('/'))) return true;
+  if (PROVIDER.test(segments.join('/')) || LIBRARY.test(segments.join('/'))) return true;
   // `/auth/google` starts, or ends, signing in there.
   const isService = SERVICES.test(segments.at(-1) ?? '');
   if (isService && segments.some((segment) => /^(?:auth|login|sign-?in|oauth2?|sessions?)$/.test(segment))) return true;

@@ -44,6 +44,7 @@ import { spring } from './spring/spring';
 import { sveltekit } from './sveltekit';
 import { supabase } from './supabase';
 import { goHttp } from './shared/go-http';
+import { tanstackStart } from './tanstack-start';
 import { trpc } from './trpc';
 import { tsoa } from './tsoa';
 import { websockets } from './websockets';
@@ -62,6 +63,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   nitro,
   astro,
   supabase,
+  tanstackStart,
   graphql,
   websockets,
   nestjs,

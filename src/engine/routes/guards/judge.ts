@@ -3,6 +3,7 @@ import type { Recorded } from '../../derived';
 import type { Scenario } from '../run/abstract';
 import { effectOf } from '../packages/effects';
 import { AlikeSteps } from './alike';
+import { halfFollowed, handedOn, leftTo } from './half-followed';
 import { guardShortName } from './names';
 import { GuardOutcomes } from './outcomes';
 import {
@@ -241,8 +242,8 @@ export class GuardJudge {
     if (handler.self?.v === 'instance') this.alike.close(handler.self.of);
     const place = { path: handler.path, line: handler.fact.at.line };
     const nothing: Judgement = { effect: 'none', reason: 'does not look at the caller', place, definition: null };
-    if (!this.looksAtCaller(handler)) return nothing;
-    const without = this.runs.entered(handler, { credential: 'absent', url, method }, 'handler');
+    if (!this.looksAtCaller(handler)) return this.halfway(handler, nothing) ?? nothing;
+    const without = this.endsOf(handler, url, method);
     const skipped = without.filter(({ end }) => end === 'pass');
     // Where something went wrong that was caught, nobody was asked for anything.
     const asks = without.some(
@@ -275,9 +276,9 @@ export class GuardJudge {
     return { effect: 'weak', reason: 'only looks whether a credential was sent', place: at, definition: null };
   }
 
-  /** Every way a handler can end for a caller without a credential. */
-  endsOf(handler: FunctionValue, url: string | null, method: string): Outcome[] {
-    return this.runs.entered(handler, { credential: 'absent', url, method }, 'handler');
+  /** Every way a handler, or what it calls, can end for a caller without a credential. */
+  endsOf(fn: FunctionValue, url: string | null, method: string | null, mode: Mode = 'handler'): Outcome[] {
+    return this.runs.entered(fn, { credential: 'absent', url, method }, mode);
   }
 
   /** A handler that calls another one, before which something stands that cannot be told: neither can this one. */
@@ -298,7 +299,13 @@ export class GuardJudge {
   /** A handler that asks something out of reach who is calling: whether that refuses cannot be told. */
   private outOfReach(handler: FunctionValue, nothing: Judgement): Judgement {
     const asked = unreadGuard(handler, this.program);
-    return asked ? { ...nothing, effect: 'unknown', reason: asked } : nothing;
+    return asked ? { ...nothing, effect: 'unknown', reason: asked } : (this.halfway(handler, nothing) ?? nothing);
+  }
+
+  private halfway(handler: FunctionValue, nothing: Judgement): Judgement | null {
+    const run = (fn: FunctionValue): Outcome[] => this.endsOf(fn, null, null, 'helper');
+    const reason = halfFollowed(handler, this.program, run);
+    return reason === null ? null : { ...nothing, effect: 'unknown', reason };
   }
 
   /** Whether a handler could refuse by itself: it, or what it calls, reads what tells who is calling. */
@@ -316,25 +323,6 @@ function calleesIn(fact: FunctionFact): Expression[] {
     return false;
   });
   return found;
-}
-
-/** What something is called that decides about what it is given. */
-const VERIFIES = /verif|valid|authent|signature|webhook|dispatch|construct/i;
-
-/** Every way through a handler hands what the caller sent to something out of reach, which may refuse. */
-function handedOn(outcomes: readonly Outcome[], nothing: Judgement): Judgement | null {
-  const passing = outcomes.filter(({ end }) => end === 'pass');
-  const unread = passing.find((outcome) => outcome.unread !== null)?.unread;
-  if (!unread || !VERIFIES.test(unread) || passing.some((outcome) => outcome.unread === null)) return null;
-  return { ...nothing, effect: 'unknown', reason: `hands the credential to ${unread}, which is out of reach` };
-}
-
-/** Every way through a handler asks something out of reach about the request, and others end early. */
-function leftTo(outcomes: readonly Outcome[], nothing: Judgement): Judgement | null {
-  const passing = outcomes.filter(({ end }) => end === 'pass');
-  const asked = passing.every((outcome) => outcome.asked !== undefined) ? passing[0]?.asked : undefined;
-  if (asked === undefined || passing.length === outcomes.length) return null;
-  return { ...nothing, effect: 'unknown', reason: `leaves the decision to ${asked}, which is out of reach` };
 }
 
 /** Whether the code behind a middleware tests how the path starts: what lists of open paths do, and lists of forbidden ones do not. */

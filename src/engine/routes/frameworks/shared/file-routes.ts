@@ -45,18 +45,19 @@ export function emitFileRoute(
   });
 }
 
-/** A middleware before everything of the application. */
+/** A middleware before everything of the application, or what lies below a path. */
 export function emitFileMiddleware(
   lower: Lowering,
   site: SiteExpression,
   { value, node }: Pick<ExportedName, 'value' | 'node'>,
+  below?: string,
 ): void {
   lower.emit({
     s: 'use',
     framework: site.framework,
     on: site,
     guard: { as: 'middleware', value, at: lower.span(node) },
-    paths: null,
+    paths: below === undefined ? null : [text(below)],
     passes: true,
     reach: 'all',
     sockets: true,

@@ -100,7 +100,8 @@ function answer(node: ts.CallExpression | ts.NewExpression, lower: Lowering): Ex
 }
 
 /** Packages whose helpers have the names below. */
-const HELPERS = /^(?:next\/navigation|@sveltejs\/kit|@remix-run\/[\w-]+|react-router(?:-dom)?|@solidjs\/router)$/;
+const HELPERS =
+  /^(?:next\/navigation|@sveltejs\/kit|@remix-run\/[\w-]+|react-router(?:-dom)?|@solidjs\/router|@tanstack\/\w+-router)$/;
 
 /** Helpers that answer, or throw what answers, by the package they are imported from. */
 function helper(node: ts.CallExpression | ts.NewExpression, lower: Lowering): Expression | undefined {
