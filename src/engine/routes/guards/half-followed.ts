@@ -1,5 +1,5 @@
 /** Checks of a handler that turn some callers away and let others pass, by what could not be followed. */
-import type { Expression } from '../../code/model';
+import type { Expression, Parameter } from '../../code/model';
 import { someExpressionIn } from '../../code/visit';
 import type { Interpreter } from '../program/interpret';
 import { nameOf, type FunctionValue } from '../program/values';
@@ -14,10 +14,12 @@ export function halfFollowed(
   program: Interpreter,
   run: (fn: FunctionValue) => Outcome[],
 ): string | null {
+  const { params } = handler.fact;
   const callees: Expression[] = [];
   someExpressionIn(handler.fact.body, (one) => {
-    if (one.e === 'call' && ENFORCING.test(nameOf(one.callee)) && isAuthName(nameOf(one.callee)))
-      callees.push(one.callee);
+    if (one.e !== 'call' || !ENFORCING.test(nameOf(one.callee)) || !isAuthName(nameOf(one.callee))) return false;
+    // What is handed an identity decides about that, whoever has stated it.
+    if (one.args.every(({ value }) => isOfRequest(value, params))) callees.push(one.callee);
     return false;
   });
   for (const callee of callees) {
@@ -31,6 +33,12 @@ export function halfFollowed(
       return `${nameOf(callee)} refuses on some ways and passes on others, which could not be told apart`;
   }
   return null;
+}
+
+/** The request, or nothing that hangs on it. */
+function isOfRequest(value: Expression, params: readonly Parameter[]): boolean {
+  if (value.e === 'name') return params.some(({ name }) => name === value.name);
+  return value.e === 'request' || value.e === 'text' || value.e === 'constant';
 }
 
 function turnsAway({ end, refusal }: Outcome): boolean {
