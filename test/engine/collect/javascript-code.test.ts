@@ -77,7 +77,7 @@ ready && start();
         '    b = work()',
         '    a = b',
         '  catch',
-        '    error = ?',
+        '    error = <caught>',
         '    throw refuse(null, to be thrown)',
         '    end()',
         '  if mode == "a"',
