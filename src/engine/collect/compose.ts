@@ -50,6 +50,8 @@ export interface ComposeService {
   replicas: number | null;
   networkMode: string | null;
   user: string | null;
+  /** The rest comes from another service (`extends`). */
+  extended?: true;
 }
 
 declare module '../facts' {
@@ -68,7 +70,7 @@ const NOT_COMPOSE = /(^|\/)\.(?:github|gitlab|circleci)\//;
 
 export const compose = defineExtractor({
   part: 'compose',
-  version: 3,
+  version: 4,
   accepts: (path) => NAME.test(path) && !NOT_COMPOSE.test(path),
   extract(file): ComposeFacts | undefined {
     const document = file.yaml?.[0];
@@ -123,6 +125,7 @@ function service(file: SourceFile, yaml: YamlReader, entry: YamlEntry): ComposeS
     replicas: numberOf(yaml.text(yaml.get(node, 'deploy', 'replicas')) ?? yaml.text(yaml.get(node, 'scale'))),
     networkMode: yaml.text(yaml.get(node, 'network_mode')) ?? null,
     user: yaml.text(yaml.get(node, 'user')) ?? null,
+    ...(yaml.entry(node, 'extends') && { extended: true as const }),
   };
 }
 

@@ -1,14 +1,15 @@
 /** Images and Compose files that go to production. */
 import type { ComposeFacts, ComposeService } from '../collect/compose';
 import type { DockerfileFacts, DockerInstruction, DockerStage } from '../collect/dockerfile';
-import { wordsOf } from '../collect/shell';
+import { joinPath, wordsOf } from '../collect/shell';
+import { folderOf } from '../manifests';
 import type { Workspace } from '../workspace';
-import { isForDevelopment, isForProduction } from './scope';
+import { isDevelopmentName, isForDevelopment, isForProduction } from './scope';
 
 export interface PlacedDockerfile {
   path: string;
   facts: DockerfileFacts;
-  /** The stage that is shipped: the last one. */
+  /** The stage that is shipped: the one that a manifest builds by name (`target`), else the last one. */
   last: DockerStage;
 }
 
@@ -17,15 +18,54 @@ export interface PlacedService {
   service: ComposeService;
 }
 
-/** Dockerfiles of images that ship, in path order. Call through `workspace.derive(dockerfiles)`. */
+/**
+ * Images that ship, in path order; a Dockerfile of which several stages are built by name is listed once for each. Images that only build
+ * packages are left out. Call through `workspace.derive(dockerfiles)`.
+ */
 export function dockerfiles(workspace: Workspace): PlacedDockerfile[] {
   const found: PlacedDockerfile[] = [];
   for (const { file, facts } of workspace.each('dockerfile')) {
-    const last = facts.stages.at(-1);
-    if (last && file.fileClass !== 'vendored' && !isForDevelopment(file.path))
-      found.push({ path: file.path, facts, last });
+    if (file.fileClass === 'vendored' || isForDevelopment(file.path)) continue;
+    for (const last of shippedStages(workspace, file.path, facts))
+      if (!makesPackages(facts, last)) found.push({ path: file.path, facts, last });
   }
   return found;
+}
+
+/** Docker builds the last stage unless it is told another one (docs.docker.com/build/building/multi-stage, "Stop at a specific build stage"). */
+function shippedStages(workspace: Workspace, path: string, { stages }: DockerfileFacts): DockerStage[] {
+  const targets = new Set<string | null>();
+  for (const compose of workspace.derive(composeFiles))
+    for (const service of compose.facts.services)
+      if (service.build && builtFrom(compose.path, service.build) === path) targets.add(service.build.target);
+  const named = stages.filter(({ name }) => name !== null && targets.has(name) && !isDevelopmentName(name));
+  const last = stages.filter((stage) => stage === stages.at(-1));
+  if (named.length > 0) return targets.has(null) ? [...new Set([...named, ...last])] : named;
+  const isForDevelopers = last.some(({ name }) => name !== null && isDevelopmentName(name));
+  const meant = isForDevelopers ? stages.filter(({ name }) => name !== null && RUNS.test(name)) : [];
+  return meant.length > 0 ? meant.slice(-1) : last;
+}
+
+/** What people call the stage of production, where the last one is for development. */
+const RUNS = /^(?:prod|production|runtime|runner|release|final|deploy)$/i;
+
+/** Path of the Dockerfile that a service is built from; null = outside of the workspace. */
+export function builtFrom(composePath: string, build: NonNullable<ComposeService['build']>): string | null {
+  const context = joinPath(folderOf(composePath), build.context);
+  return context === null ? null : joinPath(context, build.dockerfile ?? 'Dockerfile');
+}
+
+const PACKAGERS = /\b(?:rpm-build|rpmdevtools|debhelper|dh-make|devscripts|pyinstaller)\b/i;
+const BUILD_SCRIPT = /(?:^|\/)(?:build|package|make|compile)[\w.-]*\.(?:sh|bash)$/i;
+
+/** An image that builds packages (`.deb`, `.rpm`, programs to download) and hands them out runs nowhere as a service. */
+function makesPackages(facts: DockerfileFacts, stage: DockerStage): boolean {
+  const start = startOf(stage);
+  if (start) {
+    const word = start.words.find((one) => !/^(?:-\w+|(?:\/bin\/)?(?:ba|z)?sh|exec)$/.test(one)) ?? '';
+    return BUILD_SCRIPT.test(word) || /^(?:make|mv|cp|tar|rpmbuild|dpkg-buildpackage)$/.test(word);
+  }
+  return inherited(facts, stage).some(({ keyword, text }) => keyword === 'RUN' && PACKAGERS.test(text));
 }
 
 /** A Compose file with its path. */
@@ -43,13 +83,48 @@ export function allComposeFiles(workspace: Workspace): PlacedCompose[] {
 }
 
 /**
- * Compose files that run in production: those named for it; without one, all that are not named for development, because the plain file is
- * what gets deployed then. Call through `workspace.derive(composeFiles)`.
+ * Compose files that run in production: those named for it, with the plain file that they only add to; without one, all that are not named for
+ * development, because the plain file is what gets deployed then. Call through `workspace.derive(composeFiles)`.
  */
 export function composeFiles(workspace: Workspace): PlacedCompose[] {
   const all = workspace.derive(allComposeFiles).filter(({ path }) => !isForDevelopment(path));
   const production = all.filter(({ path }) => isForProduction(path));
-  return production.length > 0 ? production : all;
+  if (production.length === 0) return all.filter((compose) => !servesDevelopers(workspace, compose));
+  const overrides = production.filter(isOverride);
+  return all.flatMap((one) => {
+    if (production.includes(one)) return [one];
+    const over = overrides.filter(({ path }) => folderOf(path) === folderOf(one.path));
+    return over.length > 0 && PLAIN.test(one.path) ? [overlaid(one, over)] : [];
+  });
+}
+
+/** What is left of a plain file once others were put over it: a command and the like are replaced, ports and volumes are added to. */
+function overlaid(plain: PlacedCompose, over: readonly PlacedCompose[]): PlacedCompose {
+  const services = plain.facts.services.map((service) => {
+    const above = over.flatMap(({ facts }) => facts.services.filter(({ name }) => name === service.name));
+    const kept = { ...service };
+    for (const key of ['image', 'command', 'entrypoint', 'restart', 'healthcheck', 'limits'] as const)
+      if (above.some((other) => other[key] !== null)) kept[key] = null;
+    return kept;
+  });
+  return { path: plain.path, facts: { services } };
+}
+
+const PLAIN = /(?:^|\/)(?:docker-)?compose\.ya?ml$/i;
+
+/** A service needs an image or a build (compose-spec, "services"): where one has neither, the file is put over another one (`-f a -f b`). */
+function isOverride({ facts }: PlacedCompose): boolean {
+  return facts.services.some(({ image, build, extended }) => image === null && build === null && extended !== true);
+}
+
+/** It runs datastores and nothing else, and a platform's file deploys the application: developers start it beside their code. */
+function servesDevelopers(workspace: Workspace, { facts }: PlacedCompose): boolean {
+  return (
+    facts.services.every((service) => service.build === null && isDatastore(service)) &&
+    workspace.each('deployment').some(({ file, facts: { format } }) => {
+      return format === 'platform' && file.fileClass !== 'vendored' && !isForDevelopment(file.path);
+    })
+  );
 }
 
 const DATASTORE =

@@ -8,11 +8,11 @@ import type { Span } from '../span';
 import type { Workspace } from '../workspace';
 import {
   baseImage,
+  builtFrom,
   composeFiles,
   dockerfiles,
   inherited,
   isDatastore,
-  lastOf,
   startOf,
   type PlacedDockerfile,
 } from './containers';
@@ -39,7 +39,8 @@ export function probes(workspace: Workspace): Probe[] {
 
 function imageProbes(workspace: Workspace): Probe[] {
   return workspace.derive(dockerfiles).flatMap((docker) => {
-    const check = lastOf(docker.last, 'HEALTHCHECK');
+    // An image takes the health check of the stage that it continues.
+    const check = inherited(docker.facts, docker.last).findLast(({ keyword }) => keyword === 'HEALTHCHECK');
     if (!check || /^NONE$/i.test(check.text)) return [];
     const url = urlPath(check.text);
     const problem =
@@ -94,9 +95,10 @@ export function dockerfileOf(
 ): PlacedDockerfile | undefined {
   const all = workspace.derive(dockerfiles);
   if (service.build) {
-    const context = joinPath(folderOf(composePath), service.build.context);
-    const path = context === null ? null : joinPath(context, service.build.dockerfile ?? 'Dockerfile');
-    return all.find((docker) => docker.path === path);
+    const path = builtFrom(composePath, service.build);
+    const own = all.filter((docker) => docker.path === path);
+    const target = service.build.target;
+    return own.find(({ last }) => last.name === target) ?? own[0];
   }
   const image = (service.image?.text ?? '').replace(/^.*\//, '').replace(/[:@].*$/, '');
   const named = all.filter((docker) => folderOf(docker.path).split('/').at(-1) === image);

@@ -54,6 +54,11 @@ export function isForDevelopment(path: string): boolean {
   );
 }
 
+/** True for the name of a stage or of another part that is for development or tests. */
+export function isDevelopmentName(name: string): boolean {
+  return DEV_NAME.test(name);
+}
+
 /** Named for production, or in a folder of that name. */
 export function isForProduction(path: string): boolean {
   return /(?:^|[/._-])(?:prod|production|live)(?:[/._-]|$)/i.test(path);

@@ -31,4 +31,26 @@ describeCheck('datastore-port-exposed', [
     files: { 'docker-compose.dev.yml': 'services:\n  db:\n    image: postgres:16\n    ports: ["5432:5432"]\n' },
     answer: 'not-applicable',
   },
+  {
+    it: 'does not apply to a file of datastores beside a platform that runs the application',
+    files: { ...db('"5432:5432"'), Procfile: 'web: npm start\n' },
+    answer: 'not-applicable',
+  },
+  {
+    it: 'takes the plain file to production where the file for production only adds to it',
+    files: {
+      'docker-compose.yml':
+        'services:\n  app:\n    build: .\n  store:\n    image: mongo:7.0\n    ports:\n      - "27017:27017"\n',
+      'docker-compose.prod.yml': 'services:\n  app:\n    command: npm start\n',
+    },
+    answer: 'fail E0 docker-compose.yml:7',
+  },
+  {
+    it: 'leaves the plain file alone where the file for production stands by itself',
+    files: {
+      ...db('"5432:5432"'),
+      'docker-compose.prod.yml': 'services:\n  app:\n    image: acme/app:1\n  db:\n    image: postgres:16\n',
+    },
+    answer: 'pass E3',
+  },
 ]);

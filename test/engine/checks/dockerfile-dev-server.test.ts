@@ -54,5 +54,38 @@ describeCheck('dockerfile-dev-server', [
     },
     answer: 'pass E4',
   },
+  {
+    it: 'looks at the stage that a manifest builds by name',
+    files: {
+      Dockerfile: 'FROM node:20 AS app\nCMD ["node", "server.js"]\nFROM app AS local\nCMD ["npx", "nodemon", "x.js"]\n',
+      'docker-compose.prod.yml': 'services:\n  api:\n    build:\n      context: .\n      target: app\n',
+    },
+    answer: 'pass E4',
+  },
+  {
+    it: 'looks at the last stage where manifests name none',
+    files: {
+      Dockerfile: 'FROM node:20 AS app\nCMD ["node", "server.js"]\nFROM app AS local\nCMD ["npx", "nodemon", "x.js"]\n',
+      'docker-compose.prod.yml': 'services:\n  api:\n    build: .\n',
+    },
+    answer: 'fail E0 Dockerfile:4',
+  },
+  {
+    it: 'looks at the stage for production where the last one is for development',
+    files: {
+      Dockerfile:
+        'FROM node:20 AS runner\nCMD ["node", "server.js"]\nFROM runner AS development\nCMD ["npx", "nodemon", "x.js"]\n',
+    },
+    answer: 'pass E4',
+  },
+  {
+    it: 'puts the file for production over the plain one that it adds to',
+    files: {
+      'docker-compose.yml':
+        'services:\n  api:\n    build: .\n    command: npm run dev\n  docs:\n    image: acme/docs:1\n    command: npx vite\n',
+      'docker-compose.prod.yml': 'services:\n  api:\n    command: node server.js\n',
+    },
+    answer: 'fail E0 docker-compose.yml:7',
+  },
   { it: 'does not apply where nothing starts', files: { 'a.py': 'x = 1\n' }, answer: 'not-applicable' },
 ]);

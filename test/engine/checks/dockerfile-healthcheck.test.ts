@@ -61,4 +61,11 @@ describeCheck('dockerfile-healthcheck', [
     answer: 'pass E3',
   },
   { it: 'does not apply without Docker', files: { 'a.py': 'x = 1\n' }, answer: 'not-applicable' },
+  {
+    it: 'takes over the check of the stage that an image continues',
+    files: {
+      Dockerfile: `FROM python:3.12 AS base\n${CURL}\nFROM base\nCMD ["uvicorn", "main:app", "--port", "8000"]\n`,
+    },
+    answer: 'pass E3',
+  },
 ]);

@@ -36,5 +36,14 @@ describeCheck('dockerfile-nonroot', [
     files: { Dockerfile: ROOT, 'docker-compose.yml': 'services:\n  app:\n    build: .\n    user: "1000"\n' },
     answer: 'pass E4',
   },
+  {
+    it: 'leaves images alone that only build packages',
+    files: {
+      'packaging/deb/Dockerfile': 'FROM golang:1.24\nCOPY . /src\nCMD ["/src/packaging/deb/build.sh"]\n',
+      'packaging/rpm/Dockerfile': 'FROM rockylinux:9\nRUN dnf install -y rpm-build\nCOPY shop.spec /root/\n',
+      'packaging/tar/Dockerfile': 'FROM python:3.12\nRUN pip install pyinstaller\nENTRYPOINT ["mv", "/dist", "/out"]\n',
+    },
+    answer: 'not-applicable',
+  },
   { it: 'does not apply without Docker', files: { 'a.py': 'x = 1\n' }, answer: 'not-applicable' },
 ]);
