@@ -25,6 +25,8 @@ export interface PythonImportFacts {
   calls: string[];
   /** Names of middleware classes that are added to an application, in code or in Django's settings. */
   middlewares: string[];
+  /** Dotted names of what Django loads by name: settings, applications, middleware, URLs; absent = none. */
+  loads?: string[];
 }
 
 /** From the beginning of a line that holds the word. */
@@ -32,28 +34,45 @@ const IMPORT = /[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n]+)|
 const SET_UP =
   /\b(def\s+)?(_?(?:setup|set_up|configure|init|install|register|create|start|enable|instrument|lifespan|bootstrap|run|validate)\w*)\s*(?=\(|,|\)|$)/gim;
 
+/** In every file that gives Django something to load by its name. */
+const DJANGO = defineWords(['DJANGO_SETTINGS_MODULE', 'INSTALLED_APPS', 'MIDDLEWARE', 'ROOT_URLCONF', 'include(']);
 /** In every name of a middleware. */
 const MIDDLEWARE = defineWords(['iddleware']);
 
 export const imports = defineExtractor({
   part: 'imports',
-  version: 2,
+  version: 3,
   notOf: ['vendored'],
   accepts: (path) => path.endsWith('.py'),
   extract(file): PythonImportFacts | undefined {
     if (file.text.length > 512 * 1024 || ['minified', 'vendored', 'artefact'].includes(file.fileClass))
       return undefined;
     if (!/\bimport\b/.test(file.text)) return undefined;
-    const { code } = maskedOf(file);
+    const { code, text } = maskedOf(file);
+    const loads = holdsAny(file.text, DJANGO) ? loadedByDjango(text) : [];
     const calls = new Set<string>();
     for (const match of code.matchAll(SET_UP)) if (!match[1] && match[2]) calls.add(match[2]);
     return {
       modules: modulesOf(code, file.lines),
       calls: [...calls].sort(),
       middlewares: holdsAny(file.text, MIDDLEWARE) ? middlewaresOf(file.text, code) : [],
+      ...(loads.length > 0 && { loads }),
     };
   },
 });
+
+/** What stands in `DJANGO_SETTINGS_MODULE`, in lists of settings and in `include()` (docs.djangoproject.com, "Settings", "URL dispatcher"). */
+function loadedByDjango(text: string): string[] {
+  const out = new Set<string>();
+  for (const match of text.matchAll(/\bDJANGO_SETTINGS_MODULE["']\s*(?:,|\]\s*=)\s*["']([\w.]+)["']/g))
+    out.add(match[1] ?? '');
+  for (const match of text.matchAll(/\binclude\(\s*(?:\(\s*)?["']([\w.]+)["']/g)) out.add(match[1] ?? '');
+  for (const match of text.matchAll(
+    /^[ \t]*\w*(?:APPS|MIDDLEWARE|ROOT_URLCONF)\b[^=\n]*=([^\])\n]*(?:[[(][^\])]*)?)/gm,
+  ))
+    for (const name of (match[1] ?? '').matchAll(/["']([A-Za-z_][\w.]*)["']/g)) out.add(name[1] ?? '');
+  return [...out].sort();
+}
 
 function middlewaresOf(text: string, code: string): string[] {
   const out = new Set<string>();

@@ -120,7 +120,8 @@ function pythonImports(workspace: Workspace, byName: Map<string, string[]>, path
   const facts = workspace.part(path, 'imports');
   if (!facts) return [];
   const folder = path.split('/').slice(0, -1);
-  return facts.modules.flatMap(({ from, names }) => {
+  const loaded = (facts.loads ?? []).flatMap(loadedAs).flatMap((name) => absolute(byName, name.split('.'), path));
+  const imported = facts.modules.flatMap(({ from, names }) => {
     const dots = /^\.*/.exec(from)?.[0].length ?? 0;
     const dotted = from.slice(dots).split('.').filter(Boolean);
     const base = dots === 0 ? null : folder.slice(0, folder.length - dots + 1);
@@ -130,6 +131,17 @@ function pythonImports(workspace: Workspace, byName: Map<string, string[]>, path
     });
     return [...new Set(found)];
   });
+  return [...imported, ...loaded];
+}
+
+/**
+ * Modules behind a name that Django loads: the module, the one of a class in it, what it looks for in an application ("Applications"), and
+ * the settings for production beside those that it names: a manifest chooses among them.
+ */
+function loadedAs(name: string): string[] {
+  const above = name.includes('.') ? name.slice(0, name.lastIndexOf('.')) : null;
+  const beside = above !== null && /\bsettings?$/.test(above) ? [`${above}.production`, `${above}.prod`] : [];
+  return [name, `${name}.apps`, `${name}.models`, `${name}.admin`, ...(above === null ? [] : [above]), ...beside];
 }
 
 function existing(workspace: Workspace, parts: string[]): string[] {
