@@ -22,6 +22,11 @@ export interface CheckDefinition {
   asks: string[];
   /** Ids of rules inside the check, with a short description each, for SARIF and suppressions; absent = none. */
   rules?: Record<string, string>;
+  /**
+   * What it reads of applications, where that is less than routes are found in: `code` = Python and JavaScript; `setup` = also only frameworks
+   * whose set-up is known. Where it finds nothing because an application lies outside of that, the answer is unknown. Absent = everything.
+   */
+  reads?: 'code' | 'setup';
   /** Runs after all other checks and may read their conclusions from `workspace.conclusions`. */
   last?: boolean;
   /** Pure: no I/O, no clock, no syntax tree. */

@@ -1,6 +1,7 @@
 /** Runs the checks over a workspace. A check that throws costs that check, never the run. */
 import { CHECKS } from './checks';
 import type { CheckDefinition } from './check';
+import { conclusionOf } from './readiness/unread';
 import { LEVEL_WORDS, type Conclusion } from './verdict';
 import type { Workspace } from './workspace';
 
@@ -17,7 +18,7 @@ export function concludeAll(
 
 function concludeOne(check: CheckDefinition, workspace: Workspace): Conclusion {
   try {
-    const conclusion = workspace.deriveAs(check, () => check.conclude(workspace));
+    const conclusion = conclusionOf(check, workspace);
     if (conclusion.verdict === 'fail' && conclusion.findings.length === 0) {
       throw new Error(`failed at level "${LEVEL_WORDS[conclusion.level]}" without a finding`);
     }

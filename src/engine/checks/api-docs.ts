@@ -13,6 +13,7 @@ export default defineCheck({
   effort: 'low',
   since: '0.1.0',
   asks: ['001', '002', '003'],
+  reads: 'setup',
   conclude(workspace) {
     const all = apps(workspace);
     const app = all[0];

@@ -18,6 +18,7 @@ export default defineCheck({
   effort: 'medium',
   since: '0.1.0',
   asks: ['001', '002', '004'],
+  reads: 'code',
   rules: {
     'cannot-work': 'The backup calls a script that is not there, or its failure is ignored.',
     absent: 'The database that is run here is not backed up.',

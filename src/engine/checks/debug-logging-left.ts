@@ -20,6 +20,7 @@ export default defineCheck({
   effort: 'low',
   since: '0.1.0',
   asks: ['002'],
+  reads: 'code',
   rules: {
     output: 'Output that goes to the console instead of the log.',
     breakpoint: 'A breakpoint stops the program.',

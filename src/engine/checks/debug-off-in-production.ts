@@ -18,6 +18,7 @@ export default defineCheck({
   effort: 'low',
   since: '0.1.0',
   asks: ['002'],
+  reads: 'code',
   rules: {
     'debug-default': 'Debug mode is on unless somebody switches it off.',
     'debug-manifest': 'A manifest switches debug mode on.',

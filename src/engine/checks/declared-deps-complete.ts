@@ -23,6 +23,7 @@ export default defineCheck({
   effort: 'low',
   since: '0.1.0',
   asks: ['000', '001'],
+  reads: 'code',
   conclude(workspace) {
     const all = workspace.derive(outsideImports);
     if (all.length === 0) return notApplicable('No code here imports packages that a manifest could declare.');

@@ -16,7 +16,7 @@ export default defineCheck({
   rules: { missing: 'Nothing asks the image how it is.', broken: 'The health check cannot work.' },
   conclude(workspace) {
     const all = workspace.derive(dockerfiles);
-    if (all.length === 0) return notApplicable('There is no Dockerfile.');
+    if (all.length === 0) return notApplicable('No image that runs something is built here.');
     const watching = workspace.derive(probes);
     const broken = all.flatMap(({ path }) => {
       const own = watching.filter((probe) => probe.image === path);

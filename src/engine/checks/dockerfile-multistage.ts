@@ -19,7 +19,7 @@ export default defineCheck({
   asks: ['004'],
   conclude(workspace) {
     const all = workspace.derive(dockerfiles);
-    if (all.length === 0) return notApplicable('There is no Dockerfile.');
+    if (all.length === 0) return notApplicable('No image that runs something is built here.');
     const heavy = all.filter(shipsTools);
     if (heavy.length > 0) {
       const staged = all.length - heavy.length;

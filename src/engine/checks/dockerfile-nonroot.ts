@@ -18,7 +18,7 @@ export default defineCheck({
   asks: ['004'],
   conclude(workspace) {
     const all = workspace.derive(dockerfiles);
-    if (all.length === 0) return notApplicable('There is no Dockerfile.');
+    if (all.length === 0) return notApplicable('No image that runs something is built here.');
     const byService = new Set(
       shippedServices(workspace).flatMap(({ docker, service }) =>
         docker && service.user !== null && !isRoot(service.user) ? [docker.path] : [],

@@ -21,7 +21,7 @@ export default defineCheck({
       const copy = wholeCopy(docker);
       return copy ? [{ docker, copy, ignore: ignoreFile(workspace, docker.path) }] : [];
     });
-    if (workspace.derive(dockerfiles).length === 0) return notApplicable('There is no Dockerfile.');
+    if (workspace.derive(dockerfiles).length === 0) return notApplicable('No image that runs something is built here.');
     if (all.length === 0) return pass('E3', 'No image copies its whole context.');
     const open = all.flatMap(({ docker, copy, ignore }) => {
       const gaps = ignore ? gapsOf(ignore.patterns) : ['.env', '.git'];

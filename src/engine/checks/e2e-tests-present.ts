@@ -13,6 +13,7 @@ export default defineCheck({
   effort: 'high',
   since: '0.1.0',
   asks: ['003', '004'],
+  reads: 'code',
   conclude(workspace) {
     const all = [...workspace.each('testCases')].filter(
       ({ file, facts }) => facts.e2e && file.fileClass !== 'vendored',

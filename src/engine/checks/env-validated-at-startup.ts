@@ -13,6 +13,7 @@ export default defineCheck({
   effort: 'medium',
   since: '0.1.0',
   asks: ['002'],
+  reads: 'code',
   rules: {
     raw: 'The environment is read without a schema.',
     optional: 'Every setting has a default, so none is required.',

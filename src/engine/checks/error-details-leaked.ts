@@ -13,6 +13,7 @@ export default defineCheck({
   effort: 'low',
   since: '0.1.0',
   asks: ['001'],
+  reads: 'code',
   conclude(workspace) {
     const reach = workspace.derive(served);
     const leaks = signalsOf(workspace, 'error-leak').filter(({ path }) => reach.files.has(path));

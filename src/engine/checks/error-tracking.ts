@@ -11,6 +11,7 @@ export default defineCheck({
   effort: 'low',
   since: '0.1.0',
   asks: ['000', '002'],
+  reads: 'setup',
   conclude: (workspace) =>
     concludeSetUp(workspace, {
       kind: 'error-tracking',
@@ -19,6 +20,7 @@ export default defineCheck({
       missing:
         'Nothing reports errors of this application, so users find them first. Initialise an error tracker (Sentry, Rollbar, Bugsnag) where the application starts, with its address from the environment.',
       unreached: 'Import it where the application starts.',
+      ofSites: true,
       packages: /^(?:sentry-sdk|@sentry\/\w+|rollbar|bugsnag|@bugsnag\/\w+|elastic-apm|newrelic)$/,
     }),
 });

@@ -1,5 +1,6 @@
 /** Nobody talks to the application without encryption. */
 import { defineCheck, type Conclusion } from '../check';
+import { everyApp } from '../http/apps';
 import { proxySettings } from '../http/proxies';
 import { evidence, fail, findingAt, notApplicable, pass, unknown } from '../readiness/answers';
 import { isDatastore, type PlacedService } from '../readiness/containers';
@@ -18,13 +19,14 @@ export default defineCheck({
   effort: 'low',
   since: '0.1.0',
   asks: ['001', '002'],
+  reads: 'setup',
   conclude(workspace): Conclusion {
     const code = signalsOf(workspace, 'https').filter(({ path }) => !isScript(path));
     const proxies = workspace
       .derive(proxySettings)
       .filter(({ setting }) => setting.name === 'tls' || isHsts(setting.value));
     const services = shippedServices(workspace);
-    if (apps(workspace).length + services.length + proxies.length === 0)
+    if (apps(workspace).length + workspace.derive(everyApp).length + services.length + proxies.length === 0)
       return notApplicable('Nothing here serves requests.');
     const reached = code.filter(
       (placed) =>

@@ -23,6 +23,7 @@ export default defineCheck({
   effort: 'low',
   since: '0.1.0',
   asks: ['002', '004'],
+  reads: 'code',
   rules: {
     'not-verified': 'Claims are trusted without a look at the signature.',
     'any-algorithm': 'The token says by which algorithm it is checked.',

@@ -18,6 +18,7 @@ export default defineCheck({
   effort: 'low',
   since: '0.1.0',
   asks: ['002'],
+  reads: 'code',
   conclude(workspace) {
     const files = [...workspace.files.keys()]
       .filter((path) => FILES.test(path) && workspace.view(path)?.fileClass !== 'vendored')

@@ -1,5 +1,6 @@
 /** Load can be produced on purpose. */
 import { defineCheck } from '../check';
+import { everyApp } from '../http/apps';
 import { evidence, fail, missing, notApplicable, pass } from '../readiness/answers';
 import { isAside } from '../readiness/scope';
 import { apps } from '../readiness/setup-check';
@@ -25,7 +26,8 @@ export default defineCheck({
         'A script puts the system under load.',
         found.slice(0, 3).map((path) => evidence(path, 1, 'a load test')),
       );
-    if (apps(workspace).length === 0) return notApplicable('Nothing here serves requests.');
+    if (apps(workspace).length + workspace.derive(everyApp).length === 0)
+      return notApplicable('Nothing here serves requests.');
     return fail('E0', 'There is no load test.', [
       missing(
         null,

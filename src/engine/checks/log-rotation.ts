@@ -14,6 +14,7 @@ export default defineCheck({
   effort: 'low',
   since: '0.1.0',
   asks: ['001'],
+  reads: 'setup',
   conclude(workspace) {
     const app = apps(workspace)[0];
     if (!app) return notApplicable('Nothing here serves requests.');

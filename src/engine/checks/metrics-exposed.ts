@@ -15,6 +15,7 @@ export default defineCheck({
   effort: 'medium',
   since: '0.1.0',
   asks: ['000', '001', '002'],
+  reads: 'setup',
   rules: {
     constant: 'Samples are literal numbers.',
     idle: 'Metrics are exported, and none is ever updated.',

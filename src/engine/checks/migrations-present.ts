@@ -13,6 +13,7 @@ export default defineCheck({
   effort: 'medium',
   since: '0.1.0',
   asks: ['001', '004'],
+  reads: 'code',
   conclude(workspace) {
     const found = workspace.derive(migrationsOf);
     const first = found[0];

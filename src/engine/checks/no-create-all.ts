@@ -14,6 +14,7 @@ export default defineCheck({
   effort: 'medium',
   since: '0.1.0',
   asks: ['002'],
+  reads: 'code',
   conclude(workspace) {
     const all = createdAnywhere(workspace);
     const open = workspace.derive(createdAtStart);

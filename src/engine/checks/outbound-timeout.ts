@@ -15,6 +15,7 @@ export default defineCheck({
   effort: 'low',
   since: '0.1.0',
   asks: ['002'],
+  reads: 'code',
   rules: {
     'no-timeout': 'A call that waits for ever.',
     'unused-setting': 'A timeout is configurable, and nothing reads it.',

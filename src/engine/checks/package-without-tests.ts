@@ -12,6 +12,7 @@ export default defineCheck({
   effort: 'high',
   since: '0.1.0',
   asks: ['002'],
+  reads: 'code',
   conclude(workspace) {
     const all = workspace.derive(testedPackages);
     if (all.length === 0) return notApplicable('There is no package with code to test.');

@@ -13,6 +13,7 @@ export default defineCheck({
   effort: 'medium',
   since: '0.1.0',
   asks: ['002', '004'],
+  reads: 'code',
   conclude(workspace) {
     const all = signalsOf(workspace, 'password-hash').filter(({ path }) => !isScript(path));
     const reach = workspace.derive(served);

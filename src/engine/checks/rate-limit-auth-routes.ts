@@ -20,6 +20,7 @@ export default defineCheck({
   effort: 'low',
   since: '0.1.0',
   asks: ['001', '002'],
+  reads: 'setup',
   conclude(workspace): Conclusion {
     const apps = workspace.derive(httpApps);
     const routes = apps.flatMap((app) => app.routes).filter((route) => /^(?:POST|PUT|PATCH|ALL)$/.test(route.method));

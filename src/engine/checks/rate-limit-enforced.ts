@@ -23,6 +23,7 @@ export default defineCheck({
   effort: 'low',
   since: '0.1.0',
   asks: ['001', '002', '003', '004'],
+  reads: 'setup',
   rules: {
     'limiter-not-installed': 'A limiter is made and no request reaches it',
     'few-routes-limited': 'Most routes are reached without a limiter',

@@ -22,6 +22,7 @@ export default defineCheck({
   effort: 'low',
   since: '0.1.0',
   asks: ['002'],
+  reads: 'setup',
   conclude(workspace): Conclusion {
     const apps = workspace.derive(httpApps);
     if (apps.length === 0) return notApplicable('No application with HTTP routes was found.');

@@ -44,6 +44,7 @@ export default defineCheck({
   effort: 'low',
   since: '0.1.0',
   asks: ['001'],
+  reads: 'code',
   rules: {
     missing: 'A manifest leaves out settings that the application requires.',
     nowhere: 'No manifest runs the application, so its settings are passed nowhere.',

@@ -29,6 +29,7 @@ export default defineCheck({
   effort: 'medium',
   since: '0.1.0',
   asks: ['001', '003', '004'],
+  reads: 'code',
   rules: {
     written: 'A manifest holds the secret itself.',
     unreached: 'A secrets manager is used elsewhere, and this application reads its environment.',

@@ -27,6 +27,7 @@ export default defineCheck({
   effort: 'low',
   since: '0.1.0',
   asks: ['002', '003', '004'],
+  reads: 'setup',
   conclude(workspace): Conclusion {
     const proxied = proxyHeaders(workspace);
     const servers = [...applications(workspace, proxied), ...nextFrontEnds(workspace, proxied)];

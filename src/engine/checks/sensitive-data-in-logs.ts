@@ -20,6 +20,7 @@ export default defineCheck({
   effort: 'low',
   since: '0.1.0',
   asks: ['002'],
+  reads: 'code',
   conclude(workspace): Conclusion {
     const hasCode = [...workspace.views].some(
       (file) => ['python', 'javascript', 'typescript'].includes(file.language) && isShipped(file),

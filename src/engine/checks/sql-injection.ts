@@ -17,6 +17,7 @@ export default defineCheck({
   effort: 'low',
   since: '0.1.0',
   asks: ['003', '004'],
+  reads: 'code',
   rules: {
     'request-value': 'A value of the request becomes part of the SQL text.',
     'joined-value': 'A value of unknown origin stands in the SQL text where a bound parameter belongs.',

@@ -11,6 +11,7 @@ export default defineCheck({
   effort: 'medium',
   since: '0.1.0',
   asks: ['001', '002'],
+  reads: 'setup',
   conclude: (workspace) =>
     concludeSetUp(workspace, {
       kind: 'json-logs',

@@ -13,6 +13,7 @@ export default defineCheck({
   effort: 'low',
   since: '0.1.0',
   asks: ['002'],
+  reads: 'code',
   conclude(workspace) {
     const reach = workspace.derive(served);
     const code = [...workspace.views].some(

@@ -21,6 +21,7 @@ export default defineCheck({
   effort: 'medium',
   since: '0.1.0',
   asks: ['003'],
+  reads: 'setup',
   conclude(workspace) {
     const agents = agentsOf(workspace);
     if (agents.length > 0 && apps(workspace).length > 0)

@@ -44,7 +44,7 @@ function workersLine(text: string): number | null {
 
 export const outline = defineExtractor({
   part: 'outline',
-  version: 3,
+  version: 4,
   notOf: ['vendored'],
   languages: ['markdown'],
   extract(file): OutlineFacts {
@@ -126,19 +126,28 @@ function setext(lines: LineTable, line: number): Heading | null {
   return { level: match[1]?.startsWith('=') ? 1 : 2, text: title.trim(), line: line - 1, code: false };
 }
 
-/** Stretches that start with a word character and end before white space. */
+/** Kana, ideographs and Hangul: written without spaces, about two of them make a word. */
+const IDEOGRAPHS = 0x3041;
+/** Latin letters with accents, Greek, Cyrillic and whatever else is written with spaces. */
+const LETTERS = 0xc0;
+
+/** Stretches that start with a letter or digit and end before white space. */
 function countWords(text: string, start: number, end: number): number {
   let count = 0;
+  let ideographs = 0;
   let isInside = false;
   for (let i = start; i < end; i++) {
     const unit = text.charCodeAt(i);
-    if (isInside) isInside = !isSpace(unit);
-    else if (isWord(unit)) {
+    if (unit >= IDEOGRAPHS) {
+      ideographs++;
+      isInside = false;
+    } else if (isInside) isInside = !isSpace(unit);
+    else if (isWord(unit) || (unit >= LETTERS && !isSpace(unit))) {
       isInside = true;
       count++;
     }
   }
-  return count;
+  return count + (ideographs >> 1);
 }
 
 /** A fence belongs to the last heading and to every heading above it. */

@@ -1,7 +1,9 @@
 /** The shape that "X is set up where serving starts" checks share: absent, declared, written and never reached, reached. */
 import type { Conclusion, Evidence } from '../verdict';
 import type { SignalKind } from '../collect/signals/signals';
+import { everyApp } from '../http/apps';
 import { declarationsOf } from '../manifests';
+import { frameworkOf } from '../routes/framework';
 import type { Workspace } from '../workspace';
 import { evidence, fail, findingAt, notApplicable, pass } from './answers';
 import { isReached, signalsOf, type PlacedSignal } from './served';
@@ -18,6 +20,8 @@ export interface SetUpQuestion {
   unreached: string;
   /** Names of packages that declare it. */
   packages: RegExp;
+  /** It is asked of applications that are laid out as files, too: whatever platform runs them does not bring it. */
+  ofSites?: true;
 }
 
 /** Where an application starts: Celery workers and the like do not serve, but they run. */
@@ -27,7 +31,8 @@ export function apps(workspace: Workspace): PlacedSignal[] {
 
 export function concludeSetUp(workspace: Workspace, question: SetUpQuestion): Conclusion {
   const app = apps(workspace)[0];
-  if (!app) return notApplicable('Nothing here serves requests.');
+  const site = app ? undefined : siteOf(workspace);
+  if (!app && !site) return notApplicable('Nothing here serves requests.');
   const all = signalsOf(workspace, question.kind);
   const good = all.filter(({ signal }) => signal.good);
   const reached = good.filter((placed) => isReached(workspace, placed));
@@ -44,15 +49,21 @@ export function concludeSetUp(workspace: Workspace, question: SetUpQuestion): Co
       ),
     ]);
   }
+  if (site && !question.ofSites) return notApplicable('Whatever runs this application may bring it.');
   const declared = declaredBy(workspace, question.packages);
   return fail(
     declared.length > 0 ? 'E1' : 'E0',
     declared.length > 0
       ? `A package for ${question.thing} is declared, and nothing sets it up.`
       : `There is no ${question.thing}.`,
-    [findingAt(app.path, app.signal.span, question.missing, 'missing')],
+    [findingAt(app?.path ?? site ?? '', app?.signal.span ?? null, question.missing, 'missing')],
     declared,
   );
+}
+
+/** Configuration of an application that is laid out as files (Next, SvelteKit …): its entries are files of certain names. */
+function siteOf(workspace: Workspace): string | undefined {
+  return workspace.derive(everyApp).find(({ framework }) => frameworkOf(framework)?.site !== undefined)?.path;
 }
 
 function declaredBy(workspace: Workspace, packages: RegExp): Evidence[] {

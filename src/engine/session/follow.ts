@@ -7,6 +7,7 @@ import oversizedFile from '../checks/oversized-file';
 import rateLimitEnforced from '../checks/rate-limit-enforced';
 import { routeCors } from '../http/cors/route-cors';
 import { routeForgery } from '../http/route-forgery';
+import { conclusionOf } from '../readiness/unread';
 import type { Workspace } from '../workspace';
 import { linkProgram } from '../routes/link/link';
 import { routeAuthorisation } from '../routes/authorisation/authorisation';
@@ -26,12 +27,12 @@ const FOLLOWING: readonly ((workspace: Workspace) => unknown)[] = [
 
 /** Asks for the lines of code of long files. */
 function sizes(workspace: Workspace): Conclusion {
-  return workspace.deriveAs(oversizedFile, () => oversizedFile.conclude(workspace));
+  return conclusionOf(oversizedFile, workspace);
 }
 
 /** Looks for limiters that reach no route, which asks for their modules; only the check knows when to look. */
 function rateLimits(workspace: Workspace): Conclusion {
-  return workspace.deriveAs(rateLimitEnforced, () => rateLimitEnforced.conclude(workspace));
+  return conclusionOf(rateLimitEnforced, workspace);
 }
 
 /**

@@ -16,4 +16,9 @@ describeCheck('security-policy-doc', [
     files: { 'docs/security-audit.md': TEXT },
     answer: 'fail E0 workspace',
   },
+  {
+    it: 'holds for a policy in a language without spaces',
+    files: { 'SECURITY.md': '# 方針\n\n脆弱性を見つけた場合は公開せずに次の連絡先までお知らせください。\n' },
+    answer: 'pass E4',
+  },
 ]);

@@ -30,9 +30,9 @@ export const JAVASCRIPT_RULES: readonly SignalRule[] = [
   },
   {
     kind: 'error-tracking',
-    needles: ['Sentry', 'Bugsnag', 'Rollbar', 'Honeybadger'],
+    needles: ['entry', 'Bugsnag', 'Rollbar', 'Honeybadger'],
     pattern:
-      /\b(Sentry\.init|Bugsnag\.start|Rollbar\.init|Honeybadger\.configure|withSentryConfig)\s*\(|\bnew\s+(Rollbar)\s*\(/g,
+      /\b([sS]entry\.init|Bugsnag\.start|Rollbar\.init|Honeybadger\.configure|withSentryConfig)\s*\(|\bnew\s+(Rollbar)\s*\(/g,
     read: (match) => ({ detail: match[1] ?? match[2] ?? '' }),
   },
   // pino and bunyan write JSON by default; winston does with `format.json()` (getpino.io, github.com/winstonjs/winston)

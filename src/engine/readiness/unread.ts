@@ -1,0 +1,40 @@
+/** What a check cannot read: it says so, instead of that the question does not arise or that nothing is wrong. */
+import type { CheckDefinition, Conclusion } from '../check';
+import { everyApp, httpApps, type HttpApp } from '../http/apps';
+import type { Workspace } from '../workspace';
+import { evidence, unknown } from './answers';
+
+const NAMES: Readonly<Record<string, string>> = { go: 'Go', java: 'Java', csharp: 'C#', ruby: 'Ruby', php: 'PHP' };
+
+/** What a check concludes of this moment, worked out once. */
+export function conclusionOf(check: CheckDefinition, workspace: Workspace): Conclusion {
+  return workspace.deriveAs(check, () => withoutGuess(check, workspace, check.conclude(workspace)));
+}
+
+/**
+ * The check's conclusion, or unknown where it found nothing because what is served lies outside of what it reads (`reads`): an application in
+ * another language, or one of a framework whose set-up it does not know.
+ */
+function withoutGuess(check: CheckDefinition, workspace: Workspace, conclusion: Conclusion): Conclusion {
+  if (check.reads === undefined || !isEmpty(conclusion)) return conclusion;
+  const [main] = workspace.derive(everyApp);
+  if (!main) return conclusion;
+  const language = NAMES[workspace.view(main.path)?.language ?? ''];
+  if (language !== undefined) return unread(main, `written in ${language}`);
+  const isKnown = check.reads === 'code' || workspace.derive(httpApps).length > 0;
+  return isKnown || conclusion.verdict === 'pass' ? conclusion : unread(main, `made with ${main.framework}`);
+}
+
+/** Nothing was found: the question does not arise, or it is answered without a single place. */
+function isEmpty(conclusion: Conclusion): boolean {
+  return (
+    conclusion.verdict === 'not-applicable' ||
+    (conclusion.verdict === 'pass' && (conclusion.evidence ?? []).length === 0 && !conclusion.findings?.length)
+  );
+}
+
+function unread(app: HttpApp, how: string): Conclusion {
+  return unknown(`The application in ${app.path} is ${how}, which this check does not read.`, [
+    evidence(app.path, app.linked.fact.at, 'is served'),
+  ]);
+}
