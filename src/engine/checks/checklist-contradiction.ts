@@ -28,12 +28,16 @@ export default defineCheck({
       return { verdict: 'not-applicable', summary: 'No checklist names anything that is checked.' };
     const wrong = bound.filter((row) => row.contradiction);
     if (wrong.length === 0) {
-      return { verdict: 'pass', level: 'E4', summary: `${countOf(bound.length, 'item')} agree with the code.` };
+      return {
+        verdict: 'pass',
+        level: 'E4',
+        summary: `${countOf(bound.length, 'item')} ${bound.length === 1 ? 'agrees' : 'agree'} with the code.`,
+      };
     }
     return {
       verdict: 'fail',
       level: 'E0',
-      summary: `${countOf(wrong.length, 'item')} of ${bound.length} say something else than the code.`,
+      summary: `${countOf(wrong.length, 'item')} of ${bound.length} ${wrong.length === 1 ? 'says' : 'say'} something else than the code.`,
       evidence: wrong.slice(0, MAX_PROOFS).map((row) => ({ path: row.doc, line: row.line, note: row.text })),
       findings: wrong.map((row) => findingOf(row, workspace)),
     };

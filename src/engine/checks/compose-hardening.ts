@@ -17,7 +17,10 @@ export default defineCheck({
   since: '0.1.0',
   asks: ['001', '004'],
   conclude(workspace) {
-    const services = shippedServices(workspace).filter(({ service }) => service.restart?.text !== 'no');
+    const services = shippedServices(workspace).filter(
+      ({ path, service }, index, all) =>
+        service.restart?.text !== 'no' && index === all.findIndex((other) => isSame(other, path, service.name)),
+    );
     if (services.length === 0) return notApplicable('No Compose file runs anything in production.');
     const open = services.flatMap((placed) => {
       const gaps = gapsOf(workspace, placed);
@@ -47,9 +50,7 @@ export default defineCheck({
 
 /** What no file of the folder gives the service: `-f compose.yml -f compose.deploy.yml` puts services of one name together. */
 function gapsOf(workspace: Workspace, { path, service }: PlacedService): string[] {
-  const same = shippedServices(workspace).filter(
-    (other) => folderOf(other.path) === folderOf(path) && other.service.name === service.name,
-  );
+  const same = shippedServices(workspace).filter((other) => isSame(other, path, service.name));
   const watched = same.some(
     ({ service: own, docker }) =>
       (own.healthcheck !== null && !own.healthcheck.disabled) ||
@@ -62,4 +63,8 @@ function gapsOf(workspace: Workspace, { path, service }: PlacedService): string[
     same.some(({ service: own }) => own.restart) ? '' : 'restart policy',
     watched ? '' : 'health check',
   ].filter((gap) => gap !== '');
+}
+
+function isSame(other: PlacedService, path: string, name: string): boolean {
+  return folderOf(other.path) === folderOf(path) && other.service.name === name;
 }

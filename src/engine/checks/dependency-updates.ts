@@ -65,7 +65,25 @@ const NAMES: Record<string, string[]> = {
   python: ['pip', 'uv'],
   docker: ['docker', 'docker-compose'],
   actions: ['github-actions'],
+  gomod: ['gomod'],
+  cargo: ['cargo'],
+  bundler: ['bundler'],
+  composer: ['composer'],
+  maven: ['maven'],
+  gradle: ['gradle'],
+  nuget: ['nuget'],
 };
+
+/** Ecosystems whose manifests are known by their names alone. */
+const BY_NAME: readonly [RegExp, string][] = [
+  [/(?:^|\/)go\.mod$/, 'gomod'],
+  [/(?:^|\/)Cargo\.toml$/, 'cargo'],
+  [/(?:^|\/)Gemfile$/, 'bundler'],
+  [/(?:^|\/)composer\.json$/, 'composer'],
+  [/(?:^|\/)pom\.xml$/, 'maven'],
+  [/(?:^|\/)build\.gradle(?:\.kts)?$/, 'gradle'],
+  [/\.(?:cs|fs)proj$/, 'nuget'],
+];
 
 /** Ecosystems with a manifest of the team's own, and the manifest that proves it. Base images are left out: they are pinned by the image check. */
 function ecosystems(workspace: Workspace): Map<string, string> {
@@ -73,6 +91,12 @@ function ecosystems(workspace: Workspace): Map<string, string> {
   for (const { path, manifest } of manifests(workspace)) {
     if (!isAside(folderOf(path) + '/') && manifest.dependencies.length > 0 && !found.has(manifest.ecosystem))
       found.set(manifest.ecosystem, path);
+  }
+  for (const path of workspace.files.keys()) {
+    const ecosystem = BY_NAME.find(([name]) => name.test(path))?.[1];
+    if (ecosystem === undefined || found.has(ecosystem) || isAside(path)) continue;
+    const fileClass = workspace.view(path)?.fileClass;
+    if (fileClass !== 'vendored' && fileClass !== 'test') found.set(ecosystem, path);
   }
   return found;
 }

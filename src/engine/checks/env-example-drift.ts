@@ -1,6 +1,6 @@
 /** The variables that the code reads are those that the templates name. */
 import { defineCheck, type Evidence } from '../check';
-import { environment, templatesFor, type Environment, type EnvPackage } from '../env/environment';
+import { environment, isStandardVariable, templatesFor, type Environment, type EnvPackage } from '../env/environment';
 import type { FindingDraft, RelatedPlace } from '../finding';
 
 export default defineCheck({
@@ -106,7 +106,7 @@ function duplicates({ path, declares }: Environment['templates'][number]): Findi
 /** Only information: a template also documents what tools and images read. */
 function unused({ path, declares }: Environment['templates'][number], { packages }: Environment): FindingDraft[] {
   const used = new Set(packages.flatMap((own) => [...own.reads.keys()]));
-  const idle = declares.filter(({ name, commented }) => !commented && !used.has(name));
+  const idle = declares.filter(({ name, commented }) => !commented && !used.has(name) && !isStandardVariable(name));
   const first = idle[0];
   if (!first || packages.some((own) => own.dynamic > 3)) return [];
   const names = [...new Set(idle.map(({ name }) => name))];

@@ -76,5 +76,9 @@ function isPinned(image: string): boolean {
   const plain = image.replace(/\$\{\w+:?-([^}]*)\}/g, '$1');
   if (plain.includes('@sha256:')) return true;
   const tag = /:([\w.-]+)$/.exec(plain.replace(/^[\w.-]+:\d+\//, ''))?.[1];
-  return tag !== undefined && !/^(?:latest|stable|main|master|edge|nightly|dev)$/.test(tag);
+  return tag !== undefined && !FLOATING.test(tag);
 }
+
+/** Tags that move from version to version, alone or with the system that the image is built on (`node:alpine`, `node:lts-slim`). */
+const FLOATING =
+  /^(?:(?:latest|stable|mainline|lts|current|main|master|edge|nightly|dev|rolling|canary)(?:-(?:alpine|slim|debian|perl))*|alpine|slim)$/;

@@ -1,9 +1,13 @@
 /** The application does not create its tables when it starts. */
 import { defineCheck } from '../check';
 import { count, evidence, fail, findingAt, notApplicable, pass } from '../readiness/answers';
-import { dockerfiles, startOf } from '../readiness/containers';
+import { manifests } from '../manifests';
+import { composeFiles, dockerfiles, startOf } from '../readiness/containers';
 import { database } from '../readiness/databases';
 import { createdAtStart, createdAnywhere } from '../readiness/create-all';
+import { isForDevelopment } from '../readiness/scope';
+import type { Span } from '../span';
+import type { Workspace } from '../workspace';
 
 export default defineCheck({
   id: 'no-create-all',
@@ -18,10 +22,7 @@ export default defineCheck({
   conclude(workspace) {
     const all = createdAnywhere(workspace);
     const open = workspace.derive(createdAtStart);
-    const pushed = workspace.derive(dockerfiles).flatMap(({ path, last }) => {
-      const start = startOf(last);
-      return start && /\bprisma db push\b/.test(start.words.join(' ')) ? [{ path, span: start.instruction.span }] : [];
-    });
+    const pushed = pushes(workspace);
     if (open.length + pushed.length > 0) {
       return fail(
         'E0',
@@ -39,7 +40,7 @@ export default defineCheck({
             findingAt(
               path,
               span,
-              '`prisma db push` changes tables at start without a migration, and may drop data. Use `prisma migrate deploy`.',
+              '`prisma db push` changes tables with every release without a migration, and may drop data. Use `prisma migrate deploy`.',
               'db push',
             ),
           ),
@@ -60,3 +61,38 @@ export default defineCheck({
     );
   },
 });
+
+const PUSH = /\bprisma db push\b/;
+/** Scripts of package.json that hosts run with every release, by their documentation. */
+const RELEASE =
+  /^(?:(?:pre|post)?(?:build|start|install)|(?:vercel|heroku-post|gcp|railway|render)-?build|start:prod(?:uction)?|deploy)$/;
+
+/** Where a release runs `prisma db push`: what an image, a service or a platform starts, and scripts that hosts run. */
+function pushes(workspace: Workspace): { path: string; span: Span }[] {
+  const images = workspace.derive(dockerfiles).flatMap(({ path, last }) => {
+    const start = startOf(last);
+    return start && PUSH.test(start.words.join(' ')) ? [{ path, span: start.instruction.span }] : [];
+  });
+  const services = workspace
+    .derive(composeFiles)
+    .flatMap(({ path, facts }) =>
+      facts.services.flatMap(({ command }) =>
+        command && PUSH.test(command.text) ? [{ path, span: command.span }] : [],
+      ),
+    );
+  const platforms = workspace
+    .each('deployment')
+    .flatMap(({ file, facts }) =>
+      file.fileClass === 'vendored' || isForDevelopment(file.path)
+        ? []
+        : facts.starts.filter(({ text }) => PUSH.test(text)).map(({ span }) => ({ path: file.path, span })),
+    );
+  const scripts = manifests(workspace, 'npm').flatMap(({ path, manifest }) =>
+    isForDevelopment(path)
+      ? []
+      : manifest.scripts
+          .filter(({ name, command }) => RELEASE.test(name) && PUSH.test(command))
+          .map(({ span }) => ({ path, span })),
+  );
+  return [...images, ...services, ...platforms, ...scripts];
+}

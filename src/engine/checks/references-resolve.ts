@@ -20,7 +20,8 @@ export default defineCheck({
   conclude(workspace) {
     const { total, broken } = workspace.derive(referencesOf);
     if (total === 0) return notApplicable('Neither CI nor documents name files of the workspace.');
-    if (broken.length === 0) return pass('E4', `${count(total, 'name')} of files and scripts lead somewhere.`);
+    if (broken.length === 0)
+      return pass('E4', `${count(total, 'name')} of files and scripts ${total === 1 ? 'leads' : 'lead'} somewhere.`);
     const places = new Set(broken.map(({ path }) => path)).size;
     return fail(
       'E1',

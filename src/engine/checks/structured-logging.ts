@@ -20,6 +20,11 @@ export default defineCheck({
       missing:
         'Logs are plain text, so nobody can search them by request, user or error when it matters. Write JSON (structlog, python-json-logger, pino) from the place where the application starts.',
       unreached: 'Call the set-up where the application starts, before anything logs.',
+      weak: {
+        summary: 'A logger is set up, and it writes plain text.',
+        message:
+          'This logger writes plain text, so nobody can search its lines by request, user or error when it matters. Give it a JSON format in production.',
+      },
       packages: /^(?:structlog|python-json-logger|loguru|pino|winston|bunyan|nestjs-pino)$/,
     }),
 });

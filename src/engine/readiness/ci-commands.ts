@@ -238,14 +238,15 @@ function scriptsNamed(
 }
 
 function byName(name: string): Purpose[] {
-  if (/^(?:test|tests|unit|check|verify|spec)(?:[:_-]|$)|[:_-]tests?$|^tests?[:_-]/i.test(name))
+  if (/^(?:test|tests|unit|spec)(?:[:_-]|$)|^(?:check|verify)$|[:_-]tests?$/i.test(name))
     return /e2e|playwright|cypress/.test(name) ? ['test', 'e2e'] : ['test'];
-  if (/^e2e|[:_-]e2e$/.test(name)) return ['test', 'e2e'];
+  // `e2e:validate-fixtures` looks after tests and runs none.
+  if (/^e2e(?!.*(?:validate|fixture|set-?up|seed|install|report|lint))|[:_-]e2e$/.test(name)) return ['test', 'e2e'];
   if (/lint/i.test(name)) return ['lint'];
   if (/^(?:format|fmt)/i.test(name)) return ['format'];
   if (/type-?check|^types?(?::|$)|^tsc$|^mypy$/i.test(name)) return ['types'];
   if (/cov/i.test(name)) return ['test', 'coverage'];
-  if (/audit|security/i.test(name)) return ['audit'];
+  if (/audit|vulnerab|^security(?:[:_-](?:check|scan|deps|dependencies))?$/i.test(name)) return ['audit'];
   if (/^build(?:[:_-]|$)/i.test(name)) return ['build'];
   return [];
 }

@@ -13,7 +13,7 @@ import { isAside, isForDevelopment } from './scope';
 
 export interface LockedProject {
   path: string;
-  ecosystem: 'npm' | 'python';
+  ecosystem: 'npm' | 'python' | 'other';
   /** The file that fixes the versions; null = none. */
   lock: string | null;
   /** First dependency that is not fixed. */
@@ -43,7 +43,25 @@ export function lockedProjects(workspace: Workspace): LockedProject[] {
     ...python
       .filter(({ path, manifest }) => isApplication(workspace, path, manifest))
       .map(({ path, manifest }) => pythonProject(workspace, path, manifest)),
+    ...lockedByName(workspace),
   ];
+}
+
+/** Manifests of other languages with the lock file that their tool writes beside them. */
+const BY_NAME: readonly [RegExp, string][] = [
+  [/(?:^|\/)go\.mod$/, 'go.sum'],
+  [/(?:^|\/)Gemfile$/, 'Gemfile.lock'],
+  [/(?:^|\/)composer\.json$/, 'composer.lock'],
+];
+
+/** Those that are locked: what a manifest without a lock file declares is not read, and it may be nothing. */
+function lockedByName(workspace: Workspace): LockedProject[] {
+  return [...workspace.files.keys()].flatMap((path): LockedProject[] => {
+    const name = BY_NAME.find(([manifest]) => manifest.test(path))?.[1];
+    if (name === undefined || setAside(path) || workspace.view(path)?.fileClass === 'vendored') return [];
+    const lock = lockAbove(workspace, folderOf(path), [name]);
+    return lock === null ? [] : [{ path, ecosystem: 'other', lock, span: null }];
+  });
 }
 
 function setAside(path: string): boolean {

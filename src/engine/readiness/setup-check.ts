@@ -18,6 +18,8 @@ export interface SetUpQuestion {
   missing: string;
   /** What to do when it is written and not reached. */
   unreached: string;
+  /** What is wrong where it is reached and set up so that it does not do it: as a summary, and at the place. */
+  weak?: { summary: string; message: string };
   /** Names of packages that declare it. */
   packages: RegExp;
   /** It is asked of applications that are laid out as files, too: whatever platform runs them does not bring it. */
@@ -38,6 +40,11 @@ export function concludeSetUp(workspace: Workspace, question: SetUpQuestion): Co
   const reached = good.filter((placed) => isReached(workspace, placed));
   if (reached.length > 0)
     return pass('E4', question.holds.replace('$', reached[0]?.signal.detail ?? ''), reached.slice(0, 4).map(proof));
+  const weak = question.weak && good.length === 0 && all.find((placed) => isReached(workspace, placed));
+  if (weak && question.weak)
+    return fail('E2', question.weak.summary, [
+      findingAt(weak.path, weak.signal.span, question.weak.message, `${weak.signal.detail} weak`),
+    ]);
   const written = good[0] ?? all[0];
   if (written) {
     return fail('E2', `${upper(question.thing)} is written, and nothing that is served gets there.`, [

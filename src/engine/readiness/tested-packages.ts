@@ -20,6 +20,8 @@ export interface TestedPackage {
 }
 
 const CODE = new Set(['python', 'javascript', 'typescript', 'vue', 'svelte', 'astro']);
+/** Languages of tests whose cases are not counted. Documents and settings among the tests test nothing. */
+const OTHER_TESTS = new Set(['sql', 'shell', 'go', 'java', 'ruby', 'php', 'csharp']);
 const SETTINGS =
   /\.config\.\w+$|\.d\.[cm]?ts$|(?:^|\/)(?:\.[\w.-]+|__init__)\.\w+$|(?:^|\/)(?:setup|manage|conftest|noxfile)\.py$/;
 
@@ -32,7 +34,7 @@ export function testedPackages(workspace: Workspace): TestedPackage[] {
     return own ? packages.filter(({ folder }) => folder === own.folder) : [];
   };
   for (const { path, language, fileClass } of workspace.views) {
-    if (fileClass === 'test' && !CODE.has(language)) mark(owners(path), path);
+    if (fileClass === 'test' && OTHER_TESTS.has(language)) mark(owners(path), path);
     if (!CODE.has(language) || !isShipped({ path, fileClass }) || isScript(path) || SETTINGS.test(path)) continue;
     for (const own of owners(path)) if (isOf(own.path, language)) own.sources++;
   }

@@ -35,5 +35,13 @@ describeCheck('ci-dependency-scan', [
     files: workflow('run: npm install --no-audit'),
     answer: 'fail E0 .github/workflows/ci.yml:2',
   },
+  {
+    it: 'does not take every script about security for an audit',
+    files: {
+      ...workflow('run: npm run security:routes'),
+      'package.json': '{ "scripts": { "security:routes": "node scripts/routes.mjs" } }\n',
+    },
+    answer: 'fail E0 .github/workflows/ci.yml:2',
+  },
   { it: 'fails without CI', files: { 'a.py': 'x = 1\n' }, answer: 'fail E0 workspace' },
 ]);

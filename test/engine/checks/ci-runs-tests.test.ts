@@ -116,4 +116,14 @@ describeCheck('ci-runs-tests', [
     },
     answer: 'unknown',
   },
+  {
+    it: 'does not take a program that checks something for tests',
+    files: {
+      ...workflow('run: npm run check-texts', 'run: npm run e2e:validate-fixtures'),
+      'package.json':
+        '{ "scripts": { "check-texts": "node scripts/texts.mjs", "e2e:validate-fixtures": "node scripts/fixtures.mjs" } }\n',
+      'src/a.test.js': "it('adds', () => { expect(1 + 1).toBe(2); });\n",
+    },
+    answer: 'fail E0 .github/workflows/ci.yml:2',
+  },
 ]);

@@ -55,4 +55,12 @@ describeCheck('compose-hardening', [
     answer: 'pass E3',
   },
   { it: 'does not apply without Compose', files: { 'a.py': 'x = 1\n' }, answer: 'not-applicable' },
+  {
+    it: 'names a service once that two files put together',
+    files: {
+      'docker-compose.yml': 'services:\n  api:\n    build: .\n',
+      'docker-compose.prod.yml': 'services:\n  api:\n    command: node server.js\n',
+    },
+    answer: 'fail E0 docker-compose.prod.yml:2',
+  },
 ]);

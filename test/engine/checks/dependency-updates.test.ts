@@ -29,4 +29,13 @@ describeCheck('dependency-updates', [
     answer: 'pass E4',
   },
   { it: 'does not apply without dependencies', files: { 'a.py': 'x = 1\n' }, answer: 'not-applicable' },
+  {
+    it: 'asks for the modules of Go, and the packages of Java',
+    files: {
+      'go.mod': 'module example.com/shop\n',
+      'jobs/pom.xml': '<project/>\n',
+      '.github/dependabot.yml': 'version: 2\nupdates:\n  - package-ecosystem: gomod\n    directory: /\n',
+    },
+    answer: 'fail E2 .github/dependabot.yml:1',
+  },
 ]);

@@ -45,6 +45,14 @@ describe(ID, () => {
     assert.deepEqual(placesOf(report, ID), ['.env.example:2 unused']);
   });
 
+  it('leaves lines alone that hosts set, too', async () => {
+    const report = await analyze({
+      'a.py': 'import os\nA = os.environ["API_URL"]\n',
+      '.env.example': 'API_URL=a\nPORT=3000\n',
+    });
+    assert.deepEqual(placesOf(report, ID), []);
+  });
+
   it('is not misled by comments and strings', async () => {
     const report = await analyze({
       'a.ts': '// process.env.OLD_NAME\nexport const a = process.env.API_URL;\n',

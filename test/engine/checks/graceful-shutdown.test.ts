@@ -29,4 +29,21 @@ describeCheck('graceful-shutdown', [
   },
   { it: 'fails without', files: fastapi(), answer: 'fail E0 main.py:2 missing' },
   { it: 'does not apply where nothing is served', files: { 'a.py': 'x = 1\n' }, answer: 'not-applicable' },
+  {
+    it: 'holds for the program that lets the application of another file listen',
+    files: {
+      'src/app.js': "const express = require('express');\nconst app = express();\nmodule.exports = app;\n",
+      'src/index.js':
+        "const app = require('./app');\nconst server = app.listen(3000);\nprocess.on('SIGTERM', () => {\n  server.close();\n});\n",
+    },
+    answer: 'pass E4',
+  },
+  {
+    it: 'is not fooled by a script that loads the application',
+    files: {
+      'src/app.js': "const express = require('express');\nconst app = express();\nmodule.exports = app;\n",
+      'src/fill.js': "const app = require('./app');\nprocess.on('SIGTERM', () => {\n  app.db.close();\n});\n",
+    },
+    answer: 'fail E0 src/app.js:2 missing',
+  },
 ]);

@@ -30,4 +30,13 @@ describeCheck('image-pinned', [
     answer: 'pass E3',
   },
   { it: 'does not apply without images', files: { 'a.py': 'x = 1\n' }, answer: 'not-applicable' },
+  {
+    it: 'is not fooled by the name of a system alone',
+    files: {
+      Dockerfile: 'FROM node:alpine\n',
+      'b/Dockerfile': 'FROM node:lts-slim\n',
+      'c/Dockerfile': 'FROM debian:bookworm\n',
+    },
+    answer: 'fail E0 Dockerfile:1, b/Dockerfile:1',
+  },
 ]);

@@ -41,4 +41,12 @@ describeCheck('lockfile-used', [
     answer: 'pass E4',
   },
   { it: 'does not apply without dependencies', files: { 'a.py': 'x = 1\n' }, answer: 'not-applicable' },
+  {
+    it: 'holds for the sums of Go modules',
+    files: {
+      'go.mod': 'module example.com/shop\n\nrequire example.com/a v1.0.0\n',
+      'go.sum': 'example.com/a v1.0.0 h1:x=\n',
+    },
+    answer: 'pass E3',
+  },
 ]);

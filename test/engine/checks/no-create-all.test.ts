@@ -44,5 +44,21 @@ describeCheck('no-create-all', [
     },
     answer: 'pass E4',
   },
+  {
+    it: 'fails for prisma db push in a script that hosts run with every release',
+    files: {
+      'package.json':
+        '{\n  "scripts": {\n    "build": "prisma generate && prisma db push && next build",\n    "db:sync": "prisma db push"\n  },\n  "dependencies": { "@prisma/client": "6.1.0" }\n}\n',
+    },
+    answer: 'fail E0 package.json:3',
+  },
+  {
+    it: 'leaves a script of its own for it to the people who run it',
+    files: {
+      'package.json':
+        '{ "scripts": { "build": "next build", "db:push": "prisma db push" }, "dependencies": { "@prisma/client": "6.1.0" } }\n',
+    },
+    answer: 'pass E4',
+  },
   { it: 'does not apply without a database', files: fastapi(), answer: 'not-applicable' },
 ]);

@@ -69,4 +69,14 @@ describeCheck('package-without-tests', [
     },
     answer: 'not-applicable',
   },
+  {
+    it: 'is not fooled by documents and settings among tests',
+    files: {
+      'package.json': '{ "name": "shop" }\n',
+      ...source('lib'),
+      'tests/notes.md': '# Notes\n',
+      'docker-compose.test.yml': 'services:\n  shop:\n    build: .\n',
+    },
+    answer: 'fail E0 package.json:1',
+  },
 ]);
