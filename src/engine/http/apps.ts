@@ -1,4 +1,5 @@
 /** The applications that HTTP checks speak of: those that serve people, with their routes. */
+import { isPutAway } from '../routes/context';
 import { frameworkOf } from '../routes/framework';
 import { linkProgram, type Linked } from '../routes/link/link';
 import type { LinkedApp, LinkedRoute } from '../routes/link/linked';
@@ -19,10 +20,12 @@ export interface HttpApp {
 const ASIDE =
   /(?:^|\/)(?:tests?|__tests__|e2e|spec|fixtures?|examples?|samples?|demos?|mocks?|__mocks__|sandbox|playground|benchmarks?)(?:\/|$)|(?:^|[/._-])(?:example|mock|sample|fixture)s?(?:[/._-]|$)/i;
 
-/** True for tests, examples, mocks and foreign code: their applications and settings reach no user. */
+/** True for tests, examples, mocks, foreign code and what was put away: their applications and settings reach no user. */
 export function isAside(workspace: Workspace, path: string): boolean {
   const fileClass = workspace.view(path)?.fileClass;
-  return ASIDE.test(path) || fileClass === 'test' || fileClass === 'vendored' || fileClass === 'generated';
+  return (
+    ASIDE.test(path) || isPutAway(path) || fileClass === 'test' || fileClass === 'vendored' || fileClass === 'generated'
+  );
 }
 
 /** An application with fewer routes than this share of the largest one's is a side entrance: listed, but it decides no verdict. */

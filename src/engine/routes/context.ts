@@ -15,14 +15,22 @@ const EXAMPLE =
 /** Below it folders are named as packages: `com/example` says nothing of examples. */
 const PACKAGES = /(^|\/)src\/main\/(?:java|kotlin)\/.*\//;
 
+/** What a team has put away at the top of its repository. Further down such a name may be a path that is served. */
+const PUT_AWAY = /^[._]?(?:archives?|archived|deprecated|attic|old|backups?)\//i;
+
+/** True for code that was put away: nothing is built or served from there. */
+export function isPutAway(path: string): boolean {
+  return PUT_AWAY.test(path);
+}
+
 /** Whether only a test runner ever loads a file. */
 export function isRunByTests(path: string): boolean {
   return RUN_BY_TESTS.test(path);
 }
 
-/** `test`, `example` or null for a file. */
+/** `test`, `example` (what was put away, too) or null for a file. */
 export function fileContext(path: string, file: FileView | undefined): 'test' | 'example' | null {
   const place = path.replace(PACKAGES, '$1src/');
   if (file?.fileClass === 'test' || TEST.test(place)) return 'test';
-  return EXAMPLE.test(place) ? 'example' : null;
+  return EXAMPLE.test(place) || isPutAway(path) ? 'example' : null;
 }
