@@ -1,7 +1,7 @@
 /** Headers that tell browsers what not to do, on what is really served: applications, Next front ends, or the proxy before them. */
 import { defineCheck, type Conclusion, type Evidence } from '../check';
 import type { FindingDraft } from '../finding';
-import { appName, httpApps, isAside } from '../http/apps';
+import { appName, headerApps, httpApps, isAside } from '../http/apps';
 import { headersNamed, headersOf, type Header } from '../http/headers';
 import { proxySettings } from '../http/proxies';
 import { declarationsOf, folderOf, isWithin } from '../manifests';
@@ -53,7 +53,7 @@ interface Server {
 }
 
 function applications(workspace: Workspace, proxied: ReadonlySet<Header>): Server[] {
-  return workspace.derive(httpApps).map((app) => {
+  return workspace.derive(headerApps).map((app) => {
     const sent = headersOf(app, workspace);
     const missing = missingOf(new Set([...sent.map(({ header }) => header), ...proxied]));
     const places = [...new Map(sent.map((one) => [`${one.path}:${one.span.line}`, one])).values()];

@@ -1,9 +1,10 @@
 /** Links in mails and caches are built from the Host header: it must be one of ours. */
 import { defineCheck, type Conclusion } from '../check';
-import { appName, httpApps, isAside, type HttpApp } from '../http/apps';
+import { appName, everyApp, httpApps, isAside, type HttpApp } from '../http/apps';
+import { frameworkOf } from '../routes/framework';
 import { runsOf, visitRun } from '../routes/run/reach';
 import { allowsAnyOrigin, originsOf } from '../http/cors/origins';
-import { evidence, fail, findingAt, listed, notApplicable, pass } from '../readiness/answers';
+import { evidence, fail, findingAt, lineSpan, listed, notApplicable, pass } from '../readiness/answers';
 import { linkProgram } from '../routes/link/link';
 import type { Interpreter } from '../routes/program/interpret';
 import type { LinkedUse } from '../routes/link/linked';
@@ -24,6 +25,8 @@ export default defineCheck({
   conclude(workspace): Conclusion {
     // Express leaves this to the proxy; there is nothing in it to look for.
     const apps = workspace.derive(httpApps).filter((app) => workspace.part(app.path, 'code')?.language === 'python');
+    const listing = workspace.derive(everyApp).filter(({ framework }) => frameworkOf(framework)?.hostsIn !== undefined);
+    if (apps.length === 0 && listing.length > 0) return bySetting(listing, workspace);
     if (apps.length === 0) return notApplicable('No Python application with HTTP routes was found.');
     const { interpreter } = workspace.derive(linkProgram);
     const found = apps.map((app) => ({ app, use: app.linked.uses.find((use) => isHostCheck(use, interpreter)) }));
@@ -54,6 +57,39 @@ export default defineCheck({
     return fail(lacking.length > 0 ? 'E0' : 'E3', summary, findings, proof);
   },
 });
+
+/** Frameworks that refuse every host but those that a setting lists (docs.djangoproject.com, "ALLOWED_HOSTS"). */
+function bySetting(apps: readonly HttpApp[], workspace: Workspace): Conclusion {
+  const { interpreter } = workspace.derive(linkProgram);
+  const settings = apps.map((app) => {
+    const name = frameworkOf(app.framework)?.hostsIn ?? '';
+    const body = workspace.part(app.path, 'code')?.body ?? [];
+    const at = body.findLast((one) => one.s === 'let' && one.to.e === 'name' && one.to.name === name);
+    const scope = interpreter.modules.get(app.path)?.scope;
+    const isOpen =
+      at !== undefined && scope !== undefined && originsOf({ e: 'name', name }, scope, interpreter).any === 'wildcard';
+    return { app, name, line: at && 'line' in at ? at.line : app.linked.fact.at.line, isOpen };
+  });
+  const open = settings.filter(({ isOpen }) => isOpen);
+  if (open.length === 0)
+    return pass(
+      'E4',
+      'Only listed hosts are answered.',
+      settings.map(({ app, name, line }) => evidence(app.path, line, `${name} decides`)),
+    );
+  return fail(
+    'E3',
+    'The host check allows every host.',
+    open.map(({ app, name, line }) =>
+      findingAt(
+        app.path,
+        lineSpan(line),
+        `${name} allows every host, so the check refuses nobody. List the names under which you are reached.`,
+        'any-host',
+      ),
+    ),
+  );
+}
 
 function isHostCheck(use: LinkedUse, interpreter: Interpreter): boolean {
   const symbol = use.origin?.symbol ?? (use.value.v === 'external' ? use.value.symbol : '');

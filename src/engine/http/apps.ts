@@ -48,6 +48,12 @@ export function everyApp(workspace: Workspace): HttpApp[] {
   return apps.filter((app) => app.routes.length > 0 && app.routes.length >= largest * MATTERS);
 }
 
+/** Applications that decide about headers: those of frameworks that leave headers to middleware count as well. Call through `workspace.derive(headerApps)`. */
+export function headerApps(workspace: Workspace): HttpApp[] {
+  const others = workspace.derive(everyApp).filter(({ framework }) => frameworkOf(framework)?.knownHeaders === true);
+  return [...workspace.derive(httpApps), ...others];
+}
+
 /** Every application, of tests and examples too. Call through `workspace.derive(anyApp)`. */
 export function anyApp(workspace: Workspace): HttpApp[] {
   const program = workspace.derive(linkProgram);

@@ -38,6 +38,10 @@ const PACKAGES: readonly { symbol: RegExp; headers: readonly Header[] }[] = [
   { symbol: /^helmet[:.]contentSecurityPolicy\(\)$/, headers: ['csp', 'framing'] },
   { symbol: /^helmet[:.](?:hsts|strictTransportSecurity)\(\)$/, headers: ['hsts'] },
   { symbol: /^(?:secure|secweb)\b/i, headers: ALL },
+  // docs.djangoproject.com, "Security middleware", "Clickjacking protection": on by default where they are installed.
+  { symbol: /^django\.middleware\.security\.SecurityMiddleware$/, headers: ['nosniff', 'referrer'] },
+  { symbol: /^django\.middleware\.clickjacking\.XFrameOptionsMiddleware$/, headers: ['framing'] },
+  { symbol: /^csp\.middleware\.CSPMiddleware$/, headers: ['csp'] },
   { symbol: /^lusca(?::default)?\(\)$/, headers: ['framing', 'csp'] },
 ];
 

@@ -73,6 +73,10 @@ export interface Framework {
   readsCors?: true | string;
   /** The HTTP checks know how its applications set up error handlers, limits, headers, origins and hosts; they leave others alone. */
   knownSetup?: true;
+  /** Headers that answers carry are set by its middleware, and by nothing else in its set-up. */
+  knownHeaders?: true;
+  /** Setting that lists the hosts it answers; for any other it refuses. */
+  hostsIn?: string;
   /** Projects route to functions of packages, whose bodies cannot be read. */
   servesPackages?: true;
   /** Name of the variable in which a module keeps its routes, where modules are mounted. */

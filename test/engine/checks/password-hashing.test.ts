@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { answer } from '../../support/answer';
+import { django } from '../../support/samples';
 
 const ID = 'password-hashing';
 const APP = 'from fastapi import FastAPI\nfrom accounts import hash_password\nimport admin\napp = FastAPI()\n';
@@ -34,6 +35,14 @@ describe(ID, () => {
   it('leaves code that nothing serves alone', async () => {
     const files = { 'main.py': APP, 'accounts.py': STRONG, 'admin.py': 'x = 1\n', 'legacy_accounts.py': WEAK };
     assert.equal(await answer(ID, files), 'pass E4');
+  });
+
+  it('knows what Django does by itself, and with another first hasher', async () => {
+    assert.equal(await answer(ID, django()), 'pass E4');
+    const fast = 'PASSWORD_HASHERS = [\n    "django.contrib.auth.hashers.MD5PasswordHasher",\n]\n';
+    assert.equal(await answer(ID, django([], fast)), 'fail E0 shop/settings.py:7');
+    const slow = 'PASSWORD_HASHERS = ["django.contrib.auth.hashers.BCryptSHA256PasswordHasher"]\n';
+    assert.equal(await answer(ID, django([], slow)), 'pass E4');
   });
 
   it('does not take other uses of hashes for passwords', async () => {

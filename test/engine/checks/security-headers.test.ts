@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 
 import { analyze, checkOf, placesOf, type Files } from '../../support/analyze';
+import { django } from '../../support/samples';
 
 const ID = 'security-headers';
 
@@ -78,6 +79,14 @@ def books():
 `;
     assert.deepEqual(await outcome(next(config)), ['pass E4']);
     assert.deepEqual(await outcome(next('export default {};\n')), ['fail E0', 'web/next.config.mjs:1']);
+  });
+
+  it('knows the middleware of Django', async () => {
+    const security = 'django.middleware.security.SecurityMiddleware';
+    const framing = 'django.middleware.clickjacking.XFrameOptionsMiddleware';
+    assert.deepEqual(await outcome(django([security, framing])), ['pass E4']);
+    assert.deepEqual(await outcome(django([security])), ['fail E2', 'shop/settings.py:3']);
+    assert.deepEqual(await outcome(django()), ['fail E0', 'shop/settings.py:3']);
   });
 
   it('does not apply to a library', async () => {

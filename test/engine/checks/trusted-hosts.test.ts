@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 
 import { analyze, checkOf, placesOf, type Files } from '../../support/analyze';
+import { django } from '../../support/samples';
 
 const ID = 'trusted-hosts';
 
@@ -68,6 +69,12 @@ async def tenants(request, call_next):
       await outcome({ ...files, 'compose.yaml': 'services: { api: { environment: { ALLOWED_HOSTS: "*" } } }\n' }),
       ['fail E3', 'compose.yaml:1'],
     );
+  });
+
+  it('reads the setting of a framework that lists hosts itself', async () => {
+    assert.deepEqual(await outcome(django([], 'ALLOWED_HOSTS = ["shop.example.com"]\n')), ['pass E4']);
+    assert.deepEqual(await outcome(django([], 'ALLOWED_HOSTS = os.environ["HOSTS"].split(",")\n')), ['pass E4']);
+    assert.deepEqual(await outcome(django([], 'ALLOWED_HOSTS = ["*"]\n')), ['fail E3', 'shop/settings.py:7']);
   });
 
   it('does not apply to Express', async () => {

@@ -253,6 +253,25 @@ export const PYTHON_RULES: readonly SignalRule[] = [
       /\b(?:password_hash|hashed_password|pwd_hash|pw_hash)\w*\s*=\s*hashlib\.(md5|sha1|sha224|sha256|sha384|sha512)\b/g,
     read: (match) => ({ detail: match[1] ?? '', good: false }),
   },
+  // docs.djangoproject.com, "Password management in Django": PBKDF2 unless the first of the hashers is another one.
+  {
+    kind: 'password-hash',
+    needles: ['django.contrib.auth'],
+    also: ['INSTALLED_APPS', '_APPS'],
+    literal: true,
+    pattern: /["']django\.contrib\.auth["']/g,
+    read: (_, masked) => (/^PASSWORD_HASHERS\b/m.test(masked.code) ? null : { detail: 'PBKDF2 of Django' }),
+  },
+  {
+    kind: 'password-hash',
+    needles: ['PASSWORD_HASHERS'],
+    literal: true,
+    pattern: /^PASSWORD_HASHERS[^=\n]*=\s*[[(]\s*["'][\w.]*?(\w+)["']/gm,
+    read: (match) => ({
+      detail: match[1] ?? '',
+      good: !/MD5|SHA1|Unsalted|Crypt/i.test(match[1]?.replace(/BCrypt\w*/i, '') ?? ''),
+    }),
+  },
   // SQLAlchemy 2.0 takes no plain strings ("Migrating to SQLAlchemy 2.0"): `execute("SELECT 1")` raises.
   {
     kind: 'raw-query',

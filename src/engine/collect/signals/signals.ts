@@ -133,7 +133,7 @@ const CODE: ReadonlySet<Language> = new Set<Language>(['python', 'javascript', '
 
 export const signals = defineExtractor({
   part: 'signals',
-  version: 7,
+  version: 8,
   notOf: ['vendored'],
   accepts: (path) => PYTHON.test(path) || JAVASCRIPT.test(path),
   extract(file): Signal[] | undefined {

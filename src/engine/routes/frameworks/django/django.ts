@@ -39,6 +39,8 @@ const lowering: PythonFramework = {
 export const django: Framework = {
   name: NAME,
   readsCors: true,
+  knownHeaders: true,
+  hostsIn: 'ALLOWED_HOSTS',
   python: lowering,
   routerOf,
   effects: DJANGO_EFFECTS,
