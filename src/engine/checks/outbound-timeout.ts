@@ -1,6 +1,7 @@
 /** Calls to other systems end in time. */
 import { defineCheck } from '../check';
 import type { FindingDraft } from '../finding';
+import { nearestManifest } from '../manifests';
 import { count, evidence, fail, findingAt, notApplicable, pass } from '../readiness/answers';
 import { isScript } from '../readiness/scope';
 import { served, signalsOf } from '../readiness/served';
@@ -25,7 +26,9 @@ export default defineCheck({
     // Programs that are started by themselves wait as long as served code does.
     const programs = new Set(signalsOf(workspace, 'main').map(({ path }) => path));
     const runs = (path: string): boolean => reach.entries.length === 0 || reach.files.has(path) || programs.has(path);
-    const all = signalsOf(workspace, 'outbound').filter(({ path }) => !isScript(path) && runs(path));
+    const all = signalsOf(workspace, 'outbound').filter(
+      ({ path }) => !isScript(path) && runs(path) && !runsInBrowsers(workspace, path),
+    );
     const open = all.filter(({ signal }) => !signal.good);
     const unread = unreadSettings(workspace, open.length > 0);
     if (open.length + unread.length > 0) {
@@ -76,4 +79,16 @@ function unreadSettings(workspace: Workspace, callsAreOpen: boolean): FindingDra
         { rule: 'unused-setting' },
       ),
     );
+}
+
+/** Bundlers of packages that browsers run, and what would make a server of such a package. */
+const BUNDLERS = /^(?:vite|react-scripts|parcel|@angular\/core|@vue\/cli-service)$/;
+const SERVERS =
+  /^(?:express|fastify|koa|hono|h3|next|nuxt|astro|@nestjs\/core|@sveltejs\/kit|@remix-run\/.+|@react-router\/(?:node|serve)|@tanstack\/.*start)$/;
+
+/** In a browser a slow call holds nobody up but its own user. */
+function runsInBrowsers(workspace: Workspace, path: string): boolean {
+  if (path.endsWith('.py')) return false;
+  const names = nearestManifest(workspace, path, 'npm')?.manifest.dependencies.map(({ name }) => name) ?? [];
+  return names.some((name) => BUNDLERS.test(name)) && !names.some((name) => SERVERS.test(name));
 }

@@ -7,9 +7,11 @@ import type { LinkedRoute } from '../routes/link/linked';
 
 /** Where a password is tried, an account made or a mail sent. */
 const CORE =
-  /^(?:log-?in|sign-?in|authenticate|register|registration|sign-?up|forgot(?:[-_]?password)?|(?:request[-_])?password[-_]?reset|reset[-_]?password|magic[-_]?links?|otp|send[-_](?:otp|code))$/i;
+  /^(?:log-?in|sign-?in|authenticate|register|registration|sign-?up|forgot(?:[-_]?password)?|(?:request[-_])?(?:password|account)[-_]?(?:reset|recovery)|reset[-_]?password|magic[-_]?links?|otp|send[-_](?:otp|code))$/i;
 /** Where a code or token is tried. */
 const FURTHER = /^(?:token|verify|verification|confirm|mfa|2fa|totp|passwords?|reset|resend)$/i;
+/** Below a word of the above: how it is done. */
+const WAY = /^(?:(?:access[-_]?)?tokens?|json|email|password|local|credentials)$/i;
 
 export default defineCheck({
   id: 'rate-limit-auth-routes',
@@ -52,8 +54,10 @@ export default defineCheck({
 
 /** By the last segment that is no parameter: `/magic-link/verify` is about verifying. */
 function isAbout(route: LinkedRoute, words: RegExp): boolean {
-  const last = (route.url ?? '').split('/').findLast((segment) => segment !== '' && !/^[:{[]/.test(segment));
-  return last !== undefined && words.test(last);
+  const segments = (route.url ?? '').split('/').filter((segment) => segment !== '' && !/^[:{[]/.test(segment));
+  const [above = '', last = ''] = segments.length > 1 ? segments.slice(-2) : ['', ...segments];
+  // `/login/access-token` is a way to sign in, too.
+  return words.test(last) || (WAY.test(last) && words.test(above));
 }
 
 function openFinding(route: LinkedRoute): ReturnType<typeof findingAt> {

@@ -21,7 +21,7 @@ export interface TestedPackage {
 
 const CODE = new Set(['python', 'javascript', 'typescript', 'vue', 'svelte', 'astro']);
 /** Languages of tests whose cases are not counted. Documents and settings among the tests test nothing. */
-const OTHER_TESTS = new Set(['sql', 'shell', 'go', 'java', 'ruby', 'php', 'csharp']);
+const OTHER_TESTS = new Set(['sql', 'go', 'java', 'ruby', 'php', 'csharp']);
 const SETTINGS =
   /\.config\.\w+$|\.d\.[cm]?ts$|(?:^|\/)(?:\.[\w.-]+|__init__)\.\w+$|(?:^|\/)(?:setup|manage|conftest|noxfile)\.py$/;
 

@@ -28,7 +28,7 @@ const ACCOUNT =
   /^(auth|authn|authentication|accounts?|users?|sessions?|login|oauth2?|passwords?|emails?|tokens?|jwt|identity|passkeys?|webauthn|mfa|2fa|otp|sso|me|members?|invit(es?|ations?)|magic-?links?)$/;
 /** Sign-in words that need no company. */
 const SIGN_IN =
-  /^((?:(?:magic|email|phone|sms|password|social|ldap|saml|admin|guest)-)?(?:log-?in|sign-?in|sign-?up)|log-?out|sign-?out|forgot(-password)?|(password|account)-(reset|recovery|forgot)|reset-password|(initiate|account)-recovery|refresh-token|magic-?links?|verify-(email|otp|code)|email-verification|verification-email|confirm-email|resend-(verification|confirmation|otp|email|code)(-(email|token|code))?|unlock-account|otp|captcha|unsubscribe)$/;
+  /^((?:(?:magic|email|phone|sms|password|social|ldap|saml|admin|guest)-)?(?:log-?in|sign-?in|sign-?up)|log-?out|sign-?out|forgot(-password)?|(password|account)-(reset|recovery|forgot)|reset-password|(initiate|account)-recovery|refresh-tokens?|magic-?links?|verify-(email|otp|code)|email-verification|verification-email|confirm-email|resend-(verification|confirmation|otp|email|code)(-(email|token|code))?|unlock-account|otp|captcha|unsubscribe)$/;
 /** A first parameter that says whose pages these are, or in which language. */
 const TENANT = /org|tenant|workspace|team|site|realm|lang|locale/;
 /** Words that mean signing in only beside an account's segment, or right after the leading ones. */

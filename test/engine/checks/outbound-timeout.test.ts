@@ -53,6 +53,23 @@ describeCheck('outbound-timeout', [
     answer: 'pass E3',
   },
   {
+    it: 'leaves code alone that browsers run',
+    files: {
+      ...client('x = 1'),
+      'web/package.json': '{ "dependencies": { "axios": "1.7.0" }, "devDependencies": { "vite": "6.0.0" } }\n',
+      'web/src/main.ts': "import axios from 'axios';\nexport const get = () => axios.get('/orders');\n",
+    },
+    answer: 'pass E3',
+  },
+  {
+    it: 'is not fooled by a bundler beside a server',
+    files: {
+      'package.json': '{ "dependencies": { "axios": "1.7.0", "express": "5.0.0", "vite": "6.0.0" } }\n',
+      'server.ts': "import express from 'express';\nimport axios from 'axios';\nexpress();\naxios.get('/a');\n",
+    },
+    answer: 'fail E0 server.ts:4 no-timeout',
+  },
+  {
     it: 'does not take a comment or a string for a call',
     files: client('# requests.get(URL)\nx = "requests.get(URL)"'),
     answer: 'pass E3',

@@ -33,6 +33,13 @@ describe('rate-limit-auth-routes', () => {
     ]);
   });
 
+  it('knows ways to sign in below the word, and the recovery of a password', async () => {
+    const routes = "app.post('/login/access-token', ok);\napp.post('/password-recovery/:email', ok);";
+    assert.deepEqual(await outcome(routes), ['fail E1', 'src/server.js:4', 'src/server.js:5']);
+    assert.deepEqual(await outcome("app.post('/orders/token', ok);"), ['fail E1', 'src/server.js:4']);
+    assert.deepEqual(await outcome("app.post('/orders/email', ok);"), ['not-applicable']);
+  });
+
   it('does not take a limiter for another path or after the route for one', async () => {
     assert.deepEqual(await outcome("app.use('/api', limit); app.post('/login', ok);"), ['fail E1', 'src/server.js:4']);
     assert.deepEqual(await outcome("app.post('/login', ok); app.use(limit);"), ['fail E1', 'src/server.js:4']);

@@ -203,6 +203,11 @@ describe('FastAPI guards: what they do with callers', () => {
     assert.equal((await writtenRoutes(files))[0]?.verdict, 'public-by-design');
   });
 
+  it('knows that whoever renews tokens brings one', async () => {
+    const routes = await writtenRoutes(guard('@app.post("/auth/refresh-tokens")\ndef renew(): return 1\n'));
+    assert.equal(routes[0]?.verdict, 'public-by-design');
+  });
+
   it('does not take a thing’s own status or verification for a public page', async () => {
     const body = ['/orders/{id}/status', '/users/{id}/verify', '/cache/refresh', '/admin/version'].map(
       (path, index) => `@app.get("${path}")\ndef r${index}(): return 1\n`,
