@@ -4,7 +4,7 @@ import type { FindingDraft } from '../finding';
 import { declarationsOf } from '../manifests';
 import { count, evidence, fail, findingAt, lineSpan, notApplicable, pass, unknown } from '../readiness/answers';
 import { backups, type Backup } from '../readiness/backups';
-import { database, databaseService } from '../readiness/databases';
+import { database, dataService } from '../readiness/databases';
 
 /** Clients of databases that their provider runs. */
 const MANAGED = /^(?:@supabase\/supabase-js|@neondatabase\/serverless|@planetscale\/database)$/;
@@ -24,7 +24,9 @@ export default defineCheck({
     absent: 'The database that is run here is not backed up.',
   },
   conclude(workspace) {
-    const proof = workspace.derive(database);
+    const run = workspace.derive(dataService);
+    const proof =
+      workspace.derive(database) ?? (run && evidence(run.path, run.service.span, `runs ${run.service.name}`));
     if (!proof) return notApplicable('There is no database.');
     const all = workspace.derive(backups);
     const broken = all.filter(({ problem }) => problem !== null);
@@ -37,17 +39,16 @@ export default defineCheck({
         proofs,
       );
     if (all.length > 0) return pass('E3', 'A backup runs on a schedule.', proofs);
-    const own = workspace.derive(databaseService);
-    if (!own || /(?:^|\/)dev(?:elopment)?\//.test(own.path) || declarationsOf(workspace, 'npm', MANAGED).length > 0)
+    if (!run || /(?:^|\/)dev(?:elopment)?\//.test(run.path) || declarationsOf(workspace, 'npm', MANAGED).length > 0)
       return unknown(
         'The database runs elsewhere, and no file tells who backs it up: a managed one may do so itself.',
         [proof],
       );
-    return fail('E0', `The database that Compose runs (${own.service.name}) is not backed up.`, [
+    return fail('E0', `The database that Compose runs (${run.service.name}) is not backed up.`, [
       findingAt(
-        own.path,
-        own.service.span,
-        `${own.service.name} keeps the data, and nothing here backs it up on a schedule: one lost disk or one wrong command is the end of it. Add a scheduled job that writes a dump elsewhere.`,
+        run.path,
+        run.service.span,
+        `${run.service.name} keeps the data, and nothing here backs it up on a schedule: one lost disk or one wrong command is the end of it. Add a scheduled job that writes a dump elsewhere.`,
         'absent',
         { rule: 'absent' },
       ),

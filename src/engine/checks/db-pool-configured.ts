@@ -22,18 +22,18 @@ export default defineCheck({
     if (all.length === 0) return notApplicable('Nothing that is served opens a database by itself.');
     const open = all.filter(({ signal }) => !signal.good);
     if (open.length > 0) {
-      const unpooled = open.some(({ signal }) => signal.detail.includes('NullPool'));
+      const unpooled = open.some(({ signal }) => isUnpooled(signal.detail));
       return fail(
         unpooled ? 'E1' : 'E0',
         unpooled
-          ? 'An engine opens a new connection for every use.'
+          ? 'A new connection is opened for every use.'
           : `${count(open.length, 'engine')} of ${all.length} ${open.length === 1 ? 'takes' : 'take'} the pool as it comes.`,
         open.map(({ path, signal }) =>
           findingAt(
             path,
             signal.span,
-            signal.detail.includes('NullPool')
-              ? '`NullPool` opens a new connection for every use, which is slow and runs into the limit of the database under load. Use a pool with a size.'
+            isUnpooled(signal.detail)
+              ? `\`${signal.detail.includes('NullPool') ? 'NullPool' : signal.detail}\` opens a new connection for every use, which is slow and runs into the limit of the database under load. Use a pool with a size.`
               : `${signal.detail} takes the pool as it comes, whatever the number of workers and the limit of the database. Set its size, its overflow and a check before use.`,
             `${signal.within ?? ''} ${signal.detail}`,
           ),
@@ -50,3 +50,8 @@ export default defineCheck({
     );
   },
 });
+
+/** True for what opens a connection each time. */
+function isUnpooled(detail: string): boolean {
+  return detail.includes('NullPool') || detail.endsWith('.connect');
+}

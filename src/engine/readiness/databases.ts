@@ -32,10 +32,21 @@ export function database(workspace: Workspace): Evidence | null {
   return null;
 }
 
+const DOCUMENT_IMAGE = /(?:^|\/)(?:mongo|mongodb\S*|couchdb|ferretdb)(?::|$|\/)/i;
+
+/** The service of Compose that keeps data in production: a relational database, else a store of documents; null = none. Call through `workspace.derive(dataService)`. */
+export function dataService(workspace: Workspace): PlacedService | null {
+  return workspace.derive(databaseService) ?? serviceWith(workspace, DOCUMENT_IMAGE);
+}
+
 /** The service of Compose that runs a relational database in production; null = none. Call through `workspace.derive(databaseService)`. */
 export function databaseService(workspace: Workspace): PlacedService | null {
+  return serviceWith(workspace, SQL_IMAGE);
+}
+
+function serviceWith(workspace: Workspace, pattern: RegExp): PlacedService | null {
   for (const { path, facts } of workspace.derive(composeFiles)) {
-    const service = facts.services.find(({ image }) => image !== null && SQL_IMAGE.test(image.text));
+    const service = facts.services.find(({ image }) => image !== null && pattern.test(image.text));
     if (service) return { path, service };
   }
   return null;

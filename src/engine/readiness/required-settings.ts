@@ -2,13 +2,14 @@
 import type { EnvRead } from '../env/facts';
 import { environment, isStandardVariable } from '../env/environment';
 import type { HttpApp } from '../http/apps';
-import { isWithin } from '../manifests';
+import { folderOf, isWithin } from '../manifests';
+import { frameworkOf } from '../routes/framework';
 import { wordsOf } from '../secrets/names';
 import type { Span } from '../span';
 import type { Workspace } from '../workspace';
 import { deployments, type Unit } from './deployed';
 import { isScript, isShipped } from './scope';
-import { reaches } from './served';
+import { reaches, served } from './served';
 
 export interface RequiredSetting {
   /** Upper case. */
@@ -55,6 +56,9 @@ function loadedByApps(workspace: Workspace): ReadonlyMap<string, Loaded> {
 const FOLLOWED = new Set(['python', 'javascript', 'typescript']);
 
 function filesWith(workspace: Workspace, app: HttpApp): string[] {
+  // What is laid out as files is loaded by their names, not by the configuration.
+  if (frameworkOf(app.framework)?.site !== undefined)
+    return [...workspace.derive(served).files].filter((path) => isWithin(path, folderOf(app.path)));
   const language = workspace.view(app.path)?.language ?? 'other';
   const loaded = FOLLOWED.has(language) ? [...reaches(workspace, app.path).files] : [];
   if (loaded.length > 1) return loaded;

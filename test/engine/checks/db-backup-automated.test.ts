@@ -58,4 +58,14 @@ describeCheck('db-backup-automated', [
     answer: 'unknown',
   },
   { it: 'does not apply without a database', files: { 'a.py': 'a = 1\n' }, answer: 'not-applicable' },
+  {
+    it: 'asks it of a store of documents, too',
+    files: { 'docker-compose.yml': 'services:\n  app:\n    build: .\n  store:\n    image: mongo:7.0\n' },
+    answer: 'fail E0 docker-compose.yml:4 absent',
+  },
+  {
+    it: 'asks nothing of a cache',
+    files: { 'docker-compose.yml': 'services:\n  app:\n    build: .\n  cache:\n    image: redis:7.2\n' },
+    answer: 'not-applicable',
+  },
 ]);

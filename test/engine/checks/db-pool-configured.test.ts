@@ -36,4 +36,17 @@ describeCheck('db-pool-configured', [
     files: { ...fastapi(), 'old.py': 'engine = create_engine(URL)\n' },
     answer: 'not-applicable',
   },
+  {
+    it: 'fails for a connection that each use opens',
+    files: fastapi({ 'store.py': 'import psycopg2\n\ndef read():\n    return psycopg2.connect(URL)\n' }),
+    answer: 'fail E1 store.py:4',
+  },
+  {
+    it: 'is not misled by a connection beside a pool',
+    files: fastapi({
+      'store.py':
+        'import asyncpg\npool = asyncpg.create_pool(URL, min_size=2)\n\ndef check():\n    return asyncpg.connect(URL)\n',
+    }),
+    answer: 'pass E3',
+  },
 ]);

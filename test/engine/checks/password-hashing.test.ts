@@ -45,6 +45,18 @@ describe(ID, () => {
     assert.equal(await answer(ID, django([], slow)), 'pass E4');
   });
 
+  it('knows functions by the names under which they are imported', async () => {
+    const files = {
+      'server.ts': "import express from 'express';\nimport './accounts';\nexpress();\n",
+      'accounts.ts': "import { compare, hash } from 'bcryptjs';\nexport const keep = (word) => hash(word, 12);\n",
+    };
+    assert.equal(await answer(ID, files), 'pass E4');
+    assert.equal(
+      await answer(ID, { ...files, 'accounts.ts': "import { hash } from './sums';\nhash(1);\n" }),
+      'not-applicable',
+    );
+  });
+
   it('does not take other uses of hashes for passwords', async () => {
     const files = {
       'main.py': APP,

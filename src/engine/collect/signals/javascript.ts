@@ -197,6 +197,13 @@ export const JAVASCRIPT_RULES: readonly SignalRule[] = [
     pattern: /\b(bcrypt(?:js)?\.hash(?:Sync)?|argon2\.hash|scrypt(?:Sync)?|pbkdf2(?:Sync)?)\s*\(/g,
   },
   {
+    kind: 'password-hash',
+    needles: ['bcrypt', 'argon2'],
+    literal: true,
+    pattern:
+      /\bimport\s*\{[^}]*\bhash(?:Sync)?\b[^}]*\}\s*from\s*["'](bcrypt(?:js)?|argon2|@node-rs\/(?:argon2|bcrypt))["']/g,
+  },
+  {
     kind: 'dependency-probe',
     needles: ['queryRaw', '.query', 'ping('],
     pattern: /\$queryRaw\s*`\s*select\s+1|\.query\s*\(\s*["'`]\s*select\s+1|\.(ping)\s*\(/gi,

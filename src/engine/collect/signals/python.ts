@@ -64,6 +64,15 @@ export const PYTHON_RULES: readonly SignalRule[] = [
   },
   { kind: 'shutdown', needles: ['SIGTERM'], pattern: /\bsignal\.signal\s*\(\s*signal\.(SIGTERM)/g },
   // docs.sqlalchemy.org "Engine Configuration", asyncpg.create_pool, psycopg_pool
+  // A connection for each use, where no pool is made in the same file.
+  {
+    kind: 'engine',
+    needles: ['psycopg', 'asyncpg', 'pymysql', 'MySQLdb'],
+    also: ['connect'],
+    pattern: /\b(psycopg2?|asyncpg|pymysql|MySQLdb)\.connect\s*\(/g,
+    read: (match, masked) =>
+      /\b\w*[pP]ool\w*\s*\(/.test(masked.code) ? null : { detail: `${match[1] ?? ''}.connect`, good: false },
+  },
   {
     kind: 'engine',
     needles: ['_engine', 'create_pool', 'ConnectionPool'],
