@@ -24,7 +24,9 @@ export default defineCheck({
     if (workspace.derive(dockerfiles).length === 0) return notApplicable('No image that runs something is built here.');
     if (all.length === 0) return pass('E3', 'No image copies its whole context.');
     const open = all.flatMap(({ docker, copy, ignore }) => {
-      const gaps = ignore ? gapsOf(ignore.patterns) : ['.env', '.git'];
+      const gaps = (ignore ? gapsOf(ignore.patterns) : ['.env', '.git']).filter(
+        (gap) => gap !== '.git' || !isBelow(workspace, docker.path),
+      );
       return gaps.length === 0 ? [] : [{ docker, copy, ignore, gaps }];
     });
     if (open.length > 0) {
@@ -86,6 +88,11 @@ function contextFromCompose(workspace: Workspace, path: string): string | null {
       if (build && context !== null && joinPath(context, build.dockerfile ?? 'Dockerfile') === path) return context;
     }
   return null;
+}
+
+/** The context is a folder below the root, where the history does not lie. */
+function isBelow(workspace: Workspace, path: string): boolean {
+  return (contextFromCompose(workspace, path) ?? '') !== '';
 }
 
 /** Without a Compose file any folder above may be the context. */

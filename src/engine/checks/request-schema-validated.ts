@@ -16,7 +16,10 @@ export default defineCheck({
   asks: ['001', '003', '004'],
   conclude(workspace): Conclusion {
     const routes = servedRoutes(workspace);
-    const taking = routes.filter(({ route }) => route.input.state !== 'none');
+    // A handler of several methods reads the body of those that have one.
+    const taking = routes.filter(
+      ({ route }) => route.input.state !== 'none' && !/^(?:GET|HEAD|OPTIONS)$/.test(route.method),
+    );
     if (taking.length === 0) return notApplicable('No route that takes a request body was found.');
     const loose = taking.filter(({ route }) => route.input.state === 'loose');
     if (loose.length > 0) {

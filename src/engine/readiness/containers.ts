@@ -72,6 +72,8 @@ function makesPackages(facts: DockerfileFacts, stage: DockerStage): boolean {
 export interface PlacedCompose {
   path: string;
   facts: ComposeFacts;
+  /** Names of services that another file adds to; absent = the file stands by itself. */
+  overlaid?: ReadonlySet<string>;
 }
 
 /** Compose files but vendored ones, development included: what images are built from. Call through `workspace.derive(allComposeFiles)`. */
@@ -107,7 +109,8 @@ function overlaid(plain: PlacedCompose, over: readonly PlacedCompose[]): PlacedC
       if (above.some((other) => other[key] !== null)) kept[key] = null;
     return kept;
   });
-  return { path: plain.path, facts: { services } };
+  const names = over.flatMap(({ facts }) => facts.services.map(({ name }) => name));
+  return { path: plain.path, facts: { services }, overlaid: new Set(names) };
 }
 
 const PLAIN = /(?:^|\/)(?:docker-)?compose\.ya?ml$/i;

@@ -7,7 +7,7 @@ import { folderOf, isWithin } from '../manifests';
 import type { Span } from '../span';
 import type { Workspace } from '../workspace';
 import { allComposeFiles, composeFiles, dockerfiles, type PlacedDockerfile } from './containers';
-import { runsBy } from './image-contents';
+import { runsBy, startsApp } from './image-contents';
 import { dockerfileOf } from './probes';
 import { isAside, isForDevelopment, isForProduction, isShipped } from './scope';
 
@@ -73,10 +73,12 @@ const FOR_TESTS = /(?:^|\/)(?:[\w-]*e2e[\w-]*|cypress|playwright|benchmarks?|ci|
 function composeUnits(workspace: Workspace): Unit[] {
   const all = workspace.derive(allComposeFiles);
   const found: Unit[] = [];
-  for (const { path, facts } of workspace.derive(composeFiles)) {
+  for (const { path, facts, overlaid } of workspace.derive(composeFiles)) {
     if (FOR_TESTS.test(path)) continue;
     const plain = all.find((one) => one.path !== path && folderOf(one.path) === folderOf(path) && isPlain(one.path));
     for (const service of facts.services) {
+      // The file that is put over this one speaks for the service.
+      if (overlaid?.has(service.name)) continue;
       const base = plain?.facts.services.find(({ name }) => name === service.name);
       const made = service.build || service.image ? service : (base ?? service);
       const image = made.image?.text ?? '';
@@ -210,6 +212,8 @@ function serviceRuns(
     return answer;
   }
   if (build) return 'perhaps';
+  const command = service.command?.text ?? base?.command?.text;
+  if (command !== undefined && startsApp(workspace, command, [folderOf(path), ''], app) === false) return 'no';
   if (isNamed(words, app.path)) return 'yes';
   return alone && isOwnImage(workspace, words) ? 'likely' : 'perhaps';
 }

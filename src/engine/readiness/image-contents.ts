@@ -41,10 +41,20 @@ export function runsBy(
 }
 
 /** Whether a start command starts the application; null = it does not say what, or says it by other means than a file. */
-function startsApp(workspace: Workspace, command: string, folders: readonly string[], app: HttpApp): boolean | null {
+export function startsApp(
+  workspace: Workspace,
+  command: string,
+  folders: readonly string[],
+  app: HttpApp,
+): boolean | null {
   if (/\bcelery\b|\b(?:rq|arq|dramatiq|huey)\b.*\bworker\b|\bsidekiq\b|\bqueue:(?:work|listen)\b/.test(command))
     return /\b(?:uvicorn|gunicorn|daphne|runserver)\b/.test(command) ? null : false;
   if (/^(?:npx )?(?:serve|http-server)\s/.test(command)) return false;
+  const own = moduleRun(workspace, command);
+  if (own !== undefined)
+    return own === app.path || reaches(workspace, own).files.has(app.path) || startsServer(workspace, own)
+      ? true
+      : undecided(app, own);
   const module = /\b(?:uvicorn|gunicorn|hypercorn|granian|daphne)\b/.test(command)
     ? /(?:^|[\s"'])([A-Za-z_][\w.]*):[A-Za-z_]\w*/.exec(command)?.[1]
     : undefined;
@@ -62,6 +72,15 @@ function startsApp(workspace: Workspace, command: string, folders: readonly stri
   if (path === app.path) return true;
   const reach = reaches(workspace, path);
   return reach.files.has(app.path) || (!reach.entry && startsServer(workspace, path)) ? true : undecided(app, path);
+}
+
+/** `python -m shop.watcher`: the file of the workspace that runs; undefined for modules of packages, and where several files fit. */
+function moduleRun(workspace: Workspace, command: string): string | undefined {
+  const dotted = /\bpython[\d.]*\s+(?:-\S+\s+)*-m\s+([A-Za-z_]\w*(?:\.\w+)*)/.exec(command)?.[1];
+  if (dotted === undefined) return undefined;
+  const ends = [`/${dotted.replaceAll('.', '/')}.py`, `/${dotted.replaceAll('.', '/')}/__main__.py`];
+  const found = [...workspace.files.keys()].filter((path) => ends.some((end) => `/${path}`.endsWith(end)));
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** What is built in the image lies nowhere here; Python's files are written, not built. */

@@ -2,7 +2,7 @@
 import type { FileFacts } from '../facts';
 
 const ASIDE =
-  /^docs?\/|(?:^|\/)(?:examples?|samples?|demos|archives?|archived|sandbox|playground|templates?|fixtures?|mocks?|\.devcontainer|\.?old|deprecated|legacy|backups?)\//i;
+  /^docs?\/|(?:^|\/)(?:examples?|samples?|demos|_?archives?|_?archived|sandbox|playground|templates?|fixtures?|mocks?|\.devcontainer|[._]?old|_?deprecated|_?legacy|backups?)\//i;
 const DEV_NAME =
   /(?:^|[._-])(?:dev|develop|development|local|tests?|testing|ci|e2e|override|debug|examples?|samples?|demo|playwright|cypress|storybook)(?:[._-]|$)/i;
 

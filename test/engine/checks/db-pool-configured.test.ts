@@ -49,4 +49,9 @@ describeCheck('db-pool-configured', [
     }),
     answer: 'pass E3',
   },
+  {
+    it: 'knows the client that is called like the database',
+    files: express({ 'store.ts': "import postgres from 'postgres';\nexport const sql = postgres(process.env.URL);\n" }),
+    answer: 'fail E0 store.ts:2',
+  },
 ]);

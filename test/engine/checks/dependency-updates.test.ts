@@ -38,4 +38,13 @@ describeCheck('dependency-updates', [
     },
     answer: 'fail E2 .github/dependabot.yml:1',
   },
+  {
+    it: 'leaves what was put away alone',
+    files: {
+      'go.mod': 'module example.com/shop\n',
+      '_archived/app/build.gradle.kts': 'plugins {}\n',
+      '.github/dependabot.yml': 'version: 2\nupdates:\n  - package-ecosystem: gomod\n    directory: /\n',
+    },
+    answer: 'pass E4',
+  },
 ]);

@@ -39,4 +39,13 @@ describeCheck('dockerignore', [
     answer: 'pass E3',
   },
   { it: 'does not apply without Docker', files: { 'a.py': 'x = 1\n' }, answer: 'not-applicable' },
+  {
+    it: 'does not ask for the history where the context lies below it',
+    files: {
+      'api/Dockerfile': ALL,
+      'api/.dockerignore': '.env*\n',
+      'docker-compose.yml': 'services:\n  api:\n    build: ./api\n',
+    },
+    answer: 'pass E3',
+  },
 ]);

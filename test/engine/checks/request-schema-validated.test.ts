@@ -39,6 +39,12 @@ describe('request-schema-validated', () => {
     assert.equal(await verdict('@app.get("/x")\ndef x(q: dict = Depends(find)):\n    return 1\n'), 'not-applicable');
   });
 
+  it('asks a handler of several methods for those that have a body', async () => {
+    const code = '@app.api_route("/x", methods=["GET", "POST"])\ndef x(order: dict):\n    return 1\n';
+    const report = await analyze({ 'main.py': APP + code });
+    assert.equal(checkOf(report, 'request-schema-validated').summary, '1 route of 1 takes a body without a schema.');
+  });
+
   it('is unknown when a handler could not be read', async () => {
     assert.equal(
       await verdict('from kit import handler\napp.add_api_route("/x", handler, methods=["POST"])\n'),

@@ -201,4 +201,16 @@ describeCheck('required-env-in-manifest', [
     answer: 'unknown',
   },
   { it: 'has nothing to ask without a manifest', files: APP, answer: 'not-applicable' },
+  {
+    it: 'puts the plain file and the one for production together, and leaves a service alone that runs another module',
+    files: {
+      ...APP,
+      'shop/watch.py': 'import time\n\ntime.sleep(1)\n',
+      'docker-compose.yml':
+        'services:\n  api:\n    build: .\n    environment:\n      PARCEL_STORE: s3\n  watch:\n    image: acme/shop:1\n    command: python -m shop.watch\n',
+      'docker-compose.prod.yml':
+        'services:\n  api:\n    restart: always\n  watch:\n    image: registry.example.com/acme/shop:1\n',
+    },
+    answer: 'pass E3',
+  },
 ]);

@@ -119,6 +119,17 @@ export const JAVASCRIPT_RULES: readonly SignalRule[] = [
       return { detail: name, good: /\b(?:max|pool|connectionLimit|poolSize|extra|idleTimeoutMillis)\b/.test(text) };
     },
   },
+  // github.com/porsager/postgres: ten connections unless `max` says otherwise.
+  {
+    kind: 'engine',
+    needles: ['postgres'],
+    also: ["from 'postgres'", 'from "postgres"', "require('postgres')", 'require("postgres")'],
+    pattern: /(?<![.\w])(postgres)\s*\(/g,
+    read: (match, masked) => ({
+      detail: 'postgres',
+      good: /\b(?:max|idle_timeout)\b/.test(argumentText(match, masked)),
+    }),
+  },
   { kind: 'create-all', needles: ['synchronize'], pattern: /\b(synchronize\s*:\s*true)\b/g },
   {
     kind: 'create-all',
