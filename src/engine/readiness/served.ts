@@ -78,23 +78,8 @@ function walk(workspace: Workspace, entries: readonly string[]): Set<string> {
 
 /** Files that load the one in which an application is made, as `index.js` does to let it listen: they are where the program starts. */
 function startersOf(workspace: Workspace, isApp: ReadonlySet<string>): string[] {
-  const names = new Set([...isApp].map(nameOf));
-  const isOfInterest = (from: string): boolean =>
-    names.has(nameOf(from.replaceAll('.', '/').replace(/\/(?:[cm]?[jt]sx?)$/, '')));
-  const candidates = [
-    ...workspace
-      .each('module')
-      .flatMap(({ file, facts }) =>
-        facts.imports.some(({ from }) => /^[.@~]/.test(from) && isOfInterest(from)) ? [file] : [],
-      ),
-    ...workspace
-      .each('imports')
-      .flatMap(({ file, facts }) =>
-        facts.modules.some(({ from, names: taken }) => isOfInterest(from) || taken.some(isOfInterest)) ? [file] : [],
-      ),
-  ];
-  return candidates
-    .filter((file) => isShipped(file) && STARTER.test(file.path) && !isApp.has(file.path))
+  return [...workspace.views]
+    .filter((file) => STARTER.test(file.path) && isShipped(file) && !isApp.has(file.path))
     .map(({ path }) => path)
     .filter((path) => importsOf(workspace, path).some((target) => isApp.has(target)));
 }
@@ -102,13 +87,6 @@ function startersOf(workspace: Workspace, isApp: ReadonlySet<string>): string[] 
 /** What people call the program that lets an application listen. Others load it as well: scripts, helpers of tests. */
 const STARTER =
   /(?:^|\/)(?:index|main|server|start|run|serve|www|wsgi|asgi|bootstrap|cluster|__main__)(?:\.(?:py|[cm]?[jt]s))?$/;
-
-/** Last part of a path, without its ending; the folder's where the file stands for its folder. */
-function nameOf(path: string): string {
-  const parts = path.replace(/\.(?:py|[cm]?[jt]sx?)$/, '').split('/');
-  const last = parts.at(-1) ?? '';
-  return last === '__init__' || last === 'index' ? (parts.at(-2) ?? last) : last;
-}
 
 /** Files that make an application. */
 function appFiles(workspace: Workspace): string[] {
