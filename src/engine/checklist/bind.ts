@@ -1,12 +1,16 @@
 /** From an item's words to the checks it speaks of. */
 import { STATEMENTS } from '../attestations/statements';
 import { Automaton } from '../text/automaton';
+import { askedIn, wordsBeyond } from './asks-more';
+import { isAboutTests, isElsewhere, type Context } from './context';
 import { isNegative, type RawItem } from './item';
 import { FOREIGN_SUBJECT, LEXICON, type Entry } from './lexicon';
 
 export interface Binding {
   checks: string[];
   strength: 'bound' | 'strong' | 'weak' | 'none';
+  /** What an open item asks beyond the subject of its checks, in its words; absent where that is nothing. */
+  asksMore?: string[];
 }
 
 interface Candidate {
@@ -65,8 +69,8 @@ export function bindingComment(line: string): BindingComment | undefined {
   return { checks, ignore: words.includes('ignore') };
 }
 
-/** Binds an item by its words. Strong only when the title itself names the subject. */
-export function bind(item: RawItem): Binding {
+/** Binds an item by its words. Strong only when the title itself names the subject and nothing around it gives it another one. */
+export function bind(item: RawItem, context?: Context): Binding {
   const all = `${item.title} ${item.detail}`.toLowerCase();
   const entries = candidates(all);
   if (entries.length === 0 || FOREIGN_SUBJECT.test(all)) return NONE;
@@ -76,13 +80,41 @@ export function bind(item: RawItem): Binding {
   let strong = isRun ? [] : matches(entries, title, all, 'strong');
   if (strong.length === 0 && !isRun && reached !== title) strong = matches(entries, reached, all, 'strong');
   if (strong.length > 0) {
-    const onlyTests = ABOUT_TESTS.test(reached) && !strong.some((id) => /test|^(?:ci|att)-/.test(id));
-    return { checks: strong, strength: onlyTests ? 'weak' : 'strong' };
+    if (!item.detail.includes(','))
+      strong = specified(strong, matches(entries, item.detail.toLowerCase(), all, 'strong'));
+    const onlyTests = ABOUT_TESTS.test(reached) && !strong.some(isAboutTests);
+    const elsewhere = context !== undefined && strong.some((id) => isElsewhere(id, WORDS[id], context));
+    if (onlyTests || elsewhere) return { checks: strong, strength: 'weak' };
+    const more = item.mark === 'done' || item.mark === 'partial' ? [] : askedBeyond(item, entries, strong, title);
+    return { checks: strong, strength: 'strong', ...(more.length > 0 && { asksMore: more }) };
   }
   const words = all.replaceAll('`', '');
   const anywhere = !isRun && words.trimEnd() === title ? [] : matches(entries, words, '', 'strong');
-  const weak = [...new Set([...anywhere, ...matches(entries, title, all, 'weak')])];
+  const weak = [...new Set([...anywhere, ...matches(entries, words, '', 'weak')])];
   return weak.length === 0 ? NONE : { checks: weak, strength: 'weak' };
+}
+
+/** A detail may say which kind of what its title names: "**Health check**: pings the database". A list in it gives examples. */
+function specified(checks: readonly string[], inDetail: readonly string[]): string[] {
+  const beats = (id: string, other: string): boolean => WORDS[id]?.beats?.includes(other) === true;
+  const special = inDetail.filter((id) => checks.some((other) => beats(id, other)));
+  return [...checks.filter((other) => !special.some((id) => beats(id, other))), ...special];
+}
+
+/** What an open item asks beyond the subjects in its title. */
+function askedBeyond(item: RawItem, entries: readonly Candidate[], checks: readonly string[], title: string): string[] {
+  // The verb that asks for the thing is no part of it.
+  const reached = title.replace(REACH, '');
+  const subjects = entries.flatMap(({ entry }) => entry.strong);
+  const beyond = [title, reached].map((words) => wordsBeyond(words, subjects));
+  const more = beyond.reduce((least, words) => (words.length < least.length ? words : least));
+  if (isNegative(item.title)) return more;
+  const needs = checks.flatMap((id) => WORDS[id]?.openNeeds ?? []);
+  const isDeed = needs.some((words) => !words.test(`${title} ${item.detail.toLowerCase()}`));
+  const detail = item.detail.toLowerCase();
+  // Without a mark of its own, a line of a list of gaps says in its detail what exactly is missing.
+  const said = item.mark === null ? wordsBeyond(detail, subjects) : askedIn(item.detail.trim());
+  return [...more, ...said, ...(isDeed ? ['doing it'] : [])];
 }
 
 /** Title without Markdown; what stands in backticks is the name of a thing, unless it is a file or a header. */

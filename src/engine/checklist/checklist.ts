@@ -38,13 +38,13 @@ function entryOf(row: ChecklistRow): ChecklistEntry {
 export function checklistRows(workspace: Workspace): ChecklistRow[] {
   const { config } = workspace;
   const verdicts = verdictsOf(workspace);
-  const enforced = enforcedIn(workspace);
-  const key = JSON.stringify([...verdicts, ...enforced]);
+  const answers = answersIn(workspace);
+  const key = JSON.stringify([...verdicts, ...answers]);
   return workspace.each('checklist').flatMap(({ file, facts }) => {
     const choice = chosen(file.path, config);
     if (choice === 'out') return [];
     const isPast = choice === null && PAST.test(file.path);
-    return rowsOf(facts, { path: file.path, isPast, verdicts, enforced, key });
+    return rowsOf(facts, { path: file.path, isPast, verdicts, answers, key });
   });
 }
 
@@ -56,10 +56,26 @@ function verdictsOf({ conclusions, attestations: { stated } }: Workspace): Map<s
   return verdicts;
 }
 
-/** Checks that hold without exception; the others that hold may do so for a part of the routes or images alone. */
-function enforcedIn({ conclusions }: Workspace): Set<string> {
-  const held = [...conclusions].filter(([, one]) => one.verdict === 'pass' && one.level === 'E4');
-  return new Set(held.map(([id]) => id));
+/** What a check that holds has to say. */
+interface Answer {
+  /** Without exception; others may hold for a part of the routes or images alone. */
+  isWhole: boolean;
+  /** Its summary in lower case, without figures: they change with every edit, and no item hangs on them. */
+  words: string;
+}
+
+/** The answers of all checks that hold. */
+function answersIn({ conclusions }: Workspace): Map<string, Answer> {
+  const held = [...conclusions].filter(([, { verdict }]) => verdict === 'pass');
+  return new Map(
+    held.map(([id, one]) => [
+      id,
+      {
+        isWhole: 'level' in one && one.level === 'E4',
+        words: one.summary.toLowerCase().replace(/\d+/g, ''),
+      },
+    ]),
+  );
 }
 
 /** What the rows of a document follow from besides the document. `key` stands for the verdicts. */
@@ -67,7 +83,7 @@ interface Given {
   path: string;
   isPast: boolean;
   verdicts: ReadonlyMap<string, Verdict>;
-  enforced: ReadonlySet<string>;
+  answers: ReadonlyMap<string, Answer>;
   key: string;
 }
 
@@ -82,14 +98,16 @@ function rowsOf(facts: ChecklistFacts, given: Given): ChecklistRow[] {
   return rows;
 }
 
-function rowOf(item: ChecklistFacts['items'][number], { path, isPast, verdicts, enforced }: Given): ChecklistRow {
+function rowOf(item: ChecklistFacts['items'][number], { path, isPast, verdicts, answers }: Given): ChecklistRow {
   const checks = item.checks.filter((id) => verdicts.has(id));
   const strength = checks.length === 0 ? 'none' : item.strength;
   const claim = isPast ? 'unstated' : item.claim;
   const isSure = strength === 'strong' || strength === 'bound';
   // "No tests exist" is wrong as soon as there are some; a task is done when nothing of it is left.
-  const isDone = (id: string): boolean => (isNegative(item.text) ? verdicts.get(id) === 'pass' : enforced.has(id));
-  const against = isSure ? contradicting(checks, claim, { isDone, verdicts }) : [];
+  const isDone = (id: string): boolean =>
+    (isNegative(item.text) || answers.get(id)?.isWhole) === true && answers.has(id);
+  const isAnswered = (item.asksMore ?? []).every((word) => checks.some((id) => answers.get(id)?.words.includes(word)));
+  const against = isSure && (claim === 'done' || isAnswered) ? contradicting(checks, claim, { isDone, verdicts }) : [];
   return {
     doc: path,
     line: item.line,

@@ -93,11 +93,27 @@ function fromStatus(body: string): RawItem | undefined {
 
 /** Title and detail: a bold lead, or the words before a colon, an arrow, a dash or a bracket. */
 export function split(body: string): { title: string; detail: string } {
+  const todo = /^\*{0,2}(?:TODO|FIXME)\b:?\*{0,2}:?\s+(.+)$/.exec(body);
+  if (todo) return split(todo[1] ?? '');
   const bold = /^\*\*(.+?)\*\*\s*:?\s*[-–—:]?\s*(.*)$/.exec(body);
   if (bold) return { title: (bold[1] ?? '').replace(/:$/, ''), detail: bold[2] ?? '' };
   const cut = /\s+(?:[-–—→]|->)\s+|:\s+|\s+\(/.exec(body);
   if (!cut || cut.index < 3) return { title: body, detail: '' };
   return { title: body.slice(0, cut.index), detail: body.slice(cut.index + cut[0].length) };
+}
+
+/** Words that say how something stands and not what. */
+const BARE_STATE =
+  /^(?:(?:not|never) (?:yet )?)?(?:configured|implemented|set ?up|started|done|available|present|enabled|in place|installed|defined|written)(?: yet)?$|^(?:none|missing|nothing)(?: yet)?$/i;
+
+/** True for an item that says nothing but a state: what it is about stands above it. */
+export function isBareState({ title, detail, mark, notation }: RawItem): boolean {
+  return mark !== null && detail === '' && notation !== 'row' && BARE_STATE.test(title.replace(/[*_`.]/g, '').trim());
+}
+
+/** True for an open line that grades how far it is ("❌ Runbooks: 10%"). In a task box the figure is the aim. */
+export function isGrade({ mark, detail, notation }: RawItem): boolean {
+  return mark === 'not-done' && notation !== 'task' && /^~?[1-9]\d? ?%/.test(detail.trim());
 }
 
 /** Words that take back part of what a ✅ says. */
@@ -121,6 +137,8 @@ export function claimOf(item: RawItem, mode: Mode, absence: boolean): Claim {
   if (mode === 'history' || mode === 'consequence' || mode === 'template' || mode === 'advice') return 'unstated';
   const isTask = item.notation === 'task' || item.notation === 'box';
   if (mode === 'plan' && (!isTask || item.mark === 'not-done')) return 'planned';
+  if (mode === 'procedure' && isTask && item.mark === 'not-done') return 'planned';
+  if (mode === 'goal' && !isTask && item.notation !== 'row' && item.mark !== null) return 'planned';
   if (item.mark === null) return mode === 'gap' && item.notation !== 'numbered' ? 'not-done' : 'unstated';
   if (item.mark === 'partial') return 'partial';
   if (item.mark === 'not-done') return 'not-done';

@@ -12,8 +12,8 @@ export class MarkdownLine {
   number = 0;
   /** UTF-16 unit of the first character that is no white space. */
   first = 0;
-  /** That character stands in the first column. */
-  atMargin = false;
+  /** Characters of white space before it. */
+  indent = 0;
   /** Inside a fence whose content counts. */
   fenced = false;
   private start = 0;
@@ -85,7 +85,7 @@ export function eachMarkdownLine(text: string, table: LineTable, onLine: (line: 
     }
     line.move(number, start, end);
     line.first = first;
-    line.atMargin = at === start;
+    line.indent = at - start;
     line.fenced = open !== undefined;
     onLine(line);
   }

@@ -11,11 +11,12 @@ import {
   type Binding,
   type BindingComment,
 } from './bind';
-import { claimOf, markOf, mayBeItem, readItem, split, type RawItem } from './item';
+import type { Context } from './context';
+import { claimOf, isBareState, isGrade, mayBeItem, readItem, type RawItem } from './item';
 import { eachMarkdownLine, type MarkdownLine } from './lines';
-import { RUNTIME } from './lexicon';
 import { isDamaged } from './mojibake';
-import { clean, GAP_WORDS, isMetaLabel, modeOf, Sections, type Mode } from './sections';
+import { clean, GAP_WORDS, isEachTime, isManual, isMetaLabel, modeOf, Sections, type Mode } from './sections';
+import { cellsOf, Table } from './table';
 
 export interface ChecklistItem {
   line: number;
@@ -25,6 +26,8 @@ export interface ChecklistItem {
   claim: Claim;
   checks: string[];
   strength: Binding['strength'];
+  /** What an open item asks beyond its checks: words that their answer must say too, or the item stays open. */
+  asksMore?: string[];
   owner: string | null;
   due: string | null;
 }
@@ -45,15 +48,17 @@ const NEVER =
 
 /** @param lines those of the text, where somebody has them already */
 export function parseChecklist(path: string, text: string, lines = new LineTable(text)): ChecklistDocument | undefined {
-  const isNamed = CHECKLIST_NAME.test(path.slice(path.lastIndexOf('/') + 1));
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const isNamed = CHECKLIST_NAME.test(name);
   if (NEVER.test(path) || !(isNamed || mayCount(text))) return undefined;
-  const { found, tasks, marks } = new Reader().read(text, lines);
+  const { found, tasks, ticked, marks, title } = new Reader().read(text, lines);
   const isChecklist = isNamed || tasks >= MIN_TASKS;
   const counts = isChecklist || marks >= MIN_MARKS;
+  const own: OwnDocument = { text, isManual: isManual(title ?? name.replace(/\.\w+$/, '')), isUnticked: ticked === 0 };
   const items: ChecklistItem[] = [];
   for (const one of found) {
     if (!counts && !one.own) continue;
-    const item = bound(one, (checks) => isChecklist || !counts || checks.length > 0);
+    const item = bound(one, own, (checks) => isChecklist || !counts || checks.length > 0);
     if (item) items.push(item);
   }
   return items.length === 0 ? undefined : { isChecklist, items };
@@ -65,6 +70,14 @@ interface Found {
   item: RawItem;
   mode: Mode;
   section: string[];
+  /** List items that it stands below. */
+  parents: string[];
+  /** The first of `section` is the document's title. */
+  hasTitle: boolean;
+  /** Items with marks of their own stand below it. */
+  hasParts: boolean;
+  /** Its words are those of another thing than a requirement. */
+  isElsewhere: boolean;
   /** What a comment binds it to. */
   own: BindingComment | undefined;
   /** From a cell of its row; an owner in its own words goes before that of its section. */
@@ -73,36 +86,53 @@ interface Found {
   due: string | null;
 }
 
+/** What the whole document says of each item. */
+interface OwnDocument {
+  text: string;
+  isManual: boolean;
+  /** None of its boxes is ticked. */
+  isUnticked: boolean;
+}
+
 /** The item that a line is, where its checks (or none) are worth keeping. */
-function bound(found: Found, isKept: (checks: readonly string[]) => boolean): ChecklistItem | undefined {
-  const { item, own, mode } = found;
-  const words = own ? { checks: own.checks, strength: 'bound' as const } : bind(item);
+function bound(
+  found: Found,
+  { text, isManual, isUnticked }: OwnDocument,
+  isKept: (checks: readonly string[]) => boolean,
+): ChecklistItem | undefined {
+  const { item, own } = found;
+  const { asksMore, ...words } = own ? { checks: own.checks, strength: 'bound' as const } : bindingOf(found, text);
   if (!isKept(words.checks)) return undefined;
   // A person who binds an item has read its words.
   const absence = own !== undefined || speaksOfAbsence(words.checks);
-  const claim = claimOf(item, mode, absence);
-  const strength = words.strength === 'strong' && isLoose(item, claim) ? 'weak' : words.strength;
+  const isRepeated = isUnticked && found.mode === 'state' && (isManual || found.section.some(isEachTime));
+  const claim = claimOf(item, isRepeated ? 'procedure' : found.mode, absence);
   if (item.mark === null && claim === 'unstated' && !own) return undefined;
-  const text = `${item.title}${item.detail === '' ? '' : ` (${item.detail.replace(/\)$/, '')})`}`;
+  const said = `${item.title}${item.detail === '' ? '' : ` (${item.detail.replace(/\)$/, '')})`}`;
+  const more = [...(asksMore ?? []), ...(found.hasParts ? ['the items below'] : [])];
   return {
     line: found.line,
-    text: maskSecrets(clean(text)).slice(0, 200),
+    text: maskSecrets(clean(said)).slice(0, 200),
     section: found.section,
     claim: own || isReadable(item, absence) ? claim : 'unstated',
-    checks: words.checks,
-    strength,
-    owner: found.owner ?? /(?:^|\s)(@[\w-]+)/.exec(text)?.[1] ?? found.sectionOwner,
-    due: found.due ?? /\b(20\d\d-\d\d-\d\d)\b/.exec(text)?.[1] ?? null,
+    ...words,
+    ...(claim === 'not-done' && !own && more.length > 0 && { asksMore: more }),
+    owner: found.owner ?? /(?:^|\s)(@[\w-]+)/.exec(said)?.[1] ?? found.sectionOwner,
+    due: found.due ?? /\b(20\d\d-\d\d-\d\d)\b/.exec(said)?.[1] ?? null,
   };
 }
 
-/**
- * True for an open item that existing code does not close: it asks for running or proving a thing, or its details narrow an unmarked
- * bullet down to a part.
- */
-function isLoose(item: RawItem, claim: Claim): boolean {
-  if (claim !== 'not-done') return false;
-  return RUNTIME.test(`${item.title} ${item.detail}`.toLowerCase()) || (item.mark === null && item.detail !== '');
+/** What an item's own words name. One that says nothing but a state ("Not configured") speaks of what it stands below. */
+function bindingOf(found: Found, document: string): Binding {
+  const { item, section, parents, hasTitle, isElsewhere } = found;
+  const above = [...section, ...parents];
+  const subject = isBareState(item) ? above.at(-1) : undefined;
+  const context: Context = { above, hasTitle, document };
+  const words = bind(
+    subject === undefined ? item : { ...item, title: `${item.mark === 'done' ? '' : 'No '}${subject}` },
+    context,
+  );
+  return isElsewhere && words.strength === 'strong' ? { checks: words.checks, strength: 'weak' } : words;
 }
 
 /** Every mark outside of tables holds one of these. */
@@ -135,21 +165,31 @@ class Reader {
   /** The document may have sections that list what is missing. */
   private hasGaps = false;
   private tasks = 0;
+  private ticked = 0;
   private marks = 0;
+  /** List items that may have others below them, from the outermost inwards. */
+  private readonly parents: Parent[] = [];
 
-  /** `tasks` and `marks` are counted in the whole document. */
-  read(text: string, lines: LineTable): { found: Found[]; tasks: number; marks: number } {
+  /** `tasks`, those of them that are `ticked`, and `marks` are counted in the whole document. */
+  read(
+    text: string,
+    lines: LineTable,
+  ): { found: Found[]; tasks: number; ticked: number; marks: number; title: string | undefined } {
     const hasComments = holdsBindingComment(text);
     this.hasGaps = holdsAny(text, GAP_WORDS);
     eachMarkdownLine(text, lines, (line) => {
-      if (line.first === HASH && line.atMargin && !line.fenced && this.readHeading(line.text)) return;
+      if (line.first === HASH && line.indent === 0 && !line.fenced && this.readHeading(line.text)) return;
       if (line.first === PIPE) return this.readRow(line);
       this.table = undefined;
+      this.leaveParents(line);
       if (hasComments && this.readComment(line.text)) return;
       if ((line.first === STAR || isCapital(line.first)) && this.readLabel(line.text)) return;
       if (mayBeItem(line.first) || this.comment) this.readClaim(line, hasComments);
+      if (isListItem(line.first))
+        this.parents.push({ indent: line.indent, text: line.text, found: this.latestOn(line) });
     });
-    return { found: this.found, tasks: this.tasks, marks: this.marks };
+    const { found, tasks, ticked, marks } = this;
+    return { found, tasks, ticked, marks, title: this.sections.documentTitle };
   }
 
   private readHeading(text: string): boolean {
@@ -202,75 +242,60 @@ class Reader {
     }
   }
 
+  /** Whatever does not stand further right ends the list items before it. */
+  private leaveParents(line: MarkdownLine): void {
+    while ((this.parents.at(-1)?.indent ?? -1) >= line.indent) this.parents.pop();
+  }
+
+  private latestOn(line: MarkdownLine): Found | undefined {
+    const latest = this.found.at(-1);
+    return latest?.line === line.number ? latest : undefined;
+  }
+
   private add(line: MarkdownLine, item: RawItem, owner: string | null = null, due: string | null = null): void {
     if (item.notation === 'task') this.tasks++;
+    if (item.notation === 'task' && item.mark !== 'not-done') this.ticked++;
     if (item.mark !== null) this.marks++;
+    const parent = this.parents.at(-1)?.found;
+    if (parent && item.mark !== null) parent.hasParts = true;
     const own = bindingComment(line.text) ?? this.comment;
     this.comment = undefined;
     if (own?.ignore) return;
-    const { mode, path: section } = this.sections;
+    const { path: section, hasTitle } = this.sections;
+    // "Not configured" states what is, also where a section recommends.
+    const mode = this.sections.mode === 'plan' && isBareState(item) ? 'state' : this.sections.mode;
     if (item.mark === null && !own && mode !== 'gap') return;
-    this.found.push({ line: line.number, item, mode, section, own, owner, sectionOwner: this.owner, due });
+    this.found.push({
+      line: line.number,
+      item: isGrade(item) ? { ...item, mark: 'partial' } : item,
+      mode,
+      section,
+      parents: this.parents.map(({ text }) => clean(text.replace(/^\s*(?:[-*+]|\d+[.)])\s*(?:\[.\])?/, ''))),
+      hasTitle,
+      hasParts: false,
+      isElsewhere: this.table?.listsEndpoints === true,
+      own,
+      owner,
+      sectionOwner: this.owner,
+      due,
+    });
   }
+}
+
+/** A line of a list, until its list ends. */
+interface Parent {
+  indent: number;
+  text: string;
+  found: Found | undefined;
+}
+
+/** True for the first characters of lines that may be list items. */
+function isListItem(first: number): boolean {
+  return (first >= 48 && first <= 57) || first === 0x2d || first === STAR || first === 0x2b;
 }
 
 function isCapital(unit: number): boolean {
   return unit >= 65 && unit <= 90;
-}
-
-/** Column heads whose cells say whether a row is done. "Required", "Supported" and the like do not. */
-const STATUS_HEAD = /^(?:status|state|done|result|progress|completed?|implemented|ready)\b/i;
-const TITLE_HEAD =
-  /^(?:item|task|check|requirement|feature|component|area|control|what|description|aspect|action|step|deliverable)\b/i;
-const CRITERIA_HEAD = /\b(?:criteria|definition of done)\b/i;
-
-class Table {
-  private readonly status: number;
-  private readonly owner: number;
-  private readonly due: number;
-  private readonly titles: number[];
-  private readonly criteria: number;
-
-  constructor(heads: string[]) {
-    const plain = heads.map(clean);
-    this.status = plain.findIndex((head) => STATUS_HEAD.test(head));
-    this.owner = plain.findIndex((head) => /^(?:owner|assignee|responsible)\b/i.test(head));
-    this.due = plain.findIndex((head) => /^(?:due|deadline|target date|by when)\b/i.test(head));
-    this.criteria = plain.findIndex((head) => CRITERIA_HEAD.test(head));
-    const named = plain.findIndex((head) => TITLE_HEAD.test(head));
-    this.titles = this.status < 0 ? [] : [named < 0 || named === this.status ? Math.max(0, this.status - 1) : named];
-  }
-
-  /** A column says whether a row is done. */
-  get hasStates(): boolean {
-    return this.status >= 0;
-  }
-
-  item(cells: string[]): { item: RawItem; owner: string | null; due: string | null } | undefined {
-    const status = cells[this.status] ?? '';
-    const mark = markOf(status);
-    const title = this.titles.map((index) => cells[index] ?? '').join(' ');
-    if (mark === null || clean(title) === '') return undefined;
-    const { title: head, detail } = split(title);
-    const criteria = cells[this.criteria] ?? '';
-    const useCriteria = criteria !== '' && bind({ title: head, detail, mark, notation: 'row' }).strength !== 'strong';
-    const after = status.replace(/^[^\p{L}]*\p{L}+/u, '');
-    return {
-      item: {
-        title: useCriteria ? criteria : head,
-        detail: useCriteria ? head : `${detail} ${after}`.trim(),
-        mark,
-        notation: 'row',
-      },
-      owner: clean(cells[this.owner] ?? '') || null,
-      due: /20\d\d-\d\d-\d\d/.exec(cells[this.due] ?? '')?.[0] ?? null,
-    };
-  }
-}
-
-function cellsOf(text: string): string[] {
-  const inner = text.trim().replace(/^\|/, '').replace(/\|$/, '');
-  return (inner.includes('\\|') ? inner.split(/(?<!\\)\|/) : inner.split('|')).map((cell) => cell.trim());
 }
 
 /** Words that mix cases and digits, as tokens do, and passwords behind their name: a checklist may quote one. */

@@ -6,7 +6,18 @@
 import { defineWords } from '../text/words';
 
 /** What marks mean in a section. */
-export type Mode = 'state' | 'gap' | 'plan' | 'history' | 'consequence' | 'template' | 'advice';
+export type Mode =
+  | 'state'
+  | 'gap'
+  | 'plan'
+  /** What is wanted: emoji name it, boxes say whether it is reached. */
+  | 'goal'
+  /** Steps that are gone through each time: nobody ticks them in the document. */
+  | 'procedure'
+  | 'history'
+  | 'consequence'
+  | 'template'
+  | 'advice';
 
 const MILESTONE = /^(?:production|deploy\w*|launch|go[- ]?live|release|moving|merging|shipping)/;
 
@@ -14,10 +25,14 @@ const MILESTONE = /^(?:production|deploy\w*|launch|go[- ]?live|release|moving|me
 const MODES: readonly [Mode, RegExp][] = [
   [
     'consequence',
-    /^(?:risk level|risks?\b|impact|why\b|consequences?|(?:potential )?problems? (?:caused|this causes))/,
+    /^(?:risk level|risks?\b|impact|why\b|consequences?|affected\b|symptoms?\b|root causes?\b|(?:potential )?problems? (?:caused|this causes))/,
   ],
   ['template', /\b(?:legend|how to use|template|example)\b/],
   ['advice', /\b(?:best practices?|do'?s and don'?ts|tips)\b/],
+  [
+    'goal',
+    /\b(?:success|acceptance|exit|completion) criteria\b(?!.*\b(?:met|achieved|reached|status)\b)|\bdefinition of done\b|\bexpected (?:outcomes?|results?|impact)\b|\bready (?:for|to) implement\w*\b/,
+  ],
   [
     'plan',
     /\b(?:option [a-z0-9]\b|recommend\w*|next steps?|roadmap|action plan|actions? (?:required|items?)|priority order|this gives us|benefits|future|planned|upcoming|proposed|short[- ]term|long[- ]term|to[- ]?do list|nice to have|enhancements?|improvements? (?:needed|to make)|suggest\w*)\b/,
@@ -28,7 +43,7 @@ const MODES: readonly [Mode, RegExp][] = [
   ],
   [
     'state',
-    /\b(?:completed?|what we have|done|phase \w+|week \d+|day \d+|status|current (?:state|implementation)|implemented|strengths|after)\b/,
+    /\b(?:completed?|what we have|done|phase \w+|week \d+|day \d+|status|current (?:state|implementation|version|release)|implemented|strengths|after)\b/,
   ],
 ];
 
@@ -62,6 +77,25 @@ export function modeOf(title: string): Mode | undefined {
   const before = /^(?:before|previously|formerly)\b[\s:(]*(.*)$/.exec(words);
   if (before && !MILESTONE.test(before[1] ?? '')) return 'history';
   return MODES.find(([, pattern]) => pattern.test(words))?.[0];
+}
+
+/** What is gone through each time: a manual's checklists, and those of every release. */
+const MANUAL =
+  /\b(?:deploy(?:ment|ing)?|hardening|migration|upgrad\w+|releas\w+|operations?|operators?|users?|admin\w*|install\w*|setup|contribut\w+|workflow|security|self[- ]host\w*|hosting|configuration|production)\b.*\b(?:guide|manual|documentation|handbook|process|procedures?|management|workflow|playbook|runbook|instructions)\b|^(?:contributing|releas(?:es|ing)|pull request template)\b/;
+/** Words of a document about one state or one undertaking. */
+const ONCE = /\b(?:plan|implementation|roadmap|status|report|assessment|audit|readiness|review|launch)\b/;
+const EACH_TIME =
+  /\b(?:release|pull request|pr|code review|merge|(?:pre|post)-?(?:execution|migration|upgrade|cutover|maintenance)) (?:checklist|procedure|process|steps)\b/;
+
+/** True for the title or the file name of a document whose checklists are gone through each time. */
+export function isManual(title: string): boolean {
+  const words = clean(title).toLowerCase().replace(/[_-]+/g, ' ');
+  return MANUAL.test(words) && !ONCE.test(words);
+}
+
+/** True for a section whose checklist is gone through each time. */
+export function isEachTime(title: string): boolean {
+  return EACH_TIME.test(title.toLowerCase());
 }
 
 /** True for labels that only carry metadata ("Priority:"): they end the label before them and set no mode. */
@@ -99,10 +133,12 @@ export class Sections {
   /** Both are asked for every item and change only with a heading or a label. */
   private currentPath: string[] | undefined;
   private currentMode: Mode | undefined;
+  private first: string | undefined;
 
   heading(level: number, source: string): void {
     this.leave(level);
     this.titles.push(new Title(source, level));
+    if (level === 1) this.first ??= clean(source);
   }
 
   setLabel(label: string | undefined): void {
@@ -117,7 +153,24 @@ export class Sections {
 
   /** From the label, else from the innermost heading that says something. */
   get mode(): Mode {
-    return (this.currentMode ??= this.titles.findLast(({ mode }) => mode !== null)?.mode ?? 'state');
+    return (this.currentMode ??= this.isWanted
+      ? 'goal'
+      : (this.titles.findLast(({ mode }) => mode !== null)?.mode ?? 'state'));
+  }
+
+  /** Title of the document, where it has one. */
+  get documentTitle(): string | undefined {
+    return this.first;
+  }
+
+  /** The first of `path` is the document's title. */
+  get hasTitle(): boolean {
+    return this.titles[0]?.level === 1;
+  }
+
+  /** What a plan is to deliver is not there yet, whatever stands before it. */
+  private get isWanted(): boolean {
+    return /^deliverables?$/i.test(this.titles.at(-1)?.text ?? '') && /\b(?:roadmap|plan)\b/i.test(this.first ?? '');
   }
 
   /** Takes off what a title of a level ends. */

@@ -114,6 +114,13 @@ const OTHERS = [
   'React strict mode',
   'Run migrations',
   'Performance indexes created',
+  'File size limits',
+  'Migration tools',
+  'Information security policy',
+  'Vulnerability scan (1 critical, 5 medium)',
+  '.env.example',
+  'UX metrics collection',
+  'Rate limiting (external APIs)',
   'Audit logs centralized',
   'Audit logging for all admin actions',
   'Fix audit log endpoints',
@@ -132,6 +139,13 @@ describe('the words that name a check', () => {
       assert.deepEqual(binding, { checks: [id], strength: 'strong' });
     });
   }
+
+  it('tell limits of sign-in from limits and sign-in', () => {
+    const read = (title: string): string[] => bind({ title, detail: '', mark: 'done', notation: 'task' }).checks;
+    assert.deepEqual(read('Rate limiting and authentication enforced'), ['rate-limit-enforced']);
+    assert.deepEqual(read('Rate limiting on all authentication endpoints'), ['rate-limit-auth-routes']);
+    assert.deepEqual(read('Request ID for tracing'), ['request-id']);
+  });
 
   for (const phrase of OTHERS) {
     it(`do not bind "${phrase}"`, () => {

@@ -115,6 +115,77 @@ describe('a checklist in Markdown', () => {
       '- [x] Tracing\r\n\r\n- [ ] Log rotation\r',
       ['1 done tracing (strong)', '3 not-done log-rotation (strong)'],
     ],
+    [
+      'takes what is wanted for no state: criteria, and what a plan is to deliver',
+      '# Billing roadmap\n## Acceptance criteria\n- ✅ Log rotation\n- [ ] Tracing\n## Phase 1\n**Deliverables**:\n- ✅ Runbooks\n## Success criteria: all met\n- ✅ Graceful shutdown\n',
+      [
+        '3 planned log-rotation (strong)',
+        '4 not-done tracing (strong)',
+        '7 planned runbook-doc (strong)',
+        '9 done graceful-shutdown (strong)',
+      ],
+    ],
+    [
+      'takes the boxes of a manual for steps of every time, unless somebody ticks them',
+      '# Deployment Guide\n- [ ] Log rotation\n',
+      ['2 planned log-rotation (strong)'],
+    ],
+    [
+      'takes a manual with a tick for a list of states',
+      '# Deployment Guide\n- [ ] Log rotation\n- [x] Tracing\n',
+      ['2 not-done log-rotation (strong)', '3 done tracing (strong)'],
+    ],
+    [
+      'takes the boxes of a release checklist for steps of every release',
+      '# Packages\n## Release checklist\n- [ ] Changelog\n## Open\n- [ ] Log rotation\n',
+      ['3 planned changelog (strong)', '5 not-done log-rotation (strong)'],
+    ],
+    [
+      'reads who was hit by a gap as no list of gaps',
+      '## Bug: missing packages\n**Affected systems**:\n- CI/CD pipeline\n**Still missing**:\n- Graceful shutdown\n',
+      ['5 not-done graceful-shutdown (strong)'],
+    ],
+    [
+      'reads the current version of a roadmap as a state',
+      '## Roadmap\n### Current version (1.0)\n- ✅ Tracing\n### Next\n- ✅ Log rotation\n',
+      ['3 done tracing (strong)', '5 planned log-rotation (strong)'],
+    ],
+    [
+      'reads a grade as a part, and the figure of a task as its aim',
+      '❌ Runbooks: 10%\n✅ Log rotation: 100%\n- [ ] Tracing: 80%\n',
+      ['1 partial runbook-doc (strong)', '2 done log-rotation (strong)', '3 not-done tracing (strong)'],
+    ],
+    [
+      'reads a bare state of what it stands below',
+      '## Recommendations\n### Load testing\n- 🔴 Not configured\n### Tracing\n- ✅ Implemented\n- ❌ Missing\n',
+      ['3 not-done load-test-present (strong)', '5 done tracing (strong)', '6 not-done tracing (strong)'],
+    ],
+    ['reads what stands behind TODO', '- [ ] **TODO**: Log rotation\n', ['1 not-done log-rotation (strong)']],
+    [
+      'binds weakly what tests looked at',
+      '## Integration tests\n- ✅ Security headers\n- Modules tested:\n  - ✅ Log rotation\n## Test coverage\n- ✅ E2E tests\n',
+      ['2 done security-headers (weak)', '4 done log-rotation (weak)', '6 done e2e-tests-present (strong)'],
+    ],
+    [
+      'binds weakly what another program does, what people are taught, and endpoints',
+      '## SDK features\n- ✅ Request IDs\n## Team training\n- [ ] Rollback procedures\n## Interface\n| Method | Path | What | Status |\n|---|---|---|---|\n| GET | /metrics | Prometheus metrics | ✅ |\n',
+      ['2 done request-id (weak)', '4 not-done rollback-doc (weak)', '8 done metrics-exposed (weak)'],
+    ],
+    [
+      'binds limits of the calls that a document says it makes weakly',
+      '# Book import\nRate limiting waits 0.3 seconds between API calls.\n- [x] Rate limiting active\n',
+      ['3 done rate-limit-enforced (weak)'],
+    ],
+    [
+      'binds limits of endpoints strongly, whatever else the document calls',
+      '# Shop\nRate limiting waits 0.3 seconds between API calls.\nThe rate limiter covers every endpoint.\n- [x] Rate limiting active\n',
+      ['4 done rate-limit-enforced (strong)'],
+    ],
+    [
+      'lets a detail say which kind of a thing is meant, and a list in it give examples',
+      "- ✅ **Environment validation**: won't start with insecure defaults\n- ✅ Security headers (CSP, HSTS)\n",
+      ['1 done default-secret-guard (strong)', '2 done security-headers (strong)'],
+    ],
   ];
   for (const [title, text, expected] of cases) {
     it(title, () => assert.deepEqual(read(text), expected));
@@ -138,6 +209,20 @@ describe('a checklist in Markdown', () => {
     assert.deepEqual(read('- ✅ Front door locked <!-- preflight: route-unprotected -->\n', 'docs/notes.md'), [
       '1 done route-unprotected (bound)',
     ]);
+  });
+
+  it('says what an open item asks beyond its checks', () => {
+    const more = (text: string): string[] => parseChecklist('todo.md', text)?.items[0]?.asksMore ?? [];
+    assert.deepEqual(more('- [ ] Implement proper tracing for the API\n'), []);
+    assert.deepEqual(more('- [ ] Tracing for the billing service\n'), ['billing']);
+    assert.deepEqual(more('- [ ] Error tracking (Sentry)\n'), ['sentry']);
+    assert.deepEqual(more('- [ ] Log rotation (30 days)\n'), ['3']);
+    assert.deepEqual(more('- [ ] Password hashing (Argon2 or bcrypt)\n'), []);
+    assert.deepEqual(more('- [ ] Load testing\n'), ['doing it']);
+    assert.deepEqual(more('- [ ] Load test scripts\n'), []);
+    assert.deepEqual(more('- [ ] Runbooks\n  - [ ] Database outage\n'), ['the items below']);
+    assert.deepEqual(more('- [x] Tracing for the billing service\n'), []);
+    assert.deepEqual(more('- [ ] Tracing for billing <!-- preflight: tracing -->\n'), []);
   });
 
   it('leaves comments of people out of the words', () => {

@@ -76,6 +76,25 @@ describe('checklist-contradiction', () => {
     assert.deepEqual(await places(strict, '## Missing\n- **Strict mode**: only in the old packages\n'), []);
   });
 
+  it('leaves open what asks for more than the answer says, and closes what the answer names', async () => {
+    assert.deepEqual(await places(strict, '- [ ] Strict mode in the old packages\n'), []);
+    assert.deepEqual(await places(strict, '- [ ] Strict mode\n  - [ ] tsconfig of the old packages\n'), []);
+    const hashed: Files = {
+      'app/auth.py': 'import bcrypt\n\ndef store(password):\n    return bcrypt.hashpw(password, bcrypt.gensalt())\n',
+      'requirements.txt': 'bcrypt==4.1.2\n',
+    };
+    assert.match(checkOf(await analyze(hashed), 'password-hashing').summary, /bcrypt/);
+    assert.deepEqual(await places(hashed, '- [ ] Password hashing with bcrypt\n'), [
+      'docs/READINESS.md:1 proven-not-ticked',
+    ]);
+    assert.deepEqual(await places(hashed, '- [ ] Password hashing with scrypt\n'), []);
+  });
+
+  it('contradicts no step of a manual and nothing that tests looked at', async () => {
+    assert.deepEqual(await places(strict, '# Deployment guide\n- [ ] TypeScript strict mode\n'), []);
+    assert.deepEqual(await places(loose, '## Test results\n- ✅ TypeScript strict mode\n'), []);
+  });
+
   it('follows the words of the team where they bind or ignore an item', async () => {
     assert.deepEqual(await places(loose, '- [x] No surprises <!-- preflight: ts-strict -->\n', 'notes.md'), [
       'notes.md:1 claimed-not-so',

@@ -42,12 +42,15 @@ export const CODE: Readonly<Record<string, Entry>> = {
     keys: ['load'],
     strong: /\bload[- ]?test(?:s|ing)?(?: (?:scripts?|suite|configured|set ?up|created|written))?\b/,
     veto: /\b(?:pass(?:ing|ed)?|successful|completed|results?|run|conduct|perform)\b/,
+    openNeeds:
+      /\b(?:scripts?|suites?|scenarios?|tools?|framework|infrastructure|add|create[ds]?|write|written|implement\w*|configur\w+|set ?up|k6|locust|artillery|jmeter|gatling)\b/,
   },
   'coverage-gate-effective': { keys: ['coverage'], strong: /\bcoverage (?:threshold|gate|minimum)s?\b/ },
   'migrations-present': {
     keys: ['migration', 'alembic'],
     strong:
-      /\b(?:database|db|alembic|schema|prisma) migrations?\b|\bmigration (?:system|framework|tool\w*)\b|\b(?:initiali[sz]e|set ?up|configure|add) alembic\b(?!\/)|\balembic (?:initiali[sz]ed|configured|set ?up)\b/,
+      /\b(?:database|db|alembic|schema|prisma) migrations?\b|\b(?:initiali[sz]e|set ?up|configure|add) alembic\b(?!\/)|\balembic (?:initiali[sz]ed|configured|set ?up)\b/,
+    weak: /\bmigration (?:system|framework|tool\w*)\b/,
     veto: /\b(?:tested|run|applied|apply|execut\w+|verif\w+|test|review\w*|document\w*|rollback|data migration|procedures?|create)\b/,
   },
   'migration-chain-valid': {
@@ -105,7 +108,8 @@ export const CODE: Readonly<Record<string, Entry>> = {
   'metrics-exposed': {
     keys: ['metrics'],
     strong:
-      /\bprometheus metrics\b|\bmetrics (?:endpoint|exposed|exported|collection|instrumentation)\b|\b(?:logging and|application|custom) metrics\b/,
+      /\bprometheus metrics\b|\bmetrics (?:endpoint|exposed|exported|instrumentation)\b|\b(?:prometheus|application|server|system) metrics collection\b|\b(?:logging and|application|custom) metrics\b/,
+    weak: /\bmetrics collection\b/,
     veto: /\b(?:dashboard|secured|protected|business|performance metrics reviewed)\b/,
   },
   'error-tracking': {
@@ -136,5 +140,9 @@ export const CODE: Readonly<Record<string, Entry>> = {
     // An endpoint of an interface, one rule at a time.
     veto: /\b(?:create|update|delete|edit|list|get) (?:an? |the )?alert rule\b/,
   },
-  tracing: { keys: ['tracing', 'opentelemetry'], strong: /\b(?:distributed )?tracing\b|\bopentelemetry\b/ },
+  tracing: {
+    keys: ['tracing', 'opentelemetry'],
+    strong: /\b(?:distributed )?tracing\b|\bopentelemetry\b/,
+    veto: /\bids? for tracing\b/,
+  },
 };

@@ -14,4 +14,8 @@ export interface Entry {
   absence?: true;
   /** More general checks that this one beats when both match. */
   beats?: string[];
+  /** The words may also speak of calls that the system makes itself ("rate limiting" of a crawler). */
+  ownCalls?: true;
+  /** The words also name a thing that people do: an open item without one of these asks for doing it, which no file shows. */
+  openNeeds?: RegExp;
 }

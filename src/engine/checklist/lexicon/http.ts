@@ -38,7 +38,8 @@ export const HTTP: Readonly<Record<string, Entry>> = {
   },
   'request-size-limit': {
     keys: ['size'],
-    strong: /\b(?:request|body|payload|upload|file)(?: body)? size (?:limits?|limited|limiting|validation)\b/,
+    strong: /\b(?:request|body|payload|upload)(?: body| file)? size (?:limits?|limited|limiting|validation)\b/,
+    weak: /\bfile size (?:limits?|limited|limiting|validation)\b/,
   },
   'request-timeout': {
     keys: ['request timeout'],
@@ -53,7 +54,7 @@ export const HTTP: Readonly<Record<string, Entry>> = {
   'request-schema-validated': {
     keys: ['validation', 'validated', 'for all request'],
     strong:
-      /\b(?:input|request|payload|body) (?:schema )?validation\b|\binputs? (?:are )?validated\b|\bschemas? for all request\b/,
+      /\b(?:input|request|payload|body) (?:schema )?validation\b|\binputs? (?:are )?validated\b|\bschemas? for all request(?: models?)?\b/,
     veto: /\b(?:test(?:s|ing|ed)?|client|form|frontend|front-end|enhanc\w+|review|html|sanitiz\w+)\b/,
   },
   'unsafe-html-sink': {

@@ -64,7 +64,10 @@ export const OPERATIONS: Readonly<Record<string, Entry>> = {
   },
   'ci-dependency-scan': {
     keys: ['scan', 'audit', 'snyk'],
-    strong: /\b(?:dependency|vulnerability|sca) scan\w*\b|\b(?:npm|pip)[- ]audit\b|\bsnyk\b/,
+    strong: /\b(?:dependency|sca) scan\w*\b|\bvulnerability scanning\b|\b(?:npm|pip)[- ]audit\b|\bsnyk\b/,
+    weak: /\bvulnerability scans?\b/,
+    // The results of one scan.
+    veto: /\bpass(?:ed|es)?\b|\b\d+ (?:critical|high|medium|low|issues?|vulnerabilit\w+)\b/,
   },
   'dependency-updates': {
     keys: ['dependabot', 'renovate', 'automated dependency updates'],
@@ -112,6 +115,14 @@ export const OPERATIONS: Readonly<Record<string, Entry>> = {
     keys: ['api', 'swagger'],
     strong: /\bapi (?:docs|documentation|reference)\b|\b(?:openapi|swagger) (?:docs?|spec\w*|documentation)\b/,
   },
-  'security-policy-doc': { keys: ['security.md', 'security policy'], strong: /\bsecurity\.md\b|\bsecurity policy\b/ },
-  changelog: { keys: ['change'], strong: /\bchange ?log\b/ },
+  'security-policy-doc': {
+    keys: ['security.md', 'security policy'],
+    strong:
+      /\bsecurity\.md\b|^(?:no )?(?:vulnerability |security )?(?:disclosure|security) policy\b|\bsecurity disclosure policy\b/,
+    weak: /\bsecurity policy\b/,
+  },
+  changelog: {
+    keys: ['change'],
+    strong: /\bchange ?log(?:\.md)?\b/,
+  },
 };

@@ -1,0 +1,66 @@
+/** Rows of a Markdown table as items. */
+import { bind } from './bind';
+import { markOf, split, type RawItem } from './item';
+import { clean } from './sections';
+
+/** Column heads whose cells say whether a row is done. "Required", "Supported" and the like do not. */
+const STATUS_HEAD = /^(?:status|state|done|result|progress|completed?|implemented|ready)\b/i;
+const TITLE_HEAD =
+  /^(?:item|task|check|requirement|feature|component|area|control|what|description|aspect|action|step|deliverable)\b/i;
+/** Heads of the columns of an interface's description. */
+const ENDPOINT_HEAD = /^(?:(?:http )?methods?|endpoints?|routes?|urls?|verbs?)$/i;
+const CRITERIA_HEAD = /\b(?:criteria|definition of done)\b/i;
+
+/** A table whose rows are items, if a column says whether they are done. */
+export class Table {
+  private readonly status: number;
+  private readonly owner: number;
+  private readonly due: number;
+  private readonly titles: number[];
+  private readonly criteria: number;
+  /** Its rows are endpoints: their marks say that the endpoint is there, whatever its words are. */
+  readonly listsEndpoints: boolean;
+
+  constructor(heads: string[]) {
+    const plain = heads.map(clean);
+    this.listsEndpoints = plain.some((head) => ENDPOINT_HEAD.test(head));
+    this.status = plain.findIndex((head) => STATUS_HEAD.test(head));
+    this.owner = plain.findIndex((head) => /^(?:owner|assignee|responsible)\b/i.test(head));
+    this.due = plain.findIndex((head) => /^(?:due|deadline|target date|by when)\b/i.test(head));
+    this.criteria = plain.findIndex((head) => CRITERIA_HEAD.test(head));
+    const named = plain.findIndex((head) => TITLE_HEAD.test(head));
+    this.titles = this.status < 0 ? [] : [named < 0 || named === this.status ? Math.max(0, this.status - 1) : named];
+  }
+
+  /** A column says whether a row is done. */
+  get hasStates(): boolean {
+    return this.status >= 0;
+  }
+
+  item(cells: string[]): { item: RawItem; owner: string | null; due: string | null } | undefined {
+    const status = cells[this.status] ?? '';
+    const mark = markOf(status);
+    const title = this.titles.map((index) => cells[index] ?? '').join(' ');
+    if (mark === null || clean(title) === '') return undefined;
+    const { title: head, detail } = split(title);
+    const criteria = cells[this.criteria] ?? '';
+    const useCriteria = criteria !== '' && bind({ title: head, detail, mark, notation: 'row' }).strength !== 'strong';
+    const after = status.replace(/^[^\p{L}]*\p{L}+/u, '');
+    return {
+      item: {
+        title: useCriteria ? criteria : head,
+        detail: useCriteria ? head : `${detail} ${after}`.trim(),
+        mark,
+        notation: 'row',
+      },
+      owner: clean(cells[this.owner] ?? '') || null,
+      due: /20\d\d-\d\d-\d\d/.exec(cells[this.due] ?? '')?.[0] ?? null,
+    };
+  }
+}
+
+/** Cells of a row, without the bars. */
+export function cellsOf(text: string): string[] {
+  const inner = text.trim().replace(/^\|/, '').replace(/\|$/, '');
+  return (inner.includes('\\|') ? inner.split(/(?<!\\)\|/) : inner.split('|')).map((cell) => cell.trim());
+}
