@@ -15,7 +15,7 @@ export async function checklist(options: Options, signal: AbortSignal): Promise<
       json: () => partOfReport(report, { checklist: entries }),
       markdown: () => checklistMarkdown(entries),
       text: () =>
-        formatChecklist(entries, {
+        formatChecklist(entries, report.findings, {
           width: terminalWidth(),
           color: wantsColor(options, process.stdout, output !== undefined),
         }),

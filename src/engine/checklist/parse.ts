@@ -108,7 +108,7 @@ function bound(
   const isRepeated = isUnticked && found.mode === 'state' && (isManual || found.section.some(isEachTime));
   const claim = claimOf(item, isRepeated ? 'procedure' : found.mode, absence);
   if (item.mark === null && claim === 'unstated' && !own) return undefined;
-  const said = `${item.title}${item.detail === '' ? '' : ` (${item.detail.replace(/\)$/, '')})`}`;
+  const said = wordsOf(item);
   const more = [...(asksMore ?? []), ...(found.hasParts ? ['the items below'] : [])];
   return {
     line: found.line,
@@ -120,6 +120,13 @@ function bound(
     owner: found.owner ?? /(?:^|\s)(@[\w-]+)/.exec(said)?.[1] ?? found.sectionOwner,
     due: found.due ?? /\b(20\d\d-\d\d-\d\d)\b/.exec(said)?.[1] ?? null,
   };
+}
+
+/** Title and detail as one line. The cut took the bracket that opens a detail, so one that closes may be left over. */
+function wordsOf({ title, detail }: RawItem): string {
+  const inner = /^\([^()]*\)$/.test(detail) ? detail.slice(1, -1) : detail;
+  const isCut = inner.endsWith(')') && inner.split(')').length > inner.split('(').length;
+  return inner === '' ? title : `${title} (${isCut ? inner.slice(0, -1) : inner})`;
 }
 
 /** What an item's own words name. One that says nothing but a state ("Not configured") speaks of what it stands below. */

@@ -185,7 +185,9 @@ const EMOJI = /\p{Extended_Pictographic}\ufe0f?/gu;
 
 /** A title without Markdown and emoji, for people. */
 export function clean(title: string): string {
-  const plain = title.replace(/[*_`]/g, '');
+  // An underscore inside a word is its own: `search_path`.
+  const bare = title.replace(/[*`]/g, '');
+  const plain = bare.includes('_') ? bare.replace(/(?<![\p{L}\p{N}_])_+|_+(?![\p{L}\p{N}_])/gu, '') : bare;
   // No emoji is ASCII but digits, `#` and `*`, which are none by themselves.
   const words = /[^\0-\x7f]/.test(plain) ? plain.replace(EMOJI, '') : plain;
   return words

@@ -45,7 +45,7 @@ export class Table {
     const { title: head, detail } = split(title);
     const criteria = cells[this.criteria] ?? '';
     const useCriteria = criteria !== '' && bind({ title: head, detail, mark, notation: 'row' }).strength !== 'strong';
-    const after = status.replace(/^[^\p{L}]*\p{L}+/u, '');
+    const after = /^[^\p{L}]*\p{L}+(.*)$/u.exec(status)?.[1] ?? '';
     return {
       item: {
         title: useCriteria ? criteria : head,

@@ -205,25 +205,30 @@ export function checkOutcome(check: Pick<CheckResult, 'verdict' | 'level'>): str
 /** How a checklist item stands against the evidence. */
 export type ChecklistStanding = 'overstated' | 'understated' | 'proven' | 'open' | 'people';
 
-/** An open item of which a part is there stays open: what speaks against it without exception contradicts it. */
+/**
+ * An open item of which a part is there stays open: what speaks against it without exception contradicts it. Words that only touch on a
+ * check decide nothing.
+ */
 export function checklistStanding({
   claim,
   verdict,
   contradiction,
-}: Pick<ChecklistEntry, 'claim' | 'verdict' | 'contradiction'>): ChecklistStanding {
+  strength,
+}: Pick<ChecklistEntry, 'claim' | 'verdict' | 'contradiction' | 'strength'>): ChecklistStanding {
   if (contradiction) return claim === 'done' || claim === 'partial' ? 'overstated' : 'understated';
-  if (verdict === null || verdict === 'unknown') return 'people';
+  if (verdict === null || verdict === 'unknown' || strength === 'weak') return 'people';
   const isMet = verdict === 'attested' || (verdict === 'pass' && claim !== 'not-done');
   return isMet ? 'proven' : 'open';
 }
 
 /** Outcome of a checklist item against the evidence. */
 export function checklistOutcome(
-  entry: Pick<ChecklistEntry, 'claim' | 'verdict' | 'contradiction' | 'checks'>,
+  entry: Pick<ChecklistEntry, 'claim' | 'verdict' | 'contradiction' | 'checks' | 'strength'>,
 ): string {
   const standing = checklistStanding(entry);
   if (standing === 'overstated') return 'claimed, not so';
   if (standing === 'understated') return 'more is there than claimed';
+  if (entry.strength === 'weak') return touched(entry);
   switch (entry.verdict) {
     case 'pass':
       return standing === 'proven' ? 'proven' : 'partly there';
@@ -245,6 +250,12 @@ export function checklistOutcome(
 /** True for the id of a statement, which only people can make. */
 export function isStatementId(id: string): boolean {
   return id.startsWith('att-');
+}
+
+/** What is known of an item whose words only touch on a check. */
+function touched(entry: Pick<ChecklistEntry, 'claim' | 'verdict'>): string {
+  if (entry.verdict === 'pass') return 'a related check holds';
+  return entry.verdict === 'fail' ? 'a related check does not hold' : unsaid(entry);
 }
 
 function unsaid({ claim }: Pick<ChecklistEntry, 'claim'>): string {

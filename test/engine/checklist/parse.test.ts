@@ -242,6 +242,15 @@ describe('a checklist in Markdown', () => {
     ]);
   });
 
+  it('keeps names as they are written, and brackets in pairs', () => {
+    const text =
+      '| Item | Status |\n|---|---|\n| _Definer_ functions set search_path | ✅ |\n| Row policies | ✅ Done (most) |\n- [ ] Cake (two (2) layers)\n';
+    assert.deepEqual(
+      parseChecklist('todo.md', text)?.items.map((item) => item.text),
+      ['Definer functions set search_path', 'Row policies (most)', 'Cake (two (2) layers)'],
+    );
+  });
+
   it('masks words that look like tokens', () => {
     const word = ['Xk9', 'fQ27', 'LmZ8vT'].join('');
     const text = parseChecklist('todo.md', `- [ ] Rotate ${word}\n`)?.items[0]?.text;

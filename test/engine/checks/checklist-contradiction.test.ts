@@ -65,7 +65,10 @@ describe('checklist-contradiction', () => {
     assert.deepEqual(placesOf(report, 'checklist-contradiction'), []);
     assert.deepEqual(report.checklist.map(checklistOutcome), ['partly there']);
     assert.equal(checklistCounts(report.checklist).open, 1);
-    assert.match(formatChecklist(report.checklist, { width: 80, color: false }), /○ Unit tests +partly there/);
+    assert.match(
+      formatChecklist(report.checklist, report.findings, { width: 80, color: false }),
+      /○ Unit tests +partly there/,
+    );
     assert.deepEqual(await places(tested, '**Status**: ❌ No tests exist\n'), [
       'docs/READINESS.md:1 proven-not-ticked',
     ]);
@@ -88,6 +91,25 @@ describe('checklist-contradiction', () => {
       'docs/READINESS.md:1 proven-not-ticked',
     ]);
     assert.deepEqual(await places(hashed, '- [ ] Password hashing with scrypt\n'), []);
+  });
+
+  it('says of words that only touch on a check no more than that', async () => {
+    const text = '- [x] Tests of strict mode\n- [ ] Run the strict mode migration\n';
+    const outcomes = async (code: Files): Promise<string[]> =>
+      (await analyze({ ...code, 'docs/READINESS.md': text })).checklist.map(checklistOutcome);
+    assert.deepEqual(await outcomes(strict), ['a related check holds', 'a related check holds']);
+    assert.deepEqual(await outcomes(loose), ['a related check does not hold', 'a related check does not hold']);
+    const report = await analyze({ ...strict, 'docs/READINESS.md': text });
+    assert.equal(checklistCounts(report.checklist).proven, 0);
+    assert.match(formatChecklist(report.checklist, [], { width: 80, color: false }), /\? Tests of strict mode/);
+  });
+
+  it('is listed with the reason, and several documents with their sum', async () => {
+    const files = { ...loose, 'READINESS.md': '- [x] Strict mode\n', 'docs/LAUNCH.md': '- [ ] Cake ordered\n' };
+    const { checklist, findings } = await analyze(files);
+    const text = formatChecklist(checklist, findings, { width: 80, color: false });
+    assert.match(text, /≠ Strict mode +claimed, not so\n {10}Claimed done, and it does not hold yet: /);
+    assert.match(text, /\n2 documents\n {2}≠ 1 contradicted {3}✓ 0 proven {3}○ 0 open {3}\? 1 only people can say\n$/);
   });
 
   it('contradicts no step of a manual and nothing that tests looked at', async () => {

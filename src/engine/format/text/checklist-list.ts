@@ -1,16 +1,32 @@
 /** The team's checklists on a terminal, item by item, under their own headings. */
+import type { Finding } from '../../finding';
 import { checklistCounts, checklistOutcome, checklistStanding, plural } from '../../report/present';
 import type { ChecklistEntry } from '../../report/report';
+import { CONTRADICTIONS, figuresOf } from './checklist';
 import type { ListOptions } from './routes';
 import { COLOURS, NO_COLOURS, type Style } from './style';
-import { printable, truncate, widthOf } from './width';
+import { printable, truncate, widthOf, wrap } from './width';
 
-export function formatChecklist(entries: readonly ChecklistEntry[], { width, color }: ListOptions): string {
+/** Where the words of an item begin. */
+const INDENT = 10;
+
+/** @param findings of the same report: they say why an item is contradicted */
+export function formatChecklist(
+  entries: readonly ChecklistEntry[],
+  findings: readonly Finding[],
+  { width, color }: ListOptions,
+): string {
   const style = color ? COLOURS : NO_COLOURS;
   if (entries.length === 0)
     return 'No checklist found. Task lists and status tables in Markdown documents are read as such.\n';
+  const reasons = new Map(
+    findings
+      .filter(({ check }) => check === CONTRADICTIONS)
+      .map(({ path, line, message }) => [`${path}:${line}`, message]),
+  );
+  const docs = new Set(entries.map((entry) => entry.doc));
   const lines: string[] = [];
-  for (const doc of new Set(entries.map((entry) => entry.doc))) {
+  for (const doc of docs) {
     const own = entries.filter((entry) => entry.doc === doc);
     const { contradictions, proven } = checklistCounts(own);
     const against = contradictions > 0 ? ` · ${plural(contradictions, 'item')} the evidence contradicts` : '';
@@ -24,8 +40,13 @@ export function formatChecklist(entries: readonly ChecklistEntry[], { width, col
       if (heading !== section) lines.push('', `  ${style.bold(truncate(printable(heading), width - 2))}`);
       section = heading;
       lines.push(itemLine(entry, style, width));
+      const reason = reasons.get(`${entry.doc}:${entry.line}`);
+      if (entry.contradiction && reason !== undefined)
+        lines.push(...wrap(printable(reason), width - INDENT).map((row) => `${' '.repeat(INDENT)}${style.dim(row)}`));
     }
   }
+  if (docs.size > 1)
+    lines.push('', style.bold(plural(docs.size, 'document')), `  ${figuresOf(entries, style).join('   ')}`);
   return `${lines.join('\n')}\n`;
 }
 

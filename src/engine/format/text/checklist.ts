@@ -3,6 +3,7 @@ import type { Finding } from '../../finding';
 import { checklistCounts, checklistOutcome, plural } from '../../report/present';
 import type { ChecklistEntry, Report } from '../../report/report';
 import type { Page } from './findings';
+import type { Style } from './style';
 import { printable, truncate, widthOf, wrap } from './width';
 
 /** The check whose findings stand on the items. */
@@ -80,14 +81,19 @@ function objectionLines(objections: readonly Objection[], namesDocument: boolean
   return lines;
 }
 
-function countsLine(entries: readonly ChecklistEntry[], { style, width }: Page): string[] {
+/** `3 contradicted`, `12 proven`, …: how the items of checklists stand, in all. */
+export function figuresOf(entries: readonly ChecklistEntry[], style: Style): string[] {
   const counts = checklistCounts(entries);
-  const parts = [
+  return [
     ...(counts.contradictions > 0 ? [`${style.yellow('≠')} ${counts.contradictions} contradicted`] : []),
     `${style.green('✓')} ${counts.proven} proven`,
     `○ ${counts.open} open`,
     ...(counts.people > 0 ? [`? ${counts.people} only people can say`] : []),
   ];
+}
+
+function countsLine(entries: readonly ChecklistEntry[], { style, width }: Page): string[] {
+  const parts = figuresOf(entries, style);
   const all = `${parts.join('   ')}   ${style.dim('preflight checklist')}`;
   return (widthOf(all) > width - 2 ? [...parts, style.dim('preflight checklist')] : [all]).map((line) => `  ${line}`);
 }
