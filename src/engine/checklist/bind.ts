@@ -1,8 +1,8 @@
 /** From an item's words to the checks it speaks of. */
 import { STATEMENTS } from '../attestations/statements';
 import { Automaton } from '../text/automaton';
-import { askedIn, wordsBeyond } from './asks-more';
-import { isAboutTests, isElsewhere, type Context } from './context';
+import { askedIn, isOfPart, wordsBeyond } from './extent';
+import { isAboutTests, isElsewhere, isToBeTried, type Context } from './context';
 import { isNegative, type RawItem } from './item';
 import { FOREIGN_SUBJECT, LEXICON, type Entry } from './lexicon';
 
@@ -11,6 +11,8 @@ export interface Binding {
   strength: 'bound' | 'strong' | 'weak' | 'none';
   /** What an open item asks beyond the subject of its checks, in its words; absent where that is nothing. */
   asksMore?: string[];
+  /** Checks that ask for more than a ticked item claims; absent where there are none. */
+  claimsLess?: string[];
 }
 
 interface Candidate {
@@ -85,8 +87,7 @@ export function bind(item: RawItem, context?: Context): Binding {
     const onlyTests = ABOUT_TESTS.test(reached) && !strong.some(isAboutTests);
     const elsewhere = context !== undefined && strong.some((id) => isElsewhere(id, WORDS[id], context));
     if (onlyTests || elsewhere) return { checks: strong, strength: 'weak' };
-    const more = item.mark === 'done' || item.mark === 'partial' ? [] : askedBeyond(item, entries, strong, title);
-    return { checks: strong, strength: 'strong', ...(more.length > 0 && { asksMore: more }) };
+    return { checks: strong, strength: 'strong', ...extentOf(item, entries, strong, title, context) };
   }
   const words = all.replaceAll('`', '');
   const anywhere = !isRun && words.trimEnd() === title ? [] : matches(entries, words, '', 'strong');
@@ -99,6 +100,25 @@ function specified(checks: readonly string[], inDetail: readonly string[]): stri
   const beats = (id: string, other: string): boolean => WORDS[id]?.beats?.includes(other) === true;
   const special = inDetail.filter((id) => checks.some((other) => beats(id, other)));
   return [...checks.filter((other) => !special.some((id) => beats(id, other))), ...special];
+}
+
+/** How far an item of some checks reaches. */
+function extentOf(
+  item: RawItem,
+  entries: readonly Candidate[],
+  checks: readonly string[],
+  title: string,
+  context: Context | undefined,
+): Pick<Binding, 'asksMore' | 'claimsLess'> {
+  if (item.mark === 'partial') return {};
+  if (item.mark === 'done') {
+    const all = `${title} ${item.detail.toLowerCase()}`;
+    const less = isOfPart(all) ? [...checks] : checks.filter((id) => WORDS[id]?.doneNeeds?.test(all) === false);
+    return less.length > 0 ? { claimsLess: less } : {};
+  }
+  const isTrial = context !== undefined && isToBeTried(context) && !checks.some(isAboutTests);
+  const more = [...askedBeyond(item, entries, checks, title), ...(isTrial ? ['trying it out'] : [])];
+  return more.length > 0 ? { asksMore: more } : {};
 }
 
 /** What an open item asks beyond the subjects in its title. */

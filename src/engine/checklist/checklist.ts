@@ -3,6 +3,7 @@ import { STATEMENTS } from '../attestations/statements';
 import type { Verdict } from '../verdict';
 import type { ChecklistFacts } from '../collect/checklist';
 import { isNegative } from './item';
+import { refuter, type Refutes, type Ticked } from './refute';
 import { matchesGlob, type Config } from '../config/config';
 import type { ChecklistEntry } from '../report/report';
 import type { Span } from '../span';
@@ -39,12 +40,13 @@ export function checklistRows(workspace: Workspace): ChecklistRow[] {
   const { config } = workspace;
   const verdicts = verdictsOf(workspace);
   const answers = answersIn(workspace);
-  const key = JSON.stringify([...verdicts, ...answers]);
+  const refutes = refuter(workspace);
+  const key = JSON.stringify([...verdicts, ...answers, ...failuresIn(workspace), workspace.files.size]);
   return workspace.each('checklist').flatMap(({ file, facts }) => {
     const choice = chosen(file.path, config);
     if (choice === 'out') return [];
     const isPast = choice === null && PAST.test(file.path);
-    return rowsOf(facts, { path: file.path, isPast, verdicts, answers, key });
+    return rowsOf(facts, { path: file.path, isPast, verdicts, answers, refutes, key });
   });
 }
 
@@ -78,12 +80,18 @@ function answersIn({ conclusions }: Workspace): Map<string, Answer> {
   );
 }
 
+/** How far what does not hold is there. */
+function failuresIn({ conclusions }: Workspace): string[] {
+  return [...conclusions].flatMap(([id, one]) => (one.verdict === 'fail' ? [`${id} ${one.level}`] : []));
+}
+
 /** What the rows of a document follow from besides the document. `key` stands for the verdicts. */
 interface Given {
   path: string;
   isPast: boolean;
   verdicts: ReadonlyMap<string, Verdict>;
   answers: ReadonlyMap<string, Answer>;
+  refutes: Refutes;
   key: string;
 }
 
@@ -98,7 +106,10 @@ function rowsOf(facts: ChecklistFacts, given: Given): ChecklistRow[] {
   return rows;
 }
 
-function rowOf(item: ChecklistFacts['items'][number], { path, isPast, verdicts, answers }: Given): ChecklistRow {
+function rowOf(
+  item: ChecklistFacts['items'][number],
+  { path, isPast, verdicts, answers, refutes }: Given,
+): ChecklistRow {
   const checks = item.checks.filter((id) => verdicts.has(id));
   const strength = checks.length === 0 ? 'none' : item.strength;
   const claim = isPast ? 'unstated' : item.claim;
@@ -107,7 +118,9 @@ function rowOf(item: ChecklistFacts['items'][number], { path, isPast, verdicts, 
   const isDone = (id: string): boolean =>
     (isNegative(item.text) || answers.get(id)?.isWhole) === true && answers.has(id);
   const isAnswered = (item.asksMore ?? []).every((word) => checks.some((id) => answers.get(id)?.words.includes(word)));
-  const against = isSure && (claim === 'done' || isAnswered) ? contradicting(checks, claim, { isDone, verdicts }) : [];
+  const ticked: Ticked = { claimsLess: item.claimsLess ?? [], words: [item.text, ...item.section] };
+  const isRefuted = (id: string): boolean => refutes(id, ticked);
+  const against = isSure && (claim === 'done' || isAnswered) ? contradicting(checks, claim, { isDone, isRefuted }) : [];
   return {
     doc: path,
     line: item.line,
@@ -147,9 +160,9 @@ function worst(checks: readonly string[], verdicts: Given['verdicts']): Verdict 
 function contradicting(
   checks: readonly string[],
   claim: ChecklistEntry['claim'],
-  { isDone, verdicts }: { isDone: (id: string) => boolean; verdicts: Given['verdicts'] },
+  { isDone, isRefuted }: Record<'isDone' | 'isRefuted', (id: string) => boolean>,
 ): string[] {
-  if (claim === 'done') return checks.filter((id) => verdicts.get(id) === 'fail');
+  if (claim === 'done') return checks.filter(isRefuted);
   if (claim === 'not-done' && checks.every(isDone)) return [...checks];
   return [];
 }

@@ -23,6 +23,10 @@ const TESTED =
 /** Titles below which the items are what people are taught. */
 const TAUGHT = /\b(?:training|onboarding|curriculum|workshop)\b/;
 
+/** Titles below which an open item asks to try the thing out. */
+const TO_BE_TRIED =
+  /\bverif(?:y|ication)\b|^(?:\d+\.? )?(?:(?:pre|post)-deployment |manual )?test(?:ing)?(?: checklist| steps| these\b.*)?$|\b(?:smoke|manual) test(?:s|ing)?\b/;
+
 /** Titles that make a word such as "rate limiting" speak of the calls that the system makes. */
 const CALLS_OUT = /\bintegration\b(?! (?:points?|tests?|testing))/;
 
@@ -44,6 +48,11 @@ export function isElsewhere(id: string, entry: Entry | undefined, { above, hasTi
     entry?.ownCalls === true &&
     (titles.some((title) => CALLS_OUT.test(title)) || (OWN_CALLS.test(document) && !ANSWERED.test(document)))
   );
+}
+
+/** True where an open item asks to try out what it names, which no code that exists does. */
+export function isToBeTried({ above, hasTitle }: Context): boolean {
+  return above.slice(hasTitle ? 1 : 0).some((title) => TO_BE_TRIED.test(title.toLowerCase()));
 }
 
 /** Checks of tests, of pipelines and of what people have tried. */

@@ -28,6 +28,8 @@ export interface ChecklistItem {
   strength: Binding['strength'];
   /** What an open item asks beyond its checks: words that their answer must say too, or the item stays open. */
   asksMore?: string[];
+  /** Checks that ask for more than a ticked item claims: only that nothing at all is there contradicts it. */
+  claimsLess?: string[];
   owner: string | null;
   due: string | null;
 }
@@ -101,7 +103,9 @@ function bound(
   isKept: (checks: readonly string[]) => boolean,
 ): ChecklistItem | undefined {
   const { item, own } = found;
-  const { asksMore, ...words } = own ? { checks: own.checks, strength: 'bound' as const } : bindingOf(found, text);
+  const { asksMore, claimsLess, ...words } = own
+    ? { checks: own.checks, strength: 'bound' as const }
+    : bindingOf(found, text);
   if (!isKept(words.checks)) return undefined;
   // A person who binds an item has read its words.
   const absence = own !== undefined || speaksOfAbsence(words.checks);
@@ -116,6 +120,7 @@ function bound(
     section: found.section,
     claim: own || isReadable(item, absence) ? claim : 'unstated',
     ...words,
+    ...(claim === 'done' && claimsLess && { claimsLess }),
     ...(claim === 'not-done' && !own && more.length > 0 && { asksMore: more }),
     owner: found.owner ?? /(?:^|\s)(@[\w-]+)/.exec(said)?.[1] ?? found.sectionOwner,
     due: found.due ?? /\b(20\d\d-\d\d-\d\d)\b/.exec(said)?.[1] ?? null,

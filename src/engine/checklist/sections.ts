@@ -31,7 +31,7 @@ const MODES: readonly [Mode, RegExp][] = [
   ['advice', /\b(?:best practices?|do'?s and don'?ts|tips)\b/],
   [
     'goal',
-    /\b(?:success|acceptance|exit|completion) criteria\b(?!.*\b(?:met|achieved|reached|status)\b)|\bdefinition of done\b|\bexpected (?:outcomes?|results?|impact)\b|\bready (?:for|to) implement\w*\b/,
+    /\b(?:success|acceptance|exit|completion) (?:criteria|metrics|indicators)\b(?!.*\b(?:met|achieved|reached|status)\b)|\bdefinition of done\b|\bexpected (?:outcomes?|results?|impact|behaviou?r)\b|^expected$|\bready (?:for|to) implement\w*\b/,
   ],
   [
     'plan',

@@ -1,8 +1,14 @@
 /** The interface is described for those who call it. */
 import { defineCheck } from '../check';
+import { documents } from '../readiness/documents';
 import { evidence, fail, findingAt, notApplicable, pass } from '../readiness/answers';
 import { signalsOf } from '../readiness/served';
 import { apps } from '../readiness/setup-check';
+
+/** Markdown whose name says that it describes the interface. */
+const WRITTEN = /(?:^|[/_-])api(?:[_-]?(?:docs?|documentation|reference|endpoints|spec\w*))?\.mdx?$/i;
+/** Fewer words are a stub. */
+const MIN_WORDS = 100;
 
 export default defineCheck({
   id: 'api-docs',
@@ -29,6 +35,15 @@ export default defineCheck({
       ...described.map(({ path, signal }) => evidence(path, signal.span, 'described here')),
       ...files.map((path) => evidence(path, 1, 'an OpenAPI document')),
     ];
+    if (proofs.length === 0) {
+      const written = workspace.derive(documents).filter(({ path, words }) => WRITTEN.test(path) && words >= MIN_WORDS);
+      if (written.length > 0)
+        return pass(
+          'E3',
+          'The HTTP interface is described by hand.',
+          written.slice(0, 3).map(({ path }) => evidence(path, 1, 'described here')),
+        );
+    }
     if (proofs.length > 0) return pass(files.length > 0 ? 'E4' : 'E3', 'The HTTP interface is described.', proofs);
     const bare = all.find(({ signal }) => signal.detail === 'FastAPI');
     return bare

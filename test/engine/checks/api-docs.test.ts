@@ -19,6 +19,12 @@ describeCheck('api-docs', [
   },
   { it: 'fails for what is generated alone', files: app(''), answer: 'fail E1 main.py:2' },
   { it: 'fails for a version alone', files: app('version="1.0"'), answer: 'fail E1 main.py:2' },
+  {
+    it: 'holds for a description by hand',
+    files: { ...express(), 'docs/SHOP_API.md': `# API\n## GET /orders\n${'answers orders '.repeat(60)}\n` },
+    answer: 'pass E3',
+  },
+  { it: 'fails for a stub', files: { ...express(), 'docs/API.md': '# API\nSoon.\n' }, answer: 'fail E0 server.ts:2' },
   { it: 'fails without', files: express(), answer: 'fail E0 server.ts:2' },
   { it: 'does not apply where nothing is served', files: { 'a.py': 'x = 1\n' }, answer: 'not-applicable' },
 ]);

@@ -93,6 +93,56 @@ describe('checklist-contradiction', () => {
     assert.deepEqual(await places(hashed, '- [ ] Password hashing with scrypt\n'), []);
   });
 
+  describe('where nothing of a ticked thing was found', () => {
+    const served = "import express from 'express';\nconst app = express();\n";
+    const routes = `${served}app.get('/orders', (request, response) => response.json([]));\n`;
+    const tick = async (code: Files, item: string): Promise<string[]> =>
+      places({ 'package.json': '{"dependencies":{"express":"4.19.2"}}', ...code }, item);
+
+    it('contradicts it if the routes are read', async () => {
+      assert.deepEqual(await tick({ 'server.ts': routes }, '- [x] Structured logging\n'), [
+        'docs/READINESS.md:1 claimed-not-so',
+      ]);
+      assert.deepEqual(await tick({ 'server.ts': served }, '- [x] Structured logging\n'), []);
+    });
+
+    it('believes a file that is named and there', async () => {
+      const code = { 'server.ts': routes, 'lib/log.ts': 'export const log = (line: string) => console.log(line);\n' };
+      assert.deepEqual(await tick(code, '- [x] Structured logging (`lib/log.ts`)\n'), []);
+      assert.deepEqual(await tick(code, '## Logger (lib/log.ts)\n- [x] Structured logging\n'), []);
+      assert.deepEqual(await tick(code, '- [x] Structured logging (`lib/logger.ts`)\n'), [
+        'docs/READINESS.md:1 claimed-not-so',
+      ]);
+    });
+
+    it('believes what may stand outside of the repository', async () => {
+      assert.deepEqual(await tick({ 'server.ts': routes }, '- [x] Alerts configured\n'), []);
+    });
+  });
+
+  it('takes a claim of some places, or of less than the check asks, for no more than that', async () => {
+    const policy: Files = {
+      'package.json': '{"dependencies":{"express":"4.19.2","helmet":"7.1.0"}}',
+      'server.ts':
+        "import express from 'express';\nimport helmet from 'helmet';\nconst app = express();\n" +
+        'app.use(helmet({ contentSecurityPolicy: { directives: { scriptSrc: ["\'self\'", "\'unsafe-inline\'"] } } }));\n' +
+        "app.get('/orders', (request, response) => response.json([]));\n",
+    };
+    assert.equal(checkOf(await analyze(policy), 'csp-strict').verdict, 'fail');
+    assert.deepEqual(await places(policy, '- [x] Content Security Policy\n'), []);
+    assert.deepEqual(await places(policy, '- [x] Strict content security policy\n'), [
+      'docs/READINESS.md:1 claimed-not-so',
+    ]);
+    const noisy: Files = { ...policy, 'orders.ts': "console.log('order');\n".repeat(9) };
+    assert.equal(checkOf(await analyze(noisy), 'debug-logging-left').verdict, 'fail');
+    assert.deepEqual(await places(noisy, '- [x] Debug statements removed (4 files)\n'), []);
+    assert.deepEqual(await places(noisy, '- [x] Debug statements removed\n'), ['docs/READINESS.md:1 claimed-not-so']);
+  });
+
+  it('leaves open what is to be tried out', async () => {
+    assert.deepEqual(await places(strict, '## Verify before launch\n- [ ] TypeScript strict mode\n'), []);
+  });
+
   it('says of words that only touch on a check no more than that', async () => {
     const text = '- [x] Tests of strict mode\n- [ ] Run the strict mode migration\n';
     const outcomes = async (code: Files): Promise<string[]> =>

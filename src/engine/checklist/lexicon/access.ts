@@ -68,6 +68,7 @@ export const ACCESS: Readonly<Record<string, Entry>> = {
     beats: ['hardcoded-secret'],
   },
   'secrets-manager-used': {
+    outside: true,
     keys: ['manager', 'secret'],
     strong: /\bsecrets? manager\b|\b(?:hashicorp )?vault\b.*\bsecrets?\b|\bsecrets?\b.*\bvault\b/,
   },

@@ -51,7 +51,7 @@ export const CODE: Readonly<Record<string, Entry>> = {
     strong:
       /\b(?:database|db|alembic|schema|prisma) migrations?\b|\b(?:initiali[sz]e|set ?up|configure|add) alembic\b(?!\/)|\balembic (?:initiali[sz]ed|configured|set ?up)\b/,
     weak: /\bmigration (?:system|framework|tool\w*)\b/,
-    veto: /\b(?:tested|run|applied|apply|execut\w+|verif\w+|test|review\w*|document\w*|rollback|data migration|procedures?|create)\b/,
+    veto: /\b(?:tested|scripts?|run|applied|apply|execut\w+|verif\w+|test|review\w*|document\w*|rollback|data migration|procedures?|create)\b/,
   },
   'migration-chain-valid': {
     keys: ['migration', 'alembic upgrade head works'],
@@ -82,6 +82,7 @@ export const CODE: Readonly<Record<string, Entry>> = {
   },
   'db-query-timeout': { keys: ['query timeout', 'statement'], strong: /\bquery timeouts?\b|\bstatement[_ ]timeout\b/ },
   'db-backup-automated': {
+    outside: true,
     keys: ['automated', 'automatic', 'scheduled'],
     strong:
       /\b(?:automated|automatic|scheduled) (?:database |db )?backups?\b|\b(?:database |db )?backups? (?:are )?(?:automated|scheduled)\b/,
@@ -91,7 +92,7 @@ export const CODE: Readonly<Record<string, Entry>> = {
   'health-endpoint': {
     keys: ['health'],
     strong:
-      /\bhealth[- ]?(?:check)? ?(?:endpoints?|routes?)\b|\b\/healthz?\b|\bhealth[- ]?checks? (?:implemented|exist|present|added|endpoint)\b|^(?:no )?health[- ]?checks?$/,
+      /\bhealth[- ]?(?:check)? ?(?:endpoints?|routes?)\b|(?<![\w/])\/healthz?\b|\bhealth[- ]?checks? (?:implemented|exist|present|added|endpoint)\b|^(?:no )?health[- ]?checks?$/,
     veto: /\b(?:docker|container|compose|responding|passing|verify|postgres\w*|redis|probe)\b/,
   },
   'health-checks-dependencies': {
@@ -133,8 +134,9 @@ export const CODE: Readonly<Record<string, Entry>> = {
     strong: /\b(?:request|correlation|trace)[- ]ids?\b/,
     veto: /\b(?:test(?:s|ing|ed)?|header documented)\b/,
   },
-  'log-rotation': { keys: ['log rotation'], strong: /\blog rotation\b/ },
+  'log-rotation': { outside: true, keys: ['log rotation'], strong: /\blog rotation\b/ },
   'alert-rules': {
+    outside: true,
     keys: ['alert', 'configured', 'defined'],
     strong: /\balert(?:ing)? rules?(?: (?:configured|defined))?\b|\balerts? (?:configured|defined)\b/,
     // An endpoint of an interface, one rule at a time.

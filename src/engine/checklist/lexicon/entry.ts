@@ -18,4 +18,8 @@ export interface Entry {
   ownCalls?: true;
   /** The words also name a thing that people do: an open item without one of these asks for doing it, which no file shows. */
   openNeeds?: RegExp;
+  /** The check asks for more than its words mostly claim: a ticked item without one of these claims only that there is something. */
+  doneNeeds?: RegExp;
+  /** It may be in place outside of the repository: that nothing of it is here says nothing. */
+  outside?: true;
 }

@@ -10,6 +10,7 @@ export const HTTP: Readonly<Record<string, Entry>> = {
   },
   'csrf-protection': { keys: ['csrf'], strong: /\bcsrf (?:protection|tokens?|defen[cs]e)\b/ },
   'trusted-hosts': {
+    outside: true,
     keys: ['trusted', 'host header', 'allowed_hosts'],
     strong: /\btrusted ?hosts?\b|\bhost header (?:validation|validated)\b|\ballowed_hosts\b/,
   },
@@ -32,6 +33,7 @@ export const HTTP: Readonly<Record<string, Entry>> = {
     veto: /\b(?:test(?:s|ing|ed)?|scan)\b/,
   },
   'csp-strict': {
+    doneNeeds: /\b(?:strict|nonces?|unsafe|inline)\b/,
     keys: ['csp', 'security'],
     strong: /\b(?:strict )?(?:csp|content[- ]security[- ]policy)\b/,
     beats: ['security-headers', 'security-policy-doc'],
@@ -42,6 +44,7 @@ export const HTTP: Readonly<Record<string, Entry>> = {
     weak: /\bfile size (?:limits?|limited|limiting|validation)\b/,
   },
   'request-timeout': {
+    outside: true,
     keys: ['request timeout'],
     strong: /\brequest timeouts?\b/,
     veto: /\b(?:outgoing|http client|external)\b/,

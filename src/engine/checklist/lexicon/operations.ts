@@ -58,11 +58,13 @@ export const OPERATIONS: Readonly<Record<string, Entry>> = {
     beats: ['ci-present'],
   },
   'ci-secret-scan': {
+    outside: true,
     keys: ['gitleaks', 'trufflehog', 'secret'],
     strong: /\b(?:gitleaks|trufflehog|secret[- ]scan\w*)\b/,
     beats: ['ci-present', 'hardcoded-secret'],
   },
   'ci-dependency-scan': {
+    outside: true,
     keys: ['scan', 'audit', 'snyk'],
     strong: /\b(?:dependency|sca) scan\w*\b|\bvulnerability scanning\b|\b(?:npm|pip)[- ]audit\b|\bsnyk\b/,
     weak: /\bvulnerability scans?\b/,

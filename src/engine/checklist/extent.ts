@@ -1,5 +1,5 @@
 /**
- * What an open item asks beyond the subject of its checks. "Tracing" is closed by the first trace; "Tracing for the billing service" and
+ * How far an item reaches. A ticked one may claim less than its checks ask, an open one may ask for more. "Tracing" is closed by the first trace; "Tracing for the billing service" and
  * "Tracing dashboards reviewed" are not, because nothing has looked at billing or at who reviewed.
  */
 
@@ -21,7 +21,7 @@ const NEVER_NEUTRAL = /^(?:complete[ds]?|completion|comprehensive|updated?|integ
 
 /** Details that bind an open item to a number, a condition, a setting or a run. */
 const CONDITION =
-  /\b(?:if|when|unless|until|via|per|each|every|only|minimum|at least|blocked|after|complete[ds]?|completion|comprehensive|updated?|working|works|functional|current|up to date|passing|passes|pass|verified|validated|tested|reviewed|monitored|in production|staging)\b|\b\d|\w=\w|`[^`]* [^`]*`/;
+  /\b(?:if|when|unless|until|via|per|each|every|only|minimum|at least|blocked|after|complete[ds]?|completion|comprehensive|updated?|working|works|functional|current|up to date|passing|passes|pass|verified|validated|tested|reviewed|upgraded?|monitored|in production|staging)\b|\b\d|\w=\w|`[^`]* [^`]*`/;
 
 /**
  * Words of a title, in lower case, that neither name the subject nor leave it as it is.
@@ -46,4 +46,13 @@ export function askedIn(detail: string): string[] {
   const condition = CONDITION.exec(detail.toLowerCase())?.[0];
   const tool = /^[A-Z][a-z]+[A-Z\d]?[a-z]*\)?$/.test(detail) ? detail.replace(')', '').toLowerCase() : undefined;
   return [condition, tool].flatMap((words) => words ?? []);
+}
+
+/** Words of a part that was counted: "6 endpoints fixed". */
+const COUNTED =
+  /\b\d+\+? (?:\w+ )?(?:endpoints?|routes?|files?|services?|pages?|components?|forms?|modules?|functions?|places?)\b/;
+
+/** True for words, in lower case, that claim something of a number of places and not of all. */
+export function isOfPart(words: string): boolean {
+  return COUNTED.test(words);
 }

@@ -1,0 +1,49 @@
+/** Whether a check that does not hold contradicts an item that is ticked. */
+import { routeTable } from '../http/route-table';
+import type { Workspace } from '../workspace';
+import { LEXICON } from './lexicon';
+import { HTTP } from './lexicon/http';
+
+/** What the words of a ticked item claim, and where they say that it is. */
+export interface Ticked {
+  /** Checks that ask for more than the item claims. */
+  claimsLess: readonly string[];
+  /** Its words and those of what it stands below. */
+  words: readonly string[];
+}
+
+/** Checks of what served code does: they know the usual libraries, and what a team has written itself only where its routes are read. */
+const OF_SERVED_CODE: ReadonlySet<string> = new Set(
+  [
+    ...Object.keys(HTTP),
+    'route-unprotected admin-route-role jwt-hardening password-hashing rate-limit-enforced rate-limit-auth-routes rate-limit-shared-store',
+    'health-endpoint health-checks-dependencies metrics-exposed error-tracking structured-logging request-id tracing audit-logging',
+    'graceful-shutdown env-validated-at-startup api-docs',
+  ].flatMap((ids) => ids.split(' ')),
+);
+
+const FILE = /[\w@./-]*\w\.(?:[cm]?[jt]sx?|py|go|java|kt|cs|php|rb|ya?ml|toml|conf|sh)\b/g;
+
+/** True where a check that does not hold contradicts what a ticked item claims. */
+export type Refutes = (id: string, item: Ticked) => boolean;
+
+/** Answers from the conclusions of this moment. */
+export function refuter(workspace: Workspace): Refutes {
+  const isRead = workspace.derive(routeTable).length > 0;
+  return (id, { claimsLess, words }) => {
+    const conclusion = workspace.conclusions.get(id);
+    if (conclusion?.verdict !== 'fail') return false;
+    const isNothing = conclusion.level === 'E0' && LEXICON[id]?.absence !== true;
+    if (!isNothing) return !claimsLess.includes(id);
+    if (LEXICON[id]?.outside || (!isRead && OF_SERVED_CODE.has(id))) return false;
+    return !words.some((text) => namesFile(text, workspace));
+  };
+}
+
+/** True where words say in which file the thing is, and the file is there: the check has not understood it. */
+function namesFile(words: string, workspace: Workspace): boolean {
+  return (words.match(FILE) ?? []).some((name) => {
+    const tail = name.replace(/^\.?\//, '');
+    return workspace.files.has(tail) || [...workspace.files.keys()].some((path) => path.endsWith(`/${tail}`));
+  });
+}
