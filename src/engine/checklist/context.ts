@@ -20,12 +20,19 @@ const ANOTHER_PROGRAM =
 const TESTED =
   /\btest(?:s|ing)? (?:results?|coverage|cases?|scenarios?|summary|suites?|completion|report)\b|\bcoverage (?:analysis|report|summary)\b|\btests?\b.*\bpass(?:ed|ing)\b|\(\d+ tests?\)|\b(?:scenarios|modules|features|endpoints) (?:covered|tested)\b|^(?:validates|verifies|covers|covered|tested|(?:[\w-]+ ){0,2}tests)$/;
 
+/** The same as the title of a whole document. */
+const REPORTS_TESTS = /\btest(?:s|ing)? (?:results?|report)\b/;
+
 /** Titles below which the items are what people are taught. */
 const TAUGHT = /\b(?:training|onboarding|curriculum|workshop)\b/;
 
 /** Titles below which an open item asks to try the thing out. */
 const TO_BE_TRIED =
   /\bverif(?:y|ication)\b|^(?:\d+\.? )?(?:(?:pre|post)-deployment |manual )?test(?:ing)?(?: checklist| steps| these\b.*)?$|\b(?:smoke|manual) test(?:s|ing)?\b/;
+
+/** Titles of documents about one connection to somebody else's system. */
+const CONNECTION =
+  /(?<!\b(?:phase|week|part|step) \d+ |\bcontinuous |\bsystem |\bci )\bintegration\b(?! (?:points?|tests?|testing))/;
 
 /** Titles that make a word such as "rate limiting" speak of the calls that the system makes. */
 const CALLS_OUT = /\bintegration\b(?! (?:points?|tests?|testing))/;
@@ -43,7 +50,9 @@ export function isElsewhere(id: string, entry: Entry | undefined, { above, hasTi
   if (titles.some((title) => ANOTHER_PROGRAM.test(title))) return true;
   const inner = hasTitle ? titles.slice(1) : titles;
   if (TAUGHT.test(inner.at(-1) ?? '')) return true;
-  if (!isAboutTests(id) && inner.some((title) => TESTED.test(title))) return true;
+  const [title = ''] = hasTitle ? titles : [];
+  if (CONNECTION.test(title)) return true;
+  if (!isAboutTests(id) && (inner.some((one) => TESTED.test(one)) || REPORTS_TESTS.test(title))) return true;
   return (
     entry?.ownCalls === true &&
     (titles.some((title) => CALLS_OUT.test(title)) || (OWN_CALLS.test(document) && !ANSWERED.test(document)))

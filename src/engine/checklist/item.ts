@@ -30,17 +30,26 @@ function symbols(list: string, mark: Mark): [number | undefined, Mark][] {
 const LEADING = new RegExp(`^(${DONE}|${NOT_DONE}|${PARTIAL}|🔴)\\ufe0f?\\s*`, 'u');
 const TRAILING = new RegExp(`\\s(${DONE}|${NOT_DONE}|${PARTIAL})\\ufe0f?\\s*(?:\\([^)]*\\)|[A-Z ]{2,20})?\\s*$`, 'u');
 
+const LIGHT = /^[🟢🟡🔴]\s*[*_`]*(\p{L}.*)$/u;
+
 /** The state that an emoji or a word stands for. */
 export function markOf(symbol: string): Mark | null {
   const known = SYMBOLS.get(symbol.codePointAt(0));
-  if (known) return known;
+  // A light before words takes its meaning from them: "🟢 On track", "🔴 High".
+  const beside = LIGHT.exec(symbol)?.[1];
+  if (known && beside === undefined) return known;
+  if (beside !== undefined) return markOf(beside);
   const text = symbol.replace(/[*_`]/g, '').trim();
   const inside = SYMBOLS.get(text.codePointAt(0));
   if (inside) return inside;
   const word = text.toLowerCase();
-  if (/^(?:done|pass(?:ed|ing)?|completed?|yes|implemented|resolved|fixed|closed|ok|ready|live|verified)\b/.test(word))
+  if (
+    /^(?:done|pass(?:ed|ing)?|completed?|yes|implemented|resolved|fixed|closed|ok|ready|live|verified|operational|working|healthy)\b/.test(
+      word,
+    )
+  )
     return 'done';
-  if (/^(?:in[- ]progress|partial(?:ly)?|started|wip|ongoing|in review)\b/.test(word)) return 'partial';
+  if (/^(?:in[- ]progress|partial(?:ly)?|started|wip|ongoing|in review|on track)\b/.test(word)) return 'partial';
   if (
     /^(?:pending|to ?do|not (?:done|started|implemented)|no|fail(?:ed|ing)?|missing|open|blocked|incomplete)\b/.test(
       word,
@@ -104,7 +113,7 @@ export function split(body: string): { title: string; detail: string } {
 
 /** Words that say how something stands and not what. */
 const BARE_STATE =
-  /^(?:(?:not|never) (?:yet )?)?(?:configured|implemented|set ?up|started|done|available|present|enabled|in place|installed|defined|written)(?: yet)?$|^(?:none|missing|nothing)(?: yet)?$/i;
+  /^(?:(?:not|never) (?:yet )?)?(?:configured|implemented|set ?up|started|done|available|present|enabled|in place|installed|defined|written|completed?|finished)(?: yet)?$|^(?:none|missing|nothing)(?: yet)?$/i;
 
 /** True for an item that says nothing but a state: what it is about stands above it. */
 export function isBareState({ title, detail, mark, notation }: RawItem): boolean {

@@ -112,7 +112,7 @@ function bound(
   const isRepeated = isUnticked && found.mode === 'state' && (isManual || found.section.some(isEachTime));
   const claim = claimOf(item, isRepeated ? 'procedure' : found.mode, absence);
   if (item.mark === null && claim === 'unstated' && !own) return undefined;
-  const said = wordsOf(item);
+  const said = wordsOf(isBareState(item) ? { ...item, detail: subjectOf(found) ?? '' } : item);
   const more = [...(asksMore ?? []), ...(found.hasParts ? ['the items below'] : [])];
   return {
     line: found.line,
@@ -134,11 +134,16 @@ function wordsOf({ title, detail }: RawItem): string {
   return inner === '' ? title : `${title} (${isCut ? inner.slice(0, -1) : inner})`;
 }
 
+/** What an item stands directly below. */
+function subjectOf({ section, parents }: Found): string | undefined {
+  return parents.at(-1) ?? section.at(-1);
+}
+
 /** What an item's own words name. One that says nothing but a state ("Not configured") speaks of what it stands below. */
 function bindingOf(found: Found, document: string): Binding {
   const { item, section, parents, hasTitle, isElsewhere } = found;
   const above = [...section, ...parents];
-  const subject = isBareState(item) ? above.at(-1) : undefined;
+  const subject = isBareState(item) ? subjectOf(found) : undefined;
   const context: Context = { above, hasTitle, document };
   const words = bind(
     subject === undefined ? item : { ...item, title: `${item.mark === 'done' ? '' : 'No '}${subject}` },

@@ -1,5 +1,6 @@
 /** Whether a check that does not hold contradicts an item that is ticked. */
 import { routeTable } from '../http/route-table';
+import type { RouteEntry } from '../report/report';
 import type { Workspace } from '../workspace';
 import { LEXICON } from './lexicon';
 import { HTTP } from './lexicon/http';
@@ -29,15 +30,24 @@ export type Refutes = (id: string, item: Ticked) => boolean;
 
 /** Answers from the conclusions of this moment. */
 export function refuter(workspace: Workspace): Refutes {
-  const isRead = workspace.derive(routeTable).length > 0;
+  const routes = workspace.derive(routeTable);
+  const isRead = routes.length > 0;
   return (id, { claimsLess, words }) => {
     const conclusion = workspace.conclusions.get(id);
     if (conclusion?.verdict !== 'fail') return false;
+    // One small application without a limiter takes nothing from what is said of all the others.
+    if (id === 'rate-limit-enforced' && isMostlyLimited(routes)) return false;
     const isNothing = conclusion.level === 'E0' && LEXICON[id]?.absence !== true;
     if (!isNothing) return !claimsLess.includes(id);
     if (LEXICON[id]?.outside || (!isRead && OF_SERVED_CODE.has(id))) return false;
     return !words.some((text) => namesFile(text, workspace));
   };
+}
+
+function isMostlyLimited(routes: readonly RouteEntry[]): boolean {
+  const count = (limited: RouteEntry['rateLimited']): number =>
+    routes.filter(({ rateLimited }) => rateLimited === limited).length;
+  return count('yes') > count('no');
 }
 
 /** True where words say in which file the thing is, and the file is there: the check has not understood it. */

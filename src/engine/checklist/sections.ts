@@ -28,10 +28,10 @@ const MODES: readonly [Mode, RegExp][] = [
     /^(?:risk level|risks?\b|impact|why\b|consequences?|affected\b|symptoms?\b|root causes?\b|(?:potential )?problems? (?:caused|this causes))/,
   ],
   ['template', /\b(?:legend|how to use|template|example)\b/],
-  ['advice', /\b(?:best practices?|do'?s and don'?ts|tips)\b/],
+  ['advice', /\b(?:best practices?|do'?s and don'?ts|tips|mistakes|pitfalls|anti-?patterns)\b/],
   [
     'goal',
-    /\b(?:success|acceptance|exit|completion) (?:criteria|metrics|indicators)\b(?!.*\b(?:met|achieved|reached|status)\b)|\bdefinition of done\b|\bexpected (?:outcomes?|results?|impact|behaviou?r)\b|^expected$|\bready (?:for|to) implement\w*\b/,
+    /\b(?:success|acceptance|exit|completion) (?:criteria|metrics|indicators)\b(?!.*\b(?:met|achieved|reached|status)\b)|\bdefinition of done\b|\bexpected (?:outcomes?|results?|impact|behaviou?r)\b|^(?:expected|objectives?|goals?)$|\bready (?:for|to) implement\w*\b/,
   ],
   [
     'plan',
@@ -39,7 +39,7 @@ const MODES: readonly [Mode, RegExp][] = [
   ],
   [
     'gap',
-    /\b(?:what'?s missing|missing|gaps?|blockers?|must fix|needs? to complete|concerns|weaknesses|not (?:yet )?(?:done|implemented))\b/,
+    /^(?:part \d+: |[\d.]+ |critical |currently |still |what'?s |what is )*missing\b|\b(?:missing$|missing (?:or|and|from|in|for|pieces|features|items|components|parts)\b|gaps?|blockers?|must fix|needs? to complete|concerns|weaknesses|not (?:yet )?(?:done|implemented))\b/,
   ],
   [
     'state',
@@ -85,7 +85,7 @@ const MANUAL =
 /** Words of a document about one state or one undertaking. */
 const ONCE = /\b(?:plan|implementation|roadmap|status|report|assessment|audit|readiness|review|launch)\b/;
 const EACH_TIME =
-  /\b(?:release|pull request|pr|code review|merge|(?:pre|post)-?(?:execution|migration|upgrade|cutover|maintenance)) (?:checklist|procedure|process|steps)\b/;
+  /\b(?:release|troubleshooting|debug(?:ging)?|pull request|pr|(?:\w+ )?review|merge|(?:pre|post)-?(?:execution|migration|upgrade|cutover|maintenance)) (?:checklist|procedure|process|steps)\b/;
 
 /** True for the title or the file name of a document whose checklists are gone through each time. */
 export function isManual(title: string): boolean {

@@ -160,6 +160,11 @@ describe('a checklist in Markdown', () => {
       '## Recommendations\n### Load testing\n- 🔴 Not configured\n### Tracing\n- ✅ Implemented\n- ❌ Missing\n',
       ['3 not-done load-test-present (strong)', '5 done tracing (strong)', '6 not-done tracing (strong)'],
     ],
+    [
+      'reads a status as that of its heading',
+      '## 3. Rate limiting\n**Status**: ✅ Complete\n## Bug: order missing a price\n- Graceful shutdown\n',
+      ['2 done rate-limit-enforced (strong)'],
+    ],
     ['reads what stands behind TODO', '- [ ] **TODO**: Log rotation\n', ['1 not-done log-rotation (strong)']],
     [
       'binds weakly what tests looked at',
@@ -248,6 +253,14 @@ describe('a checklist in Markdown', () => {
     assert.deepEqual(
       parseChecklist('todo.md', text)?.items.map((item) => item.text),
       ['Definer functions set search_path', 'Row policies (most)', 'Cake (two (2) layers)'],
+    );
+  });
+
+  it('says of what a bare state is', () => {
+    const items = parseChecklist('todo.md', '## Tracing\n- ❌ Not configured\n')?.items;
+    assert.deepEqual(
+      items?.map(({ text }) => text),
+      ['Not configured (Tracing)'],
     );
   });
 
