@@ -32,6 +32,11 @@ const TRAILING = new RegExp(`\\s(${DONE}|${NOT_DONE}|${PARTIAL})\\ufe0f?\\s*(?:\
 
 const LIGHT = /^[🟢🟡🔴]\s*[*_`]*(\p{L}.*)$/u;
 
+/** `**Title**: ✅ more`: the mark stands behind a bold lead. Lights say there how urgent something is. */
+const BEHIND_LEAD = /^\*\*([^*]+)\*\*\s*:?\s*([✅☑✔✓❌✗✘⚠⏳🚧🔄])\ufe0f?\s*[-–—:]?\s*(.*)$/u;
+/** `**✅ Title**`: the mark stands inside the bold lead. */
+const INSIDE_LEAD = /^\*\*([✅☑✔✓❌✗✘⚠⏳🚧🔄🟡🔴🟢]\ufe0f?)\s*/u;
+
 /** The state that an emoji or a word stands for. */
 export function markOf(symbol: string): Mark | null {
   const known = SYMBOLS.get(symbol.codePointAt(0));
@@ -77,7 +82,8 @@ export function readItem(text: string): RawItem | undefined {
   return { ...split(rest), mark: markOf(bare[1] ?? ''), notation: isBox ? 'box' : 'bare' };
 }
 
-function fromList(bullet: string, body: string): RawItem {
+function fromList(bullet: string, text: string): RawItem {
+  const body = text.replace(INSIDE_LEAD, '$1 **');
   const box = /^\[([ xX~/-])\]\s+(.*)$/.exec(body);
   if (box) {
     const mark = box[1] === ' ' ? 'not-done' : box[1] === 'x' || box[1] === 'X' ? 'done' : 'partial';
@@ -89,6 +95,14 @@ function fromList(bullet: string, body: string): RawItem {
   if (struck) return { title: struck[1] ?? '', detail: struck[2] ?? '', mark: 'done', notation };
   const leading = LEADING.exec(body);
   if (leading) return { ...split(body.slice(leading[0].length)), mark: markOf(leading[1] ?? ''), notation };
+  const lead = BEHIND_LEAD.exec(body);
+  if (lead)
+    return {
+      title: (lead[1] ?? '').replace(/:$/, ''),
+      detail: lead[3] ?? '',
+      mark: markOf(lead[2] ?? ''),
+      notation,
+    };
   const trailing = TRAILING.exec(body);
   if (trailing) return { ...split(body.slice(0, trailing.index)), mark: markOf(trailing[1] ?? ''), notation };
   return { ...split(body), mark: null, notation };

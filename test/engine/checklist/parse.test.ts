@@ -165,11 +165,31 @@ describe('a checklist in Markdown', () => {
       '## 3. Rate limiting\n**Status**: ✅ Complete\n## Bug: order missing a price\n- Graceful shutdown\n',
       ['2 done rate-limit-enforced (strong)'],
     ],
+    [
+      'reads marks inside and behind a bold lead',
+      '1. **✅ Log rotation**\n- **Tracing:** ❌ Nothing yet\n- **Graceful shutdown** ✅ - on SIGTERM\n- **Runbooks** 🔴 Required\n',
+      ['1 done log-rotation (strong)', '2 not-done tracing (strong)', '3 done graceful-shutdown (strong)'],
+    ],
+    [
+      'takes a light in a table from the words beside it',
+      '| Item | Status |\n|---|---|\n| Log rotation | 🟢 On track |\n| Tracing | 🔴 High |\n| Runbooks | 🟢 |\n| Graceful shutdown | 🔴 Not started |\n',
+      ['3 partial log-rotation (strong)', '5 done runbook-doc (strong)', '6 not-done graceful-shutdown (strong)'],
+    ],
     ['reads what stands behind TODO', '- [ ] **TODO**: Log rotation\n', ['1 not-done log-rotation (strong)']],
     [
       'binds weakly what tests looked at',
       '## Integration tests\n- ✅ Security headers\n- Modules tested:\n  - ✅ Log rotation\n## Test coverage\n- ✅ E2E tests\n',
       ['2 done security-headers (weak)', '4 done log-rotation (weak)', '6 done e2e-tests-present (strong)'],
+    ],
+    [
+      'takes objectives, mistakes and reviews for no state',
+      '## Objectives\n1. ✅ Log rotation\n## Common mistakes\n- ❌ No tracing\n## Review checklist\n- [ ] Runbooks\n',
+      ['2 planned log-rotation (strong)', '4 unstated tracing (strong)', '6 planned runbook-doc (strong)'],
+    ],
+    [
+      'binds what a document about one connection says weakly',
+      '# Parcel API integration\n- [x] Log rotation\n',
+      ['2 done log-rotation (weak)'],
     ],
     [
       'binds weakly what another program does, what people are taught, and endpoints',

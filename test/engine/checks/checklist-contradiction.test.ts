@@ -115,6 +115,18 @@ describe('checklist-contradiction', () => {
       ]);
     });
 
+    it('believes that limits are there where most routes have one', async () => {
+      const limited =
+        "import express from 'express';\nimport rateLimit from 'express-rate-limit';\nconst app = express();\napp.use(rateLimit({ max: 9 }));\n" +
+        "app.post('/login', (request, response) => response.json([]));\napp.get('/orders', (request, response) => response.json([]));\n";
+      const open =
+        "import express from 'express';\nconst app = express();\napp.post('/login', (request, response) => response.json([]));\n";
+      assert.deepEqual(await tick({ 'server.ts': limited, 'tools/open.ts': open }, '- [x] Rate limiting\n'), []);
+      assert.deepEqual(await tick({ 'tools/open.ts': open }, '- [x] Rate limiting\n'), [
+        'docs/READINESS.md:1 claimed-not-so',
+      ]);
+    });
+
     it('believes what may stand outside of the repository', async () => {
       assert.deepEqual(await tick({ 'server.ts': routes }, '- [x] Alerts configured\n'), []);
     });
