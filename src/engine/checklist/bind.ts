@@ -5,6 +5,7 @@ import { askedIn, isOfPart, wordsBeyond } from './extent';
 import { isAboutTests, isElsewhere, isToBeTried, type Context } from './context';
 import { isNegative, type RawItem } from './item';
 import { FOREIGN_SUBJECT, LEXICON, type Entry } from './lexicon';
+import { ASKS_FOR_ABSENCE } from './traits';
 
 export interface Binding {
   checks: string[];
@@ -174,7 +175,7 @@ function matches(entries: readonly Candidate[], text: string, vetoText: string, 
 
 /** True when the good state of every one of the checks is an absence. */
 export function speaksOfAbsence(checks: readonly string[]): boolean {
-  return checks.length > 0 && checks.every((id) => LEXICON[id]?.absence === true);
+  return checks.length > 0 && checks.every((id) => ASKS_FOR_ABSENCE.has(id));
 }
 
 /**

@@ -107,8 +107,8 @@ function bound(
     ? { checks: own.checks, strength: 'bound' as const }
     : bindingOf(found, text);
   if (!isKept(words.checks)) return undefined;
-  // A person who binds an item has read its words.
-  const absence = own !== undefined || speaksOfAbsence(words.checks);
+  // A person who binds an item has read its words. Of what no check asks, "No memory leaks" with a tick can only mean that there are none.
+  const absence = own !== undefined || words.checks.length === 0 || speaksOfAbsence(words.checks);
   const isRepeated = isUnticked && found.mode === 'state' && (isManual || found.section.some(isEachTime));
   const claim = claimOf(item, isRepeated ? 'procedure' : found.mode, absence);
   if (item.mark === null && claim === 'unstated' && !own) return undefined;

@@ -2,8 +2,7 @@
 import { routeTable } from '../http/route-table';
 import type { RouteEntry } from '../report/report';
 import type { Workspace } from '../workspace';
-import { LEXICON } from './lexicon';
-import { HTTP } from './lexicon/http';
+import { ASKS_FOR_ABSENCE, ASKS_OF_SERVED_CODE, MAY_STAND_OUTSIDE } from './traits';
 
 /** What the words of a ticked item claim, and where they say that it is. */
 export interface Ticked {
@@ -12,16 +11,6 @@ export interface Ticked {
   /** Its words and those of what it stands below. */
   words: readonly string[];
 }
-
-/** Checks of what served code does: they know the usual libraries, and what a team has written itself only where its routes are read. */
-const OF_SERVED_CODE: ReadonlySet<string> = new Set(
-  [
-    ...Object.keys(HTTP),
-    'route-unprotected admin-route-role jwt-hardening password-hashing rate-limit-enforced rate-limit-auth-routes rate-limit-shared-store',
-    'health-endpoint health-checks-dependencies metrics-exposed error-tracking structured-logging request-id tracing audit-logging',
-    'graceful-shutdown env-validated-at-startup api-docs',
-  ].flatMap((ids) => ids.split(' ')),
-);
 
 const FILE = /[\w@./-]*\w\.(?:[cm]?[jt]sx?|py|go|java|kt|cs|php|rb|ya?ml|toml|conf|sh)\b/g;
 
@@ -37,9 +26,9 @@ export function refuter(workspace: Workspace): Refutes {
     if (conclusion?.verdict !== 'fail') return false;
     // One small application without a limiter takes nothing from what is said of all the others.
     if (id === 'rate-limit-enforced' && isMostlyLimited(routes)) return false;
-    const isNothing = conclusion.level === 'E0' && LEXICON[id]?.absence !== true;
+    const isNothing = conclusion.level === 'E0' && !ASKS_FOR_ABSENCE.has(id);
     if (!isNothing) return !claimsLess.includes(id);
-    if (LEXICON[id]?.outside || (!isRead && OF_SERVED_CODE.has(id))) return false;
+    if (MAY_STAND_OUTSIDE.has(id) || (!isRead && ASKS_OF_SERVED_CODE.has(id))) return false;
     return !words.some((text) => namesFile(text, workspace));
   };
 }

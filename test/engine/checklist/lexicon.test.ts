@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { bind } from '../../../src/engine/checklist/bind';
 import { split } from '../../../src/engine/checklist/item';
 import { LEXICON } from '../../../src/engine/checklist/lexicon';
+import { ASKS_FOR_ABSENCE, ASKS_OF_SERVED_CODE, MAY_STAND_OUTSIDE } from '../../../src/engine/checklist/traits';
 
 /** A phrase per check that a team would write. */
 const PHRASES: Record<string, string> = {
@@ -141,6 +142,14 @@ describe('the words that name a check', () => {
       assert.deepEqual({ checks, strength }, { checks: [id], strength: 'strong' });
     });
   }
+
+  it('are known for everything that is said of checks beside their words', () => {
+    const named = [...ASKS_FOR_ABSENCE, ...ASKS_OF_SERVED_CODE, ...MAY_STAND_OUTSIDE];
+    assert.deepEqual(
+      named.filter((id) => !(id in LEXICON)),
+      [],
+    );
+  });
 
   it('tell limits of sign-in from limits and sign-in', () => {
     const read = (title: string): string[] => bind({ title, detail: '', mark: 'done', notation: 'task' }).checks;

@@ -73,11 +73,12 @@ describe('a checklist in Markdown', () => {
     ],
     [
       'turns a negative sentence round where the good state is an absence',
-      '- ✅ Zero hardcoded secrets remaining\n- ❌ No health check endpoint\n- ✅ No security headers\n',
+      '- ✅ Zero hardcoded secrets remaining\n- ❌ No health check endpoint\n- ✅ No security headers\n- [x] No memory leaks\n',
       [
         '1 done hardcoded-secret (strong)',
         '2 not-done health-endpoint (strong)',
         '3 unstated security-headers (strong)',
+        '4 done',
       ],
     ],
     [

@@ -7,19 +7,16 @@ export const ACCESS: Readonly<Record<string, Entry>> = {
     strong:
       /\b(?:no|zero|remove[ds]?|without|all)?\s*hard-?coded (?:secrets?|credentials?|passwords?|(?:api )?keys?)\b|\b(?:no )?(?:secrets?|credentials?) (?:not |stored )?in (?:the )?(?:source ?code|source|code|git|repo(?:sitory)?)\b/,
     weak: /\bsecrets?\b.*\bcode\b/,
-    absence: true,
   },
   'secret-file-committed': {
     keys: ['committed', 'tracked', 'in git', 'no .env'],
     strong:
       /(?<!\w)\.env (?:files? )?(?:is |are )?not (?:committed|tracked|in git)\b|\bno \.env (?:files? )?(?:committed|in git|in the repo\w*)\b/,
-    absence: true,
   },
   'default-secret-value': {
     keys: ['changed from', 'default'],
     strong:
       /\b(?:secret|jwt|secret_key|jwt_secret(?:_key)?|passwords?)\b.*\bchanged from (?:the )?defaults?\b|\bno default (?:secrets?|passwords?|credentials?)\b|\bdefault (?:secrets?|passwords?|credentials?) (?:removed|changed|replaced)\b/,
-    absence: true,
     beats: ['hardcoded-secret'],
   },
   'default-secret-guard': {
@@ -64,11 +61,9 @@ export const ACCESS: Readonly<Record<string, Entry>> = {
   'client-exposed-secret': {
     keys: ['no secret'],
     strong: /\bno secrets? (?:in|exposed to|shipped to) (?:the )?(?:client|browser|frontend|front end|bundle)\b/,
-    absence: true,
     beats: ['hardcoded-secret'],
   },
   'secrets-manager-used': {
-    outside: true,
     keys: ['manager', 'secret'],
     strong: /\bsecrets? manager\b|\b(?:hashicorp )?vault\b.*\bsecrets?\b|\bsecrets?\b.*\bvault\b/,
   },
@@ -87,7 +82,6 @@ export const ACCESS: Readonly<Record<string, Entry>> = {
     keys: ['endpoint', 'route', 'removed', 'disabled'],
     strong:
       /\bno (?:debug|test) (?:endpoints?|routes?)(?: in production| exposed)?\b|\bdebug (?:endpoints?|routes?) (?:removed|disabled)\b/,
-    absence: true,
   },
   'metrics-endpoint-protected': {
     keys: ['metrics endpoint'],

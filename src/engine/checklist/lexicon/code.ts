@@ -25,7 +25,6 @@ export const CODE: Readonly<Record<string, Entry>> = {
     keys: ['console.log', 'debug', 'statement'],
     strong:
       /\b(?:no |remove[ds]? )(?:console\.logs?|debug (?:statements?|logging|prints?)|print statements?)\b|\b(?:debug|print|console\.log) statements? (?:removed|migrated|replaced|cleaned)\b/,
-    absence: true,
   },
   'tests-present': {
     keys: ['test'],
@@ -67,7 +66,6 @@ export const CODE: Readonly<Record<string, Entry>> = {
   'no-create-all': {
     keys: ['no create_all', 'create_all removed'],
     strong: /\bno create_all\b|\bcreate_all removed\b/,
-    absence: true,
   },
   'db-pool-configured': {
     keys: ['connection pool'],
@@ -82,7 +80,6 @@ export const CODE: Readonly<Record<string, Entry>> = {
   },
   'db-query-timeout': { keys: ['query timeout', 'statement'], strong: /\bquery timeouts?\b|\bstatement[_ ]timeout\b/ },
   'db-backup-automated': {
-    outside: true,
     keys: ['automated', 'automatic', 'scheduled'],
     strong:
       /\b(?:automated|automatic|scheduled) (?:database |db )?backups?\b|\b(?:database |db )?backups? (?:are )?(?:automated|scheduled)\b/,
@@ -127,16 +124,14 @@ export const CODE: Readonly<Record<string, Entry>> = {
     keys: ['log'],
     strong:
       /\bno (?:secrets?|passwords?|credentials|tokens|sensitive (?:data|information)) (?:are |is )?(?:in|written to) (?:the )?logs\b|\b(?:secrets?|passwords?|credentials|sensitive (?:data|information)) (?:are |is )?(?:not|never) logged\b/,
-    absence: true,
   },
   'request-id': {
     keys: ['request', 'correlation', 'trace'],
     strong: /\b(?:request|correlation|trace)[- ]ids?\b/,
     veto: /\b(?:test(?:s|ing|ed)?|header documented)\b/,
   },
-  'log-rotation': { outside: true, keys: ['log rotation'], strong: /\blog rotation\b/ },
+  'log-rotation': { keys: ['log rotation'], strong: /\blog rotation\b/ },
   'alert-rules': {
-    outside: true,
     keys: ['alert', 'configured', 'defined'],
     strong: /\balert(?:ing)? rules?(?: (?:configured|defined))?\b|\balerts? (?:configured|defined)\b/,
     // An endpoint of an interface, one rule at a time.

@@ -10,8 +10,6 @@ export interface Entry {
   weak?: RegExp;
   /** Words in title or detail that give the item another subject. */
   veto?: RegExp;
-  /** The good state is an absence ("no hardcoded secrets"). */
-  absence?: true;
   /** More general checks that this one beats when both match. */
   beats?: string[];
   /** The words may also speak of calls that the system makes itself ("rate limiting" of a crawler). */
@@ -20,6 +18,4 @@ export interface Entry {
   openNeeds?: RegExp;
   /** The check asks for more than its words mostly claim: a ticked item without one of these claims only that there is something. */
   doneNeeds?: RegExp;
-  /** It may be in place outside of the repository: that nothing of it is here says nothing. */
-  outside?: true;
 }

@@ -10,7 +10,6 @@ export const HTTP: Readonly<Record<string, Entry>> = {
   },
   'csrf-protection': { keys: ['csrf'], strong: /\bcsrf (?:protection|tokens?|defen[cs]e)\b/ },
   'trusted-hosts': {
-    outside: true,
     keys: ['trusted', 'host header', 'allowed_hosts'],
     strong: /\btrusted ?hosts?\b|\bhost header (?:validation|validated)\b|\ballowed_hosts\b/,
   },
@@ -44,7 +43,6 @@ export const HTTP: Readonly<Record<string, Entry>> = {
     weak: /\bfile size (?:limits?|limited|limiting|validation)\b/,
   },
   'request-timeout': {
-    outside: true,
     keys: ['request timeout'],
     strong: /\brequest timeouts?\b/,
     veto: /\b(?:outgoing|http client|external)\b/,
@@ -68,7 +66,6 @@ export const HTTP: Readonly<Record<string, Entry>> = {
     keys: ['sql injection', 'parameteri'],
     strong:
       /\bsql injection (?:protection|prevention|prevented|protected|safe)\b|\bno sql injection\b|\bparameteri[sz]ed quer(?:y|ies)\b/,
-    absence: true,
   },
   'error-handler-registered': {
     keys: ['global', 'central', 'middleware', 'exception'],
@@ -80,7 +77,6 @@ export const HTTP: Readonly<Record<string, Entry>> = {
     keys: ['stack trace', 'internal', 'error details'],
     strong:
       /\bno (?:stack traces?|internal (?:errors?|details)) (?:in|to|exposed|leaked|returned)\b|\b(?:stack traces?|error details) (?:hidden|not exposed)\b/,
-    absence: true,
     beats: ['error-handler-registered'],
   },
   'error-boundary': {

@@ -33,7 +33,6 @@ export const OPERATIONS: Readonly<Record<string, Entry>> = {
   'datastore-port-exposed': {
     keys: ['exposed'],
     strong: /\b(?:database|redis|db) ports? (?:not|un)[- ]?exposed\b/,
-    absence: true,
   },
   'graceful-shutdown': { keys: ['graceful shutdown'], strong: /\bgraceful shutdown\b/ },
   'ci-present': {
@@ -58,13 +57,11 @@ export const OPERATIONS: Readonly<Record<string, Entry>> = {
     beats: ['ci-present'],
   },
   'ci-secret-scan': {
-    outside: true,
     keys: ['gitleaks', 'trufflehog', 'secret'],
     strong: /\b(?:gitleaks|trufflehog|secret[- ]scan\w*)\b/,
     beats: ['ci-present', 'hardcoded-secret'],
   },
   'ci-dependency-scan': {
-    outside: true,
     keys: ['scan', 'audit', 'snyk'],
     strong: /\b(?:dependency|sca) scan\w*\b|\bvulnerability scanning\b|\b(?:npm|pip)[- ]audit\b|\bsnyk\b/,
     weak: /\bvulnerability scans?\b/,
@@ -87,7 +84,6 @@ export const OPERATIONS: Readonly<Record<string, Entry>> = {
     strong: /\b(?:broken|dead) (?:doc(?:umentation)? )?links (?:fixed|removed|repaired)\b/,
     weak: /\b(?:broken|dead) links\b/,
     veto: /\b(?:page|site|website|email|magic|deep|checker|external|ui)\b/,
-    absence: true,
   },
   'readme-setup': { keys: ['readme'], strong: /\breadme\b.*\b(?:setup|install\w*|complete)\b/ },
   'deployment-doc': {

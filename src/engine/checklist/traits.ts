@@ -1,0 +1,63 @@
+/** What is true of a check in every checklist, whatever the words of an item: needed where items are compared, and where no words are. */
+
+/** Checks whose good state is that something is absent ("no hardcoded secrets"). */
+export const ASKS_FOR_ABSENCE: ReadonlySet<string> = new Set([
+  'debug-logging-left',
+  'no-create-all',
+  'sensitive-data-in-logs',
+  'datastore-port-exposed',
+  'references-resolve',
+  'sql-injection',
+  'error-details-leaked',
+  'hardcoded-secret',
+  'secret-file-committed',
+  'default-secret-value',
+  'client-exposed-secret',
+  'debug-endpoint-exposed',
+]);
+
+/** What may be in place outside of the repository: that nothing of it is here says nothing. */
+export const MAY_STAND_OUTSIDE: ReadonlySet<string> = new Set([
+  'db-backup-automated',
+  'log-rotation',
+  'alert-rules',
+  'ci-secret-scan',
+  'ci-dependency-scan',
+  'trusted-hosts',
+  'request-timeout',
+  'secrets-manager-used',
+]);
+
+/** Checks of what served code does: they know the usual libraries, and what a team has written itself only where its routes are read. */
+export const ASKS_OF_SERVED_CODE: ReadonlySet<string> = new Set([
+  'route-unprotected',
+  'admin-route-role',
+  'jwt-hardening',
+  'password-hashing',
+  'rate-limit-enforced',
+  'rate-limit-auth-routes',
+  'rate-limit-shared-store',
+  'cors-restricted',
+  'csrf-protection',
+  'trusted-hosts',
+  'https-enforced',
+  'audit-logging',
+  'security-headers',
+  'csp-strict',
+  'request-size-limit',
+  'request-timeout',
+  'outbound-timeout',
+  'request-schema-validated',
+  'error-handler-registered',
+  'error-boundary',
+  'health-endpoint',
+  'health-checks-dependencies',
+  'metrics-exposed',
+  'error-tracking',
+  'structured-logging',
+  'request-id',
+  'tracing',
+  'graceful-shutdown',
+  'env-validated-at-startup',
+  'api-docs',
+]);
