@@ -87,7 +87,9 @@ export function bind(item: RawItem, context?: Context): Binding {
       strong = specified(strong, matches(entries, item.detail.toLowerCase(), all, 'strong'));
     const onlyTests = ABOUT_TESTS.test(reached) && !strong.some(isAboutTests);
     const elsewhere = context !== undefined && strong.some((id) => isElsewhere(id, WORDS[id], context));
-    if (onlyTests || elsewhere) return { checks: strong, strength: 'weak' };
+    // That people did a thing, no file shows, and none refutes.
+    const isDeed = item.mark === 'done' && strong.some((id) => WORDS[id]?.thingNeeds?.test(all) === false);
+    if (onlyTests || elsewhere || isDeed) return { checks: strong, strength: 'weak' };
     return { checks: strong, strength: 'strong', ...extentOf(item, entries, strong, title, context) };
   }
   const words = all.replaceAll('`', '');
@@ -130,7 +132,7 @@ function askedBeyond(item: RawItem, entries: readonly Candidate[], checks: reado
   const beyond = [title, reached].map((words) => wordsBeyond(words, subjects));
   const more = beyond.reduce((least, words) => (words.length < least.length ? words : least));
   if (isNegative(item.title)) return more;
-  const needs = checks.flatMap((id) => WORDS[id]?.openNeeds ?? []);
+  const needs = checks.flatMap((id) => WORDS[id]?.thingNeeds ?? []);
   const isDeed = needs.some((words) => !words.test(`${title} ${item.detail.toLowerCase()}`));
   const detail = item.detail.toLowerCase();
   // Without a mark of its own, a line of a list of gaps says in its detail what exactly is missing.

@@ -42,7 +42,7 @@ const OWN_CALLS =
   /(?:rate[- ]?limit|throttl)[^\n]{0,100}(?:\bseconds?\b|\d ?s\b|\bdelays?\b|\bapi calls\b|\bbetween\b|\bsleep|\bbackoff|\bexternal\b|\boutgoing\b|\brespect)|(?:\bdelays?\b|\bsleep\b|\bbetween requests\b)[^\n]{0,60}rate[- ]?limit/i;
 /** … or those that it answers. */
 const ANSWERED =
-  /(?:rate[- ]?limit|throttl)[^\n]{0,100}(?:middleware|endpoint|route|brute|login|\bper[- ](?:ip|user|minute)|\/min|attempts|decorator|ddos|abuse)|(?:middleware|endpoint|route|decorator)[^\n]{0,60}rate[- ]?limit/i;
+  /(?:rate[- ]?limit|throttl)[^\n]{0,100}(?:middleware|endpoint|route|brute|login|\bper[- ](?:ip|user)\b|attempts|decorator|ddos|abuse)|(?:middleware|endpoint|route|decorator)[^\n]{0,60}rate[- ]?limit/i;
 
 /** True where what stands around an item makes it speak of something else than the check that its words name. */
 export function isElsewhere(id: string, entry: Entry | undefined, { above, hasTitle, document }: Context): boolean {

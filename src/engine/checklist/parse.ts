@@ -290,7 +290,7 @@ class Reader {
       parents: this.parents.map(({ text }) => clean(text.replace(/^\s*(?:[-*+]|\d+[.)])\s*(?:\[.\])?/, ''))),
       hasTitle,
       hasParts: false,
-      isElsewhere: this.table?.listsEndpoints === true,
+      isElsewhere: this.table?.listsCode === true,
       own,
       owner,
       sectionOwner: this.owner,

@@ -7,8 +7,8 @@ import { clean } from './sections';
 const STATUS_HEAD = /^(?:status|state|done|result|progress|completed?|implemented|ready)\b/i;
 const TITLE_HEAD =
   /^(?:item|task|check|requirement|feature|component|area|control|what|description|aspect|action|step|deliverable)\b/i;
-/** Heads of the columns of an interface's description. */
-const ENDPOINT_HEAD = /^(?:(?:http )?methods?|endpoints?|routes?|urls?|verbs?)$/i;
+/** Heads of the columns of an interface's description, and of a count of code. */
+const CODE_HEAD = /^(?:(?:http )?methods?|endpoints?|routes?|urls?|verbs?|lines(?: of code)?|loc)$/i;
 const CRITERIA_HEAD = /\b(?:criteria|definition of done)\b/i;
 
 /** A table whose rows are items, if a column says whether they are done. */
@@ -18,12 +18,12 @@ export class Table {
   private readonly due: number;
   private readonly titles: number[];
   private readonly criteria: number;
-  /** Its rows are endpoints: their marks say that the endpoint is there, whatever its words are. */
-  readonly listsEndpoints: boolean;
+  /** Its rows are endpoints, or code that was counted: their marks say that it is there, whatever its words are. */
+  readonly listsCode: boolean;
 
   constructor(heads: string[]) {
     const plain = heads.map(clean);
-    this.listsEndpoints = plain.some((head) => ENDPOINT_HEAD.test(head));
+    this.listsCode = plain.some((head) => CODE_HEAD.test(head));
     this.status = plain.findIndex((head) => STATUS_HEAD.test(head));
     this.owner = plain.findIndex((head) => /^(?:owner|assignee|responsible)\b/i.test(head));
     this.due = plain.findIndex((head) => /^(?:due|deadline|target date|by when)\b/i.test(head));

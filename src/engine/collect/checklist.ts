@@ -17,7 +17,7 @@ export interface ChecklistFacts extends Omit<ChecklistDocument, 'items'> {
 
 export const checklistItems = defineExtractor({
   part: 'checklist',
-  version: 4,
+  version: 5,
   notOf: ['vendored'],
   languages: ['markdown'],
   extract(file) {

@@ -167,6 +167,11 @@ describe('a checklist in Markdown', () => {
       ['2 done rate-limit-enforced (strong)'],
     ],
     [
+      'binds weakly that people have done something, and code that was counted',
+      '- [x] Load testing\n- [x] Load test scripts\n\n| Component | Lines | Status |\n|---|---|---|\n| Rate limiting | 550 | ✓ |\n',
+      ['1 done load-test-present (weak)', '2 done load-test-present (strong)', '6 done rate-limit-enforced (weak)'],
+    ],
+    [
       'reads marks inside and behind a bold lead',
       '1. **✅ Log rotation**\n- **Tracing:** ❌ Nothing yet\n- **Graceful shutdown** ✅ - on SIGTERM\n- **Runbooks** 🔴 Required\n',
       ['1 done log-rotation (strong)', '2 not-done tracing (strong)', '3 done graceful-shutdown (strong)'],

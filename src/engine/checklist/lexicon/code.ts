@@ -41,7 +41,7 @@ export const CODE: Readonly<Record<string, Entry>> = {
     keys: ['load'],
     strong: /\bload[- ]?test(?:s|ing)?(?: (?:scripts?|suite|configured|set ?up|created|written))?\b/,
     veto: /\b(?:pass(?:ing|ed)?|successful|completed|results?|run|conduct|perform)\b/,
-    openNeeds:
+    thingNeeds:
       /\b(?:scripts?|suites?|scenarios?|tools?|framework|infrastructure|add|create[ds]?|write|written|implement\w*|configur\w+|set ?up|k6|locust|artillery|jmeter|gatling)\b/,
   },
   'coverage-gate-effective': { keys: ['coverage'], strong: /\bcoverage (?:threshold|gate|minimum)s?\b/ },

@@ -14,8 +14,8 @@ export interface Entry {
   beats?: string[];
   /** The words may also speak of calls that the system makes itself ("rate limiting" of a crawler). */
   ownCalls?: true;
-  /** The words also name a thing that people do: an open item without one of these asks for doing it, which no file shows. */
-  openNeeds?: RegExp;
+  /** The words also name a thing that people do: an item without one of these asks for doing it, or says that it was done. */
+  thingNeeds?: RegExp;
   /** The check asks for more than its words mostly claim: a ticked item without one of these claims only that there is something. */
   doneNeeds?: RegExp;
 }
