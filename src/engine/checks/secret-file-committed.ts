@@ -44,9 +44,10 @@ export default defineCheck({
   },
 });
 
-function severityOf({ kind, test }: CredentialFile): Severity {
-  if (kind === 'tracked-and-ignored' || test) return 'low';
-  return kind === 'env-defaults' ? 'medium' : 'blocker';
+function severityOf({ kind, place }: CredentialFile): Severity {
+  if (kind === 'tracked-and-ignored' || place === 'test') return 'low';
+  if (kind === 'env-defaults') return 'medium';
+  return place === 'sample' || place === 'ci' ? 'high' : 'blocker';
 }
 
 const WORDS: Readonly<Record<CredentialFile['kind'], string>> = {

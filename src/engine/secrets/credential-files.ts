@@ -4,7 +4,7 @@ import type { Workspace } from '../workspace';
 import { isEnvTemplate } from '../env/environment';
 import { isIgnoredPath } from '../env/ignore-rules';
 import { BROWSER_PREFIX, isSecretName } from './names';
-import { placeOfPath } from './places';
+import { placeOfPath, type PlaceKind } from './places';
 
 export type CredentialFileKind =
   | 'env-file'
@@ -21,8 +21,8 @@ export interface CredentialFile {
   kind: CredentialFileKind;
   /** The workspace's own rules ignore it already. */
   ignored: boolean;
-  /** Stands in a test's folder. */
-  test: boolean;
+  /** Where it stands, by its path. */
+  place: PlaceKind;
 }
 
 const ENV_FILE = /(?:^|\/)\.env(?:\.[\w.-]+)?$|(?:^|\/)[\w-]+\.env$/;
@@ -44,7 +44,7 @@ export function credentialFiles(workspace: Workspace): CredentialFile[] {
         path: entry.path,
         kind,
         ignored: entry.ignored || isIgnoredPath(workspace, entry.path),
-        test: placeOfPath(entry.path) === 'test',
+        place: placeOfPath(entry.path),
       });
   }
   return found.sort((a, b) => (a.path < b.path ? -1 : 1));

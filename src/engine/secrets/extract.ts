@@ -4,14 +4,16 @@ import { hashValue, sha1Of } from '../hash';
 import { detect, MAX_VALUES, type Detection } from './detect/detect';
 import type { Position, SecretFact, SecretFacts } from './facts';
 import { keyFile } from './detect/key-file';
+import { writtenLanguage } from './detect/syntax';
 import { isPasswordName } from './names';
 import { isSearchedPath } from './places';
 import { isDistinctive, isPassphrase, isVendorDefault } from './values/value';
 
 /** The secret facts of a file, or undefined when it holds nothing of interest. */
 export function secretFacts(file: SourceFile): SecretFacts | undefined {
-  const { text, path, language, fileClass } = file;
+  const { text, path, fileClass } = file;
   if (!isSearchedPath(path)) return undefined;
+  const language = writtenLanguage(file.language, path);
   const tokensOnly = fileClass === 'minified' || fileClass === 'artefact';
   const found = keyFile(path, text) ?? detect(text, language, path, tokensOnly);
   if (found.length === 0) return undefined;

@@ -2,9 +2,9 @@
 import type { FileFacts, FileView } from '../facts';
 import type { Severity } from '../finding';
 import type { SecretFact } from './facts';
-import { isPasswordName, isSigningName } from './names';
+import { isPasswordName, isSigningName, namesExample } from './names';
 import { isDatastore } from './datastores';
-import { isDevelopmentPath, isSeedPath, placeOfPath, type PlaceKind } from './places';
+import { isDevelopmentPath, isSeedPath, isTranslationPath, placeOfPath, type PlaceKind } from './places';
 import { providerRule } from './rules';
 
 export type Label = 'secret' | 'default-secret';
@@ -39,7 +39,7 @@ export function rulingOf(fact: SecretFact, file: Holder, today = ''): Ruling | u
   if (fact.value === 'public' || fact.position === 'comparison') return undefined;
   const place = placeOf(file);
   if (isSelfEvident(fact))
-    return { label: 'secret', severity: hasEnded(fact, today) ? 'low' : tokenSeverity(fact, place) };
+    return { label: 'secret', severity: hasEnded(fact, today) ? 'low' : tokenSeverity(fact, place, file) };
   if (fact.value === 'strong') return strongRuling(fact, place, file);
   return defaultRuling(fact, place, file.path);
 }
@@ -48,8 +48,18 @@ function isSelfEvident(fact: SecretFact): boolean {
   return fact.value === 'token' || (fact.value === 'strong' && fact.rule === 'url-password');
 }
 
-function tokenSeverity(fact: SecretFact, place: PlaceKind): Severity {
+/** Credentials that anybody makes for an example, with a tool that every system has. */
+const SELF_MADE: ReadonlySet<string> = new Set(['private-key', 'jwt', 'jwk-private-key']);
+
+function tokenSeverity(fact: SecretFact, place: PlaceKind, file: Holder): Severity {
   if (place === 'test' || fact.shortLived || providerRule(fact.rule)?.test) return 'low';
+  if (SELF_MADE.has(fact.rule)) {
+    // What an API answers, in its description; what a name calls made up.
+    if (file.parts.secrets?.manifest === 'openapi' || namesExample(fact.name ?? '')) return 'low';
+    if (fact.rule === 'private-key' && place === 'docs') return 'medium';
+  }
+  // A service container of a pipeline is thrown away with it.
+  if (place === 'ci' && fact.rule === 'url-password' && isDatastore(fact) && !fact.host?.includes('.')) return 'low';
   return place === 'sample' || place === 'ci' ? 'high' : 'blocker';
 }
 
@@ -61,7 +71,7 @@ function strongRuling(fact: SecretFact, place: PlaceKind, file: Holder): Ruling 
     case 'ci':
       return opensSomethingReal(fact) ? { label: 'secret', severity: 'high' } : undefined;
     case 'docs':
-      if (file.parts.secrets?.manifest === 'openapi') return undefined;
+      if (file.parts.secrets?.manifest === 'openapi' || isTranslationPath(file.path)) return undefined;
       // `"token": "…"` in a document is a sample answer of an API.
       if (fact.rule === 'token' && !/^[A-Z]/.test(fact.name ?? '')) return undefined;
       return { label: 'secret', severity: 'medium' };
@@ -135,7 +145,12 @@ function runsWith(fact: SecretFact): boolean {
 /** A weak password that somebody signs in with: beside a user's name, as a constant, or handed to a call by name. */
 function isUsedLogin({ value, login, declared, name, rule }: SecretFact): boolean {
   if (value !== 'weak' || rule === 'salt') return false;
-  return login || (declared && isPasswordName(name ?? '')) || /^[A-Z][A-Z0-9_]*$/.test(name ?? '');
+  return login || (declared && isHandedOver(name ?? '')) || /^[A-Z][A-Z0-9_]*$/.test(name ?? '');
+}
+
+/** Password or client secret: a person or a program signs in with it. */
+function isHandedOver(name: string): boolean {
+  return isPasswordName(name) || /client_?secret$/i.test(name);
 }
 
 function isSigning(name: string): boolean {

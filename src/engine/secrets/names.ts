@@ -73,7 +73,8 @@ const HARMLESS_TAILS = new Set(
     'scopes rotation encryption generator factory class cls page route form button icon column table attr attribute key_id iv nonce rounds bytes bits tokens ' +
     'keys arn selector template class_name test tests func fn function callback handler created updated at date time score budget price cost per limit rate rates throttle model ' +
     'threshold window period interval delay frequency retries attempts lifespan grace leeway digits chars charset characters class attempt quota usage expired_at policy_name manager_name ' +
-    'encoding codec method methods strategy role roles user username email owner domain host port db database broker guard driver hasher hashers check checker backend module component view screen dialog modal link email address'
+    'encoding codec method methods strategy role roles user username email owner domain host port db database broker guard driver hasher hashers check checker backend module component view screen dialog modal link email address ' +
+    'namespace namespaces property properties configuration configurations correct incorrect numbers letters lowercase uppercase symbols alphabet'
   ).split(' '),
 );
 
@@ -140,6 +141,8 @@ function decide(words: readonly string[]): boolean {
   if (words[0] === 'x' && last === 'credential') return false;
   // A public key's token names an assembly (.NET documentation, "Strong-named assemblies").
   if (last === 'token' && words[words.length - 2] === 'key') return !words.includes('public');
+  // What keeps two clusters apart that boot at the same time (etcd documentation, "Clustering Guide": `initial-cluster-token`).
+  if (last === 'token' && words.slice(-3, -1).join(' ') === 'initial cluster') return false;
   if (last === 'hash' || (HARMLESS_TAILS.has(last) && !(last === 'role' && words.includes('key')))) return false;
   if (/^\d+$/.test(last)) return decide(words.slice(0, -1));
   if (words.some((word) => SECRET_WORDS.has(word))) return true;
@@ -153,6 +156,11 @@ function decide(words: readonly string[]): boolean {
 /** True for a name of a password that people or services sign in with (not a signing key or a token). */
 export function isPasswordName(name: string): boolean {
   return wordsOf(lastSegment(name)).some((word) => /^(?:pass|pwd|pw|passwd|passphrase)$|password$/.test(word));
+}
+
+/** True for a name that says that its value was made up: `TEST_KEY`, `fakeToken`. */
+export function namesExample(name: string): boolean {
+  return wordsOf(name).some((word) => /^(?:test|fake|dummy|mock|example|sample|fixture)s?$/.test(word));
 }
 
 const SIGNERS = new Set([

@@ -14,11 +14,11 @@ export function isSearchedPath(path: string): boolean {
 }
 
 const TEST =
-  /(?:^|\/)(?:tests?|Tests?|[\w.-]+[._-]tests?|[\w.]+Tests?|__tests__|__mocks__|__fixtures__|e2e|fixtures?|database\/factories|mocks?|specs?|testdata|tests?[_-](?:data|env|environments?|fixtures|servers?)|testing|stories|cypress|playwright)\/|(?:^|\/)(?:settings|config|environments?|env)\/tests?\.\w+$|(?:^|\/)phpunit\.xml|\.(?:test|spec|stories|cy|e2e)\.[\w.]+$|_test\.(?:go|py|rb|exs?)$|(?:^|\/)conftest\.py$|(?:^|\/)[^/]+\/(?:[^/]+\/)*test_[^/]+\.py$|Tests?\.(?:java|kt|cs|php|swift)$|(?:^|\/)src\/test\/|(?:^|\/)(?:pytest|tox)\.ini$|(?:^|\/)(?:jest|vitest|playwright|cypress|karma|wdio)\.config\.\w+$|(?:^|\/)\.env\.(?:test|ci|e2e)$/;
+  /(?:^|\/)(?:tests?|Tests?|[\w.-]+[._-]tests?|[\w.]+Tests?|__tests__|__mocks__|__fixtures__|e2e|fixtures?|database\/factories|mocks?|specs?|testdata|tests?[_-](?:data|env|environments?|fixtures|servers?)|(?:docker|integration|load|e2e)-testing|integrationtests?|integration\/resources|testing|stories|cypress|playwright)\/|(?:^|\/)(?:settings|config|environments?|env)\/tests?\.\w+$|(?:^|\/)phpunit\.xml|\.(?:test|spec|stories|cy|e2e)\.[\w.]+$|_(?:test|preview)\.rb$|_test\.(?:go|py|exs?)$|(?:^|\/)conftest\.py$|(?:^|\/)[^/]+\/(?:[^/]+\/)*test_[^/]+\.py$|Tests?\.(?:java|kt|cs|php|swift)$|(?:^|\/)src\/test\/|(?:^|\/)(?:pytest|tox)\.ini$|(?:^|\/)(?:jest|vitest|playwright|cypress|karma|wdio)\.config\.\w+$|(?:^|\/)\.env\.(?:test|ci|e2e)$/;
 const EXAMPLE =
   /\.(?:example|sample|template|dist|tmpl|tpl)(?:\.\w+)?$|(?:^|\/)(?:example|sample|template)\.env|(?:^|\/)env\.(?:example|sample|template)$|[.-](?:example|sample|template)\.[\w]+$|\.env\.[\w.-]*(?:example|sample|template)/i;
 const CI =
-  /(?:^|\/)(?:\.github|\.gitlab|\.circleci|\.buildkite|\.azure-pipelines|\.woodpecker|\.drone)\/|(?:^|\/)(?:\.gitlab-ci|azure-pipelines|bitbucket-pipelines|\.travis|appveyor|\.drone|\.woodpecker|jenkinsfile|cloudbuild)[\w.-]*$|compose[\w-]*[.-](?:test|tests|ci|e2e)[\w.-]*\.ya?ml$|(?:^|\/)ci\/[\w.-]*values[\w.-]*\.ya?ml$/i;
+  /(?:^|\/)(?:\.github|\.gitlab|\.ci|\.circleci|\.buildkite|\.azure-pipelines|\.woodpecker|\.drone)\/|(?:^|\/)(?:\.gitlab-ci|azure-pipelines|bitbucket-pipelines|\.travis|appveyor|\.drone|\.woodpecker|jenkinsfile|cloudbuild)[\w.-]*$|compose[\w-]*[.-](?:test|tests|ci|e2e)[\w.-]*\.ya?ml$|(?:^|\/)ci\/[\w.-]*values[\w.-]*\.ya?ml$/i;
 const DOCS =
   /\.(?:md|mdx|markdown|rst|adoc|txt|org|log|html?)$|(?:^|\/)(?:(?:api-?|[a-z]+[_-])?docs?|documentation|wiki)\//i;
 const SAMPLE =
@@ -26,7 +26,7 @@ const SAMPLE =
 const TRANSLATIONS =
   /(?:^|\/)(?:i18n|locales?|lang|langs|languages|translations?|l10n)\/|(?:^|\/)(?:messages|strings|labels)(?:[_.-]\w+)*\.(?:properties|json|ya?ml|ts|js|xml)$/i;
 const DEV =
-  /[.-](?:dev|develop|development|local|override)(?:[.-]|$)|(?:^|\/)\.devcontainer\/|(?:^|\/)(?:dev|local|development)\//i;
+  /[.-](?:dev|develop|development|local|override)(?:[.-]|$)|(?:^|\/)\.devcontainer\/|(?:^|\/)(?:dev|local|development)(?:[-_](?:env|environment|setup))?\//i;
 
 /** Where a credential stands, by path alone. A `test_*.py` in the root is code: people keep scripts there. */
 export function placeOfPath(path: string): PlaceKind {
@@ -47,6 +47,11 @@ export function placeOfPath(path: string): PlaceKind {
 /** True for files meant for one developer's machine. */
 export function isDevelopmentPath(path: string): boolean {
   return DEV.test(path);
+}
+
+/** True for texts of a user interface: what stands under a secret's name there is a label. */
+export function isTranslationPath(path: string): boolean {
+  return TRANSLATIONS.test(path);
 }
 
 /** True for scripts that fill a new database. */

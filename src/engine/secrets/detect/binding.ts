@@ -21,7 +21,7 @@ const COMPARED = new RegExp(`(?:===?|!==?)\\s*${QUOTE}$`);
 const DEFAULT_OF = new RegExp(`(?:\\bdefault\\s*[=:(]|\\.default\\(|\\bField\\()\\s*${QUOTE}$`);
 const SUBSTITUTED = /\$\{([A-Za-z_]\w{0,80}):?-["']?$/;
 const ASSIGNED = new RegExp(
-  `([A-Za-z_$][\\w$.-]{0,80})["'\`]?\\]?\\s*(?:[?!]?:\\s*[A-Za-z_$][\\w.$<>\\[\\]|, ]{0,60}\\s*)?(?::=|=>|=|:)\\s*(?:${QUOTE})?$`,
+  `([A-Za-z_$][\\w$.-]{0,80})["'\`]?\\]?\\s*(?:[?!]?:\\s*[A-Za-z_$&][\\w.$<>\\[\\]|, ]{0,60}\\s*)?(?::=|=>|=|:)\\s*(?:${QUOTE})?$`,
 );
 const CALLED = new RegExp(`([A-Za-z_$][\\w$.]{0,80})\\(\\s*${QUOTE}$`);
 const FIELD_NAME =

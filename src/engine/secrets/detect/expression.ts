@@ -353,7 +353,10 @@ function closing(
     };
   }
   cursor.at = end + quote.length;
-  const joined = cursor.eat(/\s{0,40}(?:\+(?![+=])|%\s|\.format\()/y) !== undefined;
+  const joined =
+    cursor.eat(
+      /\s{0,40}(?:\+(?![+=])|%\s|\.format\(|\.(?:equals|equalsIgnoreCase|contentEquals|compareTo|matches)\()/y,
+    ) !== undefined;
   const holes = (format && value.includes('{')) || (quote === '`' && value.includes('${'));
   return { start, end, position, env, quoted: true, dynamic: joined || holes };
 }

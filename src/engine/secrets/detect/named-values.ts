@@ -3,11 +3,16 @@ import type { Detection, Scan } from './detect';
 import { valueBehind, type FoundValue } from './expression';
 import { readBehind } from './local-names';
 import {
+  isBehindString,
+  isCapitalStandIn,
   isComparedBelow,
   isExample,
+  isFieldName,
+  isForOneCommand,
   isLabel,
   isMachineLine,
   isOfPublicSite,
+  isPhpConfiguration,
   isSearchKey,
   isSignedLink,
   isToolsTest,
@@ -30,6 +35,10 @@ export const NAME_KEYS: readonly string[] = [
   'pass:',
   '"pass"',
   "'pass'",
+  'pass"',
+  "pass'",
+  'pass=',
+  'pass =',
   '_pw',
   'secret',
   'token',
@@ -87,8 +96,8 @@ const MAX_REACH = 600;
 /** Reads the name around a hit and the value behind it; `nameEnd` tells where the name ends, so that it is read once. */
 export function namedValue(scan: Scan, hit: number, keyEnd: number): { nameEnd: number; found: readonly Detection[] } {
   const { text, family } = scan;
-  const hitEnd = text[keyEnd - 1] === ':' ? keyEnd - 1 : keyEnd;
   const quoted = /["']/.test(text[hit] ?? '');
+  const hitEnd = keyEnd - (quoted ? 0 : (/[:="' ]+$/.exec(text.slice(hit, keyEnd))?.[0].length ?? 0));
   const from = quoted ? hit + 1 : hit;
   const start = expandLeft(text, from);
   const end = quoted ? hitEnd - 1 : expandRight(text, hitEnd);
@@ -145,6 +154,8 @@ function toDetection(scan: Scan, name: string, nameStart: number, value: FoundVa
   if (text.includes('://') || scan.isSealed || namesKeyOfSecret(scan, own, text, value)) return undefined;
   if (isSignedLink(scan, nameStart, value.end) || isLabel(scan, nameStart) || isMachineLine(scan, nameStart))
     return undefined;
+  if (isBehindString(scan, value) || isCapitalStandIn(scan, text) || isFieldName(scan, own, text, nameStart))
+    return undefined;
   if (value.position === 'literal' && isComparedBelow(scan.text, name, value.end)) return undefined;
   const isProse = scan.isProse(nameStart) && scan.isProse(value.start);
   const kind = classOf(scan.decoded(text), own, isProse ? { ...value, position: 'prose' } : value);
@@ -153,10 +164,12 @@ function toDetection(scan: Scan, name: string, nameStart: number, value: FoundVa
   if (value.embedded && kind !== 'strong' && connectionScheme(scan.text, nameStart) === undefined) return undefined;
   if (!isWorthKeeping(kind, position, text, value) || isToolsTest(scan, value.start)) return undefined;
   if (kind !== 'strong' && position === 'literal' && isExample(scan, nameStart)) return undefined;
+  if (kind !== 'strong' && isForOneCommand(scan, nameStart)) return undefined;
   const connection = value.embedded ? connectionScheme(scan.text, nameStart) : undefined;
   const published = kind === 'strong' && (isSearchKey(scan, value) || isOfPublicSite(scan, own));
   return {
     ...(connection === undefined ? {} : { scheme: connection }),
+    ...(isPhpConfiguration(scan, value) ? { used: true } : {}),
     rule: connection === undefined ? ruleOf(own) : 'url-password',
     value: published ? 'public' : kind,
     position,

@@ -125,11 +125,25 @@ function prefixedToken(
 export function isInsideToken(text: string, start: number): boolean {
   const previous = text.charCodeAt(start - 1);
   if (previous === HYPHEN) return isTokenUnit(text.charCodeAt(start - 2)) || text.charCodeAt(start - 2) === HYPHEN;
-  return isTokenUnit(previous) || previous === PLUS;
+  return isTokenUnit(previous) || previous === PLUS || (previous === SLASH && isInsideData(text, start));
 }
 
 const HYPHEN = 45;
 const PLUS = 43;
+const SLASH = 47;
+
+/** Base64 without a break before a place: the address of a page has dots and hyphens sooner. */
+const DATA = /^[A-Za-z0-9+/]{60}$/;
+
+/** True inside a picture or document in base64, on one line or many: any prefix stands in it by chance. */
+function isInsideData(text: string, start: number): boolean {
+  return DATA.test(
+    text
+      .slice(Math.max(0, start - 64), start)
+      .replace(/\r?\n/g, '')
+      .slice(-60),
+  );
+}
 
 function isTokenUnit(unit: number): boolean {
   return (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90) || (unit >= 48 && unit <= 57) || unit === 95;

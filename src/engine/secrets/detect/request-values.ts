@@ -80,9 +80,11 @@ function keyHeader(scan: Scan, start: number): Detection | undefined {
 
 /** `` `admin` / `v` `` and **admin** / **v** in a document: a user and the password, in this order. */
 function loginPair(scan: Scan, start: number, end: number): Detection | undefined {
-  const user = /[`*]{1,2}[\w.@+-]{2,64}$/.test(scan.text.slice(Math.max(0, start - 70), start));
+  const user = /[`*]{1,2}([\w.@+-]{2,64})$/.exec(scan.text.slice(Math.max(0, start - 70), start))?.[1];
   const value = /^[^\s`*"'][^\s`*]{7,63}(?=[`*]{1,2})/.exec(scan.text.slice(end, end + 70))?.[0];
-  if (!user || value === undefined || !scan.isProse(start)) return undefined;
+  if (user === undefined || value === undefined || !scan.isProse(start)) return undefined;
+  // `Shop.carts` / `Cart#paid?` are two methods.
+  if (!/\d/.test(value) && /^[A-Za-z][\w.]*(?:[#.(<=]|::)/.test(value)) return undefined;
   if (classifyValue(value, 'password') !== 'strong' || !isDistinctive(value)) return undefined;
   return { ...bound(scan, start, 'password', 'strong', end, end + value.length), position: 'prose', name: 'password' };
 }

@@ -38,6 +38,8 @@ const CREATE_USER =
   /(?:create|alter)\s{1,40}(?:user|role)\b[^;\n']{0,120}?\bpassword\s{1,40}["']([^"'\n]{1,128})["']/iy;
 
 function identifiedBy(scan: Scan, start: number): Detection | undefined {
+  // Prose says "identified by" of anything.
+  if (!/\b(?:create|alter|grant|set)\b[^;]*$/i.test(scan.text.slice(Math.max(0, start - 300), start))) return undefined;
   return userPassword(scan, start, IDENTIFIED, 'mysql');
 }
 

@@ -1,5 +1,6 @@
 /** Credentials that need no provider's prefix: their structure tells. */
 import type { Detection, Scan } from './detect';
+import { isCutShort } from '../values/der';
 import { decodeJwt, jwtKind } from '../values/jwt';
 import { bound, isNothing, quotedAfter, type Reader } from './readers';
 import { REQUEST_READERS } from './request-values';
@@ -94,6 +95,8 @@ function urlPassword(scan: Scan, start: number, end: number): Detection | undefi
 /** Class of a URL's password: `user:password@host` is the placeholder of all documentation. */
 function urlClass(user: string, password: string, host: string): ValueClass {
   if (/[{}$%<>[\]]|^\*+$/.test(password) && /^[{$<%*[]|\}/.test(password)) return 'reference';
+  // `redis://[USER[:PASSWORD]@]HOST` says what may be left out.
+  if (/^\[|\[$/.test(user)) return 'reference';
   if (/^[A-Z][A-Z_]*$/.test(password) || /%s|%\(/.test(password))
     return /REPLACE|CHANGE/.test(password) ? 'placeholder' : 'reference';
   const lower = password.toLowerCase();
@@ -125,7 +128,7 @@ function jwt(scan: Scan, start: number): Detection | undefined {
   const end = start + token.length;
   if (/^(?:\.\.\.|…)/.test(text.slice(end, end + 3))) return undefined;
   const kind = jwtKind(token);
-  if (kind === 'unsigned' || kind === 'example') return undefined;
+  if (kind !== 'token' && kind !== 'public') return undefined;
   const decoded = decodeJwt(token);
   const role = decoded?.payload.role;
   const exp = decoded?.payload.exp;
@@ -167,6 +170,7 @@ function privateKey(scan: Scan, start: number): Detection | undefined {
   const key = /[A-Za-z0-9+/]{40,}/.exec(body)?.[0] ?? '';
   if (classifyValue(key) !== 'strong') return undefined;
   const rest = /^[^-]{0,12000}-----END [A-Z ]{0,40}-----/.exec(scan.text.slice(bodyStart, bodyStart + 12_100));
+  if (rest && isCutShort(rest[0].slice(0, rest[0].lastIndexOf('-----END')))) return undefined;
   const end = bodyStart + (rest?.[0].length ?? 0);
   return { ...bound(scan, start, 'private-key', 'token', start, end), proven: true };
 }

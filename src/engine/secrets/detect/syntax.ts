@@ -1,15 +1,31 @@
 /** What a file's syntax lets a value look like, and where comments and multi-line strings are. A scanner, no parser: it works on any text. */
+import { languageOf } from '../../collect/language';
 import type { Language } from '../../facts';
 
 export type Family =
   'code' | 'python' | 'yaml' | 'json' | 'config' | 'dotenv' | 'dockerfile' | 'shell' | 'sql' | 'prose' | 'markup';
 
 const CODE_EXTENSIONS =
-  /\.(?:go|java|kt|kts|scala|groovy|gradle|rb|erb|rake|php|cs|fs|vb|rs|c|h|cc|cpp|hpp|m|mm|swift|dart|ex|exs|erl|clj|lua|pl|pm|r|jl|tf|tfvars|hcl|bicep|proto|graphql|prisma|cjs|coffee|ino|pde|zig|nim|sol|hs|ml|pas|bas|phtml|inc|jsp|aspx?|cshtml|razor)$|(?:^|\/)(?:jenkinsfile|vagrantfile|fastfile|podfile|gemfile|rakefile|appfile|matchfile)$/i;
+  /\.(?:go|java|kt|kts|scala|groovy|gradle|rb|erb|rake|php|cs|fs|vb|rs|c|h|cc|cpp|hpp|m|mm|swift|dart|ex|exs|erl|clj|lua|pl|pm|r|jl|tf|tfvars|hcl|bicep|proto|graphql|prisma|cjs|coffee|ino|pde|zig|nim|sol|hs|ml|pas|bas|phtml|inc|jsp|cue|aspx?|cshtml|razor)$|(?:^|\/)(?:jenkinsfile|vagrantfile|fastfile|podfile|gemfile|rakefile|appfile|matchfile)$/i;
 const SHELL_EXTENSIONS = /\.(?:ps1|psm1|bat|cmd|fish|ksh)$/i;
 
+/** `app.yml.j2`: what a template of a deployment is rendered to. */
+const TEMPLATE =
+  /^(.*\.(?:ya?ml|conf|cnf|cfg|ini|sh|json|xml|properties|env|sql|toml|php|py|rb|js|ts))\.(?:j2|jinja2?|erb|epp|tmpl|tpl|gotmpl|ctmpl|template|dist|sample|example)$/i;
+/** Variables of Ansible may stand in files without an extension (Ansible documentation, "Organizing host and group variables"). */
+const VARIABLES = /(?:^|\/)(?:group_vars|host_vars)\/(?:[^/]+\/)?[^/.]+$/;
+
+/** Language of a file that no parser reads as such: a template has the syntax of what it is rendered to. */
+export function writtenLanguage(language: Language, path: string): Language {
+  if (language !== 'other') return language;
+  if (VARIABLES.test(path)) return 'yaml';
+  const rendered = TEMPLATE.exec(path)?.[1];
+  return rendered === undefined ? language : languageOf(rendered);
+}
+
 /** The family of a file by its language and name. */
-export function familyOf(language: Language, path: string): Family {
+export function familyOf(language: Language, filePath: string): Family {
+  const path = TEMPLATE.exec(filePath)?.[1] ?? filePath;
   switch (language) {
     case 'javascript':
     case 'typescript':

@@ -35,13 +35,15 @@ const MIN_SIGNATURE = 40;
 
 /**
  * How a JWT is to be read. `public`: meant for browsers (Supabase's `anon` role, "API keys" in its documentation). `example`: the token
- * of jwt.io's front page and its relatives. `unsigned`: cut off or made up.
+ * of jwt.io's front page and its relatives. `published`: a key with which every local Supabase starts ("Self-Hosting with Docker" in its
+ * documentation). `unsigned`: cut off or made up.
  */
-export function jwtKind(token: string): 'token' | 'public' | 'example' | 'unsigned' {
+export function jwtKind(token: string): 'token' | 'public' | 'example' | 'published' | 'unsigned' {
   const decoded = decodeJwt(token);
   if (!decoded || decoded.signature < MIN_SIGNATURE) return 'unsigned';
   const { payload } = decoded;
   if (payload.role === 'anon' || payload.role === 'publishable') return 'public';
+  if (payload.iss === 'supabase-demo') return 'published';
   if (payload.name === 'John Doe' || payload.sub === '1234567890') return 'example';
   return 'token';
 }

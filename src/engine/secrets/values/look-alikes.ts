@@ -1,7 +1,7 @@
 /** What stands under a secret's name and is none, told from what stands around it. */
 import type { Scan } from '../detect/detect';
 import type { FoundValue } from '../detect/expression';
-import { isSecretName } from '../names';
+import { isSecretName, wordsOf } from '../names';
 
 /** `existingSecret: x`, `secretKey: db-password`: a chart's or operator's name of an entry, not its value. */
 export function namesKeyOfSecret(
@@ -81,4 +81,51 @@ export function isSearchKey({ text }: Scan, { start, end }: FoundValue): boolean
 export function isComparedBelow(text: string, name: string, from: number): boolean {
   const below = text.slice(from, from + 400);
   return ['== ', '=== ', '!= ', '!== ', ' in '].some((sign) => below.includes(sign + name));
+}
+
+/** The instruction of a Dockerfile in which an offset lies. */
+const INSTRUCTION = /(?:^|\n)[ \t]*(FROM|RUN|ENV|ARG|CMD|ENTRYPOINT|LABEL|COPY|ADD|HEALTHCHECK|ONBUILD)[ \t]/gi;
+
+/** `RUN SECRET_KEY=x build-assets`: set for one command of a build, and gone from the image (Docker documentation, "RUN"). */
+export function isForOneCommand({ text, family }: Scan, start: number): boolean {
+  if (family !== 'dockerfile' || text[start - 1] === '-') return false;
+  const instructions = [...text.slice(Math.max(0, start - 2000), start).matchAll(INSTRUCTION)];
+  return instructions.at(-1)?.[1]?.toUpperCase() === 'RUN';
+}
+
+/** `out.append("PASSWORD=").append(v)`: the quote behind the sign ends the string that holds the name. */
+export function isBehindString({ text, family }: Scan, { start, end, quoted }: FoundValue): boolean {
+  if ((family !== 'code' && family !== 'python') || !quoted || text[start - 2] !== '=') return false;
+  return /^\s*(?:\)\s*[.;,+)]|[+,;]\s|\.\s*\w+\()/.test(text.slice(start, end));
+}
+
+/** `KEY_PASSWORD = "password"` beside `KEY_USERNAME = "username"`: names of fields, each under a constant of its own. */
+export function isFieldName({ text, family }: Scan, name: string, value: string, start: number): boolean {
+  const prefix = /^([A-Z]+)_[A-Z0-9_]+$/.exec(name)?.[1];
+  if ((family !== 'code' && family !== 'python') || prefix === undefined) return false;
+  const echoes = (constant: string, text: string): boolean =>
+    wordsOf(constant).slice(1).join('') === wordsOf(text).join('') && wordsOf(constant).length > 1;
+  if (!echoes(name, value)) return false;
+  const around = text.slice(Math.max(0, start - 600), start + 600);
+  const siblings = around.matchAll(/\b([A-Z]+_[A-Z0-9_]{1,60})\b[^=\n"']{0,24}=\s{0,4}["']([\w.-]{1,60})["']/g);
+  return [...siblings].some(
+    ([, other = '', text = '']) => other !== name && other.startsWith(`${prefix}_`) && echoes(other, text),
+  );
+}
+
+/** `"apiKey": "SECRET"`: what belongs there, in capitals. In a manifest something would start with it. */
+export function isCapitalStandIn({ family }: Scan, value: string): boolean {
+  return (
+    (family === 'json' || family === 'markup' || family === 'config') &&
+    /^(?:SECRET|PASSWORD|PASSWD|TOKEN|KEY|API_?KEY|SECRET_?KEY|CLIENT_?SECRET|ACCESS_?TOKEN)$/.test(value)
+  );
+}
+
+/** An entry of an array that a PHP framework reads as configuration (Laravel documentation, "Configuration"; CodeIgniter, CakePHP alike). */
+export function isPhpConfiguration({ text, path }: Scan, { start, quoted }: FoundValue): boolean {
+  return (
+    quoted &&
+    /(?:^|\/)config\/[^.]*\.php$/i.test(path) &&
+    /=>\s{0,40}["']$/.test(text.slice(Math.max(0, start - 44), start))
+  );
 }

@@ -4,6 +4,7 @@
  */
 import { characterClasses, entropy, isWordy, runShare } from './entropy';
 import { isPasswordName, isSigningName, wordsOf } from '../names';
+import { jwtKind } from './jwt';
 import { VENDOR_DEFAULTS, WEAK_WORDS } from './weak';
 
 export type ValueClass =
@@ -31,7 +32,7 @@ export type ValueClass =
  * (learn.microsoft.com, "ARM template syntax").
  */
 const REFERENCE =
-  /^(?:\$[A-Za-z_{(]|[<{%@]|\[\[|`|\\?\$\{|os\.environ|process\.env|import\.meta|settings\.|config\.|secrets\.|env\.|vault:|ssm:|op:\/\/|arn:|file:|sm:\/\/|keyring:|ENC\[|@Microsoft\.KeyVault)|\$\{|\{\{|\}\}|%[A-Za-z_]+%|\$\(|^[A-Za-z_][\w.]*\([^)]*\)?$|^\[[a-z][A-Za-z.]{1,30}\(.*\)[^[\]]*\]$|#\{|%\(|%s/;
+  /^(?:\$[A-Za-z_{(]|[<{%]|@(?:\S*\(|[{(]|\w+[/.]|[^\s\d]+$)|\[\[|`|\\?\$\{|os\.environ|process\.env|import\.meta|settings\.|config\.|secrets\.|env\.|vault:|ssm:|op:\/\/|arn:|file:|sm:\/\/|keyring:|ENC\[|@Microsoft\.KeyVault)|\$\{|\{\{|\}\}|%[A-Za-z_]+%|\$\(|^[A-Za-z_][\w.]*\([^)]*\)?$|^\[[a-z][A-Za-z.]{1,30}\(.*\)[^[\]]*\]$|#\{|%\(|%s/;
 const CUT_OFF = /\.\.\.|…|\[\.{2,}|^\.+$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** Address of an Ethereum account or contract: public by design. */
@@ -73,6 +74,7 @@ export function classifyValue(value: string, name = ''): ValueClass {
   // `123456` and `Aa12345678` are numbers and counting anywhere but where a password is set.
   if (isCountingPassword(text, name)) return 'weak';
   if (isMasked(text)) return 'masked';
+  if (isClientSecret(text, name)) return 'strong';
   if (namesSomething(text, name)) return 'no-value';
   if (isTestWord(text.toLowerCase().replace(/[\d!@#$._-]+$/, ''))) return 'sample';
   if (WEAK_WORDS.has(text.toLowerCase())) return 'weak';
@@ -84,8 +86,18 @@ export function classifyValue(value: string, name = ''): ValueClass {
   if (isSpelledPassword(text)) return 'weak';
   if (words.some(isTestWord) && (isWordy(text) || words.length >= 3)) return 'sample';
   if (isWordAndDigits(text)) return 'weak';
-  if (isStrong(text)) return 'strong';
+  if (text.startsWith('eyJ') && jwtKind(text) === 'published') return 'weak';
+  if (isStrong(text)) return encodedClass(text, name) ?? 'strong';
   return /^[A-Za-z]{2,12}\d{0,2}[_-]?\d{1,4}[!@#$]?$/.test(text) ? 'weak' : 'plain';
+}
+
+/** Class of a guessable value or placeholder behind base64, if one stands there: encoding makes it no better. */
+function encodedClass(text: string, name: string): ValueClass | undefined {
+  if (text.length < 8 || text.length % 4 !== 0 || !/^[A-Za-z0-9+/]{6,}={0,2}$/.test(text)) return undefined;
+  const plain = Buffer.from(text, 'base64').toString('latin1');
+  if (!/^[\x20-\x7e]{4,}$/.test(plain)) return undefined;
+  const kind = classifyValue(plain, name);
+  return kind === 'weak' || kind === 'placeholder' || kind === 'sample' ? kind : undefined;
 }
 
 /** Values that vendors ship and document: never promoted, because their appearance elsewhere says nothing. */
@@ -128,6 +140,11 @@ function isCountingPassword(text: string, name: string): boolean {
   return WEAK_WORDS.has(text.toLowerCase()) || /1234|4321/.test(text);
 }
 
+/** `4f0c…` under `client_secret`: identity servers give out secrets in the form of a UUID (Keycloak documentation, "Confidential client credentials"). */
+function isClientSecret(text: string, name: string): boolean {
+  return UUID.test(text) && wordsOf(name).slice(-2).join(' ') === 'client secret' && entropy(text) >= 3;
+}
+
 /** Blanked out, or a run over the keyboard. */
 export function isMasked(text: string): boolean {
   return (
@@ -163,17 +180,35 @@ function namesSomething(text: string, name: string): boolean {
     return true;
   if (/^[\w.-]+:\d{2,5}(?:\/|$)/.test(text) && !/^\d/.test(text)) return true;
   if (/^v?\d+(?:\.\d+)+(?:[-+].*)?$/.test(text) || /^[~^><=]+\s?\d/.test(text) || /^\d{1,7}$/.test(text)) return true;
+  if (/^\d+(?:[:/,]\d+)+$/.test(text) || /^_[a-z]+(?:_[a-z]+)*$/.test(text) || OTHER_SCRIPT.test(text)) return true;
   if (/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(text))
-    return !/PASSWORD$|SECRET$|_(?:DEV|DEVELOPMENT)/.test(text) || text === name;
+    return !/PASSWORD$|SECRET$|_(?:DEV|DEVELOPMENT)/.test(text) || text === name || namesVariableOf(text, name);
   if (/^[a-z][\w-]*(?:\.[a-z][\w-]*)+$/.test(text) && !/\d{3,}/.test(text)) return true;
   if (/^[A-Za-z_][\w.]*[[(:]{1,2}[\w.'"]*/.test(text) && /[[(]|::/.test(text)) return true;
   if (/^[a-z]+(?:\/[\w.-]+)+$/.test(text)) return true;
   return name !== '' && echoesName(lower, name);
 }
 
+/** Words in Greek, Cyrillic, Chinese and other scripts: a text for people. */
+const OTHER_SCRIPT = /[\u0370-\u1fff\u3040-\ud7ff]{3}/;
+
+/** `password: TB_KAFKA_PASSWORD`: a setting and the variable that fills it, as node-config maps them. */
+function namesVariableOf(text: string, name: string): boolean {
+  return name !== name.toUpperCase() && `_${text.toLowerCase()}`.endsWith(`_${wordsOf(name).join('_')}`);
+}
+
+/** `auth-login-attempted` under LAST_LOGIN_SESSION_KEY: where in a session something is kept. */
+function namesSlotOfSession(text: string, words: readonly string[]): boolean {
+  if (words.length < 4 || words.slice(-2).join(' ') !== 'session key') return false;
+  const own = words.slice(0, -2).filter((word) => word.length >= 4);
+  return /^[a-z]+(?:[-_.:][a-z]+){2,}$/.test(text) && wordsOf(text).some((word) => own.includes(word));
+}
+
 /** `password_changed` under PASSWORD_CHANGED, `invalid_token` under INVALID_TOKEN, `apiKey` under api_key. */
 function echoesName(lower: string, name: string): boolean {
-  const own = wordsOf(name).join('');
+  const words = wordsOf(name);
+  if (namesSlotOfSession(lower, words)) return true;
+  const own = words.join('');
   const value = lower.replace(/[^a-z0-9]/g, '');
   return (
     value.length > 3 &&

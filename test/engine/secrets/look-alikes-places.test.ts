@@ -1,0 +1,118 @@
+// What unseen repositories are full of: names of fields, placeholders, pictures, labels, keys of documents.
+
+import assert from 'node:assert/strict';
+
+import { analyze } from '../../support/analyze';
+import { ALPHANUMERIC, jwtOf, madeUp, strongPassword } from '../../support/made-up-secrets';
+import { describePositions, PASSWORD, TOKEN, type PositionCase } from '../../support/secret-positions';
+
+/** Base64 that goes on before and behind a token's prefix. */
+const PICTURE = `${madeUp('picture', 80, `${ALPHANUMERIC}+/`)}/`;
+const INSTAGRAM = ['IG', 'Q', madeUp('meta', 120, ALPHANUMERIC)].join('');
+const CODED = (text: string): string => Buffer.from(text).toString('base64');
+const UUID = [8, 4, 4, 4, 12].map((length, at) => madeUp(`uuid ${at}`, length, '0123456789abcdef')).join('-');
+
+describePositions('names and placeholders under a name of a secret', [
+  ['-', 'app/Login.php', "protected const SETUP_SECRET_SESSION_KEY = 'mfa-setup-backup-codes';"],
+  ['-', 'app/sessions.py', '_totp_secret_key = "_totp_secret"'],
+  ['-', 'Adapter.java', 'String KEY_USERNAME = "username";\nString KEY_PASSWORD = "password";'],
+  ['D', 'Store.java', 'String KEY_FILE = "shop.jks";\nString KEY_PASSWORD = "password";'],
+  ['-', 'Model.java', 'String EDGE_SECRET_PROPERTY = "secret";'],
+  ['-', 'password.go', 'const PasswordNumbers = "0123456789"'],
+  ['-', 'application.yml', 'limit: "${RESET_PASSWORD_RATE_LIMIT_CONFIGURATION:5:3600}"'],
+  ['-', 'application.yml', 'limit: "${PASSWORD_RATE:5:3600,10:60}"'],
+  ['-', 'config/env.yml', 'kafka:\n  password: "SHOP_KAFKA_PASSWORD"\n'],
+  ['-', 'appsettings.json', '{"mail": {"sendGridApiKey": "SECRET"}}'],
+  ['-', 'options.go', 'flag.String("redis", "", "address (eg: redis://[USER[:PASSWORD]@]HOST[:PORT])")'],
+  ['-', 'etcd.env', 'ETCD_INITIAL_CLUSTER_TOKEN=shop_etcd1'],
+  ['-', 'driver.yml', 'args:\n  - "--cloud-config-secret-namespace=kube-system"\n'],
+  ['-', 'Api.java', `String s = "Replies to the call identified by '" + "requestId" + "' parameter";`],
+  ['-', 'Compose.java', 'out.append("  - GATEWAY_PASSWORD=").append(credentials.getPassword()).append("\\n");'],
+  ['-', 'Login.java', 'boolean passwordCorrect =\n    "admin".equals(username) && PASSWORD.equals(password);'],
+  ['-', 'types.cue', '#SecretTypeOpaque: #SecretType & "Opaque"'],
+  ['-', 'docs/plan.md', 'Rules go through `channel.markets` / `Channel#serves_market?` only.'],
+  ['S', 'docs/plan.md', `Sign in as \`clerk\` / \`${PASSWORD}\`.`],
+  ['-', 'docs/install.md', 'To set it for MySQL see [below](#set-password-for-root-MySQL-user-on-Ubuntu22).'],
+  ['-', 'lib/mail/newsletter_preview.rb', "subscriber.verification_token ||= 'preview-token'"],
+]);
+
+describePositions('texts for people', [
+  ['-', 'web/locale/de.json', '{"server-secret-key": "LwM2M-Server-Geheimschlüssel"}'],
+  ['-', 'web/texts.json', '{"server-secret-key": "X509秘密鍵はPKCS_8形式である必要があります!"}'],
+]);
+
+describePositions('values in base64', [
+  ['-', 'docs/secret.md', `password: ${CODED('secure-password1')}`],
+  ['D', 'application.properties', `shop.password=${CODED('password123')}`],
+  ['S', 'application.properties', `shop.password=${CODED(strongPassword(8))}`],
+  ['-', 'images.json', `{"image": "data:image/png;base64,${PICTURE}${INSTAGRAM}${PICTURE}"}`],
+  ['S', 'hook.json', `{"token": "${INSTAGRAM}"}`],
+]);
+
+const build = (line: string): PositionCase[] => [['-', 'Dockerfile', `FROM ruby\nRUN ${line}\n`]];
+
+describePositions('variables of one command of a build', [
+  ...build('SECRET_KEY_BASE=secret rake assets:precompile'),
+  ...build('apt-get update && \\\n    APP_SECRET=secret123 make'),
+  ['D', 'Dockerfile', 'FROM ruby\nRUN make\nENV APP_SECRET=secret123\n'],
+  ['S', 'Dockerfile', `FROM ruby\nRUN API_TOKEN=${TOKEN} make\n`],
+]);
+
+describePositions('credentials that look like something else', [
+  ['S', 'compose.yml', `services:\n  db:\n    image: mssql\n    environment:\n      - SA_PASSWORD=@${PASSWORD}\n`],
+  ['-', 'strings.xml', '<item name="api_key">@string/api_key2</item>'],
+  ['S', 'proxy.cfg', `client_secret="${UUID}"`],
+  ['-', 'proxy.cfg', `secret_name="${UUID}"`],
+  ['D', 'Web.cs', 'options.ClientSecret = "secret";'],
+  ['S', 'appsettings.json', `{"Mail": {"SmtpPass": "${TOKEN}"}}`],
+  ['D', 'config/clock.php', "'authentication_password' => 'VerySecretPassword',"],
+  ['-', 'src/Login.php', "'authentication_password' => 'VerySecretPassword',"],
+  ['D', 'ansible/group_vars/all', 'admin_password: changeme\n'],
+  ['D', 'templates/app.yml.j2', 'redis:\n  password: collector1\n'],
+  ['D', 'templates/index.php.j2', "$password = 'secret';"],
+]);
+
+const begin = (kind: string): string => ['-----BEGIN', `${kind} KEY-----`].join(' ');
+const end = (kind: string): string => ['-----END', `${kind} KEY-----`].join(' ');
+
+/** A key of PKCS #8 that states a length, with so many bytes of it. */
+function pem(stated: number, bytes = stated): string {
+  const head = Buffer.from([0x30, 0x82, stated >> 8, stated & 255]);
+  const body = Buffer.concat([head, Buffer.from(madeUp('der', bytes, ALPHANUMERIC))]).toString('base64');
+  return `${begin('PRIVATE')}\n${body}\n${end('PRIVATE')}`;
+}
+
+describe('keys and tokens that anybody makes', () => {
+  const severities = async (path: string, text: string): Promise<string[]> =>
+    (await analyze({ [path]: `${text}\n` })).findings
+      .filter(({ check }) => check === 'hardcoded-secret')
+      .map(({ severity, rule }) => `${severity} ${rule}`);
+
+  it('finds a key that is whole, and leaves one alone of which the beginning is shown', async () => {
+    assert.deepEqual(await severities('deploy.yml', pem(600)), ['blocker private-key']);
+    assert.deepEqual(await severities('deploy.yml', pem(1189, 60)), []);
+  });
+
+  it('calls a key in a document medium, and one that its name calls fake low', async () => {
+    assert.deepEqual(await severities('docs/tls.md', pem(600)), ['medium private-key']);
+    assert.deepEqual(await severities('keys.rs', `const FAKE_KEY_7: &str = "${pem(600)}";`), ['low private-key']);
+    assert.deepEqual(await severities('keys.rs', `const SHOP_KEY_7: &str = "${pem(600)}";`), ['blocker private-key']);
+  });
+
+  it('calls a token low that an API description shows', async () => {
+    const token = jwtOf({ user_id: 1 });
+    assert.deepEqual(await severities('api.yaml', `openapi: 3.0.3\nexample:\n  token: ${token}`), ['low jwt']);
+    assert.deepEqual(await severities('app.yaml', `example:\n  token: ${token}`), ['blocker jwt']);
+  });
+
+  it('knows the keys with which every local Supabase starts', async () => {
+    const token = jwtOf({ iss: 'supabase-demo', role: 'service_role' });
+    assert.deepEqual(await severities('.env.example', `SUPABASE_SERVICE_ROLE_KEY=${token}`), []);
+  });
+
+  it('calls the password of a service container of a pipeline low', async () => {
+    const url = `DATABASE_URL: postgresql://shop:${PASSWORD.replace('#', '')}`;
+    assert.deepEqual(await severities('.ci/compose.yaml', `${url}@postgres/shop`), ['low url-password']);
+    assert.deepEqual(await severities('.ci/compose.yaml', `${url}@db.shop.io/shop`), ['high url-password']);
+  });
+});
