@@ -90,8 +90,11 @@ function opensSomethingReal(fact: SecretFact): boolean {
   if (fact.position === 'shell') return true;
   const name = fact.name ?? '';
   if (isDatastore(fact) || isSigningName(name) || /test|ci_|_ci\b|encryption|salt/i.test(name)) return false;
-  return fact.rule === 'token' || fact.rule === 'api-key' || fact.rule === 'password';
+  return OPENS.has(fact.rule);
 }
+
+/** Rules whose values are shown to somebody else to get in. */
+const OPENS: ReadonlySet<string> = new Set(['token', 'api-key', 'password', 'bearer-token', 'basic-auth']);
 
 /** Guessable values count where something runs with them. */
 function defaultRuling(fact: SecretFact, place: PlaceKind, path: string): Ruling | undefined {

@@ -24,6 +24,9 @@ const SECRET_WORDS = new Set([
   'passkey',
   'dsn',
   'bearer',
+  'pepper',
+  'psk',
+  'authtok',
 ]);
 
 /** Short words that count only as the last word, because they start many harmless names. */

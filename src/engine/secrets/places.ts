@@ -51,7 +51,7 @@ export function isDevelopmentPath(path: string): boolean {
 
 /** True for texts of a user interface: what stands under a secret's name there is a label. */
 export function isTranslationPath(path: string): boolean {
-  return TRANSLATIONS.test(path);
+  return TRANSLATIONS.test(path) && !/(?:^|\/)values\/strings\.xml$/.test(path);
 }
 
 /** True for scripts that fill a new database. */

@@ -4,7 +4,7 @@ import { definePlacedWords, eachPlace } from '../../text/words';
 import type { Position } from '../facts';
 import { COMMAND_KEYS, commandValue } from './command-values';
 import { encodedValues, isSecretManifest } from './encoded-values';
-import { notebookText } from './notebook';
+import { notebookTexts } from './notebook';
 import { generatedSettingsDefaults, settingsClasses } from './settings-class';
 import { isCommentedOut, familyOf, regionAt, regionsOf, type Family, type Region } from './syntax';
 import { namedValue, NAME_KEYS } from './named-values';
@@ -132,7 +132,7 @@ export const MAX_VALUES = 400;
 
 /** Every credential-like value of a text, in order of position; one per place, the most specific rule first. */
 export function detect(text: string, language: Language, path: string, tokensOnly = false): Detection[] {
-  if (path.endsWith('.ipynb')) return detect(notebookText(text), 'python', path.replace(/ipynb$/, 'py'), tokensOnly);
+  if (path.endsWith('.ipynb')) return detectInNotebook(text, path, tokensOnly);
   const scan = new Scan(text, familyOf(language, path), path);
   const found: Detection[] = storedCredentials(path, text);
   const last = { nameEnd: -1 };
@@ -156,6 +156,13 @@ export function detect(text: string, language: Language, path: string, tokensOnl
   if (!tokensOnly && language === 'python') found.push(...generatedSettingsDefaults(scan));
   found.push(...encodedValues(scan, (plain) => detect(plain, 'dotenv', '.env')));
   return distinct(found);
+}
+
+/** What a notebook shows is read as a document, beside its code. */
+function detectInNotebook(text: string, path: string, tokensOnly: boolean): Detection[] {
+  const { code, shown } = notebookTexts(text);
+  const found = detect(code, 'python', path.replace(/ipynb$/, 'py'), tokensOnly);
+  return distinct([...found, ...detect(shown, 'markdown', path.replace(/ipynb$/, 'md'), tokensOnly)]);
 }
 
 /** Overlapping values: the self-evident one wins, then the one whose position says most. */

@@ -3,6 +3,7 @@
  * syntax. Every pattern is sticky, bounded and linear, so a line costs the same however it is made.
  */
 import type { Position } from '../facts';
+import { bareAt, closing, Cursor, literalAt, untilBrace, type FoundValue } from './cursor';
 import {
   QUOTES,
   LITERAL,
@@ -10,6 +11,7 @@ import {
   COMPARISON,
   OR,
   ANNOTATED,
+  BEFORE_JUXTAPOSED,
   JUXTAPOSED,
   ASSIGN,
   ENV_CALL,
@@ -23,41 +25,6 @@ import { BARE, type Family } from './syntax';
 
 /** Longest stretch that is read behind a name. */
 const REACH = 480;
-const MAX_VALUE = 1024;
-
-export interface FoundValue {
-  start: number;
-  end: number;
-  position: Position;
-  /** Environment variable that the expression reads, where it says so. */
-  env: string | null;
-  quoted: boolean;
-  /** Part of a longer string: a query, a connection string. */
-  embedded?: boolean;
-  /** Interpolated or joined with something: not a literal. */
-  dynamic: boolean;
-}
-
-class Cursor {
-  constructor(
-    readonly text: string,
-    public at: number,
-    readonly limit: number,
-  ) {}
-
-  /** Moves behind a match that starts here and ends inside the reach. */
-  eat(pattern: RegExp): RegExpExecArray | undefined {
-    pattern.lastIndex = this.at;
-    const match = pattern.exec(this.text);
-    if (!match || pattern.lastIndex > this.limit) return undefined;
-    this.at = pattern.lastIndex;
-    return match;
-  }
-
-  get char(): string {
-    return this.at < this.limit ? (this.text[this.at] ?? '') : '';
-  }
-}
 
 /** The value behind the name at `[nameStart, nameEnd)`; undefined when none stands there. */
 export function valueBehind(
@@ -75,7 +42,7 @@ export function valueBehind(
     return untilBrace(cursor, text.slice(nameStart, nameEnd));
   }
   const quote = text[nameStart - 1] ?? '';
-  const pair = pairedValue(cursor, nameStart, family);
+  const pair = pairedValue(cursor, nameStart, family) ?? declaredDefault(cursor, nameStart, family);
   if (pair) return pair;
   if (isCodeLike(family) && quote === '-' && OPTION_CALL.test(text.slice(Math.max(0, nameStart - 60), nameStart)))
     return optionDefault(cursor);
@@ -101,8 +68,10 @@ export function valueBehind(
   if (isCodeLike(family)) {
     if (cursor.eat(ANNOTATED)) return rightSide(cursor, family);
     const head = text.slice(Math.max(0, nameStart - 40), nameStart);
-    if (family === 'code' && /(?:^|\n)[ \t]*(?:#[ \t]*define[ \t]+)?$/.test(head) && cursor.eat(JUXTAPOSED))
+    if (family === 'code' && BEFORE_JUXTAPOSED.test(head) && cursor.eat(JUXTAPOSED))
       return literalAt(cursor, 'literal', null);
+    // A script inside a string: user data of a machine, a command that is run.
+    if (/(?:^|\n)[ \t]*export[ \t]+$/.test(head) && cursor.eat(/=(?=[^\s"'`])/y)) return bareAt(cursor, 'shell');
   }
   if (family === 'sql')
     return cursor.eat(/\s{1,40}(?=')/y)
@@ -143,7 +112,9 @@ function pairedValue(cursor: Cursor, nameStart: number, family: Family): FoundVa
     // `<key>Name</key><string>v</string>` of property lists, `<string name="x">v</string>` of Android.
     const list = new Cursor(text, cursor.at, Math.min(text.length, cursor.at + REACH));
     if (text[nameStart - 1] === '>' && list.eat(/<\/key>\s{0,40}<string>/y)) return bareAt(list, 'config');
-    if (/\bname=["']$/.test(text.slice(Math.max(0, nameStart - 8), nameStart)) && list.eat(/["'][^<>\n]{0,60}>/y))
+    // `<property name="x" value="v"/>` is a pair as below.
+    const isNamed = /\bname=["']$/.test(text.slice(Math.max(0, nameStart - 8), nameStart));
+    if (isNamed && list.eat(/["'](?![^<>\n]{0,60}\bvalue=)[^<>\n]{0,60}>\s{0,40}(?:<value>)?/y))
       return bareAt(list, 'config');
   }
   if (!/(?:name|key)["']?\s{0,4}[:=]\s{0,4}["']?$/i.test(text.slice(Math.max(0, nameStart - 16), nameStart)))
@@ -153,6 +124,27 @@ function pairedValue(cursor: Cursor, nameStart: number, family: Family): FoundVa
     return family === 'yaml' ? valueAbove(text, nameStart) : undefined;
   if (family === 'yaml') return rightSide(wide, family);
   return literalAt(wide, family === 'code' ? 'literal' : 'config', null);
+}
+
+/**
+ * The default of a declared parameter: `X: {Type: String, Default: v}` of CloudFormation in YAML or JSON, `"x": {"value": "v"}` of Azure's
+ * parameter files (documentation of both, "Parameters").
+ */
+function declaredDefault(cursor: Cursor, nameStart: number, family: Family): FoundValue | undefined {
+  const wide = new Cursor(cursor.text, cursor.at, Math.min(cursor.text.length, cursor.at + REACH));
+  if (family === 'json')
+    return wide.eat(
+      /"\s{0,4}:\s{0,4}\{\s{0,40}(?:"\w{1,24}"\s{0,4}:\s{0,4}(?:"[^"\n]{0,120}"|\w{1,12})\s{0,4},\s{0,40}){0,6}"(?:value|[dD]efault(?:Value)?)"\s{0,4}:\s{0,4}/y,
+    )
+      ? literalAt(wide, 'config', null)
+      : undefined;
+  if (family !== 'yaml' || !/(?:^|\n)[ \t]{2,8}$/.test(cursor.text.slice(Math.max(0, nameStart - 9), nameStart)))
+    return undefined;
+  return wide.eat(
+    /:[ \t]*\n(?:[ \t]{4,12}(?!Default)[A-Z]\w{1,24}:[^\n]{0,120}\n){1,6}[ \t]{4,12}Default:[ \t]*(?=\S)/y,
+  )
+    ? rightSide(wide, family)
+    : undefined;
 }
 
 /** `- value: v` with `name: X` on the next line. */
@@ -239,7 +231,7 @@ function behindQuotedName(
   if (cursor.eat(/\s{0,40},\s{0,40}/y)) {
     const reads = ENV_CALL.test(head);
     if (OPTION_CALL.test(head) || SETTER_CALL.test(head)) return literalAt(cursor, 'setting', null);
-    cursor.eat(/(?:default|fallback)\s{0,40}[=:]\s{0,40}/y);
+    cursor.eat(/(?:default(?:Value)?|fallback)\s{0,40}[=:]\s{0,40}/y);
     if (reads) return literalAt(cursor, 'fallback', name);
     if (/\bdefine\(\s{0,4}$/.test(head)) return literalAt(cursor, 'literal', null);
     return /\(\s{0,40}$/.test(head) ? literalAt(cursor, 'argument', null) : undefined;
@@ -301,79 +293,4 @@ function positionOf(family: Family): Position {
     default:
       return 'config';
   }
-}
-
-function untilBrace(cursor: Cursor, env: string | null): FoundValue | undefined {
-  const start = cursor.at;
-  const match = cursor.eat(/[^}\n]{0,200}(?=\})/y);
-  return match ? { start, end: cursor.at, position: 'fallback', env, quoted: false, dynamic: false } : undefined;
-}
-
-function literalAt(cursor: Cursor, position: Position, env: string | null): FoundValue | undefined {
-  const open = cursor.eat(LITERAL);
-  if (!open) return undefined;
-  const format = /f/i.test(open[0].replace(/["'`]/g, ''));
-  return closing(cursor, open[1] ?? '"', position, env, format);
-}
-
-/** Reads to the closing quote. */
-function closing(
-  cursor: Cursor,
-  quote: string,
-  position: Position,
-  env: string | null,
-  format: boolean,
-): FoundValue | undefined {
-  const { text } = cursor;
-  const start = cursor.at;
-  const limit = Math.min(
-    text.length,
-    start + MAX_VALUE,
-    quote.length === 3 || quote === '`' ? text.length : Math.max(cursor.limit, start),
-  );
-  let end = start;
-  for (; end < limit; end++) {
-    const unit = text.charCodeAt(end);
-    if (unit === 92) end++;
-    else if (unit === 10 && quote.length === 1 && quote !== '`') return undefined;
-    else if (text.startsWith(quote, end)) break;
-  }
-  if (end >= limit) return undefined;
-  const value = text.slice(start, end);
-  const substituted = /^\$\{([A-Za-z_]\w*):?-([^}]*)\}$/.exec(value);
-  if (substituted) {
-    const offset = value.length - 1 - (substituted[2] ?? '').length;
-    return {
-      start: start + offset,
-      end: end - 1,
-      position: 'fallback',
-      env: substituted[1] ?? null,
-      quoted: true,
-      dynamic: false,
-    };
-  }
-  cursor.at = end + quote.length;
-  const joined =
-    cursor.eat(
-      /\s{0,40}(?:\+(?![+=])|%\s|\.format\(|\.(?:equals|equalsIgnoreCase|contentEquals|compareTo|matches)\()/y,
-    ) !== undefined;
-  const holes = (format && value.includes('{')) || (quote === '`' && value.includes('${'));
-  return { start, end, position, env, quoted: true, dynamic: joined || holes };
-}
-
-/** A value without quotes: up to white space, a quote or a sign that ends values in shells, URLs and tables. */
-function bareAt(cursor: Cursor, position: Position): FoundValue | undefined {
-  const start = cursor.at;
-  const match = cursor.eat(/[^\s"'`,;|<>)\]}&]{1,512}/y);
-  if (!match) return undefined;
-  let end = cursor.at;
-  while (
-    end > start &&
-    /[.,:*]/.test(cursor.text[end - 1] ?? '') &&
-    position === 'prose' &&
-    !cursor.text.startsWith('...', end - 3)
-  )
-    end--;
-  const dynamic = /^[({[]/.test(cursor.text.slice(end, end + 1)) || /^[({[]/.test(match[0]);
-  return { start, end, position, env: null, quoted: false, dynamic };
 }

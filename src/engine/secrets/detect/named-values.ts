@@ -1,6 +1,7 @@
 /** Values under a secret's name: `<name> <assigns> <value>` in any syntax. */
 import type { Detection, Scan } from './detect';
-import { valueBehind, type FoundValue } from './expression';
+import type { FoundValue } from './cursor';
+import { valueBehind } from './expression';
 import { readBehind } from './local-names';
 import {
   isBehindString,
@@ -85,6 +86,9 @@ export const NAME_KEYS: readonly string[] = [
   'salt',
   'passkey',
   '_dsn',
+  'pepper',
+  'psk',
+  'authtok',
 ];
 
 const NONE: readonly Detection[] = [];

@@ -8,7 +8,11 @@ export const REQUEST_READERS: readonly { keys: readonly string[]; read: Reader }
   { keys: ['basic '], read: basicAuth },
   { keys: ['bearer '], read: bearer },
   { keys: ['token '], read: tokenScheme },
-  { keys: ['x-api-key', 'x-auth-token'], read: keyHeader },
+  {
+    keys: ['x-api-key', 'x-auth-token', 'x-auth-key', 'x-access-token', 'x-vault-token', 'private-token'],
+    read: keyHeader,
+  },
+  { keys: ['_auth='], read: npmAuth },
   { keys: ['-u ', '--user '], read: curlUser },
   { keys: ['` / `', '** / **', '`/`'], read: loginPair },
 ];
@@ -26,6 +30,18 @@ function basicAuth(scan: Scan, start: number): Detection | undefined {
   if (kind !== 'strong') return undefined;
   const at = scan.text.indexOf(encoded, start);
   return { ...bound(scan, start, 'basic-auth', 'strong', at, at + encoded.length), name: 'Authorization' };
+}
+
+const NPM_AUTH = /_auth=["']?([A-Za-z0-9+/]{8,400}={0,2})/iy;
+
+/** User and password in base64, as npm kept them for a registry (npm documentation, "npmrc"). */
+function npmAuth(scan: Scan, start: number): Detection | undefined {
+  const found = quotedAfter(scan, NPM_AUTH, start);
+  const pair = /^[\x21-\x7e]{1,64}?:([\x20-\x7e]{3,128})$/.exec(
+    Buffer.from(found?.value ?? '', 'base64').toString('latin1'),
+  );
+  if (!found || classifyValue(pair?.[1] ?? '') !== 'strong') return undefined;
+  return { ...bound(scan, start, 'basic-auth', 'strong', found.at, found.at + found.value.length), name: '_auth' };
 }
 
 const BEARER = /bearer\s{1,40}([A-Za-z0-9._~+/-]{20,1024}={0,2})/iy;
@@ -64,7 +80,8 @@ function tokenScheme(scan: Scan, start: number): Detection | undefined {
   };
 }
 
-const KEY_HEADER = /x-(?:api-key|auth-token)["']?\s{0,4}[:,]\s{0,4}["'`]?([A-Za-z0-9._~+/-]{16,255}={0,2})/iy;
+const KEY_HEADER =
+  /(?:x-(?:api-key|auth-token|auth-key|access-token|vault-token)|private-token)["']?\s{0,4}[:,]\s{0,4}["'`]?([A-Za-z0-9._~+/-]{16,255}={0,2})/iy;
 
 function keyHeader(scan: Scan, start: number): Detection | undefined {
   const found = quotedAfter(scan, KEY_HEADER, start);

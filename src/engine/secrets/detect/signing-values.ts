@@ -13,7 +13,8 @@ interface Form {
 
 const VALUE = `["'\`]([^"'\`\\n$]{1,200})["'\`]`;
 
-/** Sources: documentation of jsonwebtoken, PyJWT, python-jose, node:crypto, express-session, cookie-session, cookie-parser, passport-jwt, @nestjs/jwt, Better Auth, NextAuth.js, jose, cryptography, Flask. */
+/** Sources: documentation of jsonwebtoken, PyJWT, python-jose, node:crypto, express-session, cookie-session, cookie-parser, passport-jwt, @nestjs/jwt, Better Auth, NextAuth.js, jose, cryptography, Flask, .NET, jjwt, java-jwt,
+ * golang-jwt, gorilla/sessions, php-jwt, ruby-jwt. */
 const FORMS: readonly Form[] = [
   {
     key: 'jwt.sign(',
@@ -45,6 +46,22 @@ const FORMS: readonly Form[] = [
     key: 'textencoder().encode(',
     pattern: new RegExp(`TextEncoder\\(\\)\\.encode\\(\\s{0,40}${VALUE}`, 'y'),
     before: /(?:secret|key|sign\(|verify\()[^;\n]{0,60}$/i,
+  },
+  {
+    key: 'symmetricsecuritykey(',
+    pattern: new RegExp(`SymmetricSecurityKey\\(\\s{0,40}(?:\\w{1,20}\\.){1,4}GetBytes\\(\\s{0,40}${VALUE}`, 'y'),
+  },
+  { key: 'signwith(', pattern: new RegExp(`signWith\\(\\s{0,40}[\\w.]{1,60},\\s{0,40}${VALUE}`, 'y') },
+  { key: 'hmacshakeyfor(', pattern: new RegExp(`hmacShaKeyFor\\(\\s{0,40}${VALUE}`, 'y') },
+  { key: 'algorithm.hmac', pattern: new RegExp(`Algorithm\\.HMAC\\d{3}\\(\\s{0,40}${VALUE}`, 'y') },
+  { key: 'secretkeyspec(', pattern: new RegExp(`SecretKeySpec\\(\\s{0,40}${VALUE}`, 'y') },
+  { key: 'signedstring(', pattern: new RegExp(`SignedString\\(\\s{0,40}\\[\\]byte\\(${VALUE}`, 'y') },
+  { key: 'newcookiestore(', pattern: new RegExp(`NewCookieStore\\(\\s{0,40}\\[\\]byte\\(${VALUE}`, 'y') },
+  { key: 'jwt::encode(', pattern: new RegExp(`JWT::encode\\(\\s{0,40}\\$\\w{1,40},\\s{0,40}${VALUE}`, 'y') },
+  { key: 'jwt.encode', pattern: new RegExp(`JWT\\.encode[ (]\\s{0,40}\\w{1,40},\\s{0,40}${VALUE}`, 'y') },
+  {
+    key: 'createcipheriv(',
+    pattern: new RegExp(`createCipheriv\\(\\s{0,40}["'\`][\\w-]{2,24}["'\`],\\s{0,40}${VALUE}`, 'y'),
   },
   { key: 'fernet(', pattern: new RegExp(`Fernet\\(\\s{0,40}[rbu]{0,2}${VALUE}`, 'y') },
   { key: 'secretorkey', pattern: new RegExp(`secretOrKey["']?\\s{0,40}[:=]\\s{0,40}${VALUE}`, 'y') },

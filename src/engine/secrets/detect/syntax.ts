@@ -6,7 +6,7 @@ export type Family =
   'code' | 'python' | 'yaml' | 'json' | 'config' | 'dotenv' | 'dockerfile' | 'shell' | 'sql' | 'prose' | 'markup';
 
 const CODE_EXTENSIONS =
-  /\.(?:go|java|kt|kts|scala|groovy|gradle|rb|erb|rake|php|cs|fs|vb|rs|c|h|cc|cpp|hpp|m|mm|swift|dart|ex|exs|erl|clj|lua|pl|pm|r|jl|tf|tfvars|hcl|bicep|proto|graphql|prisma|cjs|coffee|ino|pde|zig|nim|sol|hs|ml|pas|bas|phtml|inc|jsp|cue|aspx?|cshtml|razor)$|(?:^|\/)(?:jenkinsfile|vagrantfile|fastfile|podfile|gemfile|rakefile|appfile|matchfile)$/i;
+  /\.(?:go|java|kt|kts|scala|groovy|gradle|rb|erb|rake|php|cs|fs|vb|rs|c|h|cc|cpp|hpp|m|mm|swift|dart|exs?|erl|clj[cs]?|edn|lua|pl|pm|r|jl|tf|tfvars|hcl|bicep|proto|graphql|prisma|cjs|coffee|ino|pde|zig|nim|sol|hs|ml|pas|bas|phtml|inc|jsp|cue|aspx?|cshtml|razor)$|(?:^|\/)(?:jenkinsfile|vagrantfile|fastfile|podfile|gemfile|rakefile|appfile|matchfile)$/i;
 const SHELL_EXTENSIONS = /\.(?:ps1|psm1|bat|cmd|fish|ksh)$/i;
 
 /** `app.yml.j2`: what a template of a deployment is rendered to. */

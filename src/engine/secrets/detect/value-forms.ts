@@ -41,6 +41,11 @@ export const COMMAND_FORMS: readonly ValueForm[] = [
   command('sqlcmd', '[^\\n|;&]{0,200}? -P\\s{0,4}'),
   command('useradd', '[^\\n|;&]{0,200}? -p\\s{1,4}'),
   command('htpasswd', '\\s{1,4}-\\w{0,4}b\\w{0,4}\\s{1,4}[^\\s|;&]{1,80}\\s{1,4}[^\\s|;&]{1,60}\\s{1,4}'),
+  command('az login', '[^\\n|;&]{0,200}? (?:-p|--password)[ =]'),
+  command('vault login', '\\s{1,4}'),
+  { ...command('bindpw', '[ \\t]{1,8}'), position: 'config' },
+  { ...command('masterauth', '[ \\t]{1,8}'), position: 'config' },
+  { ...command('insecure-password', '[ \\t]{1,8}'), position: 'config' },
   command('securestring', '\\s{1,4}(?:-String\\s{1,4})?'),
   {
     key: 'configure set ',
@@ -90,6 +95,16 @@ export const CALL_FORMS: readonly ValueForm[] = [
   call('.type(', `\\.type\\(\\s{0,40}["'\`][^"'\`\\n]{0,40}passw[^"'\`\\n]{0,40}["'\`]\\s{0,4},\\s{0,40}${TEXT}`, {
     position: 'argument',
   }),
+  call('new sequelize(', `new Sequelize\\(\\s{0,40}${ARGUMENT}${ARGUMENT}${TEXT}`),
+  // `buildConfigField "String", "API_KEY", "\"v\""` (Android documentation, "Share custom fields").
+  {
+    key: 'buildconfigfield',
+    pattern:
+      /buildConfigField\(?\s{0,4}["']String["'],\s{0,4}["'](\w{1,80})["'],\s{0,4}["']\\?["']([^"'\\\n]{1,200})/iy,
+    position: 'literal',
+    code: true,
+    rule: 'secret',
+  },
   {
     key: 'variable "',
     pattern: /variable "(\w{1,80})"\s{0,4}\{[^}]{0,400}?\bdefault\s{0,20}=\s{0,4}"([^"\n]{1,200})"/iy,

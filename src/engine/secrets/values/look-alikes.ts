@@ -1,6 +1,6 @@
 /** What stands under a secret's name and is none, told from what stands around it. */
 import type { Scan } from '../detect/detect';
-import type { FoundValue } from '../detect/expression';
+import type { FoundValue } from '../detect/cursor';
 import { isSecretName, wordsOf } from '../names';
 
 /** `existingSecret: x`, `secretKey: db-password`: a chart's or operator's name of an entry, not its value. */
