@@ -51,6 +51,8 @@ export function credentialFiles(workspace: Workspace): CredentialFile[] {
 }
 
 function kindOf(workspace: Workspace, { path, ignored, tracked }: FileEntry): CredentialFileKind | undefined {
+  // What Android's tools make with a published password for builds of a developer (Android documentation, "Sign your debug build").
+  if (/(?:^|\/)debug\.keystore$/.test(path)) return undefined;
   if (KEY_STORE.test(path)) return 'key-store';
   if (COOKIES.test(path)) return 'cookies';
   if (STORE_NAMES.test(path)) return 'credential-store';

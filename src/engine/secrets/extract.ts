@@ -6,7 +6,7 @@ import type { Position, SecretFact, SecretFacts } from './facts';
 import { keyFile } from './detect/key-file';
 import { writtenLanguage } from './detect/syntax';
 import { isPasswordName } from './names';
-import { isSearchedPath } from './places';
+import { isSearchedPath, isSettingsPath } from './places';
 import { isDistinctive, isPassphrase, isVendorDefault } from './values/value';
 
 /** The secret facts of a file, or undefined when it holds nothing of interest. */
@@ -53,7 +53,7 @@ function toFact(file: SourceFile, detection: Detection, manifest: SecretFacts['m
     vendor: isVendorDefault(text),
     operational: detection.value !== 'placeholder' || /change|insecure|default|dev/i.test(text),
     odd: /[A-Za-z].*[\d_@#!$-]|\d.*[A-Za-z]/.test(text) && name !== null && isPasswordName(name),
-    declared: DECLARED.test(file.text.slice(Math.max(0, start - 32), start)),
+    declared: isDeclared(file.path, file.text.slice(Math.max(0, start - 32), start)),
     login:
       detection.used === true ||
       ((position === 'literal' || position === 'config') && namesUserNearby(file.text, start, end)),
@@ -67,6 +67,11 @@ function toFact(file: SourceFile, detection: Detection, manifest: SecretFacts['m
 
 /** `= "v"`, and `= []byte("v")`: the literal is what the name stands for. */
 const DECLARED = /[\w\]"' ]=\s*(?:[\w.:[\]]{1,16}\()?[rbufRBUF]{0,2}["'`]{1,3}$/;
+
+/** An assignment; in a file of settings also an entry of the object that it exports. */
+function isDeclared(path: string, before: string): boolean {
+  return DECLARED.test(before) || (isSettingsPath(path) && /[\w"']\s*:\s*["'`]$/.test(before));
+}
 
 /** Only values that are surely credentials are searched everywhere: one wrong value would be found everywhere. */
 function isSeed(detection: Detection, text: string): boolean {

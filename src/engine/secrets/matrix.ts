@@ -78,8 +78,13 @@ function strongRuling(fact: SecretFact, place: PlaceKind, file: Holder): Ruling 
     case 'sample':
       return { label: 'secret', severity: 'medium' };
     default:
-      return { label: 'secret', severity: fact.position === 'prose' ? 'medium' : 'blocker' };
+      return { label: 'secret', severity: fact.position === 'prose' || isSaltOfCode(fact) ? 'medium' : 'blocker' };
   }
+}
+
+/** A salt that a program mixes in for everybody opens nothing by itself; one that an installation is given may. */
+function isSaltOfCode({ rule, position }: SecretFact): boolean {
+  return rule === 'salt' && position === 'literal';
 }
 
 /**
@@ -134,6 +139,8 @@ function runsWith(fact: SecretFact): boolean {
     case 'config':
       if (value === 'placeholder')
         return fact.operational && (isPasswordName(fact.name ?? '') || isSigning(fact.name ?? ''));
+      if (value === 'plain' && isSigning(fact.name ?? '') && /[a-z_-](?:secret|key)$/i.test(fact.name ?? ''))
+        return true;
       return value === 'weak' || (value === 'plain' && (fact.rule === 'url-password' || fact.odd));
     case 'shell':
       return value === 'weak';

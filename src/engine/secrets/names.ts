@@ -139,7 +139,10 @@ export function isSecretName(name: string): boolean {
 function decide(words: readonly string[]): boolean {
   if (words.length === 0 || words.length > 8) return false;
   const last = words[words.length - 1] ?? '';
-  if (words.some((word) => HARMLESS_WORDS.has(word)) || ACTIONS.has(words[0] ?? '')) return false;
+  if (words.some((word) => HARMLESS_WORDS.has(word) || /^[cx]srf/.test(word)) || ACTIONS.has(words[0] ?? ''))
+    return false;
+  // What Kubernetes calls a secret: it is named here (Kubernetes documentation, "TLS Secrets", and charts that take a `configSecret`).
+  if (last === 'secret' && /^(?:config|tls|cert|certificate|ca)$/.test(words[words.length - 2] ?? '')) return false;
   // Part of a signed request: `X-Amz-Credential` names the key that signed it.
   if (words[0] === 'x' && last === 'credential') return false;
   // A public key's token names an assembly (.NET documentation, "Strong-named assemblies").

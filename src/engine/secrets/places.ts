@@ -6,7 +6,7 @@ export type PlaceKind = 'code' | 'config' | 'example' | 'docs' | 'test' | 'ci' |
 const LOCK_FILES =
   /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|poetry\.lock|pdm\.lock|uv\.lock|pipfile\.lock|cargo\.lock|composer\.lock|gemfile\.lock|go\.sum|flake\.lock|packages\.lock\.json|deno\.lock|mix\.lock|podfile\.lock|\.terraform\.lock\.hcl)$/i;
 const NOISE =
-  /\.(?:map|snap|svg|lcov)$|\.min\.(?:js|css)$|(?:^|\/)(?:coverage|lhci|lighthouse[\w-]*|\.lighthouseci|node_modules)\//i;
+  /\.(?:map|snap|svg|lcov|sarif)$|(?:^|\/)sarif\.json$|\.min\.(?:js|css)$|(?:^|\/)(?:coverage|lhci|lighthouse[\w-]*|\.lighthouseci|node_modules)\//i;
 
 /** False for files whose hashes and generated data only look like credentials: lock files, source maps, snapshots, coverage. */
 export function isSearchedPath(path: string): boolean {
@@ -14,7 +14,7 @@ export function isSearchedPath(path: string): boolean {
 }
 
 const TEST =
-  /(?:^|\/)(?:tests?|Tests?|[\w.-]+[._-]tests?|[\w.]+Tests?|__tests__|__mocks__|__fixtures__|e2e|fixtures?|database\/factories|mocks?|specs?|testdata|tests?[_-](?:data|env|environments?|fixtures|servers?)|(?:docker|integration|load|e2e)-testing|integrationtests?|integration\/resources|testing|stories|cypress|playwright)\/|(?:^|\/)(?:settings|config|environments?|env)\/tests?\.\w+$|(?:^|\/)phpunit\.xml|\.(?:test|spec|stories|cy|e2e)\.[\w.]+$|_(?:test|preview)\.rb$|_test\.(?:go|py|exs?)$|(?:^|\/)conftest\.py$|(?:^|\/)[^/]+\/(?:[^/]+\/)*test_[^/]+\.py$|Tests?\.(?:java|kt|cs|php|swift)$|(?:^|\/)src\/test\/|(?:^|\/)(?:pytest|tox)\.ini$|(?:^|\/)(?:jest|vitest|playwright|cypress|karma|wdio)\.config\.\w+$|(?:^|\/)\.env\.(?:test|ci|e2e)$/;
+  /(?:^|\/)(?:tests?|Tests?|[\w.-]+[._-]tests?|[\w.]+Tests?|__tests__|__mocks__|__fixtures__|e2e|fixtures?|database\/factories|mocks?|specs?|testdata|tests?[_-](?:data|env|environments?|fixtures|servers?)|(?:docker|integration|load|e2e)-testing|integrationtests?|integration\/resources|testing|stories|cypress|playwright)\/|(?:^|\/)(?:settings|config|environments?|env)\/tests?\.\w+$|(?:^|\/)phpunit\.xml|\.(?:test|spec|stories|cy|e2e)\.[\w.]+$|_(?:test|preview)\.rb$|_test\.(?:go|py|exs?)$|(?:^|\/)conftest\.py$|(?:^|\/)[^/]+\/(?:[^/]+\/)*test_[^/]+\.py$|Tests?\.(?:java|kt|cs|php|swift)$|(?:^|\/)src\/test\/|(?:^|\/)(?:pytest|tox)\.ini$|(?:^|\/)(?:jest|vitest|playwright|cypress|karma|wdio)\.config\.\w+$|(?:^|\/)\.env\.(?:test|testing|ci|e2e)$/;
 const EXAMPLE =
   /\.(?:example|sample|template|dist|tmpl|tpl)(?:\.\w+)?$|(?:^|\/)(?:example|sample|template)\.env|(?:^|\/)env\.(?:example|sample|template)$|[.-](?:example|sample|template)\.[\w]+$|\.env\.[\w.-]*(?:example|sample|template)/i;
 const CI =
@@ -22,11 +22,11 @@ const CI =
 const DOCS =
   /\.(?:md|mdx|markdown|rst|adoc|txt|org|log|html?)$|(?:^|\/)(?:(?:api-?|[a-z]+[_-])?docs?|documentation|wiki)\//i;
 const SAMPLE =
-  /(?:^|\/)(?:examples?|samples?|demos?\/snippets|snippets|tutorials?|playground)(?:\/|\.[\w]+$)|\.ipynb$|\.(?:http|rest)$/i;
+  /(?:^|\/)(?:(?:[\w.-]*[-_])?(?:examples?|samples?)|demos?\/snippets|snippets|tutorials?|playground)(?:\/|\.[\w]+$)|\.ipynb$|\.(?:http|rest)$/i;
 const TRANSLATIONS =
   /(?:^|\/)(?:i18n|locales?|lang|langs|languages|translations?|l10n)\/|(?:^|\/)(?:messages|strings|labels)(?:[_.-]\w+)*\.(?:properties|json|ya?ml|ts|js|xml)$/i;
 const DEV =
-  /[.-](?:dev|develop|development|local|override)(?:[.-]|$)|(?:^|\/)\.devcontainer\/|(?:^|\/)(?:dev|local|development)(?:[-_](?:env|environment|setup))?\//i;
+  /[.-](?:dev|develop|development|local|override)(?:[.-]|$)|(?:^|\/)\.(?:devcontainer|ddev)\/|(?:^|\/)(?:dev|local|development)(?:[-_](?:env|environment|setup))?\//i;
 
 /** Where a credential stands, by path alone. A `test_*.py` in the root is code: people keep scripts there. */
 export function placeOfPath(path: string): PlaceKind {
@@ -42,6 +42,13 @@ export function placeOfPath(path: string): PlaceKind {
   if (SAMPLE.test(path)) return 'sample';
   if (DOCS.test(path)) return 'docs';
   return 'code';
+}
+
+/** True for a module of JavaScript or TypeScript that holds settings: `auth.config.js`, `environment.prod.ts`. */
+export function isSettingsPath(path: string): boolean {
+  return /(?:^|\/)(?:[\w-]+\.)?(?:config|configuration|settings|constants|secrets?|env|environment)(?:\.\w+)?\.[cm]?[jt]s$/.test(
+    path,
+  );
 }
 
 /** True for files meant for one developer's machine. */

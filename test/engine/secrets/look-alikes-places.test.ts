@@ -116,3 +116,50 @@ describe('keys and tokens that anybody makes', () => {
     assert.deepEqual(await severities('.ci/compose.yaml', `${url}@db.shop.io/shop`), ['high url-password']);
   });
 });
+
+describePositions('what frameworks and platforms call a secret', [
+  ['-', 'routes/web.php', "Route::get('password', 'SettingsController@password')->name('settings.password');"],
+  [
+    '-',
+    'config/database.yml',
+    'a:\n  <% password = ENV.key?("DB_ADMIN_PASSWORD") ? ENV["DB_ADMIN_PASSWORD"] : "" %>\n',
+  ],
+  ['-', 'static/a.js', `headers.append("Cookie", "csrftoken=${TOKEN}");`],
+  ['-', 'Cookies.java', 'String SAFE_MODE_COOKIE_KEY = "safe_mode_key";'],
+  ['D', 'cookies.py', 'COOKIE_KEY = "shop-cookie-key"'],
+  ['-', 'app/src/main/res/values/keys.xml', '<string name="current_service_key">service</string>'],
+  ['-', 'app/src/main/res/values/strings.xml', '<string name="password">Password</string>'],
+  ['-', 'external.yaml', 'data:\n  - secretKey: github_app_id\n    remoteRef:\n      key: shop\n'],
+  ['-', 'release.yaml', 'values:\n  githubConfigSecret: shop-runner-secret1\n'],
+  [
+    '-',
+    'v.tf',
+    'variable "rc_secret_key" {\n  description = "Key of the secret that holds it"\n  default = "credentials"\n}',
+  ],
+  ['D', 'application.yml', 'spring:\n  security:\n    user:\n      name: shop\n      password: password\n'],
+  ['-', 'form.json', '{"username": "username", "password": "password"}'],
+  ['D', 'app/config/auth.config.js', 'module.exports = {\n  secret: "shop-secret-key"\n};'],
+  ['-', 'src/form.js', 'module.exports = {\n  secret: "shop-secret-key"\n};'],
+  ['D', 'config.json', '{"jwtSecret": "shop-signing"}'],
+]);
+
+describe('salts', () => {
+  it('calls one that code mixes in for everybody medium', async () => {
+    const { findings } = await analyze({
+      'lock.ts': `const LOCK_SALT = '${TOKEN}';\n`,
+      '.env': `LOCK_SALT=${TOKEN}x\n`,
+    });
+    assert.deepEqual(
+      findings
+        .filter(({ check }) => check === 'hardcoded-secret')
+        .map(({ path, severity }) => `${path ?? ''} ${severity}`),
+      ['.env blocker', 'lock.ts medium'],
+    );
+  });
+});
+
+describePositions('samples and reports', [
+  ['-', 'shop-samples/web/application.yml', 'spring:\n  datasource:\n    password: 123456\n'],
+  ['D', 'shop-web/application.yml', 'spring:\n  datasource:\n    password: 123456\n'],
+  ['-', 'sarif.json', `{"line": "create({ username: 'one', password: '${PASSWORD}' })"}`],
+]);

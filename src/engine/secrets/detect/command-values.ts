@@ -19,6 +19,8 @@ export function commandValue(scan: Scan, index: number, end: number): Detection[
   const match = matchOf(form, scan.text, end);
   if (!match || !isSecretName(match.name)) return [];
   const { value, name, at } = match;
+  // `description = "Key of the secret that holds …"` of a variable: its value is a name.
+  if (/\bdescription\s*=\s*"[^"\n]{0,80}\b(?:name|key|path|arn|id) of\b/i.test(scan.text.slice(end, at))) return [];
   const kind = classOf(value, name);
   if (!isWorthKeeping(form, kind)) return [];
   const position = scan.isProse(at) ? 'prose' : form.position;

@@ -11,9 +11,11 @@ import {
   isFieldName,
   isForOneCommand,
   isLabel,
+  isLoginBeside,
   isMachineLine,
   isOfPublicSite,
   isPhpConfiguration,
+  isResourceText,
   isSearchKey,
   isSignedLink,
   isToolsTest,
@@ -162,13 +164,15 @@ function toDetection(scan: Scan, name: string, nameStart: number, value: FoundVa
     return undefined;
   if (value.position === 'literal' && isComparedBelow(scan.text, name, value.end)) return undefined;
   const isProse = scan.isProse(nameStart) && scan.isProse(value.start);
-  const kind = classOf(scan.decoded(text), own, isProse ? { ...value, position: 'prose' } : value);
+  const kind = isLoginBeside(scan, text, value)
+    ? 'weak'
+    : classOf(scan.decoded(text), own, isProse ? { ...value, position: 'prose' } : value);
   const position = isProse ? 'prose' : settled(scan, value);
   if (position === 'literal' && text.toLowerCase() === own.toLowerCase()) return undefined;
   if (value.embedded && kind !== 'strong' && connectionScheme(scan.text, nameStart) === undefined) return undefined;
   if (!isWorthKeeping(kind, position, text, value) || isToolsTest(scan, value.start)) return undefined;
   if (kind !== 'strong' && position === 'literal' && isExample(scan, nameStart)) return undefined;
-  if (kind !== 'strong' && isForOneCommand(scan, nameStart)) return undefined;
+  if (kind !== 'strong' && (isForOneCommand(scan, nameStart) || isResourceText(scan, nameStart))) return undefined;
   const connection = value.embedded ? connectionScheme(scan.text, nameStart) : undefined;
   const published = kind === 'strong' && (isSearchKey(scan, value) || isOfPublicSite(scan, own));
   return {

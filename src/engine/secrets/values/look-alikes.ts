@@ -10,7 +10,10 @@ export function namesKeyOfSecret(
   value: string,
   { start, end }: FoundValue,
 ): boolean {
-  if (family !== 'yaml' || !/key$/i.test(name) || !/^[a-z][a-z_-]*$/i.test(value) || !isSecretName(value)) return false;
+  if (family !== 'yaml' || !/key$/i.test(name) || !/^[a-z][a-z_-]*$/i.test(value)) return false;
+  // An entry of an ExternalSecret (External Secrets Operator documentation, "ExternalSecret").
+  if (name === 'secretKey' && /^\s+remoteRef:/.test(text.slice(end, end + 200))) return true;
+  if (!isSecretName(value)) return false;
   return /(?:existingSecret|secretName|secretRef|secretKeyRef|remoteRef)/.test(
     text.slice(Math.max(0, start - 300), start) + text.slice(end, end + 300),
   );
@@ -127,5 +130,18 @@ export function isPhpConfiguration({ text, path }: Scan, { start, quoted }: Foun
     quoted &&
     /(?:^|\/)config\/[^.]*\.php$/i.test(path) &&
     /=>\s{0,40}["']$/.test(text.slice(Math.max(0, start - 44), start))
+  );
+}
+
+/** `<string name="key_password">password</string>` of an Android resource: a label, or the key of a setting. */
+export function isResourceText({ text, family }: Scan, start: number): boolean {
+  return family === 'markup' && /<string\s[^<>]{0,40}$/.test(text.slice(Math.max(0, start - 50), start));
+}
+
+/** `user: shop` beside `password: password`: a login whose password is the word itself, not a table of names. */
+export function isLoginBeside({ text, family }: Scan, value: string, { start, end }: FoundValue): boolean {
+  if (family === 'code' || family === 'python' || !/^(?:password|secret)$/.test(value)) return false;
+  return /\b(?:user(?:_?name)?|login)["']?\s*[:=]\s*(?:name:\s*)?["']?(?!user_?name|login|name)\w/i.test(
+    text.slice(Math.max(0, start - 120), start) + text.slice(end, end + 80),
   );
 }

@@ -32,7 +32,7 @@ export type ValueClass =
  * (learn.microsoft.com, "ARM template syntax").
  */
 const REFERENCE =
-  /^(?:\$[A-Za-z_{(]|[<{%]|@(?:\S*\(|[{(]|\w+[/.]|[^\s\d]+$)|\[\[|`|\\?\$\{|os\.environ|process\.env|import\.meta|settings\.|config\.|secrets\.|env\.|vault:|ssm:|op:\/\/|arn:|file:|sm:\/\/|keyring:|ENC\[|@Microsoft\.KeyVault)|\$\{|\{\{|\}\}|%[A-Za-z_]+%|\$\(|^[A-Za-z_][\w.]*\([^)]*\)?$|^\[[a-z][A-Za-z.]{1,30}\(.*\)[^[\]]*\]$|#\{|%\(|%s/;
+  /^(?:\$[A-Za-z_{(]|[<{%]|@(?:\S*\(|[{(]|\w+[/.]|[^\s\d]+$)|\[\[|`|\\?\$\{|os\.environ|process\.env|import\.meta|settings\.|config\.|secrets\.|env\.|ENV[.[]|vault:|ssm:|op:\/\/|arn:|file:|sm:\/\/|keyring:|ENC\[|@Microsoft\.KeyVault)|\$\{|\{\{|\}\}|%[A-Za-z_]+%|\$\(|^[A-Za-z_][\w.]*\([^)]*\)?$|^\[[a-z][A-Za-z.]{1,30}\(.*\)[^[\]]*\]$|#\{|%\(|%s/;
 const CUT_OFF = /\.\.\.|…|\[\.{2,}|^\.+$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** Address of an Ethereum account or contract: public by design. */
@@ -181,6 +181,7 @@ function namesSomething(text: string, name: string): boolean {
   if (/^[\w.-]+:\d{2,5}(?:\/|$)/.test(text) && !/^\d/.test(text)) return true;
   if (/^v?\d+(?:\.\d+)+(?:[-+].*)?$/.test(text) || /^[~^><=]+\s?\d/.test(text) || /^\d{1,7}$/.test(text)) return true;
   if (/^\d+(?:[:/,]\d+)+$/.test(text) || /^_[a-z]+(?:_[a-z]+)*$/.test(text) || OTHER_SCRIPT.test(text)) return true;
+  if (CONTROLLER.test(text)) return true;
   if (/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(text))
     return !/PASSWORD$|SECRET$|_(?:DEV|DEVELOPMENT)/.test(text) || text === name || namesVariableOf(text, name);
   if (/^[a-z][\w-]*(?:\.[a-z][\w-]*)+$/.test(text) && !/\d{3,}/.test(text)) return true;
@@ -188,6 +189,9 @@ function namesSomething(text: string, name: string): boolean {
   if (/^[a-z]+(?:\/[\w.-]+)+$/.test(text)) return true;
   return name !== '' && echoesName(lower, name);
 }
+
+/** `Settings\PasswordController@update`: what answers a route (Laravel documentation, "Controllers"). */
+const CONTROLLER = /^(?:[A-Z]\w*\\{1,2})*[A-Z]\w*Controller@[a-z]\w*$/;
 
 /** Words in Greek, Cyrillic, Chinese and other scripts: a text for people. */
 const OTHER_SCRIPT = /[\u0370-\u1fff\u3040-\ud7ff]{3}/;
@@ -197,9 +201,9 @@ function namesVariableOf(text: string, name: string): boolean {
   return name !== name.toUpperCase() && `_${text.toLowerCase()}`.endsWith(`_${wordsOf(name).join('_')}`);
 }
 
-/** `auth-login-attempted` under LAST_LOGIN_SESSION_KEY: where in a session something is kept. */
+/** `auth-login-attempted` under LAST_LOGIN_SESSION_KEY: where in a session or among cookies something is kept. */
 function namesSlotOfSession(text: string, words: readonly string[]): boolean {
-  if (words.length < 4 || words.slice(-2).join(' ') !== 'session key') return false;
+  if (words.length < 4 || !/^(?:session|cookie) key$/.test(words.slice(-2).join(' '))) return false;
   const own = words.slice(0, -2).filter((word) => word.length >= 4);
   return /^[a-z]+(?:[-_.:][a-z]+){2,}$/.test(text) && wordsOf(text).some((word) => own.includes(word));
 }
