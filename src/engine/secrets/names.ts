@@ -77,7 +77,7 @@ const HARMLESS_TAILS = new Set(
     'keys arn selector template class_name test tests func fn function callback handler created updated at date time score budget price cost per limit rate rates throttle model ' +
     'threshold window period interval delay frequency retries attempts lifespan grace leeway digits chars charset characters class attempt quota usage expired_at policy_name manager_name ' +
     'encoding codec method methods strategy role roles user username email owner domain host port db database broker guard driver hasher hashers check checker backend module component view screen dialog modal link email address ' +
-    'namespace namespaces property properties configuration configurations correct incorrect numbers letters lowercase uppercase symbols alphabet'
+    'namespace namespaces answer answers question questions property properties configuration configurations correct incorrect numbers letters lowercase uppercase symbols alphabet'
   ).split(' '),
 );
 
@@ -90,7 +90,7 @@ const HARMLESS_WORDS = new Set(
 
 /** A first word that makes the name an action or a question: `change_password`, `hasToken`. */
 const ACTIONS = new Set(
-  'from change create delete update validate verify check generate forgot list revoke rotate show hide enable disable require allow has is use uses need needs no'.split(
+  'from change create delete update validate verify check generate forgot list revoke rotate show hide enable disable require allow has is use uses need needs no pref prefs preference column field param bundle intent attr'.split(
     ' ',
   ),
 );

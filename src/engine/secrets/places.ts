@@ -30,8 +30,8 @@ const DEV =
 
 /** Where a credential stands, by path alone. A `test_*.py` in the root is code: people keep scripts there. */
 export function placeOfPath(path: string): PlaceKind {
-  if (EXAMPLE.test(path)) return 'example';
   if (TEST.test(path)) return 'test';
+  if (EXAMPLE.test(path)) return 'example';
   if (CI.test(path)) return 'ci';
   if (
     /\.(?:md|mdx|markdown|rst|adoc|txt|org|log|html?)$/i.test(path) &&

@@ -163,3 +163,13 @@ describePositions('samples and reports', [
   ['D', 'shop-web/application.yml', 'spring:\n  datasource:\n    password: 123456\n'],
   ['-', 'sarif.json', `{"line": "create({ username: 'one', password: '${PASSWORD}' })"}`],
 ]);
+
+describePositions('patterns, keys of preferences and answers', [
+  ['-', 'scanner.go', 'var names = map[string]string{"TokenRange": `U\\+[0-9A-F\\?]{1,6}(?:-[0-9A-F]{1,6})?`}'],
+  ['-', 'Code.kt', 'const val PREFERENCE_PASSCODE_D1 = "PrefPinCode1"'],
+  ['-', 'users.json', '{"secretAnswer": "Football"}'],
+  ['-', 'docs/form.md', "const password = formData?.get('password') as string;"],
+  ['S', 'config.yaml', `db:\n  password: ${PASSWORD.replace('#', '&')}\n`],
+  ['D', 'application.yml', 'url: jdbc:mysql://db/shop?user=shop&password=password123&ssl=true\n'],
+  ['-', 'src/test/resources/app-template.yml', `cookieSigningSecret: "${TOKEN}"\n`],
+]);

@@ -102,7 +102,9 @@ export function closing(
 /** A value without quotes: up to white space, a quote or a sign that ends values in shells, URLs and tables. */
 export function bareAt(cursor: Cursor, position: Position): FoundValue | undefined {
   const start = cursor.at;
-  const match = cursor.eat(/[^\s"'`,;|<>)\]}&]{1,512}/y);
+  // In a file of settings a `&` is a sign like any other, unless a query goes on behind it.
+  const isSetting = position === 'config' || position === 'dotenv';
+  const match = cursor.eat(isSetting ? /(?:[^\s"'`,;|<>)\]}&]|&(?!\w{1,40}=)){1,512}/y : /[^\s"'`,;|<>)\]}&]{1,512}/y);
   if (!match) return undefined;
   let end = cursor.at;
   while (

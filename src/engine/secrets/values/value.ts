@@ -32,7 +32,7 @@ export type ValueClass =
  * (learn.microsoft.com, "ARM template syntax").
  */
 const REFERENCE =
-  /^(?:\$[A-Za-z_{(]|[<{%]|@(?:\S*\(|[{(]|\w+[/.]|[^\s\d]+$)|\[\[|`|\\?\$\{|os\.environ|process\.env|import\.meta|settings\.|config\.|secrets\.|env\.|ENV[.[]|vault:|ssm:|op:\/\/|arn:|file:|sm:\/\/|keyring:|ENC\[|@Microsoft\.KeyVault)|\$\{|\{\{|\}\}|%[A-Za-z_]+%|\$\(|^[A-Za-z_][\w.]*\([^)]*\)?$|^\[[a-z][A-Za-z.]{1,30}\(.*\)[^[\]]*\]$|#\{|%\(|%s/;
+  /^(?:\$[A-Za-z_{(]|[<{%]|@(?:\S*\(|[{(]|\w+[/.]|[^\s\d]+$)|\[\[|`|\\?\$\{|os\.environ|process\.env|import\.meta|settings\.|config\.|secrets\.|env\.|ENV[.[]|vault:|ssm:|op:\/\/|arn:|file:|sm:\/\/|keyring:|ENC\[|@Microsoft\.KeyVault)|\$\{|\{\{|\}\}|%[A-Za-z_]+%|\$\(|^[A-Za-z_][\w.?]*\([^)]*\)?$|^\[[a-z][A-Za-z.]{1,30}\(.*\)[^[\]]*\]$|#\{|%\(|%s/;
 const CUT_OFF = /\.\.\.|…|\[\.{2,}|^\.+$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** Address of an Ethereum account or contract: public by design. */
@@ -40,8 +40,8 @@ const ADDRESS = /^0x[0-9a-f]{40}$/i;
 /** Validation rules: `required|string|max:255` (Laravel documentation, "Validation"). */
 const RULES =
   /^[a-z_]{3,20}(?::[\w,.]{1,40})?(?:\|[a-z_]{2,20}(?::[\w,.]{1,40})?){1,12}$|^(?:required|nullable|sometimes|confirmed|string|bail)\|[a-z]/;
-/** The beginning of a regular expression: a class of characters, a look ahead. */
-const PATTERN = /^\^?(?:\(\?[:=!<]|\[\^?[^\]\s]{3,}\](?:[+*?$]|\{\d))/;
+/** A regular expression: a class of characters or a look ahead at its start, a class that is counted anywhere. */
+const PATTERN = /^\^?(?:\(\?[:=!<]|\[\^?[^\]\s]{3,}\](?:[+*?$]|\{\d))|[\w?]\]\{\d{1,2}(?:,\d{0,2})?\}/;
 /** Pseudo-language in which a translation can be edited in place (Crowdin documentation, "In-Context"). */
 const IN_CONTEXT = /^crwdns\d+:\d+\S*crwdne\d+:\d+$/;
 /** Password hashes: not the password (crypt(5), PHC string format). */
