@@ -137,6 +137,8 @@ describePositions('what frameworks and platforms call a secret', [
     'variable "rc_secret_key" {\n  description = "Key of the secret that holds it"\n  default = "credentials"\n}',
   ],
   ['D', 'application.yml', 'spring:\n  security:\n    user:\n      name: shop\n      password: password\n'],
+  ['D', 'appsettings.json', '{"Db": "Server=db;Database=shop;Username=shop;Password=password;"}'],
+  ['D', 'Db.cs', 'var db = "Server=db;Database=shop;User Id=shop;Password=password;";'],
   ['-', 'form.json', '{"username": "username", "password": "password"}'],
   ['D', 'app/config/auth.config.js', 'module.exports = {\n  secret: "shop-secret-key"\n};'],
   ['-', 'src/form.js', 'module.exports = {\n  secret: "shop-secret-key"\n};'],

@@ -168,7 +168,7 @@ function toDetection(scan: Scan, name: string, nameStart: number, value: FoundVa
     ? 'weak'
     : classOf(scan.decoded(text), own, isProse ? { ...value, position: 'prose' } : value);
   const position = isProse ? 'prose' : settled(scan, value);
-  if (position === 'literal' && text.toLowerCase() === own.toLowerCase()) return undefined;
+  if (position === 'literal' && !value.embedded && text.toLowerCase() === own.toLowerCase()) return undefined;
   if (value.embedded && kind !== 'strong' && connectionScheme(scan.text, nameStart) === undefined) return undefined;
   if (!isWorthKeeping(kind, position, text, value) || isToolsTest(scan, value.start)) return undefined;
   if (kind !== 'strong' && position === 'literal' && isExample(scan, nameStart)) return undefined;

@@ -139,9 +139,9 @@ export function isResourceText({ text, family }: Scan, start: number): boolean {
 }
 
 /** `user: shop` beside `password: password`: a login whose password is the word itself, not a table of names. */
-export function isLoginBeside({ text, family }: Scan, value: string, { start, end }: FoundValue): boolean {
-  if (family === 'code' || family === 'python' || !/^(?:password|secret)$/.test(value)) return false;
-  return /\b(?:user(?:_?name)?|login)["']?\s*[:=]\s*(?:name:\s*)?["']?(?!user_?name|login|name)\w/i.test(
+export function isLoginBeside({ text, family }: Scan, value: string, { start, end, embedded }: FoundValue): boolean {
+  if (((family === 'code' || family === 'python') && !embedded) || !/^(?:password|secret)$/.test(value)) return false;
+  return /\b(?:user(?:_?name| ?id)?|uid|login)["']?\s*[:=]\s*(?:name:\s*)?["']?(?!user_?name|login|name)\w/i.test(
     text.slice(Math.max(0, start - 120), start) + text.slice(end, end + 80),
   );
 }
