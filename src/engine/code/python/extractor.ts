@@ -23,7 +23,7 @@ const DECLARES = /\b(?:FastAPI|APIRouter|Starlette|Flask|Blueprint|Sanic|Litesta
 /** Code facts of Python files that have to do with routes. */
 export const pythonCode = defineExtractor({
   part: 'code',
-  version: 3,
+  version: 4,
   notOf: ['vendored'],
   languages: ['python'],
   prefilter: (text, _, fileClass) => holdsAny(text, WORDS) && (fileClass === 'test' ? DECLARES : WHOLE).test(text),
@@ -36,11 +36,13 @@ export const pythonCode = defineExtractor({
 
 const IMPORTS = /^[ \t]*(?:from|import)[ \t][^\n]*/gm;
 
-/** Frameworks whose words a file is read with: those that it imports, else those that need no import. */
+/** Frameworks whose words a file is read with: those that it imports, else the one whose registrations it holds, else any's. */
 function frameworksOf(text: string): readonly PythonFramework[] {
   const lines = (text.match(IMPORTS) ?? []).join('\n');
   const own = PYTHON_FRAMEWORKS.filter(({ imports, uses }) => imports.test(lines) || uses?.test(text));
-  return own.length > 0 ? own : PYTHON_FRAMEWORKS.filter(({ isFallback }) => isFallback);
+  if (own.length > 0) return own;
+  const alone = PYTHON_FRAMEWORKS.filter(({ alone }) => alone?.test(text));
+  return alone.length > 0 ? alone : PYTHON_FRAMEWORKS.filter(({ isFallback }) => isFallback);
 }
 
 class PythonCode {
@@ -288,8 +290,17 @@ class PythonCode {
       this.expressions.symbols.set(as, `${from}.${name}`);
       return { name, as };
     });
-    if (node.namedChildren.some((child) => child.type === 'wildcard_import')) names.push({ name: '*', as: '*' });
+    if (node.namedChildren.some((child) => child.type === 'wildcard_import')) names.push(...this.starred(from));
     out.push({ s: 'import', from, names, line });
+  }
+
+  /** What `import *` brings: of a framework's package by name, else whatever the module has; that may be a framework's as well. */
+  private starred(module: string): { name: string; as: string }[] {
+    const { frameworks, symbols } = this.expressions;
+    for (const { starred } of frameworks)
+      for (const name of starred?.names ?? []) if (!symbols.has(name)) symbols.set(name, `${starred?.from}.${name}`);
+    const own = frameworks.find(({ starred }) => starred?.from === module)?.starred;
+    return own ? own.names.map((name) => ({ name, as: name })) : [{ name: '*', as: '*' }];
   }
 
   /** `import a.b` binds `a`; `import a.b as c` binds `a.b`. */

@@ -12,6 +12,10 @@ export interface PythonFramework {
   imports: RegExp;
   /** What else only stands in files that are written for it. */
   uses?: RegExp;
+  /** What tells it in files that import no framework: a module that is given the application, names that come with `import *`. */
+  alone?: RegExp;
+  /** Names of its package that stand in a file after `import *`, from the package or from a module that passes them on. */
+  starred?: { from: string; names: readonly string[] };
   /** Also asked where a file imports no framework: helpers that are given a request, routers that come from elsewhere. */
   isFallback?: true;
   /** Meaning of a call; `symbol` is the callee's name as its package knows it (`fastapi.APIRouter`), undefined when it is local. */

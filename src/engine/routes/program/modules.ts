@@ -44,7 +44,7 @@ export class ModuleTable {
     const facts = this.workspace.part(path, 'code');
     if (!facts) return undefined;
     const scope: Scope = { path, vars: new Map(), parent: null };
-    const module: Module = { path, facts, scope, exports: new Map(), stars: [], state: 'running', fails: null };
+    const module: Module = { path, facts, scope, exports: new Map(), stars: [], unread: [], state: 'running', fails: null };
     this.modules.set(path, module);
     if (facts.language === 'javascript') {
       const exported: Value = { v: 'record', entries: new Map() };
@@ -116,6 +116,27 @@ export class ModuleTable {
     for (const file of finder?.ambient?.(path, name, member) ?? []) {
       const value = file === path ? undefined : this.run(file, want)?.scope.vars.get(name);
       if (value) return this.follow(value, want);
+    }
+    const late = want ? this.starred(path, name) : undefined;
+    return late && this.follow(late, want);
+  }
+
+  /** Takes over the names of a module that was imported with `import *` (Python); false while it has not been read. */
+  takeStar(star: string, into: Scope, want = false): boolean {
+    const module = this.run(star, want);
+    for (const [name, value] of module?.scope.vars ?? [])
+      if (!name.startsWith('_') && !(want && into.vars.has(name))) into.vars.set(name, value);
+    return module !== undefined;
+  }
+
+  /** A name that may have come with `import *` of a module that had not been read by then. */
+  private starred(path: string, name: string): Value | undefined {
+    const module = this.modules.get(path);
+    for (const star of [...(module?.unread ?? [])]) {
+      if (!module || !this.takeStar(star, module.scope, true)) continue;
+      module.unread.splice(module.unread.indexOf(star), 1);
+      const value = module.scope.vars.get(name);
+      if (value) return value;
     }
     return undefined;
   }

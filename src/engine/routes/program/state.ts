@@ -18,6 +18,8 @@ export interface Module {
   exports: Map<string, Value>;
   /** Modules re-exported as a whole. */
   stars: string[];
+  /** Modules of which everything was imported, and that had not been read by then (Python). */
+  unread: string[];
   state: 'running' | 'done';
   /** Set when an import at module level cannot work, outside any `try`: what it was. */
   fails: string | null;

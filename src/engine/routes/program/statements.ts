@@ -243,9 +243,10 @@ export class StatementRunner {
   private importStar(path: string, from: string, frame: Frame): void {
     const resolution = this.table.python.resolve(path, from);
     if (resolution.kind !== 'file') return;
-    this.moduleOf(frame)?.stars.push(resolution.path);
-    const module = this.table.run(resolution.path);
-    for (const [name, value] of module?.scope.vars ?? []) if (!name.startsWith('_')) frame.scope.vars.set(name, value);
+    const module = this.moduleOf(frame);
+    module?.stars.push(resolution.path);
+    if (!this.table.takeStar(resolution.path, frame.scope) && frame.scope.parent === null)
+      module?.unread.push(resolution.path);
   }
 
   /** `import a.b.c` binds `a`; the submodules are its attributes. */

@@ -44,6 +44,24 @@ const lowering: PythonFramework = {
   // Modules that are given the application import no Flask: its methods tell.
   imports: /^[ \t]*(?:from|import)[ \t]+(?:flask|quart|werkzeug)/m,
   uses: /\.(?:register_blueprint|add_url_rule|add_resource)\(/,
+  alone:
+    /^[ \t]*@\w+(?:\.\w+)*\.(?:route\(|(?:before|after|teardown)_(?:app_)?request\b)|\b(?:jsonify|render_template)\(|\bcurrent_app\./m,
+  starred: {
+    from: 'flask',
+    names: [
+      'Flask',
+      'Blueprint',
+      'Response',
+      'abort',
+      'current_app',
+      'g',
+      'jsonify',
+      'make_response',
+      'redirect',
+      'request',
+      'session',
+    ],
+  },
   call: (symbol, call) =>
     readOf(call) ?? viewOf(call) ?? entryOf(call) ?? loginOf(call) ?? (symbol ? callOf(symbol, call) : undefined),
   read: readOf,
@@ -66,7 +84,7 @@ const EFFECTS: readonly EffectRule[] = [
     unless: { name: 'optional', value: true, effect: 'optional' },
   },
   { pattern: /^(flask_login|flask_security)\.(utils\.)?current_user$|^(flask|quart)\.session$/, effect: 'user' },
-  { pattern: /^flask_login\.LOGIN_DISABLED$/, effect: 'none' },
+  { pattern: /^flask_login\.(?:LOGIN_DISABLED|(?:utils\.)?(?:login_user|logout_user|confirm_login))$/, effect: 'none' },
   { pattern: /^flask_jwt_extended\.(view_decorators\.)?jwt_optional$/, effect: 'optional' },
   {
     pattern: /^flask_jwt_extended\.(view_decorators\.)?verify_jwt(_refresh_token|_fresh_token)?_in_request$/,
