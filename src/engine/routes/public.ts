@@ -28,7 +28,7 @@ const ACCOUNT =
   /^(auth|authn|authentication|accounts?|users?|sessions?|login|oauth2?|passwords?|emails?|tokens?|jwt|identity|passkeys?|webauthn|mfa|2fa|otp|sso|me|members?|invit(es?|ations?)|magic-?links?)$/;
 /** Sign-in words that need no company. */
 const SIGN_IN =
-  /^((?:(?:magic|email|phone|sms|password|social|ldap|saml|admin|guest)-)?(?:log-?in|sign-?in|sign-?up)|log-?out|sign-?out|forgot(-password)?|(password|account)-(reset|recovery|forgot)|reset-password|(initiate|account)-recovery|refresh-tokens?|magic-?links?|verify-(email|otp|code)|email-verification|verification-email|confirm-email|resend-(verification|confirmation|otp|email|code)(-(email|token|code))?|unlock-account|otp|captcha|unsubscribe)$/;
+  /^((?:(?!(?:last|first|recent|failed|require[ds]?|check|force|is|has|track|log|count|enable|disable)-)[a-z]+-)?(?:log-?in|sign-?in|sign-?up)|log-?out|sign-?out|forgot(-?(password|email|username))?|(password|account)-?(reset|recovery|forgot)|reset-?password|(?:new-)?access-token|(initiate|account)-recovery|refresh-tokens?|magic-?links?|verify-(email|otp|code)|email-verification|verification-email|confirm-email|resend-(verification|confirmation|otp|email|code)(-(email|token|code))?|unlock-account|otp|captcha|unsubscribe)$/;
 /** A first parameter that says whose pages these are, or in which language. */
 const TENANT = /org|tenant|workspace|team|site|realm|lang|locale/;
 /** Words that mean signing in only beside an account's segment, or right after the leading ones. */
@@ -46,7 +46,10 @@ const METADATA =
   /^(\.?well-known|jwks(\.json)?|openid-configuration|robots\.txt|sitemap(\.xml)?|favicon\.ico|manifest\.json|opengraph-image|twitter-image|og|serviceproviderconfig|resourcetypes)$/;
 const DOCS = /^(docs|redoc|documentation|openapi(\.json|\.yaml)?|swagger(\.json|-ui)?|api-docs|graphql-playground)$/;
 const STATIC = /^(static|assets|_next|css|js|fonts|images)$/;
-const CONTENT = /^(captcha|locales?|i18n|translations|feed|rss(\.xml)?|terms|privacy)$/;
+const CONTENT =
+  /^(captcha|locales?|i18n|translations|feed|rss(\.xml)?|terms(-of-(service|use)|-and-conditions)?|(privacy|cookie)(-policy)?|imprint|legal-notice)$/;
+/** What hands out the token that callers send back with a form. */
+const FORGERY_TOKEN = /^(?:csrf|xsrf)(?:-(?:token|cookie))?$/;
 /** What a browser keeps for whoever sits in front of it. */
 const PREFERENCE = /^(?:set-)?(?:theme|locale|language|color-scheme|cookie-consent)(?:-switch(?:er)?|-toggle)?$/;
 const INTERNAL = /(^|\/)(metrics|debug|admin|internal|tests?|seed|export|dump)(\/|$)/;
@@ -55,7 +58,9 @@ const INTERNAL = /(^|\/)(metrics|debug|admin|internal|tests?|seed|export|dump)(\
 export function publicReason(workspace: Workspace, route: RoutePlace): PublicReason | null {
   const stated = configured(workspace, route) ?? commented(workspace, route);
   if (stated) return stated;
-  const reason = byPath(route.url, route.method) ?? byPath(asSegments(route.url), route.method) ?? byHandler(route);
+  const { url, method } = route;
+  const reason =
+    byPath(url, method) ?? byPath(apart(url), method) ?? byPath(asSegments(url), method) ?? byHandler(route);
   return reason === null ? null : { reason, by: 'path' };
 }
 
@@ -91,11 +96,16 @@ function byHandler({ handler, method, url }: RoutePlace): string | null {
     : null;
 }
 
+/** `/forgotPassword` as `/forgot-Password`. */
+function apart(url: string): string {
+  return url.replaceAll(/([a-z])([A-Z])/g, '$1-$2');
+}
+
 /** `/auth.forgotPassword` as `/auth/forgot-password`: a dotted name, as remote procedures have them. */
 function asSegments(url: string): string {
   const name = url.slice(url.lastIndexOf('/') + 1);
   if (!/^\w+(?:\.\w+)+$/.test(name)) return url;
-  const segments = name.replaceAll('.', '/').replaceAll(/([a-z])([A-Z])/g, '$1-$2');
+  const segments = apart(name.replaceAll('.', '/'));
   return url.slice(0, url.length - name.length) + segments;
 }
 
@@ -110,6 +120,7 @@ export function byPath(url: string, method: string): string | null {
   if (isSignIn(segments)) return 'a way to sign in, sign up or recover an account';
   if (PREFERENCE.test(segments.at(-1) ?? '')) return 'a preference that the browser keeps';
   if (!reads || INTERNAL.test(url.toLowerCase())) return null;
+  if (FORGERY_TOKEN.test(segments.at(-1) ?? '')) return 'a token against forged requests';
   return aboutService(segments) ?? published(segments);
 }
 
@@ -121,7 +132,7 @@ const LIBRARY = /(?:^|\/)auth\/(?:\$|\*{1,2}\w*|\[{1,2}\.{3}\w+\]{1,2}|:\w+\{\.[
 
 /** Services that people sign in with, by the names that paths give them. */
 const SERVICES =
-  /^(?:google|github|gitlab|gitea|bitbucket|facebook|twitter|x|apple|microsoft|azure(?:-?ad)?|entra|okta|auth0|keycloak|discord|slack|linkedin|twitch|spotify)$/;
+  /^(?:google|github|gitlab|gitea|bitbucket|facebook|twitter|x|apple|microsoft|azure(?:-?ad)?|entra|okta|auth0|keycloak|discord|slack|linkedin|twitch|spotify|wechat|weixin|qq|feishu|lark|dingtalk|line|kakao|naver|telegram|linuxdo)$/;
 
 function isSignIn(segments: readonly string[]): boolean {
   if (PROVIDER.test(segments.join('/')) || LIBRARY.test(segments.join('/'))) return true;
