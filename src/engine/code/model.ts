@@ -48,6 +48,8 @@ export type RequestPart =
   | 'user'
   | 'state'
   | 'address'
+  /** What the connection speaks: `http` or `websocket`. */
+  | 'protocol'
   /** The whole address; its members are the path and the query. */
   | 'url';
 
@@ -121,9 +123,10 @@ export type Expression =
   | { e: 'annotated'; type: Expression; guards: Expression[] }
   /**
    * A part of the current request; `name: null` = not literal, or the part as a whole. `type: null` on a parameter default. `always`: a user
-   * object that is there whoever calls, and says itself that nobody signed in (`request.user.is_authenticated`).
+   * object that is there whoever calls, and says itself that nobody signed in (`request.user.is_authenticated`). `held`: where nothing was
+   * sent an empty object or text stands in its place, which can be asked on (`session.get("user", {})`).
    */
-  | { e: 'request'; part: RequestPart; name: string | null; always?: true }
+  | { e: 'request'; part: RequestPart; name: string | null; always?: true; held?: true }
   /** A class that serves requests, as a handler: `View.as_view(…)`. `member`: the one of its methods that answers. */
   | { e: 'view'; of: Expression; args: Argument[]; member?: string; at: Span }
   /**

@@ -23,13 +23,28 @@ export function comparisonOf(node: TreeNode, lower: PythonExpressions): Expressi
       }
     }
     op = op.replace(/\s+/g, ' ');
-    const compare: Expression = {
+    const left = lower.lower(operands[i] ?? null);
+    const right = lower.lower(operands[i + 1] ?? null);
+    const compare: Expression = sessionTest(op, left, right, lower) ?? {
       e: 'compare',
       op: COMPARISONS[op] ?? op,
-      left: lower.lower(operands[i] ?? null),
-      right: lower.lower(operands[i + 1] ?? null),
+      left,
+      right,
     };
     result = result ? { e: 'and', left: result, right: compare } : compare;
   }
   return result ?? other();
+}
+
+/** `"user" in session`: whether the session holds it, as far as a caller who has none is concerned. */
+function sessionTest(
+  op: string,
+  left: Expression,
+  right: Expression,
+  lower: PythonExpressions,
+): Expression | undefined {
+  if ((op !== 'in' && op !== 'not in') || left.e !== 'text') return undefined;
+  const read = lower.read({ e: 'index', of: right, key: left });
+  if (read.e !== 'request' || read.part !== 'session') return undefined;
+  return op === 'in' ? read : { e: 'not', of: read };
 }

@@ -4,6 +4,7 @@ import type { Argument, Expression, FunctionFact, Parameter, Statement } from '.
 import { MAX_ITEMS, MAX_TEXT } from '../model';
 import type { Span } from '../../span';
 import { comparisonOf } from './comparison';
+import { comprehensionOf, dictionaryOf, firstOf, generatorCallOf } from './comprehension';
 import type { Call, PythonFramework } from './framework';
 import { parameterOf } from './parameters';
 
@@ -143,7 +144,9 @@ export class PythonExpressions {
       case 'list_comprehension':
       case 'set_comprehension':
       case 'generator_expression':
-        return this.comprehension(node, 'map');
+        return comprehensionOf(node, 'map', this);
+      case 'dictionary_comprehension':
+        return dictionaryOf(node, this);
       case 'union_type':
       case 'unary_operator':
         return {
@@ -174,8 +177,10 @@ export class PythonExpressions {
     const callee = this.field(node, 'function');
     const list = node.childForFieldName('arguments');
     const at = this.spanOf(node);
-    if (list?.type === 'generator_expression') return this.generatorCall(callee, list, at);
+    if (list?.type === 'generator_expression') return generatorCallOf(callee, list, at, this);
     const call: Call = { e: 'call', callee, args: this.args(list), at };
+    const first = firstOf(callee, call.args);
+    if (first) return first;
     this.origins.set(call, node);
     const symbol = this.symbolOf(callee);
     if (symbol === 'os.getenv' || symbol === 'os.environ.get' || symbol === 'os.environ.setdefault')
@@ -184,41 +189,12 @@ export class PythonExpressions {
       const meaning = framework.call(symbol, call);
       if (!meaning) continue;
       this.origins.set(meaning, node);
-      return meaning;
+      return withDefault(meaning, call);
     }
     const [object, name] = call.args;
     if (callee.e === 'name' && callee.name === 'getattr' && object && name?.value.e === 'text')
       return this.read({ e: 'member', of: object.value, name: name.value.value });
     return call;
-  }
-
-  /** `any(f(x) for x in xs)` is `xs.some(f)`, `all` is `every`, anything else maps. */
-  private generatorCall(callee: Expression, generator: TreeNode, at: Span): Expression {
-    const name = callee.e === 'name' ? callee.name : '';
-    if (name === 'any') return this.comprehension(generator, 'some');
-    if (name === 'all') return this.comprehension(generator, 'every');
-    return { e: 'call', callee, args: [{ name: null, value: this.comprehension(generator, 'map') }], at };
-  }
-
-  private comprehension(node: TreeNode, method: string): Expression {
-    const clause = node.namedChildren.find((child) => child.type === 'for_in_clause');
-    const left = clause?.childForFieldName('left');
-    if (!clause || left?.type !== 'identifier')
-      return { e: 'other', parts: clause ? [this.field(clause, 'right')] : [] };
-    const condition = node.namedChildren.find((child) => child.type === 'if_clause');
-    let body = this.field(node, 'body');
-    if (condition && method !== 'map') body = { e: 'and', left: this.lower(condition.firstNamedChild), right: body };
-    const id = this.anonymousFunction(
-      [{ name: this.source(left), default: null, type: null }],
-      [{ s: 'return', value: body, line: this.spanOf(node).line }],
-      node,
-    );
-    return {
-      e: 'call',
-      callee: { e: 'member', of: this.field(clause, 'right'), name: method },
-      args: [{ name: null, value: { e: 'function', id } }],
-      at: this.spanOf(node),
-    };
   }
 
   private lambda(node: TreeNode): Expression {
@@ -231,7 +207,8 @@ export class PythonExpressions {
     };
   }
 
-  private anonymousFunction(params: Parameter[], body: Statement[], node: TreeNode): string {
+  /** A function written in place, under an id of its own. */
+  anonymousFunction(params: Parameter[], body: Statement[], node: TreeNode): string {
     const id = `<anonymous>${++this.anonymous}`;
     const at = this.spanOf(node);
     this.functions[id] = { id, name: '', params, decorators: [], body, doc: null, at, extent: at };
@@ -309,7 +286,8 @@ export class PythonExpressions {
     return { e: 'annotated', type: type ?? other(), guards };
   }
 
-  private read(expression: Expression): Expression {
+  /** A member or index expression, as the file's frameworks read it. */
+  read(expression: Expression): Expression {
     for (const framework of this.frameworks) {
       const meaning = framework.read(expression);
       if (meaning) return meaning;
@@ -329,6 +307,16 @@ export class PythonExpressions {
     const child = node.childForFieldName(field);
     return child ? this.source(child) : '';
   }
+}
+
+/** `session.get("user", {})`, `headers.get("x-token", "")`: an empty object or text where nothing was sent, which can be asked on. */
+function withDefault(meaning: Expression, { args, callee }: Call): Expression {
+  if (meaning.e !== 'request' || args.length < 2) return meaning;
+  const given = args[callee.e === 'name' && callee.name === 'getattr' ? 2 : 1]?.value;
+  const isMade = given?.e === 'call' && given.callee.e === 'name' && /^(?:dict|list|str)$/.test(given.callee.name);
+  return isMade || given?.e === 'record' || given?.e === 'text' || given?.e === 'list'
+    ? { ...meaning, held: true }
+    : meaning;
 }
 
 /** `folder / "name"`: a path, since nothing else is divided by a text. */

@@ -1,5 +1,6 @@
 /** Which expressions read the current request (starlette.io, Requests and WebSockets; ASGI HTTP connection scope). */
 import type { Expression, RequestPart } from '../../code/model';
+import { wholeOf, scopeRead } from './shared/asgi';
 
 const PARTS: Readonly<Record<string, RequestPart>> = {
   headers: 'header',
@@ -13,6 +14,9 @@ const PARTS: Readonly<Record<string, RequestPart>> = {
   client: 'address',
 };
 
+/** Parts that are one value. */
+const WHOLE: ReadonlySet<RequestPart> = new Set(['path', 'method', 'protocol']);
+
 /** The part of the request that an expression reads, or undefined. Asked for members, indexes and calls, innermost first. */
 export function readOf(expression: Expression): Expression | undefined {
   if (expression.e === 'member') return memberRead(expression.of, expression.name);
@@ -25,7 +29,8 @@ export function readOf(expression: Expression): Expression | undefined {
       keyRead(first.value, second.value) ??
       (second.value.e === 'text' ? memberRead(first.value, second.value.value) : undefined)
     );
-  if (callee.e !== 'member') return undefined;
+  const whole = wholeOf(expression);
+  if (whole || callee.e !== 'member') return whole;
   if (callee.name === 'get' && first) return keyRead(callee.of, first.value);
   if (isRequest(callee.of) && /^(json|form|body|stream)$/.test(callee.name))
     return { e: 'request', part: 'body', name: null };
@@ -46,14 +51,9 @@ function memberRead(of: Expression, name: string): Expression | undefined {
 
 function keyRead(of: Expression, key: Expression): Expression | undefined {
   const name = key.e === 'text' ? key.value : null;
-  if (of.e === 'request' && of.name === null && of.part !== 'path' && of.part !== 'method')
-    return { e: 'request', part: of.part, name };
+  if (of.e === 'request' && of.name === null && !WHOLE.has(of.part)) return { e: 'request', part: of.part, name };
   if (of.e === 'member' && of.name === 'state' && isRequest(of.of)) return { e: 'request', part: 'state', name };
-  const isScope = of.e === 'name' ? of.name === 'scope' : of.e === 'member' && of.name === 'scope' && isRequest(of.of);
-  if (!isScope) return undefined;
-  if (name === 'path' || name === 'method' || name === 'headers' || name === 'user' || name === 'session')
-    return { e: 'request', part: name === 'headers' ? 'header' : name, name: null };
-  return undefined;
+  return scopeRead(of, key, isRequest) ?? undefined;
 }
 
 function isRequest(expression: Expression): boolean {

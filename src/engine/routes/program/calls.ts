@@ -35,6 +35,9 @@ const LEADS =
 
 type Call = Extract<Expression, { e: 'call' }>;
 
+/** What gives the items that it is given, in Python. */
+const COPIES = /^(?:list|tuple|set|frozenset|sorted|reversed)$/;
+
 export class CallRunner {
   /** How often functions have been entered. */
   readonly entries: Entries;
@@ -62,7 +65,8 @@ export class CallRunner {
         return this.around(of.items, args[0], expression, scope, depth);
       if (callee.name === 'bind' && of.v === 'function') return { ...of, self: args[0]?.value ?? null };
     }
-    if (callee.e === 'name' && (callee.name === 'list' || callee.name === 'tuple') && args[0]) return args[0].value;
+    if (callee.e === 'name' && COPIES.test(callee.name) && args[0] && this.program.languageOf(scope.path) === 'python')
+      return args[0].value;
     if (callee.e === 'member' && isSuper(callee.of)) {
       const result = this.superCall(callee.name, args, scope, depth);
       if (result) return result;

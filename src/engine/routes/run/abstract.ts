@@ -22,8 +22,8 @@ export interface Scenario {
 
 export type Abstract =
   | Value
-  /** A credential that the caller did not send: falsy. */
-  | { v: 'absent' }
+  /** A credential that the caller did not send: falsy. `held`: an empty object or text in its place, which can be asked on. */
+  | { v: 'absent'; held?: true }
   /**
    * A credential that the caller made up: truthy, matches nothing. `claimed`: an identity that the caller merely states (`x-user-id`), so
    * that look-ups with it succeed.
@@ -109,6 +109,10 @@ export function requestValue(part: RequestPart, name: string | null, scenario: S
   if (always) return { v: 'anonymous' };
   if (part === 'path') return scenario.url === null ? nothing() : { v: 'text', text: scenario.url };
   if (part === 'endpoint') return scenario.endpoint ? { v: 'text', text: scenario.endpoint } : nothing();
+  if (part === 'protocol')
+    return scenario.method === null
+      ? nothing()
+      : { v: 'text', text: scenario.method === 'WEBSOCKET' ? 'websocket' : 'http' };
   if (part === 'method' && scenario.method === 'ALL') return nothing();
   if (part === 'method') return scenario.method === null ? nothing() : { v: 'text', text: scenario.method };
   switch (roleOf(part, name)) {
@@ -223,12 +227,17 @@ function bothTainted(left: Abstract, right: Abstract): boolean | undefined {
   return left.v === 'junk' && right.v === 'junk' ? undefined : false;
 }
 
+/** Schemes that stand in front of a credential (iana.org, "HTTP Authentication Scheme Registry"; and those that applications make up). */
+const SCHEME = /^(?:bearer|basic|digest|token|jwt|api[-_ ]?key|key|hmac|signature|negotiate)[ :]?$/i;
+
 function taintedEquals(tainted: Abstract, other: Abstract): boolean | undefined {
   const isNull = other.v === 'constant' && other.value === null;
   if (tainted.v === 'absent' || tainted.v === 'failed')
     return isNull || (other.v === 'constant' && other.value === false);
   if (isNull || tainted.v === 'anonymous') return false;
   if (tainted.v === 'formal') return undefined;
+  // `scheme != "Bearer"`: anybody can write that in front of what is made up.
+  if (tainted.v === 'junk' && other.v === 'text' && SCHEME.test(other.text)) return undefined;
   return tainted.v === 'junk' && tainted.claimed ? undefined : false;
 }
 
@@ -279,4 +288,15 @@ export function isSent(op: string, left: Abstract, right: Abstract, scenario: Sc
   const value = requestValue(right.expression.part, left.text, scenario);
   if (value.v !== 'absent' && value.v !== 'junk') return undefined;
   return (value.v === 'junk') === (op === 'in');
+}
+
+/**
+ * False where a list of whole paths of which some are literal does not name the path at hand: the one that a setting names among them is
+ * hardly this route's. Undefined for anything else.
+ */
+export function isAmongPaths(op: string, left: Abstract, right: Abstract, { url }: Scenario): false | undefined {
+  if ((op !== 'in' && op !== 'not in') || url === null || left.v !== 'text' || left.text !== url) return undefined;
+  if (right.v !== 'list' || right.items.length < 2) return undefined;
+  const literal = right.items.flatMap((item) => (item.v === 'text' ? [item.text] : []));
+  return literal.some((text) => text.startsWith('/')) && !literal.includes(url) ? false : undefined;
 }

@@ -30,7 +30,8 @@ import { CallRunner } from './calls';
 import { FieldsBefore, type Fields } from './fields';
 import { endOf } from './ends';
 import { closed, hasZeroValues, missing } from './results';
-import { answersOf, saysNothing } from './unserved';
+import { headersMet } from './headers';
+import { answersOf, isRedirect, saysNothing } from './unserved';
 
 export { anchorOf } from './state';
 export type { Context, Mode, Outcome, Result, State } from './state';
@@ -215,8 +216,10 @@ export class BodyRunner extends CallRunner {
   private unserved(statement: Extract<Statement, { s: 'return' }>, path: Path, context: Context): Path {
     const { answers, scope } = context;
     const { state, value } = path;
-    if (!answers || answers.has(statement) || !state.credential || state.sent || value?.v === 'refusal') return path;
-    if (!saysNothing(statement.value)) return path;
+    if (!answers || !state.credential || state.sent || value?.v === 'refusal') return path;
+    // Whoever has not signed in is sent to some page (`redirect("/")`), be it at the end.
+    const isAway = isRedirect(statement.value) && this.program.languageOf(scope.path) === 'python';
+    if (isAway ? !answers.sendsAway : answers.last.has(statement) || !saysNothing(statement.value)) return path;
     const sent: Refusal = { status: null, redirect: false, path: scope.path, line: statement.line, http: true };
     return { ...path, state: { ...state, sent } };
   }
@@ -293,6 +296,8 @@ export class BodyRunner extends CallRunner {
     return over.flatMap((result) => {
       if (result.raised) return [thrown(result)];
       if (result.value.v === 'list') return this.unrolled(statement, result.value.items, result.state, context);
+      const headers = headersMet(statement, result.value, context.scenario);
+      if (headers) return this.unrolled(statement, headers, { ...result.state, credential: true }, context);
       const item: Abstract = isTainted(result.value) ? result.value : UNKNOWN;
       const entered = statement.as.reduce((at, name) => this.assign({ e: 'name', name }, item, at), result.state);
       const once = this.block(statement.body, [entered], context);
@@ -306,23 +311,16 @@ export class BodyRunner extends CallRunner {
 
   private unrolled(
     statement: Extract<Statement, { s: 'loop' }>,
-    items: readonly Value[],
+    items: readonly (Value | readonly Abstract[])[],
     state: State,
     context: Context,
   ): Path[] {
     let live = [state];
     const ended: Path[] = [];
     for (const item of items.slice(0, 40)) {
+      const parts = Array.isArray(item) ? item : partsOfItem(item as Value, statement.as.length);
       const entered = live.map((at) =>
-        statement.as.reduce(
-          (to, name, index) =>
-            this.assign(
-              { e: 'name', name },
-              statement.as.length > 1 && item.v === 'list' ? (item.items[index] ?? UNKNOWN) : item,
-              to,
-            ),
-          at,
-        ),
+        statement.as.reduce((to, name, index) => this.assign({ e: 'name', name }, parts[index] ?? UNKNOWN, to), at),
       );
       const paths = this.block(statement.body, entered, context);
       ended.push(...paths.filter((path) => path.end !== 'normal' && path.end !== 'jump'));
@@ -365,4 +363,9 @@ export class BodyRunner extends CallRunner {
     if (to.e === 'member') return withVar(state, nameOf(to), value);
     return state;
   }
+}
+
+/** What the names of a loop are bound to. */
+function partsOfItem(item: Value, names: number): readonly Abstract[] {
+  return names > 1 && item.v === 'list' ? item.items : Array.from({ length: names }, () => item);
 }

@@ -45,6 +45,8 @@ import { asResult, hasZeroValues, outOfReach, sent } from './results';
 
 /** Functions that are entered at most where one of several is called. */
 const MAX_OPTIONS = 12;
+/** Methods of the headers of a request that give them all. */
+const COPIES = /^(?:items|multi_items|copy|mutablecopy)$/;
 /** Methods that answer with what they are given: `Response.json(found)`, `res.send(found)`. */
 const ANSWERS = /^(?:json|send|end|render|write|html)$/;
 
@@ -152,7 +154,8 @@ export abstract class CallRunner extends SuperCallRunner {
       if (settled) return settled;
       if (of.raised) return [of];
       const { value } = of;
-      if (value.v === 'absent') return [callee.maybe ? of : raise(of.state, context)];
+      if (value.v === 'absent' && value.held && callee.name === 'get') return [found(of.state, { v: 'absent' })];
+      if (value.v === 'absent') return [callee.maybe || value.held ? of : raise(of.state, context)];
       if (value.v === 'made') return this.madeMethod(of, value, expression, callee, values, context);
       if (value.v === 'junk') {
         if (FORM_TESTS.test(callee.name)) return [found({ ...of.state, credential: true }, FORMAL)];
@@ -163,6 +166,8 @@ export abstract class CallRunner extends SuperCallRunner {
       // `SETTING.lower()` is still the setting.
       if (value.v === 'setting') return [found(of.state, value)];
       if (value.v === 'formal' || value.v === 'refusal' || value.v === 'next') return [found(of.state, UNKNOWN)];
+      // All of them, by another spelling.
+      if (value.v === 'request' && value.expression.name === null && COPIES.test(callee.name)) return [of];
       if (
         value.v === 'request' &&
         value.expression.name === null &&

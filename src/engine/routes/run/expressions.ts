@@ -4,6 +4,7 @@ import {
   compare,
   credentialCalled,
   heldBy,
+  isAmongPaths,
   isSent,
   isTainted,
   requestValue,
@@ -13,7 +14,7 @@ import {
 } from './abstract';
 import { statusOfName } from './status-names';
 import { effectOf } from '../packages/effects';
-import type { Expression } from '../../code/model';
+import type { Expression, RequestPart } from '../../code/model';
 import {
   collapsed,
   FAILED,
@@ -157,9 +158,9 @@ export abstract class ExpressionRunner extends LiteralRunner {
   protected request(expression: Extract<Expression, { e: 'request' }>, state: State, context: Context): Abstract {
     const set = state.vars.get(`request.${expression.part}.${expression.name}`);
     if (set) return set;
-    if (expression.part === 'path' || expression.part === 'method' || expression.part === 'endpoint')
-      this.sawPath = true;
-    return requestValue(expression.part, expression.name, context.scenario, expression.always);
+    if (OF_ROUTE.has(expression.part)) this.sawPath = true;
+    const value = requestValue(expression.part, expression.name, context.scenario, expression.always);
+    return expression.held && value.v === 'absent' ? { v: 'absent', held: true } : value;
   }
 
   protected refusal(expression: Extract<Expression, { e: 'refusal' }>, state: State, context: Context): Result[] {
@@ -229,6 +230,8 @@ export abstract class ExpressionRunner extends LiteralRunner {
           return found(right.state, { v: 'constant', value: expression.op.startsWith('!') });
         const sent = isSent(expression.op, left.value, right.value, context.scenario);
         if (sent !== undefined) return found({ ...right.state, credential: true }, { v: 'constant', value: sent });
+        if (isAmongPaths(expression.op, left.value, right.value, context.scenario) === false)
+          return found(right.state, { v: 'constant', value: expression.op === 'not in' });
         const result = hasZeroValues(context, this.program)
           ? (order(expression.op, left.value) ?? compare(expression.op, asZero(left.value), asZero(right.value)))
           : compare(expression.op, left.value, right.value);
@@ -256,7 +259,7 @@ export abstract class ExpressionRunner extends LiteralRunner {
     const { value, state } = of;
     switch (value.v) {
       case 'absent':
-        return maybe ? found(state, value) : raise(state, context);
+        return maybe || value.held ? found(state, ABSENT) : raise(state, context);
       case 'made':
         return found(state, value.entries.get(name) ?? value.rest);
       case 'constant':
@@ -303,7 +306,8 @@ export abstract class ExpressionRunner extends LiteralRunner {
   protected index(expression: Extract<Expression, { e: 'index' }>, state: State, context: Context): Result[] {
     return this.evaluate(expression.of, state, context).flatMap((of): Result[] => {
       if (of.raised) return [of];
-      if (of.value.v === 'absent') return [expression.maybe ? of : raise(of.state, context)];
+      if (of.value.v === 'absent')
+        return [expression.maybe || of.value.held ? found(of.state, ABSENT) : raise(of.state, context)];
       if (of.value.v === 'anonymous') return [mayRaise(of.state, FAILED)];
       if (isTainted(of.value)) return [found(of.state, of.value)];
       const { value } = of;
@@ -363,6 +367,11 @@ export abstract class ExpressionRunner extends LiteralRunner {
     return results;
   }
 }
+
+const ABSENT: Abstract = { v: 'absent' };
+
+/** Parts of the request that the route at hand decides. */
+const OF_ROUTE: ReadonlySet<RequestPart> = new Set(['path', 'method', 'endpoint', 'protocol']);
 
 /** A table of functions from which one is taken by a key that is not known: any of them. */
 function anyOf(values: readonly Value[]): Abstract {

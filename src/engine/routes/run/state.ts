@@ -9,7 +9,8 @@ import {
   type Scenario,
 } from './abstract';
 import type { Recorded } from '../../derived';
-import type { Argument, Expression, Statement } from '../../code/model';
+import type { Argument, Expression } from '../../code/model';
+import type { Answers } from './unserved';
 import { optionsOf, type EvaluatedArgument, type FunctionValue, type Scope } from '../program/values';
 
 /** Paths that are kept per statement; beyond it the rest is dropped, most alike first. */
@@ -95,8 +96,8 @@ export interface Context {
   scenario: Scenario;
   mode: Mode;
   depth: number;
-  /** Of a handler: the statements with which it ends when nothing holds it up. */
-  answers?: ReadonlySet<Statement>;
+  /** Of a handler: how it ends when nothing holds it up. */
+  answers?: Answers;
 }
 
 export const UNKNOWN: Abstract = { v: 'unknown', why: null, name: null };

@@ -4,7 +4,7 @@
  * is not needed to keep somebody out.
  */
 import type { Expression, Statement } from '../../code/model';
-import { blocksOf, partsOf } from '../../code/visit';
+import { blocksOf, partsOf, someExpressionIn, someStatement } from '../../code/visit';
 import { nameOf } from '../program/values';
 
 /** Functions whose answer is what they are given, or which say that something went wrong. */
@@ -40,22 +40,53 @@ export function saysNothing(value: Expression | null): boolean {
   }
 }
 
-const answers = new WeakMap<readonly Statement[], Set<Statement>>();
+/** How a handler's body ends. */
+export interface Answers {
+  /** Statements with which it ends when nothing holds it up: its last one, and the last ones of the blocks that end it. */
+  last: ReadonlySet<Statement>;
+  /** It asks who has signed in, and has an answer besides sending callers to another page: whoever is sent there got nothing. */
+  sendsAway: boolean;
+}
 
-/** Statements with which a body ends when nothing holds it up: its last one, and the last ones of the blocks that end it. */
-export function answersOf(body: readonly Statement[]): ReadonlySet<Statement> {
-  let found = answers.get(body);
+const known = new WeakMap<readonly Statement[], Answers>();
+
+/** How a body ends; computed once. */
+export function answersOf(body: readonly Statement[]): Answers {
+  let found = known.get(body);
   if (!found) {
-    found = new Set();
-    const add = (list: readonly Statement[]): void => {
-      const last = list.at(-1);
-      if (!last) return;
-      found?.add(last);
-      if (last.s === 'try') add(last.body);
-      else if (last.s === 'loop') blocksOf(last).forEach(add);
-    };
-    add(body);
-    answers.set(body, found);
+    found = { last: lastOf(body), sendsAway: someExpressionIn(body, namesCaller) && someStatement(body, isAnswer) };
+    known.set(body, found);
   }
   return found;
+}
+
+function lastOf(body: readonly Statement[]): Set<Statement> {
+  const found = new Set<Statement>();
+  const add = (list: readonly Statement[]): void => {
+    const last = list.at(-1);
+    if (!last) return;
+    found.add(last);
+    if (last.s === 'try') add(last.body);
+    else if (last.s === 'loop') blocksOf(last).forEach(add);
+  };
+  add(body);
+  return found;
+}
+
+/** Keys under which a session keeps who has signed in; a basket or a step of a form says nothing of the caller. */
+const CALLER_KEY =
+  /user|log(?:ged)?_?in|auth|account|admin|member|identity|profile|uid|^(?:id|email|name|role|token|sub)$/i;
+
+function namesCaller(expression: Expression): boolean {
+  if (expression.e !== 'request') return false;
+  return expression.part === 'user' || (expression.part === 'session' && CALLER_KEY.test(expression.name ?? ''));
+}
+
+/** `redirect("/")`, `HttpResponseRedirect(…)`: the caller is sent to another page. */
+export function isRedirect(value: Expression | null): boolean {
+  return value?.e === 'call' && /redirect/i.test(nameOf(value.callee));
+}
+
+function isAnswer(statement: Statement): boolean {
+  return statement.s === 'return' && !saysNothing(statement.value) && !isRedirect(statement.value);
 }

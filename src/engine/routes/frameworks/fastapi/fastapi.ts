@@ -12,6 +12,7 @@ import { argument, guardsIn, NAME, nothing } from './arguments';
 import { lastOf, statusOf } from '../shared/python-arguments';
 import { decoratorOf, mountOf, routeFrom, statementOf, wrappedOf } from './registrations';
 import { readOf } from '../starlette-request';
+import { sendOf } from '../shared/asgi';
 
 const lowering: PythonFramework = {
   imports: /^[ \t]*(?:from|import)[ \t]+(?:fastapi|starlette)/m,
@@ -83,7 +84,7 @@ function fromFramework(symbol: string): boolean {
 function callOf(symbol: string | undefined, call: Call): Expression | undefined {
   const proceeds = proceedOf(call);
   if (proceeds) return proceeds;
-  const read = readOf(call);
+  const read = readOf(call) ?? sendOf(call);
   if (read) return read;
   if (symbol === undefined) return closeOf(call);
   return (
