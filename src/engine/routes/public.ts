@@ -28,7 +28,7 @@ const ACCOUNT =
   /^(auth|authn|authentication|accounts?|users?|sessions?|login|oauth2?|passwords?|emails?|tokens?|jwt|identity|passkeys?|webauthn|mfa|2fa|otp|sso|me|members?|invit(es?|ations?)|magic-?links?)$/;
 /** Sign-in words that need no company. */
 const SIGN_IN =
-  /^((?:(?!(?:last|first|recent|failed|require[ds]?|check|force|is|has|track|log|count|enable|disable)-)[a-z]+-)?(?:log-?in|sign-?in|sign-?up)|log-?out|sign-?out|forgot(-?(password|email|username))?|(password|account)-?(reset|recovery|forgot)|reset-?password|(?:new-)?access-token|(initiate|account)-recovery|refresh-tokens?|magic-?links?|verify-(email|otp|code)|email-verification|verification-email|confirm-email|resend-(verification|confirmation|otp|email|code)(-(email|token|code))?|unlock-account|otp|captcha|unsubscribe)$/;
+  /^((?:(?!(?:last|first|recent|failed|require[ds]?|check|force|is|has|track|log|count|enable|disable)-)[a-z]+-)?(?:log-?in|sign-?in|sign-?up)|log-?out|sign-?out|forgot(-?(password|email|username))?|(password|account)-?(reset|recovery|forgot)|reset-?password|(?:new-)?access-token|(initiate|account)-recovery|refresh-tokens?|magic-?links?|verify-(email|otp|code)|email-verification|verification-email|confirm-email|resend-(verification|confirmation|otp|email|code)(-(email|token|code))?|unlock-account|otp|captcha(-image)?|unsubscribe)$/;
 /** A first parameter that says whose pages these are, or in which language. */
 const TENANT = /org|tenant|workspace|team|site|realm|lang|locale/;
 /** Words that mean signing in only beside an account's segment, or right after the leading ones. */
@@ -47,7 +47,7 @@ const METADATA =
 const DOCS = /^(docs|redoc|documentation|openapi(\.json|\.yaml)?|swagger(\.json|-ui)?|api-docs|graphql-playground)$/;
 const STATIC = /^(static|assets|_next|css|js|fonts|images)$/;
 const CONTENT =
-  /^(captcha|locales?|i18n|translations|feed|rss(\.xml)?|terms(-of-(service|use)|-and-conditions)?|(privacy|cookie)(-policy)?|imprint|legal-notice)$/;
+  /^(captcha(-image)?|locales?|i18n|translations|feed|rss(\.xml)?|terms(-of-(service|use)|-and-conditions)?|(privacy|cookie)(-policy)?|imprint|legal-notice)$/;
 /** What hands out the token that callers send back with a form. */
 const FORGERY_TOKEN = /^(?:csrf|xsrf)(?:-(?:token|cookie))?$/;
 /** What a browser keeps for whoever sits in front of it. */

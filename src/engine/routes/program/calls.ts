@@ -56,17 +56,19 @@ export class CallRunner {
     }
     // Evaluated once: chains of calls (`query.filter(…).order(…)`) would take twice as long with every link.
     const of = callee.e === 'member' ? this.program.evaluate(callee.of, scope, depth) : NOTHING;
+    const isPython = this.program.languageOf(scope.path) === 'python';
     if (callee.e === 'member') {
+      // Python replaces every one.
+      const method = isPython && callee.name === 'replace' ? 'replaceAll' : callee.name;
       const built =
         this.program.loading.method(of, callee.name, { args, scope, depth, line: expression.at.line }) ??
-        callBuiltin(of, callee.name, args, (value, items) => this.call(value, items, depth + 1, true) ?? NOTHING);
+        callBuiltin(of, method, args, (value, items) => this.call(value, items, depth + 1, true) ?? NOTHING);
       if (built) return built;
       if (of.v === 'list' && callee.name === 'Then' && args[0])
         return this.around(of.items, args[0], expression, scope, depth);
       if (callee.name === 'bind' && of.v === 'function') return { ...of, self: args[0]?.value ?? null };
     }
-    if (callee.e === 'name' && COPIES.test(callee.name) && args[0] && this.program.languageOf(scope.path) === 'python')
-      return args[0].value;
+    if (callee.e === 'name' && isPython && COPIES.test(callee.name) && args[0]) return args[0].value;
     if (callee.e === 'member' && isSuper(callee.of)) {
       const result = this.superCall(callee.name, args, scope, depth);
       if (result) return result;

@@ -268,7 +268,7 @@ export class Evaluator {
       case 'typed':
         return this.member(this.settled(of), name, want);
       case 'external':
-        return name === 'default' ? of : externalMember(of, name);
+        return name === 'default' ? of : (this.program.loading.member(of, name) ?? externalMember(of, name));
       case 'choice':
         return of.options.map((option) => this.member(option, name, want)).reduce(either);
       case 'imported':

@@ -119,6 +119,60 @@ def orders():
     verdicts: { 'GET /orders/': 'unprotected' },
   },
   {
+    situation: 'whatever routers of a class of its own the modules hold that a glob finds',
+    files: {
+      'shop/main.py': `from fastapi import FastAPI
+from common.registry import Registry
+app = FastAPI()
+Registry(app).register()
+`,
+      'shop/common/registry.py': `import glob, importlib, os
+from fastapi import APIRouter, FastAPI
+
+class ListedRouter(APIRouter):
+    def __init__(self, *, rank: int = 9, listed: bool = True, prefix: str = ""):
+        self.rank = rank
+        self.listed = listed
+        super().__init__(prefix=prefix)
+
+class Registry:
+    def __init__(self, app: FastAPI):
+        self.app = app
+        self.root = os.path.abspath(os.path.join(os.path.dirname(__file__), ".."))
+
+    def found(self):
+        routers = []
+        for path in sorted(glob.glob(os.path.join(self.root, "*", "controllers", "[!_]*.py"))):
+            name = os.path.relpath(path, self.root).replace(os.sep, ".")[:-3]
+            for key, value in importlib.import_module(name).__dict__.items():
+                if isinstance(value, ListedRouter):
+                    if value.listed:
+                        routers.append((key, value))
+                elif isinstance(value, APIRouter):
+                    routers.append((key, value))
+        return routers
+
+    def register(self):
+        for _, router in sorted(self.found(), key=lambda pair: pair[0]):
+            self.app.include_router(router=router)
+`,
+      'shop/orders/controllers/orders.py': `from common.registry import ListedRouter
+orders = ListedRouter(prefix="/orders")
+@orders.get("/all")
+def listed(): return []
+hidden = ListedRouter(prefix="/hidden", listed=False)
+@hidden.get("/all")
+def unlisted(): return []
+`,
+      'shop/docks/controllers/docks.py': `from fastapi import APIRouter
+docks = APIRouter(prefix="/docks")
+@docks.get("/all")
+def docked(): return []
+`,
+    },
+    verdicts: { 'GET /orders/all': 'unprotected', 'GET /docks/all': 'unprotected', 'GET /hidden/all': 'dead' },
+  },
+  {
     situation: 'names out of the settings: open whether they are mounted, not dead',
     files: loaded(`import importlib
 from fastapi import FastAPI

@@ -56,14 +56,27 @@ export class Listings {
     return this.folders.has(folder) && visit(folder, '') ? found : undefined;
   }
 
-  /** Files that a glob matches, as paths from `base`. */
+  /** Files that a glob matches, as paths from `base`; only folders that it names are looked into. */
   matching(base: string, pattern: string): string[] | undefined {
     const clean = pattern.replace(/^\.\//, '');
-    const fixed = clean.split('/').slice(0, -1);
-    const wild = fixed.findIndex((part) => /[*?[{(!]/.test(part));
-    const folder = fixed.slice(0, wild < 0 ? undefined : wild).join('/');
-    const files = this.below(join(base, folder));
-    const rest = folder === '' ? clean : clean.slice(folder.length + 1);
+    const parts = clean.split('/');
+    const wild = parts.slice(0, -1).findIndex((part) => /[*?[{(!]/.test(part));
+    const [part = '', ...rest] = wild < 0 ? [] : parts.slice(wild);
+    const fixed = parts.slice(0, wild < 0 ? -1 : wild).join('/');
+    if (/\*\*|[{(]/.test(part) || wild < 0) return this.matchingBelow(base, clean, fixed);
+    const found = (this.in(join(base, fixed)) ?? []).flatMap(({ name, isFolder }) => {
+      if (!isFolder || !matchesGlob(name, part)) return [];
+      const folder = fixed === '' ? name : `${fixed}/${name}`;
+      return (this.matching(join(base, folder), rest.join('/')) ?? []).map((path) => `${folder}/${path}`);
+    });
+    return this.folders.has(join(base, fixed)) ? found : undefined;
+  }
+
+  private matchingBelow(base: string, pattern: string, folder: string): string[] | undefined {
+    const rest = folder === '' ? pattern : pattern.slice(folder.length + 1);
+    const isDeep = rest.includes('**') || rest.includes('/') || /[{(]/.test(rest);
+    const at = join(base, folder);
+    const files = isDeep ? this.below(at) : this.in(at)?.flatMap(({ name, isFolder }) => (isFolder ? [] : [name]));
     return files?.filter((path) => matchesGlob(path, rest)).map((path) => (folder === '' ? path : `${folder}/${path}`));
   }
 }

@@ -5,8 +5,9 @@
  */
 import { dirname, join, relativeTo } from '../../../modules/paths';
 import type { Interpreter } from '../interpret';
+import { isSame, linearized } from '../mro';
 import type { ModuleTable } from '../modules';
-import { optionsOf, text, textOf, type EvaluatedArgument, type Load, type Scope, type Value } from '../values';
+import { NOTHING, optionsOf, text, textOf, type EvaluatedArgument, type Load, type Scope, type Value } from '../values';
 import { directoryEntry, isOfPackage, isTyped, kindOf, listOf, named, textsOf } from './entries';
 import { listingsOf, type Entry } from './listings';
 import { PythonLoading } from './python';
@@ -75,7 +76,8 @@ export class Loading {
       case '__import__':
         return this.python.loaded('importlib.import_module', call);
       case 'getattr':
-        return first && second?.v === 'text' ? this.program.member(first, second.text) : undefined;
+        if (first && second?.v === 'text') return this.program.member(first, second.text);
+        return first?.v === 'unknown' && first.loads ? first : undefined;
       case 'dir':
       case 'vars':
         return first?.v === 'module' ? this.names(first, name === 'vars') : undefined;
@@ -84,7 +86,7 @@ export class Loading {
           ? { v: 'constant', value: this.table.names(first.path).has(second.text) }
           : undefined;
       case 'isinstance':
-        return first && second?.v === 'external' ? isOfPackage(first) : undefined;
+        return first && second ? this.isOf(first, second) : undefined;
       default:
         return undefined;
     }
@@ -116,7 +118,9 @@ export class Loading {
   /** A member of a path, or of a module as it knows itself. */
   member(of: Value, name: string): Value | undefined {
     if (of.v === 'text') return memberOfPlace(of.text, name);
-    if (of.v !== 'module' || !/^__(?:path|file|name|package)__$/.test(name)) return undefined;
+    if (of.v === 'external') return /^os\.(?:path\.)?sep$/.test(`${of.symbol}.${name}`) ? text('/') : undefined;
+    if (of.v !== 'module' || !/^__(?:path|file|name|package|dict)__$/.test(name)) return undefined;
+    if (name === '__dict__') return this.names(of, true);
     const folder = of.path.endsWith('/') ? of.path.slice(0, -1) : dirname(of.path);
     if (name === '__path__') return listOf([text(placeOf(folder))]);
     if (name === '__file__') return text(placeOf(of.path));
@@ -232,6 +236,15 @@ export class Loading {
     if (name === 'keys') return listOf(pairs.flatMap(([key]) => key ?? []));
     if (name === 'values') return listOf(pairs.flatMap(([, value]) => value ?? []));
     return listOf(pairs.map((items): Value => ({ v: 'list', items })));
+  }
+
+  /** Whether an object is of a class, or of a class that extends it. */
+  private isOf(value: Value, type: Value): Value | undefined {
+    if (type.v === 'external') return isOfPackage(value);
+    if (type.v !== 'class') return undefined;
+    if (value.v === 'unknown' || value.v === 'choice' || value.v === 'external') return NOTHING;
+    const line = value.v === 'instance' ? linearized(value.of, this.program) : [];
+    return { v: 'constant', value: line.some((one) => isSame(one, type)) };
   }
 
   private members(of: Extract<Value, { v: 'module' }>): Value {

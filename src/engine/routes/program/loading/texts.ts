@@ -51,7 +51,6 @@ function replaced(of: TextValue, name: string, what: Value | undefined, by: Valu
     const from = built !== undefined && !own.includes(what.text) && built.includes(what.text) ? built : own;
     if (name === 'removesuffix') return text(from.endsWith(what.text) ? from.slice(0, -what.text.length) : from);
     if (name === 'removeprefix') return text(from.startsWith(what.text) ? from.slice(what.text.length) : from);
-    // Python replaces every one.
     return text(name === 'replaceAll' ? from.replaceAll(what.text, instead) : from.replace(what.text, () => instead));
   }
   if (what?.v !== 'regex') return undefined;
