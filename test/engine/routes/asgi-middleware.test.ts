@@ -143,6 +143,32 @@ ${COMPARES}`;
   });
 });
 
+describe('a middleware that guards some paths', () => {
+  it('is not said to let every path through', async () => {
+    const text = `
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+from settings import settings
+app = FastAPI()
+@app.middleware("http")
+async def check_token(request: Request, call_next):
+    if request.url.path.startswith("/api"):
+        if request.headers.get("x-api-key") != settings.key:
+            return JSONResponse(status_code=401, content={})
+    return await call_next(request)
+@app.get("/api/orders")
+def orders(): return []
+@app.get("/stock")
+def stock(): return []
+`;
+    const routes = await writtenRoutes({ 'main.py': text });
+    assert.deepEqual(
+      routes.map(({ path, verdict }) => `${path} ${verdict}`),
+      ['/api/orders protected', '/stock unprotected'],
+    );
+  });
+});
+
 describe('the scheme in front of a credential', () => {
   const refuse = 'raise HTTPException(401)';
   const cases: [situation: string, body: string, verdict: string][] = [

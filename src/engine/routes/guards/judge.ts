@@ -20,6 +20,7 @@ import type { Interpreter } from '../program/interpret';
 import type { LinkedUse } from '../link/linked';
 import { linkedUse } from '../link/uses';
 import type { Expression, FunctionFact } from '../../code/model';
+import { comparesPrefixes, prefixesOf, UNLISTED } from './path-tests';
 import { CallerReads, unreadGuard } from '../run/relevance';
 import type { Mode, Outcome } from '../run/body';
 import {
@@ -31,9 +32,6 @@ import {
   type Value,
 } from '../program/values';
 import { someExpressionIn } from '../../code/visit';
-
-/** A path that no list of exceptions names. */
-const UNLISTED = '/preflight/unlisted/path';
 
 /** Paths that applications treat differently, by which a guard is tried that is too large where no path is given. */
 const PROBES = ['/', '/api/preflight', UNLISTED];
@@ -177,6 +175,8 @@ export class GuardJudge {
     this.runs.runner.sawPath = false;
     if (!comparesPrefixes(value, this.program)) return null;
     if (refuses(null) !== true || !this.runs.runner.sawPath || refuses(UNLISTED) !== false) return null;
+    // One that guards what begins with `/api` has a list of its own, and leaves the rest alone.
+    if (prefixesOf(value, this.program).some((path) => refuses(path) === true)) return null;
     const judgement = this.judgeAt(use, ANY_ROUTE);
     const definition = definitionOf(value);
     const refusesCallers = this.runs
@@ -323,29 +323,6 @@ function calleesIn(fact: FunctionFact): Expression[] {
     return false;
   });
   return found;
-}
-
-/** Whether the code behind a middleware tests how the path starts: what lists of open paths do, and lists of forbidden ones do not. */
-function comparesPrefixes(value: Value, program: Interpreter): boolean {
-  const home = value.v === 'instance' ? value.of : value;
-  if (home.v !== 'function' && home.v !== 'class') return false;
-  const name = home.fact.name;
-  return Object.values(program.facts(home.path)?.functions ?? {}).some((fact) => {
-    const isInside =
-      home.v === 'function' ? within(fact, home.fact) : fact.id.startsWith(`${name}.`) || fact.name === '';
-    return isInside && someExpressionIn(fact.body, testsPathStart);
-  });
-}
-
-function within(fact: FunctionFact, outer: FunctionFact): boolean {
-  return fact.extent.line >= outer.extent.line && fact.extent.endLine <= outer.extent.endLine;
-}
-
-function testsPathStart(expression: Expression): boolean {
-  if (expression.e !== 'call' || expression.callee.e !== 'member' || !/^starts_?with$/i.test(expression.callee.name))
-    return false;
-  const { of } = expression.callee;
-  return of.e === 'request' ? of.part === 'path' : /path|url/i.test(nameOf(of));
 }
 
 /** Conditions that a configuration decides. */
