@@ -6,11 +6,10 @@ import type { Interpreter } from '../program/interpret';
 import { isSuper } from '../program/state';
 import type { Argument, Expression, Statement } from '../../code/model';
 import { throwsAtCallers } from './exceptions';
-import { lookedUpBy } from './look-ups';
+import { executed, lookedUpBy } from './look-ups';
 import { answersConstant, hasMember, hasMethods, knowsCaller } from './objects';
-
-import { functionOnRequest } from './request-functions';
 import { mayAskForCaller, Relevance } from './relevance';
+import { functionOnRequest } from './request-functions';
 import {
   anchorOf,
   distinctOutcomes,
@@ -86,7 +85,12 @@ export abstract class CallRunner extends SuperCallRunner {
     if (all?.e === 'list') return this.list(all, state, context, true);
     return this.arguments(expression.args, state, context).flatMap(({ state: at, values, raised }) => {
       if (raised) return [{ state: at, value: UNKNOWN, raised }];
-      if (callee.e === 'member') return this.methodCall(expression, callee, values, at, context);
+      if (callee.e === 'member') {
+        const after = this.program.languageOf(context.scope.path) === 'python' && executed(expression, values, at);
+        // What is given back is the cursor, or says nothing.
+        if (after) return [found(after, after.vars.get(nameOf(callee.of)) ?? UNKNOWN)];
+        return this.methodCall(expression, callee, values, at, context);
+      }
       const given = functionOnRequest(callee, this.program);
       if (given) return this.invoke(given, expression, values, at, context);
       return this.called(callee, expression.args, values, at, context).flatMap((target) =>
@@ -239,6 +243,8 @@ export abstract class CallRunner extends SuperCallRunner {
           : '';
     const direct = values.map((arg) => arg.value).filter(isTainted);
     const tainted = direct.length > 0 ? direct : lookedUpBy(name, values);
+    // Rails: whether an answer has been written by now.
+    if (name === 'performed?') return [found(state, { v: 'constant', value: state.sent !== null })];
     if (PASS_THROUGH.has(name) && values[0]) return [found(state, values[0].value)];
     if (name === 'bool' && values[0])
       return truths(values[0].value, state, nameOf(expression)).map((one) =>

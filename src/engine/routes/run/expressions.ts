@@ -35,6 +35,7 @@ import { requestPart } from '../../code/javascript/request-parts';
 import { either, nameOf, textOf, type Value } from '../program/values';
 import { asksForOptions, decided, isStatusOfError } from './known';
 import { LiteralRunner } from './literals';
+import { queried } from './look-ups';
 import { asZero, closed, errorOf, hasZeroValues, order, together } from './results';
 
 export abstract class ExpressionRunner extends LiteralRunner {
@@ -237,6 +238,11 @@ export abstract class ExpressionRunner extends LiteralRunner {
           : compare(expression.op, left.value, right.value);
         const tainted = isTainted(left.value) || isTainted(right.value);
         const at = tainted ? { ...right.state, credential: true } : right.state;
+        const condition =
+          this.program.languageOf(context.scope.path) === 'python'
+            ? queried(expression, left.value, right.value)
+            : undefined;
+        if (condition) return found(at, condition);
         if (result !== undefined) return found(at, { v: 'constant', value: result });
         if (tainted) return found(at, FORMAL);
         const setting = settingOf(left.value) ?? settingOf(right.value);

@@ -46,7 +46,7 @@ const REQUEST = /^_*(?:req|request|headers|cookies|event|ctx|context|c|locals|ar
  * (what it answers comes from the request at hand). Helpers that only work on data are not looked up.
  */
 export function mayAskForCaller(callee: Expression, args: readonly Argument[]): boolean {
-  if (args.length === 0 || LEADS.test(nameOf(callee))) return true;
+  if (args.length === 0 || LEADS.test(nameOf(callee)) || args.some(turnsAway)) return true;
   return args.some(({ value }) =>
     someExpression(
       value,
@@ -63,6 +63,13 @@ function isRequest({ value }: Argument): boolean {
 /** What a handler was given, whatever it is called there. */
 function isParameter({ value }: Argument, { params }: FunctionFact): boolean {
   return value.e === 'name' && params.some(({ name }) => name === value.name);
+}
+
+/** A status that turns callers away, handed to whoever answers: `render_json(error, status: :unauthorized)`, `fail($message, 401)`. */
+function turnsAway({ value }: Argument): boolean {
+  if (value.e === 'constant') return value.value === 401 || value.value === 403;
+  const name = value.e === 'text' ? value.value : value.e === 'member' || value.e === 'name' ? value.name : '';
+  return /^(?:HTTP_|Status)?(?:40[13]_?)?(?:unauthori[sz]ed|forbidden)$/i.test(name);
 }
 
 /** The answer of a function that is being asked. */
@@ -148,7 +155,7 @@ export class Relevance {
       of.e === 'function' ||
       isPython ||
       (depth > 0
-        ? LEADS.test(nameOf(of)) || args.some(isRequest)
+        ? LEADS.test(nameOf(of)) || args.some((arg) => isRequest(arg) || turnsAway(arg))
         : mayAskForCaller(of, args) || args.some((arg) => isParameter(arg, fn.fact)));
     if (!isNamed(of) || !mayLead) return false;
     const name = isCalled && (of.e === 'name' || of.e === 'member') ? of.name : '';

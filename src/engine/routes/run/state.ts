@@ -174,6 +174,10 @@ export function withVar(state: State, name: string, value: Abstract): State {
   return { ...state, vars };
 }
 
+/** What is called when it says whether callers are asked for a credential at all, wherever it is kept. */
+const SWITCH =
+  /(?:^|[._])(?:require|enforce)_?(?:api_?)?(?:key|auth\w*|login|token)$|(?:auth|authentication|login|api_?key)_?(?:is_?)?(?:enabled|required|disabled)$/i;
+
 /** The ways a value can be tested, with what is then assumed. */
 export function truths(value: Abstract, state: State, shown: string): { state: State; truth: boolean }[] {
   const certain = abstractTruth(value);
@@ -183,7 +187,8 @@ export function truths(value: Abstract, state: State, shown: string): { state: S
     const both = new Set(optionsOf(value).map((option) => abstractTruth(option) ?? false));
     return [...both].map((truth) => ({ state, truth }));
   }
-  const setting = settingOf(value);
+  const setting =
+    settingOf(value) ?? ((value.v === 'unknown' || value.v === 'external') && SWITCH.test(shown) ? shown : null);
   const assumed = setting === null ? undefined : state.assumptions.find((one) => one.setting === setting)?.value;
   if (assumed !== undefined) return [{ state, truth: assumed }];
   if (setting !== null && isLastKind(setting || shown, state)) return [{ state, truth: true }];

@@ -412,6 +412,27 @@ const GUARDS: Row[] = [
     routes: { [INDEX]: 'protected' },
   },
   {
+    situation: 'a helper that hands the status of its answer on, where nothing has been answered yet',
+    files: shop(`  before_action :require_key!
+  def require_key!
+    return if key_known?
+    render_unknown unless performed?
+  end
+  def key_known?
+    key = request.headers['X-Api-Key']
+    return false unless key
+    @key = ApiKey.find_by_value(key)
+    @key && @key.active? ? true : false
+  end
+  def render_unknown
+    write({ error: 'unknown' }, status: :unauthorized)
+  end
+  def write(data, status: :ok)
+    render json: data, status: status
+  end`),
+    routes: { [INDEX]: 'protected' },
+  },
+  {
     situation: 'an answer that a filter gives is an answer in the place of the action',
     files: shop('  before_action :require_user\n  def require_user\n    render :sign_in unless current_user\n  end'),
     routes: { [INDEX]: 'protected' },
