@@ -118,6 +118,12 @@ export function byPath(url: string, method: string): string | null {
   if (method === 'DELETE' || method === 'WEBSOCKET') return null;
   if (segments.length === 0) return reads ? 'the start page' : null;
   if (isSignIn(segments)) return 'a way to sign in, sign up or recover an account';
+  const behind = segments.slice(segments.indexOf('public') + 1);
+  if (segments.includes('public') && behind.length > 0 && !INTERNAL.test(url.toLowerCase())) {
+    // What is done to it takes the token of a link.
+    if (reads || behind.some((segment) => isParameter(segment) && /token|code|slug/.test(segment)))
+      return 'its path says that it is public';
+  }
   if (PREFERENCE.test(segments.at(-1) ?? '')) return 'a preference that the browser keeps';
   if (!reads || INTERNAL.test(url.toLowerCase())) return null;
   if (FORGERY_TOKEN.test(segments.at(-1) ?? '')) return 'a token against forged requests';

@@ -104,6 +104,9 @@ describe('paths that say what they are for', () => {
     ['/privacyPolicy', 'public-by-design'],
     ['/api/oauth/wechat', 'public-by-design'],
     ['/privacyPolicies/drafts', 'unprotected'],
+    ['/api/v1/public/prices', 'public-by-design'],
+    ['/public', 'unprotected'],
+    ['/public/admin/prices', 'unprotected'],
   ];
   for (const [path, verdict] of paths)
     it(`${path} ${verdict}`, async () => {

@@ -163,7 +163,7 @@ function passes(
     // A literal list of exceptions decides; one that is not leaves both ways open.
     // Callers that it lets through after a look at their credential are let through whatever the path.
     const isDecided = use.as === 'hook' && passing.some((outcome) => outcome.credential);
-    const refuses = (use.as === 'hook' ? without : all).some(
+    const refuses = without.some(
       // What is not found is not found by anybody.
       (outcome) => isDecisive(outcome) && outcome.refusal?.status !== 404 && (use.as !== 'hook' || outcome.credential),
     );
