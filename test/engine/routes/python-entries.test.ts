@@ -226,4 +226,59 @@ include([{"at": "/a", "children": [{"at": "/b", "children": [{"at": "/c", "child
     });
     assert.deepEqual(found, ['GET /a/b/orders/ unprotected']);
   });
+
+  it('goes on where a check of the environment may have ended the start', async () => {
+    const found = await shown({
+      'orders.py': ORDERS,
+      'main.py': `
+import os
+from fastapi import FastAPI
+from orders import router
+
+missing = [name for name in ["KEY", "HOST"] if not os.getenv(name)]
+if missing:
+    raise RuntimeError(f"set {missing}")
+
+app = FastAPI()
+app.include_router(router)
+`,
+    });
+    assert.deepEqual(found, ['GET /orders/ unprotected']);
+  });
+
+  it('finds modules beside manage.py where the folder is a package by mistake', async () => {
+    const found = await shown({
+      'backend/__init__.py': '',
+      'backend/manage.py': '',
+      'backend/shop/__init__.py': '',
+      'backend/shop/settings.py': 'ROOT_URLCONF = "shop.urls"\n',
+      'backend/shop/urls.py':
+        'from django.http import HttpResponse\nfrom django.urls import path\n' +
+        'def orders(request): return HttpResponse("")\nurlpatterns = [path("orders", orders)]\n',
+    });
+    assert.deepEqual(found, ['ALL /orders unprotected']);
+  });
+
+  it('takes what a committed virtual environment holds for packages', async () => {
+    const settings = `
+ROOT_URLCONF = "shop.urls"
+MIDDLEWARE = ["django.contrib.sessions.middleware.SessionMiddleware"]
+`;
+    const found = await shown({
+      'venv/lib/python3.12/site-packages/django/contrib/sessions/middleware.py': `
+from django.http import HttpResponse
+class SessionMiddleware:
+    def __init__(self, get_response): self.get_response = get_response
+    def __call__(self, request):
+        if not request.COOKIES.get("sessionid"):
+            return HttpResponse(status=401)
+        return self.get_response(request)
+`,
+      'shop/settings.py': settings,
+      'shop/urls.py':
+        'from django.http import HttpResponse\nfrom django.urls import path\n' +
+        'def orders(request): return HttpResponse("")\nurlpatterns = [path("orders", orders)]\n',
+    });
+    assert.deepEqual(found, ['ALL /orders unprotected']);
+  });
 });

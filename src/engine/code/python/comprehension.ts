@@ -18,7 +18,7 @@ export function generatorCallOf(
   return { e: 'call', callee, args: [{ name: null, value: comprehensionOf(generator, 'map', lower) }], at };
 }
 
-/** `method`: what it does with each item. */
+/** `method`: what it does with each item. What maps names its condition as `if`: some items may be missing then. */
 export function comprehensionOf(node: TreeNode, method: string, lower: PythonExpressions): Expression {
   const clause = node.namedChildren.find((child) => child.type === 'for_in_clause');
   if (!clause) return { e: 'other', parts: [] };
@@ -38,7 +38,10 @@ export function comprehensionOf(node: TreeNode, method: string, lower: PythonExp
   return {
     e: 'call',
     callee: { e: 'member', of: over, name: method },
-    args: [{ name: null, value: { e: 'function', id } }],
+    args: [
+      { name: null, value: { e: 'function', id } },
+      ...(test && method === 'map' ? [{ name: 'if', value: test }] : []),
+    ],
     at: lower.spanOf(node),
   };
 }

@@ -7,6 +7,9 @@ import { dirname, join } from '../../modules/paths';
 import type { Resolution } from '../../modules/resolve';
 import type { Workspace } from '../../workspace';
 
+/** A virtual environment that was committed: what is installed there are packages, as they are where nobody has committed them. */
+const INSTALLED = /(?:^|\/)(?:(?:site|dist)-packages|node_modules|__pypackages__)\//;
+
 export class PythonModules {
   private readonly files = new Set<string>();
   /** Folders that hold Python files, at any depth. */
@@ -15,7 +18,7 @@ export class PythonModules {
   private readonly cache = new Map<string, Map<string, Resolution>>();
 
   constructor(workspace: Workspace) {
-    for (const path of workspace.files.keys()) if (path.endsWith('.py')) this.add(path);
+    for (const path of workspace.files.keys()) if (path.endsWith('.py') && !INSTALLED.test(path)) this.add(path);
   }
 
   private add(path: string): void {
@@ -91,6 +94,8 @@ export class PythonModules {
       if (this.find(root, [top])?.endsWith('/__init__.py')) partial = true;
     }
     if (partial) return missing(module);
+    const started = this.startedIn(from, parts);
+    if (started !== undefined) return { kind: 'file', path: started };
     return this.elsewhere(from, parts) ?? { kind: 'package', name: top, subpath: parts.slice(1).join('.') };
   }
 
@@ -104,6 +109,20 @@ export class PythonModules {
     }
     if (!above.includes(own)) above.push(own);
     return above;
+  }
+
+  /**
+   * In a folder above that is a package by a stray `__init__.py`, and where the program is started all the same: scripts have their folder on
+   * the path. A name alone may be that of a package from elsewhere.
+   */
+  private startedIn(from: string, parts: string[]): string | undefined {
+    for (let folder = dirname(from); folder !== ''; folder = dirname(folder)) {
+      if (!this.files.has(join(folder, '__init__.py'))) continue;
+      const isStart = this.files.has(join(folder, 'manage.py'));
+      const path = isStart || parts.length > 1 ? this.find(folder, parts) : undefined;
+      if (path !== undefined && path !== from && !path.endsWith('/')) return path;
+    }
+    return undefined;
   }
 
   /** A root that is not above the file: only where the whole dotted path leads to one file, or the folder is a usual source root. */

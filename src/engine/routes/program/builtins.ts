@@ -58,7 +58,7 @@ function listMethod(
     case 'forEach':
     case 'map':
     case 'flatMap':
-      return { v: 'list', items: list.items.map(each) };
+      return { v: 'list', items: list.items.map(each), ...(args.some((arg) => arg.name === 'if') && { some: true }) };
     case 'filter':
       return { v: 'list', items: list.items.filter((item, index) => truth(each(item, index)) !== false) };
     case 'entries':

@@ -44,7 +44,16 @@ export class ModuleTable {
     const facts = this.workspace.part(path, 'code');
     if (!facts) return undefined;
     const scope: Scope = { path, vars: new Map(), parent: null };
-    const module: Module = { path, facts, scope, exports: new Map(), stars: [], unread: [], state: 'running', fails: null };
+    const module: Module = {
+      path,
+      facts,
+      scope,
+      exports: new Map(),
+      stars: [],
+      unread: [],
+      state: 'running',
+      fails: null,
+    };
     this.modules.set(path, module);
     if (facts.language === 'javascript') {
       const exported: Value = { v: 'record', entries: new Map() };

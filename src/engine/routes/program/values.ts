@@ -121,8 +121,8 @@ export type Value =
   | TextValue
   | { v: 'constant'; value: number | boolean | null }
   | { v: 'regex'; source: string; flags: string }
-  /** `names`: what its items are called as members. */
-  | { v: 'list'; items: Value[]; names?: readonly string[] }
+  /** `names`: what its items are called as members. `some`: any of them may be missing. */
+  | { v: 'list'; items: Value[]; names?: readonly string[]; some?: true }
   | { v: 'record'; entries: Map<string, Value> }
   | FunctionValue
   | ClassValue
@@ -340,7 +340,7 @@ export function truth(value: Value): boolean | undefined {
     case 'text':
       return value.text !== '';
     case 'list':
-      return value.items.length > 0;
+      return value.some && value.items.length > 0 ? undefined : value.items.length > 0;
     case 'function':
     case 'class':
     case 'router':
