@@ -49,6 +49,7 @@ const CASES: Case[] = [
     `cursor = db.cursor()\n    cursor.execute("SELECT id FROM keys WHERE value = ?", (token,))\n    cursor.execute("SELECT 1")\n    if not cursor.fetchone(): ${REFUSE}`,
     'weak',
   ],
+  ['a line in the log', `print(f"called with {token}")\n    logger.info("key %s", token)`, 'weak'],
   [
     'a switch that is kept in a table',
     `require_key = await setting(db, "keys")\n    found = db.query(Key).filter(Key.value == token).first()\n    if not found and require_key: ${REFUSE}`,

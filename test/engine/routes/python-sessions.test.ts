@@ -33,6 +33,11 @@ const FLASK: Case[] = [
     'unprotected',
   ],
   [
+    'signs in whoever comes, and sends them on',
+    'if session.get("user_id"):\n        return render_template("home.html")\n    session["user_id"] = 1\n    return redirect("/")',
+    'unprotected',
+  ],
+  [
     'asks for a basket',
     'if "basket" not in session: return redirect("/shop")\n    return render_template("pay.html")',
     'unprotected',

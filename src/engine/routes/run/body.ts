@@ -219,6 +219,8 @@ export class BodyRunner extends CallRunner {
     if (!answers || !state.credential || state.sent || value?.v === 'refusal') return path;
     // Whoever has not signed in is sent to some page (`redirect("/")`), be it at the end.
     const isAway = isRedirect(statement.value) && this.program.languageOf(scope.path) === 'python';
+    // Who has just been signed in is sent on.
+    if (isAway && [...state.vars.keys()].some((name) => name.startsWith('request.session.'))) return path;
     if (isAway ? !answers.sendsAway : answers.last.has(statement) || !saysNothing(statement.value)) return path;
     const sent: Refusal = { status: null, redirect: false, path: scope.path, line: statement.line, http: true };
     return { ...path, state: { ...state, sent } };

@@ -44,6 +44,9 @@ import { asResult, hasZeroValues, outOfReach, sent } from './results';
 
 /** Functions that are entered at most where one of several is called. */
 const MAX_OPTIONS = 12;
+/** What writes to a log or the terminal, in all languages. */
+const LOGS =
+  /^(?:print|println|console\.\w+|puts)$|(?:^|[._])(?:log|logger|logging|Log|Rails\.logger)(?:\(\))?\.(?:debug|info|warn(?:ing)?|error|exception|critical|trace|log)$/;
 /** Methods of the headers of a request that give them all. */
 const COPIES = /^(?:items|multi_items|copy|mutablecopy)$/;
 /** Methods that answer with what they are given: `Response.json(found)`, `res.send(found)`. */
@@ -243,6 +246,8 @@ export abstract class CallRunner extends SuperCallRunner {
           : '';
     const direct = values.map((arg) => arg.value).filter(isTainted);
     const tainted = direct.length > 0 ? direct : lookedUpBy(name, values);
+    // What is written down decides nothing.
+    if (tainted.length > 0 && LOGS.test(nameOf(expression.callee))) return [found(state, UNKNOWN)];
     // Rails: whether an answer has been written by now.
     if (name === 'performed?') return [found(state, { v: 'constant', value: state.sent !== null })];
     if (PASS_THROUGH.has(name) && values[0]) return [found(state, values[0].value)];

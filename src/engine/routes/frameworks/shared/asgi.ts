@@ -65,4 +65,3 @@ export function sendOf({ callee, args, at }: Call): Expression | undefined {
 function isHeaders(of: Expression | undefined): boolean {
   return of?.e === 'request' && of.part === 'header' && of.name === null;
 }
-
