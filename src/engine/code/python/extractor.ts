@@ -5,7 +5,8 @@ import type { ClassFact, CodeFacts, Expression, Statement } from '../model';
 import { MAX_TEXT } from '../model';
 import { defineWords, holdsAny } from '../../text/words';
 import { defineExtractor } from '../../collect/extractor';
-import { other, PythonExpressions, type PythonFramework } from './expressions';
+import { other, PythonExpressions } from './expressions';
+import { frameworksOf } from './file-frameworks';
 import { PythonRegistrations } from './registrations';
 import type { SourceFile } from '../../collect/source-file';
 
@@ -34,17 +35,6 @@ export const pythonCode = defineExtractor({
   },
 });
 
-const IMPORTS = /^[ \t]*(?:from|import)[ \t][^\n]*/gm;
-
-/** Frameworks whose words a file is read with: those that it imports, else the one whose registrations it holds, else any's. */
-function frameworksOf(text: string): readonly PythonFramework[] {
-  const lines = (text.match(IMPORTS) ?? []).join('\n');
-  const own = PYTHON_FRAMEWORKS.filter(({ imports, uses }) => imports.test(lines) || uses?.test(text));
-  if (own.length > 0) return own;
-  const alone = PYTHON_FRAMEWORKS.filter(({ alone }) => alone?.test(text));
-  return alone.length > 0 ? alone : PYTHON_FRAMEWORKS.filter(({ isFallback }) => isFallback);
-}
-
 class PythonCode {
   private readonly expressions: PythonExpressions;
   private readonly meanings: PythonRegistrations;
@@ -54,7 +44,11 @@ class PythonCode {
   private inClass = false;
 
   constructor(private readonly file: SourceFile) {
-    this.expressions = new PythonExpressions(file.text, (start, end) => file.span(start, end), frameworksOf(file.text));
+    this.expressions = new PythonExpressions(
+      file.text,
+      (start, end) => file.span(start, end),
+      frameworksOf(file.text, PYTHON_FRAMEWORKS),
+    );
     this.meanings = new PythonRegistrations(this.expressions);
   }
 
