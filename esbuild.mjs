@@ -5,7 +5,7 @@
 //   server.js      the language server · cli.js  the command line
 //   collector.js   the thread that lists, reads and parses, which both of the above start; and the search through a history
 //   parser.js      the JavaScript and TypeScript parser, loaded by the collector on the first file that needs it
-//   *.wasm         tree-sitter's runtime · *.wasm.br  its grammars, packed: the five together are 9 MB otherwise
+//   *.wasm.br      tree-sitter's runtime and its grammars, packed: together they are 9 MB otherwise
 //   notices.txt    licences of everything that was bundled
 
 import fs from 'node:fs';
@@ -110,10 +110,9 @@ const builds = [
 fs.rmSync(dist, { recursive: true, force: true });
 fs.mkdirSync(dist, { recursive: true });
 const treeSitter = path.join(modules, '@vscode/tree-sitter-wasm/wasm');
-fs.copyFileSync(path.join(treeSitter, 'tree-sitter.wasm'), path.join(dist, 'tree-sitter.wasm'));
 // The best packing takes ten seconds: only what ships is worth it.
 const params = { [constants.BROTLI_PARAM_QUALITY]: flags.production ? constants.BROTLI_MAX_QUALITY : 1 };
-for (const name of grammars.map((grammar) => `tree-sitter-${grammar}.wasm`)) {
+for (const name of ['tree-sitter.wasm', ...grammars.map((grammar) => `tree-sitter-${grammar}.wasm`)]) {
   const packed = brotliCompressSync(fs.readFileSync(path.join(treeSitter, name)), { params });
   fs.writeFileSync(path.join(dist, `${name}.br`), packed);
 }

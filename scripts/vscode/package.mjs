@@ -20,7 +20,7 @@ const allowed = [
   'extension/readme.md',
   'extension/changelog.md',
   'extension/LICENSE.txt',
-  /^extension\/dist\/[\w-]+\.(js|wasm|wasm\.br)$/,
+  /^extension\/dist\/[\w-]+\.(js|wasm\.br)$/,
   'extension/dist/notices.txt',
   /^extension\/docs\/checks\/[\w-]+\.md$/,
   'extension/docs/configuration.md',

@@ -7,7 +7,7 @@
  *     …
  *     await host.dispose();          // writes the cache and ends the collector's thread
  *
- * The same code runs bundled (`dist/server.js` or `dist/cli.js` beside `dist/collector.js`, `dist/parser.js` and the `.wasm` files) and
+ * The same code runs bundled (`dist/server.js` or `dist/cli.js` beside `dist/collector.js`, `dist/parser.js` and the `.wasm.br` files) and
  * from sources under tsx.
  */
 import fs from 'node:fs';

@@ -34,11 +34,16 @@ export class ParserLoader {
 
   private async loadGrammar(language: GrammarLanguage): Promise<void> {
     const { Language, Parser, folder, memory } = await (this.runtime ??= loadRuntime());
-    const file = path.join(folder, GRAMMARS[language]);
-    const bytes = isBundled ? brotliDecompressSync(fs.readFileSync(`${file}.br`)) : fs.readFileSync(file);
-    const grammar = await Language.load(bytes);
+    const grammar = await Language.load(readWasm(path.join(folder, GRAMMARS[language])));
     this.loaded[language] = createTreeParser(new Parser(), grammar, memory);
   }
+}
+
+const RUNTIME = 'tree-sitter.wasm';
+
+/** Bytes of a module; bundled, it is packed. */
+function readWasm(file: string): Uint8Array<ArrayBuffer> {
+  return isBundled ? brotliDecompressSync(fs.readFileSync(`${file}.br`)) : fs.readFileSync(file);
 }
 
 /** tree-sitter's runtime, with the folder in which it and the grammars lie. */
@@ -48,7 +53,10 @@ async function loadRuntime() {
   const { Language, Parser } = 'Parser' in module ? module : (module as { default: typeof module }).default;
   const folder = isBundled ? __dirname : path.dirname(createRequire(__filename).resolve('@vscode/tree-sitter-wasm'));
   // Left alone it looks for its runtime beside the running script and ends the process when it is not there.
-  const runtime = { locateFile: (name: string) => path.join(folder, name) };
+  const runtime = {
+    locateFile: (name: string) => path.join(folder, name),
+    wasmBinary: readWasm(path.join(folder, RUNTIME)),
+  };
   await Parser.init(runtime);
   return { Language, Parser, folder, memory: runtime as unknown as Memory };
 }
