@@ -15,6 +15,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
 
 import * as esbuild from 'esbuild';
 
+import { leanFrameworks } from './scripts/lean-frameworks.mjs';
 import { leanParser } from './scripts/lean-parser.mjs';
 import { writeNotices } from './scripts/notices.mjs';
 
@@ -97,13 +98,19 @@ const withoutImports = {
   },
 };
 
-const present = Object.fromEntries(
-  Object.entries(entries).filter(([, source]) => fs.existsSync(path.join(root, source))),
-);
+/** Programs whose thread follows links and never reads code. */
+const { 'server-main': serverMain, 'cli-main': cliMain, ...others } = entries;
+const plugins = [lazyBundles, withoutImports];
 
 /** @type {esbuild.BuildOptions[]} */
 const builds = [
-  { ...shared, entryPoints: present, external: ['vscode'], alias: leanYaml, plugins: [lazyBundles, withoutImports] },
+  { ...shared, entryPoints: others, external: ['vscode'], alias: leanYaml, plugins },
+  {
+    ...shared,
+    entryPoints: { 'server-main': serverMain, 'cli-main': cliMain },
+    alias: leanYaml,
+    plugins: [...plugins, leanFrameworks()],
+  },
   { ...shared, entryPoints: { parser: 'src/node/parser.ts' }, plugins: [leanParser(modules)] },
 ];
 
