@@ -1,6 +1,7 @@
 // Code facts as short lines, so that a test of a language adapter reads like the code it lowers.
 
-import type { CodeFacts, Expression, Statement } from '../../src/engine/code/model';
+import type { CodeFacts } from '../../src/engine/code/facts';
+import type { Expression, Statement } from '../../src/engine/code/model';
 
 /** The module's body and, indented under their ids, its functions and classes. */
 export function showCode(facts: CodeFacts): string[] {

@@ -385,20 +385,3 @@ export interface ClassFact {
   body: Statement[];
   at: Span;
 }
-
-declare module '../facts' {
-  interface FactParts {
-    /** Modules, routes, mounts and guards (`code/model.ts`). */
-    code: CodeFacts;
-  }
-}
-
-/** Facts of one module (`FactParts.code`). */
-export interface CodeFacts {
-  language: CodeLanguage;
-  body: Statement[];
-  functions: Record<string, FunctionFact>;
-  classes: Record<string, ClassFact>;
-  /** Span of the first syntax error, and from where on facts may be missing; null = none. */
-  broken: Span | null;
-}

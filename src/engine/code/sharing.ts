@@ -2,7 +2,8 @@
  * Names, texts and members of names make up half of all code facts, and are nearly always the same ones. They carry no position and nobody
  * changes them, so one object stands for all that say the same.
  */
-import type { CodeFacts, Expression } from './model';
+import type { CodeFacts } from './facts';
+import type { Expression } from './model';
 
 /** Longer texts are hardly ever there twice. */
 const MAX_TEXT = 80;

@@ -3,7 +3,8 @@
  * first syntax error stands; above it, its doc: they change in place, and only what was derived from them is derived again.
  */
 import { noteRead } from '../reading';
-import type { CodeFacts, FunctionFact, HandlerInput, Parameter, Expression, FilterFact, Statement } from './model';
+import type { CodeFacts } from './facts';
+import type { FunctionFact, HandlerInput, Parameter, Expression, FilterFact, Statement } from './model';
 import type { Span } from '../span';
 
 /** Seen from outside it is as plain as before: what is tracked are properties of its own. */

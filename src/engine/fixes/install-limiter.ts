@@ -2,7 +2,8 @@
 import type { Finding } from '../finding';
 import { defineFix, type EngineEdit, type FileEdit, type FixContext, type TextEdit } from '../fix';
 import { dirname, relativeTo } from '../modules/paths';
-import type { CodeFacts, Statement } from '../code/model';
+import type { CodeFacts } from '../code/facts';
+import type { Statement } from '../code/model';
 import { endLineOf } from '../routes/edits/guard-edit';
 import { nameOf } from '../routes/program/values';
 

@@ -5,7 +5,7 @@
 import type { Collection } from './collection';
 import type { FileFacts } from '../facts';
 import { CalledMethods, LikelyModule, WHOLE, type LikelyImport, type Taken } from '../routes/program/likely';
-import type { CodeFacts } from '../code/model';
+import type { CodeFacts } from '../code/facts';
 import { nameFinder } from '../routes/names/finders';
 import type { Workspace } from '../workspace';
 

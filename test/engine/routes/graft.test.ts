@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import type { CodeFacts } from '../../../src/engine/code/model';
+import type { CodeFacts } from '../../../src/engine/code/facts';
 import { graft } from '../../../src/engine/routes/program/graft';
 import { partOf } from '../../support/collect';
 

@@ -6,7 +6,8 @@
 import type { TreeNode } from '../../parse/tree';
 import type { SourceFile } from '../../collect/source-file';
 import { ClassLowering, type MemberScope } from '../class-lowering';
-import type { CodeFacts, Expression } from '../model';
+import type { CodeFacts } from '../facts';
+import type { Expression } from '../model';
 import { lowerExpression } from './expressions';
 import type { CSharpFramework } from './framework';
 import { lowerClass } from './members';

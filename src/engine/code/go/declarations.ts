@@ -1,6 +1,7 @@
 /** Functions, methods, types and variables of a Go file. */
 import type { TreeNode } from '../../parse/tree';
-import { MAX_TEXT, type ClassFact, type CodeFacts, type Expression, type FunctionFact, type Parameter } from '../model';
+import type { CodeFacts } from '../facts';
+import { MAX_TEXT, type ClassFact, type Expression, type FunctionFact, type Parameter } from '../model';
 import { fieldNames } from './expressions';
 import type { GoLowering } from './lowering';
 import { named } from './nodes';

@@ -4,7 +4,8 @@ import { MAX_TEXT, type ClassFact, type Expression, type Parameter, type Stateme
 import { member, name, propertyKey } from './expressions';
 import type { Lowering } from './lowering';
 import { parameterRoles, Scope } from './scope';
-import { bindPattern, lowerStatements } from './statements';
+import { bindPattern } from './bindings';
+import { lowerStatements } from './statements';
 
 export type FunctionNode =
   | ts.FunctionDeclaration

@@ -4,7 +4,8 @@
  */
 import type ts from 'typescript';
 import type { JavaScriptFramework } from './framework';
-import type { ClassFact, CodeFacts, Expression, FunctionFact, Statement } from '../model';
+import type { CodeFacts } from '../facts';
+import type { ClassFact, Expression, FunctionFact, Statement } from '../model';
 import type { Span } from '../../span';
 import { lowerExpression } from './expressions';
 import { lowerFunctionExpression } from './functions';

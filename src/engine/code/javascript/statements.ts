@@ -1,6 +1,7 @@
 /** Statements of JavaScript as the model has them. */
 import type ts from 'typescript';
 import { CAUGHT, type Expression, type Statement } from '../model';
+import { bindPattern, loopNames } from './bindings';
 import { isUnsetAtFirst } from './unset';
 import { member, name, other } from './expressions';
 import { lowerClass, lowerFunction } from './functions';
@@ -143,26 +144,6 @@ function ofItems(statements: readonly Statement[]): Statement[] {
   });
 }
 
-/** Names that a loop binds per item; an object pattern binds them inside the body. */
-function loopNames(lower: Lowering, binding: ts.BindingName | undefined): { names: string[]; inner: () => void } {
-  const { ts } = lower;
-  const nothing = (): void => undefined;
-  if (!binding) return { names: [], inner: nothing };
-  if (ts.isIdentifier(binding)) return { names: [binding.text], inner: nothing };
-  if (ts.isArrayBindingPattern(binding)) {
-    const names = binding.elements.map((one, index) =>
-      ts.isBindingElement(one) && ts.isIdentifier(one.name) ? one.name.text : `<item${index}>`,
-    );
-    const nested = (): void =>
-      binding.elements.forEach((one, index) => {
-        if (ts.isBindingElement(one) && !ts.isIdentifier(one.name))
-          bindPattern(lower, one.name, name(`<item${index}>`));
-      });
-    return { names: names.length === 1 ? [...names, '<rest>'] : names, inner: nested };
-  }
-  return { names: ['<item>'], inner: () => bindPattern(lower, binding, name('<item>')) };
-}
-
 function lowerVariables(lower: Lowering, node: ts.VariableStatement): void {
   const exported = isExported(lower, node);
   for (const declaration of node.declarationList.declarations) {
@@ -185,66 +166,6 @@ function lowerDeclaration(lower: Lowering, node: ts.VariableDeclaration): void {
   }
   const value = lower.expression(node.initializer);
   bindPattern(lower, node.name, value);
-}
-
-/** One `let` per name of a pattern. */
-export function bindPattern(lower: Lowering, pattern: ts.BindingName, value: Expression): void {
-  const { ts } = lower;
-  if (ts.isIdentifier(pattern)) {
-    if (isRequestOfParameter(value)) lower.scope.set(pattern.text, 'request');
-    else if (lower.scope.role(pattern.text) !== undefined) lower.scope.set(pattern.text, 'plain');
-    if (value.e === 'router') lower.names.routers.add(pattern.text);
-    if (isWholeRequest(value)) lower.scope.set(pattern.text, 'request');
-    return lower.emit({ s: 'let', to: name(pattern.text), value, line: lower.line(pattern) });
-  }
-  const owner = isCheap(value) ? value : lower.temporary(value, pattern);
-  pattern.elements.forEach((element, index) => {
-    if (!ts.isBindingElement(element) || element.dotDotDotToken) return;
-    const part = partOf(lower, owner, element, pattern, index);
-    const defaulted: Expression = element.initializer
-      ? { e: 'or', left: part, right: lower.expression(element.initializer) }
-      : part;
-    const filled =
-      element.initializer && part.e === 'setting'
-        ? { ...part, fallback: lower.expression(element.initializer) }
-        : defaulted;
-    bindPattern(lower, element.name, filled);
-  });
-}
-
-function isWholeRequest(value: Expression): boolean {
-  return value.e === 'request' && value.part === 'state' && value.name === null;
-}
-
-/** `({ request, params }) => …`: the request among what a handler is given. */
-function isRequestOfParameter(value: Expression): boolean {
-  return value.e === 'member' && value.name === 'request' && value.of.e === 'name' && /^<\d+>$/.test(value.of.name);
-}
-
-function isCheap(value: Expression): boolean {
-  return (
-    value.e === 'name' || value.e === 'member' || value.e === 'request' || value.e === 'import' || value.e === 'setting'
-  );
-}
-
-function partOf(
-  lower: Lowering,
-  owner: Expression,
-  element: ts.BindingElement,
-  pattern: ts.BindingPattern,
-  index: number,
-): Expression {
-  const { ts } = lower;
-  if (ts.isArrayBindingPattern(pattern)) return { e: 'index', of: owner, key: { e: 'constant', value: index } };
-  const key = element.propertyName ?? element.name;
-  if (ts.isIdentifier(key) || ts.isStringLiteralLike(key)) {
-    for (const framework of lower.frameworks) {
-      const known = framework.part?.(owner, key.text, lower);
-      if (known) return known;
-    }
-    return member(owner, key.text);
-  }
-  return other(owner);
 }
 
 function lowerTry(lower: Lowering, node: ts.TryStatement): void {

@@ -1,7 +1,8 @@
 /** Lowers Python modules to code facts (`code/model.ts`). */
 import type { TreeNode } from '../../parse/tree';
 import { PYTHON_FRAMEWORKS } from '../../routes/frameworks';
-import type { ClassFact, CodeFacts, Expression, Statement } from '../model';
+import type { CodeFacts } from '../facts';
+import type { ClassFact, Expression, Statement } from '../model';
 import { MAX_TEXT } from '../model';
 import { defineWords, holdsAny } from '../../text/words';
 import { defineExtractor } from '../../collect/extractor';

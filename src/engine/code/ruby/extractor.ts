@@ -3,7 +3,7 @@ import { defineExtractor } from '../../collect/extractor';
 import type { SourceFile } from '../../collect/source-file';
 import { RUBY_FRAMEWORKS } from '../../routes/frameworks';
 import { defineWords, holdsAny } from '../../text/words';
-import type { CodeFacts } from '../model';
+import type { CodeFacts } from '../facts';
 import { named } from './values';
 import { RubyLowering } from './lowering';
 

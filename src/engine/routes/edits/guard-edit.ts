@@ -11,7 +11,8 @@ import { binds, guardSource, requiredBy, type GuardImport } from './guard-source
 import { refusedIn, targetOf, writtenEdits } from './written-guard-edit';
 import type { WrittenGuard } from './written-guard';
 import type { LinkedRoute } from '../link/linked';
-import type { CodeFacts, Statement } from '../../code/model';
+import type { CodeFacts } from '../../code/facts';
+import type { Statement } from '../../code/model';
 
 /** Whether `guardEdits` can put the guard before the route, as far as the facts tell. */
 export function canAddGuard(route: LinkedRoute, guard: SiblingGuard, workspace: Workspace): boolean {

@@ -6,7 +6,8 @@ import type { Workspace } from '../../workspace';
 import type { UsedGuard } from '../findings';
 import { linkProgram } from '../link/link';
 import type { LinkedRoute } from '../link/linked';
-import type { CodeFacts, Expression, Statement } from '../../code/model';
+import type { CodeFacts } from '../../code/facts';
+import type { Expression, Statement } from '../../code/model';
 import { pythonModules } from '../names/python';
 import type { Scope, Value } from '../program/values';
 

@@ -1,6 +1,7 @@
 /** Runs the modules of a program in the order in which a server would load them, and whatever else of them registers something. */
 import { someStatement } from '../../code/visit';
-import type { CodeFacts, FunctionFact, Statement } from '../../code/model';
+import type { CodeFacts } from '../../code/facts';
+import type { FunctionFact, Statement } from '../../code/model';
 import { comparePaths } from '../../span';
 import type { Workspace } from '../../workspace';
 import type { Interpreter } from '../program/interpret';

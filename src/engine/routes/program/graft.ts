@@ -2,7 +2,8 @@
  * Code facts of a file that was collected again, put together from the former ones where they differ in positions only. Those objects are
  * moved in place: a linked program that was made of them goes on with the positions of the latest text.
  */
-import type { CodeFacts, FunctionFact } from '../../code/model';
+import type { CodeFacts } from '../../code/facts';
+import type { FunctionFact } from '../../code/model';
 import { nextVersion, tracked } from '../../code/tracked';
 
 /**

@@ -2,7 +2,8 @@
  * Which modules the links of a module will likely ask for, told from its facts alone: those whose names it evaluates when it is loaded,
  * puts in a guard's or handler's place, or calls. A guess, by which facts are collected before anybody has asked for them.
  */
-import type { Argument, CodeFacts, Expression, FunctionFact, Statement } from '../../code/model';
+import type { CodeFacts } from '../../code/facts';
+import type { Argument, Expression, FunctionFact, Statement } from '../../code/model';
 import { blocksOf, expressionsOf, partsOf, someStatement } from '../../code/visit';
 
 /** An import that is likely followed: the module as written, with the names taken from it (null = the module itself). */

@@ -1,5 +1,6 @@
 /** What the interpreter keeps while it runs: modules and frames. */
-import type { CodeFacts, Expression } from '../../code/model';
+import type { CodeFacts } from '../../code/facts';
+import type { Expression } from '../../code/model';
 import { either, type ExternalValue, type Scope, type Value } from './values';
 
 /** Statements that are run per workspace before the linker gives up following calls. */

@@ -1,6 +1,6 @@
 /** Calls on one path of a body: functions of the workspace are entered, packages are judged by what is known of them. */
 import { matchedByGlob } from '../packages/globs';
-import { isComputedCookie, isTainted, requestValue, type Abstract, type Refusal, type Scenario } from './abstract';
+import { isComputedCookie, isTainted, requestValue, type Abstract, type Refusal } from './abstract';
 import type { Callbacks } from './callbacks';
 import type { Interpreter } from '../program/interpret';
 import { isSuper } from '../program/state';
@@ -40,6 +40,7 @@ import { nameOf, type EvaluatedArgument, type FunctionValue, type Value } from '
 import { ANSWERING } from '../program/router-handlers';
 import { SuperCallRunner } from './super-calls';
 import { ArgumentKinds, closedOver } from './closures';
+import { bound } from './parameters';
 import { asResult, hasZeroValues, outOfReach, sent } from './results';
 
 /** Functions that are entered at most where one of several is called. */
@@ -312,7 +313,7 @@ export abstract class CallRunner extends SuperCallRunner {
     const isWrapper = values.some(({ value }) => value.v === 'function' && this.isRelevant(value));
     if (!isGiven && !isWrapper && !this.isRelevant(fn) && !answersConstant(fn)) return undefined;
     const own = hasZeroValues(context, this.program) ? values : closedOver(values, state, context);
-    const given = this.bind(fn, own, context.scenario);
+    const given = bound(fn, own, this.program, context.scenario);
     for (const [name, value] of state.vars) if (name.startsWith('@')) given.set(name, value);
     const answers = this.remembered(fn, given, context);
     return distinctOutcomes(answers).map((outcome): Result => {
@@ -363,41 +364,5 @@ export abstract class CallRunner extends SuperCallRunner {
   /** Whether a body, or one that it calls, has to do with the request, a setting or a refusal at all. */
   isRelevant(fn: FunctionValue): boolean {
     return this.relevance.of(fn);
-  }
-
-  /** Arguments by parameter name; defaults where nothing is given. */
-  protected bind(
-    fn: FunctionValue,
-    values: readonly { name: string | null; value: Abstract; spread?: true }[],
-    scenario: Scenario,
-  ): Map<string, Abstract> {
-    const given = new Map<string, Abstract>();
-    // In JavaScript what is not given is nothing.
-    const isCertain =
-      values.every(({ spread }) => spread !== true) && this.program.languageOf(fn.path) === 'javascript';
-    const positional = values.filter((arg) => arg.name === null);
-    const params = fn.self && fn.fact.params[0]?.name === 'this' ? fn.fact.params.slice(1) : fn.fact.params;
-    params.forEach((param, index) => {
-      if (param.rest === 'list' && positional.length > index) {
-        const items = positional.slice(index).map(({ value }) => value as Value);
-        return void given.set(param.name, { v: 'list', items });
-      }
-      const arg = values.find((one) => one.name === param.name) ?? (param.rest ? undefined : positional[index]);
-      given.set(
-        param.name,
-        arg?.value ??
-          (param.default
-            ? this.defaultOf(param.default, fn, scenario)
-            : isCertain && param.rest === undefined
-              ? { v: 'constant', value: null }
-              : { v: 'unknown', why: null, name: param.name }),
-      );
-    });
-    return given;
-  }
-
-  protected defaultOf(expression: Expression, fn: FunctionValue, scenario: Scenario): Abstract {
-    if (expression.e === 'request') return requestValue(expression.part, expression.name, scenario);
-    return this.program.evaluate(expression, fn.scope);
   }
 }
