@@ -43,6 +43,46 @@ ${VIEW}`,
     'protected',
   ],
   [
+    'a header whose name a setting tells, and what holds it calls a token',
+    `
+def requires_key():
+    given = request.headers.get(current_app.config["API_TOKEN_HEADER"])
+    if given is None or not find_key(given):
+        abort(401)
+
+app.before_request(requires_key)
+@app.route("/orders")
+${VIEW}`,
+    'protected',
+  ],
+  [
+    'a header that a constant names',
+    `
+KEY_HEADER = "X-Api-Key"
+
+def requires_key():
+    if not find_key(request.headers[KEY_HEADER]):
+        abort(401)
+
+app.before_request(requires_key)
+@app.route("/orders")
+${VIEW}`,
+    'protected',
+  ],
+  [
+    'a header whose name says nothing of a credential',
+    `
+LANGUAGE_HEADER = current_app.config["LANGUAGE_HEADER"]
+
+def chooses_language():
+    g.language = request.headers.get(LANGUAGE_HEADER)
+
+app.before_request(chooses_language)
+@app.route("/orders")
+${VIEW}`,
+    'unprotected',
+  ],
+  [
     'a decorator that leaves the answer to the login manager',
     `
 from werkzeug.local import LocalProxy

@@ -1,4 +1,5 @@
 /** Which expressions read the current request (starlette.io, Requests and WebSockets; ASGI HTTP connection scope). */
+import { isNamedAtRun } from './shared/request-parts';
 import type { Expression, RequestPart } from '../../code/model';
 import { wholeOf, scopeRead } from './shared/asgi';
 
@@ -51,6 +52,7 @@ function memberRead(of: Expression, name: string): Expression | undefined {
 
 function keyRead(of: Expression, key: Expression): Expression | undefined {
   const name = key.e === 'text' ? key.value : null;
+  if (name === null && isNamedAtRun(of)) return undefined;
   if (of.e === 'request' && of.name === null && !WHOLE.has(of.part)) return { e: 'request', part: of.part, name };
   if (of.e === 'member' && of.name === 'state' && isRequest(of.of)) return { e: 'request', part: 'state', name };
   return scopeRead(of, key, isRequest) ?? undefined;

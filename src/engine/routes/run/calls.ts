@@ -1,6 +1,6 @@
 /** Calls on one path of a body: functions of the workspace are entered, packages are judged by what is known of them. */
 import { matchedByGlob } from '../packages/globs';
-import { isComputedCookie, isTainted, requestValue, type Abstract, type Refusal } from './abstract';
+import { credentialCalled, isComputedCookie, isTainted, requestValue, type Abstract, type Refusal } from './abstract';
 import type { Callbacks } from './callbacks';
 import type { Interpreter } from '../program/interpret';
 import { isSuper } from '../program/state';
@@ -39,6 +39,7 @@ import {
 import { nameOf, type EvaluatedArgument, type FunctionValue, type Value } from '../program/values';
 import { ANSWERING } from '../program/router-handlers';
 import { SuperCallRunner } from './super-calls';
+import { calledIn } from './called';
 import { ArgumentKinds, closedOver } from './closures';
 import { bound } from './parameters';
 import { asResult, hasZeroValues, outOfReach, sent } from './results';
@@ -190,7 +191,12 @@ export abstract class CallRunner extends SuperCallRunner {
         ];
       if (value.v === 'request' && callee.name === 'get' && value.expression.name === null) {
         const computed = expression.args[0]?.value;
-        if (computed && isComputedCookie(value.expression.part, nameOf(computed)))
+        const { part } = value.expression;
+        // What it is called tells as much: `request.headers.get(TOKEN_HEADER)`.
+        const called = computed ? credentialCalled(part, calledIn(computed)) : null;
+        if (called !== null)
+          return [found(of.state, this.request({ e: 'request', part, name: called }, of.state, context))];
+        if (computed && isComputedCookie(part, calledIn(computed)))
           return [found(of.state, requestValue('cookie', 'session', context.scenario))];
       }
       const over =

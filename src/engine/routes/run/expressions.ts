@@ -12,6 +12,7 @@ import {
   type Abstract,
   type Refusal,
 } from './abstract';
+import { calledIn } from './called';
 import { statusOfName } from './status-names';
 import { effectOf } from '../packages/effects';
 import type { Expression, RequestPart } from '../../code/model';
@@ -332,7 +333,7 @@ export abstract class ExpressionRunner extends LiteralRunner {
           return found(key.state, this.requestMember(value.expression, key.value.text, key.state, context));
         // What it is called tells as much: `req.cookies[SESSION_COOKIE]`.
         const isWhole = value.v === 'request' && value.expression.name === null;
-        const called = isWhole ? credentialCalled(value.expression.part, nameOf(expression.key)) : null;
+        const called = isWhole ? credentialCalled(value.expression.part, calledIn(expression.key)) : null;
         if (isWhole && called !== null)
           return found(key.state, this.requestMember(value.expression, called, key.state, context));
         return found(key.state, this.partOf(value as Value, key.value));

@@ -4,6 +4,7 @@
  */
 import type { Recorded } from '../../derived';
 import { CALLER_FIELD, credentialCalled, isComputedCookie, roleOf } from './abstract';
+import { calledIn } from './called';
 import { effectOf } from '../packages/effects';
 import { ENFORCING, isAuthName } from '../guards/names';
 import type { Interpreter } from '../program/interpret';
@@ -228,13 +229,18 @@ function readsCaller(expression: Expression, computed: () => boolean): boolean {
     return expression.part === 'state';
   }
   if (expression.e === 'index' && expression.of.e === 'request')
-    return credentialCalled(expression.of.part, nameOf(expression.key)) !== null;
+    return credentialCalled(expression.of.part, calledIn(expression.key)) !== null;
   if (expression.e !== 'call' || expression.callee.e !== 'member') return false;
   const { of, name } = expression.callee;
   if (name !== 'get' && name !== 'has') return false;
   const [argument] = expression.args;
-  if (argument?.value.e !== 'text')
-    return of.e === 'request' && ((argument && isComputedCookie(of.part, nameOf(argument.value))) || computed());
+  if (argument?.value.e !== 'text') {
+    const called = argument ? calledIn(argument.value) : '';
+    const isHeaders = of.e === 'member' && /^(?:headers|cookies)$/.test(of.name);
+    if (isHeaders) return credentialCalled('header', called) !== null;
+    if (of.e !== 'request') return false;
+    return credentialCalled(of.part, called) !== null || isComputedCookie(of.part, called) || computed();
+  }
   const part = of.e === 'request' ? (of.part === 'url' ? 'query' : of.part) : 'header';
   return roleOf(part, argument.value.value) !== 'other';
 }

@@ -1,4 +1,5 @@
 /** Which expressions read the current request (docs.djangoproject.com, "Request and response objects"; DRF, "Requests"). */
+import { isNamedAtRun } from '../shared/request-parts';
 import type { Expression, RequestPart } from '../../../code/model';
 
 const PARTS: Readonly<Record<string, RequestPart>> = {
@@ -39,6 +40,7 @@ function keyRead(of: Expression, key: Expression): Expression | undefined {
   if (of.e !== 'request' || of.name !== null || of.part === 'path' || of.part === 'method' || of.part === 'user')
     return undefined;
   const name = key.e === 'text' ? key.value : null;
+  if (name === null && isNamedAtRun(of)) return undefined;
   // `HTTP_X_API_KEY` is the header `X-API-KEY`.
   return { e: 'request', part: of.part, name: name === null ? null : name.replace(/^HTTP_/, '').replace(/_/g, '-') };
 }

@@ -1,4 +1,5 @@
 /** Which expressions read the current request (flask.palletsprojects.com, API: `request`, `session`, `g`; Flask-Login: `current_user`). */
+import { isNamedAtRun } from '../shared/request-parts';
 import type { Expression, RequestPart } from '../../../code/model';
 
 const PARTS: Readonly<Record<string, RequestPart>> = {
@@ -43,6 +44,7 @@ function keyRead(of: Expression, key: Expression): Expression | undefined {
   // A database session is called the same, and asked for other things than names.
   if (of.e === 'name' && of.name === 'session' && name !== null) return { e: 'request', part: 'session', name };
   if (of.e === 'name' && of.name === 'g') return { e: 'request', part: 'state', name };
+  if (name === null && isNamedAtRun(of)) return undefined;
   if (of.e === 'request' && of.name === null && of.part !== 'path' && of.part !== 'endpoint' && of.part !== 'method')
     return { e: 'request', part: of.part, name };
   return undefined;
