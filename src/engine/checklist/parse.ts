@@ -130,8 +130,8 @@ function bound(
 /** Title and detail as one line. The cut took the bracket that opens a detail, so one that closes may be left over. */
 function wordsOf({ title, detail }: RawItem): string {
   const inner = /^\([^()]*\)$/.test(detail) ? detail.slice(1, -1) : detail;
-  const isCut = inner.endsWith(')') && inner.split(')').length > inner.split('(').length;
-  return inner === '' ? title : `${title} (${isCut ? inner.slice(0, -1) : inner})`;
+  const isCut = inner.split(')').length > inner.split('(').length;
+  return inner === '' ? title : `${title} (${isCut ? inner.replace(/\)[.;,!]?$/, '') : inner})`;
 }
 
 /** What an item stands directly below. */

@@ -17,7 +17,7 @@ export interface ChecklistFacts extends Omit<ChecklistDocument, 'items'> {
 
 export const checklistItems = defineExtractor({
   part: 'checklist',
-  version: 5,
+  version: 6,
   notOf: ['vendored'],
   languages: ['markdown'],
   extract(file) {

@@ -242,6 +242,13 @@ describe('a checklist in Markdown', () => {
     ]);
   });
 
+  it('says an item with a bracket as it is written', () => {
+    const said = (text: string): string | undefined => parseChecklist('todo.md', text)?.items[0]?.text;
+    assert.equal(said('- [ ] Commit the files (schema + migrations).\n'), 'Commit the files (schema + migrations)');
+    assert.equal(said('- [ ] Add tests (unit (fast))\n'), 'Add tests (unit (fast))');
+    assert.equal(said('- [ ] Rotate keys - all of them (today).\n'), 'Rotate keys (all of them (today).)');
+  });
+
   it('says what an open item asks beyond its checks', () => {
     const more = (text: string): string[] => parseChecklist('todo.md', text)?.items[0]?.asksMore ?? [];
     assert.deepEqual(more('- [ ] Implement proper tracing for the API\n'), []);
