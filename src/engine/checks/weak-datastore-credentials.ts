@@ -54,11 +54,28 @@ function usesDatastore(workspace: Workspace): boolean {
   return workspace.derive(environment).packages.some((entry) => [...entry.reads.keys()].some(isDatastoreVariable));
 }
 
+/** What people call the server behind a URL's scheme; over TLS it is the same one. */
+const SERVERS: Readonly<Record<string, string>> = {
+  postgres: 'A PostgreSQL',
+  postgresql: 'A PostgreSQL',
+  mysql: 'A MySQL',
+  mariadb: 'A MariaDB',
+  redis: 'A Redis',
+  rediss: 'A Redis',
+  mongodb: 'A MongoDB',
+  amqp: 'An AMQP',
+  amqps: 'An AMQP',
+};
+
+function serverOf(scheme: string): string {
+  const base = scheme.replace(/\+.*$/, '');
+  return `${SERVERS[base] ?? `A ${base}`} server`;
+}
+
 function draft(credential: Credential, judgement: Judgement): FindingDraft {
   const base = draftOf(credential, judgement);
   const { fact, path } = credential;
-  const what =
-    fact.scheme === null ? (fact.env ?? fact.name ?? 'A datastore') : `A ${fact.scheme.replace(/\+.*$/, '')} server`;
+  const what = fact.scheme === null ? (fact.env ?? fact.name ?? 'A datastore') : serverOf(fact.scheme);
   const isDevelopment = isDevelopmentPath(path);
   return {
     ...base,

@@ -42,6 +42,18 @@ describe(ID, () => {
     assert.equal(checkOf(report, ID).verdict, 'pass');
   });
 
+  it('calls the server by its name, over TLS as well', async () => {
+    const report = await analyze({
+      'compose.yml':
+        'services:\n  api:\n    image: api\n    environment:\n      QUEUE_URL: rediss://:redis@queue:6379\n      DB_URL: postgresql+asyncpg://postgres:postgres@db/shop\n',
+    });
+    const messages = report.findings.filter(({ check }) => check === ID).map(({ message }) => message);
+    assert.deepEqual(
+      messages.map((message) => /^An? (\w+) server/.exec(message)?.[1]),
+      ['Redis', 'PostgreSQL'],
+    );
+  });
+
   it('lists development files as information only', async () => {
     const report = await analyze({
       'compose.dev.yml': 'services:\n  db:\n    image: postgres\n    environment:\n      POSTGRES_PASSWORD: postgres\n',
