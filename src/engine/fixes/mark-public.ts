@@ -1,4 +1,5 @@
 /** Says above a route that it is open on purpose. */
+import { openersOf } from '../collect/comment-syntax';
 import { defineFix } from '../fix';
 import { LineTable } from '../span';
 
@@ -13,11 +14,10 @@ export default defineFix({
     const text = await context.readText(finding.path);
     if (text === undefined) return { refused: `${finding.path} is gone.` };
     const lines = new LineTable(text);
-    // The path may stand below the line on which its decorator or call begins.
-    let line = finding.line;
-    while (line > 1 && !/^\s*(@|[\w.]+\()/.test(lines.line(line))) line--;
+    const line = beginningOf(finding.line, lines);
     const indent = /^\s*/.exec(lines.line(line))?.[0] ?? '';
-    const sign = finding.path.endsWith('.py') ? '#' : '//';
+    const language = context.workspace.file(finding.path)?.language ?? 'other';
+    const sign = openersOf(language)[0] === '#' ? '#' : '//';
     const start = lines.offset(line, 1);
     const newText = `${indent}${sign} preflight-public -- answers anyone on purpose${text.includes('\r\n') ? '\r\n' : '\n'}`;
     return {
@@ -35,3 +35,14 @@ export default defineFix({
     };
   },
 });
+
+/** What a line begins with that goes on with the statement above it: an argument, a bracket that closes. */
+const GOES_ON = /^\s*(?:['"`)\]},]|&&|\|\||$)/;
+/** Lines of one registration at most. */
+const MOST_LINES = 30;
+
+/** The line on which the registration begins whose path or method stands on a line. */
+function beginningOf(line: number, lines: LineTable): number {
+  for (let at = line; at > Math.max(0, line - MOST_LINES); at--) if (!GOES_ON.test(lines.line(at))) return at;
+  return line;
+}

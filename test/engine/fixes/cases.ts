@@ -49,6 +49,18 @@ const OPEN_ROUTE: Files = {
 };
 const TOML_LOOSE = '[tool:pytest]\naddopts = -q\n';
 
+const NEXT_ROUTE =
+  "import { db } from '@/db';\n\nexport async function DELETE(request: Request) {\n  await db.carts.deleteAll();\n  return Response.json({});\n}\n";
+const NEXT_ACTION =
+  "'use server';\n\nimport { db } from '@/db';\n\nexport async function clearCart(data: FormData) {\n  await db.carts.deleteAll(data);\n}\n";
+const RAILS_ROUTE: Files = {
+  Gemfile: "source 'https://rubygems.org'\ngem 'rails', '~> 8.0'\n",
+  'config/routes.rb': 'Rails.application.routes.draw do\n  resources :carts, only: [:destroy]\nend\n',
+  'app/controllers/application_controller.rb': 'class ApplicationController < ActionController::Base\nend\n',
+  'app/controllers/carts_controller.rb':
+    'class CartsController < ApplicationController\n  def destroy\n    Cart.find(params[:id]).destroy\n    head :no_content\n  end\nend\n',
+};
+
 export const FIX_CASES: readonly FixCase[] = [
   ...GUARD_CASES,
   ...GO_GUARD_CASES,
@@ -149,6 +161,50 @@ export const FIX_CASES: readonly FixCase[] = [
     files: {
       'src/app.js':
         "const express = require('express');\nconst app = express();\napp\n  .route('/carts/:id')\n  .delete((req, res) => res.sendStatus(204));\n",
+    },
+  },
+  {
+    fix: 'mark-public',
+    check: 'route-unprotected',
+    name: 'a route handler of Next.js',
+    files: {
+      'package.json': '{ "name": "shop", "dependencies": { "next": "^15.0.0" } }\n',
+      'app/api/carts/route.ts': NEXT_ROUTE,
+    },
+    after: {
+      'app/api/carts/route.ts': NEXT_ROUTE.replace(
+        'export async',
+        '// preflight-public -- answers anyone on purpose\nexport async',
+      ),
+    },
+  },
+  {
+    fix: 'mark-public',
+    check: 'route-unprotected',
+    name: 'a server action',
+    files: {
+      'package.json': '{ "name": "shop", "dependencies": { "next": "^15.0.0" } }\n',
+      'app/carts/actions.ts': NEXT_ACTION,
+      'app/carts/page.tsx':
+        "import { clearCart } from './actions';\nexport default () => (\n  <form action={clearCart}>\n    <button>Clear</button>\n  </form>\n);\n",
+    },
+    after: {
+      'app/carts/actions.ts': NEXT_ACTION.replace(
+        'export async',
+        '// preflight-public -- answers anyone on purpose\nexport async',
+      ),
+    },
+  },
+  {
+    fix: 'mark-public',
+    check: 'route-unprotected',
+    name: 'an action of Rails',
+    files: RAILS_ROUTE,
+    after: {
+      'config/routes.rb': (RAILS_ROUTE['config/routes.rb'] ?? '').replace(
+        '  resources',
+        '  # preflight-public -- answers anyone on purpose\n  resources',
+      ),
     },
   },
   ...(['pay.py', 'pay.ts', 'pay.js', 'compose.yml'] as const).map((path): FixCase => {
