@@ -264,6 +264,20 @@ describe('ignoring a finding', () => {
     assert.deepEqual(result.changed, ['preflight.jsonc']);
   });
 
+  const languages: [path: string, text: string, comment: string][] = [
+    ['a.go', `package a\n\nvar token = "${KEY}"\n`, '// preflight-ignore'],
+    ['A.java', `class A {\n  String token = "${KEY}";\n}\n`, '// preflight-ignore'],
+    ['A.cs', `class A {\n  string token = "${KEY}";\n}\n`, '// preflight-ignore'],
+    ['a.php', `<?php\n$token = '${KEY}';\n`, '// preflight-ignore'],
+    ['a.rb', `TOKEN = '${KEY}'\n`, '# preflight-ignore'],
+  ];
+  for (const [path, text, comment] of languages)
+    it(`writes the comment of ${path}`, async () => {
+      const { files, changed } = await ignored({ [path]: text });
+      assert.deepEqual(changed, [path]);
+      assert.ok((files[path] ?? '').includes(`${comment} hardcoded-secret -- `));
+    });
+
   it('keeps the reason on one line and inside of its comment', async () => {
     const result = await ignored({ 'a.ts': `const token = '${KEY}';\n` }, 'first */ line\nsecond --> line');
     assert.match(
