@@ -40,13 +40,13 @@ export function checklistRows(workspace: Workspace): ChecklistRow[] {
   const { config } = workspace;
   const verdicts = verdictsOf(workspace);
   const answers = answersIn(workspace);
-  const refutes = refuter(workspace);
-  const key = JSON.stringify([...verdicts, ...answers, ...failuresIn(workspace), workspace.files.size]);
+  const { refutes, routes, names } = refuter(workspace);
+  const key = JSON.stringify([...verdicts, ...answers, ...failuresIn(workspace), routes]);
   return workspace.each('checklist').flatMap(({ file, facts }) => {
     const choice = chosen(file.path, config);
     if (choice === 'out') return [];
     const isPast = choice === null && PAST.test(file.path);
-    return rowsOf(facts, { path: file.path, isPast, verdicts, answers, refutes, key });
+    return rowsOf(facts, { path: file.path, isPast, verdicts, answers, refutes, key, names });
   });
 }
 
@@ -93,6 +93,8 @@ interface Given {
   answers: ReadonlyMap<string, Answer>;
   refutes: Refutes;
   key: string;
+  /** Paths of files, one object as long as they are the same. */
+  names: ReadonlySet<string>;
 }
 
 /** Rows of documents for verdicts that hardly ever change while somebody types. */
@@ -100,7 +102,8 @@ const known = new WeakMap<ChecklistFacts, Given & { rows: ChecklistRow[] }>();
 
 function rowsOf(facts: ChecklistFacts, given: Given): ChecklistRow[] {
   const former = known.get(facts);
-  if (former?.path === given.path && former.isPast === given.isPast && former.key === given.key) return former.rows;
+  const stands = former?.key === given.key && former.names === given.names;
+  if (stands && former.path === given.path && former.isPast === given.isPast) return former.rows;
   const rows = facts.items.map((item) => rowOf(item, given));
   known.set(facts, { ...given, rows });
   return rows;

@@ -17,20 +17,36 @@ const FILE = /[\w@./-]*\w\.(?:[cm]?[jt]sx?|py|go|java|kt|cs|php|rb|ya?ml|toml|co
 /** True where a check that does not hold contradicts what a ticked item claims. */
 export type Refutes = (id: string, item: Ticked) => boolean;
 
+/** Answers from one moment. Where `routes` and `names` are the same, so are its answers to the same conclusions. */
+export interface Refuter {
+  refutes: Refutes;
+  /** What of the routes counts. */
+  routes: string;
+  /** Paths of files: the same object as long as none comes, goes or is called otherwise. */
+  names: ReadonlySet<string>;
+}
+
 /** Answers from the conclusions of this moment. */
-export function refuter(workspace: Workspace): Refutes {
+export function refuter(workspace: Workspace): Refuter {
   const routes = workspace.derive(routeTable);
+  const names = workspace.derive(namesOfFiles);
   const isRead = routes.length > 0;
-  return (id, { claimsLess, words }) => {
+  const mostlyLimited = isMostlyLimited(routes);
+  const refutes: Refutes = (id, { claimsLess, words }) => {
     const conclusion = workspace.conclusions.get(id);
     if (conclusion?.verdict !== 'fail') return false;
     // One small application without a limiter takes nothing from what is said of all the others.
-    if (id === 'rate-limit-enforced' && isMostlyLimited(routes)) return false;
+    if (id === 'rate-limit-enforced' && mostlyLimited) return false;
     const isNothing = conclusion.level === 'E0' && !ASKS_FOR_ABSENCE.has(id);
     if (!isNothing) return !claimsLess.includes(id);
     if (MAY_STAND_OUTSIDE.has(id) || (!isRead && ASKS_OF_SERVED_CODE.has(id))) return false;
-    return !words.some((text) => namesFile(text, workspace));
+    return !words.some((text) => namesFile(text, names));
   };
+  return { refutes, routes: `${isRead} ${mostlyLimited}`, names };
+}
+
+function namesOfFiles(workspace: Workspace): ReadonlySet<string> {
+  return new Set([...workspace.views].map(({ path }) => path));
 }
 
 function isMostlyLimited(routes: readonly RouteEntry[]): boolean {
@@ -40,9 +56,9 @@ function isMostlyLimited(routes: readonly RouteEntry[]): boolean {
 }
 
 /** True where words say in which file the thing is, and the file is there: the check has not understood it. */
-function namesFile(words: string, workspace: Workspace): boolean {
+function namesFile(words: string, names: ReadonlySet<string>): boolean {
   return (words.match(FILE) ?? []).some((name) => {
     const tail = name.replace(/^\.?\//, '');
-    return workspace.files.has(tail) || [...workspace.files.keys()].some((path) => path.endsWith(`/${tail}`));
+    return names.has(tail) || [...names].some((path) => path.endsWith(`/${tail}`));
   });
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { formatChecklist } from '../../../src/engine/format/text/checklist-list';
 import { checklistCounts, checklistOutcome } from '../../../src/engine/report/present';
-import { analyze, applyFix, checkOf, placesOf, type Files } from '../../support/analyze';
+import { analyze, applyFix, checkOf, openSession, placesOf, type Files } from '../../support/analyze';
 
 /** One strict TypeScript project: `ts-strict` holds. */
 const strict: Files = {
@@ -113,6 +113,21 @@ describe('checklist-contradiction', () => {
       assert.deepEqual(await tick(code, '- [x] Structured logging (`lib/logger.ts`)\n'), [
         'docs/READINESS.md:1 claimed-not-so',
       ]);
+    });
+
+    it('no longer believes a file once it is called otherwise', async () => {
+      const text = 'export const level = 3;\n';
+      const list = '- [x] Structured logging (`lib/log.ts`)\n';
+      const { session, host } = await openSession({
+        'server.ts': routes,
+        'lib/log.ts': text,
+        'docs/READINESS.md': list,
+      });
+      assert.deepEqual(placesOf(session.report(), 'checklist-contradiction'), []);
+      delete host.files['lib/log.ts'];
+      host.files['lib/out.ts'] = text;
+      await session.update([{ path: 'lib/log.ts' }, { path: 'lib/out.ts' }]);
+      assert.deepEqual(placesOf(session.report(), 'checklist-contradiction'), ['docs/READINESS.md:1 claimed-not-so']);
     });
 
     it('believes that limits are there where most routes have one', async () => {
