@@ -35,7 +35,6 @@ const entries = {
   server: 'src/node/boot.ts',
   collector: 'src/node/boot.ts',
   cli: 'src/cli/boot.ts',
-  ...Object.fromEntries(Object.entries(programs).map(([name, source]) => [`${name}-main`, source])),
 };
 const grammars = ['python', 'go', 'java', 'ruby', 'php', 'c-sharp'];
 
@@ -98,20 +97,43 @@ const withoutImports = {
   },
 };
 
-/** Programs whose thread follows links and never reads code. */
-const { 'server-main': serverMain, 'cli-main': cliMain, ...others } = entries;
-const plugins = [lazyBundles, withoutImports];
+/** Whatever esbuild leaves in other characters (regular expressions): one of them makes V8 hold the whole program at two bytes a character. */
+const plainText = {
+  name: 'plain-text',
+  /** @param {esbuild.PluginBuild} build */
+  setup(build) {
+    build.onEnd(({ metafile }) => {
+      for (const name of Object.keys(metafile?.outputs ?? {}).filter((output) => output.endsWith('.js'))) {
+        const file = path.join(root, name);
+        const text = fs.readFileSync(file, 'utf8');
+        const plain = text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+        if (plain !== text) fs.writeFileSync(file, plain);
+      }
+    });
+  },
+};
+
+/** What `loadBundle` (`src/node/code-cache.ts`) loads is a function already: putting one around it there would copy the whole text. */
+const asFunction = {
+  ...shared,
+  banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
+  footer: { js: '})' },
+};
+
+const plugins = [lazyBundles, withoutImports, plainText];
 
 /** @type {esbuild.BuildOptions[]} */
 const builds = [
-  { ...shared, entryPoints: others, external: ['vscode'], alias: leanYaml, plugins },
+  { ...shared, entryPoints: entries, external: ['vscode'], alias: leanYaml, plugins },
+  { ...asFunction, entryPoints: { 'collector-main': programs.collector }, alias: leanYaml, plugins },
+  // Their threads follow links and never read code.
   {
-    ...shared,
-    entryPoints: { 'server-main': serverMain, 'cli-main': cliMain },
+    ...asFunction,
+    entryPoints: { 'server-main': programs.server, 'cli-main': programs.cli },
     alias: leanYaml,
     plugins: [...plugins, leanFrameworks()],
   },
-  { ...shared, entryPoints: { parser: 'src/node/parser.ts' }, plugins: [leanParser(modules)] },
+  { ...asFunction, entryPoints: { parser: 'src/node/parser.ts' }, plugins: [leanParser(modules), plainText] },
 ];
 
 fs.rmSync(dist, { recursive: true, force: true });

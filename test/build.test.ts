@@ -1,15 +1,16 @@
 // What the build gives: which bundle holds what, what it weighs, and whether the lean parser still is the parser.
 
 import assert from 'node:assert/strict';
+import { isAscii } from 'node:buffer';
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
-import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 
 import * as Whole from '../src/engine/parse/javascript';
 import { GRAMMARS } from '../src/engine/parse/tree';
+import { loadBundle } from '../src/node/code-cache';
 
 interface Account {
   outputs: Record<string, { bytes: number; inputs: Record<string, { bytesInOutput: number }> }>;
@@ -98,6 +99,11 @@ describe('the build', function () {
     for (const name of ['server-main.js', 'cli-main.js']) assert.ok(lowering(name) < 1000, name);
   });
 
+  it('writes every bundle in ASCII, which V8 holds at one byte a character', () => {
+    for (const name of fs.readdirSync(folder).filter((file) => file.endsWith('.js')))
+      assert.ok(isAscii(fs.readFileSync(path.join(folder, name))), name);
+  });
+
   it('puts no library into what VS Code loads at start', () => {
     assert.deepEqual(bundle('extension.js').packages, []);
   });
@@ -113,10 +119,7 @@ describe('the build', function () {
   });
 
   it('gives a lean parser that makes the same trees as the whole package', () => {
-    const load = createRequire(__filename)(path.join(folder, 'parser.js')) as Pick<
-      typeof Whole,
-      'createJavaScriptParser'
-    >;
+    const load = loadBundle(path.join(folder, 'parser.js')) as Pick<typeof Whole, 'createJavaScriptParser'>;
     const lean = load.createJavaScriptParser();
     const whole = Whole.createJavaScriptParser();
     const texts = { ...TEXTS, ...ownTexts() };

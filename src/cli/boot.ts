@@ -3,6 +3,8 @@
  * Beginning of `dist/cli.js`: loads `cli-main.js` as an earlier run has compiled it. Where files will be collected, the threads that do it
  * are started before, so that they come up while the program is still being loaded.
  */
+// Asks git for the list of files soon. V8 takes Node's own modules as compiled as long as no flag has been set.
+import 'node:child_process';
 import path from 'node:path';
 import { loadBundle } from '../node/code-cache';
 import { growFreely } from '../node/heap';

@@ -7,9 +7,13 @@ import path from 'node:path';
 
 import { TempTree } from './temp-tree';
 
-/** Has V8 compile something that is worth keeping. */
-const BUNDLE = `const parts = [];\n${Array.from({ length: 50 }, (_, i) => `parts.push(function part${i}(a) { return a + ${i}; });`).join('\n')}
-module.exports = { sum: parts.reduce((sum, part) => sum + part(1), 0), name: require('node:path').basename(__filename) };\n`;
+/** Has V8 compile something that is worth keeping. As the build writes it. */
+const BUNDLE = `(function (exports, require, module, __filename, __dirname) {
+const parts = [];
+${Array.from({ length: 50 }, (_, i) => `parts.push(function part${i}(a) { return a + ${i}; });`).join('\n')}
+module.exports = { sum: parts.reduce((sum, part) => sum + part(1), 0), name: require('node:path').basename(__filename) };
+})
+`;
 const SUM = 50 + (49 * 50) / 2;
 
 describe('compiled bundles', () => {
@@ -46,6 +50,11 @@ describe('compiled bundles', () => {
     if (process.platform !== 'win32') assert.equal(mode & 0o077, 0, 'others can read or write it');
     assert.deepEqual(run(), right);
     assert.equal(fs.statSync(file).mtimeMs, mtimeMs);
+  });
+
+  it('may hold any characters', () => {
+    tree.write('program.js', BUNDLE.replace('basename(__filename)', "basename('é→🚧')"));
+    for (let i = 0; i < 2; i++) assert.deepEqual(run(), { ...right, name: 'é→🚧' });
   });
 
   it('are not taken when they are damaged, cut or of another version', () => {
