@@ -1,5 +1,6 @@
 /** Test files with cases in them. */
 import { defineCheck } from '../check';
+import type { Language } from '../facts';
 import { count, evidence, fail, findingAt, lineSpan, missing, notApplicable, pass } from '../readiness/answers';
 import { gatesFor } from '../readiness/ci-gates';
 import { isAside } from '../readiness/scope';
@@ -49,9 +50,23 @@ export default defineCheck({
   },
 });
 
+/** Languages whose tests would be known. */
+const TESTABLE = new Set<Language>([
+  'python',
+  'javascript',
+  'typescript',
+  'vue',
+  'svelte',
+  'astro',
+  'go',
+  'java',
+  'ruby',
+  'php',
+  'csharp',
+]);
+
 function hasCode(workspace: Workspace): boolean {
-  const languages = new Set(['python', 'javascript', 'typescript', 'vue', 'svelte', 'astro']);
-  return [...workspace.views].some((file) => languages.has(file.language) && file.fileClass === 'hand-written');
+  return [...workspace.views].some((file) => TESTABLE.has(file.language) && file.fileClass === 'hand-written');
 }
 
 function manifestOf(workspace: Workspace): string | null {

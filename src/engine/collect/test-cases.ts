@@ -19,18 +19,44 @@ export interface TestCaseFacts {
   e2e: boolean;
 }
 
-const FILE =
-  /(?:^|\/)(?:test_[^/]+|[^/]+_test|conftest)\.py$|\.(?:test|spec|cy|e2e|e2e-spec|e2e-test)\.[cm]?[jt]sx?$|(?:^|\/)(?:__tests__|tests?|e2e|specs?|cypress)\/(?:.*\/)?[^/]+\.(?:[cm]?[jt]sx?|py)$|_test\.go$|_(?:test|spec)\.rb$|(?:Test|Tests|IT)\.(?:java|kt|cs|php)$|(?:^|\/)tests\/[^/]+\.rs$/;
-const CASE =
-  /^[^\S\r\n]*(?:(?:async\s+)?def\s+test\w*\s*\(|(?:it|test|specify|Deno\.test)(?:\.\w+)*(?:\([^)]*\))?\s*\(\s*["'`]|@(?:Test|ParameterizedTest)\b|\[(?:Fact|Test|TestMethod|Theory)\]|(?:it|specify|scenario)\s+["'])|^func\s+Test\w+\s*\(|#\[(?:tokio::)?test\]|public\s+function\s+test\w*\s*\(/gm;
+/** By the conventions of each language's runners; Rust keeps its unit tests beside the code. */
+const FILE = new RegExp(
+  [
+    String.raw`(?:^|\/)(?:test_[^/]+|[^/]+_test|conftest)\.py$`,
+    String.raw`\.(?:test|spec|cy|e2e|e2e-spec|e2e-test)\.[cm]?[jt]sx?$`,
+    String.raw`(?:^|\/)(?:__tests__|tests?|e2e|specs?|cypress)\/(?:.*\/)?[^/]+\.(?:[cm]?[jt]sx?|py)$`,
+    String.raw`_test\.(?:go|exs|dart)$`,
+    String.raw`(?:_(?:test|spec)|(?:^|\/)test_[^/]+)\.rb$`,
+    String.raw`(?:Tests?|IT|Specs?)\.(?:java|kt|scala|groovy|cs|php|swift)$|Cest\.php$`,
+    String.raw`\.rs$`,
+  ].join('|'),
+);
+const CASE = new RegExp(
+  [
+    // Python, Ruby
+    String.raw`^[^\S\r\n]*(?:async\s+)?def\s+test\w*[^\S\r\n]*(?:\(|$)`,
+    // JavaScript, Pest, Dart
+    String.raw`^[^\S\r\n]*(?:it|test|specify|testWidgets|Deno\.test)(?:\.\w+)*(?:\([^)]*\))?\s*\(\s*["'${'`'}]`,
+    // Ruby, Elixir
+    String.raw`^[^\S\r\n]*(?:(?:it|test|specify|scenario|should|example)\s+["']|(?:it|specify)\s*\{)`,
+    // Java, Kotlin, C#, PHP; in PHP also as a comment
+    String.raw`^[^\S\r\n]*(?:@(?:Test|ParameterizedTest)\b|\[(?:Fact|Test|TestMethod|Theory)\b|#\[Test\b|(?:\/\*)?\*+\s*@test\b)`,
+    String.raw`public\s+function\s+test\w*\s*\(`,
+    // Go, Swift, Rust
+    String.raw`^func\s+Test\w+\s*\(|^[^\S\r\n]*(?:@Test\s+)?func\s+test\w+\s*\(|#\[(?:\w+::)*(?:test|rstest)\b`,
+    // ScalaTest, Kotest
+    String.raw`^[^\S\r\n]*(?:test|it|should)\s*\("|^[^\S\r\n]*"[^"\n]+"\s+(?:in|should)\b`,
+  ].join('|'),
+  'gm',
+);
 const ASSERT =
-  /\bassert\w*\b|\bexpect\s*\(|\.should\b|\bt\.(?:is|deepEqual|Error|Fatal|Errorf|Fatalf)\b|\brequire\.\w+\(t\b|\bself\.fail|\.raises\b|\bAssert\.\w+/g;
+  /\bassert\w*\b|\bXCTAssert\w*|\brefute\w*\b|\b[eE]xpect\s*\(|\bis_expected\b|\.[sS]hould\w*\b|->should\w*|\bmust_\w+|\bshould(?:Be|Throw|Equal)\w*|\bt\.(?:is|deepEqual|Errorf?|Fatalf?|Fail(?:Now)?)\b|\brequire\.\w+\(t\b|\bself\.fail|\.raises\b|\bAssert\.\w+/g;
 const E2E_PATH =
-  /(?:^|\/)(?:e2e|tests?-e2e|cypress|playwright|end[-_]to[-_]end|acceptance|journeys?)(?:\/|[-_.])|[-_.](?:e2e|cy)[-_.]|(?:^|\/)[^/]*(?:e2e|end_to_end)[^/]*$/i;
+  /(?:^|\/)(?:e2e|tests?-e2e|cypress|playwright|end[-_]to[-_]end|acceptance|journeys?)(?:\/|[-_.])|[-_.](?:e2e|cy)[-_.]|(?:^|\/)[^/]*(?:e2e|end_to_end)[^/]*$|(?:^|\/)(?:(?:test|spec)\/(?:system|features)|tests\/Browser)\//i;
 
 export const testCases = defineExtractor({
   part: 'testCases',
-  version: 1,
+  version: 2,
   notOf: ['vendored'],
   accepts: (path) => FILE.test(path),
   extract(file): TestCaseFacts | undefined {

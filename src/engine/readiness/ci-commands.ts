@@ -28,21 +28,43 @@ export interface CommandUse {
 const TOOLS: readonly [RegExp, Purpose[]][] = [
   [/^(?:pytest|py\.test|nose2|unittest|coverage run|behave|robot)\b/, ['test']],
   [/^(?:jest|vitest|mocha|ava|tap|node --test|karma|wtr|web-test-runner|uvu|deno test|bun test)\b/, ['test']],
+  [/^(?:go test|gotestsum|ginkgo|cargo (?:test|nextest)|ctest|prove)\b/, ['test']],
+  [/^cargo (?:llvm-cov|tarpaulin)\b/, ['test', 'coverage']],
+  // `build` holds `check`, `package` and what follows hold `test`, unless they are left out (gradle.org, "The Java Plugin"; maven.apache.org, "Build Lifecycle").
+  [/^gradlew?\b(?!.*\s(?:-x|--exclude-task)[ =]\S*(?:test|check)\b).*(?:\w*[tT]est|\b(?:check|build))\b/, ['test']],
   [
-    /^(?:go test|cargo (?:test|nextest)|mvn .*(?:test|verify)|\.?\/?gradlew? .*(?:test|check)|\.?\/?mvnw .*(?:test|verify)|dotnet test|rspec|phpunit|\.?\/?vendor\/bin\/phpunit|ctest|mix test|swift test|flutter test|rails test|rake test|manage\.py test|ng test|react-scripts test|craco test)\b/,
+    /^(?:mvnw?|mvnd)\b(?!.*\s-D(?:skipTests|maven\.test\.skip)(?!=false)).*\b(?:test|verify|package|install|deploy)\b/,
     ['test'],
   ],
+  [
+    /^(?:sbt|lein|stack|cabal|zig build|swift|xcodebuild|mix|flutter|dart|bazel|bazelisk|buck2|pants)\b.*\btest\b/,
+    ['test'],
+  ],
+  [/^dotnet (?:test|vstest)\b/, ['test']],
+  [
+    /^(?:rspec|cucumber|minitest|rails (?:test|spec)|rake (?:test|spec|ci)|rake$|turbo_tests|parallel_(?:rspec|test))\b/,
+    ['test'],
+  ],
+  [/^(?:phpunit|simple-phpunit|paratest|pest|behat|phpspec|codecept|(?:artisan|sail|sail artisan) test)\b/, ['test']],
+  [/^(?:manage\.py test|django-admin test|trial|hatch test)\b/, ['test']],
+  [/^(?:ng test|react-scripts test|craco test)\b/, ['test']],
   [/^(?:tox|nox)\b/, ['test']],
   [/^coverage (?:report|xml|html|json|combine|lcov)\b/, ['coverage']],
   [/^(?:playwright test|cypress run|wdio|testcafe|nightwatch|cucumber-js|start-server-and-test)\b/, ['test', 'e2e']],
   [
-    /^(?:eslint|ruff(?: check)?(?= |$)(?! format)|flake8|pylint|biome (?:check|lint|ci)|oxlint|standard|xo|tslint|golangci-lint|cargo clippy|rubocop|next lint|ng lint|stylelint|semgrep|prospector|(?:pre-commit|prek) run|trunk check|deno lint)\b/,
+    /^(?:eslint|ruff(?: check)?(?= |$)(?! format)|flake8|pylint|biome (?:check|lint|ci)|oxlint|standard|xo|tslint|golangci-lint|staticcheck|revive|go vet|cargo clippy|rubocop|standardrb|erb_?lint|reek|phpcs|ktlint|detekt|checkstyle|next lint|ng lint|stylelint|semgrep|prospector|(?:pre-commit|prek) run|trunk check|deno lint)\b/,
     ['lint'],
   ],
-  [/^(?:prettier|black|isort|ruff format|gofmt|cargo fmt|dprint)\b/, ['format']],
-  [/^(?:tsc|vue-tsc|mypy|pyright|basedpyright|pyre|flow check|pytype|ty check)\b/, ['types']],
   [
-    /^(?:npm audit|pnpm audit|yarn (?:npm )?audit|bun audit|pip-audit|pip_audit|safety (?:check|scan)|snyk (?:test|monitor)|osv-scanner|audit-ci|better-npm-audit|trivy (?:fs|image|repo|filesystem|rootfs)|grype|cargo audit|cargo deny|govulncheck|bundle audit|bundler-audit|dependency-check|nancy|retire|composer audit|auditjs|uv audit)\b/,
+    /^(?:prettier|black|isort|ruff format|gofmt|gofumpt|cargo fmt|dprint|pint|php-cs-fixer|dotnet format)\b/,
+    ['format'],
+  ],
+  [
+    /^(?:tsc|vue-tsc|mypy|pyright|basedpyright|pyre|flow check|pytype|ty check|phpstan|psalm|srb tc|steep check)\b/,
+    ['types'],
+  ],
+  [
+    /^(?:npm audit|pnpm audit|yarn (?:npm )?audit|bun audit|pip-audit|pip_audit|safety (?:check|scan)|snyk (?:test|monitor)|osv-scanner|audit-ci|better-npm-audit|trivy (?:fs|image|repo|filesystem|rootfs)|grype|cargo audit|cargo deny|govulncheck|bundle audit|bundler-audit|dependency-check|nancy|retire|composer audit|importmap audit|auditjs|uv audit)\b/,
     ['audit'],
   ],
   [
@@ -51,12 +73,12 @@ const TOOLS: readonly [RegExp, Purpose[]][] = [
   ],
   [/^(?:k6 run|locust|artillery run|jmeter|wrk|ab|autocannon|vegeta|oha)\b/, ['load']],
   [
-    /^(?:alembic upgrade|prisma migrate deploy|manage\.py migrate|flask db upgrade|knex migrate|sequelize db:migrate|supabase db push|flyway migrate|typeorm migration:run|drizzle-kit migrate)\b/,
+    /^(?:alembic upgrade|prisma migrate deploy|manage\.py migrate|flask db upgrade|knex migrate|sequelize db:migrate|supabase db push|flyway migrate|typeorm migration:run|drizzle-kit migrate|(?:rails|rake) db:(?:migrate|prepare)|artisan migrate|dotnet ef database update|liquibase .*update|goose .*up|dbmate (?:up|migrate)|atlas migrate apply|sqlx migrate run|diesel migration run|migrate .*up)\b/,
     ['migrate'],
   ],
   [/^(?:pg_dump|pg_dumpall|mysqldump|mongodump|restic|borg|wal-g|pgbackrest)\b/, ['backup']],
   [
-    /^(?:vite build|next build|webpack|rollup|esbuild|tsup|turbo build|nx build|ng build|react-scripts build|docker (?:buildx )?build|go build|cargo build|python -m build|poetry build|nest build)\b/,
+    /^(?:vite build|next build|webpack|rollup|esbuild|tsup|turbo build|nx build|ng build|react-scripts build|docker (?:buildx )?build|dotnet (?:build|publish)|rails assets:precompile|go build|cargo build|python -m build|poetry build|nest build)\b/,
     ['build'],
   ],
 ];
@@ -76,24 +98,40 @@ const ACTIONS: readonly [RegExp, Purpose[]][] = [
     ['lint'],
   ],
   [/^(?:cypress-io\/github-action)/i, ['test', 'e2e']],
+  [/^(?:php-actions\/(?:phpunit|pest|codeception)|robherley\/go-test-action)/i, ['test']],
+  [/^php-actions\/(?:phpstan|psalm)/i, ['types']],
   [
     /^(?:codecov\/codecov-action|coverallsapp\/github-action|py-cov-action\/|irongut\/codecoveragesummary|davelosert\/vitest-coverage-report-action|artiomtr\/jest-coverage-report-action)/i,
     ['coverage'],
   ],
 ];
 
+/** Actions that run a program: the program and the input that holds its arguments. */
+const COMMAND_INPUTS: readonly [RegExp, string, string][] = [
+  [
+    /^(?:gradle\/gradle-build-action|gradle\/actions\/setup-gradle|eskatos\/gradle-command-action|burrunan\/gradle-cache-action)/i,
+    'gradle',
+    'arguments',
+  ],
+  [/^(?:actions-rs\/cargo|clechasseur\/rs-cargo)/i, 'cargo', 'command'],
+];
+
 const WRAPPERS =
-  /^(?:npx|bunx|pnpx|pnpm (?:exec|dlx)|yarn (?:exec|dlx)|npm exec|python3?(?:\.\d+)? -m|py -m|poetry run|uv run|uvx|pipenv run|pdm run|hatch run|pipx run|xvfb-run|timeout \S+|cross-env|dotenv|env|node_modules\/\.bin\/|\.\/node_modules\/\.bin\/|docker(?:-| )compose (?:-f \S+ )*(?:run|exec)|docker run|python3?|deno run|bundle exec|corepack|doppler run --|op run --|with-env)\s*/;
-const FLAG = /^(?:--?[\w-]+(?:=\S+)?|[A-Z_][A-Z0-9_]*=\S*|--)\s+/;
+  /^(?:npx|bunx|pnpx|pnpm (?:exec|dlx)|yarn (?:exec|dlx)|npm exec|python3?(?:\.\d+)? -m|py -m|poetry run|uv run|uvx|pipenv run|pdm run|hatch run|pipx run|xvfb-run|timeout \S+|cross-env|dotenv|env|node_modules\/\.bin\/|\.\/node_modules\/\.bin\/|docker(?:-| )compose (?:-f \S+ )*(?:run|exec)|docker run|python3?|php(?:[\d.]+)?|deno run|bundle exec|(?:\.\/)?vendor\/bin\/sail(?: php| bin)?(?= (?!test))|corepack|doppler run --|op run --|with-env)\s*/;
+const FLAG = /^(?:-d \S+|--?[\w-]+(?:=\S+)?|[A-Z_][A-Z0-9_]*=\S*|--)\s+/;
 const RUNNER =
-  /^(npm|pnpm|yarn|bun|turbo|nx|lerna|make|just|task|rush|moon|invoke|inv|poe|hatch|npm-run-all|run-s|run-p|concurrently)\b\s*(.*)$/;
+  /^(npm|pnpm|yarn|bun|turbo|nx|lerna|make|just|task|rush|moon|invoke|inv|poe|hatch|composer|npm-run-all|run-s|run-p|concurrently)\b\s*(.*)$/;
 
 /** `node scripts/test.mjs`: an interpreter and a file of the repository. */
 const OWN_PROGRAM = /^(?:[A-Z_]+=\S+\s+)*(?:node|tsx|ts-node|bun|python3?)\s+(?:-\S+\s+)*[\w./-]+\.(?:[cm]?[jt]s|py)\b/;
 
 /** What an action is for. Trivy's action fails nothing unless `exit-code` is set (github.com/aquasecurity/trivy-action, "inputs"). */
 export function actionUse(uses: string, inputs: Readonly<Record<string, string>>): CommandUse {
-  const purposes = ACTIONS.find(([pattern]) => pattern.test(uses))?.[1] ?? [];
+  const command = COMMAND_INPUTS.find(([pattern]) => pattern.test(uses));
+  const given = command && inputs[command[2]];
+  const purposes = given
+    ? (TOOLS.find(([pattern]) => pattern.test(`${command[1]} ${given}`))?.[1] ?? [])
+    : (ACTIONS.find(([pattern]) => pattern.test(uses))?.[1] ?? []);
   const reportsOnly = /aquasecurity\/trivy-action/i.test(uses) && (inputs['exit-code'] ?? '0') === '0';
   return { purposes, swallowed: reportsOnly ? '`exit-code` is not set' : null };
 }
@@ -101,7 +139,9 @@ export function actionUse(uses: string, inputs: Readonly<Record<string, string>>
 /** What a command is for, scripts of package.json followed. `folder` is where it runs, null when that cannot be told. */
 export function commandUse(workspace: Workspace, command: string, folder: string | null, depth = 0): CommandUse {
   const bare = unwrap(command);
-  const direct = TOOLS.find(([pattern]) => pattern.test(bare))?.[1];
+  // Where Rails, Bundler and Composer put the programs of a project.
+  const program = bare.replace(/^(?:\.\/)?(?:(?:vendor\/)?bin\/)?(?=[\w-]+(?:\s|$))/, '');
+  const direct = TOOLS.find(([pattern]) => pattern.test(program))?.[1];
   if (direct) return { purposes: withCoverage(bare, direct), swallowed: quiet(bare) };
   const script = /^(?:(?:bash|sh|zsh)\s+(?:-\w+\s+)*)?(?:\.\/)?([\w./-]+\.sh)\b/.exec(bare)?.[1];
   if (script && folder !== null && depth <= 4) return shellUse(workspace, script, folder, depth);
@@ -153,6 +193,9 @@ function shellUse(workspace: Workspace, script: string, folder: string, depth: n
   return { purposes: [...purposes], swallowed };
 }
 
+/** Runners whose scripts are not read: the name tells. */
+const NAMED_ELSEWHERE = new Set(['make', 'just', 'task', 'invoke', 'inv', 'poe', 'composer']);
+
 /** A script by its name: what package.json says it runs; without such a script its own name. */
 function scriptUse(
   workspace: Workspace,
@@ -165,9 +208,7 @@ function scriptUse(
   const purposes = new Set<Purpose>();
   let swallowed: string | null = null;
   for (const name of names) {
-    const commands = ['make', 'just', 'task', 'invoke', 'inv', 'poe'].includes(runner)
-      ? []
-      : scriptsNamed(workspace, name, folder, rest);
+    const commands = NAMED_ELSEWHERE.has(runner) ? [] : scriptsNamed(workspace, name, folder, rest);
     // A program of the repository does what its script is called for: nothing is run here to find out more.
     if (commands.length === 0 || commands.every(({ text }) => OWN_PROGRAM.test(text)))
       for (const purpose of byName(name)) purposes.add(purpose);
@@ -196,7 +237,12 @@ function scriptNames(runner: string, rest: string): string[] {
   const first = words[0] ?? '';
   if (first === 'run' || first === 'run-script' || first === 'run-many')
     return runner === 'turbo' || runner === 'lerna' ? words.slice(1) : words.slice(1, 2);
-  if (/^(?:install|ci|add|i|audit|exec|dlx|publish|login|config|cache|pack|version|link|store)$/.test(first)) return [];
+  if (
+    /^(?:install|ci|add|i|audit|exec|dlx|publish|login|config|cache|pack|version|link|store|require|update|validate|dump-autoload|check-platform-reqs)$/.test(
+      first,
+    )
+  )
+    return [];
   if (runner === 'yarn' && first === 'workspace') return words.slice(2, 3);
   if (runner === 'yarn' && first === 'workspaces') return words.slice(-1);
   if (
@@ -244,7 +290,7 @@ function byName(name: string): Purpose[] {
   if (/^e2e(?!.*(?:validate|fixture|set-?up|seed|install|report|lint))|[:_-]e2e$/.test(name)) return ['test', 'e2e'];
   if (/lint/i.test(name)) return ['lint'];
   if (/^(?:format|fmt)/i.test(name)) return ['format'];
-  if (/type-?check|^types?(?::|$)|^tsc$|^mypy$/i.test(name)) return ['types'];
+  if (/type-?check|^types?(?::|$)|^tsc$|^mypy$|phpstan|psalm|analy[sz]e/i.test(name)) return ['types'];
   if (/cov/i.test(name)) return ['test', 'coverage'];
   if (/audit|vulnerab|^security(?:[:_-](?:check|scan|deps|dependencies))?$/i.test(name)) return ['audit'];
   if (/^build(?:[:_-]|$)/i.test(name)) return ['build'];

@@ -5,7 +5,61 @@ const SCRIPTS = {
   'package-lock.json': '{}\n',
 };
 
+/** As the documentation of each runner says how to start it. */
+const RUNNERS = [
+  'bin/rails test',
+  'RAILS_ENV=test bin/rails test:system',
+  'bundle exec rspec',
+  'bundle exec rake',
+  'composer test',
+  'composer run-script test',
+  'vendor/bin/pest --parallel',
+  'php -d memory_limit=-1 vendor/bin/phpunit',
+  'php artisan test',
+  './vendor/bin/sail test',
+  './gradlew build',
+  'gradle check --no-daemon',
+  './gradlew :app:testDebugUnitTest',
+  './mvnw -B package',
+  'mvn -B clean install -DskipTests=false',
+  'dotnet test --no-build',
+  'gotestsum --format testname',
+  'cargo llvm-cov --workspace',
+  'flutter test',
+  'mix test',
+  'sbt clean test',
+  'bazel test //...',
+];
+/** Beside them: what builds and runs no test. */
+const OTHERS = [
+  'bin/rails db:test:prepare',
+  'bundle exec rake db:migrate',
+  'composer install',
+  './gradlew build -x test',
+  'mvn -B package -DskipTests',
+  'mvn install -Dmaven.test.skip=true',
+  'dotnet build',
+  'cargo build',
+  'php artisan migrate',
+];
+
 describeCheck('ci-runs-tests', [
+  ...RUNNERS.map((run) => ({ it: `holds for ${run}`, files: workflow(`run: ${run}`), answer: 'pass E4' })),
+  ...OTHERS.map((run) => ({
+    it: `fails for ${run} alone`,
+    files: workflow(`run: ${run}`),
+    answer: 'fail E0 .github/workflows/ci.yml:2',
+  })),
+  {
+    it: 'knows actions that run a program',
+    files: workflow('uses: gradle/gradle-build-action@v3\nwith:\n  arguments: build'),
+    answer: 'pass E4',
+  },
+  {
+    it: 'follows a script in bin/',
+    files: { ...workflow('run: bin/ci.sh'), 'bin/ci.sh': '#!/bin/sh\nset -e\nbin/rspec\n' },
+    answer: 'pass E4',
+  },
   { it: 'holds for a runner', files: workflow('run: pytest -q'), answer: 'pass E4' },
   {
     it: 'follows scripts of package.json',

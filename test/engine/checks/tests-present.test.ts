@@ -19,6 +19,23 @@ describe(ID, () => {
       'src/cart.test.ts': "it('adds', () => {\n  expect(add(1, 2)).toBe(3);\n});\n",
       'cart/cart_test.go': 'func TestAdd(t *testing.T) {\n  if Add(1, 2) != 3 { t.Error("no") }\n  t.Fatal("x")\n}\n',
       'src/CartTest.java': '@Test\nvoid adds() { assertEquals(3, add(1, 2)); }\n',
+      'test/models/cart_test.rb':
+        'class CartTest < ActiveSupport::TestCase\n  test "adds" do\n    assert_equal 3, add(1, 2)\n  end\nend\n',
+      'test/test_cart.rb': 'class TestCart < Minitest::Test\n  def test_adds\n    refute_nil add(1, 2)\n  end\nend\n',
+      'spec/cart_spec.rb': 'describe Cart do\n  it { is_expected.to be_empty }\nend\n',
+      'tests/Unit/CartTest.php':
+        '<?php\n\nclass CartTest extends TestCase\n{\n    #[Test]\n    public function adds(): void\n    {\n        self::assertSame(3, add(1, 2));\n    }\n}\n',
+      'tests/Feature/CartTest.php': "<?php\n\nit('adds', function () {\n    expect(add(1, 2))->toBe(3);\n});\n",
+      'tests/CartTests.cs':
+        'public class CartTests\n{\n    [Fact]\n    public void Adds() => Add(1, 2).Should().Be(3);\n}\n',
+      'src/cart.rs':
+        '#[cfg(test)]\nmod tests {\n    #[test]\n    fn adds() {\n        assert_eq!(add(1, 2), 3);\n    }\n}\n',
+      'test/cart_test.exs': 'defmodule CartTest do\n  test "adds" do\n    assert add(1, 2) == 3\n  end\nend\n',
+      'test/cart_test.dart': "void main() {\n  test('adds', () {\n    expect(add(1, 2), 3);\n  });\n}\n",
+      'Tests/CartTests.swift':
+        'final class CartTests: XCTestCase {\n    func testAdds() {\n        XCTAssertEqual(add(1, 2), 3)\n    }\n}\n',
+      'src/test/kotlin/CartSpec.kt':
+        'class CartSpec : StringSpec({\n    "adds" should {\n        add(1, 2) shouldBe 3\n    }\n})\n',
     };
     for (const [path, text] of Object.entries(files)) assert.equal(await answer(ID, { [path]: text }), 'pass E3', path);
   });
@@ -26,6 +43,8 @@ describe(ID, () => {
   it('fails without tests, at the manifest', async () => {
     assert.equal(await answer(ID, { ...CODE, 'requirements.txt': 'fastapi\n' }), 'fail E0 requirements.txt:1');
     assert.equal(await answer(ID, CODE), 'fail E0 workspace');
+    for (const code of ['cmd/main.go', 'src/Main.java', 'app/models/cart.rb', 'src/Cart.php', 'Cart.cs'])
+      assert.equal(await answer(ID, { [code]: 'cart();\n' }), 'fail E0 workspace', code);
   });
 
   it('fails when no test asserts anything', async () => {
