@@ -2,6 +2,7 @@
 import { defineCheck } from '../check';
 import { environment } from '../env/environment';
 import { ignoreRuleFor, ignoreSources, isIgnoredPath } from '../env/ignore-rules';
+import type { Language } from '../facts';
 import type { FindingDraft } from '../finding';
 import type { Workspace } from '../workspace';
 
@@ -21,12 +22,9 @@ export default defineCheck({
   conclude(workspace) {
     if (!workspace.hasGit)
       return { verdict: 'unknown', summary: 'The folder is not under git, so nothing says what would be committed.' };
-    const hasRules = workspace.derive(ignoreSources).size > 0;
-    const reads = workspace.derive(environment).packages.length > 0;
-    if (!reads && !SECRET_FILES.concat(TEMPLATE).some((path) => workspace.files.has(path)) && !hasRules) {
-      return { verdict: 'not-applicable', summary: 'Nothing here reads environment variables.' };
-    }
     const open = SECRET_FILES.filter((path) => !isIgnoredPath(workspace, path));
+    if (open.length === SECRET_FILES.length && !mayHaveDotenv(workspace))
+      return { verdict: 'not-applicable', summary: 'Nothing here reads environment variables from files.' };
     const findings = [...(open.length > 0 ? [missing(workspace, open)] : []), ...swallowed(workspace)];
     if (findings.length === 0) {
       return { verdict: 'pass', level: 'E4', summary: '.env files are ignored, and their template is not.' };
@@ -35,6 +33,28 @@ export default defineCheck({
     return { verdict: 'fail', level: open.length === SECRET_FILES.length ? 'E0' : 'E2', summary, findings };
   },
 });
+
+/** Languages whose programs are usually given a `.env`: those of the JVM and of .NET have files of their own. */
+const WITH_DOTENV = new Set<Language>([
+  'python',
+  'javascript',
+  'typescript',
+  'vue',
+  'svelte',
+  'astro',
+  'go',
+  'ruby',
+  'php',
+]);
+
+function mayHaveDotenv(workspace: Workspace): boolean {
+  if ([...SECRET_FILES, TEMPLATE].some((path) => workspace.files.has(path))) return true;
+  if (workspace.derive(environment).packages.length > 0) return true;
+  // Compose reads `.env` by itself (docs.docker.com, "Environment variables precedence").
+  const isUsual =
+    workspace.each('compose').length > 0 || [...workspace.views].some(({ language }) => WITH_DOTENV.has(language));
+  return isUsual && workspace.derive(ignoreSources).size > 0;
+}
 
 function listOf(paths: readonly string[]): string {
   return paths.length < 2 ? (paths[0] ?? '') : `${paths.slice(0, -1).join(', ')} and ${paths[paths.length - 1] ?? ''}`;

@@ -228,7 +228,7 @@ function npmImports(workspace: Workspace): OutsideImport[] {
       if (resolved.kind !== 'package' || own.has(resolved.name) || NODE_STANDARD.has(resolved.name)) continue;
       const { name } = resolved;
       if (!/^(?:@[\w.-]+\/)?[a-z0-9][\w.-]*$/.test(name) || mapped.some((pattern) => isMapped(pattern, from))) continue;
-      at ??= isDeno(workspace, file.path) ? [] : above(file.path, all);
+      at ??= hasImportMap(workspace, file.path) ? [] : above(file.path, all);
       if (at.length === 0) break;
       if (at.some(({ folder }) => isOwn(folder, name))) continue;
       const types = `@types/${name.replace(/^@/, '').replace('/', '__')}`;
@@ -258,12 +258,13 @@ function hasFile(workspace: Workspace, stem: string): boolean {
   return ['.ts', '.tsx', '.js', '.jsx', '.vue'].some((extension) => workspace.files.has(stem + extension));
 }
 
-/** Deno reads its own import maps. */
-function isDeno(workspace: Workspace, path: string): boolean {
+/** Files that give names of packages a meaning besides package.json: Deno's (docs.deno.com, "import maps") and Rails' (importmap-rails). */
+const IMPORT_MAPS = ['deno.json', 'deno.jsonc', 'import_map.json', 'config/importmap.rb'];
+
+function hasImportMap(workspace: Workspace, path: string): boolean {
   if (/(?:^|\/)supabase\/functions\//.test(path)) return true;
   for (let folder = dirname(path); ; folder = dirname(folder)) {
-    if (['deno.json', 'deno.jsonc', 'import_map.json'].some((name) => workspace.files.has(join(folder, name))))
-      return true;
+    if (IMPORT_MAPS.some((name) => workspace.files.has(join(folder, name)))) return true;
     if (folder === '') return false;
   }
 }

@@ -49,6 +49,15 @@ describeCheck('declared-deps-complete', [
     answer: 'pass E4',
   },
   {
+    it: 'leaves alone what the import map of Rails gives',
+    files: {
+      'package.json': '{ "devDependencies": { "@biomejs/biome": "1.9.0" } }\n',
+      'config/importmap.rb': 'pin "@hotwired/stimulus", to: "stimulus.min.js"\n',
+      'app/javascript/controllers/index.js': 'import { Application } from "@hotwired/stimulus"\nApplication.start()\n',
+    },
+    answer: 'not-applicable',
+  },
+  {
     it: 'does not apply without a manifest',
     files: { 'main.py': 'import yaml\n' },
     answer: 'not-applicable',

@@ -33,6 +33,16 @@ describe(ID, () => {
     assert.deepEqual(await places(undefined), ['workspace missing']);
   });
 
+  it('does not apply where programs have no dotenv files', async () => {
+    const report = await analyze({ 'src/Main.java': 'class Main {}\n', '.gitignore': 'target/\n' });
+    assert.equal(checkOf(report, ID).verdict, 'not-applicable');
+    const composed = {
+      'src/Main.java': 'class Main {}\n',
+      'compose.yaml': 'services:\n  db:\n    image: postgres:16\n',
+    };
+    assert.deepEqual(placesOf(await analyze({ ...composed, '.gitignore': 'target/\n' }), ID), ['.gitignore:1 missing']);
+  });
+
   it('is unknown without git', async () => {
     const report = await analyze({ 'a.py': code }, { git: false });
     assert.equal(checkOf(report, ID).verdict, 'unknown');

@@ -1,4 +1,4 @@
-import { describeCheck } from '../../support/answer';
+import { describeCheck, workflow } from '../../support/answer';
 
 const CODE = { 'app.py': 'x = 1\n' };
 
@@ -13,6 +13,17 @@ describeCheck('linter-config', [
     files: { ...CODE, 'pyproject.toml': '[tool.ruff]\nline-length = 100\n' },
     answer: 'pass E4',
   },
+  ...['phpcs.xml', 'pint.json', '.rubocop.yml', 'checkstyle.xml', '.golangci.yml'].map((name) => ({
+    it: `knows ${name}`,
+    files: { 'app/models/cart.rb': 'class Cart\nend\n', [name]: 'a: 1\n' },
+    answer: 'pass E4',
+  })),
+  {
+    it: 'holds for a linter that CI runs with its own rules',
+    files: { ...CODE, ...workflow('run: ruff check .') },
+    answer: 'pass E4',
+  },
+  { it: 'fails without in other languages', files: { 'main.go': 'package main\n' }, answer: 'fail E0 workspace' },
   {
     it: 'fails for a dependency alone',
     files: { ...CODE, 'requirements.txt': 'ruff==0.8\n' },
