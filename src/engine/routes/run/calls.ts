@@ -41,7 +41,7 @@ import { ANSWERING } from '../program/router-handlers';
 import { SuperCallRunner } from './super-calls';
 import { calledIn } from './called';
 import { ArgumentKinds, closedOver } from './closures';
-import { bound } from './parameters';
+import { bound, given } from './parameters';
 import { asResult, hasZeroValues, outOfReach, sent } from './results';
 
 /** Functions that are entered at most where one of several is called. */
@@ -96,8 +96,8 @@ export abstract class CallRunner extends SuperCallRunner {
         if (after) return [found(after, after.vars.get(nameOf(callee.of)) ?? UNKNOWN)];
         return this.methodCall(expression, callee, values, at, context);
       }
-      const given = functionOnRequest(callee, this.program);
-      if (given) return this.invoke(given, expression, values, at, context);
+      const known = functionOnRequest(callee, this.program);
+      if (known) return this.invoke(known, expression, values, at, context);
       return this.called(callee, expression.args, values, at, context).flatMap((target) =>
         target.raised ? [target] : this.invoke(target.value, expression, values, target.state, context),
       );
@@ -135,10 +135,7 @@ export abstract class CallRunner extends SuperCallRunner {
         if (before.raised) return [before];
         return this.evaluate(value.e === 'spread' ? value.of : value, before.state, context).map((result) => ({
           state: result.state,
-          values: [
-            ...before.values,
-            { name, value: result.value, ...(value.e === 'spread' && { spread: true as const }) },
-          ],
+          values: [...before.values, ...given(name, result.value, value.e === 'spread')],
           raised: result.raised,
         }));
       });

@@ -11,6 +11,12 @@ export interface GivenArgument {
   spread?: true;
 }
 
+/** What an argument gives: a list that is spread out, each of its items. */
+export function given(name: string | null, value: Abstract, isSpread: boolean): GivenArgument[] {
+  if (!isSpread) return [{ name, value }];
+  return value.v === 'list' ? value.items.map((item) => ({ name: null, value: item })) : [{ name, value, spread: true }];
+}
+
 /** Arguments by parameter name; defaults where nothing is given. */
 export function bound(
   fn: FunctionValue,
@@ -24,9 +30,11 @@ export function bound(
   const positional = values.filter((arg) => arg.name === null);
   const params = fn.self && fn.fact.params[0]?.name === 'this' ? fn.fact.params.slice(1) : fn.fact.params;
   params.forEach((param, index) => {
-    if (param.rest === 'list' && positional.length > index) {
-      const items = positional.slice(index).map(({ value }) => value as Value);
-      return void given.set(param.name, { v: 'list', items });
+    const rest = param.rest === 'list' ? positional.slice(index) : [];
+    if (rest.length > 0) {
+      const isKnown = !rest.some(({ spread }) => spread);
+      const items = rest.map(({ value }) => value as Value);
+      return void given.set(param.name, isKnown ? { v: 'list', items } : { v: 'unknown', why: null, name: param.name });
     }
     const arg = values.find((one) => one.name === param.name) ?? (param.rest ? undefined : positional[index]);
     given.set(

@@ -70,7 +70,9 @@ export function outOfReach(
   const effect = target.v === 'external' ? effectOf(target.symbol, args) : undefined;
   if (effect === undefined && tainted.length === 0) {
     const name = nameOf(callee).split('.').pop() ?? '';
-    const isAsked = args.some(({ request }) => request) && TELLS.test(name) && !SETS.test(name);
+    // A function that is a value (of a field, a list) may be anything.
+    const isValue = callee.e === 'name' && target.v === 'unknown' && state.vars.has(callee.name);
+    const isAsked = args.some(({ request }) => request) && (isValue || (TELLS.test(name) && !SETS.test(name)));
     return isAsked ? { ...state, asked: state.asked ?? nameOf(callee) } : state;
   }
   const isClaimed = tainted.every((value) => value.v === 'junk' && value.claimed);

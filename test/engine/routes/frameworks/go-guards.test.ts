@@ -285,4 +285,111 @@ func main() {
     });
     assert.deepEqual(found, { 'GET /x': 'conditional' });
   });
+
+  it('are lists of functions that are handed on, in whatever order the routes stand', async () => {
+    const files = {
+      'main.go': `package main
+
+import (
+	"errors"
+
+	"github.com/gin-gonic/gin"
+)
+
+type state int
+
+const (
+	skip state = iota
+	forbidden
+	okay
+)
+
+type Keys interface{ Owner(key string) (*Owner, error) }
+type Owner struct{ Admin bool }
+type Check func(c *gin.Context) (state, error)
+type Door struct {
+	Keys   Keys
+	Checks []Check
+}
+
+func (d *Door) RequireKey(c *gin.Context) { d.evaluateOr401(c, d.byKey()) }
+func (d *Door) RequireAdmin(c *gin.Context) { d.evaluateOr401(c, d.byKey(isAdmin)) }
+func (d *Door) RequireAny(c *gin.Context) { d.evaluateOr401(c, d.Checks...) }
+func (d *Door) LetIn(c *gin.Context) { d.evaluate(c, d.byKey()) }
+
+func (d *Door) evaluate(c *gin.Context, checks ...Check) bool {
+	for _, check := range checks {
+		s, err := check(c)
+		if err != nil {
+			c.AbortWithError(500, err)
+			return true
+		}
+		switch s {
+		case forbidden:
+			c.AbortWithStatus(403)
+			return true
+		case okay:
+			c.Next()
+			return true
+		case skip:
+			continue
+		}
+	}
+	return false
+}
+
+func (d *Door) evaluateOr401(c *gin.Context, checks ...Check) {
+	if !d.evaluate(c, checks...) {
+		d.refuse(c)
+	}
+}
+
+func (d *Door) refuse(c *gin.Context) { c.AbortWithError(401, errors.New("no key")) }
+
+func (d *Door) byKey(asks ...func(*Owner) (state, error)) Check {
+	return func(c *gin.Context) (state, error) {
+		key := c.GetHeader("X-Key")
+		if key == "" {
+			return skip, nil
+		}
+		owner, err := d.Keys.Owner(key)
+		if err != nil || owner == nil {
+			return skip, err
+		}
+		for _, ask := range asks {
+			if s, err := ask(owner); err != nil || s != okay {
+				return s, err
+			}
+		}
+		return okay, nil
+	}
+}
+
+func isAdmin(owner *Owner) (state, error) {
+	if !owner.Admin {
+		return forbidden, nil
+	}
+	return okay, nil
+}
+
+func answer(c *gin.Context) { c.JSON(200, 1) }
+
+func main() {
+	g := gin.New()
+	door := Door{}
+	g.POST("/key", door.RequireKey, answer)
+	g.POST("/admin", door.RequireAdmin, answer)
+	g.POST("/any", door.RequireAny, answer)
+	g.POST("/let-in", door.LetIn, answer)
+	g.Run()
+}
+`,
+    };
+    assert.deepEqual(await verdicts(files), {
+      'POST /key': 'protected',
+      'POST /admin': 'protected',
+      'POST /any': 'unknown',
+      'POST /let-in': 'unprotected',
+    });
+  });
 });
