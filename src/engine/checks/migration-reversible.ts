@@ -1,5 +1,6 @@
 /** Every migration can be taken back. */
 import { defineCheck } from '../check';
+import type { MigrationFacts } from '../collect/migrations';
 import type { FindingDraft } from '../finding';
 import { count, evidence, fail, findingAt, notApplicable, pass, unknown } from '../readiness/answers';
 import { chains, migrationsOf, type PlacedMigration } from '../readiness/migrations';
@@ -19,7 +20,7 @@ export default defineCheck({
     const all = workspace.derive(migrationsOf).filter(({ facts }) => !facts.idle);
     if (all.length === 0) return notApplicable('There are no migrations.');
     // Loose SQL beside a tool that runs revisions has no runner: the tool's own are what is taken back.
-    const ran = all.filter(({ facts }) => ['alembic', 'django', 'typeorm', 'knex', 'own'].includes(facts.tool));
+    const ran = all.filter(({ facts }) => !IN_SQL.has(facts.tool));
     const ours = ran.length > 0 ? ran : all.filter(({ facts }) => facts.tool !== 'prisma');
     if (ours.length === 0)
       return unknown('Prisma writes no way back; whether going forward only is the plan, no file says.', [
@@ -43,6 +44,9 @@ export default defineCheck({
   },
 });
 
+/** Tools whose migrations are plain SQL, where nothing but another file says how to go back. */
+const IN_SQL = new Set<MigrationFacts['tool']>(['sql', 'supabase', 'flyway', 'prisma']);
+
 /** Its own, or in a file beside it: `x.up.sql` and `x.down.sql`, Flyway's `U1__x.sql`. */
 function hasWayBack(workspace: Workspace, { path, facts }: PlacedMigration): boolean {
   if (facts.back === 'full') return true;
@@ -58,7 +62,7 @@ function hasWayBack(workspace: Workspace, { path, facts }: PlacedMigration): boo
 /** One finding for each migration that code describes; one for a folder of plain SQL, where the plan is missing as a whole. */
 function findingsOf(open: readonly PlacedMigration[]): FindingDraft[] {
   return chains(open).flatMap(({ tool, migrations, folder }) => {
-    const plain = tool === 'sql' || tool === 'supabase' || tool === 'flyway';
+    const plain = IN_SQL.has(tool);
     return (plain ? migrations.slice(0, 1) : migrations).map(({ path, facts }) =>
       findingAt(
         path,

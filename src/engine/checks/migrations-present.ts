@@ -46,6 +46,13 @@ const TOOLS = {
   flyway: 'Flyway',
   knex: 'a query builder',
   typeorm: 'TypeORM',
+  rails: 'Rails',
+  laravel: 'Laravel',
+  doctrine: 'Doctrine',
+  ef: 'Entity Framework',
+  ecto: 'Ecto',
+  liquibase: 'Liquibase',
+  goose: 'goose',
   sql: 'plain SQL',
   own: 'a runner of its own',
 } as const;

@@ -1,10 +1,26 @@
 /** Facts of schema migrations: one revision per file, whatever tool runs them. */
 import type { Span } from '../span';
 import { defineExtractor } from './extractor';
+import { MIGRATION_CLASS, migrationForm } from './migration-classes';
 import type { SourceFile } from './source-file';
 
 export type MigrationTool =
-  'alembic' | 'django' | 'prisma' | 'supabase' | 'flyway' | 'knex' | 'typeorm' | 'sql' | 'own';
+  | 'alembic'
+  | 'django'
+  | 'prisma'
+  | 'supabase'
+  | 'flyway'
+  | 'knex'
+  | 'typeorm'
+  | 'rails'
+  | 'laravel'
+  | 'doctrine'
+  | 'ef'
+  | 'ecto'
+  | 'liquibase'
+  | 'goose'
+  | 'sql'
+  | 'own';
 
 /** How the way back is written: `full`, `empty` (a body that does nothing), or `none` (nothing to run). */
 export type WayBack = 'full' | 'empty' | 'none';
@@ -47,14 +63,16 @@ export interface MigrationConfigFacts {
   provider: string | null;
 }
 
-const IN_MIGRATIONS = /(^|\/)(?:migrations?|migrate|versions)\/(?:.*\/)?[^/]+\.(?:py|js|cjs|mjs|ts|sql)$/;
+const IN_MIGRATIONS =
+  /(^|\/)(?!old|archive)(?:(?:\w+[_-])?migrations?|migrate|versions)\/(?:.*\/)?[^/]+\.(?:py|js|cjs|mjs|ts|sql)$/;
 const FLYWAY = /(^|\/)(?:V\d[\d._]*|U\d[\d._]*|R)__[^/]+\.sql$/;
 
 export const migration = defineExtractor({
   part: 'migration',
-  version: 1,
-  accepts: (path) => IN_MIGRATIONS.test(path) || FLYWAY.test(path),
+  version: 2,
+  accepts: (path) => IN_MIGRATIONS.test(path) || FLYWAY.test(path) || MIGRATION_CLASS.test(path),
   extract(file): MigrationFacts | undefined {
+    if (MIGRATION_CLASS.test(file.path)) return ofClass(file);
     if (file.name.endsWith('.py')) return python(file);
     if (file.name.endsWith('.sql')) return sql(file);
     return javascript(file);
@@ -69,6 +87,13 @@ export const migrationConfig = defineExtractor({
     return file.name === 'alembic.ini' ? alembicIni(file) : prismaSchema(file);
   },
 });
+
+function ofClass(file: SourceFile): MigrationFacts | undefined {
+  const form = migrationForm(file.path, file.text);
+  if (!form) return undefined;
+  const { tool, at, back, backAt, dataOnly } = form;
+  return { ...base(file, tool, stem(file.name), at), back, backSpan: lineSpan(file, backAt ?? at), dataOnly };
+}
 
 function python(file: SourceFile): MigrationFacts | undefined {
   const { text } = file;

@@ -6,6 +6,9 @@ const ASIDE =
 const DEV_NAME =
   /(?:^|[._-])(?:dev|develop|development|local|tests?|testing|ci|e2e|override|debug|examples?|samples?|demo|playwright|cypress|storybook)(?:[._-]|$)/i;
 
+/** Below it folders are names of packages: `src/main/java/org/acme/samples/shop` (maven.apache.org, "Standard Directory Layout"). */
+const PACKAGE = /((?:^|\/)src\/\w+\/(?:java|kotlin|scala|groovy)\/).*\//;
+
 /** Written by the team and neither a test, an example nor set aside. */
 export function isShipped(file: Pick<FileFacts, 'path' | 'fileClass'>): boolean {
   return file.fileClass === 'hand-written' && !isOutside(file.path);
@@ -18,7 +21,7 @@ const MAX_REMEMBERED = 200_000;
 function isOutside(path: string): boolean {
   let answer = outside.get(path);
   if (answer === undefined) {
-    answer = ASIDE.test(path) || isTestTool(path);
+    answer = isAside(path) || isTestTool(path);
     if (outside.size >= MAX_REMEMBERED) outside.clear();
     outside.set(path, answer);
   }
@@ -27,7 +30,7 @@ function isOutside(path: string): boolean {
 
 /** Set aside: examples, documentation, archives. */
 export function isAside(path: string): boolean {
-  return ASIDE.test(path);
+  return ASIDE.test(path.replace(PACKAGE, '$1'));
 }
 
 /** Helpers of tests that carry no test name themselves. */
@@ -49,7 +52,7 @@ export function isForDevelopment(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.(?:ya?ml|json|toml)$/i, '');
   return (
     DEV_NAME.test(name.replace(/^(?:docker-)?compose/i, '').replace(/^dockerfile/i, '')) ||
-    ASIDE.test(path) ||
+    isAside(path) ||
     /(?:^|\/)(?:tests?|e2e|dev|development)\//i.test(path)
   );
 }

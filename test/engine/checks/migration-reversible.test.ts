@@ -8,6 +8,14 @@ function alembic(up: string, down: string): Record<string, string> {
 
 const CREATE = 'op.create_table("t")';
 
+function rails(body: string): string {
+  return `class A < ActiveRecord::Migration[7.1]\n  ${body}\nend\n`;
+}
+
+function laravel(down: string): string {
+  return `<?php\n\nreturn new class extends Migration\n{\n    public function up(): void\n    {\n        Schema::create('a', fn ($t) => $t->id());\n    }\n\n    public function down(): void\n    {\n        ${down}\n    }\n};\n`;
+}
+
 describeCheck('migration-reversible', [
   { it: 'holds for a way back', files: alembic(CREATE, 'op.drop_table("t")'), answer: 'pass E4' },
   { it: 'fails for an empty one', files: alembic(CREATE, 'pass'), answer: 'fail E1 alembic/versions/a1.py:7 empty' },
@@ -50,6 +58,25 @@ describeCheck('migration-reversible', [
     },
     answer: 'fail E0 shop/migrations/0002_fill.py:3 none',
   },
+  ...(
+    [
+      ['db/migrate/1_a.rb', rails('def change\n    add_column :a, :b, :string\n  end'), 'pass E4'],
+      ['db/migrate/1_a.rb', rails('def up\n    add_column :a, :b, :string\n  end'), 'fail E0 db/migrate/1_a.rb:1 none'],
+      ['db/migrate/1_a.rb', rails('def up\n    User.update_all(role: 1)\n  end'), 'pass E4'],
+      [
+        'db/migrate/1_a.rb',
+        rails('def up\n    drop_table :a\n  end\n\n  def down\n    raise ActiveRecord::IrreversibleMigration\n  end'),
+        'fail E0 db/migrate/1_a.rb:5 none',
+      ],
+      ['database/migrations/1_a.php', laravel("Schema::dropIfExists('a');"), 'pass E4'],
+      ['database/migrations/1_a.php', laravel('//'), 'fail E1 database/migrations/1_a.php:10 empty'],
+      [
+        'Shop/Migrations/1_A.cs',
+        'class A : Migration\n{\n    protected override void Up(MigrationBuilder b)\n    {\n        b.CreateTable("A");\n    }\n\n    protected override void Down(MigrationBuilder b)\n    {\n    }\n}\n',
+        'fail E1 Shop/Migrations/1_A.cs:8 empty',
+      ],
+    ] as const
+  ).map(([path, text, answer], index) => ({ it: `reads ${path} (${index})`, files: { [path]: text }, answer })),
   {
     it: 'is unknown for Prisma',
     files: { 'prisma/migrations/1_init/migration.sql': 'CREATE TABLE a (id int);\n' },

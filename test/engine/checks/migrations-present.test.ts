@@ -4,6 +4,25 @@ import { answer } from '../../support/answer';
 
 const ID = 'migrations-present';
 
+/** As the documentation of each tool writes them. */
+const OTHER_LANGUAGES = {
+  'db/migrate/20240101_create_books.rb':
+    'class CreateBooks < ActiveRecord::Migration[7.1]\n  def change\n    create_table :books\n  end\nend\n',
+  'database/migrations/2024_01_01_create_books.php':
+    "<?php\n\nreturn new class extends Migration\n{\n    public function up(): void\n    {\n        Schema::create('books', fn ($t) => $t->id());\n    }\n\n    public function down(): void\n    {\n        Schema::dropIfExists('books');\n    }\n};\n",
+  'migrations/Version20240101.php':
+    "<?php\n\nfinal class Version20240101 extends AbstractMigration\n{\n    public function up(Schema $schema): void\n    {\n        $this->addSql('CREATE TABLE books (id int)');\n    }\n\n    public function down(Schema $schema): void\n    {\n        $this->addSql('DROP TABLE books');\n    }\n}\n",
+  'src/Shop/Migrations/20240101_Books.cs':
+    'public partial class Books : Migration\n{\n    protected override void Up(MigrationBuilder b)\n    {\n        b.CreateTable("Books");\n    }\n\n    protected override void Down(MigrationBuilder b)\n    {\n        b.DropTable("Books");\n    }\n}\n',
+  'priv/repo/migrations/20240101_create_books.exs':
+    'defmodule Shop.Repo.Migrations.CreateBooks do\n  use Ecto.Migration\n\n  def change do\n    create table(:books)\n  end\nend\n',
+  'src/main/java/db/migration/V2__Books.java':
+    'public class V2__Books extends BaseJavaMigration {\n  public void migrate(Context context) {}\n}\n',
+  'src/main/resources/db/changelog/db.changelog-master.yaml': 'databaseChangeLog:\n  - changeSet:\n      id: 1\n',
+  'migrations/00002_books.go':
+    'package migrations\n\nfunc init() {\n\tgoose.AddMigrationContext(up, down)\n}\n\nfunc down(tx *sql.Tx) error {\n\treturn drop(tx)\n}\n',
+};
+
 describe(ID, () => {
   it('holds for the migrations of many tools', async () => {
     const files = {
@@ -16,6 +35,9 @@ describe(ID, () => {
       'db/V1__init.sql': 'CREATE TABLE a (id int);\n',
       'migrations/20240101_books.js':
         'exports.up = (knex) => knex.schema.createTable("a");\nexports.down = (knex) => knex.schema.dropTable("a");\n',
+      'db/knex_migrations/20240101_books.js':
+        'exports.up = (knex) => knex.schema.createTable("a");\nexports.down = (knex) => knex.schema.dropTable("a");\n',
+      ...OTHER_LANGUAGES,
     };
     for (const [path, text] of Object.entries(files)) assert.equal(await answer(ID, { [path]: text }), 'pass E4', path);
   });
@@ -46,6 +68,13 @@ describe(ID, () => {
       'examples/migrations/001_a.sql': 'CREATE TABLE a (id int);\n',
     };
     assert.equal(await answer(ID, examples), 'fail E0 requirements.txt:1');
+    const others = {
+      'requirements.txt': 'sqlalchemy==2.0\n',
+      'app/migrations/runner.rb': 'class Runner\nend\n',
+      'config/changelog.yaml': 'entries: []\n',
+      'db/old_migrations/1_books.rb': OTHER_LANGUAGES['db/migrate/20240101_create_books.rb'],
+    };
+    assert.equal(await answer(ID, others), 'fail E0 requirements.txt:1');
   });
 
   it('does not apply without a database', async () => {

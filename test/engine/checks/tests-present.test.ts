@@ -18,6 +18,7 @@ describe(ID, () => {
     const files = {
       'src/cart.test.ts': "it('adds', () => {\n  expect(add(1, 2)).toBe(3);\n});\n",
       'cart/cart_test.go': 'func TestAdd(t *testing.T) {\n  if Add(1, 2) != 3 { t.Error("no") }\n  t.Fatal("x")\n}\n',
+      'src/test/java/org/acme/samples/shop/CartTests.java': '@Test\nvoid adds() { assertEquals(3, add(1, 2)); }\n',
       'src/CartTest.java': '@Test\nvoid adds() { assertEquals(3, add(1, 2)); }\n',
       'test/models/cart_test.rb':
         'class CartTest < ActiveSupport::TestCase\n  test "adds" do\n    assert_equal 3, add(1, 2)\n  end\nend\n',
