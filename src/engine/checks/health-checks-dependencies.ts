@@ -28,6 +28,11 @@ export default defineCheck({
     if (live.length === 0) return notApplicable('There is no health route.');
     if (!workspace.derive(database) && signalsOf(workspace, 'dependency-probe').length === 0)
       return notApplicable('The application needs no database.');
+    const own = live.find((route) => asksByItself(workspace, route));
+    if (own)
+      return pass('E3', `\`${own.url}\` of Spring Boot asks the data sources by itself.`, [
+        evidence(own.path, own.line, own.url),
+      ]);
     const signals = signalsOf(workspace, 'dependency-probe', 'raw-query', 'unavailable');
     const judged = live.map((route) => judge(workspace, route, signals));
     const good = judged.find(({ probe, finding }) => probe !== null && finding === null);
@@ -51,6 +56,19 @@ export default defineCheck({
     ]);
   },
 });
+
+/**
+ * The health endpoint of Spring Boot's actuator, which asks every data source, broker and store that is set up, unless that is switched off
+ * (docs.spring.io/spring-boot, "Auto-configured HealthIndicators").
+ */
+function asksByItself(workspace: Workspace, { path, url }: HealthRoute): boolean {
+  if (!/\.(?:properties|ya?ml)$/.test(path) || !/\/health$/.test(url)) return false;
+  const body = workspace.part(path, 'code')?.body ?? [];
+  return !body.some(
+    (statement) =>
+      statement.s === 'configure' && statement.settings?.some(({ name }) => name?.startsWith('management.health.')),
+  );
+}
 
 interface Judged {
   route: HealthRoute;

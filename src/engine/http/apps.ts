@@ -2,6 +2,7 @@
 import { isPutAway } from '../routes/context';
 import { frameworkOf } from '../routes/framework';
 import { linkProgram, type Linked } from '../routes/link/link';
+import { withoutPackages } from '../modules/paths';
 import type { LinkedApp, LinkedRoute } from '../routes/link/linked';
 import type { RouterNode } from '../routes/program/values';
 import { comparePaths } from '../span';
@@ -24,7 +25,11 @@ const ASIDE =
 export function isAside(workspace: Workspace, path: string): boolean {
   const fileClass = workspace.view(path)?.fileClass;
   return (
-    ASIDE.test(path) || isPutAway(path) || fileClass === 'test' || fileClass === 'vendored' || fileClass === 'generated'
+    ASIDE.test(withoutPackages(path)) ||
+    isPutAway(path) ||
+    fileClass === 'test' ||
+    fileClass === 'vendored' ||
+    fileClass === 'generated'
   );
 }
 

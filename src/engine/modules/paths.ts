@@ -6,6 +6,14 @@ export function dirname(path: string): string {
   return slash < 0 ? '' : path.slice(0, slash);
 }
 
+/** Below these folders come names of packages (maven.apache.org, "Introduction to the Standard Directory Layout"). */
+const PACKAGES = /((?:^|\/)src\/\w+\/(?:java|kotlin|scala|groovy)\/).*\//;
+
+/** A path without the names of its package, which say nothing of what the file is for: `src/main/java/com/example/demo/App.java`. */
+export function withoutPackages(path: string): string {
+  return path.includes('src/') ? path.replace(PACKAGES, '$1') : path;
+}
+
 /** Joins and normalises (`.`, `..`, doubled slashes); what leads above the root stays there and so meets no file. */
 export function join(...parts: string[]): string {
   const joined = parts.length === 2 && parts[0] === '' ? (parts[1] ?? '') : parts.join('/');

@@ -1,13 +1,11 @@
 /** Which files count: the team's own code that ships, and manifests that are not for development alone. */
 import type { FileFacts } from '../facts';
+import { withoutPackages } from '../modules/paths';
 
 const ASIDE =
   /^docs?\/|(?:^|\/)(?:examples?|samples?|demos|_?archives?|_?archived|sandbox|playground|templates?|fixtures?|mocks?|\.devcontainer|[._]?old|_?deprecated|_?legacy|backups?)\//i;
 const DEV_NAME =
   /(?:^|[._-])(?:dev|develop|development|local|tests?|testing|ci|e2e|override|debug|examples?|samples?|demo|playwright|cypress|storybook)(?:[._-]|$)/i;
-
-/** Below it folders are names of packages: `src/main/java/org/acme/samples/shop` (maven.apache.org, "Standard Directory Layout"). */
-const PACKAGE = /((?:^|\/)src\/\w+\/(?:java|kotlin|scala|groovy)\/).*\//;
 
 /** Written by the team and neither a test, an example nor set aside. */
 export function isShipped(file: Pick<FileFacts, 'path' | 'fileClass'>): boolean {
@@ -30,7 +28,7 @@ function isOutside(path: string): boolean {
 
 /** Set aside: examples, documentation, archives. */
 export function isAside(path: string): boolean {
-  return ASIDE.test(path.replace(PACKAGE, '$1'));
+  return ASIDE.test(withoutPackages(path));
 }
 
 /** Helpers of tests that carry no test name themselves. */

@@ -1,5 +1,6 @@
 /** Where code stands decides whether it is served to anyone: tests and examples are not. */
 import type { FileView } from '../facts';
+import { withoutPackages } from '../modules/paths';
 
 const TEST =
   /(^|\/)(tests?|__tests__|e2e|spec|specs|testing|fixtures?|mocks?|(?:mock|fake|stub)[_-][^/]+(?=\/)|__mocks__|conftest\.py)(\/|$)|(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$|\.(test|spec)\.[cm]?[jt]sx?$/i;
@@ -11,9 +12,6 @@ const RUN_BY_TESTS =
   /(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$|_test\.(go|rb)$|_spec\.rb$|[.-](test|spec)\.[cm]?[jt]sx?$|(^|\/)src\/test\/(java|kotlin)\/|(^|\/)tests?\/(.*\/)?[^/]+Test\.php$/;
 const EXAMPLE =
   /(^|\/)(examples?|samples?|demos?|snippets?|docs?|docs_src|tutorials?|templates?|cookiecutter[^/]*)\/|(^|\/)[^/]*example[^/]*$|\.example\./i;
-
-/** Below it folders are named as packages: `com/example` says nothing of examples. */
-const PACKAGES = /(^|\/)src\/main\/(?:java|kotlin)\/.*\//;
 
 /** What a team has put away at the top of its repository. Further down such a name may be a path that is served. */
 const PUT_AWAY = /^[._]?(?:archives?|archived|deprecated|attic|old|backups?)\//i;
@@ -30,7 +28,7 @@ export function isRunByTests(path: string): boolean {
 
 /** `test`, `example` (what was put away, too) or null for a file. */
 export function fileContext(path: string, file: FileView | undefined): 'test' | 'example' | null {
-  const place = path.replace(PACKAGES, '$1src/');
+  const place = withoutPackages(path);
   if (file?.fileClass === 'test' || TEST.test(place)) return 'test';
   return EXAMPLE.test(place) || isPutAway(path) ? 'example' : null;
 }

@@ -1,4 +1,5 @@
 /** What a file's path says about the weight of a credential in it. */
+import { withoutPackages } from '../modules/paths';
 
 /** Sort of place, from its path. */
 export type PlaceKind = 'code' | 'config' | 'example' | 'docs' | 'test' | 'ci' | 'sample';
@@ -39,7 +40,7 @@ export function placeOfPath(path: string): PlaceKind {
   )
     return 'docs';
   if (TRANSLATIONS.test(path)) return 'docs';
-  if (SAMPLE.test(path)) return 'sample';
+  if (SAMPLE.test(withoutPackages(path))) return 'sample';
   if (DOCS.test(path)) return 'docs';
   return 'code';
 }

@@ -8,7 +8,29 @@ function ready(...body: string[]): Record<string, string> {
   return { ...REQUIREMENTS, 'main.py': head + body.map((line) => `    ${line}\n`).join('') };
 }
 
+/** A Spring Boot application with a database and its actuator. */
+function boot(...settings: string[]): Record<string, string> {
+  const properties = [
+    'spring.datasource.url=jdbc:postgresql://db/shop',
+    'management.endpoints.web.exposure.include=health',
+  ];
+  return {
+    'pom.xml':
+      '<project><dependencies><dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-data-jpa</artifactId></dependency></dependencies></project>\n',
+    'compose.yaml': 'services:\n  app:\n    build: .\n  db:\n    image: postgres:16\n',
+    'src/main/java/shop/App.java':
+      'package shop;\n\nimport org.springframework.boot.SpringApplication;\nimport org.springframework.boot.autoconfigure.SpringBootApplication;\n\n@SpringBootApplication\npublic class App {\n  public static void main(String[] args) {\n    SpringApplication.run(App.class, args);\n  }\n}\n',
+    'src/main/resources/application.properties': `${[...properties, ...settings].join('\n')}\n`,
+  };
+}
+
 describeCheck('health-checks-dependencies', [
+  { it: 'holds for what the actuator asks by itself', files: boot(), answer: 'pass E3' },
+  {
+    it: 'fails where that is switched off',
+    files: boot('management.health.db.enabled=false'),
+    answer: 'fail E0 src/main/resources/application.properties:2 asks-nothing',
+  },
   {
     it: 'holds for a query and 503',
     files: ready('session.execute(text("SELECT 1"))', 'return JSONResponse({}, status_code=503)'),

@@ -17,6 +17,15 @@ describeCheck('metrics-exposed', [
     answer: 'pass E4',
   },
   {
+    it: 'holds for a middleware that measures and exports',
+    files: {
+      'package.json': '{ "dependencies": { "express": "5", "prometheus-api-metrics": "3" } }\n',
+      'server.js':
+        'const express = require("express");\nconst apiMetrics = require("prometheus-api-metrics");\nconst app = express();\napp.use(apiMetrics());\napp.get("/a", (req, res) => res.json(1));\napp.listen(3000);\n',
+    },
+    answer: 'pass E4',
+  },
+  {
     it: 'holds for prom-client',
     files: express({ 'metrics.ts': 'collectDefaultMetrics();\nregister.metrics();\n' }),
     answer: 'pass E4',

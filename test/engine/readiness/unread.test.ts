@@ -26,6 +26,13 @@ describe('what a check does not read', () => {
       assert.equal(await answer(check, GO), 'unknown', check);
   });
 
+  it('counts an application whose package is called example, demo or samples', async () => {
+    const path = 'src/main/java/com/example/demo/samples/App.java';
+    const app =
+      'package com.example.demo.samples;\n\nimport org.springframework.web.bind.annotation.*;\n\n@RestController\nclass App {\n  @GetMapping("/orders")\n  String orders() { return "[]"; }\n}\n';
+    assert.equal(await answer('metrics-exposed', { 'pom.xml': '<project/>\n', [path]: app }), 'unknown');
+  });
+
   it('is no pass either', async () => {
     const files = { ...GO, 'web/menu.js': 'try { open(); } catch (e) { console.error(e); }\n' };
     assert.equal(await answer('swallowed-exception', files), 'unknown');

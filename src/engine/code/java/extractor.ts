@@ -27,7 +27,7 @@ const SETTINGS = JAVA_FRAMEWORKS.flatMap(({ settings }) => settings ?? []);
 /** What settings of applications say of their routes, as code facts. */
 export const javaSettings = defineExtractor({
   part: 'code',
-  version: 2,
+  version: 3,
   languages: ['yaml', 'ini'],
   accepts: (path) => SETTINGS.some(({ file }) => file.test(path)),
   prefilter: (text) => SETTINGS.some(({ words }) => words.test(text)),

@@ -66,9 +66,17 @@ export const JAVASCRIPT_RULES: readonly SignalRule[] = [
   },
   {
     kind: 'metrics-auto',
-    needles: ['collectDefaultMetrics', 'romBundle', 'MeterProvider', 'Prometheus'],
+    needles: [
+      'collectDefaultMetrics',
+      'romBundle',
+      'MeterProvider',
+      'Prometheus',
+      'apiMetrics',
+      'APIMetrics',
+      'ApiMetrics',
+    ],
     pattern:
-      /\b(collectDefaultMetrics|promBundle|expressPromBundle|MeterProvider|PrometheusModule\.register|PrometheusExporter)\s*\(/g,
+      /\b(collectDefaultMetrics|promBundle|expressPromBundle|apiMetrics|prometheusA(?:PI|pi)Metrics|MeterProvider|PrometheusModule\.register|PrometheusExporter)\s*\(/g,
   },
   {
     kind: 'metric-created',

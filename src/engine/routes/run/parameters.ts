@@ -14,7 +14,9 @@ export interface GivenArgument {
 /** What an argument gives: a list that is spread out, each of its items. */
 export function given(name: string | null, value: Abstract, isSpread: boolean): GivenArgument[] {
   if (!isSpread) return [{ name, value }];
-  return value.v === 'list' ? value.items.map((item) => ({ name: null, value: item })) : [{ name, value, spread: true }];
+  return value.v === 'list'
+    ? value.items.map((item) => ({ name: null, value: item }))
+    : [{ name, value, spread: true }];
 }
 
 /** Arguments by parameter name; defaults where nothing is given. */

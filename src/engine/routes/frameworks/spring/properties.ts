@@ -132,9 +132,11 @@ function statementsOf(settings: ReadonlyMap<string, Setting>): Statement[] {
   const prefix = [context, servlet].map((one) => literal(one?.value ?? '')).join('');
   const at = context?.at ?? servlet?.at;
   const paths = [...settings].filter(([, { value }]) => /(?:^|,)\s*["']?\/[\w*]/.test(value));
-  // Pages about the interface that are switched off.
+  // Pages about the interface, and what the health endpoint asks, that are switched off.
   paths.push(
-    ...[...settings].filter(([name, { value }]) => /^springdoc\..*enabled$/.test(name) && /^["']?false/.test(value)),
+    ...[...settings].filter(
+      ([name, { value }]) => /^(?:springdoc|management\.health)\..*enabled$/.test(name) && /^["']?false/.test(value),
+    ),
   );
   const [first] = paths;
   if (first)
