@@ -16,7 +16,7 @@ export default defineCheck({
   conclude(workspace) {
     const judgement = workspace.derive(judge);
     const defaults = judgement.credentials.filter(({ label }) => label === 'default-secret');
-    const findings = defaults.map((credential) => draft(credential, judgement));
+    const findings = told(defaults).map(({ credential, more }) => draft(credential, judgement, more));
     const counted = defaults.filter(({ severity }) => severity !== 'low' && severity !== 'info');
     if (counted.length === 0) {
       return { verdict: 'pass', level: 'E4', summary: 'Nothing runs with a default secret.', findings };
@@ -25,6 +25,27 @@ export default defineCheck({
     return { verdict: 'fail', level: 'E0', summary: `${places} used when nobody sets another value.`, findings };
   },
 });
+
+interface Told {
+  credential: Credential;
+  /** Further hashes in the same file. */
+  more: number;
+}
+
+/** The hashes of one file are told once: a table of users is one thing to look at. */
+function told(defaults: readonly Credential[]): Told[] {
+  const hashes = new Map<string, Told>();
+  return defaults.flatMap((credential) => {
+    const first = credential.fact.value === 'hash' ? hashes.get(credential.path) : undefined;
+    if (first) {
+      first.more++;
+      return [];
+    }
+    const entry = { credential, more: 0 };
+    if (credential.fact.value === 'hash') hashes.set(credential.path, entry);
+    return [entry];
+  });
+}
 
 const POSITION_WORDS: Readonly<Record<string, string>> = {
   fallback: 'is used when the variable is not set',
@@ -41,9 +62,10 @@ const POSITION_WORDS: Readonly<Record<string, string>> = {
   prose: 'is documented, and really in use elsewhere',
 };
 
-function draft(credential: Credential, judgement: Judgement): FindingDraft {
+function draft(credential: Credential, judgement: Judgement, more: number): FindingDraft {
   const base = draftOf(credential, judgement);
   const { fact } = credential;
+  if (fact.value === 'hash') return { ...base, message: hashMessage(fact.mask, more) };
   const name = fact.env ?? fact.name;
   const subject = name === null ? 'A guessable secret' : `A guessable value of ${name}`;
   const position = fact.position === 'dotenv' && credential.severity === 'low' ? 'prose' : fact.position;
@@ -54,4 +76,9 @@ function draft(credential: Credential, judgement: Judgement): FindingDraft {
     ...base,
     message: `${what} Anyone can guess it, and a deployment that forgets to set it still starts. ${todo}`,
   };
+}
+
+function hashMessage(mask: string, more: number): string {
+  const others = more === 0 ? '' : more === 1 ? ', and one more in this file' : `, and ${more} more in this file`;
+  return `A login is set up with the hash of a password that stands here (${mask})${others}. Every installation has the same one, and whoever reads it can try passwords on it unnoticed. Set the login up with a password of its own.`;
 }

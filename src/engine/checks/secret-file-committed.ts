@@ -19,6 +19,7 @@ export default defineCheck({
     'key-file': 'A raw key',
     'key-store': 'A key or certificate store',
     'credential-store': 'A file in which a tool keeps credentials',
+    'password-hashes': 'A file of password hashes',
     cookies: 'Cookies of a signed-in session',
     'tracked-and-ignored': 'A file that is tracked although it is ignored',
   },
@@ -46,7 +47,7 @@ export default defineCheck({
 
 function severityOf({ kind, place }: CredentialFile): Severity {
   if (kind === 'tracked-and-ignored' || place === 'test') return 'low';
-  if (kind === 'env-defaults') return 'medium';
+  if (kind === 'env-defaults' || kind === 'password-hashes') return 'medium';
   return place === 'sample' || place === 'ci' ? 'high' : 'blocker';
 }
 
@@ -57,6 +58,7 @@ const WORDS: Readonly<Record<CredentialFile['kind'], string>> = {
   'key-file': 'This key is committed',
   'key-store': 'This store of keys is committed',
   'credential-store': 'This file, in which a tool keeps credentials, is committed',
+  'password-hashes': 'This file of password hashes is committed',
   cookies: 'These cookies of a signed-in session are committed',
   'tracked-and-ignored': 'This file is committed although .gitignore matches it',
 };

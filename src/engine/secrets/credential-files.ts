@@ -13,6 +13,7 @@ export type CredentialFileKind =
   | 'key-file'
   | 'key-store'
   | 'credential-store'
+  | 'password-hashes'
   | 'cookies'
   | 'tracked-and-ignored';
 
@@ -28,7 +29,7 @@ export interface CredentialFile {
 const ENV_FILE = /(?:^|\/)\.env(?:\.[\w.-]+)?$|(?:^|\/)[\w-]+\.env$/;
 const KEY_STORE = /\.(?:p12|pfx|ppk|kdbx|jks|keystore|bks)$/i;
 const STORE_NAMES =
-  /(?:^|\/)(?:\.git-credentials|\.netrc|_netrc|\.dockercfg|\.pgpass|\.htpasswd|\.boto|\.s3cfg|terraform\.tfstate(?:\.backup)?|credentials\.enc|id_(?:rsa|dsa|ecdsa|ed25519))$/;
+  /(?:^|\/)(?:\.git-credentials|\.netrc|_netrc|\.dockercfg|\.pgpass|\.boto|\.s3cfg|terraform\.tfstate(?:\.backup)?|credentials\.enc|id_(?:rsa|dsa|ecdsa|ed25519))$/;
 const COOKIES = /(?:^|\/)[\w.-]*cookies?[\w-]*\.(?:txt|enc|pkl|pickle|sqlite|db|dat|lwp)$/i;
 const KEY_NAMES =
   /(?:^|\/)[\w.-]*\.(?:pem|key|p8|der)$|(?:^|\/)(?:service[-_]?account|firebase[-_]adminsdk|gcp[-_]key|credentials)[\w.-]*\.json$/i;
@@ -54,6 +55,7 @@ function kindOf(workspace: Workspace, { path, ignored, tracked }: FileEntry): Cr
   // What Android's tools make with a published password for builds of a developer (Android documentation, "Sign your debug build").
   if (/(?:^|\/)debug\.keystore$/.test(path)) return undefined;
   if (KEY_STORE.test(path)) return 'key-store';
+  if (/(?:^|\/)\.?htpasswd(?:\.\w+)?$/.test(path) && !isEnvTemplate(path)) return 'password-hashes';
   if (COOKIES.test(path)) return 'cookies';
   if (STORE_NAMES.test(path)) return 'credential-store';
   const facts = workspace.part(path, 'secrets');

@@ -38,8 +38,8 @@ export type Position =
 export interface SecretFact {
   /** Rule inside the check: `github-token`, `password`, `url-password`, … */
   rule: string;
-  /** `token`: self-evident by form. `public`: publishable by design. Else the class of the value by itself. */
-  value: ValueClass | 'token' | 'public';
+  /** `token`: self-evident by form. `public`: publishable by design. `hash`: of a password. Else the class of the value by itself. */
+  value: ValueClass | 'token' | 'public' | 'hash';
   position: Position;
   /** Name on the left side as written, or null. */
   name: string | null;

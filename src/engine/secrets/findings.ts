@@ -21,6 +21,8 @@ const RULE_TITLES: Readonly<Record<string, string>> = {
   'totp-secret': 'A one-time-password secret',
   'key-file': 'A key',
   'seeded-login': 'The password of a seeded login',
+  'password-hash': 'The hash of a password',
+  'postgres-md5': 'An MD5 hash with which PostgreSQL lets its owner in',
   'same-value': 'A known secret',
 };
 
@@ -108,7 +110,7 @@ export function draftOf(credential: Credential, judgement: Judgement): FindingDr
 
 /** Fixes that apply to a credential where it stands, best first. */
 export function fixesFor({ fact, label, path }: Credential): string[] {
-  if (fact.position === 'file' || /\.(?:pem|key|p8)$/.test(path)) return [];
+  if (fact.position === 'file' || fact.value === 'hash' || /\.(?:pem|key|p8)$/.test(path)) return [];
   if (fact.position === 'dotenv' && !isEnvTemplate(path)) return [];
   if (label === 'secret') return MOVABLE.has(fact.position) ? ['move-secret-to-env'] : [];
   if (fact.position === 'compose' || fact.position === 'fallback' || fact.position === 'setting') {

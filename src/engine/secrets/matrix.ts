@@ -4,6 +4,7 @@ import type { Severity } from '../finding';
 import type { SecretFact } from './facts';
 import { isPasswordName, isSigningName, namesExample } from './names';
 import { isDatastore } from './datastores';
+import { POSTGRES_MD5 } from './detect/password-hashes';
 import { isDevelopmentPath, isSeedPath, isTranslationPath, placeOfPath, type PlaceKind } from './places';
 import { providerRule } from './rules';
 
@@ -40,6 +41,7 @@ export function rulingOf(fact: SecretFact, file: Holder, today = ''): Ruling | u
   const place = placeOf(file);
   if (isSelfEvident(fact))
     return { label: 'secret', severity: hasEnded(fact, today) ? 'low' : tokenSeverity(fact, place, file) };
+  if (fact.value === 'hash') return hashRuling(fact, place, file.path);
   if (fact.value === 'strong') return strongRuling(fact, place, file);
   return defaultRuling(fact, place, file.path);
 }
@@ -107,6 +109,33 @@ function defaultRuling(fact: SecretFact, place: PlaceKind, path: string): Ruling
   return runsWith(fact) || (isSeedPath(path) && isSeededLogin(fact))
     ? { label: 'default-secret', severity: isDevelopmentPath(path) ? 'medium' : 'blocker' }
     : undefined;
+}
+
+/**
+ * A hash opens nothing by itself, so it blocks nothing; where it makes a login, every installation has the same, and its password can be
+ * guessed by trying.
+ */
+function hashRuling(fact: SecretFact, place: PlaceKind, path: string): Ruling | undefined {
+  if (place !== 'code' && place !== 'config') return undefined;
+  if (fact.rule === POSTGRES_MD5 && fact.position !== 'prose') return { label: 'secret', severity: 'high' };
+  if (!makesLogin(fact, path)) return undefined;
+  return { label: 'default-secret', severity: isDevelopmentPath(path) ? 'low' : 'medium' };
+}
+
+/** In code a hash may as well be there to be compared with, so that a missing user takes as long as a wrong password. */
+function makesLogin({ position, login, name }: SecretFact, path: string): boolean {
+  if (/dummy|fake|timing|invalid|never|example|sample/i.test(name ?? '')) return false;
+  switch (position) {
+    case 'prose':
+    case 'comparison':
+    case 'argument':
+    case 'signing':
+      return false;
+    case 'literal':
+      return login || isSeedPath(path);
+    default:
+      return true;
+  }
 }
 
 /** `User.create!(email: …, password: 'v')` of a seed script: every installation that runs it has the login. */

@@ -20,8 +20,10 @@ const EXAMPLE =
   /\.(?:example|sample|template|dist|tmpl|tpl)(?:\.\w+)?$|(?:^|\/)(?:example|sample|template)\.env|(?:^|\/)env\.(?:example|sample|template)$|[.-](?:example|sample|template)\.[\w]+$|\.env\.[\w.-]*(?:example|sample|template)/i;
 const CI =
   /(?:^|\/)(?:\.github|\.gitlab|\.ci|\.circleci|\.buildkite|\.azure-pipelines|\.woodpecker|\.drone)\/|(?:^|\/)(?:\.gitlab-ci|azure-pipelines|bitbucket-pipelines|\.travis|appveyor|\.drone|\.woodpecker|jenkinsfile|cloudbuild)[\w.-]*$|compose[\w-]*[.-](?:test|tests|ci|e2e)[\w.-]*\.ya?ml$|(?:^|\/)ci\/[\w.-]*values[\w.-]*\.ya?ml$/i;
-const DOCS =
-  /\.(?:md|mdx|markdown|rst|adoc|txt|org|log|html?)$|(?:^|\/)(?:(?:api-?|[a-z]+[_-])?docs?|documentation|wiki)\//i;
+const DOCUMENT = /\.(?:md|mdx|markdown|rst|adoc|txt|org|log|html?)$/i;
+/** Texts that programs read. */
+const READ_BY_PROGRAMS = /(?:^|\/)(?:requirements|robots|userlist|CMakeLists)[\w.-]*\.txt$/i;
+const DOCS = /(?:^|\/)(?:(?:api-?|[a-z]+[_-])?docs?|documentation|wiki)\//i;
 const SAMPLE =
   /(?:^|\/)(?:(?:[\w.-]*[-_])?(?:examples?|samples?)|demos?\/snippets|snippets|tutorials?|playground)(?:\/|\.[\w]+$)|\.ipynb$|\.(?:http|rest)$/i;
 const TRANSLATIONS =
@@ -34,11 +36,7 @@ export function placeOfPath(path: string): PlaceKind {
   if (TEST.test(path)) return 'test';
   if (EXAMPLE.test(path)) return 'example';
   if (CI.test(path)) return 'ci';
-  if (
-    /\.(?:md|mdx|markdown|rst|adoc|txt|org|log|html?)$/i.test(path) &&
-    !/(?:^|\/)(?:requirements|robots|CMakeLists)[\w.-]*\.txt$/i.test(path)
-  )
-    return 'docs';
+  if (DOCUMENT.test(path) && !READ_BY_PROGRAMS.test(path)) return 'docs';
   if (TRANSLATIONS.test(path)) return 'docs';
   if (SAMPLE.test(withoutPackages(path))) return 'sample';
   if (DOCS.test(path)) return 'docs';

@@ -62,7 +62,7 @@ function collectShipped(workspace: Workspace): Map<string, Shipped[]> {
     shipped.set(name, [...(shipped.get(name) ?? []), { path, span: fact.span, fact }]);
   };
   for (const { fact, path, label, severity } of workspace.derive(judge).credentials) {
-    if (label === 'default-secret' && severity !== 'low') add(fact, path);
+    if (label === 'default-secret' && severity !== 'low' && fact.value !== 'hash') add(fact, path);
   }
   const inUse = new Set(shipped.keys());
   for (const { file, facts } of workspace.each('secrets')) {

@@ -17,7 +17,7 @@ import type { ValueClass } from '../values/value';
 /** One credential-like value in a text. */
 export interface Detection {
   rule: string;
-  value: ValueClass | 'token' | 'public';
+  value: ValueClass | 'token' | 'public' | 'hash';
   position: Position;
   name: string | null;
   env: string | null;

@@ -18,10 +18,12 @@ import {
   isResourceText,
   isSearchKey,
   isSignedLink,
+  isInUpdate,
   isToolsTest,
   namesKeyOfSecret,
 } from '../values/look-alikes';
 import { isPasswordName, isSecretName, lastSegment, wordsOf } from '../names';
+import { isPlainHash, PASSWORD_HASH } from './password-hashes';
 import { tableValues } from './table-values';
 import { classifyValue, isDistinctive, isPassphrase, type ValueClass } from '../values/value';
 
@@ -173,13 +175,15 @@ function toDetection(scan: Scan, name: string, nameStart: number, value: FoundVa
   if (!isWorthKeeping(kind, position, text, value) || isToolsTest(scan, value.start)) return undefined;
   if (kind !== 'strong' && position === 'literal' && isExample(scan, nameStart)) return undefined;
   if (kind !== 'strong' && (isForOneCommand(scan, nameStart) || isResourceText(scan, nameStart))) return undefined;
+  const isHash = isPasswordName(own) && isPlainHash(text) && isInUpdate(scan, nameStart);
+  if (isHash && isProse) return undefined;
   const connection = value.embedded ? connectionScheme(scan.text, nameStart) : undefined;
   const published = kind === 'strong' && (isSearchKey(scan, value) || isOfPublicSite(scan, own));
   return {
     ...(connection === undefined ? {} : { scheme: connection }),
     ...(isPhpConfiguration(scan, value) ? { used: true } : {}),
-    rule: connection === undefined ? ruleOf(own) : 'url-password',
-    value: published ? 'public' : kind,
+    rule: isHash ? PASSWORD_HASH : connection === undefined ? ruleOf(own) : 'url-password',
+    value: isHash ? 'hash' : published ? 'public' : kind,
     position,
     name: own,
     env: value.env ?? environmentOf(scan.text, own, value),

@@ -1,6 +1,7 @@
 /** Credentials that SQL sets up: users with passwords, and logins seeded into tables. */
 import type { Detection, Scan } from './detect';
 import { isPasswordName, isSecretName } from '../names';
+import { isPlainHash, PASSWORD_HASH, storedHashRule } from './password-hashes';
 import { isNothing, quotedAfter, type Reader } from './readers';
 import { classifyValue, isPassphrase } from '../values/value';
 
@@ -11,7 +12,6 @@ export const SQL_READERS: readonly { keys: readonly string[]; read: Reader }[] =
   { keys: ['create user', 'create role', 'alter user', 'alter role'], read: createUser },
   { keys: ["= password('"], read: setPassword },
   { keys: ['insert into'], read: seededRows },
-  { keys: ['$2a$', '$2b$', '$2y$'], read: passwordHash },
 ];
 
 const CRYPT = /crypt\(\s{0,40}'([^'\n]{1,128})'\s{0,40},\s{0,40}gen_salt/iy;
@@ -51,11 +51,12 @@ function createUser(scan: Scan, start: number): Detection | undefined {
 function userPassword(scan: Scan, start: number, pattern: RegExp, scheme: string): Detection | undefined {
   const found = quotedAfter(scan, pattern, start);
   if (!found) return undefined;
-  const kind = classifyValue(found.value);
-  if (isNothing(kind)) return undefined;
+  const hash = storedHashRule(found.value);
+  const kind = hash === undefined ? classifyValue(found.value) : 'hash';
+  if (kind !== 'hash' && isNothing(kind)) return undefined;
   const position = scan.isProse(start) ? 'prose' : 'sql';
   return {
-    rule: 'password',
+    rule: hash ?? 'password',
     value: kind,
     position,
     name: 'password',
@@ -64,26 +65,6 @@ function userPassword(scan: Scan, start: number, pattern: RegExp, scheme: string
     end: found.at + found.value.length,
     proven: false,
     scheme,
-  };
-}
-
-const BCRYPT = /\$2[aby]\$\d\d\$[./A-Za-z0-9]{50,53}/y;
-
-/** A hash seeded into a table by SQL: every installation that runs it has the same login. */
-function passwordHash(scan: Scan, start: number): Detection | undefined {
-  if (scan.family !== 'sql' || scan.isProse(start)) return undefined;
-  BCRYPT.lastIndex = start;
-  const match = BCRYPT.exec(scan.text);
-  if (!match || !/\binsert\s{1,40}into\b/i.test(scan.text.slice(Math.max(0, start - 1500), start))) return undefined;
-  return {
-    rule: 'seeded-login',
-    value: 'weak',
-    position: 'sql',
-    name: 'password_hash',
-    env: null,
-    start,
-    end: start + match[0].length,
-    proven: true,
   };
 }
 
@@ -167,13 +148,12 @@ function closingQuote(text: string, from: number): number {
 }
 
 function seededValue(name: string, text: string, start: number): Detection | undefined {
+  const isHash = isPasswordName(name) && isPlainHash(text);
   const plain = classifyValue(text, name);
-  const kind = plain === 'plain' && isPasswordName(name) && isPassphrase(text) ? 'strong' : plain;
-  if (isNothing(kind) || (kind !== 'strong' && !isPasswordName(name))) return undefined;
-  // Fixed-length hexadecimal under a password's name is a hash of old (MD5, SHA-1, SHA-256).
-  if (/^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/i.test(text)) return undefined;
+  const kind = isHash ? 'hash' : plain === 'plain' && isPasswordName(name) && isPassphrase(text) ? 'strong' : plain;
+  if (kind !== 'hash' && (isNothing(kind) || (kind !== 'strong' && !isPasswordName(name)))) return undefined;
   return {
-    rule: 'seeded-login',
+    rule: isHash ? PASSWORD_HASH : 'seeded-login',
     value: kind,
     position: 'sql',
     name,

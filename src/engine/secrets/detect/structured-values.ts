@@ -2,6 +2,7 @@
 import type { Detection, Scan } from './detect';
 import { isCutShort } from '../values/der';
 import { decodeJwt, jwtKind } from '../values/jwt';
+import { HASH_KEYS, passwordHash } from './password-hashes';
 import { bound, isNothing, quotedAfter, type Reader } from './readers';
 import { REQUEST_READERS } from './request-values';
 import { SQL_READERS } from './sql-values';
@@ -17,6 +18,7 @@ const READERS: readonly { keys: readonly string[]; read: Reader }[] = [
   { keys: ['jdbc:oracle:thin:'], read: oracleAddress },
   { keys: ['"jwt'], read: dotnetJwtKey },
   { keys: ['app_key'], read: laravelKey },
+  { keys: HASH_KEYS, read: passwordHash },
   ...REQUEST_READERS,
   ...SQL_READERS,
 ];

@@ -145,3 +145,8 @@ export function isLoginBeside({ text, family }: Scan, value: string, { start, en
     text.slice(Math.max(0, start - 120), start) + text.slice(end, end + 80),
   );
 }
+
+/** `UPDATE users SET password = '…'`: what a column is given. */
+export function isInUpdate({ text }: Scan, start: number): boolean {
+  return /\bupdate\s[^;]{1,120}\sset\s[^;]*$/i.test(text.slice(Math.max(0, start - 300), start));
+}

@@ -46,7 +46,7 @@ const PATTERN = /^\^?(?:\(\?[:=!<]|\[\^?[^\]\s]{3,}\](?:[+*?$]|\{\d))|[\w?]\]\{\
 const IN_CONTEXT = /^crwdns\d+:\d+\S*crwdne\d+:\d+$/;
 /** Password hashes: not the password (crypt(5), PHC string format). */
 const HASHED =
-  /^(?:\$(?:2[abxy]?|argon2\w*|pbkdf2[\w-]*|scrypt|[156y])\$|pbkdf2_sha\d+\$|bcrypt\$|argon2\$|\{(?:SSHA|SHA|bcrypt|CRYPT)\})/i;
+  /^(?:\$(?:2[abxy]?|argon2\w*|pbkdf2[\w-]*|scrypt|[156yPHS]|apr1)\$|pbkdf2(?:_sha\d+\$|:sha)|scrypt:\d|bcrypt\$|argon2\$|\{(?:SSHA|SHA|bcrypt|CRYPT)\w*\}|SCRAM-SHA-256\$\d|md5[0-9a-f]{32}$|\*[0-9A-F]{40}$)/i;
 /** Published values of emulators and documentation: Azurite's account key, the one-time-password example. */
 const WELL_KNOWN = /^(?:Eby8vdM02x|JBSWY3DPEHPK3PXP)/;
 const DURATION =
