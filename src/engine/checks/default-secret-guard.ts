@@ -1,7 +1,8 @@
 /** Start-up refuses every default of a secret that the workspace itself ships. */
 import { defineCheck, type Conclusion } from '../check';
 import type { FindingDraft, RelatedPlace } from '../finding';
-import { shippedVariables, type Answer, type GuardedVariable, type PlacedGuard } from '../secrets/shipped';
+import { isSet, shippedVariables, type Answer, type GuardedVariable, type PlacedGuard } from '../secrets/shipped';
+import { isEnvTemplate } from '../env/environment';
 import type { Workspace } from '../workspace';
 
 export default defineCheck({
@@ -19,7 +20,7 @@ export default defineCheck({
     'never-on': 'The guard runs only in production, and nothing says that it is production',
   },
   conclude(workspace): Conclusion {
-    const variables = workspace.derive(shippedVariables);
+    const variables = workspace.derive(shippedVariables).filter(isDefault);
     if (variables.length === 0) {
       return { verdict: 'not-applicable', summary: 'No secret ships a default, so there is nothing to refuse.' };
     }
@@ -35,6 +36,15 @@ export default defineCheck({
   },
 });
 
+/** What a committed `.env` sets is a value in use, told by the check of such values; here it counts beside a default or a guard. */
+function isDefault({ answers, guards }: GuardedVariable): boolean {
+  return guards.some(({ guard }) => guard.kind !== 'presence') || answers.some(({ shipped }) => !isInUse(shipped));
+}
+
+function isInUse({ fact, path }: Answer['shipped']): boolean {
+  return fact.position === 'dotenv' && !isEnvTemplate(path);
+}
+
 function findingsOf(workspace: Workspace, variable: GuardedVariable): FindingDraft[] {
   const comparing = variable.guards.filter(({ guard }) => guard.kind !== 'presence');
   const accepted = variable.answers.filter(({ refusedBy }) => refusedBy.length === 0);
@@ -45,7 +55,8 @@ function findingsOf(workspace: Workspace, variable: GuardedVariable): FindingDra
 }
 
 function unguarded({ name }: GuardedVariable, answers: readonly Answer[]): FindingDraft {
-  const [first, ...others] = answers.map(({ shipped }) => shipped);
+  const places = answers.map(({ shipped }) => shipped);
+  const [first, ...others] = [...places.filter((place) => !isInUse(place)), ...places.filter(isInUse)];
   const related: RelatedPlace[] = others.map(({ path, span }) => ({
     path,
     span,
@@ -110,12 +121,4 @@ function neverOn(workspace: Workspace, { name, guards, answers }: GuardedVariabl
       data: { variable: name },
     },
   ];
-}
-
-/** True when some manifest, image or dotenv file says production, or the flag is no variable that a manifest could set; hosts set NODE_ENV. */
-function isSet(workspace: Workspace, flag: string): boolean {
-  if (flag === 'NODE_ENV' || !/^[A-Z][A-Z0-9_]*$/.test(flag)) return true;
-  for (const { facts } of workspace.each('env'))
-    if (facts.production.some((name) => name === flag.toUpperCase())) return true;
-  return false;
 }

@@ -1,8 +1,10 @@
 /** Guessable or published values that something runs with when nobody sets another. */
 import { defineCheck } from '../check';
-import type { FindingDraft } from '../finding';
+import { isEnvTemplate } from '../env/environment';
+import type { FindingDraft, RelatedPlace, Severity } from '../finding';
 import { alsoIn, draftOf } from '../secrets/findings';
 import { judge, type Credential, type Judgement } from '../secrets/judge';
+import { placeKey, refusals, type PlacedGuard } from '../secrets/shipped';
 
 export default defineCheck({
   id: 'default-secret-value',
@@ -15,8 +17,14 @@ export default defineCheck({
   asks: ['001', '002'],
   conclude(workspace) {
     const judgement = workspace.derive(judge);
-    const defaults = judgement.credentials.filter(({ label }) => label === 'default-secret');
-    const findings = told(defaults).map(({ credential, more }) => draft(credential, judgement, more));
+    const refused = workspace.derive(refusals);
+    const defaults = judgement.credentials
+      .filter(({ label }) => label === 'default-secret')
+      .map((credential): Default => {
+        const guard = refused.get(placeKey(credential.path, credential.span));
+        return { credential, guard, severity: guard ? 'low' : credential.severity, more: 0 };
+      });
+    const findings = told(defaults).map((entry) => draft(entry, judgement));
     const counted = defaults.filter(({ severity }) => severity !== 'low' && severity !== 'info');
     if (counted.length === 0) {
       return { verdict: 'pass', level: 'E4', summary: 'Nothing runs with a default secret.', findings };
@@ -26,24 +34,26 @@ export default defineCheck({
   },
 });
 
-interface Told {
+interface Default {
   credential: Credential;
+  /** What refuses it at start-up. */
+  guard: PlacedGuard | undefined;
+  severity: Severity;
   /** Further hashes in the same file. */
   more: number;
 }
 
 /** The hashes of one file are told once: a table of users is one thing to look at. */
-function told(defaults: readonly Credential[]): Told[] {
-  const hashes = new Map<string, Told>();
-  return defaults.flatMap((credential) => {
-    const first = credential.fact.value === 'hash' ? hashes.get(credential.path) : undefined;
-    if (first) {
-      first.more++;
-      return [];
-    }
-    const entry = { credential, more: 0 };
-    if (credential.fact.value === 'hash') hashes.set(credential.path, entry);
-    return [entry];
+function told(defaults: readonly Default[]): Default[] {
+  const hashes = new Map<string, Default>();
+  return defaults.flatMap((entry) => {
+    const { fact, path } = entry.credential;
+    if (fact.value !== 'hash') return [entry];
+    const first = hashes.get(path);
+    const told = { ...entry, more: 0 };
+    if (first) first.more++;
+    else hashes.set(path, told);
+    return first ? [] : [told];
   });
 }
 
@@ -62,20 +72,41 @@ const POSITION_WORDS: Readonly<Record<string, string>> = {
   prose: 'is documented, and really in use elsewhere',
 };
 
-function draft(credential: Credential, judgement: Judgement, more: number): FindingDraft {
-  const base = draftOf(credential, judgement);
+function draft(entry: Default, judgement: Judgement): FindingDraft {
+  const { credential, severity, more } = entry;
+  const base = { ...draftOf(credential, judgement), severity };
   const { fact } = credential;
   if (fact.value === 'hash') return { ...base, message: hashMessage(fact.mask, more) };
   const name = fact.env ?? fact.name;
   const subject = name === null ? 'A guessable secret' : `A guessable value of ${name}`;
-  const position = fact.position === 'dotenv' && credential.severity === 'low' ? 'prose' : fact.position;
+  const isTemplate = fact.position === 'dotenv' && isEnvTemplate(credential.path);
+  const position = isTemplate ? 'prose' : fact.position;
   const what = `${subject} ${POSITION_WORDS[position] ?? 'is in use'} (${fact.mask})${alsoIn(base.related.length)}.`;
-  const todo =
-    position === 'prose' ? 'Change the value where it is set.' : 'Require the variable instead of falling back.';
   return {
     ...base,
-    message: `${what} Anyone can guess it, and a deployment that forgets to set it still starts. ${todo}`,
+    related: [...base.related, ...guardOf(entry)],
+    message: `${what} ${consequence(entry, position)}`,
   };
+}
+
+function guardOf({ guard, credential: { fact } }: Default): RelatedPlace[] {
+  if (!guard) return [];
+  return [
+    { path: guard.path, span: guard.guard.span, kind: 'guard', note: `the guard on ${fact.env ?? fact.name ?? ''}` },
+  ];
+}
+
+/** What follows from it, and what to do. */
+function consequence({ credential: { fact }, guard }: Default, position: string): string {
+  if (guard)
+    return 'Start-up refuses it, so production does not run with it. Nothing to do as long as that guard stands.';
+  if (fact.outsideProduction)
+    return 'The code uses it outside of production only. Whatever runs without saying that it is production still has it.';
+  if (position === 'dotenv')
+    return 'Anyone can guess it, and whoever runs the repository as it is runs with it. Set another one where it runs, and keep the file out of git.';
+  const todo =
+    position === 'prose' ? 'Change the value where it is set.' : 'Require the variable instead of falling back.';
+  return `Anyone can guess it, and a deployment that forgets to set it still starts. ${todo}`;
 }
 
 function hashMessage(mask: string, more: number): string {

@@ -27,7 +27,7 @@ const READ = new Set<Language>(['python', 'javascript', 'typescript', 'go', 'jav
 
 export const secretGuards = defineExtractor({
   part: 'secretGuards',
-  version: 2,
+  version: 3,
   notOf: ['vendored'],
   // By path and not by language: a language would have its parser loaded.
   accepts: (path) => READ.has(languageOf(path)),

@@ -4,7 +4,8 @@ import { hashValue, sha1Of } from '../hash';
 import { detect, MAX_VALUES, type Detection } from './detect/detect';
 import type { Position, SecretFact, SecretFacts } from './facts';
 import { keyFile } from './detect/key-file';
-import { writtenLanguage } from './detect/syntax';
+import { isOutsideProduction } from './detect/outside-production';
+import { familyOf, writtenLanguage } from './detect/syntax';
 import { isPasswordName } from './names';
 import { isSearchedPath, isSettingsPath } from './places';
 import { isDistinctive, isPassphrase, isVendorDefault } from './values/value';
@@ -61,6 +62,12 @@ function toFact(file: SourceFile, detection: Detection, manifest: SecretFacts['m
     scheme: detection.scheme ?? null,
     expires: detection.expires ?? null,
     role: detection.role ?? null,
+    outsideProduction: isOutsideProduction(
+      file.text,
+      familyOf(writtenLanguage(file.language, file.path), file.path),
+      start,
+      end,
+    ),
     shortLived: detection.shortLived ?? false,
   };
 }

@@ -76,6 +76,8 @@ export interface SecretFact {
   expires: number | null;
   /** Role that a decoded token speaks for, if it says so. */
   role: string | null;
+  /** The code around it says that it is used outside of production only. */
+  outsideProduction: boolean;
   /** A decoded token that was good for a week at most. */
   shortLived: boolean;
 }

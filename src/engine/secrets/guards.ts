@@ -2,7 +2,7 @@
 import type { SourceFile } from '../collect/source-file';
 import { hashValue } from '../hash';
 import type { Span } from '../span';
-import { environmentName } from './detect/local-names';
+import { environmentName, fallsBack } from './detect/local-names';
 import { isSecretName } from './names';
 import { familyOf } from './detect/syntax';
 
@@ -342,8 +342,10 @@ function judge(file: SourceFile, { condition, at, flag, validated, skipsDefaults
   )) {
     add(match[1] ?? match[2] ?? '', match.index, 'pattern');
   }
-  for (const match of condition.matchAll(new RegExp(`(?:\\bnot\\s+|!)${SUBJECT}(?![\\w.(])`, 'g')))
-    add(match[1] ?? '', match.index, 'presence');
+  for (const match of condition.matchAll(new RegExp(`(?:\\bnot\\s+|!)${SUBJECT}(?![\\w.(])`, 'g'))) {
+    const readsIt = /env\.\w+$/.test(match[0]);
+    if (readsIt || !fallsBack(file.text, match[1] ?? '', at)) add(match[1] ?? '', match.index, 'presence');
+  }
   return found;
 }
 

@@ -80,7 +80,10 @@ function strongRuling(fact: SecretFact, place: PlaceKind, file: Holder): Ruling 
     case 'sample':
       return { label: 'secret', severity: 'medium' };
     default:
-      return { label: 'secret', severity: fact.position === 'prose' || isSaltOfCode(fact) ? 'medium' : 'blocker' };
+      return {
+        label: 'secret',
+        severity: fact.position === 'prose' || isSaltOfCode(fact) || fact.outsideProduction ? 'medium' : 'blocker',
+      };
   }
 }
 
@@ -106,9 +109,10 @@ const OPENS: ReadonlySet<string> = new Set(['token', 'api-key', 'password', 'bea
 /** Guessable values count where something runs with them. */
 function defaultRuling(fact: SecretFact, place: PlaceKind, path: string): Ruling | undefined {
   if (place !== 'code' && place !== 'config') return undefined;
-  return runsWith(fact) || (isSeedPath(path) && isSeededLogin(fact))
-    ? { label: 'default-secret', severity: isDevelopmentPath(path) ? 'medium' : 'blocker' }
-    : undefined;
+  if (!runsWith(fact) && !(isSeedPath(path) && isSeededLogin(fact))) return undefined;
+  return fact.outsideProduction
+    ? { label: 'default-secret', severity: 'low' }
+    : { label: 'default-secret', severity: isDevelopmentPath(path) ? 'medium' : 'blocker' };
 }
 
 /**

@@ -109,3 +109,28 @@ function refuses({ guard, path }: PlacedGuard, { fact, path: at }: Shipped): boo
       return fact.position === 'fallback' && path === at;
   }
 }
+
+/** True when some manifest, image or dotenv file says production, or the flag is no variable that a manifest could set; hosts set NODE_ENV. */
+export function isSet(workspace: Workspace, flag: string): boolean {
+  if (flag === 'NODE_ENV' || !/^[A-Z][A-Z0-9_]*$/.test(flag)) return true;
+  for (const { facts } of workspace.each('env'))
+    if (facts.production.some((name) => name === flag.toUpperCase())) return true;
+  return false;
+}
+
+/** The guard that keeps a program from running with a credential where it says production, by the place of the credential. */
+export function refusals(workspace: Workspace): ReadonlyMap<string, PlacedGuard> {
+  const found = new Map<string, PlacedGuard>();
+  for (const { answers } of workspace.derive(shippedVariables)) {
+    for (const { shipped, refusedBy } of answers) {
+      const guard = refusedBy.find((entry) => entry.guard.flag === null || isSet(workspace, entry.guard.flag));
+      if (guard) found.set(placeKey(shipped.path, shipped.span), guard);
+    }
+  }
+  return found;
+}
+
+/** Key of a place in `refusals`. */
+export function placeKey(path: string, { line, column }: Span): string {
+  return `${path}:${line}:${column}`;
+}

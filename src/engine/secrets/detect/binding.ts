@@ -18,7 +18,7 @@ const ENV_DEFAULT = new RegExp(
 );
 const OR_LEFT = new RegExp(`([\\w$.\\[\\]"'()?!]{0,100})\\s*(?:\\|\\||\\?\\?|\\bor)\\s*${QUOTE}$`);
 const COMPARED = new RegExp(`(?:===?|!==?)\\s*${QUOTE}$`);
-const DEFAULT_OF = new RegExp(`(?:\\bdefault\\s*[=:(]|\\.default\\(|\\bField\\()\\s*${QUOTE}$`);
+const DEFAULT_OF = new RegExp(`(?:\\b(?:devD|d)efault\\s*[=:(]|\\.default\\(|\\bField\\()\\s*${QUOTE}$`);
 const SUBSTITUTED = /\$\{([A-Za-z_]\w{0,80}):?-["']?$/;
 const ASSIGNED = new RegExp(
   `([A-Za-z_$][\\w$.-]{0,80})["'\`]?\\]?\\s*(?:[?!]?:\\s*[A-Za-z_$&][\\w.$<>\\[\\]|, ]{0,60}\\s*)?(?::=|=>|=|:)\\s*(?:${QUOTE})?$`,

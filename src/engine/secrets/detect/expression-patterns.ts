@@ -50,7 +50,8 @@ export const WRAPPERS: readonly { pattern: RegExp; position: Position; env?: num
     position: 'setting',
   },
   {
-    pattern: /(?:str|makeValidator)\(\{[^"'`\n]{0,80}\b(?:devDefault|default)\s{0,40}:\s{0,40}(?=["'`])/y,
+    pattern:
+      /(?:str|url|makeValidator)\(\{(?:\s{0,40}\w{1,20}\s{0,4}:\s{0,4}(?:"[^"\n]{0,160}"|'[^'\n]{0,160}'|[\w.]{1,60})\s{0,4},){0,4}\s{0,40}(?:devDefault|default)\s{0,40}:\s{0,40}(?=["'`])/y,
     position: 'setting',
   },
   {

@@ -16,6 +16,14 @@ export function readBehind(text: string, subject: string, at: number): string | 
   return read?.[1] ?? read?.[2] ?? read?.[3] ?? null;
 }
 
+/** True for a name that was given a literal where the variable is not set: it is never empty. */
+export function fallsBack(text: string, subject: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - REACH), at);
+  const assigned = Math.max(...[' = ', ' := ', ': '].map((sign) => before.lastIndexOf(`${subject}${sign}`)));
+  const line = assigned < 0 ? '' : before.slice(assigned, assigned + 200).split(/;|\n(?!\s*(?:\|\||\?\?|["'`]))/, 1)[0];
+  return /(?:\|\||\?\?|\bor|,)\s*(?:default\s*=\s*)?["'`][^"'`]/.test(line ?? '');
+}
+
 /** Name of the environment variable for a name in code: what it was read from, else its own name in upper snake case. */
 export function environmentName(text: string, subject: string, at: number): string {
   return readBehind(text, subject, at) ?? upperSnake(subject);
