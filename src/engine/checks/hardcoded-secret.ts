@@ -1,5 +1,6 @@
 /** Credentials in the tree: provider tokens, keys, strong passwords, and every other place of the same value. */
 import { defineCheck } from '../check';
+import { isEnvTemplate } from '../env/environment';
 import type { FindingDraft } from '../finding';
 import { alsoIn, draftOf, GENERIC_RULES, rotatePage, ruleTitles, titleOf } from '../secrets/findings';
 import { judge, type Credential, type Judgement } from '../secrets/judge';
@@ -57,7 +58,8 @@ function draft(credential: Credential, judgement: Judgement, today: string): Fin
   const { fact } = credential;
   const page = rotatePage(fact.rule);
   const what = `${titleOf(fact.rule)} is written here (${fact.mask}${detailsOf(fact, today)})${alsoIn(base.related.length)}.`;
-  const todo = `Move it to the environment and rotate it${page === null ? '' : ` at ${page}`}: it stays in the history.`;
+  const isInEnv = fact.position === 'dotenv' && !isEnvTemplate(credential.path);
+  const todo = `${isInEnv ? 'Take the file out of git' : 'Move it to the environment'} and rotate it${page === null ? '' : ` at ${page}`}: it stays in the history.`;
   return { ...base, message: `${what} Whoever reads the repository can use it. ${todo}` };
 }
 

@@ -51,14 +51,14 @@ function isSelfEvident(fact: SecretFact): boolean {
 }
 
 /** Credentials that anybody makes for an example, with a tool that every system has. */
-const SELF_MADE: ReadonlySet<string> = new Set(['private-key', 'jwt', 'jwk-private-key']);
+const SELF_MADE: ReadonlySet<string> = new Set(['private-key', 'jwt', 'jwk-private-key', 'jwk-symmetric-key']);
 
 function tokenSeverity(fact: SecretFact, place: PlaceKind, file: Holder): Severity {
   if (place === 'test' || fact.shortLived || providerRule(fact.rule)?.test) return 'low';
   if (SELF_MADE.has(fact.rule)) {
     // What an API answers, in its description; what a name calls made up.
     if (file.parts.secrets?.manifest === 'openapi' || namesExample(fact.name ?? '')) return 'low';
-    if (fact.rule === 'private-key' && place === 'docs') return 'medium';
+    if (fact.rule !== 'jwt' && place === 'docs') return 'medium';
   }
   // A service container of a pipeline is thrown away with it.
   if (place === 'ci' && fact.rule === 'url-password' && isDatastore(fact) && !fact.host?.includes('.')) return 'low';

@@ -1,6 +1,6 @@
 // Syntaxes that are met less often: mobile builds, parameter files, daemons, notebooks' answers, signing calls of other languages.
 
-import { madeUp } from '../../support/made-up-secrets';
+import { ALPHANUMERIC, madeUp } from '../../support/made-up-secrets';
 import { describePositions, PASSWORD, TOKEN } from '../../support/secret-positions';
 
 const basic = Buffer.from(`shop:${PASSWORD}`).toString('base64');
@@ -87,4 +87,26 @@ describePositions('names and values in other languages', [
   ['S', 'a.clj', `(def api-secret "${TOKEN}")`],
   ['S', 'a.cpp', `const char password[] = "${PASSWORD}";`],
   ['S', 'devise.rb', `config.pepper = '${madeUp('pepper', 64, '0123456789abcdef')}'`],
+]);
+
+const k = madeUp('symmetric', 43, ALPHANUMERIC);
+const d = madeUp('private', 43, ALPHANUMERIC);
+const xy = `x: '${madeUp('x', 43, ALPHANUMERIC)}', y: '${madeUp('y', 43, ALPHANUMERIC)}'`;
+
+describePositions('JSON Web Keys', [
+  ['S', 'keys.ts', `const key = { kty: 'oct', alg: 'HS256', k: '${k}' };`],
+  ['S', 'keys.json', `{ "keys": [{ "k": "${k}", "kty": "oct" }] }`],
+  ['S', 'Keys.java', `String jwk = "{\\"kty\\":\\"oct\\",\\"k\\":\\"${k}\\"}";`],
+  ['S', 'keys.js', `importJWK({ kty: 'EC', crv: 'P-256', ${xy}, d: '${d}' });`],
+  ['S', 'keys.py', `KEY = {'kty': 'OKP', 'crv': 'Ed25519', 'd': '${d}'}`],
+  ['-', 'keys.js', `importJWK({ kty: 'EC', crv: 'P-256', ${xy} });`],
+  ['-', 'keys.js', `importJWK({ kty: 'RSA', e: 'AQAB', n: '${madeUp('n', 342, ALPHANUMERIC)}' });`],
+  ['-', 'keys.ts', `const key = { kty: 'oct', alg: 'HS256', k: toBase64Url(process.env.JWT_SECRET) };`],
+  ['-', 'colours.ts', `const cell = { k: '${k}', type: 'row' };`],
+  // The examples of RFC 7515 and RFC 7517.
+  [
+    '-',
+    'keys.json',
+    `{ "kty": "oct", "k": "${['AyM1', 'SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow'].join('')}" }`,
+  ],
 ]);

@@ -1,5 +1,5 @@
 /** Keys that belong to a file format or a framework rather than to a provider. */
-import { base64Bytes, base64Holds, mixedBody } from './proofs';
+import { base64Bytes, base64Holds, mixedBody, notPublished } from './proofs';
 import type { ProviderRule } from './rule';
 
 export const KEYS: readonly ProviderRule[] = [
@@ -41,12 +41,26 @@ export const KEYS: readonly ProviderRule[] = [
     title: 'private JSON Web Key',
     provider: 'JWK',
     source: 'https://www.rfc-editor.org/rfc/rfc7517',
-    keys: ['"d":'],
-    pattern: '"d":[ \\t]{0,4}"([A-Za-z0-9_-]{40,700})"',
+    keys: ['"d":', "'d':", ' d:', 'd\\":'],
+    pattern: `[ "']?d\\\\?["']?:[ \\t]{0,4}\\\\?["']([A-Za-z0-9_-]{40,700})\\\\?["']`,
     boundary: false,
-    near: '"kty"\\s{0,8}:\\s{0,8}"(?:RSA|EC|OKP)"',
+    near: `kty\\\\?["']?\\s{0,8}:\\s{0,8}\\\\?["'](?:RSA|EC|OKP|AKP)\\\\?["']`,
     rotate: 'https://www.rfc-editor.org/rfc/rfc7517',
     env: 'JWK_PRIVATE_KEY',
+  },
+  {
+    // "k" of a key of the type "oct": whoever verifies with it signs with it (RFC 7518, 6.4).
+    id: 'jwk-symmetric-key',
+    title: 'symmetric JSON Web Key',
+    provider: 'JWK',
+    source: 'https://www.rfc-editor.org/rfc/rfc7518',
+    keys: ['"k":', "'k':", ' k:', 'k\\":'],
+    pattern: `[ "']?k\\\\?["']?:[ \\t]{0,4}\\\\?["']([A-Za-z0-9_-]{22,700})\\\\?["']`,
+    boundary: false,
+    near: `kty\\\\?["']?\\s{0,8}:\\s{0,8}\\\\?["']oct\\\\?["']`,
+    check: notPublished('no example of RFC 7515 or RFC 7517', /^(?:AyM1SysPpby|GawgguFyGrW|hJtXIZ2uSN5)/),
+    rotate: 'https://www.rfc-editor.org/rfc/rfc7517',
+    env: 'JWK_SYMMETRIC_KEY',
   },
   {
     id: 'wireguard-key',

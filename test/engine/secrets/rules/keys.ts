@@ -15,6 +15,11 @@ export const KEYS: Examples = {
     line: '    $',
   },
   'jwk-private-key': { value: '"d": "{url 43}"', miss: '"d": "{url 20}"', line: '{ "kty": "EC", "crv": "P-256", $ }' },
+  'jwk-symmetric-key': {
+    value: '"k": "{url 43}"',
+    miss: '"k": "{url 16}"',
+    line: '{ "kty": "oct", "alg": "HS256", $ }',
+  },
   'wireguard-key': { value: 'PrivateKey = {b64 42}A=', miss: 'PublicKey = {b64 42}A=', line: '[Interface]\n$' },
   'laravel-app-key': { value: 'base64:{b64 42}A=', miss: 'base64:{b64 42}=', line: 'APP_KEY=$' },
   'aspnet-machine-key': {
