@@ -21,6 +21,8 @@ const REJECTS = defineWords([
   'error.',
   'errors.',
   '.min(',
+  'errors.New(',
+  'Errorf(',
 ]);
 
 const READ = new Set<Language>(['python', 'javascript', 'typescript', 'go', 'java', 'ruby', 'php', 'csharp', 'other']);
@@ -35,7 +37,7 @@ export const secretGuards = defineExtractor({
     holdsAny(text, REJECTS) &&
     holdsAny(text, SECRET_WORDS) &&
     SECRET.test(text) &&
-    /\b(?:raise|throw|exit|Exit|panic|[fF]atal|abort|die|errors?\.|\.min\()/.test(text),
+    /\b(?:raise|throw|exit|Exit|panic|[fF]atal|abort|die|errors?\.|Errorf\(|\.min\()/.test(text),
   extract(file): GuardFact[] | undefined {
     const guards = guardsIn(file);
     return guards.length > 0 ? guards : undefined;

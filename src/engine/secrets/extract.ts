@@ -62,12 +62,9 @@ function toFact(file: SourceFile, detection: Detection, manifest: SecretFacts['m
     scheme: detection.scheme ?? null,
     expires: detection.expires ?? null,
     role: detection.role ?? null,
-    outsideProduction: isOutsideProduction(
-      file.text,
-      familyOf(writtenLanguage(file.language, file.path), file.path),
-      start,
-      end,
-    ),
+    outsideProduction:
+      detection.outsideProduction ??
+      isOutsideProduction(file.text, familyOf(writtenLanguage(file.language, file.path), file.path), start, end),
     shortLived: detection.shortLived ?? false,
   };
 }

@@ -35,7 +35,7 @@ const BODY = 700;
 const ENCLOSING = 3000;
 const MAX_CONDITION = 600;
 const REJECTS =
-  /\b(?:raise|throw|panic|abort|die)\b|(?:sys|process|os|System|Environment)\.[eE]xit\(|\bexit\(|errors?\.(?:append|push|add)\(|(?:missing|problems|issues|failures)\.(?:append|push)\(|[fF]atal(?:f|ln)?\(|Error\(/;
+  /\b(?:raise|throw|panic|abort|die)\b|(?:sys|process|os|System|Environment)\.[eE]xit\(|\bexit\(|errors?\.(?:append|push|add)\(|(?:missing|problems|issues|failures)\.(?:append|push)\(|[fF]atal(?:f|ln)?\(|Error\(|errors\.New\(|\bErrorf\(/;
 const PYTHON_IF = /^([ \t]*)(?:el)?if\s+/gm;
 const SCRIPT_IF = /\bif\s*\(/g;
 /** Go, Rust, Swift: no parentheses around a condition. */

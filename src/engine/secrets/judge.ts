@@ -58,7 +58,10 @@ function promoted(
 ): Credential[] {
   const running = new Set(
     credentials
-      .filter(({ label, fact }) => label === 'default-secret' && !fact.vendor && fact.length >= MIN_PROMOTED)
+      .filter(
+        ({ label, fact }) =>
+          label === 'default-secret' && !fact.vendor && fact.value !== 'hash' && fact.length >= MIN_PROMOTED,
+      )
       .map(({ fact }) => fact.hash),
   );
   const found: Credential[] = [];
@@ -74,7 +77,9 @@ function promoted(
 function elsewhere(workspace: Workspace, credentials: readonly Credential[]): Credential[] {
   const first = new Map<string, SecretFact>();
   const known = new Set<string>();
-  for (const { fact, path, span, label } of credentials) {
+  const beyondMedium = new Set<string>();
+  for (const { fact, path, span, label, severity } of credentials) {
+    if (label === 'secret' && severity !== 'medium') beyondMedium.add(fact.hash);
     if (label === 'secret' && (!first.has(fact.hash) || fact.env !== null)) first.set(fact.hash, fact);
     known.add(keyOf(path, span));
   }
@@ -85,7 +90,7 @@ function elsewhere(workspace: Workspace, credentials: readonly Credential[]): Cr
     if (!fact || !file || known.has(keyOf(path, span))) continue;
     const own = file.parts.secrets?.values.find((candidate) => keyOf(path, candidate.span) === keyOf(path, span));
     const position = own?.position ?? 'prose';
-    const severity: Severity = placeOf(file) === 'test' ? 'low' : 'high';
+    const severity: Severity = placeOf(file) === 'test' ? 'low' : beyondMedium.has(valueHash) ? 'high' : 'medium';
     found.push({
       path,
       span,

@@ -58,7 +58,7 @@ function tokenSeverity(fact: SecretFact, place: PlaceKind, file: Holder): Severi
   if (SELF_MADE.has(fact.rule)) {
     // What an API answers, in its description; what a name calls made up.
     if (file.parts.secrets?.manifest === 'openapi' || namesExample(fact.name ?? '')) return 'low';
-    if (fact.rule !== 'jwt' && place === 'docs') return 'medium';
+    if (fact.rule !== 'jwt' && (place === 'docs' || fact.position === 'prose')) return 'medium';
   }
   // A service container of a pipeline is thrown away with it.
   if (place === 'ci' && fact.rule === 'url-password' && isDatastore(fact) && !fact.host?.includes('.')) return 'low';
@@ -164,7 +164,7 @@ function runsWith(fact: SecretFact): boolean {
     case 'dockerfile':
       return value !== 'placeholder' || fact.operational;
     case 'sql':
-      return value !== 'placeholder';
+      return value !== 'placeholder' && (value !== 'plain' || isPasswordName(fact.name ?? ''));
     case 'dotenv':
       return (
         value === 'weak' || value === 'sample' || (value === 'placeholder' && fact.operational) || value === 'plain'

@@ -15,7 +15,7 @@ export function isSearchedPath(path: string): boolean {
 }
 
 const TEST =
-  /(?:^|\/)(?:tests?|Tests?|[\w.-]+[._-]tests?|[\w.]+Tests?|__tests__|__mocks__|__fixtures__|e2e|fixtures?|database\/factories|mocks?|specs?|testdata|tests?[_-](?:data|env|environments?|fixtures|servers?)|(?:docker|integration|load|e2e)-testing|integrationtests?|integration\/resources|testing|stories|cypress|playwright)\/|(?:^|\/)(?:settings|config|environments?|env)\/tests?\.\w+$|(?:^|\/)phpunit\.xml|\.(?:test|spec|stories|cy|e2e)\.[\w.]+$|_(?:test|preview)\.rb$|_test\.(?:go|py|exs?)$|(?:^|\/)conftest\.py$|(?:^|\/)[^/]+\/(?:[^/]+\/)*test_[^/]+\.py$|Tests?\.(?:java|kt|cs|php|swift)$|(?:^|\/)src\/test\/|(?:^|\/)(?:pytest|tox)\.ini$|(?:^|\/)(?:jest|vitest|playwright|cypress|karma|wdio)\.config\.\w+$|(?:^|\/)\.env\.(?:test|testing|ci|e2e)$/;
+  /(?:^|\/)(?:tests?|Tests?|[\w.-]+[._-]tests?|[\w.]+Tests?|__tests__|__mocks__|__fixtures__|stubs?|\.snapshots|__snapshots__|testutils?|conformance|features\/(?:support|step_definitions)|e2e|fixtures?|database\/factories|mocks?|specs?|testdata|tests?[_-](?:data|env|environments?|fixtures|servers?)|(?:docker|integration|load|e2e)-testing|integrationtests?|integration\/resources|testing|stories|cypress|playwright)\/|(?:^|\/)(?:settings|config|environments?|env)\/tests?\.\w+$|(?:^|\/)(?:run\w*[tT]ests?|test[-_]?envs?)\.(?:sh|cmd|bat|ps1)$|(?:^|\/)phpunit\.xml|\.(?:test|spec|stories|cy|e2e)\.[\w.]+$|_(?:test|preview)\.rb$|_test\.(?:go|py|exs?)$|(?:^|\/)fixtures\.\w+$|(?:^|\/)conftest\.py$|(?:^|\/)[^/]+\/(?:[^/]+\/)*test_[^/]+\.py$|Tests?\.(?:java|kt|cs|php|swift)$|(?:^|\/)src\/test\/|(?:^|\/)(?:pytest|tox)\.ini$|(?:^|\/)(?:jest|vitest|playwright|cypress|karma|wdio)\.config\.\w+$|(?:^|\/)\.env\.(?:test|testing|ci|e2e)$/;
 const EXAMPLE =
   /\.(?:example|sample|template|dist|tmpl|tpl)(?:\.\w+)?$|(?:^|\/)(?:example|sample|template)\.env|(?:^|\/)env\.(?:example|sample|template)$|[.-](?:example|sample|template)\.[\w]+$|\.env\.[\w.-]*(?:example|sample|template)/i;
 const CI =
@@ -26,20 +26,23 @@ const READ_BY_PROGRAMS = /(?:^|\/)(?:requirements|robots|userlist|CMakeLists)[\w
 const DOCS = /(?:^|\/)(?:(?:api-?|[a-z]+[_-])?docs?|documentation|wiki)\//i;
 const SAMPLE =
   /(?:^|\/)(?:(?:[\w.-]*[-_])?(?:examples?|samples?)|demos?\/snippets|snippets|tutorials?|playground)(?:\/|\.[\w]+$)|\.ipynb$|\.(?:http|rest)$/i;
+/** A folder of samples: a template in it is a part of the sample. */
+const SAMPLE_FOLDER = /(?:^|\/)(?:examples?|samples?)\//i;
 const TRANSLATIONS =
-  /(?:^|\/)(?:i18n|locales?|lang|langs|languages|translations?|l10n)\/|(?:^|\/)(?:messages|strings|labels)(?:[_.-]\w+)*\.(?:properties|json|ya?ml|ts|js|xml)$/i;
+  /(?:^|\/)(?:i18n|locales?|lang|langs|languages?|translations?|l10n)\/|(?:^|\/)(?:messages|strings|labels)(?:[_.-]\w+)*\.(?:properties|json|ya?ml|ts|js|xml)$/i;
 const DEV =
-  /[.-](?:dev|develop|development|local|override)(?:[.-]|$)|(?:^|\/)\.(?:devcontainer|ddev)\/|(?:^|\/)(?:dev|local|development)(?:[-_](?:env|environment|setup))?\//i;
+  /[.-](?:dev|develop|development|local|override)(?:[.-]|$)|(?:^|\/)\.(?:devcontainer|ddev)\/|(?:^|\/)(?:dev|develop|local|development)(?:[-_](?:env|environment|setup))?\//i;
 
 /** Where a credential stands, by path alone. A `test_*.py` in the root is code: people keep scripts there. */
 export function placeOfPath(path: string): PlaceKind {
   if (TEST.test(path)) return 'test';
-  if (EXAMPLE.test(path)) return 'example';
+  if (EXAMPLE.test(path)) return SAMPLE_FOLDER.test(path) ? 'sample' : 'example';
   if (CI.test(path)) return 'ci';
   if (DOCUMENT.test(path) && !READ_BY_PROGRAMS.test(path)) return 'docs';
   if (TRANSLATIONS.test(path)) return 'docs';
   if (SAMPLE.test(withoutPackages(path))) return 'sample';
-  if (DOCS.test(path)) return 'docs';
+  // A schema that lies with the documents is run all the same.
+  if (DOCS.test(path) && !/\.sql$/i.test(path)) return 'docs';
   return 'code';
 }
 

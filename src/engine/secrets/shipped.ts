@@ -127,6 +127,17 @@ export function refusals(workspace: Workspace): ReadonlyMap<string, PlacedGuard>
       if (guard) found.set(placeKey(shipped.path, shipped.span), guard);
     }
   }
+  // A setting of a file that the program reads by itself: the very value is refused.
+  const guards = collectGuards(workspace);
+  for (const { fact, path, span, label } of workspace.derive(judge).credentials) {
+    if (label !== 'default-secret' || fact.position !== 'config') continue;
+    const guard = guards
+      .get(variableName(fact) ?? '')
+      ?.find(
+        (entry) => entry.guard.kind === 'equals' && entry.guard.flag === null && entry.guard.values.includes(fact.hash),
+      );
+    if (guard) found.set(placeKey(path, span), guard);
+  }
   return found;
 }
 

@@ -175,3 +175,68 @@ describePositions('patterns, keys of preferences and answers', [
   ['D', 'application.yml', 'url: jdbc:mysql://db/shop?user=shop&password=password123&ssl=true\n'],
   ['-', 'src/test/resources/app-template.yml', `cookieSigningSecret: "${TOKEN}"\n`],
 ]);
+
+describePositions('captions, kinds, pointers and sums of strings', [
+  ['-', 'app/view.php', "$_['entry_password'] = 'Password';"],
+  ['-', 'app/texts.json', '{ "text_password": "Password" }'],
+  ['-', 'oauth.go', 'const GrantTypePassword = "password"'],
+  ['-', 'store.go', 'const kindPassword = "Password"'],
+  ['D', 'a.go', 'const DB_PASSWORD = "password"'],
+  ['D', 'compose.yml', 'services:\n  db:\n    image: db\n    environment:\n      DB_PASSWORD: Password\n'],
+  ['-', 'src/language/en-gb/login.php', "'password' => 'changeme',"],
+  ['-', 'patches.yaml', 'mapping:\n  password: "#/components/schemas/updateLoginWithPasswordMethod1"\n'],
+  ['-', 'vk.go', 'client.Get("https://api.vk.com/users?access_token="+exchange.AccessToken1+"&v=5", nil)'],
+  ['-', 'map.yaml', 'api: "https://info.shop.io/info?access_token= uid realm=/employees"\n'],
+  ['-', 'Inline.php', "if (null === $lastToken || 'separator' === $lastToken) {"],
+  ['-', 'schema.html', "<td><a name='sys_role.role_key'>role&#95;key</a></td>"],
+  ['D', 'fastdfs.properties', 'fastdfs.http_secret_key = FastServer1234567890'],
+]);
+
+describePositions('credentials of tests, samples and developers', [
+  ['-', 'driver/stub/app.yaml', 'db:\n  password: super-secret\n'],
+  ['-', 'login/.snapshots/answer.json', '{ "secret": "key-0" }'],
+  ['-', 'internal/testutil/accounts.go', 'return Account{Username: "admin", Password: "admin123"}'],
+  ['-', 'features/support/helpers.rb', 'sign_in(username: "bob", password: "admin123")'],
+  ['-', 'runIntegrationTests.cmd', `docker run --rm -e "SA_PASSWORD=${PASSWORD}" mssql`],
+  ['-', 'script/test-envs.sh', 'export DATABASE_URL="mysql://root:secret@(127.0.0.1)/mysql"'],
+  [
+    '-',
+    'config/secrets.yml',
+    `test:\n  secret_key_base: ${TOKEN}\nproduction:\n  secret_key_base: <%= ENV["SECRET_KEY_BASE"] %>\n`,
+  ],
+  ['S', 'config/secrets.yml', `production:\n  secret_key_base: ${TOKEN}\n`],
+  ['-', 'docs/schema.md', 'PASSWORD: changeme'],
+  ['D', 'docs/db/schema.sql', "CREATE USER shop PASSWORD 'shop123';"],
+]);
+
+describe('weight of a credential by its place', () => {
+  const weights = async (files: Record<string, string>): Promise<string[]> =>
+    (await analyze(files)).findings
+      .filter(({ check }) => check === 'hardcoded-secret' || check === 'default-secret-value')
+      .map(({ path, severity }) => `${path} ${severity}`);
+
+  it('is medium in the part for developers, in templates of samples, and wherever a medium value stands again', async () => {
+    const secrets = `development:\n  secret_key_base: ${TOKEN}\nproduction:\n  secret_key_base: <%= ENV["X"] %>\n`;
+    assert.deepEqual(await weights({ 'config/secrets.yml': secrets }), ['config/secrets.yml medium']);
+    assert.deepEqual(await weights({ 'examples/oidc/config.yaml.tmpl': `client:\n  secret: ${TOKEN}\n` }), [
+      'examples/oidc/config.yaml.tmpl medium',
+    ]);
+    const twice = {
+      'examples/oidc/config.yaml': `client:\n  secret: ${TOKEN}\n`,
+      'examples/oidc/run.sh': `echo ${TOKEN}\n`,
+    };
+    assert.deepEqual(await weights(twice), ['examples/oidc/config.yaml medium', 'examples/oidc/run.sh medium']);
+  });
+
+  it('is low where ASP.NET asks for a test environment', async () => {
+    const text = `if (environment.IsEnvironment("Test"))\n{\n    users.Add(new User { UserName = "a", Password = "Shop1234!" });\n}\n`;
+    assert.deepEqual(await weights({ 'Startup.cs': text }), ['Startup.cs low']);
+  });
+
+  it('is low for a setting whose very value start-up refuses', async () => {
+    const go = 'if Security.SecretKey == "CHANGE-ME-OR-FAIL" {\n\treturn errors.New("SECRET_KEY must be set")\n}\n';
+    const files = { 'conf/app.ini': '[security]\nSECRET_KEY = CHANGE-ME-OR-FAIL\n' };
+    assert.deepEqual(await weights({ ...files, 'conf.go': go }), ['conf/app.ini low']);
+    assert.deepEqual(await weights({ ...files, 'conf.go': go.replace('-OR-FAIL', '') }), ['conf/app.ini blocker']);
+  });
+});

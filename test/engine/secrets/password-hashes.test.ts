@@ -55,6 +55,13 @@ const CASES: readonly (readonly [string, string, string])[] = [
   ['D blocker password', 'pgbouncer/userlist.txt', '"postgres" "postgres"'],
   ['', 'pgbouncer/userlist.txt.example', `"shop" "${SCRAM}"`],
   ['D low password-hash', 'db/dev/seed.sql', `INSERT INTO users (name, password) VALUES ('admin', '${BCRYPT}');`],
+  [LOGIN, 'db/rows.sql', `INSERT INTO shop_user VALUES (1, 'admin', '${SHA256.slice(0, 32)}');`],
+  ['', 'db/rows.sql', `INSERT INTO shop_file VALUES (1, 'a.png', '${SHA256.slice(0, 32)}');`],
+  [
+    LOGIN,
+    'db/bytes.sql',
+    `INSERT INTO users (name, password) VALUES ('admin', X'${Buffer.from(SHA512).toString('hex')}');`,
+  ],
   // Compared with, so that an unknown user takes as long; shown in a document; used by tests.
   ['', 'src/login.ts', `const DUMMY_HASH = '${BCRYPT}';\nconst user = await find({ email: input.email });`],
   ['', 'src/login.py', `UNKNOWN = "${BCRYPT}"\n\ndef check(given):\n    return verify(given, UNKNOWN)`],

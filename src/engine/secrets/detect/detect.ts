@@ -32,6 +32,8 @@ export interface Detection {
   expires?: number;
   /** Whom a decoded token speaks for. */
   role?: string;
+  /** It stands in the part for developers of a configuration. */
+  outsideProduction?: boolean;
   /** A decoded token was good for days at most: in a repository it has run out. */
   shortLived?: boolean;
 }

@@ -63,7 +63,9 @@ export function valueBehind(
   const or = cursor.eat(OR);
   if (or && (isCodeLike(family) || /\bENV\[\s{0,4}["']$/.test(text.slice(Math.max(0, nameStart - 10), nameStart)))) {
     const env = envReadIn(text.slice(Math.max(0, nameStart - 40), cursor.at));
-    return literalAt(cursor, 'fallback', env);
+    const found = literalAt(cursor, 'fallback', env);
+    // `name === null || 'v' === name` asks twice.
+    return found && /^["'`]\s{0,10}[=!]==?/.test(text.slice(found.end, found.end + 16)) ? undefined : found;
   }
   if (isCodeLike(family)) {
     if (cursor.eat(ANNOTATED)) return rightSide(cursor, family);
@@ -96,6 +98,8 @@ export function valueBehind(
   const embedded =
     family === 'json' || family === 'markup' || isCodeLike(family) ? embeddedAt(cursor, nameStart) : undefined;
   if (embedded) return embedded;
+  // A parameter of a URL has no blank before its value.
+  if (/[?&]/.test(quote) && /^=\s/.test(text.slice(nameEnd, nameEnd + 2))) return undefined;
   if (cursor.eat(ASSIGN)) return rightSide(cursor, family);
   if (isCodeLike(family) && cursor.eat(/\(\s{0,40}(?=["'`])/y)) return literalAt(cursor, 'argument', null);
   return undefined;

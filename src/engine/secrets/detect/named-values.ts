@@ -5,6 +5,7 @@ import { valueBehind } from './expression';
 import { readBehind } from './local-names';
 import {
   isBehindString,
+  isCaption,
   isCapitalStandIn,
   isComparedBelow,
   isExample,
@@ -21,6 +22,8 @@ import {
   isInUpdate,
   isToolsTest,
   namesKeyOfSecret,
+  isSpelledName,
+  sectionOf,
 } from '../values/look-alikes';
 import { isPasswordName, isSecretName, lastSegment, wordsOf } from '../names';
 import { isPlainHash, PASSWORD_HASH } from './password-hashes';
@@ -160,9 +163,19 @@ function toDetection(scan: Scan, name: string, nameStart: number, value: FoundVa
   const text = scan.text.slice(value.start, value.end);
   const own = lastSegment(name);
   if (text.includes('://') || scan.isSealed || namesKeyOfSecret(scan, own, text, value)) return undefined;
-  if (isSignedLink(scan, nameStart, value.end) || isLabel(scan, nameStart) || isMachineLine(scan, nameStart))
+  if (
+    isSignedLink(scan, nameStart, value.end) ||
+    isSpelledName(scan, text) ||
+    isLabel(scan, nameStart) ||
+    isMachineLine(scan, nameStart)
+  )
     return undefined;
-  if (isBehindString(scan, value) || isCapitalStandIn(scan, text) || isFieldName(scan, own, text, nameStart))
+  if (
+    isBehindString(scan, value) ||
+    isCapitalStandIn(scan, text) ||
+    isFieldName(scan, own, text, nameStart) ||
+    isCaption(scan, own, text)
+  )
     return undefined;
   if (value.position === 'literal' && isComparedBelow(scan.text, name, value.end)) return undefined;
   const isProse = scan.isProse(nameStart) && scan.isProse(value.start);
@@ -175,6 +188,8 @@ function toDetection(scan: Scan, name: string, nameStart: number, value: FoundVa
   if (!isWorthKeeping(kind, position, text, value) || isToolsTest(scan, value.start)) return undefined;
   if (kind !== 'strong' && position === 'literal' && isExample(scan, nameStart)) return undefined;
   if (kind !== 'strong' && (isForOneCommand(scan, nameStart) || isResourceText(scan, nameStart))) return undefined;
+  const section = sectionOf(scan, nameStart);
+  if (section === 'test') return undefined;
   const isHash = isPasswordName(own) && isPlainHash(text) && isInUpdate(scan, nameStart);
   if (isHash && isProse) return undefined;
   const connection = value.embedded ? connectionScheme(scan.text, nameStart) : undefined;
@@ -190,6 +205,7 @@ function toDetection(scan: Scan, name: string, nameStart: number, value: FoundVa
     start: value.start,
     end: value.end,
     proven: false,
+    ...(section === 'development' ? { outsideProduction: true } : {}),
   };
 }
 

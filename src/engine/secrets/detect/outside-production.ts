@@ -4,11 +4,12 @@ import type { Family } from './syntax';
 /** `NODE_ENV`, `settings.environment`, `os.getenv("APP_ENV", "dev")`, with what may stand before a comparison. */
 const MODE = `(?:\\w*ENV(?:IRONMENT)?|environment|env|stage|mode)(?:["'],\\s?["']\\w{0,20})?["')\\].]{0,4}(?:(?:lower|toLowerCase)\\(\\))?`;
 const PRODUCTION_FLAG = `(?:[\\w.]{1,40}\\.)?is_?prod(?:uction)?\\b(?:\\(\\))?`;
-const RUBY_PRODUCTION = 'Rails\\.env\\.production\\?';
+/** Rails and ASP.NET ask the environment itself. */
+const ASKED = 'Rails\\.env\\.production\\?|\\.IsProduction\\(\\)';
 /** Holds in production only. */
-const PRODUCTION = `(?:(?<![!\\w.])(?<!\\bnot )${PRODUCTION_FLAG}|${MODE}\\s{0,4}===?\\s{0,4}["']prod(?:uction)?["']|${RUBY_PRODUCTION})`;
+const PRODUCTION = `(?:(?<![!\\w.])(?<!\\bnot )${PRODUCTION_FLAG}|${MODE}\\s{0,4}===?\\s{0,4}["']prod(?:uction)?["']|${ASKED})`;
 /** Holds outside of production only. */
-const ELSEWHERE = `(?:(?:!|\\bnot )${PRODUCTION_FLAG}|${MODE}\\s{0,4}(?:!==?\\s{0,4}["']prod(?:uction)?["']|===?\\s{0,4}["'](?:dev(?:elopment)?|local|test(?:ing)?)["'])|(?<![!\\w.])(?<!\\bnot )(?:[\\w.]{1,40}\\.)?(?:is_?dev(?:elopment)?(?:_?mode)?|is_?local|DEBUG)\\b(?:\\(\\))?|!${RUBY_PRODUCTION}|Rails\\.env\\.(?:development|test|local)\\?)`;
+const ELSEWHERE = `(?:(?:!|\\bnot )${PRODUCTION_FLAG}|${MODE}\\s{0,4}(?:!==?\\s{0,4}["']prod(?:uction)?["']|===?\\s{0,4}["'](?:dev(?:elopment)?|local|test(?:ing)?)["'])|(?<![!\\w.])(?<!\\bnot )(?:[\\w.]{1,40}\\.)?(?:is_?dev(?:elopment)?(?:_?mode)?|is_?local|DEBUG)\\b(?:\\(\\))?|!(?:[\\w.]{1,40})?(?:${ASKED})|Rails\\.env\\.(?:development|test|local)\\?|\\.IsEnvironment\\("(?:Dev\\w*|Test\\w*|Local)"\\))`;
 
 /** `${left} ||` between the colon of a choice and its literal. */
 const FALLBACK = `(?:\\(?[\\w.$[\\]"'()!]{1,80}\\s{0,4}(?:\\|\\||\\?\\?)\\s{0,4})?`;
@@ -48,7 +49,7 @@ function isInBlock(text: string, at: number): boolean {
   for (const line of lines.reverse()) {
     if (depth === 0 && !isElse) return false;
     const indent = indentOf(line);
-    if (line.trim() === '' || (isElse ? indent !== depth : indent >= depth)) continue;
+    if (/^\s*\{?\s*$/.test(line) || (isElse ? indent !== depth : indent >= depth)) continue;
     if (isElse && /^\s*\}?\s*el/.test(line) && IF.test(line)) return false;
     if (isElse && !IF.test(line)) continue;
     if (IF.test(line) && !/\|\||\bor\b/.test(line)) {

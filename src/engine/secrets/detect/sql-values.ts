@@ -84,7 +84,7 @@ function seededRows(scan: Scan, start: number): Detection[] {
   if (scan.family !== 'sql' || scan.isProse(start)) return [];
   INSERT.lastIndex = start;
   const head = INSERT.exec(scan.text);
-  if (!head) return [];
+  if (!head) return bareRow(scan, start);
   const columns = (head[1] ?? '').split(',').map((name) => name.replace(/["`[\]\s]/g, ''));
   const wanted = columns.flatMap((name, at) => (isSecretName(name) ? [{ name, at }] : []));
   if (wanted.length === 0) return [];
@@ -101,6 +101,18 @@ function seededRows(scan: Scan, start: number): Detection[] {
     at = tuple.end;
   }
   return found;
+}
+
+const BARE_INSERT =
+  /insert into\s{1,10}[\w."`[\]]{0,80}?(?:user|account|admin|member)[\w"`\]]{0,20}\s{1,10}values\s{0,20}/iy;
+
+/** A hash in a row of a table of users whose columns are not named. */
+function bareRow(scan: Scan, start: number): Detection[] {
+  BARE_INSERT.lastIndex = start;
+  const tuple = BARE_INSERT.test(scan.text) ? tupleAt(scan.text, BARE_INSERT.lastIndex) : undefined;
+  const field = tuple?.fields.find((literal) => literal !== undefined && isPlainHash(literal.text));
+  const detection = field && seededValue('password', field.text, field.start);
+  return detection ? [detection] : [];
 }
 
 interface Literal {
@@ -148,7 +160,8 @@ function closingQuote(text: string, from: number): number {
 }
 
 function seededValue(name: string, text: string, start: number): Detection | undefined {
-  const isHash = isPasswordName(name) && isPlainHash(text);
+  // `X'24…'` is the hexadecimal form of a hash that begins with a dollar sign.
+  const isHash = isPasswordName(name) && (isPlainHash(text) || /^24[0-9a-f]{40,400}$/i.test(text));
   const plain = classifyValue(text, name);
   const kind = isHash ? 'hash' : plain === 'plain' && isPasswordName(name) && isPassphrase(text) ? 'strong' : plain;
   if (kind !== 'hash' && (isNothing(kind) || (kind !== 'strong' && !isPasswordName(name)))) return undefined;

@@ -99,7 +99,7 @@ export function isForOneCommand({ text, family }: Scan, start: number): boolean 
 /** `out.append("PASSWORD=").append(v)`: the quote behind the sign ends the string that holds the name. */
 export function isBehindString({ text, family }: Scan, { start, end, quoted }: FoundValue): boolean {
   if ((family !== 'code' && family !== 'python') || !quoted || text[start - 2] !== '=') return false;
-  return /^\s*(?:\)\s*[.;,+)]|[+,;]\s|\.\s*\w+\()/.test(text.slice(start, end));
+  return /^\s*(?:\)\s*[.;,+)]|[+,;]\s|\.\s*\w+\(|\+[\w.()]+\+$)/.test(text.slice(start, end));
 }
 
 /** `KEY_PASSWORD = "password"` beside `KEY_USERNAME = "username"`: names of fields, each under a constant of its own. */
@@ -149,4 +149,30 @@ export function isLoginBeside({ text, family }: Scan, value: string, { start, en
 /** `UPDATE users SET password = '…'`: what a column is given. */
 export function isInUpdate({ text }: Scan, start: number): boolean {
   return /\bupdate\s[^;]{1,120}\sset\s[^;]*$/i.test(text.slice(Math.max(0, start - 300), start));
+}
+
+/** `entry_password: 'Password'`, `GrantTypePassword = "password"`: the last word of a name again, as a caption or the name of a kind. */
+export function isCaption({ family }: Scan, name: string, value: string): boolean {
+  const words = wordsOf(name);
+  if ((family !== 'code' && family !== 'python' && family !== 'json' && family !== 'yaml') || words.length < 2)
+    return false;
+  if (words.at(-1) !== value.toLowerCase() || /^[A-Z][A-Z0-9_]*$/.test(name)) return false;
+  return (
+    /^[A-Z][a-z]+$/.test(value) || words.some((word) => /^(?:type|kind|grant|text|entry|label|caption)$/.test(word))
+  );
+}
+
+/** Sections of a YAML file for one sort of environment each, as Rails and others have them (Rails guides, "Configuring a Database"). */
+export function sectionOf({ text, family }: Scan, start: number): 'test' | 'development' | undefined {
+  if (family !== 'yaml' || !/^production:/m.test(text)) return undefined;
+  const section = text
+    .slice(0, start)
+    .match(/^(\w+):/gm)
+    ?.pop();
+  return section === 'test:' ? 'test' : section === 'development:' ? 'development' : undefined;
+}
+
+/** `role&#95;key`: a name in which HTML spells a sign. */
+export function isSpelledName({ family }: Scan, value: string): boolean {
+  return family === 'markup' && /^[a-z]+&#\d{2,5};?[a-z]*$/i.test(value);
 }
