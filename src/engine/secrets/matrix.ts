@@ -58,7 +58,7 @@ function tokenSeverity(fact: SecretFact, place: PlaceKind, file: Holder): Severi
   if (SELF_MADE.has(fact.rule)) {
     // What an API answers, in its description; what a name calls made up.
     if (file.parts.secrets?.manifest === 'openapi' || namesExample(fact.name ?? '')) return 'low';
-    if (fact.rule !== 'jwt' && (place === 'docs' || fact.position === 'prose')) return 'medium';
+    if (fact.rule !== 'jwt' && (place === 'docs' || isInComment(fact, file.path))) return 'medium';
   }
   // A service container of a pipeline is thrown away with it.
   if (place === 'ci' && fact.rule === 'url-password' && isDatastore(fact) && !fact.host?.includes('.')) return 'low';
@@ -101,6 +101,11 @@ function opensSomethingReal(fact: SecretFact): boolean {
   const name = fact.name ?? '';
   if (isDatastore(fact) || isSigningName(name) || /test|ci_|_ci\b|encryption|salt/i.test(name)) return false;
   return OPENS.has(fact.rule);
+}
+
+/** A comment of code shows how something is called; a file without a syntax of its own may be the key itself. */
+function isInComment({ position }: SecretFact, path: string): boolean {
+  return position === 'prose' && /\.(?:[cm]?[jt]sx?|py|go|java|kt|cs|php|rb|rs|swift)$/.test(path);
 }
 
 /** Rules whose values are shown to somebody else to get in. */

@@ -228,6 +228,15 @@ describe('weight of a credential by its place', () => {
     assert.deepEqual(await weights(twice), ['examples/oidc/config.yaml medium', 'examples/oidc/run.sh medium']);
   });
 
+  it('is medium for a key that a comment shows, and none the less for one that is the file', async () => {
+    const key = [
+      '-----BEGIN PRIVATE',
+      ` KEY-----\n${madeUp('pem', 64, ALPHANUMERIC)}\n${madeUp('pem 2', 40, ALPHANUMERIC)}\n-----END PRIVATE KEY-----`,
+    ].join('');
+    assert.deepEqual(await weights({ 'src/import.ts': `/**\n${key}\n*/\nexport {};\n` }), ['src/import.ts medium']);
+    assert.deepEqual(await weights({ 'keys/alice.pem': `${key}\n` }), ['keys/alice.pem blocker']);
+  });
+
   it('is low where ASP.NET asks for a test environment', async () => {
     const text = `if (environment.IsEnvironment("Test"))\n{\n    users.Add(new User { UserName = "a", Password = "Shop1234!" });\n}\n`;
     assert.deepEqual(await weights({ 'Startup.cs': text }), ['Startup.cs low']);
