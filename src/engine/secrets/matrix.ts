@@ -117,7 +117,12 @@ function defaultRuling(fact: SecretFact, place: PlaceKind, path: string): Ruling
   if (!runsWith(fact) && !(isSeedPath(path) && isSeededLogin(fact))) return undefined;
   return fact.outsideProduction
     ? { label: 'default-secret', severity: 'low' }
-    : { label: 'default-secret', severity: isDevelopmentPath(path) ? 'medium' : 'blocker' };
+    : { label: 'default-secret', severity: isDevelopmentPath(path) || isOfOwnMachine(fact) ? 'medium' : 'blocker' };
+}
+
+/** A dotenv file's address of a server on the same machine: nobody else reaches what it opens. */
+function isOfOwnMachine({ position, host }: SecretFact): boolean {
+  return position === 'dotenv' && /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?$/.test(host ?? '');
 }
 
 /**

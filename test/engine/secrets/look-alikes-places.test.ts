@@ -237,6 +237,15 @@ describe('weight of a credential by its place', () => {
     assert.deepEqual(await weights({ 'keys/alice.pem': `${key}\n` }), ['keys/alice.pem blocker']);
   });
 
+  it('is medium for a server on the own machine that a committed .env names', async () => {
+    assert.deepEqual(await weights({ '.env': 'DATABASE_URL=postgres://shop:shop@127.0.0.1:5432/shop\n' }), [
+      '.env medium',
+    ]);
+    assert.deepEqual(await weights({ '.env': 'DATABASE_URL=postgres://shop:shop@db.shop.io/shop\n' }), [
+      '.env blocker',
+    ]);
+  });
+
   it('is low where ASP.NET asks for a test environment', async () => {
     const text = `if (environment.IsEnvironment("Test"))\n{\n    users.Add(new User { UserName = "a", Password = "Shop1234!" });\n}\n`;
     assert.deepEqual(await weights({ 'Startup.cs': text }), ['Startup.cs low']);
