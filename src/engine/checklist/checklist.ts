@@ -1,7 +1,7 @@
 /** The team's own checklists, read as items and bound to checks. */
 import { STATEMENTS } from '../attestations/statements';
 import type { Verdict } from '../verdict';
-import type { ChecklistFacts } from '../collect/checklist';
+import type { ChecklistFacts, ChecklistItemFacts } from '../collect/checklist';
 import { isNegative } from './item';
 import { refuter, type Refutes, type Ticked } from './refute';
 import { matchesGlob, type Config } from '../config/config';
@@ -104,38 +104,39 @@ function rowsOf(facts: ChecklistFacts, given: Given): ChecklistRow[] {
   const former = known.get(facts);
   const stands = former?.key === given.key && former.names === given.names;
   if (stands && former.path === given.path && former.isPast === given.isPast) return former.rows;
-  const rows = facts.items.map((item) => rowOf(item, given));
+  const rows = facts.items.map((item) => rowOf(item, facts.sections[item.section] ?? [], given));
   known.set(facts, { ...given, rows });
   return rows;
 }
 
 function rowOf(
-  item: ChecklistFacts['items'][number],
+  item: ChecklistItemFacts,
+  section: string[],
   { path, isPast, verdicts, answers, refutes }: Given,
 ): ChecklistRow {
-  const checks = item.checks.filter((id) => verdicts.has(id));
-  const strength = checks.length === 0 ? 'none' : item.strength;
+  const checks = (item.checks ?? []).filter((id) => verdicts.has(id));
+  const strength = checks.length === 0 ? 'none' : (item.strength ?? 'none');
   const claim = isPast ? 'unstated' : item.claim;
   const isSure = strength === 'strong' || strength === 'bound';
   // "No tests exist" is wrong as soon as there are some; a task is done when nothing of it is left.
   const isDone = (id: string): boolean =>
     (isNegative(item.text) || answers.get(id)?.isWhole) === true && answers.has(id);
   const isAnswered = (item.asksMore ?? []).every((word) => checks.some((id) => answers.get(id)?.words.includes(word)));
-  const ticked: Ticked = { claimsLess: item.claimsLess ?? [], words: [item.text, ...item.section] };
+  const ticked: Ticked = { claimsLess: item.claimsLess ?? [], words: [item.text, ...section] };
   const isRefuted = (id: string): boolean => refutes(id, ticked);
   const against = isSure && (claim === 'done' || isAnswered) ? contradicting(checks, claim, { isDone, isRefuted }) : [];
   return {
     doc: path,
-    line: item.line,
+    line: item.span.line,
     text: item.text,
-    section: item.section,
+    section,
     claim,
     checks,
     strength,
     verdict: checks.length === 0 ? null : worst(checks, verdicts),
     contradiction: against.length > 0,
-    owner: item.owner,
-    due: item.due,
+    owner: item.owner ?? null,
+    due: item.due ?? null,
     span: item.span,
     against,
   };

@@ -22,7 +22,8 @@ export interface ChecklistItem {
   line: number;
   /** The item's words, with what looks like a secret masked. */
   text: string;
-  section: string[];
+  /** Its place among the `sections` of the document. */
+  section: number;
   claim: Claim;
   checks: string[];
   strength: Binding['strength'];
@@ -37,6 +38,8 @@ export interface ChecklistItem {
 export interface ChecklistDocument {
   /** By its name, or because it holds at least five tasks: every item is listed. Else only those that name a check. */
   isChecklist: boolean;
+  /** Titles above the items, from the outermost inwards: once for all items that stand below the same ones. */
+  sections: string[][];
   items: ChecklistItem[];
 }
 
@@ -57,13 +60,25 @@ export function parseChecklist(path: string, text: string, lines = new LineTable
   const isChecklist = isNamed || tasks >= MIN_TASKS;
   const counts = isChecklist || marks >= MIN_MARKS;
   const own: OwnDocument = { text, isManual: isManual(title ?? name.replace(/\.\w+$/, '')), isUnticked: ticked === 0 };
+  const sections = new Numbered<string[]>();
   const items: ChecklistItem[] = [];
   for (const one of found) {
     if (!counts && !one.own) continue;
     const item = bound(one, own, (checks) => isChecklist || !counts || checks.length > 0);
-    if (item) items.push(item);
+    if (item) items.push({ ...item, section: sections.numberOf(one.section) });
   }
-  return items.length === 0 ? undefined : { isChecklist, items };
+  return items.length === 0 ? undefined : { isChecklist, sections: sections.all, items };
+}
+
+/** Things by their number; the same object gets the same one. */
+class Numbered<Thing> {
+  readonly all: Thing[] = [];
+
+  /** That of a thing; mostly it is the one that was asked for last. */
+  numberOf(thing: Thing): number {
+    const at = this.all.lastIndexOf(thing);
+    return at < 0 ? this.all.push(thing) - 1 : at;
+  }
 }
 
 /** A line that claims something, before it is known whether the document counts. */
@@ -71,6 +86,7 @@ interface Found {
   line: number;
   item: RawItem;
   mode: Mode;
+  /** One object for all that stand below the same titles. */
   section: string[];
   /** List items that it stands below. */
   parents: string[];
@@ -101,7 +117,7 @@ function bound(
   found: Found,
   { text, isManual, isUnticked }: OwnDocument,
   isKept: (checks: readonly string[]) => boolean,
-): ChecklistItem | undefined {
+): Omit<ChecklistItem, 'section'> | undefined {
   const { item, own } = found;
   const { asksMore, claimsLess, ...words } = own
     ? { checks: own.checks, strength: 'bound' as const }
@@ -117,7 +133,6 @@ function bound(
   return {
     line: found.line,
     text: maskSecrets(clean(said)).slice(0, 200),
-    section: found.section,
     claim: own || isReadable(item, absence) ? claim : 'unstated',
     ...words,
     ...(claim === 'done' && claimsLess && { claimsLess }),

@@ -273,10 +273,16 @@ describe('a checklist in Markdown', () => {
 
   it('carries sections, owners and dates', () => {
     const text = '# Plan\n## Phase 1\n**Owner**: Ada\n- [ ] Log rotation by 2026-03-01\n- [ ] Tracing @grace\n';
-    const items = parseChecklist('todo.md', text)?.items.map(({ section, owner, due }) => ({ section, owner, due }));
+    const document = parseChecklist('todo.md', `${text}## Phase 2\n- [ ] Alert rules\n`);
+    assert.deepEqual(document?.sections, [
+      ['Plan', 'Phase 1'],
+      ['Plan', 'Phase 2'],
+    ]);
+    const items = document.items.map(({ section, owner, due }) => ({ section, owner, due }));
     assert.deepEqual(items, [
-      { section: ['Plan', 'Phase 1'], owner: 'Ada', due: '2026-03-01' },
-      { section: ['Plan', 'Phase 1'], owner: '@grace', due: null },
+      { section: 0, owner: 'Ada', due: '2026-03-01' },
+      { section: 0, owner: '@grace', due: null },
+      { section: 1, owner: null, due: null },
     ]);
   });
 
