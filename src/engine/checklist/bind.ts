@@ -41,7 +41,7 @@ const NONE: Binding = { checks: [], strength: 'none' };
 
 /** Verbs that make an item a task to run once, not a state of the system. */
 const RUN =
-  /^(?:run|execute|perform|conduct|test|verify|check|review|validate|monitor|schedule|rehearse|deploy|announce|train|ask|decide|discuss|plan|evaluate|investigate|consider|research|update|review)\b/;
+  /^(?:run|execute|perform|conduct|test|verify|check|review|validate|monitor|schedule|rehearse|deploy|announce|train|ask|decide|discuss|plan|evaluate|investigate|consider|research)\b|^commit\b(?! (?:an? |the )?(?:\.|lock))/;
 
 /** Verbs that a task puts before the state it wants to reach. */
 const REACH =
@@ -136,7 +136,9 @@ function askedBeyond(item: RawItem, entries: readonly Candidate[], checks: reado
   const isDeed = needs.some((words) => !words.test(`${title} ${item.detail.toLowerCase()}`));
   const detail = item.detail.toLowerCase();
   // Without a mark of its own, a line of a list of gaps says in its detail what exactly is missing.
-  const said = item.mark === null ? wordsBeyond(detail, subjects) : askedIn(item.detail.trim());
+  // So does a detail that adds things up: "(rate limiting + lockout)".
+  const isSum = /\s[+&]\s/.test(detail) && !detail.includes(',');
+  const said = item.mark === null || isSum ? wordsBeyond(detail, subjects) : askedIn(item.detail.trim());
   return [...more, ...said, ...(isDeed ? ['doing it'] : [])];
 }
 

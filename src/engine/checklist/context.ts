@@ -34,6 +34,24 @@ const TO_BE_TRIED =
 const CONNECTION =
   /(?<!\b(?:phase|week|part|step) \d+ |\bcontinuous |\bsystem |\bci )\bintegration\b(?! (?:points?|tests?|testing))/;
 
+/** Words in the title of a document about something that was built … */
+const BUILT = /\b(?:implementation|delivery|feature)\b/;
+/** … that it is the whole system, or a property of all of it … */
+const WHOLE =
+  /\b(?:system|application|platform|project|product|backend|frontend|server|api|mvp|saas|production|readiness|security|hardening|deployment|release|launch|go-live|audit|performance|scal\w+|monitoring|observability|quality|infrastructure hardening)\b/;
+/** … and those that say nothing of what it is. */
+const SAYS_NO_SUBJECT =
+  /^(?:implementation|implementing|delivery|features?|final|complete[d]?|completion|report|summary|guide|plan|roadmap|status|recommendations?|detailed|comprehensive|updates?|progress|overview|checklist|notes?|next|steps|week|phase|day|sprint|stage|part|step|task|tasks|the|of|for|and|an?|to|in|with|v?[\d.]+)$/;
+
+/** Titles of one task of a plan: documents that it asks for are about that task. */
+const TASK = /^sub-?tasks$|^acceptance criteria$|\btask [\d.]+\b|\buser stor(?:y|ies)\b/;
+/** Titles of tasks that are about documents. */
+const OF_DOCUMENTS = /\b(?:docs?|document\w*|api|interface)\b/;
+
+/** Words of languages that share an alphabet with English, letters that English has not, and other scripts. */
+const NOT_ENGLISH =
+  /(?<![\p{L}-])(?:del|el|los|las|para|con|por|una|und|der|das|mit|für|les|des|pour|avec|em|não|uma|della|per il|het|voor)(?![\p{L}-])|[ñçãõäöüßêàìùłżșğ]|(?=\p{L})[^\p{Script=Latin}\p{Script=Greek}]/u;
+
 /** Titles that make a word such as "rate limiting" speak of the calls that the system makes. */
 const CALLS_OUT = /\bintegration\b(?! (?:points?|tests?|testing))/;
 
@@ -51,12 +69,24 @@ export function isElsewhere(id: string, entry: Entry | undefined, { above, hasTi
   const inner = hasTitle ? titles.slice(1) : titles;
   if (TAUGHT.test(inner.at(-1) ?? '')) return true;
   const [title = ''] = hasTitle ? titles : [];
-  if (CONNECTION.test(title)) return true;
+  if (CONNECTION.test(title) || isOfPart(title) || titles.some((one) => NOT_ENGLISH.test(one))) return true;
+  if (
+    /-doc$|^api-docs$/.test(id) &&
+    inner.some((one) => TASK.test(one)) &&
+    !inner.some((one) => OF_DOCUMENTS.test(one))
+  )
+    return true;
   if (!isAboutTests(id) && (inner.some((one) => TESTED.test(one)) || REPORTS_TESTS.test(title))) return true;
   return (
     entry?.ownCalls === true &&
     (titles.some((title) => CALLS_OUT.test(title)) || (OWN_CALLS.test(document) && !ANSWERED.test(document)))
   );
+}
+
+/** True for the title of a document about one thing that was built: what holds for that does not hold for everything, and the other way round. */
+function isOfPart(title: string): boolean {
+  if (!BUILT.test(title) || WHOLE.test(title)) return false;
+  return (title.match(/[\p{L}\d][\p{L}\d.-]*/gu) ?? []).some((word) => !SAYS_NO_SUBJECT.test(word));
 }
 
 /** True where an open item asks to try out what it names, which no code that exists does. */

@@ -17,11 +17,12 @@ const NEUTRAL = new Set(
 );
 
 /** Words of running and judging a thing, and of a part of it: they count wherever they stand. */
-const NEVER_NEUTRAL = /^(?:complete[ds]?|completion|comprehensive|updated?|integration)$/;
+const NEVER_NEUTRAL =
+  /^(?:complete[ds]?|completion|comprehensive|updated?|integration|verified|tested|reviewed|confirmed|audited)$/;
 
 /** Details that bind an open item to a number, a condition, a setting or a run. */
 const CONDITION =
-  /\b(?:if|when|unless|until|via|per|each|every|only|minimum|at least|blocked|after|complete[ds]?|completion|comprehensive|updated?|working|works|functional|current|up to date|passing|passes|pass|verified|validated|tested|reviewed|upgraded?|monitored|in production|staging)\b|\b\d|\w=\w|`[^`]* [^`]*`/;
+  /\b(?:if|when|unless|until|via|per|each|every|only|minimum|at least|blocked|after|complete[ds]?|completion|comprehensive|updated?|working|works|functional|current|up[- ]to[- ]date|passing|passes|pass|verified|validated|tested|reviewed|upgraded?|monitored|in production|staging|nginx|load balancer|ingress|cdn|cloudflare|waf)\b|\b\d|\w=\w|`[^`]* [^`]*`/;
 
 /**
  * Words of a title, in lower case, that neither name the subject nor leave it as it is.

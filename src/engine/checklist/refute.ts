@@ -2,17 +2,20 @@
 import { routeTable } from '../http/route-table';
 import type { RouteEntry } from '../report/report';
 import type { Workspace } from '../workspace';
-import { ASKS_FOR_ABSENCE, ASKS_OF_SERVED_CODE, MAY_STAND_OUTSIDE } from './traits';
+import { ASKS_FOR_ABSENCE, ASKS_OF_SERVED_CODE, MAY_STAND_OUTSIDE, THERE_BY_DEFAULT } from './traits';
 
 /** What the words of a ticked item claim, and where they say that it is. */
 export interface Ticked {
   /** Checks that ask for more than the item claims. */
   claimsLess: readonly string[];
-  /** Its words and those of what it stands below. */
+  /** Its words, then those of what it stands below. */
   words: readonly string[];
 }
 
 const FILE = /[\w@./-]*\w\.(?:[cm]?[jt]sx?|py|go|java|kt|cs|php|rb|ya?ml|toml|conf|sh)\b/g;
+
+/** Words that claim a thing of every place. */
+const OF_ALL = /\b(?:all|every|each|everywhere|comprehensive|complete(?:ly)?|full(?:y)?|100 ?%)/i;
 
 /** True where a check that does not hold contradicts what a ticked item claims. */
 export type Refutes = (id: string, item: Ticked) => boolean;
@@ -30,28 +33,32 @@ export interface Refuter {
 export function refuter(workspace: Workspace): Refuter {
   const routes = workspace.derive(routeTable);
   const names = workspace.derive(namesOfFiles);
-  const isRead = routes.length > 0;
-  const mostlyLimited = isMostlyLimited(routes);
+  // Routes that nobody reaches, and those of tests, say nothing of what is served.
+  const isRead = routes.some(({ verdict, context }) => verdict !== 'dead' && context === null);
+  const mostlyLimited = areMostly(routes, 'rateLimited');
+  const mostlyValidated = areMostly(routes, 'validated');
   const refutes: Refutes = (id, { claimsLess, words }) => {
     const conclusion = workspace.conclusions.get(id);
     if (conclusion?.verdict !== 'fail') return false;
+    if (!isRead && ASKS_OF_SERVED_CODE.has(id)) return false;
     // One small application without a limiter takes nothing from what is said of all the others.
     if (id === 'rate-limit-enforced' && mostlyLimited) return false;
+    if (id === 'request-schema-validated' && mostlyValidated && !words.slice(0, 1).some((text) => OF_ALL.test(text)))
+      return false;
     const isNothing = conclusion.level === 'E0' && !ASKS_FOR_ABSENCE.has(id);
     if (!isNothing) return !claimsLess.includes(id);
-    if (MAY_STAND_OUTSIDE.has(id) || (!isRead && ASKS_OF_SERVED_CODE.has(id))) return false;
+    if (THERE_BY_DEFAULT.has(id) || MAY_STAND_OUTSIDE.has(id)) return false;
     return !words.some((text) => namesFile(text, names));
   };
-  return { refutes, routes: `${isRead} ${mostlyLimited}`, names };
+  return { refutes, routes: `${isRead} ${mostlyLimited} ${mostlyValidated}`, names };
 }
 
 function namesOfFiles(workspace: Workspace): ReadonlySet<string> {
   return new Set([...workspace.views].map(({ path }) => path));
 }
 
-function isMostlyLimited(routes: readonly RouteEntry[]): boolean {
-  const count = (limited: RouteEntry['rateLimited']): number =>
-    routes.filter(({ rateLimited }) => rateLimited === limited).length;
+function areMostly(routes: readonly RouteEntry[], what: 'rateLimited' | 'validated'): boolean {
+  const count = (answer: 'yes' | 'no'): number => routes.filter((route) => route[what] === answer).length;
   return count('yes') > count('no');
 }
 

@@ -28,10 +28,13 @@ const MODES: readonly [Mode, RegExp][] = [
     /^(?:risk level|risks?\b|impact|why\b|consequences?|affected\b|symptoms?\b|root causes?\b|(?:potential )?problems? (?:caused|this causes))/,
   ],
   ['template', /\b(?:legend|how to use|template|example)\b/],
-  ['advice', /\b(?:best practices?|do'?s and don'?ts|tips|mistakes|pitfalls|anti-?patterns)\b/],
+  [
+    'advice',
+    /\bmust (?:verify|check|ensure|confirm|follow)\b|\b(?:best practices?|do'?s and don'?ts|tips|mistakes|pitfalls|anti-?patterns)\b/,
+  ],
   [
     'goal',
-    /\b(?:success|acceptance|exit|completion) (?:criteria|metrics|indicators)\b(?!.*\b(?:met|achieved|reached|status)\b)|\bdefinition of done\b|\bexpected (?:outcomes?|results?|impact|behaviou?r)\b|^(?:expected|objectives?|goals?)$|\bready (?:for|to) implement\w*\b/,
+    /\b(?:success|acceptance|exit|completion) (?:criteria|metrics|indicators)\b(?!.*\b(?:met|achieved|reached|status)\b)|\bdefinition of done\b|\bexpected (?:outcomes?|results?|impact|behaviou?r)\b|^(?:expected|objectives?|goals?|(?:verify|check|validate|ensure|confirm)(?: that)?)$|\bready (?:for|to) implement\w*\b/,
   ],
   [
     'plan',
@@ -81,11 +84,11 @@ export function modeOf(title: string): Mode | undefined {
 
 /** What is gone through each time: a manual's checklists, and those of every release. */
 const MANUAL =
-  /\b(?:deploy(?:ment|ing)?|hardening|migration|upgrad\w+|releas\w+|operations?|operators?|users?|admin\w*|install\w*|setup|contribut\w+|workflow|security|self[- ]host\w*|hosting|configuration|production)\b.*\b(?:guide|manual|documentation|handbook|process|procedures?|management|workflow|playbook|runbook|instructions)\b|^(?:contributing|releas(?:es|ing)|pull request template)\b/;
+  /\b(?:deploy(?:ment|ing)?|implementation|hardening|migrations?|upgrad\w+|releas\w+|operations?|operators?|users?|admin\w*|install\w*|setup|contribut\w+|workflow|security|self[- ]host\w*|hosting|configuration|production)\b.*\b(?:guide|manual|documentation|handbook|process|procedures?|management|workflow|playbook|runbook|instructions)\b|\b(?:standards|guidelines|conventions)\b|^(?:contributing|releas(?:es|ing)|pull request template)\b/;
 /** Words of a document about one state or one undertaking. */
-const ONCE = /\b(?:plan|implementation|roadmap|status|report|assessment|audit|readiness|review|launch)\b/;
+const ONCE = /\b(?:plan|implementation(?! guide\b)|roadmap|status|report|assessment|audit|readiness|review|launch)\b/;
 const EACH_TIME =
-  /\b(?:release|troubleshooting|debug(?:ging)?|pull request|pr|(?:\w+ )?review|merge|(?:pre|post)-?(?:execution|migration|upgrade|cutover|maintenance)) (?:checklist|procedure|process|steps)\b/;
+  /\b(?:release|migration|troubleshooting|debug(?:ging)?|pull request|pr|(?:\w+ )?review|merge|(?:pre|post)-?(?:execution|migration|upgrade|cutover|maintenance)) (?:checklist|procedure|process|steps)\b/;
 
 /** True for the title or the file name of a document whose checklists are gone through each time. */
 export function isManual(title: string): boolean {

@@ -28,6 +28,9 @@ export const MAY_STAND_OUTSIDE: ReadonlySet<string> = new Set([
   'secrets-manager-used',
 ]);
 
+/** Checks whose thing is there without anybody's doing: an engine has a pool of its own, only a size of it has to be set. */
+export const THERE_BY_DEFAULT: ReadonlySet<string> = new Set(['db-pool-configured']);
+
 /** Checks of what served code does: they know the usual libraries, and what a team has written itself only where its routes are read. */
 export const ASKS_OF_SERVED_CODE: ReadonlySet<string> = new Set([
   'route-unprotected',

@@ -1,6 +1,7 @@
 import { statementOf } from '../attestations/statements';
 import { defineCheck, type Conclusion, type Evidence } from '../check';
 import { checklistRows, type ChecklistRow } from '../checklist/checklist';
+import { isNegative } from '../checklist/item';
 import type { FindingDraft, RelatedPlace } from '../finding';
 import type { Workspace } from '../workspace';
 
@@ -63,7 +64,7 @@ function findingOf(row: ChecklistRow, workspace: Workspace): FindingDraft {
     place: { path: row.doc, span: row.span },
     message: isDone
       ? `Claimed done, and it does not hold yet: ${because} Finish it or take back the mark.`
-      : `Still open here, and the code proves it: ${because} Tick it.`,
+      : `Still open here, and the code proves it: ${because} ${isNegative(row.text) ? 'Take the sentence back.' : 'Tick it.'}`,
     identity: `${row.claim} ${row.checks.join(' ')} ${row.text}`,
     related: conclusions.flatMap(proofsOf).slice(0, MAX_PROOFS),
     fixes: ['flip-checklist-mark'],

@@ -122,6 +122,7 @@ const OTHERS = [
   '.env.example',
   'UX metrics collection',
   'Rate limiting (external APIs)',
+  'Rate limiting on the Parcels API',
   'Diet/health tags',
   'Created database migration script',
   'Audit logs centralized',
@@ -156,6 +157,21 @@ describe('the words that name a check', () => {
     assert.deepEqual(read('Rate limiting and authentication enforced'), ['rate-limit-enforced']);
     assert.deepEqual(read('Rate limiting on all authentication endpoints'), ['rate-limit-auth-routes']);
     assert.deepEqual(read('Request ID for tracing'), ['request-id']);
+    assert.deepEqual(read('Rate limiting on the public API'), ['rate-limit-enforced']);
+  });
+
+  it('claim of what is documented or rotated no more than they say', () => {
+    const less = (title: string): string[] | undefined =>
+      bind({ title, detail: '', mark: 'done', notation: 'task' }).claimsLess;
+    assert.deepEqual(less('Environment variables documented'), ['env-example-drift']);
+    assert.deepEqual(less('All environment variables documented'), undefined);
+    assert.deepEqual(less('Log rotation configured'), ['log-rotation']);
+    assert.deepEqual(less('Log rotation for every file'), undefined);
+  });
+
+  it('tell in several ways that settings are ignored', () => {
+    for (const title of ['Add .env to .gitignore', '.env files are in .gitignore'])
+      assert.deepEqual(bind({ title, detail: '', mark: 'done', notation: 'task' }).checks, ['gitignore-env']);
   });
 
   for (const phrase of OTHERS) {

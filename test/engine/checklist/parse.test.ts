@@ -218,6 +218,49 @@ describe('a checklist in Markdown', () => {
       ['1 done default-secret-guard (strong)', '2 done security-headers (strong)'],
     ],
   ];
+  cases.push(
+    [
+      'takes what is to be verified, and what every change must show, for no state',
+      '**Verify**:\n- ✅ Tracing\n\n**Every change must verify**:\n- ✅ Log rotation\n',
+      ['2 planned tracing (strong)', '5 unstated log-rotation (strong)'],
+    ],
+    [
+      'takes the open boxes of standards, of an implementation guide and of a migration for a procedure',
+      '# Coding standards\n- [ ] Runbooks\n',
+      ['2 planned runbook-doc (strong)'],
+    ],
+    [
+      'binds weakly what a document about one thing that was built says',
+      '# Parcel Tracking - Implementation Summary\n- [x] Log rotation\n',
+      ['2 done log-rotation (weak)'],
+    ],
+    [
+      'binds strongly where what was built is the whole system',
+      '# Phase 2: Security Hardening - Implementation Summary\n- [x] Log rotation\n',
+      ['2 done log-rotation (strong)'],
+    ],
+    [
+      'binds documents of one task weakly',
+      '## Task 1.3: Filter orders by shop\n### Subtasks\n- [ ] Swagger documentation\n## Task 1.4: Document the API\n- [ ] API documentation\n',
+      ['3 not-done api-docs (weak)', '5 not-done api-docs (strong)'],
+    ],
+    [
+      'binds weakly below titles in other languages, because they may say that it is a plan',
+      '## Próximos pasos para el lanzamiento\n- ✅ Tracing\n## 下一步\n- ✅ Tracing\n',
+      ['2 done tracing (weak)', '4 done tracing (weak)'],
+    ],
+    [
+      'takes a commit for a step and a committed file for a state',
+      '- [x] Commit graceful shutdown\n- [x] Commit .env.example\n',
+      ['1 done graceful-shutdown (weak)', '2 done env-example-present (strong)'],
+    ],
+  );
+  for (const title of ['Implementation guide', 'Database migrations guide'])
+    cases.push([
+      `takes the open boxes of "${title}" for a procedure`,
+      `# ${title}\n- [ ] Runbooks\n`,
+      ['2 planned runbook-doc (strong)'],
+    ]);
   for (const [title, text, expected] of cases) {
     it(title, () => assert.deepEqual(read(text), expected));
   }
@@ -256,6 +299,10 @@ describe('a checklist in Markdown', () => {
     assert.deepEqual(more('- [ ] Error tracking (Sentry)\n'), ['sentry']);
     assert.deepEqual(more('- [ ] Log rotation (30 days)\n'), ['3']);
     assert.deepEqual(more('- [ ] Password hashing (Argon2 or bcrypt)\n'), []);
+    assert.deepEqual(more('- [ ] Brute force protection (rate limiting + lockout)\n'), ['lockout']);
+    assert.deepEqual(more('- [ ] CORS verified for production domains\n'), ['verified']);
+    assert.deepEqual(more('- [ ] **Security headers**: configured in nginx\n'), ['nginx']);
+    assert.deepEqual(more('- [ ] **Runbooks**: up-to-date\n'), ['up-to-date']);
     assert.deepEqual(more('- [ ] Load testing\n'), ['doing it']);
     assert.deepEqual(more('- [ ] Load test scripts\n'), []);
     assert.deepEqual(more('- [ ] Runbooks\n  - [ ] Database outage\n'), ['the items below']);

@@ -142,6 +142,35 @@ describe('checklist-contradiction', () => {
       ]);
     });
 
+    it('believes that bodies are described where most are, unless the item speaks of all', async () => {
+      const code = {
+        'package.json': '{"dependencies":{"express":"4.19.2","zod":"3.23.8"}}',
+        'server.ts':
+          `${served}import { z } from 'zod';\nconst order = z.object({ id: z.string() });\n` +
+          ['a', 'b']
+            .map((name) => `app.post('/${name}', (request, response) => response.json(order.parse(request.body)));\n`)
+            .join('') +
+          "app.post('/c', (request, response) => response.json(request.body.id));\n",
+      };
+      assert.equal(checkOf(await analyze(code), 'request-schema-validated').verdict, 'fail');
+      assert.deepEqual(await places(code, '- [x] Input validation\n'), []);
+      assert.deepEqual(await places(code, '- [x] Input validation on all endpoints\n'), [
+        'docs/READINESS.md:1 claimed-not-so',
+      ]);
+    });
+
+    it('believes what is there by default, and what routes would tell that nobody reaches', async () => {
+      const pool = {
+        'package.json': '{"dependencies":{"express":"4.19.2","pg":"8.11.5"}}',
+        'server.ts': `${routes}import { Pool } from 'pg';\nexport const pool = new Pool({ connectionString: process.env.DB });\n`,
+      };
+      assert.equal(checkOf(await analyze(pool), 'db-pool-configured').verdict, 'fail');
+      assert.deepEqual(await places(pool, '- [x] Database connection pooling\n'), []);
+      const dead =
+        "import express from 'express';\nexport const router = express.Router();\nrouter.get('/health', (request, response) => response.json([]));\n";
+      assert.deepEqual(await tick({ 'server.ts': served, 'health.ts': dead }, '- [x] Error tracking\n'), []);
+    });
+
     it('believes what may stand outside of the repository', async () => {
       assert.deepEqual(await tick({ 'server.ts': routes }, '- [x] Alerts configured\n'), []);
     });
@@ -164,6 +193,10 @@ describe('checklist-contradiction', () => {
     assert.equal(checkOf(await analyze(noisy), 'debug-logging-left').verdict, 'fail');
     assert.deepEqual(await places(noisy, '- [x] Debug statements removed (4 files)\n'), []);
     assert.deepEqual(await places(noisy, '- [x] Debug statements removed\n'), ['docs/READINESS.md:1 claimed-not-so']);
+    const quiet: Files = { ...policy, 'orders.ts': "console.log('order');\n" };
+    assert.equal(checkOf(await analyze(quiet), 'debug-logging-left').verdict, 'pass');
+    assert.deepEqual(await places(quiet, '- [ ] Remove console.log\n'), []);
+    assert.deepEqual(await places(policy, '- [ ] Remove console.log\n'), ['docs/READINESS.md:1 proven-not-ticked']);
   });
 
   it('leaves open what is to be tried out', async () => {
