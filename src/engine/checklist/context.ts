@@ -18,7 +18,7 @@ const ANOTHER_PROGRAM =
 
 /** Titles below which the items are what tests looked at. */
 const TESTED =
-  /\btest(?:s|ing)? (?:results?|coverage|cases?|scenarios?|summary|suites?|completion|report)\b|\bcoverage (?:analysis|report|summary)\b|\btests?\b.*\bpass(?:ed|ing)\b|\(\d+ tests?\)|\b(?:scenarios|modules|features|endpoints) (?:covered|tested)\b|^(?:validates|verifies|covers|covered|tested|(?:[\w-]+ ){0,2}tests)$/;
+  /\btest(?:s|ing)? (?:results?|coverage|cases?|scenarios?|summary|suites?|completion|report|checklist)\b|\bcoverage (?:analysis|report|summary)\b|\btests?\b.*\bpass(?:ed|ing)\b|\(\d+ tests?\)|\b(?:scenarios|modules|features|endpoints) (?:covered|tested)\b|^(?:validates|verifies|covers|covered|tested|(?:[\w-]+ ){0,2}tests)$/;
 
 /** The same as the title of a whole document. */
 const REPORTS_TESTS = /\btest(?:s|ing)? (?:results?|report)\b/;
@@ -53,7 +53,7 @@ const NOT_ENGLISH =
   /(?<![\p{L}-])(?:del|el|los|las|para|con|por|una|und|der|das|mit|für|les|des|pour|avec|em|não|uma|della|per il|het|voor)(?![\p{L}-])|[ñçãõäöüßêàìùłżșğ]|(?=\p{L})[^\p{Script=Latin}\p{Script=Greek}]/u;
 
 /** Titles that make a word such as "rate limiting" speak of the calls that the system makes. */
-const CALLS_OUT = /\bintegration\b(?! (?:points?|tests?|testing))/;
+const CALLS_OUT = /\bintegrations?\b(?! (?:points?|tests?|testing))/;
 
 /** Whose requests are limited, in the words of the document: those that the system sends … */
 const OWN_CALLS =

@@ -17,6 +17,7 @@ import { eachMarkdownLine, type MarkdownLine } from './lines';
 import { isDamaged } from './mojibake';
 import { clean, GAP_WORDS, isEachTime, isManual, isMetaLabel, modeOf, Sections, type Mode } from './sections';
 import { cellsOf, Table } from './table';
+import { isExtent, noteBelow } from './unmarked';
 
 export interface ChecklistItem {
   line: number;
@@ -56,16 +57,17 @@ export function parseChecklist(path: string, text: string, lines = new LineTable
   const name = path.slice(path.lastIndexOf('/') + 1);
   const isNamed = CHECKLIST_NAME.test(name);
   if (NEVER.test(path) || !(isNamed || mayCount(text))) return undefined;
-  const { found, tasks, ticked, marks, title } = new Reader().read(text, lines);
+  const { found, tasks, ticked, marks, title } = new Reader(name).read(text, lines);
   const isChecklist = isNamed || tasks >= MIN_TASKS;
   const counts = isChecklist || marks >= MIN_MARKS;
   const own: OwnDocument = { text, isManual: isManual(title ?? name.replace(/\.\w+$/, '')), isUnticked: ticked === 0 };
   const sections = new Numbered<string[]>();
   const items: ChecklistItem[] = [];
   for (const one of found) {
-    if (!counts && !one.own) continue;
-    const item = bound(one, own, (checks) => isChecklist || !counts || checks.length > 0);
-    if (item) items.push({ ...item, section: sections.numberOf(one.section) });
+    if (!(one.isUnmarked ? isNamed : counts) && !one.own) continue;
+    const item = bound(one, own, (checks) => (isChecklist && !one.isUnmarked) || !counts || checks.length > 0);
+    if (item && !(one.isUnmarked && item.strength !== 'strong'))
+      items.push({ ...item, section: sections.numberOf(one.section) });
   }
   return items.length === 0 ? undefined : { isChecklist, sections: sections.all, items };
 }
@@ -94,6 +96,8 @@ interface Found {
   hasTitle: boolean;
   /** Items with marks of their own stand below it. */
   hasParts: boolean;
+  /** It has no mark of its own. */
+  isUnmarked: boolean;
   /** Its words are those of another thing than a requirement. */
   isElsewhere: boolean;
   /** What a comment binds it to. */
@@ -128,7 +132,7 @@ function bound(
   const isRepeated = isUnticked && found.mode === 'state' && (isManual || found.section.some(isEachTime));
   const claim = claimOf(item, isRepeated ? 'procedure' : found.mode, absence);
   if (item.mark === null && claim === 'unstated' && !own) return undefined;
-  const said = wordsOf(isBareState(item) ? { ...item, detail: subjectOf(found) ?? '' } : item);
+  const said = wordsOf(isBareState(item) || isExtent(item) ? { ...item, detail: subjectOf(found) ?? '' } : item);
   const more = [...(asksMore ?? []), ...(found.hasParts ? ['the items below'] : [])];
   return {
     line: found.line,
@@ -137,7 +141,7 @@ function bound(
     ...words,
     ...(claim === 'done' && claimsLess && { claimsLess }),
     ...(claim === 'not-done' && !own && more.length > 0 && { asksMore: more }),
-    owner: found.owner ?? /(?:^|\s)(@[\w-]+)/.exec(said)?.[1] ?? found.sectionOwner,
+    owner: found.owner ?? /(?:^|\s)(@(?!ts-)[\w-]+)/.exec(said)?.[1] ?? found.sectionOwner,
     due: found.due ?? /\b(20\d\d-\d\d-\d\d)\b/.exec(said)?.[1] ?? null,
   };
 }
@@ -158,7 +162,7 @@ function subjectOf({ section, parents }: Found): string | undefined {
 function bindingOf(found: Found, document: string): Binding {
   const { item, section, parents, hasTitle, isElsewhere } = found;
   const above = [...section, ...parents];
-  const subject = isBareState(item) ? subjectOf(found) : undefined;
+  const subject = isBareState(item) || isExtent(item) ? subjectOf(found) : undefined;
   const context: Context = { above, hasTitle, document };
   const words = bind(
     subject === undefined ? item : { ...item, title: `${item.mark === 'done' ? '' : 'No '}${subject}` },
@@ -189,7 +193,7 @@ const PIPE = 0x7c;
 
 /** Reads the lines of a document; what a line is, its first character says. */
 class Reader {
-  private readonly sections = new Sections();
+  private readonly sections: Sections;
   private readonly found: Found[] = [];
   private table: Table | undefined;
   private comment: BindingComment | undefined;
@@ -201,6 +205,11 @@ class Reader {
   private marks = 0;
   /** List items that may have others below them, from the outermost inwards. */
   private readonly parents: Parent[] = [];
+
+  /** @param name that of the document's file */
+  constructor(name: string) {
+    this.sections = new Sections(/(?:^|[_-])(?:plan|roadmap)(?:[_-]|\.\w+$)/i.test(name));
+  }
 
   /** `tasks`, those of them that are `ticked`, and `marks` are counted in the whole document. */
   read(
@@ -220,7 +229,8 @@ class Reader {
       if (isListItem(line.first))
         this.parents.push({ indent: line.indent, text: line.text, found: this.latestOn(line) });
     });
-    const { found, tasks, ticked, marks } = this;
+    const { tasks, ticked, marks } = this;
+    const found = withoutSteps(this.found);
     return { found, tasks, ticked, marks, title: this.sections.documentTitle };
   }
 
@@ -244,10 +254,21 @@ class Reader {
   private readClaim(line: MarkdownLine, hasComments: boolean): void {
     // Nearly all lines of a document claim nothing: they are left before anything is matched.
     const own = hasComments ? bindingComment(line.text) : undefined;
-    if (!MARK.test(line.text) && !this.comment && !own && !(this.hasGaps && this.sections.mode === 'gap')) return;
+    if (!MARK.test(line.text) && !this.comment && !own && !(this.hasGaps && this.sections.mode === 'gap'))
+      return this.readUnmarked(line);
     const item = readItem(line.text.replace(/<!--.*?-->/g, '').trimEnd());
     if (item) this.add(line, item);
     else this.comment = undefined;
+  }
+
+  /** A line without a mark, where one above speaks for it. */
+  private readUnmarked(line: MarkdownLine): void {
+    const latest = this.found.at(-1);
+    const note = latest?.line === line.number - 1 ? noteBelow(latest.item, line.text) : undefined;
+    if (note) return this.add(line, note, { isUnmarked: true });
+    if (!isListItem(line.first) || line.indent > 0 || !this.sections.isDone) return;
+    const item = readItem(line.text);
+    if (item?.notation === 'bullet') this.add(line, { ...item, mark: 'done' }, { isUnmarked: true });
   }
 
   /** A line of its own that opens a list; metadata labels end the label before them. */
@@ -270,7 +291,11 @@ class Reader {
     if (!this.table) this.table = new Table(cellsOf(line.text));
     else if (this.table.hasStates) {
       const row = this.table.item(cellsOf(line.text));
-      if (row) this.add(line, row.item, row.owner, row.due);
+      if (row) this.add(line, row.item, row);
+    } else if (this.table.hasSafeguards) {
+      const item = this.table.safeguard(cellsOf(line.text));
+      // The section is about risks; what stands against them is stated.
+      if (item) this.add(line, item, { isUnmarked: true, mode: 'state' });
     }
   }
 
@@ -284,27 +309,34 @@ class Reader {
     return latest?.line === line.number ? latest : undefined;
   }
 
-  private add(line: MarkdownLine, item: RawItem, owner: string | null = null, due: string | null = null): void {
+  private add(
+    line: MarkdownLine,
+    item: RawItem,
+    more: Partial<Pick<Found, 'owner' | 'due' | 'isUnmarked' | 'mode'>> = {},
+  ): void {
+    const { owner = null, due = null, isUnmarked = false } = more;
     if (item.notation === 'task') this.tasks++;
     if (item.notation === 'task' && item.mark !== 'not-done') this.ticked++;
-    if (item.mark !== null) this.marks++;
+    if (item.mark !== null && !isUnmarked) this.marks++;
     const parent = this.parents.at(-1)?.found;
-    if (parent && item.mark !== null) parent.hasParts = true;
+    if (parent && item.mark !== null && !isUnmarked) parent.hasParts = true;
     const own = bindingComment(line.text) ?? this.comment;
     this.comment = undefined;
     if (own?.ignore) return;
     const { path: section, hasTitle } = this.sections;
-    // "Not configured" states what is, also where a section recommends.
-    const mode = this.sections.mode === 'plan' && isBareState(item) ? 'state' : this.sections.mode;
+    // A status and "Not configured" state what is, also where a section recommends.
+    const mode = more.mode ?? this.sections.mode;
+    const isStated = (mode === 'plan' && isBareState(item)) || (RECOMMENDS.has(mode) && item.notation === 'status');
     if (item.mark === null && !own && mode !== 'gap') return;
     this.found.push({
       line: line.number,
       item: isGrade(item) ? { ...item, mark: 'partial' } : item,
-      mode,
+      mode: isStated ? 'state' : mode,
       section,
       parents: this.parents.map(({ text }) => clean(text.replace(/^\s*(?:[-*+]|\d+[.)])\s*(?:\[.\])?/, ''))),
       hasTitle,
       hasParts: false,
+      isUnmarked,
       isElsewhere: this.table?.listsCode === true,
       own,
       owner,
@@ -313,6 +345,17 @@ class Reader {
     });
   }
 }
+
+/** Where some lines of a section have marks, those without one are steps and remarks. */
+function withoutSteps(found: Found[]): Found[] {
+  if (!found.some(({ isUnmarked }) => isUnmarked)) return found;
+  const marked = new Set(found.flatMap(({ isUnmarked, section }) => (isUnmarked ? [] : [section])));
+  return found.filter(
+    ({ isUnmarked, item, section }) => !isUnmarked || item.notation !== 'bullet' || !marked.has(section),
+  );
+}
+
+const RECOMMENDS: ReadonlySet<Mode> = new Set(['plan', 'advice']);
 
 /** A line of a list, until its list ends. */
 interface Parent {

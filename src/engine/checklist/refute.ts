@@ -2,7 +2,7 @@
 import { routeTable } from '../http/route-table';
 import type { RouteEntry } from '../report/report';
 import type { Workspace } from '../workspace';
-import { ASKS_FOR_ABSENCE, ASKS_OF_SERVED_CODE, MAY_STAND_OUTSIDE, THERE_BY_DEFAULT } from './traits';
+import { ASKS_FOR_ABSENCE, ASKS_OF_SERVED_CODE, MAY_STAND_OUTSIDE, OWN_FILE, THERE_BY_DEFAULT } from './traits';
 
 /** What the words of a ticked item claim, and where they say that it is. */
 export interface Ticked {
@@ -35,8 +35,8 @@ export function refuter(workspace: Workspace): Refuter {
   const names = workspace.derive(namesOfFiles);
   // Routes that nobody reaches, and those of tests, say nothing of what is served.
   const isRead = routes.some(({ verdict, context }) => verdict !== 'dead' && context === null);
-  const mostlyLimited = areMostly(routes, 'rateLimited');
-  const mostlyValidated = areMostly(routes, 'validated');
+  const mostlyLimited = isMostlyLimited(routes);
+  const mostlyValidated = !isMostlyTakenAsIs(routes);
   const refutes: Refutes = (id, { claimsLess, words }) => {
     const conclusion = workspace.conclusions.get(id);
     if (conclusion?.verdict !== 'fail') return false;
@@ -48,7 +48,7 @@ export function refuter(workspace: Workspace): Refuter {
     const isNothing = conclusion.level === 'E0' && !ASKS_FOR_ABSENCE.has(id);
     if (!isNothing) return !claimsLess.includes(id);
     if (THERE_BY_DEFAULT.has(id) || MAY_STAND_OUTSIDE.has(id)) return false;
-    return !words.some((text) => namesFile(text, names));
+    return !hasOwnFile(id, names) && !words.some((text) => namesFile(text, names));
   };
   return { refutes, routes: `${isRead} ${mostlyLimited} ${mostlyValidated}`, names };
 }
@@ -57,9 +57,34 @@ function namesOfFiles(workspace: Workspace): ReadonlySet<string> {
   return new Set([...workspace.views].map(({ path }) => path));
 }
 
-function areMostly(routes: readonly RouteEntry[], what: 'rateLimited' | 'validated'): boolean {
-  const count = (answer: 'yes' | 'no'): number => routes.filter((route) => route[what] === answer).length;
+function isMostlyLimited(routes: readonly RouteEntry[]): boolean {
+  const count = (limited: RouteEntry['rateLimited']): number =>
+    routes.filter(({ rateLimited }) => rateLimited === limited).length;
   return count('yes') > count('no');
+}
+
+const READS = /^(?:GET|HEAD|OPTIONS|QUERY|SUBSCRIPTION)$/;
+
+/** True where most of what may come with a body takes it without looking. */
+function isMostlyTakenAsIs(routes: readonly RouteEntry[]): boolean {
+  const writing = routes.filter(
+    ({ method, verdict, context }) => !READS.test(method) && verdict !== 'dead' && !context,
+  );
+  return writing.filter(({ validated }) => validated === 'no').length * 2 > writing.length;
+}
+
+const CODE_FILE = /([^/]+)\.(?:[cm]?[jt]sx?|py|go|java|kt|cs|php|rb)$/;
+const OF_TESTS = /(?:^|\/)(?:tests?|__tests__|spec|fixtures|mocks?)\/|[._-](?:test|spec)$|^test[._-]/;
+
+/** True where a file bears the name of what the check asks for: the check has not understood it. */
+function hasOwnFile(id: string, names: ReadonlySet<string>): boolean {
+  const own = OWN_FILE[id];
+  if (!own) return false;
+  for (const path of names) {
+    const name = CODE_FILE.exec(path)?.[1]?.toLowerCase();
+    if (name !== undefined && own.test(name) && !OF_TESTS.test(path.toLowerCase()) && !OF_TESTS.test(name)) return true;
+  }
+  return false;
 }
 
 /** True where words say in which file the thing is, and the file is there: the check has not understood it. */

@@ -4,6 +4,7 @@
  */
 
 import { defineWords } from '../text/words';
+import { saysDone } from './unmarked';
 
 /** What marks mean in a section. */
 export type Mode =
@@ -27,7 +28,10 @@ const MODES: readonly [Mode, RegExp][] = [
     'consequence',
     /^(?:risk level|risks?\b|impact|why\b|consequences?|affected\b|symptoms?\b|root causes?\b|(?:potential )?problems? (?:caused|this causes))/,
   ],
-  ['template', /\b(?:legend|how to use|template|example)\b/],
+  [
+    'template',
+    /\b(?:legend|how to use|template|example)\b|\b(?:audit|review|assessment|test) scope\b|\bareas (?:covered|reviewed|audited)\b/,
+  ],
   [
     'advice',
     /\bmust (?:verify|check|ensure|confirm|follow)\b|\b(?:best practices?|do'?s and don'?ts|tips|mistakes|pitfalls|anti-?patterns)\b/,
@@ -76,7 +80,7 @@ export function modeOf(title: string): Mode | undefined {
     .replace(/^[^\p{L}]+/u, '')
     .replace(/[*_`]/g, '')
     .toLowerCase()
-    .trim();
+    .replace(/[\s:]+$/, '');
   const before = /^(?:before|previously|formerly)\b[\s:(]*(.*)$/.exec(words);
   if (before && !MILESTONE.test(before[1] ?? '')) return 'history';
   return MODES.find(([, pattern]) => pattern.test(words))?.[0];
@@ -110,6 +114,7 @@ export function isMetaLabel(label: string): boolean {
 class Title {
   private words: string | undefined;
   private own: Mode | null | undefined;
+  private done: boolean | undefined;
 
   constructor(
     private readonly source: string,
@@ -124,7 +129,14 @@ class Title {
   get mode(): Mode | null {
     return (this.own ??= this.level === 1 ? null : (modeOf(this.source) ?? null));
   }
+
+  /** Its own mark says that what stands below it is done. The document's title speaks of the document. */
+  get isDone(): boolean {
+    return (this.done ??= this.level > 1 && saysDone(this.source));
+  }
 }
+
+const PERIOD = /\b(?:phase \w+|week \d+|day \d+)\b/i;
 
 /** Level of a label: below every heading. */
 const LABEL = 7;
@@ -137,6 +149,9 @@ export class Sections {
   private currentPath: string[] | undefined;
   private currentMode: Mode | undefined;
   private first: string | undefined;
+
+  /** @param isPlan the name of the document says that it is a plan */
+  constructor(private readonly isPlan: boolean) {}
 
   heading(level: number, source: string): void {
     this.leave(level);
@@ -158,7 +173,18 @@ export class Sections {
   get mode(): Mode {
     return (this.currentMode ??= this.isWanted
       ? 'goal'
-      : (this.titles.findLast(({ mode }) => mode !== null)?.mode ?? 'state'));
+      : this.modeOf(this.titles.findLast(({ mode }) => mode !== null)));
+  }
+
+  /** "Day 1" says when, and not that what was wanted is reached. */
+  private modeOf(inner: Title | undefined): Mode {
+    const isWhen = inner?.mode === 'state' && PERIOD.test(inner.text);
+    return isWhen && this.titles.some(({ mode }) => mode === 'goal') ? 'goal' : (inner?.mode ?? 'state');
+  }
+
+  /** The innermost title says that what stands below it is done, and is no part of something else. */
+  get isDone(): boolean {
+    return this.titles.at(-1)?.isDone === true && this.mode === 'state';
   }
 
   /** Title of the document, where it has one. */
@@ -173,7 +199,8 @@ export class Sections {
 
   /** What a plan is to deliver is not there yet, whatever stands before it. */
   private get isWanted(): boolean {
-    return /^deliverables?$/i.test(this.titles.at(-1)?.text ?? '') && /\b(?:roadmap|plan)\b/i.test(this.first ?? '');
+    if (!this.isPlan && !/\b(?:roadmap|plan)\b/i.test(this.first ?? '')) return false;
+    return this.titles.some(({ text }) => /^deliverables?$/i.test(text));
   }
 
   /** Takes off what a title of a level ends. */

@@ -2,6 +2,7 @@
 import { bind } from './bind';
 import { markOf, split, type RawItem } from './item';
 import { clean } from './sections';
+import { safeguardIn } from './unmarked';
 
 /** Column heads whose cells say whether a row is done. "Required", "Supported" and the like do not. */
 const STATUS_HEAD = /^(?:status|state|done|result|progress|completed?|implemented|ready)\b/i;
@@ -9,6 +10,8 @@ const TITLE_HEAD =
   /^(?:item|task|check|requirement|feature|component|area|control|what|description|aspect|action|step|deliverable)\b/i;
 /** Heads of the columns of an interface's description, and of a count of code. */
 const CODE_HEAD = /^(?:(?:http )?methods?|endpoints?|routes?|urls?|verbs?|lines(?: of code)?|loc)$/i;
+const RISK_HEAD = /^(?:risks?|threats?|hazards?)\b/i;
+const SAFEGUARD_HEAD = /^(?:mitigations?|safeguards?|countermeasures?|controls?)\b/i;
 const CRITERIA_HEAD = /\b(?:criteria|definition of done)\b/i;
 
 /** A table whose rows are items, if a column says whether they are done. */
@@ -18,6 +21,7 @@ export class Table {
   private readonly due: number;
   private readonly titles: number[];
   private readonly criteria: number;
+  private readonly against: number;
   /** Its rows are endpoints, or code that was counted: their marks say that it is there, whatever its words are. */
   readonly listsCode: boolean;
 
@@ -28,6 +32,8 @@ export class Table {
     this.owner = plain.findIndex((head) => /^(?:owner|assignee|responsible)\b/i.test(head));
     this.due = plain.findIndex((head) => /^(?:due|deadline|target date|by when)\b/i.test(head));
     this.criteria = plain.findIndex((head) => CRITERIA_HEAD.test(head));
+    const isOfRisks = this.status < 0 && plain.some((head) => RISK_HEAD.test(head));
+    this.against = isOfRisks ? plain.findIndex((head) => SAFEGUARD_HEAD.test(head)) : -1;
     const named = plain.findIndex((head) => TITLE_HEAD.test(head));
     this.titles = this.status < 0 ? [] : [named < 0 || named === this.status ? Math.max(0, this.status - 1) : named];
   }
@@ -35,6 +41,16 @@ export class Table {
   /** A column says whether a row is done. */
   get hasStates(): boolean {
     return this.status >= 0;
+  }
+
+  /** A column says what is in place against a risk. */
+  get hasSafeguards(): boolean {
+    return this.against >= 0;
+  }
+
+  /** What a row says to be in place against its risk. */
+  safeguard(cells: string[]): RawItem | undefined {
+    return safeguardIn(cells[this.against] ?? '');
   }
 
   item(cells: string[]): { item: RawItem; owner: string | null; due: string | null } | undefined {

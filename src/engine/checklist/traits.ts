@@ -31,6 +31,29 @@ export const MAY_STAND_OUTSIDE: ReadonlySet<string> = new Set([
 /** Checks whose thing is there without anybody's doing: an engine has a pool of its own, only a size of it has to be set. */
 export const THERE_BY_DEFAULT: ReadonlySet<string> = new Set(['db-pool-configured']);
 
+/**
+ * What teams write themselves instead of taking a library for it, by the names of the files in which it then stands (lower case, without
+ * folder and extension). Where there is such a file, that a check has found nothing does not say that nothing is there.
+ */
+export const OWN_FILE: Readonly<Record<string, RegExp>> = {
+  'structured-logging': /(?:^|[-_.])logs?$|logger|logging$/,
+  'error-tracking': /sentry|error[-_.]?(?:track|monitor|report)/,
+  tracing: /trac(?:er?|ing)$|telemetry|otel/,
+  'request-id': /request[-_.]?id|correlation/,
+  'request-timeout': /timeout/,
+  'security-headers': /security[-_.]?headers|helmet/,
+  'csrf-protection': /csrf|xsrf/,
+  'rate-limit-enforced': /rate[-_.]?limit|throttl/,
+  'rate-limit-auth-routes': /rate[-_.]?limit|throttl|brute[-_.]?force/,
+  'error-handler-registered': /error[-_.]?(?:handl|middleware)|exception/,
+  'error-boundary': /error[-_.]?boundary|^error$/,
+  'metrics-exposed': /metrics|prometheus/,
+  'graceful-shutdown': /shutdown/,
+  'health-endpoint': /health/,
+  'audit-logging': /audit/,
+  'env-validated-at-startup': /env[-_.]?valid|valid\w*[-_.]?env|^env$/,
+};
+
 /** Checks of what served code does: they know the usual libraries, and what a team has written itself only where its routes are read. */
 export const ASKS_OF_SERVED_CODE: ReadonlySet<string> = new Set([
   'route-unprotected',

@@ -1,5 +1,6 @@
 import { statementOf } from '../attestations/statements';
 import { defineCheck, type Conclusion, type Evidence } from '../check';
+import { speaksOfAbsence } from '../checklist/bind';
 import { checklistRows, type ChecklistRow } from '../checklist/checklist';
 import { isNegative } from '../checklist/item';
 import type { FindingDraft, RelatedPlace } from '../finding';
@@ -45,6 +46,11 @@ export default defineCheck({
   },
 });
 
+/** True for "No health checks": ticking it would say the same once more. "No secrets in the code" is ticked. */
+function isToBeStruck({ text, against }: ChecklistRow): boolean {
+  return isNegative(text) && !speaksOfAbsence(against);
+}
+
 /** What only people answer for cannot disagree with the code. */
 function namesCheck({ checks }: ChecklistRow): boolean {
   return checks.some((id) => statementOf(id) === undefined);
@@ -64,7 +70,7 @@ function findingOf(row: ChecklistRow, workspace: Workspace): FindingDraft {
     place: { path: row.doc, span: row.span },
     message: isDone
       ? `Claimed done, and it does not hold yet: ${because} Finish it or take back the mark.`
-      : `Still open here, and the code proves it: ${because} ${isNegative(row.text) ? 'Take the sentence back.' : 'Tick it.'}`,
+      : `Still open here, and the code proves it: ${because} ${isToBeStruck(row) ? 'Take the sentence back.' : 'Tick it.'}`,
     identity: `${row.claim} ${row.checks.join(' ')} ${row.text}`,
     related: conclusions.flatMap(proofsOf).slice(0, MAX_PROOFS),
     fixes: ['flip-checklist-mark'],

@@ -157,6 +157,7 @@ describe('the words that name a check', () => {
     assert.deepEqual(read('Rate limiting and authentication enforced'), ['rate-limit-enforced']);
     assert.deepEqual(read('Rate limiting on all authentication endpoints'), ['rate-limit-auth-routes']);
     assert.deepEqual(read('Request ID for tracing'), ['request-id']);
+    assert.deepEqual(read('Correlation IDs & tracing'), ['request-id']);
     assert.deepEqual(read('Rate limiting on the public API'), ['rate-limit-enforced']);
   });
 
@@ -167,6 +168,8 @@ describe('the words that name a check', () => {
     assert.deepEqual(less('All environment variables documented'), undefined);
     assert.deepEqual(less('Log rotation configured'), ['log-rotation']);
     assert.deepEqual(less('Log rotation for every file'), undefined);
+    assert.deepEqual(less('XSS protection'), ['unsafe-html-sink']);
+    assert.deepEqual(less('HTML sanitized'), undefined);
   });
 
   it('tell in several ways that settings are ignored', () => {

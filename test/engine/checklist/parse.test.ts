@@ -208,6 +208,11 @@ describe('a checklist in Markdown', () => {
       ['3 done rate-limit-enforced (weak)'],
     ],
     [
+      'binds limits below what the system is connected to weakly',
+      '### External integrations\n- [x] Rate limiting\n',
+      ['2 done rate-limit-enforced (weak)'],
+    ],
+    [
       'binds limits of endpoints strongly, whatever else the document calls',
       '# Shop\nRate limiting waits 0.3 seconds between API calls.\nThe rate limiter covers every endpoint.\n- [x] Rate limiting active\n',
       ['4 done rate-limit-enforced (strong)'],
@@ -219,6 +224,31 @@ describe('a checklist in Markdown', () => {
     ],
   ];
   cases.push(
+    [
+      'reads how far a ticked thing reaches of what it stands below',
+      '### Rate limiting ✓\n- [x] Applied to all routes\n- [x] Import application to every endpoint\n- [ ] Applied to all routes\n',
+      ['2 done rate-limit-enforced (strong)', '3 done rate-limit-enforced (strong)', '4 not-done'],
+    ],
+    [
+      'reads what a table of risks says to be in place against them',
+      '## Risk assessment\n| Risk | Impact | Mitigation |\n|---|---|---|\n| Data loss | High | Automated backups implemented |\n| Flood | High | Rate limiting to be implemented |\n| Breach | High | Structured logging needed |\n',
+      ['4 done db-backup-automated (strong)'],
+    ],
+    [
+      'reads plain bullets below a title with a tick, and leaves everything else there alone',
+      '## Strengths\n### Observability ✅\n- Structured logging with correlation IDs\n- Friendly colours\n  - Log rotation\n1. Tracing\n### ✅ Pre-launch checklist\n- Runbooks\n### ✅ Recommendations\n- Tracing\n### 🟢 Low priority\n- Log rotation\n### ✅ Operations\n- [ ] Alert rules\n- Log rotation\n### Access\n- CSRF protection\n',
+      ['3 done structured-logging+request-id (strong)', '14 not-done alert-rules (strong)'],
+    ],
+    [
+      'reads a note right below a status',
+      '## Best practice recommendations\n### Types\n**Status**: ✅ Good\n**Note**: The project uses strict TypeScript\n\n**Note**: Log rotation\n**Status**: ❌ None\n**Note**: Log rotation\n',
+      ['3 done', '4 done ts-strict (strong)', '7 not-done'],
+    ],
+    [
+      'takes no expectation, no day of a plan of what is wanted, and no scope of an audit for a state',
+      '**Expected:**\n- ✅ Tracing\n\n## Success metrics\n### Immediate (day 1)\n- ✅ Log rotation\n## Audit scope\n- ✅ Runbooks\n',
+      ['2 planned tracing (strong)', '6 planned log-rotation (strong)', '8 unstated runbook-doc (strong)'],
+    ],
     [
       'takes what is to be verified, and what every change must show, for no state',
       '**Verify**:\n- ✅ Tracing\n\n**Every change must verify**:\n- ✅ Log rotation\n',
@@ -264,6 +294,20 @@ describe('a checklist in Markdown', () => {
   for (const [title, text, expected] of cases) {
     it(title, () => assert.deepEqual(read(text), expected));
   }
+
+  it('reads unmarked lines only in documents whose name says that they tell a state', () => {
+    const text = `${'- ✅ a\n'.repeat(5)}### Operations ✅\n- Log rotation\n`;
+    assert.deepEqual(read(text, 'docs/notes.md'), []);
+    assert.equal(read(text, 'docs/STATUS.md').at(-1), '7 done log-rotation (strong)');
+  });
+
+  it('takes what the deliverables of a plan say for wanted, told by its title or by its file', () => {
+    const text =
+      '## Deliverables\n### 1. Logging\n- ✅ Structured logging\n- [ ] a\n- [ ] b\n- [ ] c\n- [ ] d\n- [x] e\n';
+    assert.equal(read(text, 'docs/WEEK2_PLAN.md')[0], '3 planned structured-logging (strong)');
+    assert.equal(read(`# Week 2 plan\n${text}`, 'docs/week2.md')[0], '4 planned structured-logging (strong)');
+    assert.equal(read(text, 'docs/week2.md')[0], '3 done structured-logging (strong)');
+  });
 
   it('lists every item of a checklist, and only named checks of other documents', () => {
     const marks = '- ✅ a\n- ✅ b\n- ✅ c\n- ✅ d\n- ✅ Log rotation\n';

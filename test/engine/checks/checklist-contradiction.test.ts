@@ -36,6 +36,17 @@ describe('checklist-contradiction', () => {
     ]);
   });
 
+  it('asks to take a sentence back that a tick would only repeat', async () => {
+    const said = async (code: Files, item: string): Promise<string | undefined> =>
+      (await analyze({ ...code, 'docs/READINESS.md': item })).findings.find(
+        ({ check }) => check === 'checklist-contradiction',
+      )?.message;
+    const tested = { ...strict, 'src/index.test.ts': "it('counts', () => expect(1).toBe(1));\n" };
+    assert.match((await said(tested, '- ❌ No tests exist\n')) ?? '', / Take the sentence back\.$/);
+    assert.match((await said(strict, '- [ ] No hardcoded secrets\n')) ?? '', / Tick it\.$/);
+    assert.match((await said(strict, '- [ ] TypeScript strict mode\n')) ?? '', / Tick it\.$/);
+  });
+
   it('agrees with items that say what the code shows', async () => {
     const report = await analyze({ ...strict, 'docs/READINESS.md': '- [x] TypeScript strict mode\n' });
     assert.equal(checkOf(report, 'checklist-contradiction').verdict, 'pass');
@@ -107,27 +118,39 @@ describe('checklist-contradiction', () => {
     });
 
     it('believes a file that is named and there', async () => {
-      const code = { 'server.ts': routes, 'lib/log.ts': 'export const log = (line: string) => console.log(line);\n' };
-      assert.deepEqual(await tick(code, '- [x] Structured logging (`lib/log.ts`)\n'), []);
-      assert.deepEqual(await tick(code, '## Logger (lib/log.ts)\n- [x] Structured logging\n'), []);
-      assert.deepEqual(await tick(code, '- [x] Structured logging (`lib/logger.ts`)\n'), [
+      const code = { 'server.ts': routes, 'lib/lines.ts': 'export const log = (line: string) => console.log(line);\n' };
+      assert.deepEqual(await tick(code, '- [x] Structured logging (`lib/lines.ts`)\n'), []);
+      assert.deepEqual(await tick(code, '## Logger (lib/lines.ts)\n- [x] Structured logging\n'), []);
+      assert.deepEqual(await tick(code, '- [x] Structured logging (`lib/line.ts`)\n'), [
         'docs/READINESS.md:1 claimed-not-so',
       ]);
     });
 
     it('no longer believes a file once it is called otherwise', async () => {
       const text = 'export const level = 3;\n';
-      const list = '- [x] Structured logging (`lib/log.ts`)\n';
+      const list = '- [x] Structured logging (`lib/lines.ts`)\n';
       const { session, host } = await openSession({
         'server.ts': routes,
-        'lib/log.ts': text,
+        'lib/lines.ts': text,
         'docs/READINESS.md': list,
       });
       assert.deepEqual(placesOf(session.report(), 'checklist-contradiction'), []);
-      delete host.files['lib/log.ts'];
+      delete host.files['lib/lines.ts'];
       host.files['lib/out.ts'] = text;
-      await session.update([{ path: 'lib/log.ts' }, { path: 'lib/out.ts' }]);
+      await session.update([{ path: 'lib/lines.ts' }, { path: 'lib/out.ts' }]);
       assert.deepEqual(placesOf(session.report(), 'checklist-contradiction'), ['docs/READINESS.md:1 claimed-not-so']);
+    });
+
+    it('believes that a file of that name holds it, outside of tests', async () => {
+      const text = 'export const line = (text: string) => JSON.stringify({ text });\n';
+      for (const path of ['lib/logger.ts', 'lib/RequestLogger.ts', 'app/logging.py'])
+        assert.deepEqual(await tick({ 'server.ts': routes, [path]: text }, '- [x] Structured logging\n'), [], path);
+      for (const path of ['tests/logger.ts', 'lib/logger.test.ts', 'lib/login.ts', 'logger.md'])
+        assert.deepEqual(
+          await tick({ 'server.ts': routes, [path]: text }, '- [x] Structured logging\n'),
+          ['docs/READINESS.md:1 claimed-not-so'],
+          path,
+        );
     });
 
     it('believes that limits are there where most routes have one', async () => {

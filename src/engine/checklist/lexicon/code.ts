@@ -145,6 +145,6 @@ export const CODE: Readonly<Record<string, Entry>> = {
   tracing: {
     keys: ['tracing', 'opentelemetry'],
     strong: /\b(?:distributed )?tracing\b|\bopentelemetry\b/,
-    veto: /\bids? for tracing\b/,
+    veto: /\bids? (?:for|and|&) tracing\b/,
   },
 };

@@ -61,6 +61,8 @@ export const HTTP: Readonly<Record<string, Entry>> = {
   'unsafe-html-sink': {
     keys: ['sanitiz', 'escap', 'protection'],
     strong: /\b(?:html|output|xss) (?:sanitiz\w+|escap\w+|protection)\b/,
+    // Protection is more than that no value becomes markup: policies and headers are, too.
+    doneNeeds: /\b(?:sanitiz|escap)\w+/,
   },
   'sql-injection': {
     keys: ['sql injection', 'parameteri'],
