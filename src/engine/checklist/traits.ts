@@ -51,6 +51,7 @@ export const OWN_FILE: Readonly<Record<string, RegExp>> = {
   'graceful-shutdown': /shutdown/,
   'health-endpoint': /health/,
   'audit-logging': /audit/,
+  'db-query-timeout': /timeout|query[-_.]?(?:wrapper|runner|executor)/,
   'env-validated-at-startup': /env[-_.]?valid|valid\w*[-_.]?env|^env$/,
 };
 
