@@ -1,8 +1,16 @@
 /** Whether a check that does not hold contradicts an item that is ticked. */
+import type { Conclusion } from '../check';
 import { routeTable } from '../http/route-table';
 import type { RouteEntry } from '../report/report';
 import type { Workspace } from '../workspace';
-import { ASKS_FOR_ABSENCE, ASKS_OF_SERVED_CODE, MAY_STAND_OUTSIDE, OWN_FILE, THERE_BY_DEFAULT } from './traits';
+import {
+  ASKS_FOR_ABSENCE,
+  ASKS_OF_SERVED_CODE,
+  MAY_STAND_OUTSIDE,
+  OWN_FILE,
+  OWN_PATH,
+  THERE_BY_DEFAULT,
+} from './traits';
 
 /** What the words of a ticked item claim, and where they say that it is. */
 export interface Ticked {
@@ -45,6 +53,8 @@ export function refuter(workspace: Workspace): Refuter {
     if (id === 'rate-limit-enforced' && mostlyLimited) return false;
     if (id === 'request-schema-validated' && mostlyValidated && !words.slice(0, 1).some((text) => OF_ALL.test(text)))
       return false;
+    if (id.startsWith('dockerfile-') && isMostly(conclusion) && !words.slice(0, 1).some((text) => OF_ALL.test(text)))
+      return false;
     const isNothing = conclusion.level === 'E0' && !ASKS_FOR_ABSENCE.has(id);
     if (!isNothing) return !claimsLess.includes(id);
     if (THERE_BY_DEFAULT.has(id) || MAY_STAND_OUTSIDE.has(id)) return false;
@@ -63,6 +73,11 @@ function isMostlyLimited(routes: readonly RouteEntry[]): boolean {
   return count('yes') > count('no');
 }
 
+/** True where more places have what the check asks for than lack it. */
+function isMostly({ evidence = [], findings }: Conclusion & { verdict: 'fail' }): boolean {
+  return evidence.length > findings.length;
+}
+
 const READS = /^(?:GET|HEAD|OPTIONS|QUERY|SUBSCRIPTION)$/;
 
 /** True where most of what may come with a body takes it without looking. */
@@ -79,6 +94,8 @@ const OF_TESTS = /(?:^|\/)(?:tests?|__tests__|spec|fixtures|mocks?)\/|[._-](?:te
 /** True where a file bears the name of what the check asks for: the check has not understood it. */
 function hasOwnFile(id: string, names: ReadonlySet<string>): boolean {
   const own = OWN_FILE[id];
+  const ownPath = OWN_PATH[id];
+  if (ownPath) return [...names].some((path) => ownPath.test(path.toLowerCase()) && !OF_TESTS.test(path));
   if (!own) return false;
   for (const path of names) {
     const name = CODE_FILE.exec(path)?.[1]?.toLowerCase();

@@ -55,6 +55,11 @@ export const OWN_FILE: Readonly<Record<string, RegExp>> = {
   'env-validated-at-startup': /env[-_.]?valid|valid\w*[-_.]?env|^env$/,
 };
 
+/** The same by the path in the tree, in lower case. */
+export const OWN_PATH: Readonly<Record<string, RegExp>> = {
+  'migrations-present': /(?:^|\/)(?:migrations|db\/migrate)\/(?:[^/]+\/)?[^/]+\.(?:php|sql|[jt]s|py|rb|go|java|kt|cs)$/,
+};
+
 /** Checks of what served code does: they know the usual libraries, and what a team has written itself only where its routes are read. */
 export const ASKS_OF_SERVED_CODE: ReadonlySet<string> = new Set([
   'route-unprotected',

@@ -153,6 +153,34 @@ describe('checklist-contradiction', () => {
         );
     });
 
+    it('believes what most images have, unless the item speaks of all', async () => {
+      const image = (user: string): string => `FROM node:22\n${user}CMD ["node", "server.js"]\n`;
+      const code = {
+        'server.js': 'require("http").createServer().listen(80);\n',
+        'a/Dockerfile': image('USER node\n'),
+        'b/Dockerfile': image('USER node\n'),
+        'c/Dockerfile': image(''),
+      };
+      assert.equal(checkOf(await analyze(code), 'dockerfile-nonroot').verdict, 'fail');
+      assert.deepEqual(await places(code, '- [x] Non-root containers\n'), []);
+      assert.deepEqual(await places(code, '- [x] All images run as non-root user\n'), [
+        'docs/READINESS.md:1 claimed-not-so',
+      ]);
+      const { 'b/Dockerfile': _, ...half } = code;
+      assert.deepEqual(await places(half, '- [x] Non-root containers\n'), ['docs/READINESS.md:1 claimed-not-so']);
+    });
+
+    it('believes in migrations of a tool that is not known', async () => {
+      const code = {
+        'requirements.txt': 'psycopg2==2.9.9\n',
+        'app.py': 'import psycopg2\nconnection = psycopg2.connect("")\n',
+      };
+      assert.equal(checkOf(await analyze(code), 'migrations-present').verdict, 'fail');
+      assert.deepEqual(await places(code, '- [x] Database migrations\n'), ['docs/READINESS.md:1 claimed-not-so']);
+      const own = { ...code, 'database/migrations/2024_01_01_create_users.php': '<?php\n' };
+      assert.deepEqual(await places(own, '- [x] Database migrations\n'), []);
+    });
+
     it('believes that limits are there where most routes have one', async () => {
       const limited =
         "import express from 'express';\nimport rateLimit from 'express-rate-limit';\nconst app = express();\napp.use(rateLimit({ max: 9 }));\n" +
