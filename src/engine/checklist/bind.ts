@@ -72,6 +72,13 @@ export function bindingComment(line: string): BindingComment | undefined {
   return { checks, ignore: words.includes('ignore') };
 }
 
+/** "**CORS**: CORS policy properly configured": the detail is the sentence, and the title only its first words. */
+function repeatsTitle({ title, detail }: RawItem): boolean {
+  const sentence = detail.toLowerCase();
+  const words = title.toLowerCase().match(/[a-z]+/g) ?? [];
+  return words.length > 0 && words.length < 4 && words.every((word) => sentence.includes(word));
+}
+
 /** Binds an item by its words. Strong only when the title itself names the subject and nothing around it gives it another one. */
 export function bind(item: RawItem, context?: Context): Binding {
   const all = `${item.title} ${item.detail}`.toLowerCase();
@@ -92,6 +99,8 @@ export function bind(item: RawItem, context?: Context): Binding {
     if (onlyTests || elsewhere || isDeed) return { checks: strong, strength: 'weak' };
     return { checks: strong, strength: 'strong', ...extentOf(item, entries, strong, title, context) };
   }
+  if (item.detail !== '' && !isRun && repeatsTitle(item))
+    return bind({ ...item, title: item.detail, detail: '' }, context);
   const words = all.replaceAll('`', '');
   const anywhere = !isRun && words.trimEnd() === title ? [] : matches(entries, words, '', 'strong');
   const weak = [...new Set([...anywhere, ...matches(entries, words, '', 'weak')])];

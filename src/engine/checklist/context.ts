@@ -8,8 +8,8 @@ export interface Context {
   above: readonly string[];
   /** The first of them is the document's title, which says less about a single item. */
   hasTitle: boolean;
-  /** Text of the whole document. */
-  document: string;
+  /** Whose requests the whole document says to be limited. */
+  document: LimitedCalls;
 }
 
 /** Programs that are not the system itself: what they do says nothing of what the system does. */
@@ -62,6 +62,19 @@ const OWN_CALLS =
 const ANSWERED =
   /(?:rate[- ]?limit|throttl)[^\n]{0,100}(?:middleware|endpoint|route|brute|login|\bper[- ](?:ip|user)\b|attempts|decorator|ddos|abuse)|(?:middleware|endpoint|route|decorator)[^\n]{0,60}rate[- ]?limit/i;
 
+/** Whose requests a document says to be limited: read once, and only where an item speaks of limits. */
+export class LimitedCalls {
+  private own: boolean | undefined;
+
+  /** @param text that of the whole document */
+  constructor(private readonly text: string) {}
+
+  /** Those that the system sends, and not those that it answers. */
+  get areOwn(): boolean {
+    return (this.own ??= OWN_CALLS.test(this.text) && !ANSWERED.test(this.text));
+  }
+}
+
 /** True where what stands around an item makes it speak of something else than the check that its words name. */
 export function isElsewhere(id: string, entry: Entry | undefined, { above, hasTitle, document }: Context): boolean {
   const titles = above.map((title) => title.toLowerCase());
@@ -77,10 +90,7 @@ export function isElsewhere(id: string, entry: Entry | undefined, { above, hasTi
   )
     return true;
   if (!isAboutTests(id) && (inner.some((one) => TESTED.test(one)) || REPORTS_TESTS.test(title))) return true;
-  return (
-    entry?.ownCalls === true &&
-    (titles.some((title) => CALLS_OUT.test(title)) || (OWN_CALLS.test(document) && !ANSWERED.test(document)))
-  );
+  return entry?.ownCalls === true && (titles.some((title) => CALLS_OUT.test(title)) || document.areOwn);
 }
 
 /** True for the title of a document about one thing that was built: what holds for that does not hold for everything, and the other way round. */

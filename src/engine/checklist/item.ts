@@ -82,20 +82,31 @@ export function readItem(text: string): RawItem | undefined {
   return { ...split(rest), mark: markOf(bare[1] ?? ''), notation: isBox ? 'box' : 'bare' };
 }
 
+const STAR = 0x2a;
+const BRACKET = 0x5b;
+const TILDE = 0x7e;
+/** Characters above hold every mark but the boxes. */
+const ASCII_END = 0x7f;
+const MARK_CHARACTER = /[^\0-\x7f]/;
+
+/** What a line is, its first character says; most patterns are not even tried. */
 function fromList(bullet: string, text: string): RawItem {
-  const body = text.replace(INSIDE_LEAD, '$1 **');
-  const box = /^\[([ xX~/-])\]\s+(.*)$/.exec(body);
+  const isBold = text.charCodeAt(0) === STAR;
+  const body = isBold ? text.replace(INSIDE_LEAD, '$1 **') : text;
+  const first = body.charCodeAt(0);
+  const box = first === BRACKET ? /^\[([ xX~/-])\]\s+(.*)$/.exec(body) : null;
   if (box) {
     const mark = box[1] === ' ' ? 'not-done' : box[1] === 'x' || box[1] === 'X' ? 'done' : 'partial';
     const rest = (box[2] ?? '').replace(LEADING, '');
     return { ...split(rest), mark, notation: 'task' };
   }
   const notation = /^\d/.test(bullet) ? 'numbered' : 'bullet';
-  const struck = /^~~(.+)~~\s*(.*)$/.exec(body);
+  const struck = first === TILDE ? /^~~(.+)~~\s*(.*)$/.exec(body) : null;
   if (struck) return { title: struck[1] ?? '', detail: struck[2] ?? '', mark: 'done', notation };
-  const leading = LEADING.exec(body);
+  if (!MARK_CHARACTER.test(body)) return { ...split(body), mark: null, notation };
+  const leading = first > ASCII_END ? LEADING.exec(body) : null;
   if (leading) return { ...split(body.slice(leading[0].length)), mark: markOf(leading[1] ?? ''), notation };
-  const lead = BEHIND_LEAD.exec(body);
+  const lead = isBold ? BEHIND_LEAD.exec(body) : null;
   if (lead)
     return {
       title: (lead[1] ?? '').replace(/:$/, ''),

@@ -11,7 +11,7 @@ import {
   type Binding,
   type BindingComment,
 } from './bind';
-import type { Context } from './context';
+import { LimitedCalls, type Context } from './context';
 import { claimOf, isBareState, isGrade, mayBeItem, readItem, type RawItem } from './item';
 import { eachMarkdownLine, type MarkdownLine } from './lines';
 import { isDamaged } from './mojibake';
@@ -60,7 +60,12 @@ export function parseChecklist(path: string, text: string, lines = new LineTable
   const { found, tasks, ticked, marks, title } = new Reader(name).read(text, lines);
   const isChecklist = isNamed || tasks >= MIN_TASKS;
   const counts = isChecklist || marks >= MIN_MARKS;
-  const own: OwnDocument = { text, isManual: isManual(title ?? name.replace(/\.\w+$/, '')), isUnticked: ticked === 0 };
+  const limited = new LimitedCalls(text);
+  const own: OwnDocument = {
+    limited,
+    isManual: isManual(title ?? name.replace(/\.\w+$/, '')),
+    isUnticked: ticked === 0,
+  };
   const sections = new Numbered<string[]>();
   const items: ChecklistItem[] = [];
   for (const one of found) {
@@ -110,7 +115,7 @@ interface Found {
 
 /** What the whole document says of each item. */
 interface OwnDocument {
-  text: string;
+  limited: LimitedCalls;
   isManual: boolean;
   /** None of its boxes is ticked. */
   isUnticked: boolean;
@@ -119,13 +124,13 @@ interface OwnDocument {
 /** The item that a line is, where its checks (or none) are worth keeping. */
 function bound(
   found: Found,
-  { text, isManual, isUnticked }: OwnDocument,
+  { limited, isManual, isUnticked }: OwnDocument,
   isKept: (checks: readonly string[]) => boolean,
 ): Omit<ChecklistItem, 'section'> | undefined {
   const { item, own } = found;
   const { asksMore, claimsLess, ...words } = own
     ? { checks: own.checks, strength: 'bound' as const }
-    : bindingOf(found, text);
+    : bindingOf(found, limited);
   if (!isKept(words.checks)) return undefined;
   // A person who binds an item has read its words. Of what no check asks, "No memory leaks" with a tick can only mean that there are none.
   const absence = own !== undefined || words.checks.length === 0 || speaksOfAbsence(words.checks);
@@ -159,7 +164,7 @@ function subjectOf({ section, parents }: Found): string | undefined {
 }
 
 /** What an item's own words name. One that says nothing but a state ("Not configured") speaks of what it stands below. */
-function bindingOf(found: Found, document: string): Binding {
+function bindingOf(found: Found, document: LimitedCalls): Binding {
   const { item, section, parents, hasTitle, isElsewhere } = found;
   const above = [...section, ...parents];
   const subject = isBareState(item) || isExtent(item) ? subjectOf(found) : undefined;

@@ -208,6 +208,11 @@ describe('a checklist in Markdown', () => {
       ['3 done rate-limit-enforced (weak)'],
     ],
     [
+      'reads the sentence behind a title that it repeats',
+      '- [ ] **CORS**: CORS policy properly configured\n- [ ] **Secrets**: they are nowhere in the source code\n',
+      ['1 not-done cors-restricted (strong)', '2 not-done hardcoded-secret (weak)'],
+    ],
+    [
       'binds limits below what the system is connected to weakly',
       '### External integrations\n- [x] Rate limiting\n',
       ['2 done rate-limit-enforced (weak)'],
