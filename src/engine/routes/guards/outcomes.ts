@@ -3,6 +3,7 @@ import { askedWithCredential, sentTo, type CredentialEntry } from './credential-
 import { givenTo, isOfQuery, isPlain, parametersOf, requestMarker } from './parameters';
 import { isCredentialName, requestValue, type Abstract, type Scenario } from '../run/abstract';
 import { openCondition } from './conditions';
+import { distinctEntries, type Entry } from './entries';
 import { effectOf, type Effect } from '../packages/effects';
 import { entryOf, hookMethods } from '../framework';
 import { chosen, oneAfterAnother, opposite } from './combining';
@@ -11,9 +12,11 @@ import { guardValues } from '../link/link';
 import type { LinkedUse } from '../link/linked';
 import type { Expression, Parameter } from '../../code/model';
 import { anchorOf, BodyRunner, type Mode, type Outcome } from '../run/body';
+import { handedOn, isHandedOn } from '../run/handed-on';
 import type { Remembered } from '../run/state';
 import {
   NOTHING,
+  optionsOf,
   unknown,
   type ClassValue,
   type ExternalValue,
@@ -22,11 +25,6 @@ import {
   type RouterNode,
   type Value,
 } from '../program/values';
-
-interface Entry {
-  given: Map<string, Abstract>;
-  outcome: Pick<Outcome, 'assumptions' | 'credential' | 'unread'>;
-}
 
 const UNKNOWN_OUTCOME: Outcome = {
   end: 'pass',
@@ -275,17 +273,33 @@ export class GuardOutcomes {
   private decorated(decorator: FunctionValue, scenario: Scenario): Outcome[] | null {
     const [param] = parametersOf(decorator);
     if (!param) return null;
-    const handler = unknown(null, param.name);
+    const handler = handedOn(decorator);
     const wrapped = this.program.call(decorator, [{ name: null, value: handler }], 1);
     // It marks the function, and gives it back as it is.
-    if (wrapped === handler) return [UNKNOWN_OUTCOME];
-    if (wrapped?.v !== 'function') return null;
+    if (wrapped?.v === 'function' && isHandedOn(wrapped)) return [UNKNOWN_OUTCOME];
     const given = new Map<string, Abstract>([[param.name, { v: 'next' }]]);
-    const inner =
-      wrapped.wrapped?.inner.v === 'function' && wrapped.wrapped.inner.fact === wrapped.fact
-        ? wrapped.wrapped.inner
-        : wrapped;
-    return this.runner.run(inner, given, scenario, 'middleware');
+    const options = wrapped ? optionsOf(wrapped) : [];
+    const around = options.filter((option) => !isHandedOn(option));
+    const all = around.map((option) => this.aroundHandler(option, given, scenario));
+    if (all.length === 0 || all.some((one) => one === null)) return null;
+    // Which of several forms it is (one for coroutines, one for others) hangs on the handler; whether there is one at all, on a setting.
+    const forms = all.flatMap((one) => one ?? []);
+    return around.length < options.length ? chosen([[UNKNOWN_OUTCOME], forms]) : forms;
+  }
+
+  /** What a decorator has made of a handler. */
+  private aroundHandler(made: Value, given: ReadonlyMap<string, Abstract>, scenario: Scenario): Outcome[] | null {
+    if (made.v === 'external') {
+      const before = this.packaged(made, scenario, 'middleware');
+      const inner = made.values.find(({ value }) => value.v === 'function')?.value;
+      const next = inner && this.aroundHandler(inner, given, scenario);
+      return before && next ? oneAfterAnother(before, next) : before;
+    }
+    if (made.v !== 'function') return null;
+    if (isHandedOn(made)) return [UNKNOWN_OUTCOME];
+    const { inner } = made.wrapped ?? {};
+    const own = inner?.v === 'function' && inner.fact === made.fact ? inner : made;
+    return this.runner.run(own, given, scenario, 'middleware');
   }
 
   /** What a function was made around, as the thing that is handed on to. */
@@ -377,15 +391,3 @@ export class GuardOutcomes {
 
 /** No error, no user. */
 const VERDICT_ARGUMENTS: readonly Abstract[] = [{ v: 'constant', value: null }, { v: 'failed' }];
-
-function distinctEntries(entries: Entry[]): Entry[] {
-  const seen = new Map<string, Entry>();
-  for (const entry of entries) {
-    const key =
-      [...entry.given].map(([name, value]) => `${name}:${value.v}`).join() +
-      entry.outcome.credential +
-      entry.outcome.assumptions.length;
-    if (!seen.has(key)) seen.set(key, entry);
-  }
-  return [...seen.values()].slice(0, 8);
-}

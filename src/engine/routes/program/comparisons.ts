@@ -5,6 +5,8 @@ import { either, itemsOf, NOTHING, type Value } from './values';
 /** Whether a comparison holds, where that is certain. `of`: the right side, looked at only where the left one is literal. */
 export function compared(left: Value, op: string, of: () => Value): Value {
   if (left.v === 'constant' && typeof left.value === 'number') return ofNumbers(left.value, op, of());
+  if ((op === '==' || op === '!=') && (THERE.has(left.v) || isNothing(left)) && isNothing(of()))
+    return { v: 'constant', value: isNothing(left) === (op === '==') };
   if (left.v !== 'text') return NOTHING;
   const right = of();
   if ((op === '==' || op === '!=') && right.v === 'text')
@@ -12,6 +14,22 @@ export function compared(left: Value, op: string, of: () => Value): Value {
   if ((op !== 'in' && op !== 'not in') || right.v !== 'list') return NOTHING;
   const found = membership(right.items, left);
   return op === 'in' || found.v !== 'constant' ? found : { v: 'constant', value: !found.value };
+}
+
+/** What is there is not nothing. */
+const THERE: ReadonlySet<Value['v']> = new Set([
+  'text',
+  'list',
+  'record',
+  'function',
+  'class',
+  'instance',
+  'router',
+  'module',
+]);
+
+function isNothing(value: Value): boolean {
+  return value.v === 'constant' && value.value === null;
 }
 
 /** Where something was found in a name, against a number. */

@@ -13,6 +13,7 @@ import {
   type Refusal,
 } from './abstract';
 import { calledIn } from './called';
+import { isHandedOn } from './handed-on';
 import { statusOfName } from './status-names';
 import { effectOf } from '../packages/effects';
 import type { Expression, RequestPart } from '../../code/model';
@@ -33,7 +34,8 @@ import {
   type Tested,
 } from './state';
 import { requestPart } from '../../code/javascript/request-parts';
-import { either, nameOf, textOf, type Value } from '../program/values';
+import { nameOf, textOf, type Value } from '../program/values';
+import { anyOf } from './lists';
 import { asksForOptions, decided, isStatusOfError } from './known';
 import { LiteralRunner } from './literals';
 import { queried } from './look-ups';
@@ -147,6 +149,7 @@ export abstract class ExpressionRunner extends LiteralRunner {
     if (local) return local.v === 'imported' ? this.program.follow(local) : local;
     if (name.startsWith('@')) return CALLER_FIELD.test(name) ? { v: 'absent' } : UNKNOWN;
     const value = this.program.evaluate({ e: 'name', name }, context.scope);
+    if (isHandedOn(value)) return { v: 'next' };
     if (value.v === 'external' && effectOf(value.symbol, []) === 'user') return { v: 'anonymous' };
     const held = value.v === 'external' ? heldBy(value.symbol) : undefined;
     if (held) return held;
@@ -379,14 +382,6 @@ const ABSENT: Abstract = { v: 'absent' };
 
 /** Parts of the request that the route at hand decides. */
 const OF_ROUTE: ReadonlySet<RequestPart> = new Set(['path', 'method', 'endpoint', 'protocol']);
-
-/** A table of functions from which one is taken by a key that is not known: any of them. */
-function anyOf(values: readonly Value[]): Abstract {
-  const isTable = values.length > 0 && values.length <= MAX_TABLE && values.every(({ v }) => v === 'function');
-  return isTable ? values.reduce(either) : UNKNOWN;
-}
-
-const MAX_TABLE = 12;
 
 /** What a middleware calls whom it has found to be calling. */
 const KEPT_CALLER =

@@ -4,7 +4,8 @@
  */
 import { abstractTruth, isTainted, type Abstract } from './abstract';
 import type { BodyRunner, Context, Result, State } from './body';
-import type { FunctionValue, Value } from '../program/values';
+import { UNKNOWN } from './state';
+import { either, type FunctionValue, type Value } from '../program/values';
 
 type List = Extract<Value, { v: 'list' }>;
 
@@ -89,3 +90,11 @@ function found(list: List, test: Abstract | undefined, state: State): Result[] |
   const value = items.find((item) => abstractTruth(item) !== false) ?? items.find((item) => isTainted(item));
   return value && [{ state: { ...state, credential: true }, value, raised: null }];
 }
+
+/** A table of functions from which one is taken by a key that is not known: any of them. */
+export function anyOf(values: readonly Value[]): Abstract {
+  const isTable = values.length > 0 && values.length <= MAX_TABLE && values.every(({ v }) => v === 'function');
+  return isTable ? values.reduce(either) : UNKNOWN;
+}
+
+const MAX_TABLE = 12;

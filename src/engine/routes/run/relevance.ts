@@ -78,7 +78,7 @@ const BEING_ASKED: Recorded<boolean> = { key: undefined, value: false };
 
 export class Relevance {
   private readonly known = new WeakMap<object, Recorded<boolean>>();
-  private readonly inScopes = new WeakMap<Scope, Map<FunctionFact, object>>();
+  private readonly inScopes = new WeakMap<object, Map<FunctionFact, object>>();
 
   constructor(
     protected readonly program: Interpreter,
@@ -89,8 +89,9 @@ export class Relevance {
 
   of(fn: FunctionValue, depth = 0): boolean {
     const { fact } = fn;
-    // What closes over a handler depends on the handler.
-    const key = fn.scope.parent ? this.keyOf(fn) : fact;
+    // What closes over a handler depends on the handler, what a method calls on the object at hand.
+    const anchor = fn.scope.parent ? fn.scope : classOf(fn);
+    const key = anchor ? this.keyOf(anchor, fact) : fact;
     const known = this.known.get(fact) ?? (key === fact ? undefined : this.known.get(key));
     if (known) return this.program.workspace.take(known);
     if (this.isAsked(fn)) return true;
@@ -111,10 +112,10 @@ export class Relevance {
     return workspace.take(result);
   }
 
-  /** Several functions may be written in one scope. */
-  private keyOf({ scope, fact }: FunctionValue): object {
-    const keys = this.inScopes.get(scope) ?? new Map<FunctionFact, object>();
-    this.inScopes.set(scope, keys);
+  /** Several functions may be written in one scope, or class. */
+  private keyOf(anchor: object, fact: FunctionFact): object {
+    const keys = this.inScopes.get(anchor) ?? new Map<FunctionFact, object>();
+    this.inScopes.set(anchor, keys);
     const key = keys.get(fact) ?? {};
     keys.set(fact, key);
     return key;
@@ -161,7 +162,7 @@ export class Relevance {
     if (!isNamed(of) || !mayLead) return false;
     const name = isCalled && (of.e === 'name' || of.e === 'member') ? of.name : '';
     const value = isPython
-      ? this.program.evaluateKnown(of, fn.scope)
+      ? this.program.evaluateKnown(of, scopeOf(fn, language))
       : this.program.evaluate(withLocalNames(of, fn.fact), scopeOf(fn, language));
     const targets = isCalled && value.v === 'record' ? [...value.entries.values()] : optionsOf(value);
     return targets.some((target) => {
@@ -185,9 +186,14 @@ export class Relevance {
   }
 }
 
-/** Names as the function sees them; where calls without a receiver are on the object at hand, that is among them. */
+/** The class of the object at hand. */
+function classOf({ self }: FunctionValue): object | undefined {
+  return self?.v === 'instance' ? self.of : self?.v === 'class' ? self : undefined;
+}
+
+/** Names as the function sees them, the object or class at hand among them. */
 function scopeOf({ scope, self, path }: FunctionValue, language: CodeLanguage | undefined): Scope {
-  if (!self || language === 'python' || language === 'javascript') return scope;
+  if (!self || language === 'javascript') return scope;
   return { path, vars: new Map([['this', self]]), parent: scope };
 }
 
