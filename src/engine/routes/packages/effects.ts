@@ -19,7 +19,8 @@ const MAX_KNOWN = 10_000;
  * the request carries a genuine credential · `asks`: refuses where the function that it is given answers false · `open`: says that the route
  * is for everybody · `reads-only`: refuses requests that change something · `user`: the user object of the request at hand ·
  * `identity`: tells who the caller is, nothing where nobody is signed in · `session`: as `identity`, as an object whose members are missing
- * then · `error`: makes an error, as a value · `pages`: answers with the pages of an application whose routes are listed by themselves.
+ * then · `error`: makes an error, as a value · `pages`: answers with the pages of an application whose routes are listed by themselves ·
+ * `answers`: an answer, sent when it is called.
  */
 export type Effect =
   | 'deny'
@@ -37,7 +38,8 @@ export type Effect =
   | 'identity'
   | 'session'
   | 'error'
-  | 'pages';
+  | 'pages'
+  | 'answers';
 
 /** One line of what is documented of a package. */
 export interface EffectRule {

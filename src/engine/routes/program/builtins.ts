@@ -4,6 +4,7 @@ import { builtName } from './loading/places';
 import { nameMethod, partsMethod } from './loading/texts';
 import { itemsOf, NOTHING, text, truth, type EvaluatedArgument, type TextValue, type Value } from './values';
 
+type Regex = Extract<Value, { v: 'regex' }>;
 type Invoke = (callee: Value, args: EvaluatedArgument[]) => Value;
 
 /** Result of a method of plain data, or undefined when it is something else. */
@@ -20,7 +21,7 @@ export function callBuiltin(
   }
   if (of.v === 'list') return listMethod(of, name, first, args, invoke);
   if (of.v === 'record') return recordMethod(of.entries, name, first, args);
-  if (of.v === 'regex') return name === 'test' && first?.v === 'text' ? matched(of, first) : undefined;
+  if (of.v === 'regex') return first?.v === 'text' ? methodOfRegex(of, name, first) : undefined;
   if (of.v === 'text') return nameMethod(of, name, args) ?? textMethod(of.text, name, first, args);
   if (of.v === 'unknown' && of.name === 'Object' && first?.v === 'record')
     return recordMethod(first.entries, name, undefined, []);
@@ -165,10 +166,28 @@ function formatted(pattern: string, args: readonly EvaluatedArgument[]): Value |
   );
 }
 
-function matched({ source, flags }: Extract<Value, { v: 'regex' }>, tested: TextValue): Value {
-  const names = [tested.text, ...optional(builtName(tested))];
-  const results = names.map((name) => boundedTest(source, flags, name));
-  return results.includes(undefined) ? NOTHING : { v: 'constant', value: results.includes(true) };
+/** What a method of a regular expression answers about a text; undefined for other methods. */
+export function methodOfRegex(of: Regex, name: string, tested: TextValue): Value | undefined {
+  if (!of.python) return name === 'test' ? matched(of, tested) : undefined;
+  if (!/^(?:match|search|fullmatch)$/.test(name)) return undefined;
+  // `match` begins where the text begins, `fullmatch` ends where it ends as well (docs.python.org, "re").
+  const source = name === 'search' ? of.source : `^(?:${of.source})${name === 'fullmatch' ? '$' : ''}`;
+  const found = matched({ ...of, source }, tested);
+  return found.v === 'constant' && found.value === false ? { v: 'constant', value: null } : found;
+}
+
+function matched({ source, flags }: Regex, tested: TextValue): Value {
+  const names = [tested.text, ...optional(builtName(tested)), ...filled(tested.text)];
+  const results = new Set(names.map((name) => boundedTest(source, flags, name)));
+  const [only] = results;
+  return results.size > 1 || only === undefined ? NOTHING : { v: 'constant', value: only };
+}
+
+/** A path with parameters in it, as callers ask for it. */
+function filled(path: string): string[] {
+  const parameters = /\{[^{}/]*\}|(?<=\/):\w+|\[\w.]+\]|<[^<>/]*>/g;
+  if (!path.startsWith('/') || path.search(parameters) < 0) return [];
+  return ['1', 'abc', 'd9428888-122b-11e1-b85c-61cd3cbb3210'].map((value) => path.replace(parameters, value));
 }
 
 function optional(name: string | undefined): string[] {

@@ -4,6 +4,7 @@ import { callBuiltin } from './builtins';
 import { Entries } from './entries';
 import { routerOf } from '../framework';
 import { REMEMBERS } from '../packages/javascript';
+import { compiled } from '../packages/regular-expressions';
 import type { Interpreter } from './interpret';
 import { external, isSuper, Raised, type Frame } from './state';
 import type { Argument, Expression, GuardUse, RouterExpression } from '../../code/model';
@@ -156,6 +157,8 @@ export class CallRunner {
     if (first?.value.v === 'function' && REMEMBERS.test(symbol)) return first.value;
     const router = routerOf(symbol, expression.args, expression.at);
     if (router) return { v: 'router', node: this.createRouter(router, scope, depth) };
+    const pattern = compiled(symbol, expression.args, args);
+    if (pattern) return pattern;
     return { ...external(`${symbol}()`), args: expression.args, values: args, by };
   }
 

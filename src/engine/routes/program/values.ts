@@ -120,7 +120,8 @@ export type Value =
   | { v: 'unknown'; why: string | null; name: string | null; begins?: string; loads?: Load }
   | TextValue
   | { v: 'constant'; value: number | boolean | null }
-  | { v: 'regex'; source: string; flags: string }
+  /** `python`: its methods are those of Python. */
+  | { v: 'regex'; source: string; flags: string; python?: true }
   /** `names`: what its items are called as members. `some`: any of them may be missing. */
   | { v: 'list'; items: Value[]; names?: readonly string[]; some?: true }
   | { v: 'record'; entries: Map<string, Value> }

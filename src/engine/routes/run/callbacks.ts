@@ -81,11 +81,13 @@ export class Callbacks {
     if (effect === 'none' || effect === 'optional') {
       return values.some(({ value }) => value.v === 'next') ? [result(state, { v: 'next' })] : undefined;
     }
+    // Whatever it says, what comes next is not reached.
+    if (effect === 'answers') return [result({ ...state, sent: state.sent ?? answer(200, context) }, UNKNOWN)];
     if (effect !== 'deny' && effect !== 'presence') return undefined;
     const at = { ...state, credential: true };
     const callback = target.values.map(({ value }) => value).find((value) => value.v === 'function');
     if (callback?.v === 'function') return this.runner.inPlace(callback, [NOTHING, FAILED, FAILED], at, context);
-    return [result({ ...at, sent: at.sent ?? unauthorized(context) }, UNKNOWN)];
+    return [result({ ...at, sent: at.sent ?? answer(401, context) }, UNKNOWN)];
   }
 
   /** `promise.then(…)`, `promise.catch(…)`; undefined when the value is nothing to wait for. */
@@ -112,6 +114,6 @@ function result(state: State, value: Abstract): Result {
   return { state, value, raised: null };
 }
 
-function unauthorized(context: Context): Refusal {
-  return { status: 401, redirect: false, path: context.scope.path, line: 0, http: true };
+function answer(status: number, context: Context): Refusal {
+  return { status, redirect: false, path: context.scope.path, line: 0, http: true };
 }

@@ -1,5 +1,6 @@
 /** Calls on one path of a body: functions of the workspace are entered, packages are judged by what is known of them. */
 import { matchedByGlob } from '../packages/globs';
+import { compiled, matchedByPattern } from '../packages/regular-expressions';
 import { credentialCalled, isComputedCookie, isTainted, requestValue, type Abstract, type Refusal } from './abstract';
 import type { Callbacks } from './callbacks';
 import type { Interpreter } from '../program/interpret';
@@ -279,6 +280,10 @@ export abstract class CallRunner extends SuperCallRunner {
     if (target.v === 'external') {
       const matched = matchedByGlob(target.symbol, values);
       if (matched !== undefined) return [found(state, { v: 'constant', value: matched })];
+      const answer =
+        compiled(target.symbol, expression.args, values as EvaluatedArgument[]) ??
+        matchedByPattern(target.symbol, expression.args, values);
+      if (answer) return [found(state, answer)];
       const result = this.external(target.symbol, expression.args, tainted, own, context);
       return [
         result.value.v === 'external'
@@ -312,7 +317,10 @@ export abstract class CallRunner extends SuperCallRunner {
         ? ANSWERING.map((name) => this.program.bound(target.of, target, name)).find((one) => one)
         : target;
     if (fn?.v !== 'function' || context.depth >= MAX_DEPTH) return undefined;
-    const isGiven = values.some((arg) => matters(arg.value)) || knowsCaller(fn);
+    const { url } = context.scenario;
+    // A helper that is given the path of the request may tell whether it is one of the open ones.
+    const isPath = (value: Abstract): boolean => value.v === 'text' && value.text !== '' && value.text === url;
+    const isGiven = values.some(({ value }) => matters(value) || isPath(value)) || knowsCaller(fn);
     const isWrapper = values.some(({ value }) => value.v === 'function' && this.isRelevant(value));
     if (!isGiven && !isWrapper && !this.isRelevant(fn) && !answersConstant(fn)) return undefined;
     const own = hasZeroValues(context, this.program) ? values : closedOver(values, state, context);

@@ -48,6 +48,8 @@ const EFFECTS: readonly EffectRule[] = [
   { pattern: /^fastapi\.security\.(\w+\.)?OAuth2PasswordRequestForm/, effect: 'none' },
   { pattern: /^starlette\.authentication\.requires\(\)$/, effect: 'deny' },
   { pattern: /^(fastapi|starlette)\.middleware\./, effect: 'none' },
+  // starlette.io, "Responses": a response is an ASGI application that sends itself.
+  { pattern: /^(?:fastapi|starlette)\.(?:responses\.)?\w*Response\(\)$/, effect: 'answers' },
 ];
 
 /** FastAPI and Starlette. */
