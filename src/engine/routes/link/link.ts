@@ -62,7 +62,8 @@ function linkOnce(workspace: Workspace): { linked: Linked; isInOrder: boolean } 
     nodes.set(app, node);
     walk.app(node, app);
   }
-  for (const node of interpreter.nodes) if (!walk.reached.has(node) && !node.fact.single) walk.unmounted(node);
+  for (const node of outermostFirst(interpreter.nodes))
+    if (!walk.reached.has(node) && !node.fact.single) walk.unmounted(node);
   walk.leftovers();
   interpreter.settle();
   const linked: Linked = {
@@ -78,6 +79,19 @@ function linkOnce(workspace: Workspace): { linked: Linked; isInOrder: boolean } 
     stands: (next, changed) => takesOver(interpreter, next, changed),
   };
   return { linked, isInOrder };
+}
+
+/** Routers that others mount come behind them: what is reached that way is not listed by itself as well. */
+function outermostFirst(nodes: readonly RouterNode[]): RouterNode[] {
+  const inner = new Set(
+    nodes.flatMap((node) =>
+      node.events.flatMap((event) => {
+        const target = event.kind === 'mount' ? nodeOf(event.target) : null;
+        return target && target !== node ? [target] : [];
+      }),
+    ),
+  );
+  return [...nodes.filter((node) => !inner.has(node)), ...nodes.filter((node) => inner.has(node))];
 }
 
 /**

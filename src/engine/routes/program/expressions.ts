@@ -4,6 +4,7 @@ import type { CallRunner } from './calls';
 import type { Interpreter } from './interpret';
 import type { ModuleTable } from './modules';
 import { compared, joined } from './comparisons';
+import { beginningOfText } from './loading/places';
 import { external } from './state';
 import { askedBy } from '../packages/effects';
 import type { Expression, MountStatement, RouterExpression, RouteStatement } from '../../code/model';
@@ -370,7 +371,7 @@ export class Evaluator {
     const texts = values.map((value) => textOf(value.v === 'setting' && value.fallback ? value.fallback : value));
     if (texts.every((part) => part !== null)) return text(texts.join(''));
     const known = texts.slice(0, texts.indexOf(null)).join('');
-    const begins = known.slice(0, Math.max(0, known.lastIndexOf('/')));
+    const begins = beginningOfText(known);
     return { ...unknown('a part of the text is not literal'), ...(begins !== '' && { begins }) } as Value;
   }
 }

@@ -214,6 +214,8 @@ export class Registrar {
     for (const node of nodes) this.mountOn(node, statement, scope, depth, condition);
     if (nodes.length === 0 && value.v === 'unknown') {
       const target = this.program.evaluate(statement.what, scope, depth);
+      // Whatever it is mounted on: what only the running program names is not taken for unmounted.
+      for (const option of optionsOf(target)) this.program.loading.note(option);
       this.orphans.push({ path: scope.path, fact: statement, on: value, target, uncalled: this.uncalled });
     }
   }

@@ -184,6 +184,39 @@ for name in load().modules:
 `),
     verdicts: { 'GET /crates': 'unknown', 'GET /docks': 'unknown' },
   },
+  {
+    situation: 'names of a package, mounted on what a function is given: open for that package alone',
+    files: loaded(
+      `import importlib
+from fastapi import FastAPI
+from depot.plugins import active
+app = FastAPI()
+
+def add(router, plugin):
+    module = importlib.import_module(f"depot.routers.{plugin.name}")
+    router.include_router(getattr(module, "router"))
+
+def start():
+    for plugin in active(app):
+        add(plugin.target, plugin)
+`,
+      { 'depot/old/__init__.py': '', 'depot/old/sheds.py': CRATES.replace('/crates', '/sheds') },
+    ),
+    verdicts: { 'GET /crates': 'unknown', 'GET /docks': 'unknown', 'GET /sheds': 'dead' },
+  },
+  {
+    situation: 'a router that nobody mounts, with another one mounted on it: listed as it would be served',
+    files: {
+      'depot/main.py': 'from fastapi import FastAPI\napp = FastAPI()\n',
+      'depot/crates.py': CRATES,
+      'depot/all.py': `from fastapi import APIRouter
+from depot.crates import router
+v1 = APIRouter(prefix="/v1")
+v1.include_router(router, prefix="/stock")
+`,
+    },
+    verdicts: { 'GET /v1/stock/crates': 'dead' },
+  },
 ];
 
 describeWays('modules of routes that Python applications load', PYTHON);

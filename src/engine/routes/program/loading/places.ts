@@ -27,6 +27,12 @@ export function begun(place: string): Value {
   return { v: 'unknown', why: null, name: null, begins: place };
 }
 
+/** The folder of a path, or the package of a dotted name, that goes on with something else. */
+export function beginningOfText(known: string): string {
+  const slash = known.lastIndexOf('/');
+  return slash >= 0 ? known.slice(0, slash) : (/^(\w+(?:\.\w+)*)\.\w*$/.exec(known)?.[1] ?? '');
+}
+
 /** How far a path is known. */
 export function beginningOf(value: Value): string | null {
   return value.v === 'unknown' ? (value.begins ?? null) : textOf(value);

@@ -4,7 +4,7 @@ import type { Interpreter } from '../interpret';
 import type { ModuleTable } from '../modules';
 import { NOTHING, text, textOf, type Value } from '../values';
 import type { Loading, LoadingCall } from './loading';
-import { placeOf, pathOf } from './places';
+import { beginningOf, placeOf, pathOf } from './places';
 
 const LISTS =
   /^(?:os\.(?:listdir|scandir)|pkgutil\.(?:iter_modules|walk_packages)|werkzeug\.utils\.find_modules|os\.path\.(?:exists|isfile|isdir))$/;
@@ -33,13 +33,23 @@ export class PythonLoading {
       return path === undefined ? this.loading.module(NOTHING, scope, line) : { v: 'module', path };
     }
     const written = first ? textOf(first) : null;
-    if (written === null)
-      return { v: 'unknown', why: null, name: null, loads: { path: scope.path, line, folder: null } };
+    if (written === null) {
+      const folder = first ? this.packageOf(first, scope.path) : null;
+      return { v: 'unknown', why: null, name: null, loads: { path: scope.path, line, folder } };
+    }
     const [module = '', attribute] = written.split(':');
     const given = second ? textOf(second) : null;
     const name = module.startsWith('.') && given !== null ? given + module : module;
     const value = this.table.follow({ v: 'imported', from: scope.path, module: name, name: null });
     return attribute === undefined ? value : this.program.member(value, attribute);
+  }
+
+  /** The folder of the package that a name begins with (`f"depot.plugins.{name}"`); null = not known. */
+  private packageOf(name: Value, from: string): string | null {
+    const begins = beginningOf(name);
+    const found = begins === null ? undefined : this.table.python.resolve(from, begins);
+    if (found?.kind !== 'file') return null;
+    return /^(?<folder>.+?)(?:\/__init__\.py|\/)$/.exec(found.path)?.groups?.folder ?? null;
   }
 
   private listed(symbol: string, { args, scope }: LoadingCall): Value | undefined {
