@@ -5,8 +5,9 @@ import type { LinkedRoute } from './link/linked';
 import { nameOf, type FunctionValue } from './program/values';
 import type { Outcome } from './run/state';
 
-/** Helpers that send callers elsewhere, by their names in all frameworks. */
-const SENDS_ON = /(?:^|\.)(?:redirect|permanent_?redirect|redirectDocument|redirect_to)$/i;
+/** Helpers and answers that send callers elsewhere, by their names in all frameworks. */
+const SENDS_ON =
+  /(?:^|\.)(?:redirect|permanent_?redirect|redirectDocument|redirect_to|RedirectResponse|HttpResponse(?:Permanent)?Redirect)$/i;
 
 /** A handler that does nothing but refuse everybody, or send everybody elsewhere: the end of what was not found, an old address. */
 export function answersNothing({ handler }: LinkedRoute): string | undefined {

@@ -127,4 +127,22 @@ class Orders(mixins.ListModelMixin, mixins.CreateModelMixin, viewsets.GenericVie
       ['GET /orders/ hollow', 'POST /orders/ hollow'],
     );
   });
+
+  it('are those of Python that answer with a redirect to a fixed address', async () => {
+    const main = `from django.http import HttpResponseRedirect
+from fastapi import FastAPI
+from fastapi.responses import RedirectResponse
+from store import latest
+app = FastAPI()
+@app.get("/desk")
+def desk(): return RedirectResponse("/desk/", status_code=308)
+@app.get("/orders")
+def orders(): return RedirectResponse(f"/orders/{latest()}")
+`;
+    const found = await shown({ 'main.py': main });
+    assert.deepEqual(
+      found.filter((one) => /desk|orders/.test(one)),
+      ['GET /desk public-by-design', 'GET /orders unprotected'],
+    );
+  });
 });

@@ -21,6 +21,28 @@ type Case = [situation: string, text: string, verdict: string];
 
 const FLASK_CASES: Case[] = [
   [
+    'a decorator of APIFairy',
+    `
+from apifairy import authenticate
+from flask_httpauth import HTTPTokenAuth
+tokens = HTTPTokenAuth()
+@app.route("/orders")
+@authenticate(tokens)
+${VIEW}`,
+    'protected',
+  ],
+  [
+    'a decorator of APIFairy that is optional',
+    `
+from apifairy import authenticate
+from flask_httpauth import HTTPTokenAuth
+tokens = HTTPTokenAuth()
+@app.route("/orders")
+@authenticate(tokens, optional=True)
+${VIEW}`,
+    'unprotected',
+  ],
+  [
     'a hook whose helper is given the request',
     `
 class Refused(Exception):

@@ -61,7 +61,9 @@ export function readOutcomes(
   const passesSome = without.some(({ end }) => end === 'pass');
   const counts = (outcome: Outcome): boolean =>
     isDecisive(outcome) && (use.as !== 'hook' || outcome.credential || !passesSome);
-  const refusal = [...without, ...madeUp].find(counts)?.refusal ?? null;
+  const refusals = [...without, ...madeUp].filter(counts);
+  // What is said of it is what it answers to callers, not that something it needs was out of order.
+  const refusal = (refusals.find((one) => (one.refusal?.status ?? 0) < 500) ?? refusals[0])?.refusal ?? null;
   return { judgement: judgementOf(value, use, { without, madeUp, sawPath }, refusal), decisive: refusal !== null };
 }
 
@@ -141,7 +143,8 @@ function passes(
       path: answered.path,
       line: answered.line,
     });
-  if (OPTIONAL.test(name)) return say('optional', 'lets callers without a credential through on purpose');
+  const isOptional = value.v === 'external' && effectOf(value.symbol, value.args) === 'optional';
+  if (isOptional || OPTIONAL.test(name)) return say('optional', 'lets callers without a credential through on purpose');
   if (use.as === 'middleware' || use.as === 'hook') {
     const asked = passing.every((outcome) => outcome.asked !== undefined) ? passing[0]?.asked : undefined;
     if (asked) return say('unknown', `leaves the decision to ${asked}, which is out of reach`);

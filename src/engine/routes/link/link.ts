@@ -275,7 +275,7 @@ function orphanRoutes(interpreter: Interpreter): LinkedRoute[] {
     const why = on.v === 'unknown' ? on.why : null;
     if (!ROUTER_NAME.test(nameOf(fact.on))) return [];
     if (why === null && !uncalled) return [];
-    const open = why ?? interpreter.loading.why(path);
+    const open = why ?? interpreter.loading.whyCalled(path);
     const [url] = fact.paths;
     return fact.methods.map((method) => ({
       path,

@@ -205,6 +205,28 @@ def start():
     verdicts: { 'GET /crates': 'unknown', 'GET /docks': 'unknown', 'GET /sheds': 'dead' },
   },
   {
+    situation: 'a helper that plugins may call to add routes: open, though no file calls it',
+    files: {
+      'depot/plugins/__init__.py': `import importlib
+from depot.store import names
+
+def add_page(app, path):
+    def page(): return "x"
+    app.add_url_rule(rule=path, endpoint=path, view_func=page)
+
+def start(app):
+    for name in names():
+        importlib.import_module("." + name, package="depot.plugins").load(app)
+`,
+      'depot/main.py': `from flask import Flask
+from depot.plugins import start
+app = Flask(__name__)
+start(app)
+`,
+    },
+    verdicts: { 'GET …': 'unknown' },
+  },
+  {
     situation: 'a router that nobody mounts, with another one mounted on it: listed as it would be served',
     files: {
       'depot/main.py': 'from fastapi import FastAPI\napp = FastAPI()\n',

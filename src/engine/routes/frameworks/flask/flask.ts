@@ -91,6 +91,12 @@ const EFFECTS: readonly EffectRule[] = [
     effect: 'raises',
     unless: { name: 'optional', value: true, effect: 'none' },
   },
+  // apifairy.readthedocs.io, "authenticate": asks the Flask-HTTPAuth object that it is given.
+  {
+    pattern: /^apifairy\.(?:decorators\.)?authenticate\(\)$/,
+    effect: 'deny',
+    unless: { name: 'optional', value: true, effect: 'optional' },
+  },
   {
     pattern: /^flask_httpauth\.(HTTP\w*Auth|MultiAuth)\(\)\.login_required(\(\))?$/,
     effect: 'deny',

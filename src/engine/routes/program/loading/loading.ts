@@ -155,7 +155,13 @@ export class Loading {
       (one) =>
         one.path !== path && path.startsWith(one.folder === null ? this.packageFolder(one.path) : `${one.folder}/`),
     );
-    return load ? `${load.path}:${load.line} loads files that only the running program names` : null;
+    return load ? whyOpen(load) : null;
+  }
+
+  /** Why it is open whether a function is called that no file calls; null = nothing of its package loads files by names that are not known. */
+  whyCalled(path: string): string | null {
+    const load = this.loads.find((one) => this.isSamePackage(one.path, path));
+    return load ? whyOpen(load) : null;
   }
 
   /** Classes that the files of a glob export; undefined where it matches no file. */
@@ -369,4 +375,8 @@ export class Loading {
     const at = base === null ? undefined : pathOf(base);
     return own === null || at === undefined ? undefined : text(placeOf(join(dirname(at), own)));
   }
+}
+
+function whyOpen({ path, line }: Load): string {
+  return `${path}:${line} loads files that only the running program names`;
 }
