@@ -10,7 +10,7 @@ import type { LinkedRoute, LinkedUse } from './link/linked';
 import { ANY_PAGE } from './link/mounts';
 import { someExpressionIn } from '../code/visit';
 import { answersNothing, refusesEverybody } from './answers-nothing';
-import { effectOf } from './packages/effects';
+import { asksForBearer, effectOf } from './packages/effects';
 import type { Value } from './program/values';
 import { publicReason } from './public';
 import { DOCUMENTATION, DOCUMENTATION_PAGES } from './documentation';
@@ -68,7 +68,7 @@ function judgeRoute(route: LinkedRoute, program: Linked, judge: GuardJudge, work
     // Who is refused at one step never comes to the next ones.
     if (isRefused && use.as === 'step') continue;
     const judgement = skippedJudgement(use, judge.judge(use, asked, node));
-    if (judgement.effect !== 'none' || judgement.opened) guards.push({ use, judgement });
+    if (judgement.effect !== 'none' || judgement.opened || judgement.refusesBearer) guards.push({ use, judgement });
     if (judgement.refusesAll) others.push(use);
     isRefused ||= use.as === 'step' && judgement.effect === 'deny';
   }
@@ -144,6 +144,8 @@ function decide(
 ): JudgedRoute {
   const denying = guards.find(({ judgement }) => judgement.effect === 'deny');
   if (denying) return make('protected', denying.judgement.reason, guardPlaces(denying));
+  const together = refusesTogether(guards);
+  if (together) return make('protected', together.reason, together.places);
   const own = handlerJudgement(route, judge, node);
   if (own?.effect === 'deny')
     return make('protected', own.reason, [placeOf(own, 'guard', `the handler ${own.reason}`)]);
@@ -198,6 +200,22 @@ function decide(
   const gone = refusesEverybody(route, (handler) => judge.endsOf(handler, route.url, route.method));
   if (gone !== null) return make('public-by-design', gone, openPlace(route, { reason: gone }));
   return openRoute(route, ineffective, guards, judge, node, make);
+}
+
+/**
+ * What refuses callers without a token (`HTTPBearer()`), and what refuses made-up ones in front of it: neither does it all, both together do.
+ */
+function refusesTogether(guards: readonly JudgedGuard[]): { reason: string; places: ChainPlace[] } | undefined {
+  const asks = guards.find(
+    ({ use, judgement }) =>
+      judgement.effect === 'weak' && use.bypassed === null && use.origin !== null && asksForBearer(use.origin.symbol),
+  );
+  const refuses = guards.find(
+    ({ use, judgement }) => judgement.refusesBearer && use.bypassed === null && use.condition === undefined,
+  );
+  if (!asks || !refuses) return undefined;
+  const reason = `${asks.use.name} refuses callers without a token, ${refuses.use.name} those with a made-up one`;
+  return { reason, places: [...guardPlaces(refuses), ...guardPlaces(asks)] };
 }
 
 /** It belongs to what is around the route, which can be left out. */

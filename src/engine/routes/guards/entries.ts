@@ -8,6 +8,9 @@ export interface Entry {
   outcome: Pick<Outcome, 'assumptions' | 'credential' | 'unread'>;
 }
 
+/** What a method is given that says what comes of callers whom a package does not know: no error, no user. */
+export const VERDICT_ARGUMENTS: readonly Abstract[] = [{ v: 'constant', value: null }, { v: 'failed' }];
+
 /** Ways that differ in nothing that matters are one; at most eight. */
 export function distinctEntries(entries: Entry[]): Entry[] {
   const seen = new Map<string, Entry>();

@@ -233,7 +233,12 @@ export class GuardJudge {
     const madeUp = run('junk') ?? [];
     const { judgement, decisive } = readOutcomes(value, use, { without, madeUp, sawPath: this.runs.runner.sawPath });
     this.decisive = decisive;
-    return judgement;
+    const isBackend = value.v === 'external' && effectOf(value.symbol, value.args) === 'backend';
+    const asked = { credential: 'junk', bearer: true, url, method, metadata } as const;
+    const bearer = isBackend ? this.runs.outcomes(value, asked, modeOf(use), use) : null;
+    const refusesBearer =
+      bearer && bearer.length > 0 && bearer.every(({ end, credential }) => end === 'refuse' && credential);
+    return refusesBearer ? { ...judgement, refusesBearer: true } : judgement;
   }
 
   /** Whether a handler's own body refuses; `none` when it does not look. */

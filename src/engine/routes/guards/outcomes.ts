@@ -3,7 +3,7 @@ import { askedWithCredential, sentTo, type CredentialEntry } from './credential-
 import { givenTo, isOfQuery, isPlain, parametersOf, requestMarker } from './parameters';
 import { isCredentialName, requestValue, type Abstract, type Scenario } from '../run/abstract';
 import { openCondition } from './conditions';
-import { distinctEntries, type Entry } from './entries';
+import { distinctEntries, VERDICT_ARGUMENTS, type Entry } from './entries';
 import { effectOf, type Effect } from '../packages/effects';
 import { entryOf, hookMethods } from '../framework';
 import { chosen, oneAfterAnother, opposite } from './combining';
@@ -78,6 +78,7 @@ export class GuardOutcomes {
       case 'class':
         return this.classOutcomes(value, scenario, mode, use);
       case 'external':
+        if (use && effectOf(value.symbol, value.args) === 'backend') return this.backed(use, scenario);
         return this.packaged(value, scenario, mode) ?? this.trusted(value.symbol, scenario, use);
       case 'combined':
         return this.combined(value, scenario, mode, use);
@@ -127,6 +128,14 @@ export class GuardOutcomes {
     if (effect !== 'asks') return this.external(effect, scenario);
     const test = value.values[0]?.value;
     return test?.v === 'function' ? this.asked(test, scenario) : null;
+  }
+
+  /** A middleware that asks its backend who is calling: it refuses by an exception only. */
+  private backed({ path, args }: LinkedUse, scenario: Scenario): Outcome[] {
+    const scope = this.program.modules.get(path)?.scope;
+    const backend = scope && this.program.args(args, scope, 1).find(({ name }) => name === 'backend')?.value;
+    const method = backend?.v === 'instance' ? this.program.bound(backend.of, backend, 'authenticate') : undefined;
+    return method?.v === 'function' ? this.entered(method, scenario, 'helper') : [UNKNOWN_OUTCOME];
   }
 
   /** A function that is asked whether the user may pass. */
@@ -312,7 +321,7 @@ export class GuardOutcomes {
     const anchor = fn.after ?? anchorOf(fn);
     const cache = this.memo.get(anchor) ?? new Map<string, Remembered>();
     this.memo.set(anchor, cache);
-    const general = `${fn.path}#${fn.fact.id}|${scenario.credential}|${mode}|${this.overrides.length}`;
+    const general = `${fn.path}#${fn.fact.id}|${scenario.credential}${scenario.bearer ?? ''}|${mode}|${this.overrides.length}`;
     const exact = `${general}|${scenario.method} ${scenario.url} ${scenario.metadata?.signature}`;
     const known = cache.get(general) ?? cache.get(exact);
     if (known) {
@@ -388,6 +397,3 @@ export class GuardOutcomes {
     return requestValue(request.part, request.name ?? own, scenario);
   }
 }
-
-/** No error, no user. */
-const VERDICT_ARGUMENTS: readonly Abstract[] = [{ v: 'constant', value: null }, { v: 'failed' }];

@@ -33,6 +33,8 @@ export interface Judgement {
   opened?: true;
   /** Set on what refuses whoever comes here, for other reasons than that nobody signed in. */
   refusesAll?: true;
+  /** Set on what refuses every made-up token in `Authorization: Bearer …`, whatever becomes of others. */
+  refusesBearer?: true;
   /** Set when nothing of its body could be read. */
   outside?: true;
   /** Path of the configuration that names it as a guard (`routes.guards`); its body did not decide. */

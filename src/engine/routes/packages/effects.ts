@@ -20,7 +20,7 @@ const MAX_KNOWN = 10_000;
  * is for everybody · `reads-only`: refuses requests that change something · `user`: the user object of the request at hand ·
  * `identity`: tells who the caller is, nothing where nobody is signed in · `session`: as `identity`, as an object whose members are missing
  * then · `error`: makes an error, as a value · `pages`: answers with the pages of an application whose routes are listed by themselves ·
- * `answers`: an answer, sent when it is called.
+ * `answers`: an answer, sent when it is called · `backend`: asks the object that it is given as `backend` who is calling.
  */
 export type Effect =
   | 'deny'
@@ -39,7 +39,8 @@ export type Effect =
   | 'session'
   | 'error'
   | 'pages'
-  | 'answers';
+  | 'answers'
+  | 'backend';
 
 /** One line of what is documented of a package. */
 export interface EffectRule {
@@ -52,6 +53,8 @@ export interface EffectRule {
    * and the request under another; nobody gets on where it answers false.
    */
   asks?: { option: readonly string[]; user: string; request: string };
+  /** Of what refuses callers who send nothing: it looks for a token of the scheme Bearer in the header Authorization. */
+  bearer?: true;
 }
 
 let rules: readonly EffectRule[] | undefined;
@@ -91,6 +94,11 @@ export function effectOf(symbol: string, args: readonly Argument[]): Effect | un
 /** The function that something of a package asks before every request; undefined = none. */
 export function askedBy(symbol: string): EffectRule['asks'] {
   return ruleOf(symbol)?.asks;
+}
+
+/** Whether a guard refuses all who send no `Authorization: Bearer …`. */
+export function asksForBearer(symbol: string): boolean {
+  return ruleOf(symbol)?.bearer === true;
 }
 
 /** Named arguments, those of an options object included. */

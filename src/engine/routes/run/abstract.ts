@@ -11,6 +11,8 @@ export type { Refusal };
 /** Which caller a body is run for. */
 export interface Scenario {
   credential: 'absent' | 'junk';
+  /** The made-up credential is a token in `Authorization: Bearer …`, and nothing else is sent. */
+  bearer?: true;
   /** Path and method of the request, when they are known. */
   url: string | null;
   method: string | null;
@@ -119,6 +121,7 @@ export function requestValue(part: RequestPart, name: string | null, scenario: S
     case 'verified':
       return { v: 'absent' };
     case 'credential':
+      if (scenario.bearer && (part !== 'header' || !/^authorization$/i.test(name ?? ''))) return { v: 'absent' };
       return scenario.credential === 'absent' ? { v: 'absent' } : { v: 'junk', claimed: false };
     case 'claimed':
       return scenario.credential === 'absent' ? { v: 'absent' } : { v: 'junk', claimed: true };
@@ -279,6 +282,12 @@ function contains(item: Abstract, list: Abstract): boolean | undefined {
   if (list.v !== 'list') return undefined;
   if (list.items.some((entry) => entry.v === 'text' && entry.text === item.text)) return true;
   return list.items.every((entry) => entry.v === 'text') ? false : undefined;
+}
+
+/** Whether a scheme is that of the token that is sent (`scheme == "bearer"`); undefined for anything else. */
+export function isSchemeSent(op: string, left: Abstract, right: Abstract, { bearer }: Scenario): boolean | undefined {
+  if (!bearer || (op !== '==' && op !== '!=') || left.v !== 'junk' || right.v !== 'text') return undefined;
+  return SCHEME.test(right.text) ? /^bearer ?$/i.test(right.text) === (op === '==') : undefined;
 }
 
 /** `"X-Api-Key" in request.headers`: whether the caller sends a credential of that name; undefined for anything else. */

@@ -45,6 +45,10 @@ import { ArgumentKinds, closedOver } from './closures';
 import { bound, given } from './parameters';
 import { asResult, hasZeroValues, outOfReach, sent } from './results';
 
+function isBearerScheme(value: Abstract | undefined): boolean {
+  return value?.v === 'text' && /^bearer ?$/i.test(value.text);
+}
+
 /** Functions that are entered at most where one of several is called. */
 const MAX_OPTIONS = 12;
 /** What writes to a log or the terminal, in all languages. */
@@ -165,6 +169,8 @@ export abstract class CallRunner extends SuperCallRunner {
       if (value.v === 'absent') return [callee.maybe || value.held ? of : raise(of.state, context)];
       if (value.v === 'made') return this.madeMethod(of, value, expression, callee, values, context);
       if (value.v === 'junk') {
+        const isBearer = context.scenario.bearer && /^starts/.test(callee.name) && isBearerScheme(values[0]?.value);
+        if (isBearer) return [found({ ...of.state, credential: true }, { v: 'constant', value: true })];
         if (FORM_TESTS.test(callee.name)) return [found({ ...of.state, credential: true }, FORMAL)];
         if (TEXT_METHODS.test(callee.name)) return [found(of.state, value)];
         return [this.failure(of.state, value.claimed)];
@@ -347,9 +353,9 @@ export abstract class CallRunner extends SuperCallRunner {
     const anchor = anchorOf(fn);
     const cache = this.memo.get(anchor) ?? new Map<string, Remembered>();
     this.memo.set(anchor, cache);
-    const { credential, url, method } = context.scenario;
+    const { credential, url, method, bearer } = context.scenario;
     const kinds = [...given].map(([name, value]) => `${name}=${this.kinds.of(value)}`).join();
-    const general = `${fn.path}#${fn.fact.id}(${kinds})${credential}`;
+    const general = `${fn.path}#${fn.fact.id}(${kinds})${credential}${bearer ?? ''}`;
     const exact = `${general}${method} ${url} ${context.scenario.metadata?.signature}`;
     const known = cache.get(general) ?? cache.get(exact);
     if (known) {

@@ -5,6 +5,7 @@ import {
   credentialCalled,
   heldBy,
   isAmongPaths,
+  isSchemeSent,
   isSent,
   isTainted,
   requestValue,
@@ -233,7 +234,9 @@ export abstract class ExpressionRunner extends LiteralRunner {
         if (right.raised) return right;
         if (asksForOptions(expression.left, right.value) && context.scenario.method === 'ALL')
           return found(right.state, { v: 'constant', value: expression.op.startsWith('!') });
-        const sent = isSent(expression.op, left.value, right.value, context.scenario);
+        const sent =
+          isSent(expression.op, left.value, right.value, context.scenario) ??
+          isSchemeSent(expression.op, left.value, right.value, context.scenario);
         if (sent !== undefined) return found({ ...right.state, credential: true }, { v: 'constant', value: sent });
         if (isAmongPaths(expression.op, left.value, right.value, context.scenario) === false)
           return found(right.state, { v: 'constant', value: expression.op === 'not in' });

@@ -110,7 +110,17 @@ export const TEXT_METHODS =
 /** Tests of form, which a made-up value may pass. */
 export const FORM_TESTS =
   /^(startswith|endswith|startsWith|endsWith|isdigit|isalnum|includes|count|find|index|indexOf|test|fullmatch)$/;
-export const PASS_THROUGH = new Set(['str', 'bytes', 'String', 'list', 'tuple', 'SecretStr', 'b64decode', 'UUID']);
+export const PASS_THROUGH = new Set([
+  'get_authorization_scheme_param',
+  'str',
+  'bytes',
+  'String',
+  'list',
+  'tuple',
+  'SecretStr',
+  'b64decode',
+  'UUID',
+]);
 export const FORM_FUNCTIONS = new Set(['typeof', 'len', 'isinstance', 'type', 'hasattr', 'callable']);
 
 /** Values worth following into a function. */

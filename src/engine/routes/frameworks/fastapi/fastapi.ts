@@ -40,13 +40,21 @@ const lowering: PythonFramework = {
 const EFFECTS: readonly EffectRule[] = [
   // fastapi.security: each scheme raises when its header is missing and returns whatever was sent.
   {
+    pattern: /^fastapi\.security\.(\w+\.)?(?:OAuth2(?:Password|AuthorizationCode)Bearer|HTTPBearer)\(\)$/,
+    effect: 'presence',
+    unless: { name: 'auto_error', value: false, effect: 'optional' },
+    bearer: true,
+  },
+  {
     pattern:
-      /^fastapi\.security\.(\w+\.)?(OAuth2\w*|OpenIdConnect|HTTPBearer|HTTPBasic|HTTPDigest|APIKey(Header|Cookie|Query))\(\)$/,
+      /^fastapi\.security\.(\w+\.)?(OAuth2\w*|OpenIdConnect|HTTPBasic|HTTPDigest|APIKey(Header|Cookie|Query))\(\)$/,
     effect: 'presence',
     unless: { name: 'auto_error', value: false, effect: 'optional' },
   },
   { pattern: /^fastapi\.security\.(\w+\.)?OAuth2PasswordRequestForm/, effect: 'none' },
   { pattern: /^starlette\.authentication\.requires\(\)$/, effect: 'deny' },
+  // starlette.io, "Authentication": what the backend raises is answered with 400, or by `on_error`.
+  { pattern: /^(?:fastapi|starlette)\.middleware\.authentication\.AuthenticationMiddleware$/, effect: 'backend' },
   { pattern: /^(fastapi|starlette)\.middleware\./, effect: 'none' },
   // starlette.io, "Responses": a response is an ASGI application that sends itself.
   { pattern: /^(?:fastapi|starlette)\.(?:responses\.)?\w*Response\(\)$/, effect: 'answers' },
