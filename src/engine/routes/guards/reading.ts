@@ -164,6 +164,10 @@ function passes(
       return say('unknown', 'answers some callers itself and hands others on, which could not be told apart');
     if (!refusal && !looks && use.as === 'hook' && promises(name) && passing.every(isUndecided))
       return say('unknown', 'is called as if it refused callers, and how it does so could not be followed');
+    // A hook that is called a check turns some away here, and lets others pass, by what could not be followed.
+    const turnsHere = use.as === 'hook' && without.some((outcome) => isDecisive(outcome) && outcome.credential);
+    if (turnsHere && promises(name) && passing.every(isUndecided))
+      return say('unknown', 'refuses some callers and lets others pass, which could not be told apart');
     if (!refusal || !looks) return say('none', 'does not refuse callers');
     // A literal list of exceptions decides; one that is not leaves both ways open.
     // Callers that it lets through after a look at their credential are let through whatever the path.
