@@ -21,6 +21,31 @@ type Case = [situation: string, text: string, verdict: string];
 
 const FLASK_CASES: Case[] = [
   [
+    'a hook that asks for rights by path, and answers by what could not be followed',
+    `
+from rights import allows
+RIGHTS = {"/orders": "ORDERS"}
+
+def refused(right):
+    allowed = allows(right)
+    if allowed:
+        return None
+    if not request.cookies.get("session_token") and lookup(right):
+        abort(401)
+    return None
+
+@app.before_request
+def enforce_permissions():
+    right = RIGHTS.get(request.path)
+    if right:
+        return refused(right)
+    return None
+
+@app.route("/orders")
+${VIEW}`,
+    'unknown',
+  ],
+  [
     'a decorator of APIFairy',
     `
 from apifairy import authenticate
