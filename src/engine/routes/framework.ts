@@ -50,6 +50,8 @@ export interface Framework {
   reach?: { app?: UseStatement['reach']; router?: UseStatement['reach'] };
   /** A router may be the handler of a route: it is served there, and sees the whole path. */
   servesRouters?: true;
+  /** An application that is handed to it as a handler keeps its own paths, under which it is listed by itself. */
+  leavesApplications?: true;
   /** Routes name their handler before what stands before it (echo). */
   handlerFirst?: true;
   /** How the path of a middleware is compared with a route's; absent = by segment, `prefix` taking everything below. */

@@ -85,12 +85,12 @@ function commented(workspace: Workspace, { file, from, to }: RoutePlace): Public
 
 /** What a handler for everybody is called, and what may follow: `signInWithEmail`, `login_user`, `registerAction`. */
 const SIGN_IN_HANDLER =
-  /^(?:handle_?)?(?:register|sign_?up|log_?in|sign_?in|log_?out|sign_?out|forgot_?password|reset_?password|recover_?password|verify_?email)(?:_?(?:(?:with|using|via|by)\w*|user|action|form|handler|account))*$/i;
+  /^(?:(?:handle|trigger|request|send)_?)?(?:register|sign_?up|log_?in|sign_?in|log_?out|sign_?out|forgot_?password|reset_?password|password_?reset|recover_?password|verify_?email)(?:_?(?:(?:with|using|via|by)\w*|user|student|customer|applicant|member|client|action|form|handler|account|email|link))*$|^(?:log|sign)_?in_?(?:staff|admin|teacher|employee|driver|doctor|vendor|seller)$/i;
 
 /** `POST /users` whose handler is called `register`. */
 function byHandler({ handler, method, url }: RoutePlace): string | null {
   if (method !== 'POST' && method !== 'GET') return null;
-  const called = url.replace(/^(?:action |\/_serverFn\/)/, '').replace(/(?:Server)?Fn$/, '');
+  const called = url.replace(/^(?:action |\/_serverFn\/|\/(?=\w+$))/, '').replace(/(?:Server)?Fn$/, '');
   return SIGN_IN_HANDLER.test(handler) || SIGN_IN_HANDLER.test(called)
     ? 'a way to sign in, sign up or recover an account'
     : null;

@@ -84,6 +84,8 @@ function lowerLiteral(lower: Lowering, node: ts.Expression): Expression {
     const args = [{ name: null, value: lower.expression(node.expression) }];
     return { e: 'call', callee: name('typeof'), args, at: lower.span(node) };
   }
+  // `void 0` is how compilers write `undefined`.
+  if (ts.isVoidExpression(node) && ts.isNumericLiteral(node.expression)) return { e: 'constant', value: null };
   if (ts.isVoidExpression(node) || ts.isDeleteExpression(node)) {
     return other(lower.expression(node.expression));
   }

@@ -27,6 +27,7 @@ import { hono } from './hono';
 import { inversify } from './inversify';
 import { jaxRs } from './jax-rs/jax-rs';
 import { koa } from './koa';
+import { firebase } from './firebase/firebase';
 import { flask } from './flask/flask';
 import { gin } from './gin';
 import { laravel } from './laravel/laravel';
@@ -63,6 +64,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   nitro,
   astro,
   supabase,
+  firebase,
   tanstackStart,
   graphql,
   websockets,

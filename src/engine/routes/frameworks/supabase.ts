@@ -11,6 +11,7 @@ import type { Expression, GuardUse } from '../../code/model';
 import type { Framework } from '../framework';
 import { exportedNames, sitesOf, type ExportedName } from './shared/file-layout';
 import { emitFileRoute } from './shared/file-routes';
+import { methodsTold } from './shared/told-methods';
 import { webInputOf } from './shared/web-input';
 
 const NAME = 'supabase';
@@ -81,7 +82,7 @@ function emit(lower: Lowering, exported: Pick<ExportedName, 'value' | 'node' | '
   for (const { site } of sitesOf([{ root, rest: [] }], NAME, true))
     emitFileRoute(lower, {
       site,
-      methods: methodsOf(lower.file.text),
+      methods: methodsTold(lower.file.text),
       path: `/functions/v1/${called}`,
       exported,
       handler,
@@ -103,15 +104,4 @@ function verifiesToken(root: string, called: string, node: ts.Node, lower: Lower
     off: { file: root === '' ? CONFIG : `${root}/${CONFIG}`, section: `functions.${called}`, key: 'verify_jwt' },
     at: lower.span(node),
   };
-}
-
-/** Methods that the function tells apart. */
-function methodsOf(source: string): string[] {
-  const found = new Set<string>();
-  const tests = /\breq(?:uest)?\s*\.\s*method\s*[!=]==?\s*['"](GET|POST|PUT|PATCH|DELETE)['"]/g;
-  for (const [, method] of source.matchAll(tests)) if (method) found.add(method);
-  if (/switch\s*\(\s*req(?:uest)?\s*\.\s*method\b/.test(source))
-    for (const [, method] of source.matchAll(/\bcase\s+['"](GET|POST|PUT|PATCH|DELETE)['"]/g))
-      if (method) found.add(method);
-  return found.size > 0 ? [...found] : ['ALL'];
 }

@@ -21,7 +21,7 @@ import {
 } from './values';
 import { isSwitchedOff } from './guard-uses';
 import { configure, plug, takenBy } from './plugins';
-import { serveRouter, split } from './router-handlers';
+import { isLeft, serveRouter, split } from './router-handlers';
 import { RouterParts } from './router-parts';
 import { servedAs } from '../link/views';
 
@@ -142,6 +142,7 @@ export class Registrar {
     const { routers, handlers } = split(value, node, this.program);
     for (const router of routers) serveRouter(node, router, fact, given, scope, condition);
     for (const option of handlers) {
+      if (isLeft(option, node)) continue;
       if (option.v === 'router' || (option.v === 'instance' && option.node)) {
         // What stands for the very router that is mounted is no guard before it.
         const before = given.filter((guard) => nodeOf(guard.value) === null);
@@ -228,6 +229,7 @@ export class Registrar {
     const taken = takenBy(node, fact);
     const defaults = fact.defaults && this.parts.defaults(fact, scope, depth);
     for (const option of optionsOf(target)) {
+      if (isLeft(option, node)) continue;
       this.program.loading.note(option);
       if (fact.call && !nodeOf(option) && (option.v === 'module' || option.v === 'instance')) {
         this.program.evaluate(fact.call, scope, depth);

@@ -21,6 +21,12 @@ export function split(value: Value, node: RouterNode, program: Interpreter): { r
   return { routers, handlers };
 }
 
+/** Whether an application keeps its own paths where it is given to a router (`Framework.leavesApplications`). */
+export function isLeft(value: Value, { fact }: RouterNode): boolean {
+  const inner = nodeOf(value);
+  return inner?.fact.role === 'app' && frameworkOf(fact.framework)?.leavesApplications === true;
+}
+
 /** What `http.StripPrefix` is put around, where that is no router. */
 function wrapped({ fact, scope }: RouterNode, program: Interpreter): Value {
   const value = fact.wraps && scope ? program.evaluate(fact.wraps, scope) : undefined;

@@ -216,7 +216,9 @@ export class BodyRunner extends CallRunner {
   private unserved(statement: Extract<Statement, { s: 'return' }>, path: Path, context: Context): Path {
     const { answers, scope } = context;
     const { state, value } = path;
-    if (!answers || !state.credential || state.sent || value?.v === 'refusal') return path;
+    // What was thrown may have been no matter of the caller's, but then nothing was done for anybody.
+    const isCaught = answers?.caught.has(statement) === true;
+    if (!answers || !(state.credential || isCaught) || state.sent || value?.v === 'refusal') return path;
     // Whoever has not signed in is sent to some page (`redirect("/")`), be it at the end.
     const isAway = isRedirect(statement.value) && this.program.languageOf(scope.path) === 'python';
     // Who has just been signed in is sent on.

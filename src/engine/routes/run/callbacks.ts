@@ -79,6 +79,9 @@ export class Callbacks {
     context: Context,
   ): Result[] | undefined {
     if (effect === 'none' || effect === 'optional') {
+      // `cors(req, res, () => { … })`: what comes next may be written in place.
+      const next = values.length > 1 ? values.at(-1)?.value : undefined;
+      if (next?.v === 'function') return this.runner.inPlace(next, [], state, context);
       return values.some(({ value }) => value.v === 'next') ? [result(state, { v: 'next' })] : undefined;
     }
     // Whatever it says, what comes next is not reached.

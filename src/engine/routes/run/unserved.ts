@@ -44,6 +44,8 @@ export function saysNothing(value: Expression | null): boolean {
 export interface Answers {
   /** Statements with which it ends when nothing holds it up: its last one, and the last ones of the blocks that end it. */
   last: ReadonlySet<Statement>;
+  /** Those with which it ends once something was thrown in it. */
+  caught: ReadonlySet<Statement>;
   /** It asks who has signed in, and has an answer besides sending callers to another page: whoever is sent there got nothing. */
   sendsAway: boolean;
 }
@@ -54,7 +56,11 @@ const known = new WeakMap<readonly Statement[], Answers>();
 export function answersOf(body: readonly Statement[]): Answers {
   let found = known.get(body);
   if (!found) {
-    found = { last: lastOf(body), sendsAway: someExpressionIn(body, namesCaller) && someStatement(body, isAnswer) };
+    found = {
+      last: lastOf(body),
+      caught: caughtIn(body),
+      sendsAway: someExpressionIn(body, namesCaller) && someStatement(body, isAnswer),
+    };
     known.set(body, found);
   }
   return found;
@@ -70,6 +76,16 @@ function lastOf(body: readonly Statement[]): Set<Statement> {
     else if (last.s === 'loop') blocksOf(last).forEach(add);
   };
   add(body);
+  return found;
+}
+
+/** Returns in the `catch` blocks of a body, however deep. */
+function caughtIn(body: readonly Statement[], isInside = false, found = new Set<Statement>()): Set<Statement> {
+  for (const statement of body) {
+    if (isInside && statement.s === 'return') found.add(statement);
+    const inner: (readonly Statement[])[] = statement.s === 'try' ? statement.catches.map((one) => one.body) : [];
+    for (const block of blocksOf(statement)) caughtIn(block, isInside || inner.includes(block), found);
+  }
   return found;
 }
 

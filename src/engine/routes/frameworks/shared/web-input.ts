@@ -15,11 +15,16 @@ export function webInputOf(fn: ts.SignatureDeclaration | undefined, lower: Lower
   const text = body.getText(lower.source);
   const reads = READS.exec(text);
   if (!reads) return { state: 'none', at: null, what: null };
-  if (VALIDATES.test(text.replaceAll(/JSON\s*\.\s*parse/g, ''))) return { state: 'schema', at: null, what: null };
+  if (validates(text)) return { state: 'schema', at: null, what: null };
   const start = body.getStart(lower.source) + reads.index;
   return {
     state: 'loose',
     at: lower.file.span(start, start + reads[0].length),
     what: `\`${reads[0].replace(/^\.\s*/, '')}\``,
   };
+}
+
+/** Whether something in a handler's text looks at the shape of what was sent. */
+export function validates(text: string): boolean {
+  return VALIDATES.test(text.replaceAll(/JSON\s*\.\s*parse/g, ''));
 }
