@@ -5,8 +5,8 @@ import fs from 'node:fs';
 
 import ts from 'typescript';
 
-/** Properties of `Framework` (`src/engine/routes/framework.ts`) that lower code, one for each language. */
-const LOWERING = new Set(['javascript', 'python', 'go', 'java', 'ruby', 'php', 'csharp']);
+/** Properties of `Framework` (`src/engine/routes/framework.ts`) that lower code, one for each language, and manifests. */
+const LOWERING = new Set(['javascript', 'python', 'go', 'java', 'ruby', 'php', 'csharp', 'manifests']);
 
 /** @returns {import('esbuild').Plugin} */
 export function leanFrameworks() {

@@ -24,6 +24,8 @@ export interface GuardUse {
   sometimes?: string;
   /** It is not there where this key of a configuration file is false (`[functions.hello]`, `verify_jwt = false`). */
   off?: { file: string; section: string; key: string };
+  /** Whoever runs it decides by what it answers, in ways of which not all are followed: why nothing is known where it is not seen to refuse. */
+  undecided?: string;
   /** It counts only where the application has something switched on. */
   needs?: Need;
   /** What people call it, where its value does not say. */

@@ -8,6 +8,7 @@ import { checklistItems } from './checklist';
 import { csharpCode } from '../code/csharp/extractor';
 import { javaCode, javaSettings } from '../code/java/extractor';
 import { javascriptCode } from '../code/javascript/extractor';
+import { manifestCode } from '../code/manifests/extractor';
 import { env } from './env';
 import { ignoreRules } from './ignore-rules';
 import { debugCalls } from './debug-calls';
@@ -51,6 +52,7 @@ export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [
   corsHeaders,
   declaredCors,
   javascriptCode,
+  manifestCode,
   javaCode,
   csharpCode,
   javaSettings,

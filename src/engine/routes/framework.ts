@@ -4,6 +4,7 @@
  */
 import type { ForgedWrites } from './forged-write';
 import type { JavaScriptFramework } from '../code/javascript/framework';
+import type { ManifestFramework } from '../code/manifests/framework';
 import type { CSharpFramework } from '../code/csharp/framework';
 import type { JavaFramework } from '../code/java/framework';
 import type { GoFramework } from '../code/go/framework';
@@ -39,6 +40,8 @@ export interface Framework {
   ruby?: RubyFramework;
   /** The same for PHP. */
   php?: PhpFramework;
+  /** What manifests of a deployment declare. */
+  manifests?: readonly ManifestFramework[];
   /**
    * The router that a class or function of the framework makes, where it is only reached through other files: a subclass, a name that is
    * re-exported. `symbol` as in `Origin`, without the call; `.X` for a bare name.

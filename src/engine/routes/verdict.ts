@@ -12,6 +12,7 @@ import { someExpressionIn } from '../code/visit';
 import { answersNothing, refusesEverybody } from './answers-nothing';
 import { asksForBearer, effectOf } from './packages/effects';
 import type { Value } from './program/values';
+import { frameworkOf } from './framework';
 import { publicReason } from './public';
 import { DOCUMENTATION, DOCUMENTATION_PAGES } from './documentation';
 
@@ -235,8 +236,8 @@ function documents({ handlerValue }: LinkedRoute): string | undefined {
 }
 
 /** A handler for whatever else is asked for that leaves it to the pages of another application. */
-function handsOn({ url, handlerValue }: LinkedRoute, workspace: Workspace): string | undefined {
-  if (!url?.includes('*')) return undefined;
+function handsOn({ fact, url, handlerValue }: LinkedRoute, workspace: Workspace): string | undefined {
+  if (!url?.includes('*') && frameworkOf(fact.framework)?.leavesApplications !== true) return undefined;
   const { interpreter } = workspace.derive(linkProgram);
   const isPages = (value: Value | null): boolean => value?.v === 'external' && effectOf(value.symbol, []) === 'pages';
   const found =

@@ -126,7 +126,12 @@ function lowerRecord(lower: Lowering, node: ts.ObjectLiteralExpression): Express
       entries.push({ key: propertyKey(lower, property.name), value: lowerFunctionExpression(lower, property) });
     }
   }
-  return { e: 'record', entries };
+  const record: Expression = { e: 'record', entries };
+  for (const framework of lower.frameworks) {
+    const known = framework.record?.(node, record, lower);
+    if (known) return known;
+  }
+  return record;
 }
 
 /** A property's name; a computed one is whatever it is. */

@@ -21,6 +21,8 @@ export interface JavaScriptFramework {
   call?(node: ts.CallExpression | ts.NewExpression, lowering: Lowering): Expression | undefined;
   /** A member that is not called: `req.headers`. */
   member?(node: ts.PropertyAccessExpression | ts.ElementAccessExpression, lowering: Lowering): Expression | undefined;
+  /** An object literal that means something as a whole: an answer with its status. `lowered`: the record it is otherwise. */
+  record?(node: ts.ObjectLiteralExpression, lowered: Expression, lowering: Lowering): Expression | undefined;
   /** An assignment that does something: `ctx.status = 401`. It may add statements to the current block. */
   assigned?(target: ts.Expression, value: Expression, lowering: Lowering): Expression | undefined;
   /** A class, once its members are lowered: what it is to the framework is added to its facts. */

@@ -6,11 +6,13 @@ import type { GoFramework } from '../../code/go/framework';
 import type { PhpFramework } from '../../code/php/framework';
 import type { RubyFramework } from '../../code/ruby/framework';
 import type { JavaScriptFramework } from '../../code/javascript/framework';
+import type { ManifestFramework } from '../../code/manifests/framework';
 import type { Framework } from '../framework';
 import { adonisjs } from './adonisjs/adonisjs';
 import { aiohttp } from './aiohttp';
 import { aspnet } from './aspnet/aspnet';
 import { astro } from './astro/astro';
+import { awsLambda } from './aws-lambda/aws-lambda';
 import { chi } from './chi';
 import { django } from './django/django';
 import { echo } from './echo';
@@ -65,6 +67,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   astro,
   supabase,
   firebase,
+  awsLambda,
   tanstackStart,
   graphql,
   websockets,
@@ -117,3 +120,8 @@ export const CSHARP_FRAMEWORKS: readonly CSharpFramework[] = FRAMEWORKS.flatMap(
 
 /** What lowers PHP, in the order in which it is asked. */
 export const PHP_FRAMEWORKS: readonly PhpFramework[] = FRAMEWORKS.flatMap((framework) => framework.php ?? []);
+
+/** What lowers manifests of deployments. */
+export const MANIFEST_FRAMEWORKS: readonly ManifestFramework[] = FRAMEWORKS.flatMap(
+  (framework) => framework.manifests ?? [],
+);

@@ -347,6 +347,8 @@ function markOf(value: ClassValue, { path, at }: LinkedUse): Judgement {
 
 /** What callers can get around holds nobody off for good. */
 function held(use: LinkedUse, judgement: Judgement): Judgement {
+  if (use.undecided !== undefined && /^(?:hollow|none|optional|weak)$/.test(judgement.effect))
+    return { ...judgement, effect: 'unknown', reason: use.undecided };
   if (judgement.effect === 'deny' && use.unsettled !== undefined)
     return { ...judgement, effect: 'conditional', reason: use.unsettled };
   if (judgement.effect === 'deny' && use.condition !== undefined && SETTING.test(use.condition))

@@ -62,6 +62,8 @@ export interface LinkedUse {
   titled?: true;
   /** Set when it may not be the one that decides: why. */
   unsettled?: string;
+  /** As in `GuardUse`. */
+  undecided?: string;
   /** What its application must have switched on for it to count. */
   needs?: Need;
   /** Set when callers can get around it: why. */

@@ -55,6 +55,7 @@ export function linkedUse(
     ineffective: guard.use.ineffective ?? null,
     bypassed: guard.use.bypassed ?? null,
     ...(guard.use.sometimes !== undefined && { unsettled: guard.use.sometimes }),
+    ...(guard.use.undecided !== undefined && { undecided: guard.use.undecided }),
     ...(event?.condition && { condition: event.condition }),
     ...(guard.use.around && { around: true }),
     ...((guard.use.passes ?? event?.fact.passes) && { passes: true }),

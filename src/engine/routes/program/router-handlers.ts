@@ -1,6 +1,7 @@
 /** What is given as a handler where a router, or an object that serves requests, may stand in a function's place. */
 import type { MountStatement, RouteStatement } from '../../code/model';
 import { frameworkOf } from '../framework';
+import { effectOf } from '../packages/effects';
 import type { Interpreter } from './interpret';
 import { nodeOf, optionsOf, type Guard, type RouterNode, type Scope, type Value } from './values';
 
@@ -21,10 +22,15 @@ export function split(value: Value, node: RouterNode, program: Interpreter): { r
   return { routers, handlers };
 }
 
-/** Whether an application keeps its own paths where it is given to a router (`Framework.leavesApplications`). */
+/** Whether an application keeps its own paths where it is given to a router (`Framework.leavesApplications`), by itself or in an adapter. */
 export function isLeft(value: Value, { fact }: RouterNode): boolean {
-  const inner = nodeOf(value);
-  return inner?.fact.role === 'app' && frameworkOf(fact.framework)?.leavesApplications === true;
+  if (frameworkOf(fact.framework)?.leavesApplications !== true) return false;
+  const isApp = (one: Value | undefined): boolean => one !== undefined && nodeOf(one)?.fact.role === 'app';
+  if (isApp(value)) return true;
+  if (value.v !== 'external' || effectOf(value.symbol, []) !== 'pages') return false;
+  return value.values.some(
+    ({ value: given }) => isApp(given) || (given.v === 'record' && isApp(given.entries.get('app'))),
+  );
 }
 
 /** What `http.StripPrefix` is put around, where that is no router. */

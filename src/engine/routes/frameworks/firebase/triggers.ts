@@ -2,6 +2,7 @@
 import type ts from 'typescript';
 import type { Lowering } from '../../../code/javascript/lowering';
 import { unwrapped } from '../../../code/javascript/scope';
+import { parameterAround } from '../shared/parameters';
 
 /** A function that HTTP calls. */
 export interface Trigger {
@@ -78,14 +79,10 @@ export function exportName(target: ts.Expression, { ts, source }: Lowering): str
 /** Whether a parameter is that of a function which is handed to `onCall`. */
 export function isCallableParameter(name: string, from: ts.Node, lower: Lowering): boolean {
   const { ts, source } = lower;
-  for (let at = from.parent; !ts.isSourceFile(at); at = at.parent) {
-    if (!ts.isFunctionLike(at)) continue;
-    const parameter = at.parameters.find((one) => one.name.getText(source) === name);
-    if (!parameter) continue;
-    if (/\bCallable(?:Request|Context)\b/.test(parameter.type?.getText(source) ?? '')) return true;
-    const { parent } = at;
-    const trigger = ts.isCallExpression(parent) ? triggerOf(parent, lower) : undefined;
-    return trigger?.kind === 'call' && trigger.handler === at;
-  }
-  return false;
+  const around = parameterAround(name, from, lower);
+  if (!around) return false;
+  if (/\bCallable(?:Request|Context)\b/.test(around.parameter.type?.getText(source) ?? '')) return true;
+  const { parent } = around.fn;
+  const trigger = ts.isCallExpression(parent) ? triggerOf(parent, lower) : undefined;
+  return trigger?.kind === 'call' && trigger.handler === around.fn;
 }

@@ -1,0 +1,305 @@
+// AWS Lambda behind API Gateway: what manifests declare, who is asked before a function, and what functions ask themselves.
+
+import assert from 'node:assert/strict';
+
+import { analyze, type Files } from '../../../support/analyze';
+
+async function shown(files: Files): Promise<string[]> {
+  const { routes } = await analyze(files);
+  return routes.map(({ framework, method, path, verdict }) => `${framework} ${method} ${path} ${verdict}`).sort();
+}
+
+const ROWS = `import { db } from './db';
+export const list = async (event) => ({ statusCode: 200, body: JSON.stringify(await db.rows()) });
+export const create = async (event) => ({ statusCode: 201, body: JSON.stringify(await db.create(JSON.parse(event.body))) });
+`;
+
+describe('AWS Lambda', () => {
+  it('answers what serverless.yml declares, behind what the platform asks for', async () => {
+    assert.deepEqual(
+      await shown({
+        'serverless.yml': `service: rows
+provider:
+  name: aws
+  runtime: nodejs20.x
+  httpApi:
+    authorizers:
+      tokens:
+        identitySource: $request.header.Authorization
+        issuerUrl: https://issuer.example/
+        audience: [rows]
+functions:
+  list:
+    handler: src/rows.list
+    events:
+      - http: GET rows
+      - httpApi: 'POST /rows/find'
+      - schedule: rate(1 hour)
+  create:
+    handler: src/rows.create
+    events:
+      - http: { path: rows, method: post, authorizer: aws_iam }
+      - http:
+          path: rows/pool
+          method: post
+          authorizer:
+            type: COGNITO_USER_POOLS
+            authorizerId: !Ref Pool
+      - http:
+          path: rows/arn
+          method: post
+          authorizer: { name: pool, arn: !GetAtt UserPool.Arn }
+      - http: { path: rows/key, method: put, private: true }
+      - httpApi:
+          path: /rows/{id}
+          method: patch
+          authorizer: { name: tokens }
+      - httpApi: { path: /rows/any, method: '*', authorizer: { type: aws_iam } }
+      - http: { path: rows/other, method: post, authorizer: 'arn:aws:lambda:eu-west-1:1:function:asks' }
+  job:
+    handler: src/rows.create
+    events: [{ sqs: 'arn:aws:sqs:eu-west-1:1:jobs' }]
+  python:
+    handler: src/rows.list
+    runtime: python3.12
+    events: [{ http: GET python }]
+  gone:
+    handler: build/rows.list
+    events: [{ http: GET gone }]
+`,
+        'src/rows.js': ROWS,
+      }),
+      [
+        'aws-lambda ALL /rows/any protected',
+        'aws-lambda GET /gone unknown',
+        'aws-lambda GET /rows unprotected',
+        'aws-lambda PATCH /rows/{id} protected',
+        'aws-lambda POST /rows protected',
+        'aws-lambda POST /rows/arn protected',
+        'aws-lambda POST /rows/find unprotected',
+        'aws-lambda POST /rows/other unknown',
+        'aws-lambda POST /rows/pool protected',
+        'aws-lambda PUT /rows/key protected',
+      ],
+    );
+  });
+
+  it('answers what a SAM template declares, by the default of its API unless an event says NONE', async () => {
+    assert.deepEqual(
+      await shown({
+        'backend/template.yaml': `AWSTemplateFormatVersion: '2010-09-09'
+Transform: AWS::Serverless-2016-10-31
+Globals:
+  Function: { Runtime: nodejs20.x, CodeUri: src/ }
+Resources:
+  Api:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: prod
+      Auth:
+        DefaultAuthorizer: Pool
+        Authorizers:
+          Pool: { UserPoolArn: !GetAtt UserPool.Arn }
+          Asked: { FunctionArn: !GetAtt Asks.Arn }
+  Asks:
+    Type: AWS::Serverless::Function
+    Properties: { Handler: asks.handler }
+  Rows:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: rows.list
+      Events:
+        All: { Type: Api, Properties: { Path: /rows, Method: GET, RestApiId: !Ref Api } }
+        Open: { Type: Api, Properties: { Path: /rows/open, Method: GET, RestApiId: !Ref Api, Auth: { Authorizer: NONE } } }
+        Asked: { Type: Api, Properties: { Path: /rows/asked, Method: GET, RestApiId: !Ref Api, Auth: { Authorizer: Asked } } }
+        Own: { Type: Api, Properties: { Path: /rows/own, Method: GET } }
+        Other: { Type: Api, Properties: { Path: /rows/other, Method: GET, RestApiId: !ImportValue shared } }
+        Http: { Type: HttpApi, Properties: { Path: /rows/http, Method: post, Auth: { Authorizer: AWS_IAM } } }
+        Timer: { Type: Schedule, Properties: { Schedule: rate(1 hour) } }
+  Bundled:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: entry.create
+      CodeUri: .
+      Events:
+        One: { Type: HttpApi, Properties: { Path: /bundled, Method: post } }
+    Metadata:
+      BuildMethod: esbuild
+      BuildProperties: { EntryPoints: [src/rows.ts] }
+`,
+        'backend/src/rows.ts': ROWS,
+        'backend/src/asks.ts': `import jwt from 'jsonwebtoken';
+export const handler = async (event: APIGatewayTokenAuthorizerEvent) => {
+  const token = event.authorizationToken.replace('Bearer ', '');
+  const claims = jwt.verify(token, process.env.KEY);
+  return policy(claims.sub, 'Allow', event.methodArn);
+};
+`,
+      }),
+      [
+        'aws-lambda GET /rows protected',
+        'aws-lambda GET /rows/asked protected',
+        'aws-lambda GET /rows/open unprotected',
+        'aws-lambda GET /rows/other unknown',
+        'aws-lambda GET /rows/own unprotected',
+        'aws-lambda POST /bundled unprotected',
+        'aws-lambda POST /rows/http protected',
+      ],
+    );
+  });
+
+  it('asks authorizers of its own, whatever they answer with, and never calls one open that is not followed', async () => {
+    const asks = (name: string): string => `  ${name}:
+    handler: asks.${name}
+`;
+    const names = ['thrown', 'denies', 'simple', 'called', 'built', 'lets'];
+    const asked = names.map(
+      (name) => `      - http: { path: ${name}, method: get, authorizer: { name: ${name}, resultTtlInSeconds: 0 } }\n`,
+    );
+    assert.deepEqual(
+      await shown({
+        'serverless.yml': `provider: { name: aws, runtime: nodejs20.x }
+functions:
+${names.map(asks).join('')}  list:
+    handler: rows.list
+    events:
+${asked.join('')}`,
+        'rows.js': ROWS,
+        'asks.js': `const jwt = require('jsonwebtoken');
+const policy = (principalId, effect, resource) => ({
+  principalId,
+  policyDocument: { Version: '2012-10-17', Statement: [{ Action: 'execute-api:Invoke', Effect: effect, Resource: resource }] },
+});
+module.exports.thrown = async (event) => {
+  const token = event.headers.Authorization;
+  if (!token) throw new Error('Unauthorized');
+  const { sub } = jwt.verify(token, process.env.KEY);
+  return policy(sub, 'Allow', event.methodArn);
+};
+module.exports.denies = async (event) => {
+  try {
+    const { sub } = jwt.verify(event.authorizationToken, process.env.KEY);
+    return policy(sub, 'Allow', event.methodArn);
+  } catch (error) {
+    return policy('nobody', 'Deny', event.methodArn);
+  }
+};
+module.exports.simple = async (event) => {
+  let isAuthorized = false;
+  if (event.headers.authorization === process.env.SECRET) isAuthorized = true;
+  return { isAuthorized };
+};
+module.exports.called = (event, context, callback) => {
+  jwt.verify(event.authorizationToken, process.env.KEY, (error, claims) => {
+    if (error) return callback('Unauthorized');
+    return callback(null, policy(claims.sub, 'Allow', event.methodArn));
+  });
+};
+module.exports.built = async (event) => {
+  const answer = {};
+  answer.policyDocument = made(event.authorizationToken === process.env.SECRET ? 'Allow' : 'Deny');
+  return answer;
+};
+module.exports.lets = async (event) => policy('anybody', 'Allow', event.methodArn);
+`,
+      }),
+      [
+        'aws-lambda GET /built unknown',
+        'aws-lambda GET /called protected',
+        'aws-lambda GET /denies protected',
+        'aws-lambda GET /lets unknown',
+        'aws-lambda GET /simple protected',
+        'aws-lambda GET /thrown protected',
+      ],
+    );
+  });
+
+  it('follows what functions ask themselves, through helpers that answer and middy', async () => {
+    const names = ['own', 'helped', 'claims', 'back', 'wrapped', 'other', 'plain'];
+    const declared = names.map(
+      (name) => `  ${name}:\n    handler: src/${name}.handler\n    events: [{ httpApi: 'POST /${name}' }]\n`,
+    );
+    const answer = "import { answer } from './answer';\n";
+    assert.deepEqual(
+      await shown({
+        'serverless.yml': `provider: { name: aws, runtime: nodejs20.x }\nfunctions:\n${declared.join('')}`,
+        'src/answer.ts': `export const answer = (statusCode: number, body: unknown) => ({ statusCode, body: JSON.stringify(body) });
+`,
+        'src/own.ts': `export const handler = async (event) => {
+  if (event.headers['x-api-key'] !== process.env.API_KEY) return { statusCode: 401, body: 'no' };
+  return { statusCode: 200, body: JSON.stringify(await db.rows()) };
+};
+`,
+        'src/helped.ts': `${answer}import jwt from 'jsonwebtoken';
+export const handler = async (event: APIGatewayProxyEventV2) => {
+  try {
+    const claims = jwt.verify(event.headers.authorization!, process.env.KEY!);
+    return answer(200, await db.rows(claims.sub));
+  } catch {
+    return answer(401, { message: 'no' });
+  }
+};
+`,
+        'src/claims.ts': `${answer}export async function handler(event) {
+  const user = event.requestContext.authorizer?.claims?.sub;
+  if (!user) return answer(403, 'no');
+  return answer(200, await db.rows(user));
+}
+`,
+        'src/back.js': `exports.handler = (event, context, callback) => {
+  if (event.headers.Authorization !== process.env.TOKEN) return callback(null, { statusCode: 401 });
+  db.rows().then((rows) => callback(null, { statusCode: 200, body: rows }));
+};
+`,
+        'src/wrapped.ts': `${answer}import middy from '@middy/core';
+import parser from '@middy/http-json-body-parser';
+const list = async (event) => answer(200, await db.rows(event.body));
+export const handler = middy(list).use(parser());
+`,
+        'src/other.ts': `${answer}import middy from '@middy/core';
+import { signedIn } from './signed-in';
+export const handler = middy(async (event) => answer(200, await db.rows())).use(signedIn());
+`,
+        'src/plain.ts': `${answer}export const handler = async (event) => answer(200, await db.rows());
+`,
+      }),
+      [
+        'aws-lambda POST /back protected',
+        'aws-lambda POST /claims protected',
+        'aws-lambda POST /helped protected',
+        'aws-lambda POST /other unknown',
+        'aws-lambda POST /own protected',
+        'aws-lambda POST /plain unprotected',
+        'aws-lambda POST /wrapped unprotected',
+      ],
+    );
+  });
+
+  it('leaves an application to its framework', async () => {
+    const app = `const express = require('express');
+const app = express();
+app.get('/rows', async (req, res) => res.json(await db.rows()));
+`;
+    const manifest = (file: string): string => `provider: { name: aws, runtime: nodejs20.x }
+functions:
+  all: { handler: ${file}.handler, events: [{ http: ANY / }, { http: 'ANY /{proxy+}' }] }
+`;
+    const handed = `${app}module.exports.handler = require('serverless-http')(app);\n`;
+    const made = `${app}const serverlessExpress = require('@vendia/serverless-express');
+exports.handler = serverlessExpress({ app });
+`;
+    const proxied = `${app}const adapter = require('aws-serverless-express');
+const server = adapter.createServer(app);
+exports.handler = (event, context) => adapter.proxy(server, event, context);
+`;
+    for (const text of [handed, made])
+      assert.deepEqual(await shown({ 'serverless.yml': manifest('index'), 'index.js': text }), [
+        'express GET /rows unprotected',
+      ]);
+    assert.deepEqual(await shown({ 'serverless.yml': manifest('index'), 'index.js': proxied }), [
+      'aws-lambda ALL / public-by-design',
+      'aws-lambda ALL /{proxy+} public-by-design',
+      'express GET /rows unprotected',
+    ]);
+  });
+});
