@@ -8,10 +8,9 @@ import { text } from '../../code/javascript/expressions';
 import type { Lowering } from '../../code/javascript/lowering';
 import { unwrapped } from '../../code/javascript/scope';
 import type { JavaScriptFramework } from '../../code/javascript/framework';
-import { dirname } from '../../modules/paths';
 import type { Expression, GuardUse, RouteInput } from '../../code/model';
 import type { Framework } from '../framework';
-import { sitesOf, type Reading } from './shared/file-layout';
+import { foldersAbove, sitesOf } from './shared/file-layout';
 import { emitFileMiddleware, emitFileRoute } from './shared/file-routes';
 import { guardOf, itemsOf, literalOf, methodCall, optionOf, optionValue } from './shared/method-calls';
 import { webInputOf } from './shared/web-input';
@@ -253,13 +252,4 @@ function emit(
   const { node, fn, handler } = route;
   for (const { site } of sitesOf(foldersAbove(lower.file.path), NAME, false))
     emitFileRoute(lower, { ...route, site, exported: { value: handler, node, fn } });
-}
-
-/** Server functions lie anywhere in an application. */
-function foldersAbove(path: string): Reading[] {
-  const folders: Reading[] = [];
-  for (let folder = dirname(path); ; folder = dirname(folder)) {
-    folders.unshift({ root: folder, rest: [] });
-    if (folder === '') return folders;
-  }
 }

@@ -302,4 +302,69 @@ exports.handler = (event, context) => adapter.proxy(server, event, context);
       'express GET /rows unprotected',
     ]);
   });
+
+  it('answers what serverless.ts declares, and objects of functions beside their handlers', async () => {
+    assert.deepEqual(
+      await shown({
+        'serverless.ts': `import type { AWS } from '@serverless/typescript';
+import list from '@functions/list';
+const service: AWS = {
+  service: 'rows',
+  provider: { name: 'aws', runtime: 'nodejs20.x' },
+  functions: {
+    list,
+    wipe: { handler: 'src/functions/list/handler.main', events: [{ httpApi: { method: 'delete', path: '/rows', authorizer: { type: 'aws_iam' } } }] },
+  },
+};
+module.exports = service;
+`,
+        'src/functions/list/index.ts': `import { handlerPath } from '@libs/handler-resolver';
+export default {
+  handler: \`\${handlerPath(__dirname)}/handler.main\`,
+  events: [
+    { http: { method: 'get', path: 'rows' } },
+    { http: { method: 'post', path: 'rows', authorizer: { name: 'asks', arn: 'arn:aws:lambda:eu-west-1:1:function:cognito-asks' } } },
+    { http: { method: 'put', path: 'rows', authorizer: { name: 'pool', type: 'COGNITO_USER_POOLS', arn: pool } } },
+  ],
+};
+`,
+        'src/functions/list/handler.ts': `import { middyfy } from '../../libs/lambda';
+const list = async (event) => ({ statusCode: 200, body: JSON.stringify(await db.rows()) });
+export const main = middyfy(list);
+`,
+        'src/libs/lambda.ts': `import middy from '@middy/core';
+import parser from '@middy/http-json-body-parser';
+export const middyfy = (handler) => middy(handler).use(parser());
+`,
+      }),
+      [
+        'aws-lambda DELETE /rows protected',
+        'aws-lambda GET /rows unprotected',
+        'aws-lambda POST /rows unknown',
+        'aws-lambda PUT /rows protected',
+      ],
+    );
+  });
+
+  it('does not call open what an OpenAPI description may close', async () => {
+    const template = (definition: string): string => `Resources:
+  Api: { Type: AWS::Serverless::Api, Properties: { StageName: prod, ${definition} } }
+  Rows:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: rows.list
+      Runtime: nodejs20.x
+      Events:
+        All: { Type: Api, Properties: { Path: /rows, Method: GET, RestApiId: !Ref Api } }
+`;
+    const bodies = {
+      'DefinitionUri: api.yaml': 'unknown',
+      'DefinitionBody: { openapi: 3.0.1, security: [{ pool: [] }] }': 'unknown',
+      'DefinitionBody: { openapi: 3.0.1 }': 'unprotected',
+    };
+    for (const [definition, verdict] of Object.entries(bodies))
+      assert.deepEqual(await shown({ 'template.yaml': template(definition), 'rows.js': ROWS }), [
+        `aws-lambda GET /rows ${verdict}`,
+      ]);
+  });
 });

@@ -8,11 +8,12 @@ import { NAME } from './declared';
 import { lambdaHandlers } from './handlers';
 import { sam } from './sam';
 import { serverless } from './serverless';
+import { serverlessCode } from './serverless-code';
 
 /** AWS Lambda, as the Serverless Framework and AWS SAM deploy it. */
 export const awsLambda: Framework = {
   name: NAME,
-  javascript: [lambdaHandlers],
+  javascript: [lambdaHandlers, serverlessCode],
   manifests: [serverless, sam],
   leavesApplications: true,
   effects: [
@@ -27,6 +28,6 @@ export const awsLambda: Framework = {
   guard: { as: 'body' },
   site: {
     packages: [],
-    configs: ['serverless.yml', 'serverless.yaml', 'template.yaml', 'template.yml'],
+    configs: ['serverless.yml', 'serverless.yaml', 'serverless.ts', 'serverless.js', 'template.yaml', 'template.yml'],
   },
 };

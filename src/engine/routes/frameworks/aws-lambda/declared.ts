@@ -2,7 +2,7 @@
 import { text } from '../../../code/javascript/expressions';
 import type { SourceFile } from '../../../collect/source-file';
 import type { YamlReader } from '../../../collect/yaml-nodes';
-import type { Expression, GuardUse, RouteStatement } from '../../../code/model';
+import type { Expression, GuardUse, RouteStatement, SiteExpression } from '../../../code/model';
 import type { Span } from '../../../span';
 import { dirname } from '../../../modules/paths';
 
@@ -34,13 +34,17 @@ export function placeOf({ reader, file }: Manifest, node: unknown): Span {
   return file.span(start, Math.max(start + 1, reader.end(node)));
 }
 
-export function routeOf({ method, path, handler, guards, at }: Declared, { file }: Manifest): RouteStatement {
+export function routeOf(declared: Declared, { file }: Manifest): RouteStatement {
   const root = dirname(file.path);
+  return routeOn({ e: 'site', framework: NAME, root, among: [root], sure: true }, declared);
+}
+
+export function routeOn(on: SiteExpression, { method, path, handler, guards, at }: Declared): RouteStatement {
   const shown = method.toUpperCase();
   return {
     s: 'route',
     framework: NAME,
-    on: { e: 'site', framework: NAME, root, among: [root], sure: true },
+    on,
     methods: [shown === 'ANY' || shown === '*' ? 'ALL' : shown],
     paths: [text(`/${path.replace(/^\//, '')}`)],
     guards,
@@ -64,6 +68,19 @@ export function functionOf(handler: string, line: number): Expression {
 export function platformGuard(asks: Asks, name: string, at: Span): GuardUse {
   const of: Expression = { e: 'import', from: `${NAME}:platform`, line: at.line };
   return { as: 'dependency', value: { e: 'member', of, name: asks }, name, at };
+}
+
+/** An authorizer by which the platform verifies tokens or signatures by itself; undefined for any other. */
+export function platformAuthorizer(
+  { name, type, arn }: { name: string; type: string; arn: string },
+  at: Span,
+): GuardUse | undefined {
+  if (/^aws_iam$/i.test(type) || /^aws_iam$/i.test(name)) return platformGuard('iam', 'the platform (IAM)', at);
+  const written = `${name} ${arn}`;
+  const isPool = /cognito|user-?pool/i.test(arn) && !/:lambda:|:function:/.test(arn);
+  return /^(?:cognito_user_pools|jwt)$/i.test(type) || isPool || written.includes(':cognito-idp:')
+    ? platformGuard('jwt', `the authorizer ${name || type}`.trim(), at)
+    : undefined;
 }
 
 /** A function that is asked before; `handler` is null where it lies in another service. */

@@ -76,8 +76,8 @@ function guardsOf(manifest: Manifest, kind: 'Api' | 'HttpApi', properties: unkno
   if (name !== undefined && name !== 'NONE') {
     const declared = auth.map((one) => reader.get(one, 'Authorizers', name)).find((one) => one !== undefined);
     found.push(authorizerOf(manifest, name, declared, asked));
-  } else if (name === undefined && isElsewhere)
-    found.push(authorizerGuard(null, 'the API, which is declared elsewhere,', placeOf(manifest, properties)));
+  } else if (name === undefined && (isElsewhere || isDescribed(manifest, api)))
+    found.push(authorizerGuard(null, 'the description of the API', placeOf(manifest, properties)));
   return found;
 }
 
@@ -92,6 +92,13 @@ function apiOf(
   if (named === undefined) return { api: undefined, isElsewhere: false };
   const api = reader.get(reader.root, 'Resources', reader.text(named) ?? reader.text(reader.get(named, 'Ref')) ?? '');
   return { api, isElsewhere: api === undefined };
+}
+
+/** An OpenAPI description of the API may say what it asks for: one in another file, or one that speaks of security. */
+function isDescribed({ reader, file }: Manifest, api: unknown): boolean {
+  if (reader.get(api, 'Properties', 'DefinitionUri') !== undefined) return true;
+  const body = reader.get(api, 'Properties', 'DefinitionBody');
+  return /\bsecurity\b|AWS::Include|\bauthtype\b/i.test(file.text.slice(reader.start(body), reader.end(body)));
 }
 
 function authorizerOf(manifest: Manifest, name: string, declared: unknown, node: unknown): GuardUse {

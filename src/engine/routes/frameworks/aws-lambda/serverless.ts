@@ -5,7 +5,15 @@
 import type { ManifestFramework } from '../../../code/manifests/framework';
 import type { GuardUse } from '../../../code/model';
 import type { Span } from '../../../span';
-import { authorizerGuard, isNode, placeOf, platformGuard, routeOf, type Manifest } from './declared';
+import {
+  authorizerGuard,
+  isNode,
+  placeOf,
+  platformAuthorizer,
+  platformGuard,
+  routeOf,
+  type Manifest,
+} from './declared';
 
 const FILE = /(?:^|\/)serverless(?:[.-][\w.-]+)?\.ya?ml$/i;
 
@@ -67,10 +75,8 @@ function authorizerOf(manifest: Manifest, node: unknown, isRest: boolean): Guard
     ...['Fn::GetAtt', 'Fn::Sub', 'Ref'].flatMap((key) => reader.texts(reader.get(node, 'arn', key))),
     ...reader.texts(reader.get(node, 'arn')),
   ].join(' ');
-  const written = `${name} ${arn}`;
-  if (type === 'aws_iam' || /^aws_iam$/i.test(name)) return platformGuard('iam', 'the platform (IAM)', at);
-  if (type === 'cognito_user_pools' || type === 'jwt' || /cognito|user-?pool/i.test(arn) || /cognito-idp/.test(written))
-    return platformGuard('jwt', `the authorizer ${name || type}`.trim(), at);
+  const own = platformAuthorizer({ name, type, arn }, at);
+  if (own) return own;
   if (!isRest) return httpApiAuthorizer(manifest, name, type, field('id') !== undefined, at);
   return authorizerGuard(handlerOf(manifest, name), `the authorizer ${name}`.trim(), at);
 }

@@ -10,9 +10,8 @@ import type { Lowering } from '../../../code/javascript/lowering';
 import { unwrapped } from '../../../code/javascript/scope';
 import type { Expression, GuardUse, RouteStatement, RouterExpression, Statement } from '../../../code/model';
 import type { Framework } from '../../framework';
-import { dirname } from '../../../modules/paths';
 import { inputOf } from '../express/input';
-import { exportedNames, sitesOf, type Reading } from '../shared/file-layout';
+import { exportedNames, foldersAbove, sitesOf } from '../shared/file-layout';
 import { methodsTold } from '../shared/told-methods';
 import { validates } from '../shared/web-input';
 import { callablePart, destructuredPart, errorOf } from './callable';
@@ -171,12 +170,4 @@ function fileName(path: string): string {
   const parts = path.replace(/(?:\.f)?\.[cm]?[jt]sx?$/, '').split('/');
   const last = parts.at(-1) ?? '';
   return last === 'index' ? (parts.at(-2) ?? last) : last;
-}
-
-function foldersAbove(path: string): Reading[] {
-  const folders: Reading[] = [];
-  for (let folder = dirname(path); ; folder = dirname(folder)) {
-    folders.unshift({ root: folder, rest: [] });
-    if (folder === '') return folders;
-  }
 }

@@ -3,6 +3,7 @@ import type ts from 'typescript';
 import type { Lowering } from '../../../code/javascript/lowering';
 import { unwrapped } from '../../../code/javascript/scope';
 import type { Expression, SiteExpression } from '../../../code/model';
+import { dirname } from '../../../modules/paths';
 
 /** One reading of a path: the folder that the layout begins in, and the segments below the layout's own folder. */
 export interface Reading {
@@ -20,6 +21,15 @@ export function readingsOf(path: string, folder: string): Reading[] {
     readings.push({ root: segments.slice(0, at).join('/'), rest: segments.slice(at + wanted.length) });
   }
   return readings;
+}
+
+/** Every folder above a file as the one in which a layout may begin, outermost first: what is declared anywhere in an application. */
+export function foldersAbove(path: string): Reading[] {
+  const folders: Reading[] = [];
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    folders.unshift({ root: folder, rest: [] });
+    if (folder === '') return folders;
+  }
 }
 
 /** The application for each reading. */
