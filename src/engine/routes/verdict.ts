@@ -163,7 +163,7 @@ function decide(
     route.fact.public ??
     documents(route) ??
     answersNothing(route) ??
-    handsOn(route, workspace) ??
+    handsOn(route, guards, workspace) ??
     guards.find(({ judgement }) => judgement.stated)?.judgement.stated ??
     (opened && openedBecause(opened, route.method));
   const open = stated ?? (byNature === undefined ? null : { reason: byNature, by: 'path' as const });
@@ -192,6 +192,8 @@ function decide(
   if (hollow) return make('hollow', `${hollow.use.name} ${hollow.judgement.reason}`, guardPlaces(hollow));
   const [gap] = route.gaps;
   if (gap !== undefined || route.url === null) return make('unknown', gap ?? 'its path is not literal');
+  if (frameworkOf(route.fact.framework)?.leavesApplications && leavesPages(route, workspace))
+    return make('unknown', 'it hands requests to an application, which decides');
   if (route.condition !== null && DEVELOPMENT.test(route.condition))
     return make(
       'conditional',
@@ -235,19 +237,27 @@ function documents({ handlerValue }: LinkedRoute): string | undefined {
   return handlerValue?.v === 'external' && DOCUMENTATION_PAGES.test(handlerValue.symbol) ? DOCUMENTATION : undefined;
 }
 
-/** A handler for whatever else is asked for that leaves it to the pages of another application. */
-function handsOn({ fact, url, handlerValue }: LinkedRoute, workspace: Workspace): string | undefined {
-  if (!url?.includes('*') && frameworkOf(fact.framework)?.leavesApplications !== true) return undefined;
+/** A handler for whatever else is asked for that leaves it to the pages of another application, where nothing stands before it. */
+function handsOn(route: LinkedRoute, guards: readonly JudgedGuard[], workspace: Workspace): string | undefined {
+  const { fact, url } = route;
+  const isLeft = frameworkOf(fact.framework)?.leavesApplications === true;
+  const isRest = url?.includes('*') === true || (isLeft && guards.length === 0 && /^\/$|\+\}/.test(url ?? ''));
+  return isRest && leavesPages(route, workspace)
+    ? 'it leaves pages to another application, whose routes are listed by themselves'
+    : undefined;
+}
+
+/** Whether a handler hands what it is asked to an application. */
+function leavesPages({ fact, handlerValue }: LinkedRoute, workspace: Workspace): boolean {
   const { interpreter } = workspace.derive(linkProgram);
   const isPages = (value: Value | null): boolean => value?.v === 'external' && effectOf(value.symbol, []) === 'pages';
-  const found =
-    handlerValue?.v === 'function'
-      ? someExpressionIn(
-          handlerValue.fact.body,
-          (one) => one.e === 'call' && isPages(interpreter.evaluateKnown(one.callee, handlerValue.scope)),
-        )
-      : isPages(handlerValue);
-  return found ? 'it leaves pages to another application, whose routes are listed by themselves' : undefined;
+  // One whose own routes are listed is not known by the adapter alone.
+  if (handlerValue?.v !== 'function')
+    return frameworkOf(fact.framework)?.leavesApplications !== true && isPages(handlerValue);
+  return someExpressionIn(
+    handlerValue.fact.body,
+    (one) => one.e === 'call' && isPages(interpreter.evaluateKnown(one.callee, handlerValue.scope)),
+  );
 }
 
 /** A syntax error above a place of the way may hide a guard: nothing is called open while it is there. */

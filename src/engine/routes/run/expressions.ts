@@ -175,6 +175,9 @@ export abstract class ExpressionRunner extends LiteralRunner {
       const { statusFrom: _, ...literal } = expression;
       return this.evaluate(statusFrom, state, context).flatMap((result) => {
         if (result.raised) return [result];
+        // What is answered is itself a refusal: a policy that denies.
+        if (result.value.v === 'refusal')
+          return this.refusal({ ...literal, status: result.value.refusal.status }, result.state, context);
         const isKnown = result.value.v === 'constant' && typeof result.value.value === 'number';
         // Nothing comes after what ends the chain, whatever it answers.
         if (!isKnown && (expression.chain === 'ends' || isStatusOfError(result.value)))

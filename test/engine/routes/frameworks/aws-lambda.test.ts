@@ -152,7 +152,7 @@ export const handler = async (event: APIGatewayTokenAuthorizerEvent) => {
     const asks = (name: string): string => `  ${name}:
     handler: asks.${name}
 `;
-    const names = ['thrown', 'denies', 'simple', 'called', 'built', 'lets'];
+    const names = ['thrown', 'denies', 'made', 'simple', 'called', 'built', 'lets'];
     const asked = names.map(
       (name) => `      - http: { path: ${name}, method: get, authorizer: { name: ${name}, resultTtlInSeconds: 0 } }\n`,
     );
@@ -184,6 +184,22 @@ module.exports.denies = async (event) => {
     return policy('nobody', 'Deny', event.methodArn);
   }
 };
+const document = (effect, arn) => {
+  if (!effect || !arn) return null;
+  const policyDocument = { Version: '2012-10-17', Statement: [{ Effect: effect, Resource: arn }] };
+  return policyDocument;
+};
+module.exports.made = async (event) => {
+  const answer = (effect) => {
+    const policyDocument = document(effect, event.methodArn);
+    return { principalId: 'user', policyDocument };
+  };
+  try {
+    return answer(jwt.verify(event.authorizationToken, process.env.KEY) ? 'Allow' : 'Deny');
+  } catch (error) {
+    return answer('Deny');
+  }
+};
 module.exports.simple = async (event) => {
   let isAuthorized = false;
   if (event.headers.authorization === process.env.SECRET) isAuthorized = true;
@@ -208,6 +224,7 @@ module.exports.lets = async (event) => policy('anybody', 'Allow', event.methodAr
         'aws-lambda GET /called protected',
         'aws-lambda GET /denies protected',
         'aws-lambda GET /lets unknown',
+        'aws-lambda GET /made protected',
         'aws-lambda GET /simple protected',
         'aws-lambda GET /thrown protected',
       ],
@@ -299,6 +316,20 @@ exports.handler = (event, context) => adapter.proxy(server, event, context);
     assert.deepEqual(await shown({ 'serverless.yml': manifest('index'), 'index.js': proxied }), [
       'aws-lambda ALL / public-by-design',
       'aws-lambda ALL /{proxy+} public-by-design',
+      'express GET /rows unprotected',
+    ]);
+    // What an adapter is put around may be no application that is known.
+    const other =
+      "const serverless = require('serverless-http');\nmodule.exports.handler = serverless(require('./nuxt'));\n";
+    assert.deepEqual(await shown({ 'serverless.yml': manifest('index'), 'index.js': other }), [
+      'aws-lambda ALL / public-by-design',
+      'aws-lambda ALL /{proxy+} unknown',
+    ]);
+    const one = manifest('index')
+      .replace(/ANY \//, 'GET /rows')
+      .replace(/, \{ http: .*\}\]/, ']');
+    assert.deepEqual(await shown({ 'serverless.yml': one, 'index.js': proxied }), [
+      'aws-lambda GET /rows unknown',
       'express GET /rows unprotected',
     ]);
   });

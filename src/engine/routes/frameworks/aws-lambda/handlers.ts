@@ -59,6 +59,7 @@ function isEventName(name: string): boolean {
 function partOf(key: string): Expression | undefined {
   const part = Object.hasOwn(PARTS, key) ? PARTS[key] : undefined;
   if (part) return { e: 'request', part, name: null };
+  if (key === 'methodArn' || key === 'routeArn') return text('arn:aws:execute-api');
   // What authorizers are given: the value of the header in which the token is.
   return key === 'authorizationToken' || key === 'identitySource'
     ? { e: 'request', part: 'header', name: 'authorization' }
@@ -110,15 +111,18 @@ function answerOf(node: ts.ObjectLiteralExpression, lowered: Expression, lower: 
   const isAuthorized = optionOf(node, 'isAuthorized', lower);
   if (isAuthorized && !ts.isMethodDeclaration(isAuthorized))
     return { e: 'choose', test: lower.expression(isAuthorized), then: lowered, else: denied };
+  // A policy may be made elsewhere: where it denies, it is a refusal by itself.
   const policy = optionOf(node, 'policyDocument', lower);
-  const effect = policy && !ts.isMethodDeclaration(policy) ? effectIn(policy, lower) : undefined;
+  if (policy && !ts.isMethodDeclaration(policy))
+    return { e: 'refusal', status: null, statusFrom: lower.expression(policy), sends: false, at };
+  const effect = effectOf(node, lower);
   if (!effect) return undefined;
   const isDeny: Expression = { e: 'compare', op: '==', left: lower.expression(effect), right: text('Deny') };
   return { e: 'choose', test: isDeny, then: denied, else: lowered };
 }
 
-/** The effect of the only statement of a policy. */
-function effectIn(policy: ts.Expression, lower: Lowering): ts.Expression | undefined {
+/** The effect of a policy's only statement. */
+function effectOf(policy: ts.Expression, lower: Lowering): ts.Expression | undefined {
   const { ts } = lower;
   const list = optionOf(policy, 'Statement', lower);
   const value = list && !ts.isMethodDeclaration(list) ? unwrapped(list, ts) : undefined;
