@@ -22,6 +22,11 @@ export function deployedElsewhere(workspace: Workspace): Evidence[] {
 function infrastructureFiles(workspace: Workspace): string[] {
   const found: string[] = [];
   for (const path of workspace.files.keys())
-    if (FILES.test(path) && !isAside(path) && !isForDevelopment(path) && found.push(path) >= 3) break;
+    if (isManifest(workspace, path) && !isAside(path) && !isForDevelopment(path) && found.push(path) >= 3) break;
   return found;
+}
+
+/** By its name, or because functions are declared in it (a template of AWS SAM may be called anything). */
+function isManifest(workspace: Workspace, path: string): boolean {
+  return FILES.test(path) || (/\.ya?ml$/.test(path) && workspace.part(path, 'code') !== undefined);
 }

@@ -29,7 +29,7 @@ export function served(workspace: Workspace): Served {
   const isApp = new Set(workspace.derive(appFiles));
   const isModule = new Set(workspace.derive(moduleFiles));
   const found = [...workspace.views].filter((file) => isEntry(file, isApp, isModule)).map((file) => file.path);
-  const entries = [...found, ...startersOf(workspace, isApp)];
+  const entries = [...new Set([...found, ...startersOf(workspace, isApp), ...workspace.derive(declaredFiles)])];
   const files = walk(workspace, entries);
   const calls = new Set<string>();
   for (const path of files) for (const name of workspace.part(path, 'imports')?.calls ?? []) calls.add(name);
@@ -87,6 +87,25 @@ function startersOf(workspace: Workspace, isApp: ReadonlySet<string>): string[] 
 /** What people call the program that lets an application listen. Others load it as well: scripts, helpers of tests. */
 const STARTER =
   /(?:^|\/)(?:index|main|server|start|run|serve|www|wsgi|asgi|bootstrap|cluster|__main__)(?:\.(?:py|[cm]?[jt]s))?$/;
+
+/** Files that a platform loads because they, or manifests, declare what it serves; those that manifests name. */
+function declaredFiles(workspace: Workspace): string[] {
+  const { resolver } = workspace.derive(modules);
+  const found: string[] = [];
+  for (const { file, facts } of workspace.each('code')) {
+    if (!isShipped(file)) continue;
+    const declared = facts.body.filter(
+      (one) => (one.s === 'route' && one.on.e === 'site') || (one.s === 'mount' && one.into.e === 'site'),
+    );
+    if (declared.length > 0) found.push(file.path);
+    for (const one of declared) {
+      if (one.s !== 'route' || one.handler.e !== 'member' || one.handler.of.e !== 'import') continue;
+      const target = resolver.resolve(file.path, one.handler.of.from);
+      if (target.kind === 'file') found.push(target.path);
+    }
+  }
+  return found;
+}
 
 /** Files that make an application. */
 function appFiles(workspace: Workspace): string[] {

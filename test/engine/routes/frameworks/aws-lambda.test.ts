@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { analyze, type Files } from '../../../support/analyze';
+import { analyze, checkOf, type Files } from '../../../support/analyze';
 
 async function shown(files: Files): Promise<string[]> {
   const { routes } = await analyze(files);
@@ -397,5 +397,28 @@ export const middyfy = (handler) => middy(handler).use(parser());
       assert.deepEqual(await shown({ 'template.yaml': template(definition), 'rows.js': ROWS }), [
         `aws-lambda GET /rows ${verdict}`,
       ]);
+  });
+
+  it('is served from what the manifest names, and deployed by it', async () => {
+    const report = await analyze({
+      'infra/backend.yaml': `Resources:
+  Rows:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: ../src
+      Handler: rows.list
+      Runtime: nodejs20.x
+      Events: { All: { Type: Api, Properties: { Path: /rows, Method: GET } } }
+`,
+      'package.json': '{ "dependencies": { "winston": "^3.0.0" } }',
+      'src/rows.js': `const { log } = require('./log');
+exports.list = async (event) => { log.info('asked'); return { statusCode: 200, body: await db.rows() }; };
+`,
+      'src/log.js': `const winston = require('winston');
+exports.log = winston.createLogger({ format: winston.format.json(), transports: [new winston.transports.Console()] });
+`,
+    });
+    assert.equal(checkOf(report, 'structured-logging').verdict, 'pass');
+    assert.notEqual(checkOf(report, 'prod-manifest-complete').verdict, 'fail');
   });
 });
