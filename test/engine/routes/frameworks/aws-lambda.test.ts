@@ -232,7 +232,7 @@ module.exports.lets = async (event) => policy('anybody', 'Allow', event.methodAr
   });
 
   it('follows what functions ask themselves, through helpers that answer and middy', async () => {
-    const names = ['own', 'helped', 'claims', 'back', 'wrapped', 'other', 'plain'];
+    const names = ['own', 'helped', 'claims', 'back', 'wrapped', 'based', 'other', 'plain'];
     const declared = names.map(
       (name) => `  ${name}:\n    handler: src/${name}.handler\n    events: [{ httpApi: 'POST /${name}' }]\n`,
     );
@@ -273,6 +273,14 @@ import parser from '@middy/http-json-body-parser';
 const list = async (event) => answer(200, await db.rows(event.body));
 export const handler = middy(list).use(parser());
 `,
+        'src/base.ts': `import middy from '@middy/core';
+import parser from '@middy/http-json-body-parser';
+export const baseHandler = (handler) => middy(async (event) => handler(event)).use(parser());
+`,
+        'src/based.ts': `${answer}import { baseHandler } from './base';
+import { signedIn } from './signed-in';
+export const handler = baseHandler(async (event) => answer(200, await db.rows())).use(signedIn());
+`,
         'src/other.ts': `${answer}import middy from '@middy/core';
 import { signedIn } from './signed-in';
 export const handler = middy(async (event) => answer(200, await db.rows())).use(signedIn());
@@ -282,6 +290,7 @@ export const handler = middy(async (event) => answer(200, await db.rows())).use(
       }),
       [
         'aws-lambda POST /back protected',
+        'aws-lambda POST /based unknown',
         'aws-lambda POST /claims protected',
         'aws-lambda POST /helped protected',
         'aws-lambda POST /other unknown',

@@ -13,7 +13,7 @@ import { methodCall, optionOf } from '../shared/method-calls';
 import { parameterAround } from '../shared/parameters';
 
 const MENTIONS =
-  /\bstatusCode\b|\bAPIGateway\w+|['"]aws-lambda['"]|@middy\/core|\brequestContext\b|\bauthorizationToken\b|\bpolicyDocument\b/;
+  /\bhandler\s*=|\bstatusCode\b|\bAPIGateway\w+|['"]aws-lambda['"]|@middy\/core|\brequestContext\b|\bauthorizationToken\b|\bpolicyDocument\b/;
 
 export const lambdaHandlers: JavaScriptFramework = {
   name: 'aws-lambda',
@@ -159,9 +159,10 @@ function middy(node: ts.CallExpression, lower: Lowering): Expression | undefined
     return lower.expression(first);
   if (made && /^(?:@middy\/core|middy)$/.test(made.from)) return first && lower.expression(first);
   const call = methodCall(node, lower);
-  if (!call || !isChain(call.owner, lower)) return undefined;
+  if (!call || !/^(?:use|before|after|onError|handler)$/.test(call.name) || !isChain(call.owner, lower))
+    return undefined;
   if (call.name === 'handler' && first) return lower.expression(first);
-  if (call.name !== 'use' || !first) return lower.expression(call.owner);
+  if (!/^(?:use|before)$/.test(call.name) || !first) return lower.expression(call.owner);
   const list = unwrapped(first, ts);
   const items = ts.isArrayLiteralExpression(list) ? [...list.elements] : [list];
   const unread = items.find((one) => !isPlain(one, lower));
@@ -170,14 +171,19 @@ function middy(node: ts.CallExpression, lower: Lowering): Expression | undefined
     : lower.expression(call.owner);
 }
 
-/** A chain that `middy(…)` begins. */
+const MIDDY = /^(?:@middy\/core|middy)$/;
+/** Whose applications have `use` as well. */
+const SERVERS = /^(?:express|koa|hono|connect|fastify|h3|@koa\/router|elysia)(?:\/|$)/;
+
+/** A chain that `middy(…)` begins, or a function of the application that makes one (`baseHandler(fn).use(…)`). */
 function isChain(node: ts.Expression, lower: Lowering): boolean {
   const { ts } = lower;
   const value = unwrapped(node, ts);
   if (!ts.isCallExpression(value)) return false;
   const callee = unwrapped(value.expression, ts);
   if (ts.isPropertyAccessExpression(callee)) return isChain(callee.expression, lower);
-  return /^(?:@middy\/core|middy)$/.test(lower.names.imported(callee)?.from ?? '');
+  const from = lower.names.imported(callee)?.from;
+  return from === undefined ? ts.isIdentifier(callee) : MIDDY.test(from) || !SERVERS.test(from);
 }
 
 /** Middleware of middy that parses, validates, answers errors or sets headers. */
