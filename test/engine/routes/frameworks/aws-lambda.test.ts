@@ -35,6 +35,7 @@ functions:
       - http: GET rows
       - httpApi: 'POST /rows/find'
       - schedule: rate(1 hour)
+      - http: OPTIONS rows
   create:
     handler: src/rows.create
     events:
@@ -115,6 +116,7 @@ Resources:
         Own: { Type: Api, Properties: { Path: /rows/own, Method: GET } }
         Other: { Type: Api, Properties: { Path: /rows/other, Method: GET, RestApiId: !ImportValue shared } }
         Http: { Type: HttpApi, Properties: { Path: /rows/http, Method: post, Auth: { Authorizer: AWS_IAM } } }
+        Asks: { Type: HttpApi, Properties: { Path: /rows/http, Method: options } }
         Timer: { Type: Schedule, Properties: { Schedule: rate(1 hour) } }
   Bundled:
     Type: AWS::Serverless::Function

@@ -95,6 +95,11 @@ export function authorizerGuard(handler: string | null, name: string, at: Span):
   };
 }
 
+/** A browser's question before a request, which is nobody's endpoint. */
+export function isPreflight(method: string | undefined): boolean {
+  return method?.toUpperCase() === 'OPTIONS';
+}
+
 /** True for a runtime of Node, and where none is named. */
 export function isNode(runtime: string | undefined): boolean {
   return runtime === undefined || /^nodejs|^\$\{/.test(runtime);

@@ -5,7 +5,7 @@
 import type { ManifestFramework } from '../../../code/manifests/framework';
 import type { GuardUse, RouteStatement } from '../../../code/model';
 import { join } from '../../../modules/paths';
-import { authorizerGuard, isNode, placeOf, platformGuard, routeOf, type Manifest } from './declared';
+import { authorizerGuard, isNode, isPreflight, placeOf, platformGuard, routeOf, type Manifest } from './declared';
 
 const FUNCTION = 'AWS::Serverless::Function';
 
@@ -33,6 +33,7 @@ function routesOf(manifest: Manifest, resource: unknown): RouteStatement[] {
     const path = written ? reader.text(written.value) : kind === 'HttpApi' ? '*' : undefined;
     if (path === undefined) return [];
     const method = reader.text(reader.get(properties, 'Method')) ?? 'ANY';
+    if (isPreflight(method)) return [];
     const at = placeOf(manifest, written?.value ?? event);
     return [routeOf({ method, path, handler, guards: guardsOf(manifest, kind, properties), at }, manifest)];
   });

@@ -9,7 +9,7 @@ import { unwrapped } from '../../../code/javascript/scope';
 import type { GuardUse } from '../../../code/model';
 import { foldersAbove, sitesOf } from '../shared/file-layout';
 import { literalOf, optionOf } from '../shared/method-calls';
-import { authorizerGuard, NAME, platformAuthorizer, platformGuard, routeOn } from './declared';
+import { authorizerGuard, isPreflight, NAME, platformAuthorizer, platformGuard, routeOn } from './declared';
 
 const SERVICE = /(?:^|\/)serverless\.[cm]?[jt]s$/;
 
@@ -47,6 +47,7 @@ function endpoint(event: ts.Expression, handler: string, lower: Lowering): void 
   const path = short ? (short[1] ?? (short[0] === '*' ? '*' : undefined)) : option('path');
   if (path === undefined) return;
   const method = (short ? short[0] : option('method')) ?? 'ANY';
+  if (isPreflight(method)) return;
   const at = lower.span(kind);
   const guards = short ? [] : guardsOf(kind, lower);
   for (const { site } of sitesOf(foldersAbove(lower.file.path), NAME, true))

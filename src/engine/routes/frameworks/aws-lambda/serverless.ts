@@ -8,6 +8,7 @@ import type { Span } from '../../../span';
 import {
   authorizerGuard,
   isNode,
+  isPreflight,
   placeOf,
   platformAuthorizer,
   platformGuard,
@@ -43,7 +44,7 @@ export const serverless: ManifestFramework = {
             short === undefined
               ? reader.text(reader.get(kind.value, 'path'))
               : (second ?? (first === '*' ? '*' : undefined));
-          if (path === undefined) return [];
+          if (path === undefined || isPreflight(method)) return [];
           const guards = short === undefined ? guardsOf(manifest, kind.value, kind.key === 'http') : [];
           const place = short === undefined ? placeOf(manifest, reader.entry(kind.value, 'path')?.value) : at;
           return [routeOf({ method: method ?? 'ANY', path, handler, guards, at: place }, manifest)];
