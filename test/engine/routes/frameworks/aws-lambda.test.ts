@@ -234,7 +234,7 @@ module.exports.lets = async (event) => policy('anybody', 'Allow', event.methodAr
   });
 
   it('follows what functions ask themselves, through helpers that answer and middy', async () => {
-    const names = ['own', 'helped', 'claims', 'back', 'wrapped', 'based', 'other', 'plain'];
+    const names = ['own', 'helped', 'claims', 'back', 'wrapped', 'based', 'later', 'other', 'plain'];
     const declared = names.map(
       (name) => `  ${name}:\n    handler: src/${name}.handler\n    events: [{ httpApi: 'POST /${name}' }]\n`,
     );
@@ -283,6 +283,11 @@ export const baseHandler = (handler) => middy(async (event) => handler(event)).u
 import { signedIn } from './signed-in';
 export const handler = baseHandler(async (event) => answer(200, await db.rows())).use(signedIn());
 `,
+        'src/later.ts': `${answer}import { baseHandler } from './base';
+import { signedIn } from './signed-in';
+export const handler = baseHandler(async (event) => answer(200, await db.rows()));
+handler.use([signedIn()]);
+`,
         'src/other.ts': `${answer}import middy from '@middy/core';
 import { signedIn } from './signed-in';
 export const handler = middy(async (event) => answer(200, await db.rows())).use(signedIn());
@@ -295,6 +300,7 @@ export const handler = middy(async (event) => answer(200, await db.rows())).use(
         'aws-lambda POST /based unknown',
         'aws-lambda POST /claims protected',
         'aws-lambda POST /helped protected',
+        'aws-lambda POST /later unknown',
         'aws-lambda POST /other unknown',
         'aws-lambda POST /own protected',
         'aws-lambda POST /plain unprotected',

@@ -22,7 +22,7 @@ export const lambdaHandlers: JavaScriptFramework = {
   prefilter: () => false,
   call(node, lower) {
     if (!lower.ts.isCallExpression(node)) return undefined;
-    return middy(node, lower) ?? calledBack(node, lower);
+    return usedLater(node, lower) ?? middy(node, lower) ?? calledBack(node, lower);
   },
   member: eventPart,
   part: (owner, key, lower) =>
@@ -169,6 +169,28 @@ function middy(node: ts.CallExpression, lower: Lowering): Expression | undefined
   return unread
     ? { e: 'other', parts: [], why: `what ${unread.getText(lower.source).slice(0, 60)} does before it is not followed` }
     : lower.expression(call.owner);
+}
+
+/** `handler.use(signedIn())` behind the chain that it was made by: what is exported is no longer known. */
+function usedLater(node: ts.CallExpression, lower: Lowering): Expression | undefined {
+  const { ts, source } = lower;
+  const call = methodCall(node, lower);
+  if (!call || !/^(?:use|before)$/.test(call.name) || !ts.isIdentifier(call.owner)) return undefined;
+  const name = call.owner.text;
+  const isMade = source.statements.some(
+    (one) =>
+      ts.isVariableStatement(one) &&
+      one.declarationList.declarations.some(
+        ({ name: made, initializer }) => made.getText(source) === name && initializer && isChain(initializer, lower),
+      ),
+  );
+  const [first] = call.args;
+  if (!isMade || !first || isPlain(first, lower)) return undefined;
+  const why = `what ${first.getText(source).slice(0, 60)} does before it is not followed`;
+  const value: Expression = { e: 'other', parts: [], why };
+  lower.emit({ s: 'let', to: { e: 'name', name }, value, line: lower.line(node) });
+  lower.emit({ s: 'export', name, value, line: lower.line(node) });
+  return value;
 }
 
 const MIDDY = /^(?:@middy\/core|middy)$/;
