@@ -2,6 +2,7 @@
 import { joinPath, shellCommands, wordsOf } from '../collect/shell';
 import { folderOf, isWithin, manifests } from '../manifests';
 import type { Workspace } from '../workspace';
+import { testRun, type TestRun } from './test-runs';
 
 export type Purpose =
   | 'test'
@@ -22,6 +23,8 @@ export interface CommandUse {
   purposes: Purpose[];
   /** The script behind the name ends in `|| true` or the like. */
   swallowed: string | null;
+  /** Which tests it runs. */
+  tests: TestRun[];
 }
 
 /** Programs by name; the first pattern that matches the start of a command decides. */
@@ -46,7 +49,7 @@ const TOOLS: readonly [RegExp, Purpose[]][] = [
     ['test'],
   ],
   [/^(?:phpunit|simple-phpunit|paratest|pest|behat|phpspec|codecept|(?:artisan|sail|sail artisan) test)\b/, ['test']],
-  [/^(?:manage\.py test|django-admin test|trial|hatch test)\b/, ['test']],
+  [/^(?:(?:[\w./-]*\/)?manage\.py test|django(?:-admin)? test|trial|hatch test)\b/, ['test']],
   [/^(?:ng test|react-scripts test|craco test)\b/, ['test']],
   [/^(?:tox|nox)\b/, ['test']],
   [/^coverage (?:report|xml|html|json|combine|lcov)\b/, ['coverage']],
@@ -73,7 +76,7 @@ const TOOLS: readonly [RegExp, Purpose[]][] = [
   ],
   [/^(?:k6 run|locust|artillery run|jmeter|wrk|ab|autocannon|vegeta|oha)\b/, ['load']],
   [
-    /^(?:alembic upgrade|prisma migrate deploy|manage\.py migrate|flask db upgrade|knex migrate|sequelize db:migrate|supabase db push|flyway migrate|typeorm migration:run|drizzle-kit migrate|(?:rails|rake) db:(?:migrate|prepare)|artisan migrate|dotnet ef database update|liquibase .*update|goose .*up|dbmate (?:up|migrate)|atlas migrate apply|sqlx migrate run|diesel migration run|migrate .*up)\b/,
+    /^(?:alembic upgrade|prisma migrate deploy|(?:[\w./-]*\/)?manage\.py migrate|flask db upgrade|knex migrate|sequelize db:migrate|supabase db push|flyway migrate|typeorm migration:run|drizzle-kit migrate|(?:rails|rake) db:(?:migrate|prepare)|artisan migrate|dotnet ef database update|liquibase .*update|goose .*up|dbmate (?:up|migrate)|atlas migrate apply|sqlx migrate run|diesel migration run|migrate .*up)\b/,
     ['migrate'],
   ],
   [/^(?:pg_dump|pg_dumpall|mysqldump|mongodump|restic|borg|wal-g|pgbackrest)\b/, ['backup']],
@@ -82,6 +85,11 @@ const TOOLS: readonly [RegExp, Purpose[]][] = [
     ['build'],
   ],
 ];
+
+/** Phases behind the tests run them (maven.apache.org "Lifecycle Reference"; docs.gradle.org "The Java Plugin", `build` and `check`). */
+const JVM_TESTS =
+  /^(?:mvn|(?:[\w./-]*\/)?mvnw) (?:.*\s)?(?:test|package|verify|install|deploy)\b|^(?:gradle|(?:[\w./-]*\/)?gradlew) (?:.*[\s:])?(?:\w*[tT]est|check|build)\b/;
+const JVM_SKIPS = /-DskipTests(?!=false)|-Dmaven\.test\.skip(?!=false)|\s(?:-x|--exclude-task)[= ]?:?\S*test\b/i;
 
 /** Actions by name (before `@`). */
 const ACTIONS: readonly [RegExp, Purpose[]][] = [
@@ -133,7 +141,8 @@ export function actionUse(uses: string, inputs: Readonly<Record<string, string>>
     ? (TOOLS.find(([pattern]) => pattern.test(`${command[1]} ${given}`))?.[1] ?? [])
     : (ACTIONS.find(([pattern]) => pattern.test(uses))?.[1] ?? []);
   const reportsOnly = /aquasecurity\/trivy-action/i.test(uses) && (inputs['exit-code'] ?? '0') === '0';
-  return { purposes, swallowed: reportsOnly ? '`exit-code` is not set' : null };
+  const tests: TestRun[] = purposes.includes('test') ? [{ family: null, folders: null }] : [];
+  return { purposes, swallowed: reportsOnly ? '`exit-code` is not set' : null, tests };
 }
 
 /** What a command is for, scripts of package.json followed. `folder` is where it runs, null when that cannot be told. */
@@ -141,13 +150,23 @@ export function commandUse(workspace: Workspace, command: string, folder: string
   const bare = unwrap(command);
   // Where Rails, Bundler and Composer put the programs of a project.
   const program = bare.replace(/^(?:\.\/)?(?:(?:vendor\/)?bin\/)?(?=[\w-]+(?:\s|$))/, '');
-  const direct = TOOLS.find(([pattern]) => pattern.test(program))?.[1];
-  if (direct) return { purposes: withCoverage(bare, direct), swallowed: quiet(bare) };
+  const direct = purposesOf(program);
+  if (direct) {
+    // In a container folders are called otherwise.
+    const at = /^docker/.test(command) ? null : folder;
+    const tests = direct.includes('test') ? [testRun(workspace, program, at)] : [];
+    return { purposes: withCoverage(bare, direct), swallowed: quiet(bare), tests };
+  }
   const script = /^(?:(?:bash|sh|zsh)\s+(?:-\w+\s+)*)?(?:\.\/)?([\w./-]+\.sh)\b/.exec(bare)?.[1];
   if (script && folder !== null && depth <= 4) return shellUse(workspace, script, folder, depth);
   const runner = RUNNER.exec(bare);
-  if (!runner || depth > 4) return { purposes: [], swallowed: null };
+  if (!runner || depth > 4) return { purposes: [], swallowed: null, tests: [] };
   return scriptUse(workspace, runner[1] ?? '', runner[2] ?? '', folder, depth);
+}
+
+function purposesOf(bare: string): Purpose[] | undefined {
+  if (JVM_TESTS.test(bare)) return JVM_SKIPS.test(bare) ? ['build'] : ['test'];
+  return TOOLS.find(([pattern]) => pattern.test(bare))?.[1];
 }
 
 /** Options that make a linter or scanner succeed whatever it finds. */
@@ -175,7 +194,10 @@ function unwrap(command: string): string {
     if (rest === '' || rest === text) break;
     text = rest;
   }
-  return text.replace(/^\.\/(?:node_modules\/\.bin\/|venv\/bin\/)/, '');
+  return text.replace(
+    /^(?:\.\/)?(?:node_modules\/\.bin\/|\.?venv\/bin\/|vendor\/bin\/|bin\/(?=rails |rspec|rake))/,
+    '',
+  );
 }
 
 /** What a shell script of the repository does, all its commands together. */
@@ -183,14 +205,16 @@ function shellUse(workspace: Workspace, script: string, folder: string, depth: n
   const path = joinPath(folder, script);
   const commands = path === null ? undefined : workspace.part(path, 'shellScript');
   const purposes = new Set<Purpose>();
+  const tests: TestRun[] = [];
   let swallowed: string | null = null;
   for (const command of commands ?? []) {
     const at = command.folder === null ? null : joinPath(folder, command.folder);
     const use = commandUse(workspace, command.text, at, depth + 1);
     for (const purpose of use.purposes) purposes.add(purpose);
+    tests.push(...use.tests);
     if (use.purposes.length > 0) swallowed ??= command.swallowed ?? use.swallowed;
   }
-  return { purposes: [...purposes], swallowed };
+  return { purposes: [...purposes], swallowed, tests };
 }
 
 /** Runners whose scripts are not read: the name tells. */
@@ -206,23 +230,36 @@ function scriptUse(
 ): CommandUse {
   const names = scriptNames(runner, rest);
   const purposes = new Set<Purpose>();
+  const tests: TestRun[] = [];
   let swallowed: string | null = null;
   for (const name of names) {
     const commands = NAMED_ELSEWHERE.has(runner) ? [] : scriptsNamed(workspace, name, folder, rest);
     // A program of the repository does what its script is called for: nothing is run here to find out more.
     if (commands.length === 0 || commands.every(({ text }) => OWN_PROGRAM.test(text)))
-      for (const purpose of byName(name)) purposes.add(purpose);
+      for (const purpose of byName(name)) {
+        purposes.add(purpose);
+        if (purpose === 'test') tests.push(byNameOnly(runner, folder, rest));
+      }
     for (const { text, at } of commands) {
       for (const part of shellCommands([{ line: 1, text }], { errexit: false, pipefail: false })) {
         const use = commandUse(workspace, part.text, at, depth + 1);
         for (const purpose of use.purposes) purposes.add(purpose);
+        tests.push(...use.tests);
         if (use.purposes.length > 0)
           swallowed ??= use.swallowed ?? (part.swallowed === '`set +e`' ? null : part.swallowed);
       }
     }
   }
   if (/--coverage\b|--cov\b/.test(rest) && purposes.has('test')) purposes.add('coverage');
-  return { purposes: [...purposes], swallowed };
+  return { purposes: [...purposes], swallowed, tests };
+}
+
+/** A script whose commands are not read may run whatever lies where it is called. */
+function byNameOnly(runner: string, folder: string | null, rest: string): TestRun {
+  const elsewhere =
+    /(?:^|\s)(?:-\w*C|--dir(?:ectory)?|--prefix|--cwd|--filter|-F|-w|--workspaces?|-ws|-r|--recursive)\b/.test(rest);
+  const family = /^(?:npm|pnpm|yarn|bun)$/.test(runner) ? 'javascript' : null;
+  return { family, folders: folder === null || elsewhere ? null : [folder] };
 }
 
 function scriptNames(runner: string, rest: string): string[] {
@@ -278,7 +315,7 @@ function scriptsNamed(
         .filter((script) => script.name === name)
         .map((script) => ({ text: script.command, at: folderOf(path) })),
     );
-    if (found.length > 0) return found.slice(0, 12);
+    if (found.length > 0) return found.slice(0, 40);
   }
   return [];
 }

@@ -3,8 +3,9 @@ import type { CiFacts, CiJob, CiStep } from '../collect/ci';
 import type { Span } from '../span';
 import { comparePaths } from '../span';
 import type { Workspace } from '../workspace';
-import { actionUse, commandUse, type Purpose } from './ci-commands';
+import { actionUse, commandUse, type CommandUse, type Purpose } from './ci-commands';
 import { installProblem } from './ci-install';
+import type { TestRun } from './test-runs';
 
 export interface Gate {
   purposes: Purpose[];
@@ -20,6 +21,8 @@ export interface Gate {
   /** Runs on a push or change request. */
   onChange: boolean;
   onSchedule: boolean;
+  /** Which tests it runs. */
+  tests: TestRun[];
 }
 
 export interface Pipeline {
@@ -91,14 +94,15 @@ function gatesOfJob(
   const out: Gate[] = [];
   for (const step of stepsOf(workspace, job.steps)) {
     const allowed = isJudgedLater(step, job) ? job.allowsFailure : (step.allowsFailure ?? job.allowsFailure);
-    const add = (text: string, line: number, purposes: Purpose[], how: string | null, span: Span): void => {
+    const add = (text: string, line: number, use: CommandUse, how: string | null, span: Span): void => {
+      const { purposes, tests } = use;
       const swallowed =
         how !== null ? { how, line } : allowed !== null ? { how: '`continue-on-error`', line: allowed } : null;
-      if (purposes.length > 0) out.push({ purposes, path, line, span, text, swallowed, blocked, ...when });
+      if (purposes.length > 0) out.push({ purposes, path, line, span, text, swallowed, blocked, tests, ...when });
     };
     if (step.uses) {
       const use = actionUse(step.uses, step.inputs);
-      add(step.uses, step.line, use.purposes, use.swallowed, step.span);
+      add(step.uses, step.line, use, use.swallowed, step.span);
     }
     for (const command of step.commands) {
       const problem = command.swallowed || allowed !== null ? null : installProblem(workspace, command);
@@ -108,7 +112,7 @@ function gatesOfJob(
       add(
         command.text,
         command.line,
-        use.purposes,
+        use,
         command.swallowed ?? use.swallowed,
         command.line === step.line ? step.span : span,
       );

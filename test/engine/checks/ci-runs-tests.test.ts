@@ -43,6 +43,25 @@ const OTHERS = [
   'php artisan migrate',
 ];
 
+const ADDS = "it('adds', () => { expect(1 + 1).toBe(2); });\n";
+
+/** Two back ends in two languages, each with a test. */
+const TWO = {
+  'api/Dockerfile': 'FROM python:3.12\n',
+  'api/requirements.txt': 'pytest\n',
+  'api/tests/test_a.py': 'def test_a():\n    assert 1 + 1 == 2\n',
+  'web/package.json': '{ "name": "web", "scripts": { "start": "node .", "test": "vitest run" } }\n',
+  'web/src/a.test.ts': ADDS,
+};
+
+/** Two packages of one language. */
+const SIBLINGS = {
+  'shop/package.json': '{ "name": "shop", "scripts": { "test": "vitest run" } }\n',
+  'shop/src/a.test.ts': ADDS,
+  'mail/package.json': '{ "name": "mail", "scripts": { "start": "node .", "test": "vitest run" } }\n',
+  'mail/src/a.test.ts': ADDS,
+};
+
 describeCheck('ci-runs-tests', [
   ...RUNNERS.map((run) => ({ it: `holds for ${run}`, files: workflow(`run: ${run}`), answer: 'pass E4' })),
   ...OTHERS.map((run) => ({
@@ -179,5 +198,91 @@ describeCheck('ci-runs-tests', [
       'src/a.test.js': "it('adds', () => { expect(1 + 1).toBe(2); });\n",
     },
     answer: 'fail E0 .github/workflows/ci.yml:2',
+  },
+  {
+    it: 'asks for the tests of every back end',
+    files: { ...TWO, ...workflow('run: cd api && pytest') },
+    answer: 'fail E3 .github/workflows/ci.yml:7 not-run',
+  },
+  {
+    it: 'tells packages of one language apart by where the runner is called',
+    files: { ...SIBLINGS, ...workflow('run: npm test\nworking-directory: shop') },
+    answer: 'fail E3 .github/workflows/ci.yml:7 not-run',
+  },
+  {
+    it: 'does not count a step whose failure is ignored as one that runs the others',
+    files: { ...TWO, ...workflow('run: cd api && pytest', 'run: cd web && npx vitest run || true') },
+    answer: 'fail E3 .github/workflows/ci.yml:7 not-run',
+  },
+  {
+    it: 'holds when each has a step, also when a path names what is run',
+    files: { ...TWO, ...workflow('run: pytest api/tests', 'run: npx vitest run\nworking-directory: web') },
+    answer: 'pass E4',
+  },
+  {
+    it: 'holds for a runner that is called above all of them, and for a folder that a matrix fills in',
+    files: { ...SIBLINGS, ...workflow('run: npm test\nworking-directory: ${{ matrix.package }}') },
+    answer: 'pass E4',
+  },
+  {
+    it: 'holds for a target of a Makefile that may run both, and for tests in a container',
+    files: { ...TWO, ...workflow('run: make test') },
+    answer: 'pass E4',
+  },
+  {
+    it: 'does not ask CI for tests that drive a whole system or belong to an example',
+    files: {
+      ...workflow('run: pytest'),
+      'app/tests/test_a.py': 'def test_a():\n    assert 1 + 1 == 2\n',
+      'e2e/package.json': '{ "name": "e2e" }\n',
+      'e2e/shop.spec.ts':
+        "import { test, expect } from '@playwright/test';\ntest('buys', () => { expect(1).toBe(1); });\n",
+      'examples/cart/a.test.js': "it('adds', () => { expect(1 + 1).toBe(2); });\n",
+    },
+    answer: 'pass E4',
+  },
+  {
+    it: 'leaves open what a workflow of another repository runs',
+    files: {
+      ...TWO,
+      '.github/workflows/ci.yml':
+        'on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: cd api && pytest\n  b:\n    uses: acme/workflows/.github/workflows/ci.yml@v1\n',
+    },
+    answer: 'unknown',
+  },
+  {
+    it: 'knows the phases of Maven and tasks of Gradle that run tests',
+    files: workflow('run: ./mvnw -B package --file pom.xml', 'run: ./gradlew build'),
+    answer: 'pass E4',
+  },
+  {
+    it: 'is not fooled by a build that leaves the tests out',
+    files: workflow('run: mvn -B package -DskipTests', 'run: ./gradlew build -x test'),
+    answer: 'fail E0 .github/workflows/ci.yml:2',
+  },
+  { it: 'knows composer, artisan and pest', files: workflow('run: php artisan test'), answer: 'pass E4' },
+  {
+    it: 'finds the program of a project in its folder',
+    files: workflow('run: python site/manage.py test'),
+    answer: 'pass E4',
+  },
+  {
+    it: 'holds for what is served, and says that the tests of a library are not run',
+    files: {
+      ...SIBLINGS,
+      'mail/package.json': '{ "name": "mail" }\n',
+      ...workflow('run: npm test\nworking-directory: shop'),
+    },
+    answer: 'pass E4',
+  },
+  {
+    it: 'takes a solution for everything around it',
+    files: {
+      ...workflow('run: dotnet test ./Shop.sln'),
+      'Shop.sln': 'Microsoft Visual Studio Solution File\n',
+      'tests/Unit/CartTests.cs':
+        'public class CartTests {\n  [Fact]\n  public void Adds() { Assert.Equal(2, 1 + 1); }\n}\n',
+    },
+    answer: 'pass E4',
   },
 ]);
