@@ -1,9 +1,10 @@
 /** A body without an upper bound fills memory. */
 import { defineCheck, type Conclusion, type Evidence } from '../check';
 import type { FindingDraft } from '../finding';
-import { appName, httpApps, isAside, type HttpApp } from '../http/apps';
+import { appName, everyApp, httpApps, isAside, type HttpApp } from '../http/apps';
 import { answers, ownRefusals } from '../routes/run/reach';
 import { proxySettings } from '../http/proxies';
+import { boundsOf } from '../http/proxy-bounds';
 import { evidence, fail, findingAt, listed, notApplicable, pass, relatedTo } from '../readiness/answers';
 import { linkProgram } from '../routes/link/link';
 import type { LinkedUse } from '../routes/link/linked';
@@ -25,9 +26,12 @@ export default defineCheck({
   reads: 'setup',
   conclude(workspace): Conclusion {
     const apps = workspace.derive(httpApps);
-    if (apps.length === 0) return notApplicable('No application with HTTP routes was found.');
-    const proxy = proxyLimit(workspace);
+    // A proxy bounds what any application is sent.
+    const served = workspace.derive(everyApp);
+    if (served.length === 0) return notApplicable('No application with HTTP routes was found.');
+    const proxy = proxyLimit(workspace) ?? boundsOf(workspace, 'size', MOST)[0];
     if (proxy) return pass('E4', 'The proxy in front bounds request bodies.', [proxy]);
+    if (apps.length === 0) return notApplicable('No application with HTTP routes was found.');
     const judged = apps.map((app) => ({ app, ...judge(app, workspace) }));
     const proof = judged.flatMap((one) => one.proof);
     const lacking = judged.filter((one) => one.finding !== null);
@@ -142,9 +146,6 @@ function unusedLimit(workspace: Workspace): { path: string; fact: FunctionFact }
 function proxyLimit(workspace: Workspace): Evidence | undefined {
   const limit = workspace
     .derive(proxySettings)
-    .find(
-      ({ setting: { name, value } }) =>
-        /^client_max_body_size$|\/proxy-body-size$|^request_body$/.test(name) && value !== '0',
-    );
+    .find(({ setting: { name, value } }) => /^client_max_body_size$|\/proxy-body-size$/.test(name) && value !== '0');
   return limit && evidence(limit.path, limit.setting.span, `${limit.setting.name} ${limit.setting.value ?? ''}`.trim());
 }

@@ -15,6 +15,7 @@ import { debugCalls } from './debug-calls';
 import { manifest } from './manifest';
 import { declaredCors } from '../http/cors/declared';
 import { corsHeaders } from '../http/cors/header-names';
+import { proxyLimits } from '../http/proxy-limits';
 import { httpSettings } from '../http/settings';
 import { moduleExtractor } from '../modules/javascript';
 import { packageEntryExtractor, pathMappingExtractor } from '../modules/manifests';
@@ -49,6 +50,7 @@ export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [
   pathMappingExtractor,
   moduleExtractor,
   httpSettings,
+  proxyLimits,
   corsHeaders,
   declaredCors,
   javascriptCode,

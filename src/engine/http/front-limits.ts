@@ -7,6 +7,7 @@ import { evidence } from '../readiness/answers';
 import { composeFiles, isDatastore } from '../readiness/containers';
 import { isAside, isForDevelopment } from '../readiness/scope';
 import type { Workspace } from '../workspace';
+import { boundsOf } from './proxy-bounds';
 import { proxySettings, type ProxySetting } from './proxies';
 import { MOST } from './python-servers';
 
@@ -24,7 +25,7 @@ export interface FrontLimits {
 export function frontLimits(workspace: Workspace): FrontLimits {
   const settings = workspace.derive(proxySettings);
   const { proofs: cluster, open } = clusterLimits(workspace, settings);
-  const proxies = proxyLimits(settings);
+  const proxies = [...proxyLimits(settings), ...boundsOf(workspace, 'time', MOST)];
   const isHosted = deployments(workspace).some(({ path, format }) => format === 'platform' && RUNS.test(path));
   const isComposed = workspace
     .derive(composeFiles)

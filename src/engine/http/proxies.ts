@@ -9,11 +9,8 @@ export interface ProxySetting {
   setting: HttpSetting;
 }
 
-/**
- * Directives and annotations that production traffic meets. A configuration file that no compose file mounts and no Dockerfile copies is
- * a file in a folder: it decides nothing. Call through `workspace.derive(proxySettings)`.
- */
-export function proxySettings(workspace: Workspace): ProxySetting[] {
+/** Whether a file is one that a container is given: mounted by Compose or copied by a Dockerfile, as such or with its folder. Call through `workspace.derive`. */
+export function givenFiles(workspace: Workspace): (path: string) => boolean {
   const given = new Set<string>();
   for (const { file, facts } of workspace.each('httpSettings')) {
     if (facts.stage !== 'production') continue;
@@ -23,11 +20,20 @@ export function proxySettings(workspace: Workspace): ProxySetting[] {
       for (const base of [dirname(file.path), '']) given.add(join(base, value));
     }
   }
+  return (path) => given.has(path) || given.has(dirname(path));
+}
+
+/**
+ * Directives and annotations that production traffic meets. A configuration file that no compose file mounts and no Dockerfile copies is
+ * a file in a folder: it decides nothing. Call through `workspace.derive(proxySettings)`.
+ */
+export function proxySettings(workspace: Workspace): ProxySetting[] {
+  const isGiven = workspace.derive(givenFiles);
   const found: ProxySetting[] = [];
   for (const { file, facts } of workspace.each('httpSettings')) {
     if (facts.stage !== 'production' || isAside(workspace, file.path)) continue;
     const isManifest = /\.(?:ya?ml|json)$/.test(file.path) || /(?:^|\/)_headers$/.test(file.path);
-    if (!isManifest && !given.has(file.path) && !given.has(dirname(file.path))) continue;
+    if (!isManifest && !isGiven(file.path)) continue;
     for (const setting of facts.settings) if (setting.kind === 'directive') found.push({ path: file.path, setting });
   }
   return found;

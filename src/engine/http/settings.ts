@@ -39,7 +39,7 @@ const DIRECTIVES =
 
 export const httpSettings = defineExtractor({
   part: 'httpSettings',
-  version: 3,
+  version: 4,
   notOf: ['vendored'],
   accepts: (path) =>
     isYaml(path) ||
@@ -59,7 +59,7 @@ export const httpSettings = defineExtractor({
 function isNamed(text: string): boolean {
   return (
     NAMES.test(text) ||
-    /limit_req|client_max_body_size|add_header|(?:proxy|fastcgi|uwsgi)_pass\s|ratelimit|nginx[\w./-]*\.conf|\.conf:\/|:\/etc\/nginx|Caddyfile/i.test(
+    /limit_req|client_max_body_size|add_header|(?:proxy|fastcgi|uwsgi)_pass\s|ratelimit|nginx[\w./-]*\.conf|\.conf:\/|:\/(?:usr\/local\/)?etc\/(?:nginx|haproxy|traefik|envoy|caddy)|Caddyfile|haproxy[\w./-]*\.cfg|(?:COPY|ADD)\s.*(?:envoy|traefik)/i.test(
       text,
     )
   );
@@ -143,9 +143,11 @@ function isDockerfile(path: string): boolean {
 }
 
 function copies(file: SourceFile): HttpSetting[] {
-  return [...file.text.matchAll(/^\s*(?:COPY|ADD)\s+(?:--\S+\s+)*(\S*(?:\.conf|Caddyfile)\S*)\s/gim)].map((match) =>
-    setting(file, 'mount', match[1] ?? '', 'mount', match.index, match[0].length),
-  );
+  return [
+    ...file.text.matchAll(
+      /^\s*(?:COPY|ADD)\s+(?:--\S+\s+)*(\S*(?:\.conf|\.cfg|Caddyfile|(?:envoy|traefik)[\w.-]*\.(?:ya?ml|toml))\S*)\s/gim,
+    ),
+  ].map((match) => setting(file, 'mount', match[1] ?? '', 'mount', match.index, match[0].length));
 }
 
 function dotenv(file: SourceFile): HttpSetting[] {
@@ -248,10 +250,14 @@ function environmentEntry(node: ParsedNode, file: SourceFile): HttpSetting | und
   return setting(file, name, value ? textOf(value) : null, 'variable', start, Math.max(end - start, 1));
 }
 
+/** A configuration file of a proxy, or the folder of its files, and where it comes to stand in a container. */
+const MOUNTED =
+  /^([^:=]*(?:\.conf|\.cfg|Caddyfile|(?:envoy|traefik|dynamic)[\w.-]*\.(?:ya?ml|toml))[^:=]*|\.{0,2}\/[^:=]*(?=:\/(?:usr\/local\/)?etc\/(?:nginx|haproxy|traefik|envoy|caddy))):\//;
+
 /** Compose's `- X=Y`, and labels of Traefik. */
 function assignment(node: ParsedNode, file: SourceFile, out: HttpSetting[]): void {
   if (!isScalar(node) || typeof node.value !== 'string') return;
-  const mounted = /^([^:=]*(?:\.conf|Caddyfile)[^:=]*|\.{0,2}\/[^:=]*(?=:\/etc\/nginx)):\//.exec(node.value)?.[1];
+  const mounted = MOUNTED.exec(node.value)?.[1];
   if (mounted !== undefined) {
     const [start, end] = node.range ?? [0, 0];
     out.push(setting(file, 'mount', mounted, 'mount', start, end - start));

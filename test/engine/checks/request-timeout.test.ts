@@ -69,6 +69,20 @@ const PASSES = 'return await call_next(request)';
 
 const NGINX = 'server {\n  listen 80;\n  location / {\n    proxy_pass http://api:8000;\n    LIMIT\n  }\n}\n';
 
+const ENVOY =
+  'static_resources:\n  listeners:\n    - route_config:\n        virtual_hosts:\n          - routes:\n              - match: { prefix: / }\n                route:\n                    cluster: api\n';
+const TRAEFIK =
+  'services:\n  api:\n    build: .\n  proxy:\n    image: traefik:v3\n    command:\n      - --providers.docker\n      - LIMIT\n';
+
+/** Behind a proxy that is given one file. */
+function behind(name: string, to: string, text: string): Files {
+  return fastapi(PASSES, '', {
+    'compose.yaml': `services:\n  api:\n    build: .\n  proxy:\n    image: proxy:1\n    volumes:\n      - ./${name}:${to}:ro\n`,
+    [name]: text,
+    ...UVICORN,
+  });
+}
+
 function behindNginx(limit: string, more: Files = {}): Files {
   return fastapi(PASSES, '', {
     'compose.yaml':
@@ -200,6 +214,55 @@ describeCheck('request-timeout', [
   {
     it: 'does not take a proxy that waits for a day',
     files: behindNginx('proxy_read_timeout 86400;'),
+    answer: 'fail E0 Dockerfile:2 missing',
+  },
+  {
+    it: 'takes HAProxy, Envoy, Caddy and Traefik, in part',
+    files: behind('haproxy.cfg', '/usr/local/etc/haproxy/haproxy.cfg', 'defaults\n  timeout server 30s\n'),
+    answer: 'pass E3',
+  },
+  {
+    it: 'does not take HAProxy without a limit, nor one that waits for two hours',
+    files: behind(
+      'haproxy.cfg',
+      '/usr/local/etc/haproxy/haproxy.cfg',
+      'defaults\n  timeout client 30s\n  timeout server 2h\n',
+    ),
+    answer: 'fail E0 Dockerfile:2 missing',
+  },
+  {
+    it: 'takes the default of Envoy',
+    files: behind('envoy.yaml', '/etc/envoy/envoy.yaml', ENVOY),
+    answer: 'pass E3',
+  },
+  {
+    it: 'is not fooled by a route of Envoy that waits for ever',
+    files: behind('envoy.yaml', '/etc/envoy/envoy.yaml', `${ENVOY}                    timeout: 0s\n`),
+    answer: 'fail E0 Dockerfile:2 missing',
+  },
+  {
+    it: 'takes how long Caddy waits for an answer',
+    files: behind(
+      'Caddyfile',
+      '/etc/caddy/Caddyfile',
+      'a.example {\n  reverse_proxy api:8000 {\n    transport http {\n      response_header_timeout 30s\n    }\n  }\n}\n',
+    ),
+    answer: 'pass E3',
+  },
+  {
+    it: 'takes how long Traefik waits, not how long a request may arrive',
+    files: fastapi(PASSES, '', {
+      'compose.yaml': TRAEFIK.replace('LIMIT', '--entryPoints.web.transport.respondingTimeouts.writeTimeout=30s'),
+      ...UVICORN,
+    }),
+    answer: 'pass E3',
+  },
+  {
+    it: 'is not fooled by a limit of Traefik on the request’s arrival',
+    files: fastapi(PASSES, '', {
+      'compose.yaml': TRAEFIK.replace('LIMIT', '--entryPoints.web.transport.respondingTimeouts.readTimeout=30s'),
+      ...UVICORN,
+    }),
     answer: 'fail E0 Dockerfile:2 missing',
   },
   {
