@@ -28,7 +28,7 @@ export default defineCheck({
     }
     const undecided = taking.filter(({ route }) => route.input.state === 'unknown');
     if (undecided.length > 0) {
-      const [first] = undecided;
+      const first = undecided.find(({ url }) => url !== null);
       return {
         verdict: 'unknown',
         summary: `What ${count(undecided.length, 'route')} of ${taking.length} ${undecided.length === 1 ? 'takes' : 'take'} from the body could not be read${first ? `, ${shown(first)} among them` : ''}.`,

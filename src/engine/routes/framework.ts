@@ -169,6 +169,7 @@ export interface ViewStyle {
   /** Decorators of the class that decorate one of its methods: `@method_decorator(login_required, name='dispatch')`. */
   onMember?: RegExp;
   permissions?: PermissionStyle;
+  input?: InputStyle;
   actions?: ActionStyle;
   /** A decorator makes a function such a view: its first argument lists the methods. */
   functions?: { by: RegExp; permissions: RegExp };
@@ -182,6 +183,19 @@ export interface ViewStyle {
   asked?: { type: RegExp; method: string };
   /** Methods that answer whether the class extends one of a package. */
   kinds?: readonly { method: string; base: RegExp }[];
+}
+
+/** What a view takes from the body, by names. */
+export interface InputStyle {
+  /** Attributes and methods of the class that say what the body goes through: a serializer, a form. */
+  names: readonly string[];
+  /** Members of the package's classes that take the body through it, and those that read none. */
+  takes: RegExp;
+  leaves: RegExp;
+  /** Calls that check what was sent. */
+  checks: RegExp;
+  /** Functions that are given the request and leave its body alone. */
+  keeps: RegExp;
 }
 
 /** Classes that are asked before a view: the first place that names some counts. */

@@ -3,17 +3,16 @@ import type { Interpreter } from '../program/interpret';
 import type { FunctionValue } from '../program/values';
 import type { LinkedRoute } from './linked';
 import type { RouteEvent } from './mounts';
+import { viewInput } from './view-input';
 
 const WITHOUT_BODY = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
 /** Input of one route for one of its methods. */
-export function inputOf(
-  { fact, path, handler }: RouteEvent,
-  method: string,
-  program: Interpreter,
-): LinkedRoute['input'] {
+export function inputOf(event: RouteEvent, method: string, program: Interpreter): LinkedRoute['input'] {
+  const { fact, path, handler } = event;
   const own = { ...fact.input, path };
-  if (own.state !== 'unknown' || handler.v !== 'function' || !handler.fact.input) return own;
+  if (own.state !== 'unknown') return own;
+  if (handler.v !== 'function' || !handler.fact.input) return viewInput(event, program) ?? own;
   const { state, at, what, mixed, rules } = handler.fact.input;
   const none = { at: null, what: null, path: handler.path };
   if (mixed && WITHOUT_BODY.has(method)) return { ...none, state: 'none' };

@@ -359,8 +359,105 @@ const LARAVEL: Row[] = [
   { situation: 'laravel: the query of a GET', files: laravel(store('')), route: 'GET /x', validated: 'yes' },
 ];
 
+const django = (view: string, url = 'view'): Files => ({
+  'site_/settings.py': "ROOT_URLCONF = 'site_.urls'\n",
+  'site_/urls.py': `from django.urls import path\nfrom .views import *\n\nurlpatterns = [path('x', ${url})]\n`,
+  'site_/views.py': `import json\n\nfrom django.http import HttpResponse\nfrom django.shortcuts import render\nfrom django.views.generic import CreateView\nfrom rest_framework import generics, serializers\nfrom rest_framework.decorators import api_view\nfrom rest_framework.response import Response\nfrom rest_framework.views import APIView\n\nfrom .models import Order\n\n\nclass OrderSerializer(serializers.ModelSerializer):\n    class Meta:\n        model = Order\n\n\n${view}\n`,
+  'site_/__init__.py': '',
+});
+const VIEW = 'View.as_view()';
+const drf = (body: string, base = 'APIView'): Files => django(`class View(${base}):\n${body}`, VIEW);
+
+const DJANGO: Row[] = [
+  {
+    situation: 'drf: a generic view with a serializer',
+    files: drf('    serializer_class = OrderSerializer', 'generics.CreateAPIView'),
+    route: X,
+    validated: 'yes',
+    verdict: 'pass',
+  },
+  {
+    situation: 'drf: a generic view without one',
+    files: drf('    queryset = Order.objects.all()', 'generics.CreateAPIView'),
+    route: X,
+    validated: 'unknown',
+  },
+  {
+    situation: 'drf: a serializer that is asked in the method',
+    files: drf(
+      '    def post(self, request):\n        order = OrderSerializer(data=request.data)\n        order.is_valid(raise_exception=True)\n        order.save()\n        return Response(order.data)',
+    ),
+    route: X,
+    validated: 'yes',
+  },
+  {
+    situation: 'drf: a method that leaves it to the class above',
+    files: drf(
+      '    serializer_class = OrderSerializer\n\n    def post(self, request, *args):\n        return super().post(request, *args)',
+      'generics.CreateAPIView',
+    ),
+    route: X,
+    validated: 'yes',
+  },
+  {
+    situation: 'drf: everything that was sent',
+    files: drf('    def post(self, request):\n        Order.objects.create(**request.data)\n        return Response()'),
+    route: X,
+    validated: 'no',
+    verdict: 'fail',
+  },
+  {
+    situation: 'drf: a serializer that nobody asks',
+    files: drf(
+      '    def post(self, request):\n        order = OrderSerializer(data=request.data)\n        return Response()',
+    ),
+    route: X,
+    validated: 'unknown',
+  },
+  {
+    situation: 'drf: no body',
+    files: drf('    def post(self, request):\n        return Response(Order.objects.count())'),
+    route: X,
+    validated: 'yes',
+    verdict: 'not-applicable',
+  },
+  {
+    situation: 'drf: a request that is handed on',
+    files: drf('    def post(self, request):\n        return take(request)'),
+    route: X,
+    validated: 'unknown',
+  },
+  {
+    situation: 'django: a form that is made of the model',
+    files: django("class View(CreateView):\n    model = Order\n    fields = ['count']", VIEW),
+    route: X,
+    validated: 'yes',
+  },
+  {
+    situation: 'django: a function with a form',
+    files: django(
+      "def view(request):\n    form = OrderForm(request.POST)\n    if form.is_valid():\n        form.save()\n    return render(request, 'x.html')",
+    ),
+    route: 'ALL /x',
+    validated: 'yes',
+  },
+  {
+    situation: 'django: a function without a body',
+    files: django("def view(request):\n    return render(request, 'x.html')"),
+    route: 'ALL /x',
+    validated: 'yes',
+    verdict: 'not-applicable',
+  },
+  {
+    situation: 'django: JSON that nobody checks',
+    files: django('def view(request):\n    data = json.loads(request.body)\n    return HttpResponse(data["a"])'),
+    route: 'ALL /x',
+    validated: 'unknown',
+  },
+];
+
 describe('what a handler takes from the body', () => {
-  for (const { situation, files, route, validated, verdict } of [...GO, ...RAILS, ...LARAVEL])
+  for (const { situation, files, route, validated, verdict } of [...GO, ...RAILS, ...LARAVEL, ...DJANGO])
     it(`${situation}: ${validated}`, async () => {
       const report = await analyze(files);
       const found = report.routes.find((one) => `${one.method} ${one.path}` === route);

@@ -103,7 +103,11 @@ function entryOf(call: Call, isRegex: boolean): Expression | undefined {
   const route = routeOf(call, path, target);
   // An admin site has its own way to sign in and asks for a member of the staff.
   if (target.e === 'member' && target.name === 'urls')
-    route.guards = [{ as: 'permission', value: target, at: call.at }];
+    Object.assign(route, {
+      guards: [{ as: 'permission', value: target, at: call.at }],
+      // Its pages are forms made of the models (docs.djangoproject.com, "ModelAdmin.form").
+      input: { state: 'schema', at: null, what: null },
+    });
   return { e: 'registration', does: route };
 }
 

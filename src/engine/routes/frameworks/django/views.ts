@@ -22,6 +22,13 @@ const DRF_BRINGS: ViewStyle['brings'] = [
   { base: /\.generics\.\w*Destroy\w*APIView$/, members: ['delete'] },
 ];
 
+/** Functions of Django, and methods of DRF's views, that look at the request and not at its body (docs.djangoproject.com, "Django shortcut functions"). */
+const KEEPS =
+  /^(?:render|redirect|reverse|get_current_site|login|logout|success|error|info|warning|debug|add_message|get_messages|has_permission|check_permissions|check_object_permissions|paginate_queryset|filter_queryset|get_user|update_session_auth_hash|get_token|append|log)$/;
+
+/** django-rest-framework.org "Serializers: Validation", "Generic views"; docs.djangoproject.com "Form and field validation". */
+const INPUT = { checks: /^(?:is_valid|run_validation|full_clean)$/, keeps: KEEPS };
+
 export const DJANGO_VIEWS: readonly ViewStyle[] = [
   {
     name: DRF,
@@ -39,6 +46,12 @@ export const DJANGO_VIEWS: readonly ViewStyle[] = [
         method: 'has_object_permission',
         members: ['retrieve', 'update', 'partial_update', 'destroy', 'get', 'put', 'patch', 'delete'],
       },
+    },
+    input: {
+      ...INPUT,
+      names: ['serializer_class', 'get_serializer_class', 'get_serializer'],
+      takes: /^(?:create|update|partial_update|post|put|patch)$/,
+      leaves: /^(?:list|retrieve|destroy|get|delete|head|options)$/,
     },
     actions: {
       base: /ViewSet|ViewSetMixin/,
@@ -71,5 +84,12 @@ export const DJANGO_VIEWS: readonly ViewStyle[] = [
     ],
     entry: 'dispatch',
     onMember: METHOD_DECORATOR,
+    input: {
+      ...INPUT,
+      // Without a form class one is made of the fields of the model.
+      names: ['form_class', 'get_form_class', 'get_form', 'fields'],
+      takes: /^(?:post|put|patch)$/,
+      leaves: /^(?:get|head|options|delete)$/,
+    },
   },
 ];
