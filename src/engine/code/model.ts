@@ -368,6 +368,8 @@ export interface ClassFact {
    * interface, its methods.
    */
   fields?: Record<string, Expression | null>;
+  /** Names of the tags in which its fields carry rules for what is sent. */
+  tags?: ('binding' | 'validate')[];
   /** Fields whose members count as its own: with a router in one, an object of it is that router. */
   embeds?: string[];
   /** Routes that its methods answer; their `on` means nothing, their handler is named as the method. Served by itself or a subclass. */

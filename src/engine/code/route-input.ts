@@ -17,4 +17,6 @@ export interface HandlerInput extends RouteInput {
   mixed?: true;
   /** It is `schema` where this type turns out to have that method, with the rules that it is checked against. */
   rules?: { type: Expression; method: string };
+  /** It is `schema` where each of these types turns out to have rules in tags of that name (`ClassFact.tags`). */
+  tagged?: { types: Expression[]; by: 'binding' | 'validate' };
 }

@@ -112,8 +112,13 @@ function declare(lower: GoLowering, fact: ClassFact, methods: readonly TreeNode[
   lower.emit({ s: 'class', id: fact.id, line: fact.at.line });
 }
 
+/** Tags that hold rules (gin-gonic.com/docs, "Model binding and validation"; pkg.go.dev/github.com/go-playground/validator/v10). */
+export function ruleTags(struct: string): NonNullable<ClassFact['tags']> {
+  return (['binding', 'validate'] as const).filter((name) => new RegExp(`\\b${name}:"[^"-]`).test(struct));
+}
+
 /** Fields with the types that may lead to other types of the workspace; embedded ones are bases. */
-function structure(lower: GoLowering, type: TreeNode): Pick<ClassFact, 'bases' | 'fields' | 'embeds'> {
+function structure(lower: GoLowering, type: TreeNode): Pick<ClassFact, 'bases' | 'fields' | 'embeds' | 'tags'> {
   const fields: NonNullable<ClassFact['fields']> = {};
   const bases: Expression[] = [];
   const embeds: string[] = [];
@@ -127,7 +132,8 @@ function structure(lower: GoLowering, type: TreeNode): Pick<ClassFact, 'bases' |
     bases.push(own);
     fields[own.e === 'name' || own.e === 'member' ? own.name : ''] = own;
   }
-  return { bases, fields, ...(embeds.length > 0 && { embeds }) };
+  const tags = ruleTags(lower.text(type));
+  return { bases, fields, ...(embeds.length > 0 && { embeds }), ...(tags.length > 0 && { tags }) };
 }
 
 /** An interface, by the methods that it asks for. */

@@ -52,6 +52,9 @@ const chi = (body: string): Files => {
   };
 };
 
+const dto = (tag: string): string =>
+  `package dto\n\ntype Order struct {\n\tCount int \`json:"count" ${tag}:"required"\`\n}\n`;
+
 const X = 'POST /x';
 const GO: Row[] = [
   {
@@ -93,6 +96,38 @@ const GO: Row[] = [
     files: gin('\tvar in dto.Order\n\tc.ShouldBindJSON(&in)'),
     route: X,
     validated: 'unknown',
+  },
+  {
+    situation: 'gin: a struct of another package of the module, with binding tags',
+    files: { ...gin('\tvar in dto.Order\n\tc.ShouldBindJSON(&in)'), 'dto/order.go': dto('binding') },
+    route: X,
+    validated: 'yes',
+  },
+  {
+    situation: 'gin: a struct of another package of the module, with tags that gin does not look at',
+    files: { ...gin('\tvar in dto.Order\n\tc.ShouldBindJSON(&in)'), 'dto/order.go': dto('validate') },
+    route: X,
+    validated: 'unknown',
+  },
+  {
+    situation: 'gin: a struct of another file of the package',
+    files: {
+      ...gin('\tvar in Parcel\n\tc.ShouldBindJSON(&in)'),
+      'parcel.go': dto('binding').replace('dto', 'main').replace('Order', 'Parcel'),
+    },
+    route: X,
+    validated: 'yes',
+  },
+  {
+    situation: 'chi: a struct of another package of the module, checked by a validator',
+    files: {
+      ...chi(
+        '\tvar in dto.Order\n\tjson.NewDecoder(r.Body).Decode(&in)\n\tif err := validate.Struct(in); err != nil {\n\t\treturn\n\t}',
+      ),
+      'dto/order.go': dto('validate'),
+    },
+    route: X,
+    validated: 'yes',
   },
   {
     situation: 'gin: a struct of another package that checks itself',

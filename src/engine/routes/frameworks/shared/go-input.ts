@@ -5,8 +5,9 @@
  */
 import type { GoLowering } from '../../../code/go/lowering';
 import { argumentsOf, named, unwrapped } from '../../../code/go/nodes';
-import { typeName } from '../../../code/go/types';
-import type { HandlerInput } from '../../../code/model';
+import { ruleTags } from '../../../code/go/declarations';
+import { typeExpression, typeName } from '../../../code/go/types';
+import type { Expression, HandlerInput } from '../../../code/model';
 import type { TreeNode } from '../../../parse/tree';
 
 const CONTEXT =
@@ -29,6 +30,8 @@ interface Shape {
   hasBinding?: boolean;
   hasValidate?: boolean;
   isMap?: boolean;
+  /** A type of another file: its tags are looked up when files are linked. */
+  elsewhere?: Expression;
 }
 
 /** Input of a function that is given a request; undefined for any other. */
@@ -57,9 +60,11 @@ export function goInput(fn: TreeNode, lower: GoLowering): HandlerInput | undefin
     (shape.hasBinding === true && request.isGin && /Bind/.test(methodOf(call))) ||
     (shape.hasValidate === true && isValidated) ||
     checksItself(call, text);
-  return shapes.every((shape, index) => isChecked(shape, binds[index] ?? body))
-    ? { ...unknown, state: 'schema', ...mixed }
-    : { ...unknown, ...mixed };
+  const open = shapes.filter((shape, index) => !isChecked(shape, binds[index] ?? body));
+  if (open.length === 0) return { ...unknown, state: 'schema', ...mixed };
+  const types = open.flatMap(({ elsewhere }) => elsewhere ?? []);
+  const by = isValidated ? 'validate' : request.isGin ? 'binding' : null;
+  return { ...unknown, ...mixed, ...(by && types.length === open.length && { tagged: { types, by } }) };
 }
 
 function requestOf(fn: TreeNode, lower: GoLowering): { name: string; isGin: boolean } | undefined {
@@ -160,7 +165,7 @@ function shapeOf(type: TreeNode, body: TreeNode, lower: GoLowering): Shape {
     return { isMap: true };
   switch (type.type) {
     case 'struct_type':
-      return { hasBinding: /\bbinding:"[^"-]/.test(text), hasValidate: /\bvalidate:"[^"-]/.test(text) };
+      return { hasBinding: ruleTags(text).includes('binding'), hasValidate: ruleTags(text).includes('validate') };
     case 'pointer_type':
     case 'slice_type': {
       const inner = type.childForFieldName('element') ?? named(type)[0];
@@ -169,9 +174,16 @@ function shapeOf(type: TreeNode, body: TreeNode, lower: GoLowering): Shape {
     case 'type_identifier': {
       const local = body.descendantsOfType('type_spec').find((one) => one?.childForFieldName('name')?.text === text);
       const struct = local?.childForFieldName('type') ?? lower.structs.get(text);
-      return struct?.type === 'struct_type' ? shapeOf(struct, body, lower) : {};
+      return struct?.type === 'struct_type' ? shapeOf(struct, body, lower) : elsewhere(type, lower);
     }
+    case 'qualified_type':
+      return elsewhere(type, lower);
     default:
       return {};
   }
+}
+
+function elsewhere(type: TreeNode, lower: GoLowering): Shape {
+  const expression = typeExpression(type, lower);
+  return expression ? { elsewhere: expression } : {};
 }
