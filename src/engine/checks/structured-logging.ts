@@ -1,6 +1,11 @@
 /** Logs can be searched by machines. */
 import { defineCheck } from '../check';
+import { everyApp } from '../http/apps';
+import { evidence, fail, findingAt, pass } from '../readiness/answers';
 import { concludeSetUp } from '../readiness/setup-check';
+import { goLoggers, ownFormatters } from '../readiness/structured-logs';
+import type { Conclusion } from '../verdict';
+import type { Workspace } from '../workspace';
 
 export default defineCheck({
   id: 'structured-logging',
@@ -13,7 +18,9 @@ export default defineCheck({
   asks: ['001', '002'],
   reads: 'setup',
   conclude: (workspace) =>
+    ofGo(workspace) ??
     concludeSetUp(workspace, {
+      also: ownFormatters,
       kind: 'json-logs',
       holds: 'Logs are structured with $.',
       thing: 'structured logging',
@@ -28,3 +35,24 @@ export default defineCheck({
       packages: /^(?:structlog|python-json-logger|loguru|pino|winston|bunyan|nestjs-pino)$/,
     }),
 });
+
+/** An application in Go: a logger that the program makes, or one that it never does; null = not told. */
+function ofGo(workspace: Workspace): Conclusion | null {
+  const [main] = workspace.derive(everyApp);
+  if (main?.path.endsWith('.go') !== true) return null;
+  const all = goLoggers(workspace);
+  const used = all.filter((one) => one.used);
+  const [first] = all;
+  if (used.length > 0)
+    return pass(
+      'E4',
+      `Logs are structured with ${used[0]?.library ?? ''}.`,
+      used.slice(0, 4).map(({ path, span, library }) => evidence(path, span, `${library} writes JSON`)),
+    );
+  if (!first) return null;
+  const message =
+    'A structured logger is made here, and nothing calls this function. Call it where the program starts, before anything logs.';
+  return fail('E2', 'Structured logging is written, and nothing that is served gets there.', [
+    findingAt(first.path, first.span, message, `${first.library} unreached`),
+  ]);
+}

@@ -4,6 +4,7 @@ import { ci } from './ci';
 import { compose } from './compose';
 import { deployment } from './deployment';
 import { dockerfile } from './dockerfile';
+import { goLogs } from './go-logs';
 import { dockerignore, hooks, updateBot } from './hooks';
 import { imports } from './imports';
 import { foreignKeys } from '../database/extractor';
@@ -30,6 +31,7 @@ export const READINESS_EXTRACTORS = [
   makefile,
   imports,
   signals,
+  goLogs,
   alerting,
   serverLimits,
   sqlText,

@@ -22,6 +22,8 @@ export interface SetUpQuestion {
   weak?: { summary: string; message: string };
   /** Names of packages that declare it. */
   packages: RegExp;
+  /** Where it is set up in other ways, and where such a set-up is never met. */
+  also?(workspace: Workspace): { used: PlacedSignal[]; idle: PlacedSignal[] };
   /** It is asked of applications that are laid out as files, too: whatever platform runs them does not bring it. */
   ofSites?: true;
 }
@@ -37,7 +39,8 @@ export function concludeSetUp(workspace: Workspace, question: SetUpQuestion): Co
   if (!app && !site) return notApplicable('Nothing here serves requests.');
   const all = signalsOf(workspace, question.kind);
   const good = all.filter(({ signal }) => signal.good);
-  const reached = good.filter((placed) => isReached(workspace, placed));
+  const more = question.also?.(workspace);
+  const reached = [...good.filter((placed) => isReached(workspace, placed)), ...(more?.used ?? [])];
   if (reached.length > 0)
     return pass('E4', question.holds.replace('$', reached[0]?.signal.detail ?? ''), reached.slice(0, 4).map(proof));
   const weak = question.weak && good.length === 0 && all.find((placed) => isReached(workspace, placed));
@@ -45,7 +48,7 @@ export function concludeSetUp(workspace: Workspace, question: SetUpQuestion): Co
     return fail('E2', question.weak.summary, [
       findingAt(weak.path, weak.signal.span, question.weak.message, `${weak.signal.detail} weak`),
     ]);
-  const written = good[0] ?? all[0];
+  const written = good[0] ?? more?.idle[0] ?? all[0];
   if (written) {
     return fail('E2', `${upper(question.thing)} is written, and nothing that is served gets there.`, [
       findingAt(

@@ -23,7 +23,10 @@ export const PYTHON_OBSERVABILITY: readonly SignalRule[] = [
   {
     kind: 'json-logs',
     needles: ['Formatter'],
-    pattern: /\b(JsonFormatter|StdlibFormatter|StackdriverFormatter|JSONFormatter)\s*\(/g,
+    // A class of the same name is a formatter of one's own, which counts where it is put to use (`own-json-logs.ts`).
+    pattern: /(?<!\bclass\s+)\b(JsonFormatter|StdlibFormatter|StackdriverFormatter|JSONFormatter)\s*\(/g,
+    read: (match, masked) =>
+      new RegExp(`\\bclass\\s+${match[1] ?? ''}\\b`).test(masked.code) ? null : { detail: match[1] ?? '' },
   },
   {
     kind: 'json-logs',

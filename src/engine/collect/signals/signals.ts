@@ -9,6 +9,7 @@ import { defineExtractor } from '../extractor';
 import { maskedOf, type MaskedText } from '../mask';
 import { javascriptSurroundings, pythonSurroundings, type Surroundings } from '../scope';
 import { JAVASCRIPT_LOGS, PYTHON_LOGS } from './logs';
+import { JAVASCRIPT_OWN_JSON_LOGS, PYTHON_OWN_JSON_LOGS } from './own-json-logs';
 import { JAVASCRIPT_OPERATIONS, PYTHON_OPERATIONS } from './operations';
 import { JAVASCRIPT_RULES } from './javascript';
 import { JAVASCRIPT_REACT } from './react';
@@ -29,6 +30,10 @@ export type SignalKind =
   | 'main'
   | 'error-tracking'
   | 'json-logs'
+  /** A formatter of the workspace that puts JSON out; the detail is its class. */
+  | 'json-formatter'
+  /** An object of some formatter; the detail is its class. */
+  | 'formatter-made'
   | 'text-logs'
   | 'metrics-endpoint'
   | 'metrics-auto'
@@ -133,7 +138,7 @@ const CODE: ReadonlySet<Language> = new Set<Language>(['python', 'javascript', '
 
 export const signals = defineExtractor({
   part: 'signals',
-  version: 8,
+  version: 9,
   notOf: ['vendored'],
   accepts: (path) => PYTHON.test(path) || JAVASCRIPT.test(path),
   extract(file): Signal[] | undefined {
@@ -162,6 +167,7 @@ function ruleSet(rules: readonly SignalRule[]): Wanted[] {
 const PYTHON_SET = ruleSet([
   ...PYTHON_RULES,
   ...PYTHON_OBSERVABILITY,
+  ...PYTHON_OWN_JSON_LOGS,
   ...PYTHON_OPERATIONS,
   ...PYTHON_STATE,
   ...PYTHON_TOKENS,
@@ -171,6 +177,7 @@ const PYTHON_SET = ruleSet([
 ]);
 const JAVASCRIPT_SET = ruleSet([
   ...JAVASCRIPT_RULES,
+  ...JAVASCRIPT_OWN_JSON_LOGS,
   ...JAVASCRIPT_OPERATIONS,
   ...JAVASCRIPT_STATE,
   ...JAVASCRIPT_TOKENS,
