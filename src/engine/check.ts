@@ -27,6 +27,11 @@ export interface CheckDefinition {
    * whose set-up is known. Where it finds nothing because an application lies outside of that, the answer is unknown. Absent = everything.
    */
   reads?: 'code' | 'setup';
+  /**
+   * What a platform for functions does in this matter by itself: "Supabase starts each function when it is called and …". Where nothing was
+   * found and such a platform runs everything, the answer is unknown.
+   */
+  platform?: string;
   /** Runs after all other checks and may read their conclusions from `workspace.conclusions`. */
   last?: boolean;
   /** Pure: no I/O, no clock, no syntax tree. */

@@ -11,6 +11,7 @@ export default defineCheck({
   effort: 'low',
   since: '0.1.0',
   asks: ['000', '002'],
+  platform: 'keeps what it throws in its log; whether somebody hears of it no file tells',
   reads: 'setup',
   conclude: (workspace) =>
     concludeSetUp(workspace, {

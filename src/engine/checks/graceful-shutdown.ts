@@ -13,6 +13,7 @@ export default defineCheck({
   effort: 'low',
   since: '0.1.0',
   asks: ['001'],
+  platform: 'ends it itself',
   reads: 'setup',
   rules: { missing: 'Nothing runs at the end.', idle: 'What runs at the end closes nothing.' },
   conclude(workspace) {

@@ -13,6 +13,7 @@ export default defineCheck({
   effort: 'low',
   since: '0.1.0',
   asks: ['001', '002', '004'],
+  platform: 'looks after its processes, so that there is none to ask',
   reads: 'setup',
   conclude(workspace) {
     const { live, dead } = workspace.derive(healthRoutes);

@@ -15,6 +15,7 @@ export default defineCheck({
   effort: 'medium',
   since: '0.1.0',
   asks: ['000', '001', '002'],
+  platform: 'counts its calls, errors and times; whether somebody looks at them no file tells',
   reads: 'setup',
   rules: {
     constant: 'Samples are literal numbers.',

@@ -15,6 +15,7 @@ export default defineCheck({
   effort: 'low',
   since: '0.1.0',
   asks: ['002'],
+  platform: 'looks after its processes, so that there is none to ask',
   rules: { missing: 'Nothing asks the application.', broken: 'The only probe cannot work.' },
   conclude(workspace) {
     const apps = signalsOf(workspace, 'app');

@@ -13,6 +13,7 @@ export default defineCheck({
   effort: 'low',
   since: '0.1.0',
   asks: ['001'],
+  platform: 'gives each call an id in its log',
   reads: 'setup',
   rules: { missing: 'There is no request id.', 'not-returned': 'A request id is made and never returned.' },
   conclude(workspace) {

@@ -16,6 +16,8 @@ export default defineCheck({
   effort: 'medium',
   since: '0.1.0',
   asks: ['001', '002'],
+  platform:
+    'keeps each line that it writes with the function, the time and the call; whether the lines themselves can be searched was not found here',
   reads: 'setup',
   conclude: (workspace) =>
     ofGo(workspace) ??

@@ -3,12 +3,16 @@ import type { CheckDefinition, Conclusion } from '../check';
 import { everyApp, httpApps, type HttpApp } from '../http/apps';
 import type { Workspace } from '../workspace';
 import { evidence, unknown } from './answers';
+import { functionPlatform } from './functions';
 
 const NAMES: Readonly<Record<string, string>> = { go: 'Go', java: 'Java', csharp: 'C#', ruby: 'Ruby', php: 'PHP' };
 
 /** What a check concludes of this moment, worked out once. */
 export function conclusionOf(check: CheckDefinition, workspace: Workspace): Conclusion {
-  return workspace.deriveAs(check, () => withoutGuess(check, workspace, check.conclude(workspace)));
+  return workspace.deriveAs(check, () => {
+    const conclusion = withoutGuess(check, workspace, check.conclude(workspace));
+    return leftToPlatform(check, workspace, conclusion) ?? conclusion;
+  });
 }
 
 /**
@@ -23,6 +27,16 @@ function withoutGuess(check: CheckDefinition, workspace: Workspace, conclusion: 
   if (language !== undefined) return unread(main, `written in ${language}`);
   const isKnown = check.reads === 'code' || workspace.derive(httpApps).length > 0;
   return isKnown || conclusion.verdict === 'pass' ? conclusion : unread(main, `made with ${main.framework}`);
+}
+
+/** Nothing is missing that a platform for functions does by itself; what is written and has no effect is told. */
+function leftToPlatform(check: CheckDefinition, workspace: Workspace, conclusion: Conclusion): Conclusion | null {
+  if (check.platform === undefined || conclusion.verdict !== 'fail' || !/^E[01]$/.test(conclusion.level)) return null;
+  const platform = workspace.derive(functionPlatform);
+  if (!platform) return null;
+  return unknown(`${platform.name} starts each function when it is called and ${check.platform}.`, [
+    evidence(platform.path, null, 'runs there'),
+  ]);
 }
 
 /** Nothing was found: the question does not arise, or it is answered without a single place. */

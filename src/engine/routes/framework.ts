@@ -71,6 +71,8 @@ export interface Framework {
   exempts?: readonly { by: RegExp; from: RegExp }[];
   /** Classes whose attributes are routes, with the attributes that hold their path and guards. */
   controllers?: { base: RegExp; path: string; guards: string };
+  /** The platform that starts its handlers for each call: no process of its own serves. */
+  platform?: string;
   /**
    * What says which origins may read its answers is read: among what is before its routes, a header that handlers set, its configuration.
    * A text: why nothing is known where none of these says anything.

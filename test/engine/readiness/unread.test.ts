@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { answer } from '../../support/answer';
+import type { Files } from '../../support/analyze';
 import { express } from '../../support/samples';
 
 const GO = {
@@ -12,6 +13,11 @@ const NEXT = {
   'package.json': '{ "dependencies": { "next": "15.1.0" } }\n',
   'next.config.js': 'module.exports = {};\n',
   'app/api/orders/route.ts': 'export function GET() { return Response.json([]); }\n',
+};
+
+const EDGE = {
+  'supabase/config.toml': 'project_id = "shop"\n',
+  'supabase/functions/orders/index.ts': 'Deno.serve(async (req) => new Response(JSON.stringify([])));\n',
 };
 
 describe('what a check does not read', () => {
@@ -51,5 +57,43 @@ describe('what a check does not read', () => {
       await answer('swallowed-exception', { ...GO, 'web/menu.js': 'try { open(); } catch (e) {}\n' }),
       'fail E0 web/menu.js:1',
     );
+  });
+
+  it('is left to a platform that starts functions itself', async () => {
+    for (const check of [
+      'health-endpoint',
+      'probes-configured',
+      'metrics-exposed',
+      'structured-logging',
+      'error-tracking',
+      'request-id',
+      'prod-manifest-complete',
+    ])
+      assert.equal(await answer(check, EDGE), 'unknown', check);
+    const worker: Files = { ...express(), 'wrangler.toml': 'name = "shop"\nmain = "server.ts"\n' };
+    const routed: Files = {
+      ...worker,
+      'server.ts': `${worker['server.ts'] as string}app.get('/orders', (req, res) => res.json([]));\n`,
+    };
+    assert.equal(await answer('health-endpoint', routed), 'unknown');
+    assert.match(
+      await answer('health-endpoint', { ...routed, Dockerfile: 'FROM node:22\nCMD ["node", "server.js"]\n' }),
+      /^fail E0/,
+    );
+  });
+
+  it('is judged by what is there on such a platform', async () => {
+    const health = { ...EDGE, 'supabase/functions/health/index.ts': 'Deno.serve(() => new Response("ok"));\n' };
+    assert.equal(await answer('health-endpoint', health), 'pass E4');
+    const logs = {
+      ...EDGE,
+      'supabase/functions/orders/index.ts': `${EDGE['supabase/functions/orders/index.ts']}function log(level: string, message: string) {\n  console.log(JSON.stringify({ level, message }));\n}\n`,
+    };
+    assert.equal(await answer('structured-logging', logs), 'pass E4');
+  });
+
+  it('is asked of a server beside the functions', async () => {
+    const server = express({}, "app.get('/orders', (req, res) => res.json([]));\n");
+    assert.match(await answer('health-endpoint', { ...EDGE, ...server }), /^fail E0/);
   });
 });

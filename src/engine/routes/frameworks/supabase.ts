@@ -43,6 +43,7 @@ const functions: JavaScriptFramework = {
 /** Edge functions of Supabase. */
 export const supabase: Framework = {
   name: NAME,
+  platform: 'Supabase',
   readsCors: true,
   javascript: [functions],
   effects: [{ pattern: /^supabase:edge-runtime[:.]verify_jwt$/, effect: 'deny' }],
