@@ -1,5 +1,6 @@
 /** Readiness asks what the application needs, and says so when it is missing. */
 import { defineCheck } from '../check';
+import { someStatement } from '../code/visit';
 import type { FindingDraft } from '../finding';
 import { declarationsOf } from '../manifests';
 import { evidence, fail, findingAt, lineSpan, notApplicable, pass } from '../readiness/answers';
@@ -94,12 +95,22 @@ function judge(workspace: Workspace, route: HealthRoute, signals: readonly Place
     };
   }
   if (inside.some(({ signal }) => signal.kind === 'unavailable')) return { route, probe, finding: null };
+  if (letsThrough(workspace, route, probe)) return { route, probe, finding: null };
   const message = `\`${route.url}\` asks what the application needs and answers 200 whatever it finds, so probes never notice. Answer 503 when something is missing.`;
   return {
     route,
     probe,
     finding: findingAt(route.path, lineSpan(route.line), message, 'always-200', { rule: 'always-200' }),
   };
+}
+
+/** Python answers 500 where nothing on the way catches what the query raises. */
+function letsThrough(workspace: Workspace, route: HealthRoute, { path, signal }: PlacedSignal): boolean {
+  if (!path.endsWith('.py') || !route.path.endsWith('.py')) return false;
+  const names = handlerCalls(workspace, route.path, route.line) ?? new Set<string>();
+  const on = [route.path, path].flatMap((file) => Object.values(workspace.part(file, 'code')?.functions ?? {}));
+  const way = on.filter(({ at, name }) => at.line === route.line || name === signal.within || names.has(name));
+  return way.length > 0 && !way.some(({ body }) => someStatement(body, ({ s }) => s === 'try'));
 }
 
 /** Signals in the handler and in the functions that it calls; without code facts, in the function that starts at its line. */

@@ -20,8 +20,8 @@ export default defineCheck({
   conclude(workspace) {
     const apps = signalsOf(workspace, 'app');
     const images = workspace.derive(dockerfiles);
-    if (apps.length === 0 && images.length === 0) return notApplicable('Nothing here is deployed as a service.');
     const all = workspace.derive(probes);
+    if (apps.length + images.length + all.length === 0) return notApplicable('Nothing here is deployed as a service.');
     const working = all.filter(({ problem }) => problem === null);
     if (working.length > 0) {
       const deployed = working.some(({ name }) => name !== 'HEALTHCHECK');

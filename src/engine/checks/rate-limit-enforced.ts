@@ -115,7 +115,7 @@ function gap(
       ? `Only ${found.length} of ${routes.length} routes of ${appName(app)} are rate limited`
       : `No route of ${appName(app)} is rate limited`;
   const declared = limiterPackage(workspace, app);
-  const hint = declared ? ` The package ${declared} is declared and not used.` : '';
+  const hint = declared ? ` The package ${declared} is declared, and no route was seen to run into what it makes.` : '';
   const finding: FindingDraft = {
     rule: found.length > 0 ? 'few-routes-limited' : 'no-limiter',
     place: at,

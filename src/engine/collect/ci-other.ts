@@ -29,6 +29,18 @@ const NOT_JOBS = new Set([
   'env',
 ]);
 
+/** What Travis runs where no script is written. */
+const TRAVIS: Readonly<Record<string, string>> = {
+  java: 'mvn test -B',
+  groovy: 'gradle check',
+  scala: 'sbt test',
+  node_js: 'npm test',
+  ruby: 'rake',
+  go: 'go test -v ./...',
+  php: 'phpunit',
+  rust: 'cargo test',
+};
+
 /** Facts of a pipeline by the shape that all of them share: mappings that hold a script. */
 export function otherPipeline(file: SourceFile, provider: CiProvider): CiFacts | undefined {
   if (provider === 'jenkins') return jenkinsfile(file);
@@ -37,6 +49,7 @@ export function otherPipeline(file: SourceFile, provider: CiProvider): CiFacts |
   const yaml = new YamlReader(document);
   const jobs = new Map<string, CiJob>();
   walk(yaml.root, provider === 'travis' ? ['travis'] : [], null);
+  if (provider === 'travis') travisDefault();
   return {
     provider,
     kind: 'workflow',
@@ -62,6 +75,14 @@ export function otherPipeline(file: SourceFile, provider: CiProvider): CiFacts |
       if (key === 'needs' || key === 'requires') jobOf(keys, at).needs.push(...yaml.texts(value));
       if (yaml.isMap(value) || yaml.isList(value)) walk(value, [...keys, key], allowsFailure);
     }
+  }
+
+  /** Without a script Travis runs the tests as the language does (docs.travis-ci.com, "Job Lifecycle" and the languages' pages). */
+  function travisDefault(): void {
+    const language = yaml.entry(yaml.root, 'language');
+    const text = TRAVIS[yaml.text(language?.value) ?? ''];
+    if (!language || text === undefined || /^\s*(?:-\s*)?script\s*:/m.test(file.text)) return;
+    addSteps(jobOf(['travis'], language.at), [{ line: lineAt(file, language.at), text }], null, language.at);
   }
 
   function jobOf(keys: string[], at: number): CiJob {

@@ -158,6 +158,8 @@ export function commandUse(workspace: Workspace, command: string, folder: string
     return { purposes: withCoverage(bare, direct), swallowed: quiet(bare), tests };
   }
   const script = /^(?:(?:bash|sh|zsh)\s+(?:-\w+\s+)*)?(?:\.\/)?([\w./-]+\.sh)\b/.exec(bare)?.[1];
+  const copied = script !== undefined && /^docker/.test(command) && depth <= 4 ? copiedScript(workspace, script) : null;
+  if (copied !== null) return shellUse(workspace, copied.name, copied.folder, depth);
   if (script && folder !== null && depth <= 4) return shellUse(workspace, script, folder, depth);
   const runner = RUNNER.exec(bare);
   if (!runner || depth > 4) return { purposes: [], swallowed: null, tests: [] };
@@ -198,6 +200,19 @@ function unwrap(command: string): string {
     /^(?:\.\/)?(?:node_modules\/\.bin\/|\.?venv\/bin\/|vendor\/bin\/|bin\/(?=rails |rspec|rake))/,
     '',
   );
+}
+
+/** A script in an image, by the one file of the workspace that ends like its path; null = none or several. */
+function copiedScript(workspace: Workspace, script: string): { name: string; folder: string } | null {
+  const parts = script.split('/').filter(Boolean);
+  for (let from = 0; from < parts.length; from++) {
+    const end = parts.slice(from).join('/');
+    const found = [...workspace.files.keys()].filter((path) => path === end || path.endsWith(`/${end}`));
+    const [path] = found;
+    if (path !== undefined && found.length === 1)
+      return { name: end, folder: path.slice(0, Math.max(0, path.length - end.length - 1)) };
+  }
+  return null;
 }
 
 /** What a shell script of the repository does, all its commands together. */

@@ -184,6 +184,9 @@ function routeProblem(workspace: Workspace, url: string | null): string | null {
     .map(({ entry }) => entry)
     .filter((route) => route.verdict !== 'dead' && !route.framework.startsWith('next'));
   if (routes.length === 0 || routes.some((route) => route.path.includes('?'))) return null;
+  // Endpoints that Spring Boot's Actuator brings are declared nowhere (docs.spring.io, "Actuator: Endpoints").
+  if (/\/actuator(?:\/|$)/.test(url) && routes.some((route) => /^(?:spring|micronaut)/.test(route.framework)))
+    return null;
   const wanted = url.replace(/\/$/, '');
   if (
     routes.some(

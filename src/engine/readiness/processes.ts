@@ -48,7 +48,7 @@ export function startCommands(workspace: Workspace): StartCommand[] {
     if (start) found.push({ path, line: start.instruction.span.line, text: start.words.join(' ') });
   }
   for (const { path, facts } of workspace.derive(composeFiles))
-    for (const { command, entrypoint } of facts.services)
+    for (const { command, entrypoint } of facts.services.filter((service) => !isDatastore(service)))
       for (const text of [command, entrypoint]) if (text) found.push({ path, line: text.span.line, text: text.text });
   for (const { file, facts } of workspace.each('deployment'))
     if (!isOutside(file.path, file.fileClass))

@@ -285,4 +285,22 @@ describeCheck('ci-runs-tests', [
     },
     answer: 'pass E4',
   },
+  {
+    it: 'follows a script that is run in a container, by the one file of its name',
+    files: {
+      ...workflow('run: docker compose exec -T api bash /app/tests-start.sh'),
+      'api/tests-start.sh': '#!/bin/sh\nset -e\npytest\n',
+    },
+    answer: 'pass E4',
+  },
+  {
+    it: 'knows what Travis runs where no script is written',
+    files: { '.travis.yml': 'language: java\njdk: openjdk17\n' },
+    answer: 'pass E4',
+  },
+  {
+    it: 'takes the script of Travis where one is written',
+    files: { '.travis.yml': 'language: java\nscript: mvn -B compile\n' },
+    answer: 'fail E0 .travis.yml:1',
+  },
 ]);

@@ -51,7 +51,21 @@ describeCheck('health-checks-dependencies', [
   },
   {
     it: 'fails for a route that answers 200 whatever it finds',
+    files: ready('try:', '    session.execute(text("SELECT 1"))', 'except Exception:', '    ok = False', 'return {}'),
+    answer: 'fail E3 main.py:8 always-200',
+  },
+  {
+    it: 'holds where nothing catches what the query raises: that is answered with 500',
     files: ready('session.execute(text("SELECT 1"))', 'return {}'),
+    answer: 'pass E4',
+  },
+  {
+    it: 'is not fooled by a function that catches it on the way',
+    files: {
+      ...ready('check_database()', 'return {}'),
+      'checks.py':
+        'def check_database():\n    try:\n        session.execute(text("SELECT 1"))\n    except Exception:\n        return False\n',
+    },
     answer: 'fail E3 main.py:8 always-200',
   },
   {

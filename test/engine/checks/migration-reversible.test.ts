@@ -78,6 +78,26 @@ describeCheck('migration-reversible', [
     ] as const
   ).map(([path, text, answer], index) => ({ it: `reads ${path} (${index})`, files: { [path]: text }, answer })),
   {
+    it: 'tells what Rails turns round by itself from what it cannot',
+    files: {
+      'db/migrate/1_a.rb':
+        'class A < ActiveRecord::Migration[7.1]\n  def change\n    add_column :a, :b, :text\n  end\nend\n',
+      'db/migrate/2_b.rb':
+        'class B < ActiveRecord::Migration[7.1]\n  def change\n    execute "UPDATE a SET b = 1"\n  end\nend\n',
+      'db/migrate/3_c.rb':
+        'class C < ActiveRecord::Migration[7.1]\n  def up\n    remove_column :a, :b\n  end\n\n  def down\n    raise ActiveRecord::IrreversibleMigration\n  end\nend\n',
+    },
+    answer: 'fail E1 db/migrate/2_b.rb:2 none, db/migrate/3_c.rb:6 empty',
+  },
+  {
+    it: 'fails for a way back of Laravel that does nothing',
+    files: {
+      'database/migrations/1_a.php':
+        "<?php\nreturn new class extends Migration {\n    public function up(): void\n    {\n        Schema::create('a');\n    }\n\n    public function down(): void\n    {\n        //\n    }\n};\n",
+    },
+    answer: 'fail E1 database/migrations/1_a.php:8 empty',
+  },
+  {
     it: 'is unknown for Prisma',
     files: { 'prisma/migrations/1_init/migration.sql': 'CREATE TABLE a (id int);\n' },
     answer: 'unknown',

@@ -77,6 +77,41 @@ describe(ID, () => {
     assert.equal(await answer(ID, others), 'fail E0 requirements.txt:1');
   });
 
+  it('knows the migrations of Laravel, Doctrine, Rails, Entity Framework and Liquibase', async () => {
+    const files: [string, string][] = [
+      [
+        'database/migrations/2024_01_01_000000_create_a.php',
+        '<?php\nreturn new class extends Migration {\n    public function up() { }\n};\n',
+      ],
+      [
+        'migrations/Version2024.php',
+        '<?php\nfinal class Version2024 extends AbstractMigration {\n    public function up(Schema $schema): void { }\n}\n',
+      ],
+      [
+        'db/migrate/2024_create_a.rb',
+        'class CreateA < ActiveRecord::Migration[7.1]\n  def change\n    create_table :a\n  end\nend\n',
+      ],
+      [
+        'src/Data/Migrations/2024_A.cs',
+        'public partial class A : Migration {\n  protected override void Up(MigrationBuilder b) { }\n}\n',
+      ],
+      [
+        'src/main/resources/db/changelog/001-a.xml',
+        '<databaseChangeLog>\n  <changeSet id="1" author="x"><createTable tableName="a"/></changeSet>\n</databaseChangeLog>\n',
+      ],
+    ];
+    for (const [path, text] of files) assert.equal(await answer(ID, { [path]: text }), 'pass E4', path);
+  });
+
+  it('takes no other class in such a folder for a migration', async () => {
+    const files = {
+      'requirements.txt': 'sqlalchemy==2.0\n',
+      'database/migrations/Helper.php': '<?php\nclass Helper { }\n',
+      'src/Migrations/Runner.cs': 'public class Runner { }\n',
+    };
+    assert.equal(await answer(ID, files), 'fail E0 requirements.txt:1');
+  });
+
   it('does not apply without a database', async () => {
     assert.equal(await answer(ID, { 'requirements.txt': 'fastapi\n' }), 'not-applicable');
   });

@@ -23,6 +23,15 @@ describeCheck('probes-configured', [
     answer: 'fail E1 k8s/api.yaml:8 broken',
   },
   {
+    it: 'leaves endpoints alone that Spring Boot’s Actuator brings',
+    files: {
+      'src/main/java/acme/ShopApplication.java':
+        'package acme;\n\nimport org.springframework.boot.SpringApplication;\nimport org.springframework.boot.autoconfigure.SpringBootApplication;\nimport org.springframework.web.bind.annotation.*;\n\n@SpringBootApplication\n@RestController\npublic class ShopApplication {\n  @GetMapping("/orders")\n  public String all() { return ""; }\n\n  public static void main(String[] args) { SpringApplication.run(ShopApplication.class, args); }\n}\n',
+      'k8s/api.yaml': DEPLOYMENT('/actuator/health'),
+    },
+    answer: 'pass E4',
+  },
+  {
     it: 'is not fooled by the database’s health check',
     files: {
       ...APP,

@@ -217,6 +217,13 @@ describeCheck('request-timeout', [
     answer: 'fail E0 Dockerfile:2 missing',
   },
   {
+    it: 'does not place the finding at the command of a database',
+    files: fastapi(PASSES, '', {
+      'compose.yaml': 'services:\n  db:\n    image: mysql:8\n    command: --innodb-buffer-pool-size=1G\n',
+    }),
+    answer: 'fail E0 app/main.py:9 missing',
+  },
+  {
     it: 'takes HAProxy, Envoy, Caddy and Traefik, in part',
     files: behind('haproxy.cfg', '/usr/local/etc/haproxy/haproxy.cfg', 'defaults\n  timeout server 30s\n'),
     answer: 'pass E3',

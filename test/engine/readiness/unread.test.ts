@@ -96,4 +96,15 @@ describe('what a check does not read', () => {
     const server = express({}, "app.get('/orders', (req, res) => res.json([]));\n");
     assert.match(await answer('health-endpoint', { ...EDGE, ...server }), /^fail E0/);
   });
+
+  it('does not take the name of a Java package for a folder of samples', async () => {
+    const java = (path: string) => ({
+      [`${path}/OrderController.java`]:
+        'package com.acme.samples;\n\nimport org.springframework.web.bind.annotation.*;\n\n@RestController\npublic class OrderController {\n  @GetMapping("/orders")\n  public String all() { return ""; }\n}\n',
+      [`${path}/ShopApplication.java`]:
+        'package com.acme.samples;\n\nimport org.springframework.boot.SpringApplication;\nimport org.springframework.boot.autoconfigure.SpringBootApplication;\n\n@SpringBootApplication\npublic class ShopApplication {\n  public static void main(String[] args) { SpringApplication.run(ShopApplication.class, args); }\n}\n',
+    });
+    assert.equal(await answer('error-tracking', java('src/main/java/com/acme/samples')), 'unknown');
+    assert.equal(await answer('error-tracking', java('samples/src/main/java/com/acme')), 'not-applicable');
+  });
 });

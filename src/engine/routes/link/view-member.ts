@@ -3,6 +3,7 @@ import type { ViewStyle } from '../framework';
 import type { Interpreter } from '../program/interpret';
 import { linearized } from '../program/mro';
 import type { GuardUse } from '../../code/model';
+import { someExpressionIn, someStatement } from '../../code/visit';
 import type { ClassValue, FunctionValue, Guard, InstanceValue, Value } from '../program/values';
 import { actingInstance, filtersBefore } from './view-filters';
 import { hasTemplate } from './view-templates';
@@ -69,7 +70,16 @@ function askedGuards(method: FunctionValue | null, { asked }: ViewStyle, program
   });
 }
 
+/**
+ * Every way through it ends in `true`: the documented way to say that somebody else decides (laravel.com "Form Request Validation").
+ */
 function answersTrue({ fact }: FunctionValue): boolean {
-  const [only] = fact.body;
-  return only?.s === 'return' && only.value?.e === 'constant' && only.value.value === true;
+  let answers = 0;
+  const other = someStatement(fact.body, (statement) => {
+    if (statement.s === 'throw') return true;
+    if (statement.s !== 'return') return false;
+    answers++;
+    return statement.value?.e !== 'constant' || statement.value.value !== true;
+  });
+  return !other && answers > 0 && !someExpressionIn(fact.body, (part) => part.e === 'refusal');
 }

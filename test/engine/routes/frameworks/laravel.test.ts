@@ -344,7 +344,7 @@ Route::apiResource('keys', KeyController::class);`,
         'app/Http/Requests/AddRequest.php':
           '<?php\nnamespace App\\Http\\Requests;\nuse Illuminate\\Foundation\\Http\\FormRequest;\nclass AddRequest extends FormRequest { public function authorize() { return $this->user() !== null && Auth::check(); } }\n',
         'app/Http/Requests/FreeRequest.php':
-          '<?php\nnamespace App\\Http\\Requests;\nuse Illuminate\\Foundation\\Http\\FormRequest;\nclass FreeRequest extends FormRequest { public function authorize() { return true; } }\n',
+          "<?php\nnamespace App\\Http\\Requests;\nuse Illuminate\\Foundation\\Http\\FormRequest;\nclass FreeRequest extends FormRequest { public function authorize() { if ($this->input('a')) { $this->flag = 1; } return true; } }\n",
       },
     ),
     routes: {
