@@ -13,6 +13,7 @@ import {
   relatedTo,
   unknown,
 } from '../readiness/answers';
+import { pipelines } from '../readiness/ci-gates';
 import { dockerfiles } from '../readiness/containers';
 import {
   deployments,
@@ -84,6 +85,22 @@ function proof({ path, span, name }: Unit): Evidence {
   return evidence(path, span, `runs ${name}`);
 }
 
+/**
+ * Tools that make images of their own (github.com/GoogleContainerTools/jib, docs.spring.io "Packaging OCI Images", buildpacks.io, ko.build,
+ * learn.microsoft.com "Containerize a .NET app with dotnet publish").
+ */
+const IMAGE_TOOLS =
+  /\bjib:(?:build|dockerBuild)\b|\bjib(?:DockerBuild)?$|\bspring-boot:build-image\b|\bbootBuildImage\b|^pack build\b|^ko (?:build|publish|apply)\b|^dotnet publish\b.*PublishContainer/;
+
+/** The step of CI that builds an image by such a tool. */
+function imageStep(workspace: Workspace): Evidence | undefined {
+  for (const { path, facts } of workspace.derive(pipelines))
+    for (const { steps } of facts.jobs)
+      for (const { text, line } of steps.flatMap(({ commands }) => commands))
+        if (IMAGE_TOOLS.test(text)) return evidence(path, line, 'builds an image');
+  return undefined;
+}
+
 /** Platforms that deploy such applications need no file. */
 const FILE_ROUTERS = /^(?:next|nuxt|sveltekit|remix|astro)/;
 
@@ -95,6 +112,9 @@ function withoutManifest(workspace: Workspace, apps: readonly HttpApp[], elsewhe
     return unknown('An image is built here, and what runs it in production no file says.', [
       evidence(image.path, image.last.span, 'builds an image'),
     ]);
+  const step = imageStep(workspace);
+  if (step)
+    return unknown('CI builds an image without a Dockerfile, and what runs it in production no file says.', [step]);
   if (apps.every(({ framework }) => FILE_ROUTERS.test(framework)))
     return unknown('Platforms deploy such applications without a file, so the repository does not say.');
   const [app] = apps;

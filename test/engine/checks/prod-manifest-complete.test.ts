@@ -23,6 +23,9 @@ def add():
 }
 
 const PYTHON = 'FROM python:3.12\nWORKDIR /srv\nCOPY . .\nCMD ["uvicorn", "main:app", "--host", "0.0.0.0"]\n';
+const pipeline = (run: string): Files => ({
+  '.github/workflows/ci.yml': `name: ci\non: push\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - run: ${run}\n`,
+});
 const SHIP: Files = {
   '.github/workflows/ship.yml':
     'name: ship\non: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - run: flyctl deploy\n',
@@ -137,6 +140,16 @@ describeCheck('prod-manifest-complete', [
     answer: 'unknown',
   },
   { it: 'says unknown where only an image is built', files: { ...api(''), Dockerfile: PYTHON }, answer: 'unknown' },
+  {
+    it: 'says unknown where CI builds an image without a Dockerfile',
+    files: { ...api(''), ...pipeline('pack build shop --builder paketobuildpacks/builder-jammy-base') },
+    answer: 'unknown',
+  },
+  {
+    it: 'is not fooled by a build of something else',
+    files: { ...api(''), ...pipeline('python -m build') },
+    answer: 'fail E0 main.py:3 missing',
+  },
   { it: 'says unknown where a pipeline deploys', files: { ...api(''), ...SHIP }, answer: 'unknown' },
   { it: 'fails where nothing says how it runs', files: api(''), answer: 'fail E0 main.py:3 missing' },
   {
