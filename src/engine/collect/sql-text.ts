@@ -37,18 +37,20 @@ export interface SqlText {
 const PYTHON_SINK =
   /\b(execute|executemany|executescript|exec_driver_sql|text|raw|fetch|fetchrow|fetchval|fetch_all|fetch_one|fetchall|scalar|scalars|read_sql|read_sql_query|extra)\s*\(/g;
 const JAVASCRIPT_SINK =
-  /(?:\.|\b)(query|execute|raw|\$queryRawUnsafe|\$executeRawUnsafe|unsafe|whereRaw|orderByRaw|havingRaw|prepare|exec|run|all)\s*(?:<[^>()]*>)?\(/g;
+  /(?:\.|\b)(query|execute|raw|\$queryRawUnsafe|\$executeRawUnsafe|unsafe|whereRaw|orWhereRaw|orderByRaw|groupByRaw|havingRaw|joinRaw|prepare|exec|run|all)\s*(?:<[^>()]*>)?\(/g;
 const SQL =
   /^\s*(?:SELECT\b[\s\S]*\bFROM\b|SELECT\s|INSERT\s+INTO|UPDATE\s+[\s\S]*\bSET\b|DELETE\s+FROM|CREATE\s|ALTER\s|DROP\s|TRUNCATE\s|WITH\s+\w+\s+AS|SET\s+(?:search_path|LOCAL|role)|GRANT\s|CALL\s|EXEC\s|MERGE\s)/i;
 /** SQL in a literal that has holes or is joined to something. */
 const PYTHON_TEXT =
   /\b[rR]?[fF][rR]?(?:"""|'''|"|')\s*(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|TRUNCATE|WITH|SET|GRANT|CALL|EXEC|MERGE)\b|"\s*(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|SET)\b[^"\n]*"{1,3}\s*(?:[%+]|\.format)|'\s*(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|SET)\b[^'\n]*'{1,3}\s*(?:[%+]|\.format)/i;
 const JAVASCRIPT_TEXT =
-  /`\s*(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|WITH|SET)\b|["'](?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP)\b[^\n]*["']\s*\+/i;
+  /`\s*(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|WITH|SET)\b|["'](?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP)\b[^\n]*["']\s*\+|(?:where|orderBy|groupBy|having|join)Raw\s*\(\s*["'`]/i;
+/** Methods of query builders that take a part of a statement (knexjs.org, "Query Builder"). */
+const FRAGMENT_SINK = /^\w+Raw$/;
 
 export const sqlText = defineExtractor({
   part: 'sqlText',
-  version: 1,
+  version: 2,
   notOf: ['vendored'],
   accepts: (path) => /\.(?:py|[cm]?[jt]sx?)$/.test(path),
   prefilter: (text, path) => (path.endsWith('.py') ? PYTHON_TEXT : JAVASCRIPT_TEXT).test(text),
@@ -221,7 +223,9 @@ function javascriptTexts(file: SourceFile): SqlText[] {
     if (!first) continue;
     const argument = masked.text.slice(first[0], first[1]).trim();
     const scope = javascriptScope(masked, match.index);
-    const holes = pieces(argument, scope).flatMap((text) => javascriptHoles(text, scope));
+    const holes = pieces(argument, scope).flatMap((text) =>
+      javascriptHoles(text, scope, FRAGMENT_SINK.test(match[1] ?? '')),
+    );
     if (holes.length === 0) continue;
     const at = match.index + match[0].search(/[\w$]/);
     const within = javascriptSurroundings(masked.code, at).within;
@@ -230,15 +234,15 @@ function javascriptTexts(file: SourceFile): SqlText[] {
   return out;
 }
 
-function javascriptHoles(expression: string, scope: Scope): SqlHole[] {
+function javascriptHoles(expression: string, scope: Scope, isFragment: boolean): SqlHole[] {
   const text = expression.trim();
   const holes: SqlHole[] = [];
   const template = /^`([\s\S]*)`$/.exec(text)?.[1];
   if (template !== undefined) {
-    if (!SQL.test(template.replace(/\$\{[^}]*\}/g, 'x'))) return [];
+    if (!isFragment && !SQL.test(template.replace(/\$\{[^}]*\}/g, 'x'))) return [];
     for (const hole of template.matchAll(/\$\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}/g))
       holes.push(holeOf((hole[1] ?? '').trim(), template.slice(0, hole.index), scope, 'javascript'));
-  } else if (/^["'`]/.test(text) && SQL.test(text.slice(1))) {
+  } else if (/^["'`]/.test(text) && (isFragment || SQL.test(text.slice(1)))) {
     for (const plus of text.matchAll(/(["'`])\s*\+\s*([\w.()[\]]+)/g))
       holes.push(holeOf(plus[2] ?? '', text.slice(0, plus.index), scope, 'javascript'));
   }

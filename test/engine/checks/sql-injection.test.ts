@@ -40,6 +40,8 @@ describe(ID, () => {
     const bodies = [
       ["await pool.query(`SELECT * FROM books WHERE title = '${req.query.title}'`);"],
       ["await pool.query('SELECT * FROM books WHERE id = ' + req.params.id);"],
+      ['await db("books").whereRaw(`title = ${req.query.title}`);'],
+      ["await db('books').orderByRaw('title ' + req.query.order);"],
       ['const { sort } = req.query;', 'await prisma.$queryRawUnsafe(`SELECT * FROM books ORDER BY ${sort}`);'],
     ];
     for (const body of bodies) {
@@ -73,6 +75,8 @@ describe(ID, () => {
   });
 
   it('leaves bound parameters and tagged templates alone', async () => {
+    const bound = express("await db('books').whereRaw('title = ?', [req.query.title]);");
+    assert.equal(await answer(ID, { ...bound, 'package.json': '{ "dependencies": { "knex": "3" } }' }), 'pass E4');
     const files = {
       ...express('await prisma.$queryRaw`SELECT * FROM books WHERE id = ${req.params.id}`;'),
       'package.json': '{ "dependencies": { "@prisma/client": "5" } }',
