@@ -41,7 +41,8 @@ const FORMS: readonly Form[] = [
     is: /<\s*(?:ActiveRecord::Migration|Sequel::Migration)\b|^\s*Sequel\.migration\s+do/m,
     back: /^\s*(?:def\s+(?:self\.)?down\b|down\s+do\b)([\s\S]*?)^\s*end\b/m,
     reversible: /^\s*(?:def\s+change\b|change\s+do\b)/m,
-    oneWay: /IrreversibleMigration/,
+    // `execute` in a `change` says nothing of the way back.
+    oneWay: /IrreversibleMigration|^(?![\s\S]*\b(?:reversible|up_only|down)\b)[\s\S]*^\s*execute\b/m,
     schema: /\b(?:create|add|remove|change|rename|drop|enable|execute)_?\w*\b/,
   },
   {
@@ -79,6 +80,8 @@ const FORMS: readonly Form[] = [
     extension: /\.(?:xml|ya?ml|json)$/,
     is: /<databaseChangeLog\b|^databaseChangeLog:|"databaseChangeLog"\s*:/m,
     reversible: /./,
+    // Only SQL has to say how it is taken back.
+    oneWay: /^(?![\s\S]*rollback)[\s\S]*(?:<sql(?:File)?\b|^\s*-?\s*sql(?:File)?\s*:)/im,
   },
   {
     tool: 'goose',
@@ -100,7 +103,8 @@ export function migrationForm(path: string, text: string): MigrationForm | undef
   const at = is.exec(text)?.index ?? 0;
   const back = form.back?.exec(text) ?? null;
   const dataOnly = form.schema?.test(text) === false;
-  if (form.oneWay?.test(text)) return { tool, at, back: 'none', backAt: back?.index ?? null, dataOnly };
+  const change = form.reversible?.exec(text) ?? null;
+  if (form.oneWay?.test(text)) return { tool, at, back: 'none', backAt: (back ?? change)?.index ?? null, dataOnly };
   if (back) {
     const body = (back[1] ?? back[2] ?? '').replace(/(?:\/\/|#).*$|\/\*[\s\S]*?\*\//gm, '');
     // The exception of Doctrine's generator only looks at the platform.
@@ -112,5 +116,5 @@ export function migrationForm(path: string, text: string): MigrationForm | undef
       dataOnly,
     };
   }
-  return { tool, at, back: form.reversible?.test(text) ? 'full' : 'none', backAt: null, dataOnly };
+  return { tool, at, back: change ? 'full' : 'none', backAt: null, dataOnly };
 }

@@ -1,5 +1,5 @@
 /** The applications that HTTP checks speak of: those that serve people, with their routes. */
-import { isPutAway, withoutPackages } from '../routes/context';
+import { isPutAway } from '../routes/context';
 import { frameworkOf } from '../routes/framework';
 import { linkProgram, type Linked } from '../routes/link/link';
 import { withoutPackages } from '../modules/paths';

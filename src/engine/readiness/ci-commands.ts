@@ -33,12 +33,6 @@ const TOOLS: readonly [RegExp, Purpose[]][] = [
   [/^(?:jest|vitest|mocha|ava|tap|node --test|karma|wtr|web-test-runner|uvu|deno test|bun test)\b/, ['test']],
   [/^(?:go test|gotestsum|ginkgo|cargo (?:test|nextest)|ctest|prove)\b/, ['test']],
   [/^cargo (?:llvm-cov|tarpaulin)\b/, ['test', 'coverage']],
-  // `build` holds `check`, `package` and what follows hold `test`, unless they are left out (gradle.org, "The Java Plugin"; maven.apache.org, "Build Lifecycle").
-  [/^gradlew?\b(?!.*\s(?:-x|--exclude-task)[ =]\S*(?:test|check)\b).*(?:\w*[tT]est|\b(?:check|build))\b/, ['test']],
-  [
-    /^(?:mvnw?|mvnd)\b(?!.*\s-D(?:skipTests|maven\.test\.skip)(?!=false)).*\b(?:test|verify|package|install|deploy)\b/,
-    ['test'],
-  ],
   [
     /^(?:sbt|lein|stack|cabal|zig build|swift|xcodebuild|mix|flutter|dart|bazel|bazelisk|buck2|pants)\b.*\btest\b/,
     ['test'],
@@ -138,7 +132,7 @@ export function actionUse(uses: string, inputs: Readonly<Record<string, string>>
   const command = COMMAND_INPUTS.find(([pattern]) => pattern.test(uses));
   const given = command && inputs[command[2]];
   const purposes = given
-    ? (TOOLS.find(([pattern]) => pattern.test(`${command[1]} ${given}`))?.[1] ?? [])
+    ? (purposesOf(`${command[1]} ${given}`) ?? [])
     : (ACTIONS.find(([pattern]) => pattern.test(uses))?.[1] ?? []);
   const reportsOnly = /aquasecurity\/trivy-action/i.test(uses) && (inputs['exit-code'] ?? '0') === '0';
   const tests: TestRun[] = purposes.includes('test') ? [{ family: null, folders: null }] : [];
@@ -196,10 +190,7 @@ function unwrap(command: string): string {
     if (rest === '' || rest === text) break;
     text = rest;
   }
-  return text.replace(
-    /^(?:\.\/)?(?:node_modules\/\.bin\/|\.?venv\/bin\/|vendor\/bin\/|bin\/(?=rails |rspec|rake))/,
-    '',
-  );
+  return text.replace(/^\.\/(?:node_modules\/\.bin\/|venv\/bin\/)/, '');
 }
 
 /** A script in an image, by the one file of the workspace that ends like its path; null = none or several. */

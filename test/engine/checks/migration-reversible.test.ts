@@ -87,7 +87,7 @@ describeCheck('migration-reversible', [
       'db/migrate/3_c.rb':
         'class C < ActiveRecord::Migration[7.1]\n  def up\n    remove_column :a, :b\n  end\n\n  def down\n    raise ActiveRecord::IrreversibleMigration\n  end\nend\n',
     },
-    answer: 'fail E1 db/migrate/2_b.rb:2 none, db/migrate/3_c.rb:6 empty',
+    answer: 'fail E0 db/migrate/2_b.rb:2 none, db/migrate/3_c.rb:5 none',
   },
   {
     it: 'fails for a way back of Laravel that does nothing',
