@@ -1,5 +1,6 @@
 /** Ignore rules cover every `.env` and leave its template alone. */
 import { defineCheck } from '../check';
+import { CODE_LANGUAGES } from '../collect/language';
 import { environment } from '../env/environment';
 import { ignoreRuleFor, ignoreSources, isIgnoredPath } from '../env/ignore-rules';
 import type { Language } from '../facts';
@@ -34,25 +35,16 @@ export default defineCheck({
   },
 });
 
-/** Languages whose programs are usually given a `.env`: those of the JVM and of .NET have files of their own. */
-const WITH_DOTENV = new Set<Language>([
-  'python',
-  'javascript',
-  'typescript',
-  'vue',
-  'svelte',
-  'astro',
-  'go',
-  'ruby',
-  'php',
-]);
+/** Programs in other languages are usually given a `.env`; those of the JVM and of .NET have files of their own. */
+const WITHOUT_DOTENV = new Set<Language>(['java', 'csharp']);
 
 function mayHaveDotenv(workspace: Workspace): boolean {
   if ([...SECRET_FILES, TEMPLATE].some((path) => workspace.files.has(path))) return true;
   if (workspace.derive(environment).packages.length > 0) return true;
   // Compose reads `.env` by itself (docs.docker.com, "Environment variables precedence").
   const isUsual =
-    workspace.each('compose').length > 0 || [...workspace.views].some(({ language }) => WITH_DOTENV.has(language));
+    workspace.each('compose').length > 0 ||
+    [...workspace.views].some(({ language }) => CODE_LANGUAGES.has(language) && !WITHOUT_DOTENV.has(language));
   return isUsual && workspace.derive(ignoreSources).size > 0;
 }
 

@@ -1,5 +1,6 @@
 /** A linter or formatter is configured. */
 import { defineCheck } from '../check';
+import { CODE_LANGUAGES } from '../collect/language';
 import { evidence, fail, missing, notApplicable, pass } from '../readiness/answers';
 import { gatesFor } from '../readiness/ci-gates';
 import { declarationsOf } from '../manifests';
@@ -8,19 +9,6 @@ import type { Workspace } from '../workspace';
 const FILES =
   /(?:^|\/)(?:\.eslintrc(?:\.\w+)?|eslint\.config\.[cm]?[jt]s|biome\.jsonc?|\.oxlintrc\.json|\.prettierrc(?:\.\w+)?|prettier\.config\.[cm]?js|\.?ruff\.toml|\.flake8|\.pylintrc|pylintrc|\.golangci\.ya?ml|\.rubocop\.yml|\.stylelintrc(?:\.\w+)?|deno\.jsonc?|tslint\.json|(?:rustfmt|clippy)\.toml|\.swiftlint\.yml|\.standard\.yml|\.erb[-_]lint\.yml|pint\.json|phpcs\.xml(?:\.dist)?|\.php-cs-fixer(?:\.dist)?\.php|phpstan\.neon(?:\.dist)?|psalm\.xml(?:\.dist)?|checkstyle\.xml|pmd\.xml|detekt\.ya?ml|\.scalafmt\.conf|analysis_options\.yaml|\.credo\.exs|stylecop\.json|\.globalconfig)$/;
 const TABLES = /^tool\.(?:ruff|black|flake8|pylint|isort|autopep8|yapf)\b/;
-const CODE = new Set([
-  'python',
-  'javascript',
-  'typescript',
-  'vue',
-  'svelte',
-  'astro',
-  'go',
-  'java',
-  'ruby',
-  'php',
-  'csharp',
-]);
 
 export default defineCheck({
   id: 'linter-config',
@@ -51,7 +39,9 @@ export default defineCheck({
         'CI runs a linter with its own rules.',
         run.slice(0, 3).map(({ path, line, text }) => evidence(path, line, text)),
       );
-    const code = [...workspace.views].some((file) => CODE.has(file.language) && file.fileClass === 'hand-written');
+    const code = [...workspace.views].some(
+      (file) => CODE_LANGUAGES.has(file.language) && file.fileClass === 'hand-written',
+    );
     if (!code) return notApplicable('There is no code.');
     const declared = declaredTool(workspace);
     return fail(

@@ -1,6 +1,6 @@
 /** Test files with cases in them. */
 import { defineCheck } from '../check';
-import type { Language } from '../facts';
+import { CODE_LANGUAGES } from '../collect/language';
 import { count, evidence, fail, findingAt, lineSpan, missing, notApplicable, pass } from '../readiness/answers';
 import { gatesFor } from '../readiness/ci-gates';
 import { isAside } from '../readiness/scope';
@@ -50,23 +50,8 @@ export default defineCheck({
   },
 });
 
-/** Languages whose tests would be known. */
-const TESTABLE = new Set<Language>([
-  'python',
-  'javascript',
-  'typescript',
-  'vue',
-  'svelte',
-  'astro',
-  'go',
-  'java',
-  'ruby',
-  'php',
-  'csharp',
-]);
-
 function hasCode(workspace: Workspace): boolean {
-  return [...workspace.views].some((file) => TESTABLE.has(file.language) && file.fileClass === 'hand-written');
+  return [...workspace.views].some((file) => CODE_LANGUAGES.has(file.language) && file.fileClass === 'hand-written');
 }
 
 function manifestOf(workspace: Workspace): string | null {

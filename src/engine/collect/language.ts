@@ -44,6 +44,21 @@ const BY_EXTENSION: Readonly<Record<string, Language>> = {
   less: 'css',
 };
 
+/** Languages that applications are written in, as far as Preflight reads them. */
+export const CODE_LANGUAGES: ReadonlySet<Language> = new Set<Language>([
+  'python',
+  'javascript',
+  'typescript',
+  'vue',
+  'svelte',
+  'astro',
+  'go',
+  'java',
+  'ruby',
+  'php',
+  'csharp',
+]);
+
 /** Language of a workspace path. */
 export function languageOf(path: string): Language {
   const name = path.slice(path.lastIndexOf('/') + 1);

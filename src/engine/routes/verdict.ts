@@ -10,7 +10,8 @@ import type { LinkedRoute, LinkedUse } from './link/linked';
 import { ANY_PAGE } from './link/mounts';
 import { someExpressionIn } from '../code/visit';
 import { answersNothing, refusesEverybody } from './answers-nothing';
-import { asksForBearer, effectOf } from './packages/effects';
+import { effectOf } from './packages/effects';
+import { refusesTogether } from './refuses-together';
 import type { Value } from './program/values';
 import { frameworkOf } from './framework';
 import { publicReason } from './public';
@@ -203,22 +204,6 @@ function decide(
   const gone = refusesEverybody(route, (handler) => judge.endsOf(handler, route.url, route.method));
   if (gone !== null) return make('public-by-design', gone, openPlace(route, { reason: gone }));
   return openRoute(route, ineffective, guards, judge, node, make);
-}
-
-/**
- * What refuses callers without a token (`HTTPBearer()`), and what refuses made-up ones in front of it: neither does it all, both together do.
- */
-function refusesTogether(guards: readonly JudgedGuard[]): { reason: string; places: ChainPlace[] } | undefined {
-  const asks = guards.find(
-    ({ use, judgement }) =>
-      judgement.effect === 'weak' && use.bypassed === null && use.origin !== null && asksForBearer(use.origin.symbol),
-  );
-  const refuses = guards.find(
-    ({ use, judgement }) => judgement.refusesBearer && use.bypassed === null && use.condition === undefined,
-  );
-  if (!asks || !refuses) return undefined;
-  const reason = `${asks.use.name} refuses callers without a token, ${refuses.use.name} those with a made-up one`;
-  return { reason, places: [...guardPlaces(refuses), ...guardPlaces(asks)] };
 }
 
 /** It belongs to what is around the route, which can be left out. */

@@ -174,21 +174,18 @@ export abstract class ExpressionRunner extends LiteralRunner {
     if (statusFrom) {
       const { statusFrom: _, ...literal } = expression;
       return this.evaluate(statusFrom, state, context).flatMap((result) => {
+        const { value, state: at } = result;
         if (result.raised) return [result];
         // What is answered is itself a refusal: a policy that denies.
-        if (result.value.v === 'refusal')
-          return this.refusal({ ...literal, status: result.value.refusal.status }, result.state, context);
-        const isKnown = result.value.v === 'constant' && typeof result.value.value === 'number';
+        if (value.v === 'refusal') return this.refusal({ ...literal, status: value.refusal.status }, at, context);
+        const known = value.v === 'constant' && typeof value.value === 'number' ? value.value : undefined;
         // Nothing comes after what ends the chain, whatever it answers.
-        if (!isKnown && (expression.chain === 'ends' || isStatusOfError(result.value)))
-          return this.refusal(literal, result.state, context);
-        const named = result.value.v === 'text' ? (statusOfName(result.value.text) ?? 0) : 0;
-        const status = isKnown ? Number((result.value as { value: number }).value) : named;
+        if (known === undefined && (expression.chain === 'ends' || isStatusOfError(value)))
+          return this.refusal(literal, at, context);
+        const status = known ?? (value.v === 'text' ? (statusOfName(value.text) ?? 0) : 0);
         // What answers anyway has answered well where nothing says otherwise.
-        if (status < 400 && expression.answers) return this.refusal({ ...literal, status: 200 }, result.state, context);
-        return status >= 400
-          ? this.refusal({ ...literal, status }, result.state, context)
-          : [found(result.state, UNKNOWN)];
+        if (status < 400 && expression.answers) return this.refusal({ ...literal, status: 200 }, at, context);
+        return status >= 400 ? this.refusal({ ...literal, status }, at, context) : [found(at, UNKNOWN)];
       });
     }
     const refusal: Refusal = {
