@@ -55,6 +55,9 @@ interface Bad {
   rule: 'request-value' | 'joined-value';
 }
 
+/** A name that says of itself that it holds a piece of SQL, which cannot be bound: `sqlHourOffset`, `where_clause`. */
+const IS_SQL = /(?:^|\.)_?sql(?:[A-Z_]\w*)?(?:\(\))?$|(?:[sS]ql|[cC]lause|[fF]ragment)(?:\(\))?$/;
+
 /** At most one finding per statement: the worst of its holes. Code that nothing serves is left alone unless its value is clearly the caller's. */
 function judge(workspace: Workspace, file: FileView, text: SqlText): Bad[] {
   const reached = workspace.derive(served);
@@ -62,7 +65,9 @@ function judge(workspace: Workspace, file: FileView, text: SqlText): Bad[] {
   if (dead || isScript(file.path)) return [];
   const fromRequest = text.holes.find((hole) => hole.origin === 'request');
   if (fromRequest) return [{ path: file.path, text, hole: fromRequest, rule: 'request-value' }];
-  const joined = text.holes.find((hole) => hole.origin === 'unknown' && hole.position === 'value');
+  const joined = text.holes.find(
+    (hole) => hole.origin === 'unknown' && hole.position === 'value' && !IS_SQL.test(hole.text),
+  );
   return joined && text.within !== null ? [{ path: file.path, text, hole: joined, rule: 'joined-value' }] : [];
 }
 

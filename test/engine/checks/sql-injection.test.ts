@@ -59,6 +59,17 @@ describe(ID, () => {
     assert.equal(await answer(ID, files), 'fail E0 store.py:2 joined-value');
   });
 
+  it('takes what calls itself a piece of SQL for one, unless the caller wrote it', async () => {
+    for (const name of ['sqlOffset', 'where_clause', 'self.limit_sql']) {
+      const files = {
+        'store.py': `def find(db, ${name.split('.')[0]}):\n    db.execute(f"SELECT a FROM b WHERE c = {${name}}")\n`,
+      };
+      assert.equal(await answer(ID, files), 'pass E3', name);
+    }
+    const asked = handler('where_clause: str', 'db.execute(f"SELECT a FROM b WHERE c = {where_clause}")');
+    assert.equal(await answer(ID, asked), 'fail E0 main.py:6 request-value');
+  });
+
   it('leaves checked names, constants, numbers and placeholders alone', async () => {
     const bodies = [
       ['if not re.fullmatch(r"[a-z_]+", title):', '    raise ValueError()', 'db.execute(f\'CREATE SCHEMA "{title}"\')'],
