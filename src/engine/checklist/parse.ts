@@ -57,7 +57,7 @@ export function parseChecklist(path: string, text: string, lines = new LineTable
   const name = path.slice(path.lastIndexOf('/') + 1);
   const isNamed = CHECKLIST_NAME.test(name);
   if (NEVER.test(path) || !(isNamed || mayCount(text))) return undefined;
-  const { found, tasks, ticked, marks, title } = new Reader(name).read(text, lines);
+  const { found, tasks, ticked, marks, title } = new Reader(name, isNamed).read(text, lines);
   const isChecklist = isNamed || tasks >= MIN_TASKS;
   const counts = isChecklist || marks >= MIN_MARKS;
   const limited = new LimitedCalls(text);
@@ -211,8 +211,14 @@ class Reader {
   /** List items that may have others below them, from the outermost inwards. */
   private readonly parents: Parent[] = [];
 
-  /** @param name that of the document's file */
-  constructor(name: string) {
+  /**
+   * @param name that of the document's file
+   * @param isNamed it says that the document is a checklist: only there lines without a mark count
+   */
+  constructor(
+    name: string,
+    private readonly isNamed: boolean,
+  ) {
     this.sections = new Sections(/(?:^|[_-])(?:plan|roadmap)(?:[_-]|\.\w+$)/i.test(name));
   }
 
@@ -260,7 +266,7 @@ class Reader {
     // Nearly all lines of a document claim nothing: they are left before anything is matched.
     const own = hasComments ? bindingComment(line.text) : undefined;
     if (!MARK.test(line.text) && !this.comment && !own && !(this.hasGaps && this.sections.mode === 'gap'))
-      return this.readUnmarked(line);
+      return this.isNamed ? this.readUnmarked(line) : undefined;
     const item = readItem(line.text.replace(/<!--.*?-->/g, '').trimEnd());
     if (item) this.add(line, item);
     else this.comment = undefined;

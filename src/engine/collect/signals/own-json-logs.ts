@@ -20,7 +20,14 @@ export const PYTHON_OWN_JSON_LOGS: readonly SignalRule[] = [
     kind: 'formatter-made',
     needles: ['ormatter', 'JSON', 'Json'],
     also: ['Handler', 'LOGGING', 'logging'],
-    pattern: /(?<!\bclass\s+)\b(\w*(?:Formatter|JSON|Json)\w*)\s*\(/g,
+    // The name is made whole behind the word: looked for from its beginning, every word of the file would be tried.
+    pattern: /(?:Formatter|JSON|Json)(\w*)\s*\(/g,
+    read: (match, { code }) => {
+      const before = code.slice(Math.max(0, match.index - 80), match.index);
+      const start = /\w*$/.exec(before)?.[0] ?? '';
+      if (/\bclass\s+\w*$/.test(before)) return null;
+      return { detail: start + match[0].replace(/\s*\($/, '') };
+    },
   },
   // `"()": "shop.logs.JsonFormatter"` and `"()": JsonFormatter` of a `dictConfig`.
   {
