@@ -31,24 +31,30 @@ const FILE = new RegExp(
     String.raw`\.rs$`,
   ].join('|'),
 );
-const CASE = new RegExp(
+/** A declared case, by the end of the file's name. */
+const CASES: readonly [RegExp, RegExp][] = [
+  [/\.py$/, /^[^\S\r\n]*(?:async\s+)?def\s+test\w*[^\S\r\n]*\(/gm],
   [
-    // Python, Ruby
-    String.raw`^[^\S\r\n]*(?:async\s+)?def\s+test\w*[^\S\r\n]*(?:\(|$)`,
-    // JavaScript, Pest, Dart
-    String.raw`^[^\S\r\n]*(?:it|test|specify|testWidgets|Deno\.test)(?:\.\w+)*(?:\([^)]*\))?\s*\(\s*["'${'`'}]`,
-    // Ruby, Elixir
-    String.raw`^[^\S\r\n]*(?:(?:it|test|specify|scenario|should|example)\s+["']|(?:it|specify)\s*\{)`,
-    // Java, Kotlin, C#, PHP; in PHP also as a comment
-    String.raw`^[^\S\r\n]*(?:@(?:Test|ParameterizedTest)\b|\[(?:Fact|Test|TestMethod|Theory)\b|#\[Test\b|(?:\/\*)?\*+\s*@test\b)`,
-    String.raw`public\s+function\s+test\w*\s*\(`,
-    // Go, Swift, Rust
-    String.raw`^func\s+Test\w+\s*\(|^[^\S\r\n]*(?:@Test\s+)?func\s+test\w+\s*\(|#\[(?:\w+::)*(?:test|rstest)\b`,
-    // ScalaTest, Kotest
-    String.raw`^[^\S\r\n]*(?:test|it|should)\s*\("|^[^\S\r\n]*"[^"\n]+"\s+(?:in|should)\b`,
-  ].join('|'),
-  'gm',
-);
+    /\.(?:[cm]?[jt]sx?|dart)$/,
+    /^[^\S\r\n]*(?:it|test|specify|testWidgets|Deno\.test)(?:\.\w+)*(?:\([^)]*\))?\s*\(\s*["'`]/gm,
+  ],
+  [
+    /\.(?:rb|exs)$/,
+    /^[^\S\r\n]*(?:def\s+test\w*[^\S\r\n]*(?:\(|$)|(?:it|test|specify|scenario|should|example)\s+["']|(?:it|specify)\s*\{)/gm,
+  ],
+  [
+    /\.php$/,
+    /^[^\S\r\n]*(?:#\[Test\b|(?:\/\*)?\*+\s*@test\b|(?:it|test)\s*\(\s*["'])|public\s+function\s+test\w*\s*\(/gm,
+  ],
+  [/\.go$/, /^func\s+Test\w+\s*\(/gm],
+  [/\.rs$/, /#\[(?:\w+::)*(?:test|rstest)\b/g],
+  [/\.swift$/, /^[^\S\r\n]*(?:@Test\b|func\s+test\w+\s*\()/gm],
+  // JUnit, xUnit, NUnit, MSTest; ScalaTest, Kotest, Spock
+  [
+    /\.(?:java|kt|scala|groovy|cs)$/,
+    /^[^\S\r\n]*(?:@(?:Test|ParameterizedTest)\b|\[(?:Fact|Test|TestMethod|Theory)\b|(?:test|it|should)\s*\("|"[^"\n]+"\s+(?:in|should)\b|def\s+["'])/gm,
+  ],
+];
 const ASSERT =
   /\bassert\w*\b|\bXCTAssert\w*|\brefute\w*\b|\b[eE]xpect\s*\(|\bis_expected\b|\.[sS]hould\w*\b|->should\w*|\bmust_\w+|\bshould(?:Be|Throw|Equal)\w*|\bt\.(?:is|deepEqual|Errorf?|Fatalf?|Fail(?:Now)?)\b|\brequire\.\w+\(t\b|\bself\.fail|\.raises\b|\bAssert\.\w+/g;
 const E2E_PATH =
@@ -60,7 +66,8 @@ export const testCases = defineExtractor({
   notOf: ['vendored'],
   accepts: (path) => FILE.test(path),
   extract(file): TestCaseFacts | undefined {
-    const cases = [...file.text.matchAll(CASE)];
+    const declared = CASES.find(([extension]) => extension.test(file.path))?.[1];
+    const cases = declared ? [...file.text.matchAll(declared)] : [];
     const first = cases[0];
     if (!first) return undefined;
     const browser =

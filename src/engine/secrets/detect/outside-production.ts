@@ -26,6 +26,8 @@ const CHOSEN = new RegExp(
 const CHOSEN_BEHIND = new RegExp(`^["'\`]{1,3}\\)?\\s{1,4}if\\s{1,4}${ELSEWHERE}\\s{1,4}else\\b`, 'i');
 /** What stands before the password of a URL in its literal. */
 const INSIDE_ADDRESS = /(?<=["'`])[a-z][\w+.-]{1,24}:\/\/[^"'`\s]{0,100}$/i;
+/** Whatever is asked about production holds one of these. */
+const ASKS = /prod|dev|local|debug|test(?:ing)?["'?)]/i;
 const IF = /^\s*(?:\}\s*)?(?:el(?:se\s*)?if|elsif|if|unless)\b/;
 const HOLDS_ELSEWHERE = new RegExp(ELSEWHERE, 'i');
 const HOLDS_IN_PRODUCTION = new RegExp(PRODUCTION, 'i');
@@ -36,6 +38,8 @@ const BLOCK_REACH = 2000;
 /** True when the value between two offsets is used outside of production only, as the code around it says. */
 export function isOutsideProduction(text: string, family: Family, start: number, end: number): boolean {
   if (family !== 'code' && family !== 'python') return false;
+  // Hardly any value has such words around it.
+  if (!ASKS.test(text.slice(Math.max(0, start - BLOCK_REACH), end + REACH))) return false;
   const before = text.slice(Math.max(0, start - REACH), start).replace(INSIDE_ADDRESS, '');
   if (CHOSEN.test(before)) return true;
   return CHOSEN_BEHIND.test(text.slice(end, end + REACH)) || isInBlock(text, start);
