@@ -392,4 +392,57 @@ func main() {
       'POST /let-in': 'unprotected',
     });
   });
+
+  it('are told apart by the functions they are handed in a list, in whatever order they are judged', async () => {
+    const routes = ['Key', 'Everybody', 'Either'].map((name) => `g.POST("/${name}", door.${name}, answer)`);
+    for (const order of [routes, [...routes].reverse()]) {
+      const found = await verdicts({
+        'main.go': `package main
+
+import "github.com/gin-gonic/gin"
+
+type Check func(c *gin.Context) bool
+type Keys interface{ Owner(key string) (*Owner, error) }
+type Owner struct{}
+type Door struct{ Keys Keys }
+
+func (d *Door) Key(c *gin.Context)       { d.one(c, d.byKey()) }
+func (d *Door) Everybody(c *gin.Context) { d.one(c, d.always()) }
+func (d *Door) Either(c *gin.Context)    { d.one(c, d.byKey(), d.always()) }
+
+func (d *Door) one(c *gin.Context, checks ...Check) {
+	for _, check := range checks {
+		if check(c) {
+			return
+		}
+	}
+	c.AbortWithStatus(401)
+}
+
+func (d *Door) byKey() Check {
+	return func(c *gin.Context) bool {
+		owner, err := d.Keys.Owner(c.GetHeader("X-Key"))
+		return err == nil && owner != nil
+	}
+}
+
+func (d *Door) always() Check {
+	return func(c *gin.Context) bool { return true }
+}
+
+func answer(c *gin.Context) { c.JSON(200, 1) }
+
+func main() {
+	g := gin.New()
+	door := Door{}
+	${order.join('\n\t')}
+	g.Run()
+}
+`,
+      });
+      assert.equal(found['POST /Key'], 'protected');
+      assert.notEqual(found['POST /Everybody'], 'protected');
+      assert.notEqual(found['POST /Either'], 'protected');
+    }
+  });
 });
