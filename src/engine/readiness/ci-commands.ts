@@ -82,7 +82,7 @@ const TOOLS: readonly [RegExp, Purpose[]][] = [
 
 /** Phases behind the tests run them (maven.apache.org "Lifecycle Reference"; docs.gradle.org "The Java Plugin", `build` and `check`). */
 const JVM_TESTS =
-  /^(?:mvn|(?:[\w./-]*\/)?mvnw) (?:.*\s)?(?:test|package|verify|install|deploy)\b|^(?:gradle|(?:[\w./-]*\/)?gradlew) (?:.*[\s:])?(?:\w*[tT]est|check|build)\b/;
+  /^(?:mvnd?|(?:[\w./-]*\/)?mvnw) (?:.*\s)?(?:test|package|verify|install|deploy)\b|^(?:gradle|(?:[\w./-]*\/)?gradlew) (?:.*[\s:])?(?:\w*[tT]est|check|build)\b/;
 const JVM_SKIPS = /-DskipTests(?!=false)|-Dmaven\.test\.skip(?!=false)|\s(?:-x|--exclude-task)[= ]?:?\S*test\b/i;
 
 /** Actions by name (before `@`). */
@@ -120,7 +120,7 @@ const COMMAND_INPUTS: readonly [RegExp, string, string][] = [
 
 const WRAPPERS =
   /^(?:npx|bunx|pnpx|pnpm (?:exec|dlx)|yarn (?:exec|dlx)|npm exec|python3?(?:\.\d+)? -m|py -m|poetry run|uv run|uvx|pipenv run|pdm run|hatch run|pipx run|xvfb-run|timeout \S+|cross-env|dotenv|env|node_modules\/\.bin\/|\.\/node_modules\/\.bin\/|docker(?:-| )compose (?:-f \S+ )*(?:run|exec)|docker run|python3?|php(?:[\d.]+)?|deno run|bundle exec|(?:\.\/)?vendor\/bin\/sail(?: php| bin)?(?= (?!test))|corepack|doppler run --|op run --|with-env)\s*/;
-const FLAG = /^(?:-d \S+|--?[\w-]+(?:=\S+)?|[A-Z_][A-Z0-9_]*=\S*|--)\s+/;
+const FLAG = /^(?:-d \w+=\S+|--?[\w-]+(?:=\S+)?|[A-Z_][A-Z0-9_]*=\S*|--)\s+/;
 const RUNNER =
   /^(npm|pnpm|yarn|bun|turbo|nx|lerna|make|just|task|rush|moon|invoke|inv|poe|hatch|composer|npm-run-all|run-s|run-p|concurrently)\b\s*(.*)$/;
 

@@ -28,5 +28,11 @@ function infrastructureFiles(workspace: Workspace): string[] {
 
 /** By its name, or because functions are declared in it (a template of AWS SAM may be called anything). */
 function isManifest(workspace: Workspace, path: string): boolean {
-  return FILES.test(path) || (/\.ya?ml$/.test(path) && workspace.part(path, 'code') !== undefined);
+  return FILES.test(path) || (/\.ya?ml$/.test(path) && declaresFunctions(workspace, path));
+}
+
+/** YAML with settings of an application has code facts as well. */
+function declaresFunctions(workspace: Workspace, path: string): boolean {
+  const body = workspace.part(path, 'code')?.body ?? [];
+  return body.some((statement) => statement.s === 'route' && statement.on.e === 'site');
 }

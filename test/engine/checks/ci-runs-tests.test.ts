@@ -29,6 +29,8 @@ const RUNNERS = [
   'mix test',
   'sbt clean test',
   'bazel test //...',
+  'mvnd verify',
+  'docker run -d acme/app pytest',
 ];
 /** Beside them: what builds and runs no test. */
 const OTHERS = [

@@ -37,6 +37,16 @@ function workload(image: string, name = 'api'): string {
 
 describeCheck('prod-manifest-complete', [
   {
+    it: 'does not take the settings of an application for a manifest',
+    files: {
+      'src/main/java/shop/App.java':
+        'package shop;\n\nimport org.springframework.web.bind.annotation.*;\n\n@RestController\nclass App {\n  @GetMapping("/orders")\n  String orders() { return "[]"; }\n}\n',
+      'src/main/resources/application.yml':
+        'server:\n  servlet:\n    context-path: /shop\nmanagement:\n  endpoints:\n    web:\n      exposure:\n        include: "*"\n',
+    },
+    answer: 'fail E0 src/main/java/shop/App.java:1 missing',
+  },
+  {
     it: 'holds where Compose builds the application',
     files: {
       ...api('backend/'),
