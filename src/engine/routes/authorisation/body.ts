@@ -2,12 +2,12 @@
  * What a function asks about the caller while it runs, and what it answers: conditions that turn callers away, look-ups that are limited to
  * what is the caller's, policies of libraries. Functions of the workspace that it calls are read as well, given what they are given.
  */
-import type { Recorded } from '../../derived';
 import type { Expression, FunctionFact, Statement } from '../../code/model';
 import { blocksOf, expressionsOf, someExpression, somePart } from '../../code/visit';
 import { callsIn } from '../run/reach';
 import type { Interpreter } from '../program/interpret';
 import { nameOf, truth, type FunctionValue, type Scope } from '../program/values';
+import { RunMemory, RunNotes } from '../run/memory';
 import { anchorOf } from '../run/state';
 import { isCaller, lastName } from './caller';
 import type { Found, Given, Read } from './read';
@@ -45,30 +45,30 @@ interface Place {
 }
 
 export class BodyReader {
-  private readonly memo = new WeakMap<object, Map<string, Recorded<Read>>>();
+  private readonly notes = new RunNotes();
+  private readonly memory = new RunMemory<Read>(this.notes);
+  private readonly running = new Set<string>();
 
   constructor(private readonly program: Interpreter) {}
 
   read(fn: FunctionValue, given: Given, depth = 0): Read {
-    if (depth > MAX_DEPTH) return NOTHING_READ;
-    const { workspace } = this.program;
-    const anchor = anchorOf(fn);
-    const cache = this.memo.get(anchor) ?? new Map<string, Recorded<Read>>();
-    this.memo.set(anchor, cache);
     const answers = [...(given.answers ?? [])].map((one) => one.join('=')).join();
     const key = `${fn.path}#${fn.fact.id}(${given.callers.join()};${given.empty?.join() ?? ''};${answers})`;
-    const known = cache.get(key);
-    if (known) return workspace.take(known);
     // Recursion finds nothing new.
-    cache.set(
-      key,
-      workspace.record(() => NOTHING_READ),
-    );
-    const read = workspace.record(() => this.fresh(fn, given, depth));
-    // What was cut, by depth or by how much had run, may be read to its end from elsewhere.
-    if (depth < MAX_DEPTH && !this.program.isExhausted) cache.set(key, read);
-    else cache.delete(key);
-    return workspace.take(read);
+    if (depth > MAX_DEPTH || this.running.has(key)) {
+      this.notes.cuts++;
+      return NOTHING_READ;
+    }
+    const isShort = (): boolean => this.program.isExhausted;
+    const asked = { anchor: anchorOf(fn), general: key, exact: key, depth, most: MAX_DEPTH, isShort };
+    return this.memory.of(asked, this.program.workspace, () => {
+      this.running.add(key);
+      try {
+        return this.fresh(fn, given, depth);
+      } finally {
+        this.running.delete(key);
+      }
+    });
   }
 
   private fresh(fn: FunctionValue, given: Given, depth: number): Read {

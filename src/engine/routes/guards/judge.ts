@@ -172,9 +172,9 @@ export class GuardJudge {
         outcomes?.some(({ refusal }) => refusal?.http === true && [400, 401, 403, 404].includes(refusal.status ?? 0)),
       );
     };
-    this.runs.runner.sawPath = false;
+    this.runs.runner.notes.sawPath = false;
     if (!comparesPrefixes(value, this.program)) return null;
-    if (refuses(null) !== true || !this.runs.runner.sawPath || refuses(UNLISTED) !== false) return null;
+    if (refuses(null) !== true || !this.runs.runner.notes.sawPath || refuses(UNLISTED) !== false) return null;
     // One that guards what begins with `/api` has a list of its own, and leaves the rest alone.
     if (prefixesOf(value, this.program).some((path) => refuses(path) === true)) return null;
     const judgement = this.judgeAt(use, ANY_ROUTE);
@@ -197,23 +197,31 @@ export class GuardJudge {
   /** What a guard does whatever the path. One that is too large to follow for any is not tried for each route in turn. */
   private judgeGenerally(use: LinkedUse): Judged {
     const judged = this.judgeFor(use, ANY_ROUTE);
-    if (judged.settled || use.as === 'gate' || !this.runs.runner.exhausted) return judged;
+    if (judged.settled || use.as === 'gate' || !this.runs.runner.notes.exhausted) return judged;
     const isTooLarge = PROBES.every((url) => {
       this.judgeFor(use, { ...ANY_ROUTE, url, method: 'GET' });
-      return this.runs.runner.exhausted;
+      return this.runs.runner.notes.exhausted;
     });
     return isTooLarge ? { judgement: { ...judged.judgement, ...TOO_LARGE }, settled: true } : judged;
   }
 
   private judgeFor(use: LinkedUse, route: RouteAsked): Judged {
-    this.runs.runner.sawPath = false;
-    this.runs.runner.exhausted = false;
+    this.runs.runner.notes.sawPath = false;
+    this.runs.runner.notes.exhausted = false;
     const judged = this.judgeAt(use, route);
-    const isCut = this.runs.runner.exhausted && judged.effect !== 'deny' && judged.effect !== 'none';
+    const isCut = this.runs.runner.notes.exhausted && judged.effect !== 'deny' && this.mayStillRefuse(use, judged);
     const judgement: Judgement = isCut ? { ...judged, ...TOO_LARGE } : judged;
     // Where no path is known both ways are walked: what refuses on all of them, or on none, does so whatever the path.
-    const settled = !this.runs.runner.sawPath || judgement.effect === 'deny' || (!this.decisive && use.as !== 'gate');
+    const settled =
+      !this.runs.runner.notes.sawPath || judgement.effect === 'deny' || (!this.decisive && use.as !== 'gate');
     return { judgement, settled };
+  }
+
+  /** Of what was not followed to its end: whether it has to do with access, or would have had. */
+  private mayStillRefuse(use: LinkedUse, { effect }: Judgement): boolean {
+    if (effect !== 'none') return true;
+    const value = this.runs.overridden(inner(use.value));
+    return value.v === 'function' && this.looksAtCaller(value);
   }
 
   private judgeAt(use: LinkedUse, { url, method, metadata }: RouteAsked): Judgement {
@@ -231,7 +239,11 @@ export class GuardJudge {
     const without = run('absent');
     if (!without) return judgeOutside(value, use);
     const madeUp = run('junk') ?? [];
-    const { judgement, decisive } = readOutcomes(value, use, { without, madeUp, sawPath: this.runs.runner.sawPath });
+    const { judgement, decisive } = readOutcomes(value, use, {
+      without,
+      madeUp,
+      sawPath: this.runs.runner.notes.sawPath,
+    });
     this.decisive = decisive;
     const isBackend = value.v === 'external' && effectOf(value.symbol, value.args) === 'backend';
     const asked = { credential: 'junk', bearer: true, url, method, metadata } as const;

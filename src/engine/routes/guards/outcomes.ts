@@ -13,7 +13,7 @@ import type { LinkedUse } from '../link/linked';
 import type { Expression, Parameter } from '../../code/model';
 import { anchorOf, BodyRunner, type Mode, type Outcome } from '../run/body';
 import { handedOn, isHandedOn } from '../run/handed-on';
-import type { Remembered } from '../run/state';
+import { RunMemory } from '../run/memory';
 import {
   NOTHING,
   optionsOf,
@@ -35,11 +35,14 @@ const UNKNOWN_OUTCOME: Outcome = {
   unread: null,
 };
 
+/** Dependencies of dependencies that are asked, at most. */
+const MAX_DEPENDENCIES = 8;
+
 export class GuardOutcomes {
   readonly runner: BodyRunner;
   /** Replaced dependencies of the application at hand. */
   overrides: RouterNode['overrides'] = [];
-  private readonly memo = new WeakMap<object, Map<string, Remembered>>();
+  private readonly memory: RunMemory<Outcome[]>;
   private depth = 0;
 
   /** `vouchedFor`: whether the configuration names a function as a guard. */
@@ -48,6 +51,7 @@ export class GuardOutcomes {
     private readonly vouchedFor: (name: string) => boolean,
   ) {
     this.runner = new BodyRunner(program);
+    this.memory = new RunMemory<Outcome[]>(this.runner.notes);
   }
 
   /** What stands in a function's place on the application at hand. */
@@ -181,7 +185,7 @@ export class GuardOutcomes {
     if (effect === 'none' || effect === 'open' || effect === 'identity' || effect === 'session')
       return [UNKNOWN_OUTCOME];
     if (effect === 'reads-only') {
-      this.runner.sawPath = true;
+      this.runner.notes.sawPath = true;
       if (scenario.method === null || scenario.method === 'ALL')
         return [UNKNOWN_OUTCOME, ...(this.external('deny', scenario) ?? [])];
       const reads = scenario.method === 'GET' || scenario.method === 'HEAD' || scenario.method === 'OPTIONS';
@@ -319,24 +323,17 @@ export class GuardOutcomes {
   /** As `outcomes`, of a function. Asked before, it answers from memory. */
   entered(fn: FunctionValue, scenario: Scenario, mode: Mode): Outcome[] {
     const anchor = fn.after ?? anchorOf(fn);
-    const cache = this.memo.get(anchor) ?? new Map<string, Remembered>();
-    this.memo.set(anchor, cache);
     const general = `${fn.path}#${fn.fact.id}|${scenario.credential}${scenario.bearer ?? ''}|${mode}|${this.overrides.length}`;
-    const exact = `${general}|${scenario.method} ${scenario.url} ${scenario.metadata?.signature}`;
-    const known = cache.get(general) ?? cache.get(exact);
-    if (known) {
-      this.runner.sawPath ||= known.sawPath;
-      return this.program.workspace.take(known.outcomes);
+    const exact = `${general}|${scenario.method} ${scenario.url} ${scenario.endpoint} ${scenario.metadata?.signature}`;
+    const depth = this.depth++;
+    try {
+      if (depth > MAX_DEPENDENCIES) return [UNKNOWN_OUTCOME];
+      const asked = { anchor, general, exact, depth, most: MAX_DEPENDENCIES };
+      return this.memory.of(asked, this.program.workspace, () => this.fresh(fn, scenario, mode));
+    } finally {
+      this.depth = depth;
+      if (depth > MAX_DEPENDENCIES) this.runner.notes.cuts++;
     }
-    if (this.depth > 8) return [UNKNOWN_OUTCOME];
-    const outer = this.runner.sawPath;
-    this.runner.sawPath = false;
-    this.depth++;
-    const outcomes = this.program.workspace.record(() => this.fresh(fn, scenario, mode));
-    this.depth--;
-    cache.set(this.runner.sawPath ? exact : general, { outcomes, sawPath: this.runner.sawPath });
-    this.runner.sawPath ||= outer;
-    return this.program.workspace.take(outcomes);
   }
 
   private fresh(fn: FunctionValue, scenario: Scenario, mode: Mode): Outcome[] {
@@ -385,8 +382,11 @@ export class GuardOutcomes {
       );
     const part = requestMarker(param.type);
     if (part) return given(this.requestParameter(part, param.name, scenario));
-    if (isCredentialName(param.name) && isPlain(param.type) && isOfQuery(param, scenario, mode))
-      return given(requestValue('query', param.name, scenario));
+    if (isCredentialName(param.name) && isPlain(param.type)) {
+      // Whether it is a part of the path hangs on the path.
+      this.runner.notes.sawPath ||= mode === 'handler';
+      if (isOfQuery(param, scenario, mode)) return given(requestValue('query', param.name, scenario));
+    }
     if (param.default && param.default.e !== 'guard')
       return given(mode === 'helper' ? this.program.evaluate(param.default, fn.scope) : unknown(null, param.name));
     return given(unknown(null, param.name));

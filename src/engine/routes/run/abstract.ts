@@ -204,18 +204,23 @@ export function compare(op: string, left: Abstract, right: Abstract): boolean | 
   }
   if (op === 'in') return contains(left, right);
   if (op === 'instanceof') return isInstance(left);
-  if (op !== '==') return found(op, left, right);
+  if (op !== '==') return ordered(op, numberIn(left), numberIn(right));
   if (isTainted(left) && isTainted(right)) return bothTainted(left, right);
   if (isTainted(left)) return taintedEquals(left, right);
   if (isTainted(right)) return taintedEquals(right, left);
   return plainEquals(left, right);
 }
 
-/** How many were found of what nobody has (`count() < 1`): none. */
-function found(op: string, left: Abstract, right: Abstract): boolean | undefined {
-  if (left.v !== 'failed' || right.v !== 'constant' || typeof right.value !== 'number') return undefined;
-  const none = { '<': 0 < right.value, '<=': 0 <= right.value, '>': 0 > right.value, '>=': 0 >= right.value };
-  return Object.hasOwn(none, op) ? none[op as keyof typeof none] : undefined;
+/** A number, or how many were found of what nobody has (`count() < 1`): none. */
+function numberIn(value: Abstract): number | undefined {
+  if (value.v === 'failed') return 0;
+  return value.v === 'constant' && typeof value.value === 'number' ? value.value : undefined;
+}
+
+function ordered(op: string, left: number | undefined, right: number | undefined): boolean | undefined {
+  if (left === undefined || right === undefined) return undefined;
+  const answers = { '<': left < right, '<=': left <= right, '>': left > right, '>=': left >= right };
+  return Object.hasOwn(answers, op) ? answers[op as keyof typeof answers] : undefined;
 }
 
 /** An answer is a `Response`, an error an `Error`; what the caller sends is neither. */

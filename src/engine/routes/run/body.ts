@@ -37,25 +37,20 @@ export { anchorOf } from './state';
 export type { Context, Mode, Outcome, Result, State } from './state';
 
 export class BodyRunner extends CallRunner {
-  /** Set when a body was too large to be followed to its end; reset by whoever asks. */
-  exhausted = false;
   private readonly running = new Set<string>();
   protected readonly callbacks = new Callbacks(this);
   private readonly fields = new FieldsBefore(this);
-  private steps = 0;
-  private limit = MAX_STEPS;
 
   /** Every way a function can end. `given`: arguments by name; parameters without one are filled as the request fills them. */
   run(fn: FunctionValue, given: ReadonlyMap<string, Abstract>, scenario: Scenario, mode: Mode, depth = 0): Outcome[] {
     if (depth > 0) return this.within(fn, given, scenario, mode, depth);
     const all = fn.after ? new Map([...this.fields.of(fn.after, scenario), ...given]) : given;
-    this.steps = 0;
-    this.limit = mode === 'handler' ? MAX_HANDLER_STEPS : MAX_STEPS;
-    const before = this.exhausted;
-    this.exhausted = false;
-    const outcomes = this.within(fn, all, scenario, mode, depth);
-    const isCut = this.exhausted;
-    this.exhausted ||= before;
+    const { notes } = this;
+    const { steps, limit, deepest, exhausted } = notes;
+    Object.assign(notes, { steps: 0, limit: mode === 'handler' ? MAX_HANDLER_STEPS : MAX_STEPS, exhausted: false });
+    const outcomes = this.memory.apart(() => this.within(fn, all, scenario, mode, depth));
+    const isCut = notes.exhausted;
+    Object.assign(notes, { steps, limit, deepest, exhausted: isCut || exhausted });
     return isCut ? outcomes.map((one) => (one.end === 'pass' ? { ...one, cut: true as const } : one)) : outcomes;
   }
 
@@ -72,7 +67,10 @@ export class BodyRunner extends CallRunner {
     depth: number,
   ): Outcome[] {
     const key = `${fn.path}#${fn.fact.id}`;
-    if (depth > MAX_DEPTH || this.running.has(`${key}@${depth}`) || this.depthOf(key) > 1) return [pass(UNKNOWN)];
+    if (depth > MAX_DEPTH || this.running.has(`${key}@${depth}`) || this.depthOf(key) > 1) {
+      this.notes.cuts++;
+      return [pass(UNKNOWN)];
+    }
     const mark = `${key}@${depth}`;
     this.running.add(mark);
     try {
@@ -154,8 +152,8 @@ export class BodyRunner extends CallRunner {
   }
 
   private statement(statement: Statement, state: State, context: Context): Path[] {
-    if (++this.steps > this.limit) {
-      this.exhausted = true;
+    if (++this.notes.steps > this.notes.limit) {
+      this.notes.exhausted = true;
       return [normal(state)];
     }
     switch (statement.s) {

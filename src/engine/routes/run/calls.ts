@@ -33,7 +33,6 @@ import {
   UNKNOWN,
   type Context,
   type Outcome,
-  type Remembered,
   type Result,
   type State,
 } from './state';
@@ -42,6 +41,7 @@ import { ANSWERING } from '../program/router-handlers';
 import { SuperCallRunner } from './super-calls';
 import { calledIn } from './called';
 import { ArgumentKinds, closedOver } from './closures';
+import { RunMemory } from './memory';
 import { bound, given } from './parameters';
 import { asResult, hasZeroValues, outOfReach, sent } from './results';
 
@@ -63,7 +63,7 @@ export abstract class CallRunner extends SuperCallRunner {
   /** Functions whose facts are missing, by name: what `unknown` verdicts name. */
   readonly unreachable = new Set<string>();
   private readonly relevance: Relevance;
-  private readonly memo = new WeakMap<object, Map<string, Remembered>>();
+  protected readonly memory = new RunMemory<Outcome[]>(this.notes);
   private readonly kinds = new ArgumentKinds();
   protected abstract readonly callbacks: Callbacks;
 
@@ -322,13 +322,19 @@ export abstract class CallRunner extends SuperCallRunner {
       target.v === 'instance'
         ? ANSWERING.map((name) => this.program.bound(target.of, target, name)).find((one) => one)
         : target;
-    if (fn?.v !== 'function' || context.depth >= MAX_DEPTH) return undefined;
+    if (fn?.v !== 'function') return undefined;
     const { url } = context.scenario;
     // A helper that is given the path of the request may tell whether it is one of the open ones.
     const isPath = (value: Abstract): boolean => value.v === 'text' && value.text !== '' && value.text === url;
     const isGiven = values.some(({ value }) => matters(value) || isPath(value)) || knowsCaller(fn);
     const isWrapper = values.some(({ value }) => value.v === 'function' && this.isRelevant(value));
     if (!isGiven && !isWrapper && !this.isRelevant(fn) && !answersConstant(fn)) return undefined;
+    if (context.depth >= MAX_DEPTH) {
+      this.notes.cuts++;
+      // It may refuse, and nobody has looked.
+      if (this.isRelevant(fn)) this.notes.exhausted = true;
+      return undefined;
+    }
     const own = hasZeroValues(context, this.program) ? values : closedOver(values, state, context);
     const given = bound(fn, own, this.program, context.scenario);
     for (const [name, value] of state.vars) if (name.startsWith('@')) given.set(name, value);
@@ -350,26 +356,15 @@ export abstract class CallRunner extends SuperCallRunner {
 
   /** Runs a helper once per kind of arguments. */
   protected remembered(fn: FunctionValue, given: Map<string, Abstract>, context: Context): Outcome[] {
-    const anchor = anchorOf(fn);
-    const cache = this.memo.get(anchor) ?? new Map<string, Remembered>();
-    this.memo.set(anchor, cache);
-    const { credential, url, method, bearer } = context.scenario;
+    const { credential, url, method, endpoint, bearer, metadata } = context.scenario;
     const kinds = [...given].map(([name, value]) => `${name}=${this.kinds.of(value)}`).join();
     const general = `${fn.path}#${fn.fact.id}(${kinds})${credential}${bearer ?? ''}`;
-    const exact = `${general}${method} ${url} ${context.scenario.metadata?.signature}`;
-    const known = cache.get(general) ?? cache.get(exact);
-    if (known) {
-      this.sawPath ||= known.sawPath;
-      return this.program.workspace.take(known.outcomes);
-    }
-    const outer = this.sawPath;
-    this.sawPath = false;
-    const outcomes = this.program.workspace.record(() =>
-      this.run(fn, given, context.scenario, 'helper', context.depth + 1),
+    const exact = `${general}${method} ${url} ${endpoint} ${metadata?.signature}`;
+    const { depth } = context;
+    const asked = { anchor: anchorOf(fn), general, exact, depth, most: MAX_DEPTH - 1 };
+    return this.memory.of(asked, this.program.workspace, () =>
+      this.run(fn, given, context.scenario, 'helper', depth + 1),
     );
-    cache.set(this.sawPath ? exact : general, { outcomes, sawPath: this.sawPath });
-    this.sawPath ||= outer;
-    return this.program.workspace.take(outcomes);
   }
 
   /** The body of a function, noted as read: judgements live on while it stays the same. */

@@ -40,11 +40,11 @@ import { anyOf } from './lists';
 import { asksForOptions, decided, isStatusOfError } from './known';
 import { LiteralRunner } from './literals';
 import { queried } from './look-ups';
+import { RunNotes } from './memory';
 import { asZero, closed, errorOf, hasZeroValues, order, together } from './results';
 
 export abstract class ExpressionRunner extends LiteralRunner {
-  /** Whether the last run looked at the request's path or method. */
-  sawPath = false;
+  readonly notes = new RunNotes();
 
   /** The ways a call can turn out (`calls.ts`). */
   protected abstract call(expression: Extract<Expression, { e: 'call' }>, state: State, context: Context): Result[];
@@ -128,7 +128,7 @@ export abstract class ExpressionRunner extends LiteralRunner {
 
   /** What is attached to the route at hand; unknown while no route is looked at. */
   private attached(key: Expression, state: State, context: Context): Result[] {
-    this.sawPath = true;
+    this.notes.sawPath = true;
     const { metadata } = context.scenario;
     return this.evaluate(key, state, context).map((result): Result => {
       if (result.raised || !metadata) return { ...result, value: UNKNOWN };
@@ -164,7 +164,7 @@ export abstract class ExpressionRunner extends LiteralRunner {
   protected request(expression: Extract<Expression, { e: 'request' }>, state: State, context: Context): Abstract {
     const set = state.vars.get(`request.${expression.part}.${expression.name}`);
     if (set) return set;
-    if (OF_ROUTE.has(expression.part)) this.sawPath = true;
+    if (OF_ROUTE.has(expression.part)) this.notes.sawPath = true;
     const value = requestValue(expression.part, expression.name, context.scenario, expression.always);
     return expression.held && value.v === 'absent' ? { v: 'absent', held: true } : value;
   }

@@ -15,7 +15,7 @@ const NONE: Fields = new Map();
 
 /** Who runs the steps. */
 interface Runner {
-  sawPath: boolean;
+  readonly notes: { sawPath: boolean };
   readonly program: { workspace: { record<T>(make: () => T): Recorded<T>; take<T>(recorded: Recorded<T>): T } };
   step(fn: FunctionValue, fields: Fields, scenario: Scenario): Outcome[];
 }
@@ -34,9 +34,9 @@ export class FieldsBefore {
     let known = cache.get(credential);
     if (!known) {
       // What a step finds out seldom turns on the path: it is asked once for all of them.
-      const outer = this.runner.sawPath;
+      const outer = this.runner.notes.sawPath;
       known = workspace.record(() => this.after(steps, { credential, url: null, method: null }));
-      this.runner.sawPath = outer;
+      this.runner.notes.sawPath = outer;
       cache.set(credential, known);
     }
     return workspace.take(known);

@@ -13,9 +13,11 @@ import type { FunctionValue, Scope } from '../program/values';
 import { nameOf, optionsOf } from '../program/values';
 import { functionOnRequest } from './request-functions';
 import { withLocalNames } from './local-names';
+import { MAX_DEPTH } from './state';
 import { someExpression, someExpressionIn, someOwn, somePart, someStatement } from '../../code/visit';
 
-const MAX_DEPTH = 4;
+/** A call further than bodies are run: what lies there is known to be there. */
+const MAX_CALLS = MAX_DEPTH + 1;
 /** What functions are called that lead to the caller's identity, or refuse. */
 export const LEADS =
   /user|session|auth|actor|caller|principal|account|identity|viewer|member|tenant|org|admin|role|permi|access|token|credential|bearer|cookie|claims|context|ctx|guard|protect|require|ensure|check|verify|validate|assert|handle|wrap|with[A-Z_]|current|^me$|login|api|safe|action|procedure|bad_?request|forbidden|denied|not_?found|unprocessable|reject|refuse/i;
@@ -73,11 +75,28 @@ function turnsAway({ value }: Argument): boolean {
   return /^(?:HTTP_|Status)?(?:40[13]_?)?(?:unauthori[sz]ed|forbidden)$/i.test(name);
 }
 
-/** The answer of a function that is being asked. */
-const BEING_ASKED: Recorded<boolean> = { key: undefined, value: false };
+/** What a body does itself, and what it calls. */
+interface Own {
+  tells: boolean;
+  callees: readonly Candidate[];
+}
 
+/** What is one call further. */
+interface Called {
+  /** Something out of reach, or behind a guard, that does what is looked for. */
+  tells: boolean;
+  functions: readonly FunctionValue[];
+}
+
+/**
+ * Answers hang on nothing but the function, never on who was asked before: what a body calls is remembered, and the way to what is looked for
+ * is walked anew for each function, nearest calls first.
+ */
 export class Relevance {
   private readonly known = new WeakMap<object, Recorded<boolean>>();
+  private readonly own = new WeakMap<FunctionFact, Recorded<Own>>();
+  /** What functions call, as seen from themselves, and from further away. */
+  private readonly called = [new WeakMap<object, Recorded<Called>>(), new WeakMap<object, Recorded<Called>>()] as const;
   private readonly inScopes = new WeakMap<object, Map<FunctionFact, object>>();
 
   constructor(
@@ -87,33 +106,45 @@ export class Relevance {
     private readonly decides: (statement: Statement) => boolean = () => false,
   ) {}
 
-  of(fn: FunctionValue, depth = 0): boolean {
-    const { fact } = fn;
-    // What closes over a handler depends on the handler, what a method calls on the object at hand.
-    const anchor = fn.scope.parent ? fn.scope : classOf(fn);
-    const key = anchor ? this.keyOf(anchor, fact) : fact;
-    const known = this.known.get(fact) ?? (key === fact ? undefined : this.known.get(key));
-    if (known) return this.program.workspace.take(known);
-    if (this.isAsked(fn)) return true;
-    const { workspace } = this.program;
-    const callees: Candidate[] = [];
-    const own = workspace.record(() => this.tells(fn, callees));
-    if (workspace.take(own)) {
-      this.known.set(fact, own);
-      return true;
+  of(fn: FunctionValue): boolean {
+    return this.remembered(this.known, this.keyOf(fn), () => this.search(fn));
+  }
+
+  private search(fn: FunctionValue): boolean {
+    if (this.tells(fn)) return true;
+    const seen = new Set([this.keyOf(fn)]);
+    let level = [fn];
+    for (let depth = 0; depth < MAX_CALLS && level.length > 0; depth++) {
+      const further: FunctionValue[] = [];
+      for (const one of level) {
+        const { tells, functions } = this.calledBy(one, depth > 0);
+        if (tells) return true;
+        for (const next of functions) {
+          const key = this.keyOf(next);
+          if (seen.has(key)) continue;
+          seen.add(key);
+          if (this.tells(next)) return true;
+          further.push(next);
+        }
+      }
+      level = further;
     }
-    if (depth >= MAX_DEPTH) return false;
-    // Recursion finds nothing new.
-    this.known.set(key, BEING_ASKED);
-    const result = workspace.record(
-      () => !workspace.take(own) && callees.some((callee) => this.leads(callee, fn, depth)),
-    );
-    this.known.set(key, result);
+    return false;
+  }
+
+  private remembered<K extends object, T>(known: WeakMap<K, Recorded<T>>, key: K, make: () => T): T {
+    const { workspace } = this.program;
+    let result = known.get(key);
+    if (!result) known.set(key, (result = workspace.record(make)));
     return workspace.take(result);
   }
 
-  /** Several functions may be written in one scope, or class. */
-  private keyOf(anchor: object, fact: FunctionFact): object {
+  /** What closes over a handler depends on the handler, what a method calls on the object at hand. */
+  private keyOf(fn: FunctionValue): object {
+    const { fact, scope } = fn;
+    const anchor = scope.parent ? scope : classOf(fn);
+    if (!anchor) return fact;
+    // Several functions may be written in one scope, or class.
     const keys = this.inScopes.get(anchor) ?? new Map<FunctionFact, object>();
     this.inScopes.set(anchor, keys);
     const key = keys.get(fact) ?? {};
@@ -121,13 +152,21 @@ export class Relevance {
     return key;
   }
 
-  /** Whether the body itself does what is looked for; `callees` gets what it calls. */
-  private tells({ path, fact }: FunctionValue, callees: Candidate[]): boolean {
-    // The answer hangs on the body.
-    this.program.workspace.part(path, 'code');
-    const search = (expression: Expression): boolean =>
-      this.isFound(expression, path, callees) || somePart(expression, search);
-    return someStatement(fact.body, (statement) => this.decides(statement) || someOwn(statement, search));
+  private tells(fn: FunctionValue): boolean {
+    return this.isAsked(fn) || this.ownOf(fn).tells;
+  }
+
+  /** Whether the body itself does what is looked for, and what it calls until then. */
+  private ownOf({ path, fact }: FunctionValue): Own {
+    return this.remembered(this.own, fact, () => {
+      // The answer hangs on the body.
+      this.program.workspace.part(path, 'code');
+      const callees: Candidate[] = [];
+      const search = (expression: Expression): boolean =>
+        this.isFound(expression, path, callees) || somePart(expression, search);
+      const tells = someStatement(fact.body, (statement) => this.decides(statement) || someOwn(statement, search));
+      return { tells, callees };
+    });
   }
 
   private isFound(expression: Expression, path: string, callees: Candidate[]): boolean {
@@ -148,7 +187,22 @@ export class Relevance {
     return false;
   }
 
-  private leads({ of, isCalled, args }: Candidate, fn: FunctionValue, depth: number): boolean {
+  /** @param isFurther whoever is asked about calls it by way of others: then fewer calls are followed */
+  private calledBy(fn: FunctionValue, isFurther: boolean): Called {
+    return this.remembered(this.called[isFurther ? 1 : 0], this.keyOf(fn), () => {
+      const functions: FunctionValue[] = [];
+      const tells = this.ownOf(fn).callees.some((callee) => this.leads(callee, fn, isFurther, functions));
+      return { tells, functions };
+    });
+  }
+
+  /** Whether a call leads to something out of reach that does what is looked for; functions that can be read are added. */
+  private leads(
+    { of, isCalled, args }: Candidate,
+    fn: FunctionValue,
+    isFurther: boolean,
+    functions: FunctionValue[],
+  ): boolean {
     // In Python the request is at hand everywhere, so that any function may ask; what was not collected is not asked for.
     const language = this.program.languageOf(fn.path);
     const isPython = language === 'python';
@@ -156,7 +210,7 @@ export class Relevance {
       args.some(({ request }) => request) ||
       of.e === 'function' ||
       isPython ||
-      (depth > 0
+      (isFurther
         ? LEADS.test(nameOf(of)) || args.some((arg) => isRequest(arg) || turnsAway(arg))
         : mayAskForCaller(of, args) || args.some((arg) => isParameter(arg, fn.fact)));
     if (!isNamed(of) || !mayLead) return false;
@@ -166,8 +220,11 @@ export class Relevance {
       : this.program.evaluate(withLocalNames(of, fn.fact), scopeOf(fn, language));
     const targets = isCalled && value.v === 'record' ? [...value.entries.values()] : optionsOf(value);
     return targets.some((target) => {
-      // One view that calls another: its decorators stand before it there as well.
-      if (target.v === 'function') return isCalled && (target.wrapped !== undefined || this.of(target, depth + 1));
+      if (target.v === 'function') {
+        if (isCalled) functions.push(target);
+        // One view that calls another: its decorators stand before it there as well.
+        return isCalled && target.wrapped !== undefined;
+      }
       if (target.v === 'external' && TELLING.has(effectOf(target.symbol, []) ?? '')) return true;
       return (target.v === 'external' || target.v === 'unknown') && this.isOutside(name);
     });

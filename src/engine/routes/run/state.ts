@@ -8,7 +8,6 @@ import {
   type Refusal,
   type Scenario,
 } from './abstract';
-import type { Recorded } from '../../derived';
 import type { Argument, Expression } from '../../code/model';
 import type { Answers } from './unserved';
 import { optionsOf, type EvaluatedArgument, type FunctionValue, type Scope } from '../program/values';
@@ -16,17 +15,11 @@ import { optionsOf, type EvaluatedArgument, type FunctionValue, type Scope } fro
 /** Paths that are kept per statement; beyond it the rest is dropped, most alike first. */
 export const MAX_PATHS = 24;
 export const MAX_ALTERNATIVES = 8;
-export const MAX_DEPTH = 6;
+export const MAX_DEPTH = 10;
 /** Statements per judged guard; a body that needs more stays undecided. */
 export const MAX_STEPS = 6000;
 /** The same for a handler: there are many of them, and what they refuse they refuse first. */
 export const MAX_HANDLER_STEPS = 1500;
-
-/** Outcomes that are kept, with what they rest on, and whether they turned on the path of the request. */
-export interface Remembered {
-  outcomes: Recorded<Outcome[]>;
-  sawPath: boolean;
-}
 
 /** How one path through a body ends. */
 export interface Outcome {
