@@ -30,7 +30,7 @@ import { CONVERTS, isCreating, POLICY_ENFORCED, ROLE_ASKED, ROLE_HELD } from './
 type Call = Extract<Expression, { e: 'call' }>;
 
 const NOTHING_READ: Read = { asks: [], answers: [], outside: null, usesCaller: false, fields: [] };
-const MAX_DEPTH = 3;
+const MAX_DEPTH = 4;
 /** Statements per body that are looked at. */
 const MAX_STATEMENTS = 600;
 
