@@ -12,10 +12,11 @@ import {
   type BindingComment,
 } from './bind';
 import { LimitedCalls, type Context } from './context';
+import { DocumentKind } from './document';
 import { claimOf, isBareState, isGrade, mayBeItem, readItem, type RawItem } from './item';
 import { eachMarkdownLine, type MarkdownLine } from './lines';
 import { isDamaged } from './mojibake';
-import { clean, GAP_WORDS, isEachTime, isManual, isMetaLabel, modeOf, Sections, type Mode } from './sections';
+import { clean, GAP_WORDS, isMetaLabel, modeOf, Sections, type Mode } from './sections';
 import { cellsOf, Table } from './table';
 import { isExtent, noteBelow } from './unmarked';
 
@@ -61,16 +62,16 @@ export function parseChecklist(path: string, text: string, lines = new LineTable
   const isChecklist = isNamed || tasks >= MIN_TASKS;
   const counts = isChecklist || marks >= MIN_MARKS;
   const limited = new LimitedCalls(text);
-  const own: OwnDocument = {
-    limited,
-    isManual: isManual(title ?? name.replace(/\.\w+$/, '')),
-    isUnticked: ticked === 0,
-  };
+  const kind = new DocumentKind(path, title, ticked === 0);
   const sections = new Numbered<string[]>();
   const items: ChecklistItem[] = [];
   for (const one of found) {
     if (!(one.isUnmarked ? isNamed : counts) && !one.own) continue;
-    const item = bound(one, own, (checks) => (isChecklist && !one.isUnmarked) || !counts || checks.length > 0);
+    const item = bound(
+      one,
+      { kind, limited },
+      (checks) => (isChecklist && !one.isUnmarked) || !counts || checks.length > 0,
+    );
     if (item && !(one.isUnmarked && item.strength !== 'strong'))
       items.push({ ...item, section: sections.numberOf(one.section) });
   }
@@ -113,29 +114,20 @@ interface Found {
   due: string | null;
 }
 
-/** What the whole document says of each item. */
-interface OwnDocument {
-  limited: LimitedCalls;
-  isManual: boolean;
-  /** None of its boxes is ticked. */
-  isUnticked: boolean;
-}
-
 /** The item that a line is, where its checks (or none) are worth keeping. */
 function bound(
   found: Found,
-  { limited, isManual, isUnticked }: OwnDocument,
+  document: { kind: DocumentKind; limited: LimitedCalls },
   isKept: (checks: readonly string[]) => boolean,
 ): Omit<ChecklistItem, 'section'> | undefined {
   const { item, own } = found;
   const { asksMore, claimsLess, ...words } = own
     ? { checks: own.checks, strength: 'bound' as const }
-    : bindingOf(found, limited);
+    : bindingOf(found, document.limited);
   if (!isKept(words.checks)) return undefined;
   // A person who binds an item has read its words. Of what no check asks, "No memory leaks" with a tick can only mean that there are none.
   const absence = own !== undefined || words.checks.length === 0 || speaksOfAbsence(words.checks);
-  const isRepeated = isUnticked && found.mode === 'state' && (isManual || found.section.some(isEachTime));
-  const claim = claimOf(item, isRepeated ? 'procedure' : found.mode, absence);
+  const claim = claimOf(item, document.kind.modeOf(found), absence);
   if (item.mark === null && claim === 'unstated' && !own) return undefined;
   const said = wordsOf(isBareState(item) || isExtent(item) ? { ...item, detail: subjectOf(found) ?? '' } : item);
   const more = [...(asksMore ?? []), ...(found.hasParts ? ['the items below'] : [])];

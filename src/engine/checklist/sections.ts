@@ -30,19 +30,19 @@ const MODES: readonly [Mode, RegExp][] = [
   ],
   [
     'template',
-    /\b(?:legend|how to use|template|example)\b|\b(?:audit|review|assessment|test) scope\b|\bareas (?:covered|reviewed|audited)\b/,
+    /\b(?:legend|how to use|template|example)\b|\b(?:expected|sample|console|server) output\b|^output$|\byou (?:should|will|'ll) see\b|\b(?:audit|review|assessment|test) scope\b|\bareas (?:covered|reviewed|audited)\b/,
   ],
   [
     'advice',
-    /\bmust (?:verify|check|ensure|confirm|follow)\b|\b(?:best practices?|do'?s and don'?ts|tips|mistakes|pitfalls|anti-?patterns)\b/,
+    /\bmust (?:verify|check|ensure|confirm|follow)\b|^(?:[\d.]+ )?(?:prerequisites?|pre-requisites?|required (?:accounts?|tools|software|services))\b|^(?:never|don'?t|do not|avoid|(?:when|what) (?:not )?to)\b|\b(?:best practices?|do'?s and don'?ts|tips|mistakes|pitfalls|anti-?patterns)\b/,
   ],
   [
     'goal',
-    /\b(?:success|acceptance|exit|completion) (?:criteria|metrics|indicators)\b(?!.*\b(?:met|achieved|reached|status)\b)|\bdefinition of done\b|\bexpected (?:outcomes?|results?|impact|behaviou?r)\b|^(?:expected|objectives?|goals?|(?:verify|check|validate|ensure|confirm)(?: that)?)$|\bready (?:for|to) implement\w*\b/,
+    /\b(?:success|acceptance|exit|completion) (?:criteria|metrics|indicators)\b(?!.*\b(?:met|achieved|reached|status)\b)|\bdefinition of done\b|\bexpected (?:outcomes?|results?|impact|behaviou?r)\b|^(?:expected|objectives?|goals?|(?:verify|check|validate|ensure|confirm)(?: that)?)$|\bready (?:for|to) implement\w*\b|\b(?:ensure|make sure|confirm|verify) (?:that )?(?:you|your)\b/,
   ],
   [
     'plan',
-    /\b(?:option [a-z0-9]\b|recommend\w*|next steps?|roadmap|action plan|actions? (?:required|items?)|priority order|this gives us|benefits|future|planned|upcoming|proposed|short[- ]term|long[- ]term|to[- ]?do list|nice to have|enhancements?|improvements? (?:needed|to make)|suggest\w*)\b/,
+    /^(?:create|write|add) (?:an? |the )?[\w./-]+\.mdx?\b|\b(?:option [a-z0-9]\b|recommend\w*|next steps?|roadmap|action plan|actions? (?:required|items?)|priority order|this gives us|benefits|future|planned|upcoming|proposed|short[- ]term|long[- ]term|to[- ]?do list|nice to have|enhancements?|improvements? (?:needed|to make)|suggest\w*)\b/,
   ],
   [
     'gap',
@@ -84,25 +84,6 @@ export function modeOf(title: string): Mode | undefined {
   const before = /^(?:before|previously|formerly)\b[\s:(]*(.*)$/.exec(words);
   if (before && !MILESTONE.test(before[1] ?? '')) return 'history';
   return MODES.find(([, pattern]) => pattern.test(words))?.[0];
-}
-
-/** What is gone through each time: a manual's checklists, and those of every release. */
-const MANUAL =
-  /\b(?:deploy(?:ment|ing)?|implementation|hardening|migrations?|upgrad\w+|releas\w+|operations?|operators?|users?|admin\w*|install\w*|setup|contribut\w+|workflow|security|self[- ]host\w*|hosting|configuration|production)\b.*\b(?:guide|manual|documentation|handbook|process|procedures?|management|workflow|playbook|runbook|instructions)\b|\b(?:standards|guidelines|conventions)\b|^(?:contributing|releas(?:es|ing)|pull request template)\b/;
-/** Words of a document about one state or one undertaking. */
-const ONCE = /\b(?:plan|implementation(?! guide\b)|roadmap|status|report|assessment|audit|readiness|review|launch)\b/;
-const EACH_TIME =
-  /\b(?:release|migration|troubleshooting|debug(?:ging)?|pull request|pr|(?:\w+ )?review|merge|(?:pre|post)-?(?:execution|migration|upgrade|cutover|maintenance)) (?:checklist|procedure|process|steps)\b/;
-
-/** True for the title or the file name of a document whose checklists are gone through each time. */
-export function isManual(title: string): boolean {
-  const words = clean(title).toLowerCase().replace(/[_-]+/g, ' ');
-  return MANUAL.test(words) && !ONCE.test(words);
-}
-
-/** True for a section whose checklist is gone through each time. */
-export function isEachTime(title: string): boolean {
-  return EACH_TIME.test(title.toLowerCase());
 }
 
 /** True for labels that only carry metadata ("Priority:"): they end the label before them and set no mode. */

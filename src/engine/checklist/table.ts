@@ -61,7 +61,9 @@ export class Table {
     const { title: head, detail } = split(title);
     const criteria = cells[this.criteria] ?? '';
     const useCriteria = criteria !== '' && bind({ title: head, detail, mark, notation: 'row' }).strength !== 'strong';
-    const after = /^[^\p{L}]*\p{L}+(.*)$/u.exec(status)?.[1] ?? '';
+    // Of the cell, what does not say the state is kept: "✅ Complete (SlowAPI)", "✅ 10 procedures".
+    const said = status.replace(/^[^\p{L}\p{N}]+/u, '');
+    const after = markOf(said) === null ? said : said.replace(/^\p{L}+/u, '');
     return {
       item: {
         title: useCriteria ? criteria : head,
