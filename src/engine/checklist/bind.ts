@@ -50,6 +50,18 @@ const REACH =
 /** "Tests of X" speak of the tests. */
 const ABOUT_TESTS = /^(?:\S+ ){0,3}(?:tests?|testing|tested)\b|\btests? (?:for|of)\b/;
 
+/**
+ * Titles that name a thing and speak of another: that something is ready for it, or done on the way to it, that a version of its package
+ * was taken, or that a plan holds tasks for it.
+ */
+const BESIDE =
+  /\bready (?:for|to)\b|(?<!\b(?:production|enterprise|deployment))[- ]ready$|\b(?:to|in) prepar(?:e|ation) for\b|\b(?:updated?|upgraded?|bumped|downgraded)\b.*\bto (?:latest\b|the latest\b|v?\d+\.)|\btasks?(?: (?:included|created|defined|listed))?$/;
+/** Checks of versions themselves. */
+const OF_VERSIONS = /^(?:dependency-|lockfile-)/;
+
+/** Where the system will run, which nobody reads from code. */
+const ITS_PLACE = /\b(?:production|prod|live|your|our) (?:domains?|urls?|hosts?)\b/;
+
 const COMMENT = /<!--\s*preflight:\s*([^>]*?)\s*-->/;
 
 /** What a comment says of an item. */
@@ -72,9 +84,13 @@ export function bindingComment(line: string): BindingComment | undefined {
   return { checks, ignore: words.includes('ignore') };
 }
 
+/** Longest detail, in characters, that is one sentence about its title. */
+const MAX_SENTENCE = 140;
+
 /** "**CORS**: CORS policy properly configured": the detail is the sentence, and the title only its first words. */
 function repeatsTitle({ title, detail }: RawItem): boolean {
   const sentence = detail.toLowerCase();
+  if (sentence.length > MAX_SENTENCE) return false;
   const words = title.toLowerCase().match(/[a-z]+/g) ?? [];
   return words.length > 0 && words.length < 4 && words.every((word) => sentence.includes(word));
 }
@@ -92,11 +108,12 @@ export function bind(item: RawItem, context?: Context): Binding {
   if (strong.length > 0) {
     if (!item.detail.includes(','))
       strong = specified(strong, matches(entries, item.detail.toLowerCase(), all, 'strong'));
+    const isBeside = BESIDE.test(title) && !strong.some((id) => OF_VERSIONS.test(id));
     const onlyTests = ABOUT_TESTS.test(reached) && !strong.some(isAboutTests);
     const elsewhere = context !== undefined && strong.some((id) => isElsewhere(id, WORDS[id], context));
     // That people did a thing, no file shows, and none refutes.
     const isDeed = item.mark === 'done' && strong.some((id) => WORDS[id]?.thingNeeds?.test(all) === false);
-    if (onlyTests || elsewhere || isDeed) return { checks: strong, strength: 'weak' };
+    if (isBeside || onlyTests || elsewhere || isDeed) return { checks: strong, strength: 'weak' };
     return { checks: strong, strength: 'strong', ...extentOf(item, entries, strong, title, context) };
   }
   if (item.detail !== '' && !isRun && repeatsTitle(item))
@@ -124,8 +141,9 @@ function extentOf(
 ): Pick<Binding, 'asksMore' | 'claimsLess'> {
   if (item.mark === 'partial') return {};
   if (item.mark === 'done') {
-    const all = `${title} ${item.detail.toLowerCase()}`;
-    const less = isOfPart(all) ? [...checks] : checks.filter((id) => WORDS[id]?.doneNeeds?.test(all) === false);
+    const detail = item.detail.toLowerCase();
+    const all = `${title} ${detail}`;
+    const less = isOfPart(all, detail) ? [...checks] : checks.filter((id) => WORDS[id]?.doneNeeds?.test(all) === false);
     return less.length > 0 ? { claimsLess: less } : {};
   }
   const isTrial = context !== undefined && isToBeTried(context) && !checks.some(isAboutTests);
@@ -139,9 +157,11 @@ function askedBeyond(item: RawItem, entries: readonly Candidate[], checks: reado
   const reached = title.replace(REACH, '');
   const subjects = entries.flatMap(({ entry }) => entry.strong);
   const beyond = [title, reached].map((words) => wordsBeyond(words, subjects));
-  const more = beyond.reduce((least, words) => (words.length < least.length ? words : least));
+  const more = [...beyond.reduce((least, words) => (words.length < least.length ? words : least))];
   if (isNegative(item.title)) return more;
   const needs = checks.flatMap((id) => WORDS[id]?.thingNeeds ?? []);
+  const place = ITS_PLACE.exec(title)?.[0];
+  if (place !== undefined) more.push(place);
   const isDeed = needs.some((words) => !words.test(`${title} ${item.detail.toLowerCase()}`));
   const detail = item.detail.toLowerCase();
   // Without a mark of its own, a line of a list of gaps says in its detail what exactly is missing.

@@ -45,12 +45,14 @@ const SAYS_NO_SUBJECT =
 
 /** Titles of one task of a plan: documents that it asks for are about that task. */
 const TASK = /^sub-?tasks$|^acceptance criteria$|\btask [\d.]+\b|\buser stor(?:y|ies)\b/;
+/** Titles below which documents are judged. */
+const QUALITY_OF_DOCUMENTS = /\bdocumentation (?:quality|standards|guidelines|review)\b/;
 /** Titles of tasks that are about documents. */
 const OF_DOCUMENTS = /\b(?:docs?|document\w*|api|interface)\b/;
 
 /** Words of languages that share an alphabet with English, letters that English has not, and other scripts. */
 const NOT_ENGLISH =
-  /(?<![\p{L}-])(?:del|el|los|las|para|con|por|una|und|der|das|mit|für|les|des|pour|avec|em|não|uma|della|per il|het|voor)(?![\p{L}-])|[ñçãõäöüßêàìùłżșğ]|(?=\p{L})[^\p{Script=Latin}\p{Script=Greek}]/u;
+  /(?<![\p{L}-])(?:del|el|los|las|para|con|por|una|und|der|das|mit|für|les|des|pour|avec|em|não|uma|della|per il|het|voor|auf|zur|zum|nicht|için|uchun)(?![\p{L}-])|[ñçãõäöüßêàìùłżșğ]|(?=\p{L})[^\p{Script=Latin}\p{Script=Greek}]/u;
 
 /** Titles that make a word such as "rate limiting" speak of the calls that the system makes. */
 const CALLS_OUT = /\bintegrations?\b(?! (?:points?|tests?|testing))/;
@@ -82,6 +84,8 @@ export function isElsewhere(id: string, entry: Entry | undefined, { above, hasTi
   const inner = hasTitle ? titles.slice(1) : titles;
   if (TAUGHT.test(inner.at(-1) ?? '')) return true;
   const [title = ''] = hasTitle ? titles : [];
+  // "No secrets in examples" is asked of the documentation there.
+  if (!/-doc$|^api-docs$/.test(id) && inner.some((one) => QUALITY_OF_DOCUMENTS.test(one))) return true;
   if (CONNECTION.test(title) || isOfPart(title) || titles.some((one) => NOT_ENGLISH.test(one))) return true;
   if (
     /-doc$|^api-docs$/.test(id) &&

@@ -53,7 +53,15 @@ export function askedIn(detail: string): string[] {
 const COUNTED =
   /\b\d+\+? (?:\w+ )?(?:endpoints?|routes?|files?|services?|pages?|components?|forms?|modules?|functions?|places?)\b/;
 
-/** True for words, in lower case, that claim something of a number of places and not of all. */
-export function isOfPart(words: string): boolean {
-  return COUNTED.test(words);
+/** Names of one part, alone: "(backend)". */
+const ONE_PART =
+  /^\(?(?:back-?end|front-?end|server|client|web|mobile|admin|worker)(?: (?:only|app|application|side|code|package|project))?\)?$/;
+
+/**
+ * True for words, in lower case, that claim something of a number of places or of one part and not of all.
+ *
+ * @param detail those behind the title
+ */
+export function isOfPart(words: string, detail: string): boolean {
+  return COUNTED.test(words) || ONE_PART.test(detail.trim());
 }

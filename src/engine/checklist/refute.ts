@@ -7,8 +7,10 @@ import {
   ASKS_FOR_ABSENCE,
   ASKS_OF_SERVED_CODE,
   MAY_STAND_OUTSIDE,
+  NOTHING_AT_E1,
   OWN_FILE,
   OWN_PATH,
+  PLATFORM_DOES,
   THERE_BY_DEFAULT,
 } from './traits';
 
@@ -24,6 +26,12 @@ const FILE = /[\w@./-]*\w\.(?:[cm]?[jt]sx?|py|go|java|kt|cs|php|rb|ya?ml|toml|co
 
 /** Words that claim a thing of every place. */
 const OF_ALL = /\b(?:all|every|each|everywhere|comprehensive|complete(?:ly)?|full(?:y)?|100 ?%)/i;
+
+/** Platforms that end encryption in front of what they run and send everything else there. */
+const PLATFORM = /\b(?:render|vercel|netlify|heroku|railway|fly\.io|cloud run|app engine|cloudflare)\b/i;
+
+/** Ends of the paths of routes that only say whether a process is alive, or may be given work. */
+const PROBED = /\/(?:ready|readyz|readiness|live|livez|liveness)$/;
 
 /** True where a check that does not hold contradicts what a ticked item claims. */
 export type Refutes = (id: string, item: Ticked) => boolean;
@@ -45,6 +53,7 @@ export function refuter(workspace: Workspace): Refuter {
   const isRead = routes.some(({ verdict, context }) => verdict !== 'dead' && context === null);
   const mostlyLimited = isMostlyLimited(routes);
   const mostlyValidated = !isMostlyTakenAsIs(routes);
+  const isProbed = routes.some(({ path }) => PROBED.test(path));
   const refutes: Refutes = (id, { claimsLess, words }) => {
     const conclusion = workspace.conclusions.get(id);
     if (conclusion?.verdict !== 'fail') return false;
@@ -55,12 +64,16 @@ export function refuter(workspace: Workspace): Refuter {
       return false;
     if (id.startsWith('dockerfile-') && isMostly(conclusion) && !words.slice(0, 1).some((text) => OF_ALL.test(text)))
       return false;
-    const isNothing = conclusion.level === 'E0' && !ASKS_FOR_ABSENCE.has(id);
+    const isE0 = conclusion.level === 'E0' || (conclusion.level === 'E1' && NOTHING_AT_E1.has(id));
+    const isNothing = isE0 && !ASKS_FOR_ABSENCE.has(id);
     if (!isNothing) return !claimsLess.includes(id);
+    // Routes that probes can ask are called probes as well.
+    if (id === 'probes-configured' && isProbed) return false;
+    if (PLATFORM_DOES.has(id) && words.some((text) => PLATFORM.test(text))) return false;
     if (THERE_BY_DEFAULT.has(id) || MAY_STAND_OUTSIDE.has(id)) return false;
     return !hasOwnFile(id, names) && !words.some((text) => namesFile(text, names));
   };
-  return { refutes, routes: `${isRead} ${mostlyLimited} ${mostlyValidated}`, names };
+  return { refutes, routes: `${isRead} ${mostlyLimited} ${mostlyValidated} ${isProbed}`, names };
 }
 
 function namesOfFiles(workspace: Workspace): ReadonlySet<string> {

@@ -28,6 +28,12 @@ export const MAY_STAND_OUTSIDE: ReadonlySet<string> = new Set([
   'secrets-manager-used',
 ]);
 
+/** What a platform in front of the application does by itself, once one is named. */
+export const PLATFORM_DOES: ReadonlySet<string> = new Set(['https-enforced']);
+
+/** Checks that say E1 where they have found nothing of what was asked: settings are read anyway, whether somebody looks at them or not. */
+export const NOTHING_AT_E1: ReadonlySet<string> = new Set(['env-validated-at-startup']);
+
 /** Checks whose thing is there without anybody's doing: an engine has a pool of its own, only a size of it has to be set. */
 export const THERE_BY_DEFAULT: ReadonlySet<string> = new Set(['db-pool-configured']);
 

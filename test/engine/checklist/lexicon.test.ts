@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { bind } from '../../../src/engine/checklist/bind';
+import { LimitedCalls } from '../../../src/engine/checklist/context';
 import { split } from '../../../src/engine/checklist/item';
 import { LEXICON } from '../../../src/engine/checklist/lexicon';
 import { ASKS_FOR_ABSENCE, ASKS_OF_SERVED_CODE, MAY_STAND_OUTSIDE } from '../../../src/engine/checklist/traits';
@@ -183,4 +184,51 @@ describe('the words that name a check', () => {
       assert.notEqual(strength, 'strong');
     });
   }
+});
+
+describe('an item that names a thing and speaks of another', () => {
+  const strengthOf = (words: string, mark: 'done' | 'not-done' = 'done'): string =>
+    bind({ ...split(words), mark, notation: 'task' }).strength;
+
+  for (const words of [
+    'Ready for a CI/CD pipeline',
+    '**CI/CD ready:** YES',
+    'Rework the build to prepare for strict mode',
+    'Error tracking client updated to latest',
+    '@sentry/node header leak fixed',
+    'Sentry account (for error tracking)',
+    'API documentation (via code)',
+    'All entities have rate limiting tasks',
+    'GitHub secrets used in CI/CD',
+    'CORS widget origin',
+    'Prepare rollback plan',
+    'Sentry DSN moved to the environment',
+    'Connection pool exhaustion',
+  ])
+    it(`binds no more than weakly: ${words}`, () => assert.notEqual(strengthOf(words), 'strong'));
+
+  it('still binds the thing itself', () => {
+    for (const words of [
+      'CI/CD pipeline',
+      'Sentry error tracking',
+      'Integrate Sentry',
+      'API documentation',
+      'CORS origins restricted',
+    ])
+      assert.equal(strengthOf(words), 'strong', words);
+  });
+
+  it('takes no paragraph behind a bold lead for a title', () => {
+    const paragraph = `**Production settings.** Set the production settings, ${'then look at each of them, '.repeat(5)}write DEPLOYMENT.md.`;
+    assert.notEqual(strengthOf(paragraph, 'not-done'), 'strong');
+  });
+
+  it('binds weakly below titles that judge documents, and in more languages', () => {
+    const item = { ...split('No hardcoded API keys'), mark: 'done' as const, notation: 'bullet' as const };
+    const below = (...above: string[]): string =>
+      bind(item, { above, hasTitle: false, document: new LimitedCalls('') }).strength;
+    assert.equal(below('Security'), 'strong');
+    assert.equal(below('Documentation quality standards', 'Validation'), 'weak');
+    assert.equal(below('Shop auf Render'), 'weak');
+  });
 });

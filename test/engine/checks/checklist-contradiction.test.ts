@@ -105,6 +105,9 @@ describe('checklist-contradiction', () => {
   });
 
   describe('where nothing of a ticked thing was found', () => {
+    const workload =
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  template:\n    spec:\n      containers:\n' +
+      '        - name: web\n          image: web\n          ports:\n            - containerPort: 3000\n';
     const served = "import express from 'express';\nconst app = express();\n";
     const routes = `${served}app.get('/orders', (request, response) => response.json([]));\n`;
     const tick = async (code: Files, item: string): Promise<string[]> =>
@@ -151,6 +154,32 @@ describe('checklist-contradiction', () => {
           ['docs/READINESS.md:1 claimed-not-so'],
           path,
         );
+    });
+
+    it('believes that a file of that name looks at the settings, which are read anyway', async () => {
+      const code = {
+        'server.ts': `${routes}app.listen(process.env.PORT);\nexport const region = process.env.REGION;\n`,
+      };
+      const item = '- [x] Environment variables validated at startup\n';
+      assert.deepEqual(await tick(code, item), ['docs/READINESS.md:1 claimed-not-so']);
+      const own = 'export function validateEnv() {\n  if (!process.env.PORT) console.warn("PORT");\n}\n';
+      assert.deepEqual(await tick({ ...code, 'lib/validateEnv.ts': own }, item), []);
+    });
+
+    it('believes that routes which probes can ask are meant, and that a named platform encrypts', async () => {
+      const image = { Dockerfile: 'FROM node:22\nUSER node\nCMD ["node", "server.js"]\n', 'server.ts': routes };
+      const probes = '- [x] Readiness and liveness probes\n';
+      const alive = `${routes}app.get('/health/ready', (request, response) => response.sendStatus(200));\n`;
+      assert.deepEqual(await tick({ ...image, 'k8s/web.yaml': workload }, probes), [
+        'docs/READINESS.md:1 claimed-not-so',
+      ]);
+      assert.deepEqual(await tick({ ...image, 'k8s/web.yaml': workload, 'server.ts': alive }, probes), []);
+      const plain = {
+        ...image,
+        'docker-compose.yml': 'services:\n  web:\n    build: .\n    restart: always\n    ports: ["80:3000"]\n',
+      };
+      assert.deepEqual(await tick(plain, '- [x] HTTPS enforced\n'), ['docs/READINESS.md:1 claimed-not-so']);
+      assert.deepEqual(await tick(plain, '## Hosted on Render\n- [x] HTTPS enforced\n'), []);
     });
 
     it('believes what most images have, unless the item speaks of all', async () => {
@@ -240,6 +269,14 @@ describe('checklist-contradiction', () => {
     assert.deepEqual(await places(policy, '- [x] Strict content security policy\n'), [
       'docs/READINESS.md:1 claimed-not-so',
     ]);
+    const both: Files = {
+      'web/tsconfig.json': '{ "compilerOptions": { "strict": false } }\n',
+      'web/index.ts': 'export const page = 1;\n',
+      'api/tsconfig.json': '{ "compilerOptions": { "strict": true } }\n',
+      'api/index.ts': 'export const port = 1;\n',
+    };
+    assert.deepEqual(await places(both, '- [x] TypeScript strict mode (backend)\n'), []);
+    assert.deepEqual(await places(both, '- [x] TypeScript strict mode\n'), ['docs/READINESS.md:1 claimed-not-so']);
     const noisy: Files = { ...policy, 'orders.ts': "console.log('order');\n".repeat(9) };
     assert.equal(checkOf(await analyze(noisy), 'debug-logging-left').verdict, 'fail');
     assert.deepEqual(await places(noisy, '- [x] Debug statements removed (4 files)\n'), []);

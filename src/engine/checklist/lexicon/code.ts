@@ -30,7 +30,7 @@ export const CODE: Readonly<Record<string, Entry>> = {
     keys: ['test'],
     strong:
       /^(?:no )?(?:unit|integration|automated)?[ /,and]*(?:unit|integration|automated)? ?tests?(?: (?:suite|exist|present|written|created|added))?$|\b(?:unit|integration|automated) tests? (?:exist|present|written|created|added|suite)\b|\bno tests\b|\btest suite (?:exists|present|created)\b/,
-    veto: /\b(?:pass(?:ing|ed)?|e2e|end-to-end|load|coverage|for)\b|^(?:write|create|add|implement|expand|more)\b/,
+    veto: /\b(?:pass(?:ing|ed)?|e2e|end-to-end|load|coverage|for|procedures?|manual(?:ly)?)\b|^(?:write|create|add|implement|expand|more)\b/,
   },
   'e2e-tests-present': {
     keys: ['test'],
@@ -70,7 +70,7 @@ export const CODE: Readonly<Record<string, Entry>> = {
   'db-pool-configured': {
     keys: ['connection pool'],
     strong: /\b(?:database |db )?connection pool(?:ing|s)?\b/,
-    veto: /\b(?:https?|client|session|urllib3|aiohttp|httpx|requests|redis|resource)\b/,
+    veto: /\b(?:https?|client|session|urllib3|aiohttp|httpx|requests|redis|resource|exhaust\w*)\b/,
   },
   'db-fk-indexes': {
     keys: ['foreign key', 'index'],
@@ -112,7 +112,10 @@ export const CODE: Readonly<Record<string, Entry>> = {
   },
   'error-tracking': {
     keys: ['tracking', 'monitoring', 'sentry'],
-    strong: /\berror (?:tracking|monitoring)\b|\bsentry\b/,
+    // An account, an address and a release of the package are not the set-up.
+    strong:
+      /\berror (?:tracking|monitoring)\b|(?<!@)\bsentry\b(?!\/| (?:dsn|accounts?|projects?|api|initiali[sz]ation)\b|\.)/,
+    weak: /\bsentry\b/,
     veto: /\b(?:alerts?|dashboard)\b/,
   },
   'structured-logging': {

@@ -5,7 +5,7 @@ export const HTTP: Readonly<Record<string, Entry>> = {
   'cors-restricted': {
     keys: ['cors', 'secure', 'proper', 'configure', 'strict'],
     strong:
-      /\bcors\b.*\b(?:restrict\w*|configured|locked|limited|allow-?list\w*|whitelist\w*|proper\w*|secure\w*|only|domains?|origins?)\b|\b(?:secure|restrict(?:ed|ive)?|proper|configure|strict) cors\b/,
+      /\bcors\b.*\b(?:restrict\w*|configured|locked|limited|allow-?list\w*|whitelist\w*|proper\w*|secure\w*|only|domains?|origins)\b|\bcors\b.*\borigin (?:allow-?list|whitelist|list)\b|\b(?:secure|restrict(?:ed|ive)?|proper|configure|strict) cors\b/,
     weak: /\bcors\b/,
   },
   'csrf-protection': { keys: ['csrf'], strong: /\bcsrf (?:protection|tokens?|defen[cs]e)\b/ },

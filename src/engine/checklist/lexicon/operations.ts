@@ -38,7 +38,7 @@ export const OPERATIONS: Readonly<Record<string, Entry>> = {
   'ci-present': {
     keys: ['ci/cd', 'ci pipeline', 'github actions'],
     strong: /\bci\/cd(?: pipeline)?\b|\bci pipeline\b|\bgithub actions (?:workflows?|ci|pipeline)\b/,
-    veto: /\b(?:runs?|lint|tests?|secret|scan\w*|coverage|publish\w*|release)\b/,
+    veto: /\b(?:runs?|lint|tests?|secrets?|scan\w*|coverage|publish\w*|release)\b/,
   },
   'ci-runs-tests': {
     keys: ['test', 'in ci'],
@@ -106,12 +106,14 @@ export const OPERATIONS: Readonly<Record<string, Entry>> = {
   'rollback-doc': {
     keys: ['rollback'],
     strong: /\brollback (?:plan|procedures?|strategy|process|docs?)\b/,
-    veto: /\b(?:tested|exercised|rehearsed|verif\w+)\b/,
+    // One is prepared for every release.
+    veto: /\b(?:tested|exercised|rehearsed|prepared?|verif\w+)\b/,
   },
   'troubleshooting-doc': { keys: ['troubleshooting'], strong: /\btroubleshooting (?:guide|docs?|documentation)\b/ },
   'api-docs': {
     keys: ['api', 'swagger'],
     strong: /\bapi (?:docs|documentation|reference)\b|\b(?:openapi|swagger) (?:docs?|spec\w*|documentation)\b/,
+    veto: /\b(?:via|in|inside) (?:the )?code\b|\bcode comments\b/,
   },
   'security-policy-doc': {
     keys: ['security.md', 'security policy'],
