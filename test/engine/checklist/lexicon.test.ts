@@ -218,6 +218,14 @@ describe('an item that names a thing and speaks of another', () => {
       assert.equal(strengthOf(words), 'strong', words);
   });
 
+  it('binds the same in other words', () => {
+    const checksOf = (words: string): string[] => bind({ ...split(words), mark: 'done', notation: 'task' }).checks;
+    assert.deepEqual(checksOf('No API keys or passwords in code'), ['hardcoded-secret']);
+    assert.deepEqual(checksOf('.env files never committed to git'), ['secret-file-committed']);
+    assert.deepEqual(checksOf('Automated daily backups'), ['db-backup-automated']);
+    assert.deepEqual(checksOf('Backup automation configured'), ['db-backup-automated']);
+  });
+
   it('takes no paragraph behind a bold lead for a title', () => {
     const paragraph = `**Production settings.** Set the production settings, ${'then look at each of them, '.repeat(5)}write DEPLOYMENT.md.`;
     assert.notEqual(strengthOf(paragraph, 'not-done'), 'strong');

@@ -3,15 +3,15 @@ import type { Entry } from './entry';
 
 export const ACCESS: Readonly<Record<string, Entry>> = {
   'hardcoded-secret': {
-    keys: ['coded', 'secret', 'credential'],
+    keys: ['coded', 'secret', 'credential', 'no api key', 'no password'],
     strong:
-      /\b(?:no|zero|remove[ds]?|without|all)?\s*hard-?coded (?:secrets?|credentials?|passwords?|(?:api )?keys?)\b|\b(?:no )?(?:secrets?|credentials?) (?:not |stored )?in (?:the )?(?:source ?code|source|code|git|repo(?:sitory)?)\b/,
+      /\b(?:no|zero|remove[ds]?|without|all)?\s*hard-?coded (?:secrets?|credentials?|passwords?|(?:api )?keys?)\b|\b(?:no )?(?:secrets?|credentials?) (?:not |stored )?in (?:the )?(?:source ?code|source|code|git|repo(?:sitory)?)\b|\bno (?:api keys?|passwords?)(?:(?:, | or | and |\/)(?:api keys?|passwords?|tokens|secrets|credentials)){0,2} (?:stored )?in (?:the )?(?:source ?code|source|code|repo(?:sitory)?)\b/,
     weak: /\bsecrets?\b.*\bcode\b/,
   },
   'secret-file-committed': {
     keys: ['committed', 'tracked', 'in git', 'no .env'],
     strong:
-      /(?<!\w)\.env (?:files? )?(?:is |are )?not (?:committed|tracked|in git)\b|\bno \.env (?:files? )?(?:committed|in git|in the repo\w*)\b/,
+      /(?<!\w)\.env (?:files? )?(?:is |are )?(?:not|never) (?:committed|tracked|in git)\b|\bno \.env (?:files? )?(?:committed|in git|in the repo\w*)\b/,
   },
   'default-secret-value': {
     keys: ['changed from', 'default'],

@@ -80,9 +80,9 @@ export const CODE: Readonly<Record<string, Entry>> = {
   },
   'db-query-timeout': { keys: ['query timeout', 'statement'], strong: /\bquery timeouts?\b|\bstatement[_ ]timeout\b/ },
   'db-backup-automated': {
-    keys: ['automated', 'automatic', 'scheduled'],
+    keys: ['automat', 'scheduled'],
     strong:
-      /\b(?:automated|automatic|scheduled) (?:database |db )?backups?\b|\b(?:database |db )?backups? (?:are )?(?:automated|scheduled)\b/,
+      /\b(?:automated|automatic|scheduled) (?:daily |nightly |hourly |weekly )?(?:database |db )?backups?\b|\bbackup automation\b|\b(?:database |db )?backups? (?:are )?(?:automated|scheduled)\b/,
     veto: /\b(?:restor\w+|tested|verif\w+)\b/,
   },
   'redis-persistence': { keys: ['redis persistence'], strong: /\bredis persistence\b/ },
