@@ -17,7 +17,8 @@ export interface ChecklistRow extends ChecklistEntry {
 }
 
 /** Documents of the past: what they say of it is history. */
-const PAST = /(?:^|\/)\.?(?:archived?|archives|history|historical|deprecated|old|legacy(?:[-_][\w-]+)?)\//i;
+const PAST =
+  /(?:^|\/)\.?(?:(?:[\w-]+[-_])?archived?(?:[-_][\w-]+)?|archives|history|historical|deprecated|old|legacy(?:[-_][\w-]+)?)\//i;
 
 /** Every item with its claim, checks and verdict. Needs the conclusions of all other checks. Call through `workspace.derive(checklist)`. */
 export function checklist(workspace: Workspace): ChecklistEntry[] {

@@ -7,7 +7,7 @@ const MANUAL =
 /** Words of a document about one state or one undertaking. */
 const ONCE = /\b(?:plan|implementation(?! guide\b)|roadmap|status|report|assessment|audit|readiness|review|launch)\b/;
 const EACH_TIME =
-  /\b(?:release|migration|troubleshooting|debug(?:ging)?|pull request|pr|(?:\w+ )?review|merge|(?:pre|post)-?(?:execution|migration|upgrade|cutover|maintenance|rotation)) (?:checklist|procedure|process|steps)\b/;
+  /\b(?:release|maintenance|migration|troubleshooting|debug(?:ging)?|pull request|pr|(?:\w+ )?review|merge|(?:pre|post)-?(?:execution|migration|upgrade|cutover|maintenance|rotation)) (?:security )?(?:checklist|procedure|process|steps)\b/;
 
 /** Documents that take their reader through something. */
 const GUIDE = /\b(?:guide|quick ?-?start|tutorial|walk-?through|how[- ]to|getting started)\b/;
@@ -18,6 +18,8 @@ const OUTCOME =
 /** Paths of forms that are copied before anybody fills them in: those of pull requests and issues, and whatever is called a template. */
 const FORM =
   /(?:^|\/)(?:pull_request_template|issue_template)(?:\.|\/)|(?:^|\/)templates?\/|(?:^|[/_.-])template\.mdx?$/i;
+/** Paths of what tells an assistant how to work, in any workspace. */
+const INSTRUCTIONS = /(?:^|\/)\.[\w-]+\/(?:[^/]+\/)*(?:agents|skills|commands|rules|prompts)\/|(?:^|\/)skill\.md$/i;
 
 /** A document as a whole. */
 export class DocumentKind {
@@ -38,7 +40,7 @@ export class DocumentKind {
   ) {
     const name = title ?? path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
     const words = clean(name).toLowerCase().replace(/[_-]+/g, ' ');
-    this.isForm = FORM.test(path);
+    this.isForm = FORM.test(path) || INSTRUCTIONS.test(path);
     this.isManual = MANUAL.test(words) && !ONCE.test(words);
     this.isGuide = GUIDE.test(words);
   }

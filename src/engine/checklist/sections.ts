@@ -34,7 +34,7 @@ const MODES: readonly [Mode, RegExp][] = [
   ],
   [
     'advice',
-    /\bmust (?:verify|check|ensure|confirm|follow)\b|^(?:[\d.]+ )?(?:prerequisites?|pre-requisites?|required (?:accounts?|tools|software|services))\b|^(?:never|don'?t|do not|avoid|(?:when|what) (?:not )?to)\b|\b(?:best practices?|do'?s and don'?ts|tips|mistakes|pitfalls|anti-?patterns)\b/,
+    /\bmust (?:verify|check|ensure|confirm|follow)\b|^(?:[\d.]+ )?(?:prerequisites?|pre-requisites?|required (?:accounts?|tools|software|services))\b|^(?:never|don'?t|do not|avoid|(?:when|what) (?:not )?to)\b|\b(?:best practices?|do'?s and don'?ts|tips|mistakes|pitfalls|learnings|lessons? learned|takeaways|anti-?patterns)\b/,
   ],
   [
     'goal',

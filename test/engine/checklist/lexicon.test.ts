@@ -201,6 +201,7 @@ describe('an item that names a thing and speaks of another', () => {
     'All entities have rate limiting tasks',
     'GitHub secrets used in CI/CD',
     'CORS widget origin',
+    'CI/CD pipeline secured',
     'Prepare rollback plan',
     'Sentry DSN moved to the environment',
     'Connection pool exhaustion',

@@ -323,15 +323,30 @@ describe('a checklist in Markdown', () => {
   it('takes the marks of forms that are copied before they are filled in for no state', () => {
     const text = '# Change\n- [ ] Structured logging\n- [x] Tracing\n';
     const claims = (path: string): string[] => parseChecklist(path, text)?.items.map(({ claim }) => claim) ?? [];
+    for (const path of [
+      '.agent/skills/review/checklist.md',
+      '.tool/rules/deploy.md',
+      'skills/launch/deploy-template.md',
+    ])
+      assert.deepEqual(claims(path), ['unstated', 'unstated'], path);
     for (const path of ['.github/pull_request_template/checklist.md', 'docs/templates/launch.md', 'launch-template.md'])
       assert.deepEqual(claims(path), ['unstated', 'unstated'], path);
-    assert.deepEqual(claims('docs/mail-templates-checklist.md'), ['not-done', 'done']);
+    for (const path of ['docs/mail-templates-checklist.md', 'src/rules/checklist.md'])
+      assert.deepEqual(claims(path), ['not-done', 'done'], path);
   });
 
   it('takes what is gone through at every rotation for a procedure, and keeps what a cell says besides the state', () => {
     assert.deepEqual(read('# Secret rotation guide\n- [ ] Log rotation\n'), ['2 planned log-rotation (strong)']);
     const rows = '| Item | Status |\n| --- | --- |\n| Tests | ✅ 10 procedures |\n| Tests | ✅ Complete (vitest) |\n';
     assert.deepEqual(read(rows), ['3 done', '4 done tests-present (strong)']);
+  });
+
+  it('takes lessons for advice, and what is gone through at every review or maintenance for a procedure', () => {
+    assert.deepEqual(read('## Key learnings\n### What worked well\n- ✅ Rate limiting\n'), [
+      '3 unstated rate-limit-enforced (strong)',
+    ]);
+    for (const title of ['Security maintenance checklist', 'Code review security checklist'])
+      assert.deepEqual(read(`# ${title}\n- [ ] Security headers\n`), ['2 planned security-headers (strong)']);
   });
 
   it('takes the outline of a document that is to be written for no gap', () => {
