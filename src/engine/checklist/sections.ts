@@ -38,7 +38,7 @@ const MODES: readonly [Mode, RegExp][] = [
   ],
   [
     'goal',
-    /\b(?:success|acceptance|exit|completion) (?:criteria|metrics|indicators)\b(?!.*\b(?:met|achieved|reached|status)\b)|\bdefinition of done\b|\bexpected (?:outcomes?|results?|impact|behaviou?r)\b|^(?:expected|objectives?|goals?|(?:verify|check|validate|ensure|confirm)(?: that)?)$|\bready (?:for|to) implement\w*\b|\b(?:ensure|make sure|confirm|verify) (?:that )?(?:you|your)\b/,
+    /\b(?:success|acceptance|exit|completion) (?:criteria|metrics|indicators)\b(?!.*\b(?:met|achieved|reached|status)\b)|\bdefinition of done\b|\bexpected (?:outcomes?|results?|impact|behaviou?r)\b|^(?:expected|objectives?|goals?|(?:verify|check|validate|ensure|confirm)(?: that)?)$|\bready (?:for|to) implement\w*\b|^(?:if|once) all\b|\b(?:ensure|make sure|confirm|verify) (?:that )?(?:you|your)\b/,
   ],
   [
     'plan',

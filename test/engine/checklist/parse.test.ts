@@ -314,6 +314,7 @@ describe('a checklist in Markdown', () => {
     ]);
     assert.deepEqual(claims(`# Alerting, final report\n## You now have:\n${marks}`), ['done']);
     assert.deepEqual(claims(`## Before deploying, make sure you have:\n${marks}`), ['planned']);
+    assert.deepEqual(claims(`## Safe to push?\nIf all checks pass:\n${marks}`), ['planned']);
     assert.deepEqual(claims(`## Prerequisites\n${marks}`), ['unstated']);
     assert.deepEqual(claims(`## When not to mock\nNever use mocks for:\n${marks}`), ['unstated']);
     assert.deepEqual(claims(`## Expected output (after the fix)\n${marks}`), ['unstated']);
