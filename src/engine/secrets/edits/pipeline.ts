@@ -37,8 +37,9 @@ export function isPipeline(path: string): boolean {
   return isWorkflow(path) || OTHERS.some(([pattern]) => pattern.test(path));
 }
 
+/** Subfolders of `workflows/` hold none (GitHub documentation, "Reusing workflows", Limitations). */
 function isWorkflow(path: string): boolean {
-  return /(?:^|\/)\.github\/(?:workflows|actions)\/.*\.ya?ml$/i.test(path);
+  return /(?:^|\/)\.github\/(?:workflows\/[^/]+|actions\/.*)\.ya?ml$/i.test(path);
 }
 
 /** `${{ secrets.X }}` in a GitHub workflow; for other services a sentence that says where the value belongs. */

@@ -1,10 +1,12 @@
 /** One place of a secret rewritten so that the value is gone. */
 import { placeholderFor } from '../../env/env-edits';
 import type { TextEdit } from '../../fix';
-import { familyOf, regionAt, regionsOf, type Family } from '../detect/syntax';
+import { isEnvTemplate } from '../../env/environment';
+import { familyOf } from '../detect/syntax';
 import { replaceInCode } from './code';
 import { replaceInConfiguration } from './configuration';
 import { replaceInDockerfile } from './dockerfile';
+import { isForPeople, isPage } from './for-people';
 import { isChartValues, replaceInValues } from './helm';
 import { replaceInManifest } from './kubernetes';
 import { isPipeline, replaceInPipeline } from './pipeline';
@@ -17,7 +19,7 @@ export async function replacePlace(place: PlaceInText): Promise<Replaced> {
   const { path, variable } = place;
   const family = familyOf(place.language, path);
   if (isForPeople(place, family)) return mask(place);
-  if (isPipeline(path)) return replaceInPipeline(place);
+  if (place.manifest !== 'kubernetes' && isPipeline(path)) return replaceInPipeline(place);
   if (isTerraform(path)) return replaceInTerraform(place);
   if (isBuildFile(path)) return replaceInShell(place);
   switch (family) {
@@ -33,7 +35,9 @@ export async function replacePlace(place: PlaceInText): Promise<Replaced> {
     case 'shell':
       return replaceInShell(place);
     case 'dotenv':
-      return mask(place);
+      return isEnvTemplate(path) ? mask(place) : { refused: staysIn(path) };
+    case 'markup':
+      return isPage(path) ? { refused: onPage(path) } : replaceInConfiguration(place);
     case 'sql':
       return {
         refused: `${path} reads no variables by itself: run that statement from a script that passes ${variable} in, and take the value out here.`,
@@ -43,18 +47,16 @@ export async function replacePlace(place: PlaceInText): Promise<Replaced> {
   }
 }
 
-function mask({ start, end, variable }: PlaceInText): Replaced {
-  return { edits: [{ start, end, newText: placeholderFor(variable) }], label: 'Take the value out', masked: true };
+function staysIn(path: string): string {
+  return `${path} is read as it is: take it out of git with "git rm --cached", keep it beside the program, and commit a template.`;
 }
 
-/** Documents, comments, docstrings: the value is blanked out there. */
-function isForPeople({ path, position, text, start }: PlaceInText, family: Family): boolean {
-  if (family === 'prose') return !/(?:^|\/)\.npmrc$/.test(path);
-  if (family === 'markup') return /\.(?:html?|svg|css)$/i.test(path);
-  if (position !== 'prose') return false;
-  if (family !== 'code' && family !== 'python') return true;
-  const region = regionAt(regionsOf(text, family), start);
-  return region !== undefined && !region.holes;
+function onPage(path: string): string {
+  return `${path} is sent to browsers as it is, where no secret is safe. Let a server make the call, and rotate the value.`;
+}
+
+function mask({ start, end, variable }: PlaceInText): Replaced {
+  return { edits: [{ start, end, newText: placeholderFor(variable) }], label: 'Take the value out', masked: true };
 }
 
 /** `${X:?set X}` in compose: containers do not start without it. The rest of the value (a URL) stays. */

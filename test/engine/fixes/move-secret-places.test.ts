@@ -1,0 +1,95 @@
+// Where a secret may be blanked out, and where something runs on what stands there.
+
+import assert from 'node:assert/strict';
+
+import { applyFix, openSession, type Files } from '../../support/analyze';
+import { strongPassword } from '../../support/made-up-secrets';
+import { assertParse } from '../../support/parses';
+
+const CHECK = 'hardcoded-secret';
+const FIX = 'move-secret-to-env';
+const secret = strongPassword(40);
+const CODE = `const apiSecret = '${secret}';\nrun(apiSecret);\n`;
+
+/** Texts after the fix at the place in `pay.js`. */
+async function fixed(files: Files): Promise<{ files: Files; next: string }> {
+  const result = await applyFix({ 'pay.js': CODE, ...files }, CHECK, FIX, {
+    unlisted: ['.env'],
+    pick: ({ path }) => path === 'pay.js',
+  });
+  await assertParse(result.files);
+  assert.match(result.files['pay.js'] ?? '', /process\.env\.\w+/);
+  return { files: result.files, next: result.edit.nextSteps.join(' ') };
+}
+
+/** Why the fix is not made at the place of a file. */
+async function refusal(files: Files, path: string): Promise<string> {
+  const { session } = await openSession(files, { unlisted: ['.env'] });
+  const finding = session.report().findings.find((one) => one.check === CHECK && one.path === path);
+  assert.ok(finding, 'there is a finding');
+  const edit = await session.fix(FIX, finding.fingerprint);
+  assert.ok('refused' in edit, 'the fix is made');
+  return edit.refused;
+}
+
+describe(`${FIX}: what runs on a value`, () => {
+  it('leaves files alone that a program reads, however the value stands in them', async () => {
+    for (const [path, text] of Object.entries({
+      'settings/server.yml': `auth: { url: "https://x.example.org/?k=1;${secret}" }\n`,
+      'settings/key.jwk': `{"keys":[{"kty":"oct","k":"${secret}"}]}\n`,
+      'settings/client.conf': `Client\\Value="${secret}"\n`,
+      'settings/data.json': `{ "line": "send ${secret} along" }\n`,
+      'views/mail.hbs': `<p>Use ${secret}</p>\n`,
+    })) {
+      const { files, next } = await fixed({ [path]: text });
+      assert.equal(files[path], text);
+      assert.ok(next.includes(path), `${path} is named among what is left`);
+    }
+  });
+
+  it('blanks the value out in documents and comments', async () => {
+    for (const [path, text] of Object.entries({
+      'docs/use.md': `Send ${secret} along.\n`,
+      README: `Send ${secret} along.\n`,
+      'settings/server.yml': `# ${secret} was here\nport: 1\n`,
+      'settings/pool.xml': `<a>\n  <!-- was ${secret} -->\n</a>\n`,
+      'docs/page.html': `<pre>\n  send ${secret}\n</pre>\n`,
+    })) {
+      const { files } = await fixed({ [path]: text });
+      assert.match(files[path] ?? '', /your-/, path);
+    }
+  });
+
+  it('never breaks a page that is sent to browsers', async () => {
+    const page = `<script>const token = "${secret}";</script>\n`;
+    const { files, next } = await fixed({ 'public/index.html': page });
+    assert.equal(files['public/index.html'], page);
+    assert.match(next, /browsers/);
+  });
+
+  it('leaves a dotenv file of another name as the program reads it', async () => {
+    const text = `API_SECRET=${secret}\n`;
+    const { files, next } = await fixed({ 'deploy/prod.env': text });
+    assert.equal(files['deploy/prod.env'], text);
+    assert.match(next, /git rm --cached/);
+  });
+
+  it('treats a manifest of Kubernetes below the workflows as a manifest', async () => {
+    const path = '.github/workflows/cluster/api.yml';
+    const before = `apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: shop\nspec:\n  template:\n    spec:\n      containers:\n        - name: api\n          image: shop\n          env:\n            - name: API_SECRET\n              value: ${secret}\n`;
+    const map = `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: shop\ndata:\n  application.yaml: |-\n    api:\n      secret: ${secret}\n`;
+    const { files } = await fixed({ [path]: before, '.github/workflows/cluster/map.yml': map });
+    assert.match(files[path] ?? '', /secretKeyRef:/);
+    assert.equal(files['.github/workflows/cluster/map.yml'], map);
+  });
+
+  it('says so where the place itself cannot be rewritten', async () => {
+    assert.match(
+      await refusal(
+        { 'public/index.html': `<script>\nconst apiSecret = "${secret}";\n</script>\n` },
+        'public/index.html',
+      ),
+      /browsers/,
+    );
+  });
+});
