@@ -5,6 +5,7 @@ import type { Finding } from '../finding';
 import { dialectOf } from '../secrets/edits/access';
 import { frameworkOf } from '../secrets/edits/client-code';
 import { importEdit } from '../secrets/edits/imports';
+import { erbAround, replaceInErb } from '../secrets/edits/erb';
 import { dropFallback } from '../secrets/edits/fallback';
 import { dataOf, movePlan } from '../secrets/edits/plan';
 import { composeEdit } from '../secrets/edits/replace';
@@ -33,6 +34,10 @@ export default defineFix({
     const substituted =
       family === 'yaml' && facts?.parts.secrets?.manifest ? undefined : dropSubstitution(text, start, end);
     if (substituted) return requireInCode(finding, context, text, [substituted]);
+    if (erbAround(finding.path, text, start)) {
+      const edit = replaceInErb(finding.path, text, start, end, { variable: variableOf(finding), secret: false });
+      return edit ? requireInCode(finding, context, text, [edit]) : byHand();
+    }
     if (isTerraform(finding.path)) return requireInTerraform(finding, context, text, start, end);
     if (family === 'yaml') return requireInCompose(finding, context, text, start, end);
     const dialect = dialectOf(finding.path, text, frameworkOf(finding.path, context));

@@ -52,6 +52,23 @@ describe(FIX, () => {
     );
   });
 
+  it('rewrites the Ruby of a template, and puts no template into it', async () => {
+    const config = (password: string): string => `production:\n  adapter: postgresql\n  password: ${password}\n`;
+    for (const [before, after] of [
+      ["<%= ENV['JWT_SECRET'] || 'postgres' %>", '<%= ENV.fetch("JWT_SECRET") %>'],
+      ["<%= ENV.fetch('JWT_SECRET', 'postgres') %>", '<%= ENV.fetch("JWT_SECRET") %>'],
+      ['<%= ENV.fetch("JWT_SECRET") { "postgres" } %>', '<%= ENV.fetch("JWT_SECRET") %>'],
+    ] as const) {
+      const { files } = await applyFix(
+        { 'config/database.yml': config(before), '.env.example': 'JWT_SECRET=\n' },
+        CHECK,
+        FIX,
+        { unlisted: ['.env'] },
+      );
+      assert.equal(files['config/database.yml'], config(after));
+    }
+  });
+
   it('fails at start in JavaScript and TypeScript', async () => {
     assert.equal(
       await text('a.js', "const key = process.env.JWT_SECRET || 'dev-key';\nrun(key);\n"),

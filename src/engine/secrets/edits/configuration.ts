@@ -1,4 +1,5 @@
 /** A value in a configuration file: replaced where the program that reads the file is known to fill in variables. */
+import { erbAround, replaceInErb } from './erb';
 import { isInBlockScalar, jsonPath, yamlScalar } from './scalar';
 import { lineAround, type PlaceInText, type Replaced } from './place';
 
@@ -175,6 +176,10 @@ const ADVICE: readonly [RegExp, (place: PlaceInText) => string][] = [
 /** The reference that the file's reader understands, or a sentence on what it offers instead. */
 export function replaceInConfiguration(place: PlaceInText): Replaced {
   const { path, text, start, end, variable, language } = place;
+  if (erbAround(path, text, start)) {
+    const edit = replaceInErb(path, text, start, end, { variable, secret: true });
+    return edit ? { edits: [edit] } : { refused: `The value in ${path} stands in Ruby: take it out by hand.` };
+  }
   if (isBlueprint(place)) return blueprint(place);
   // A file inside of a file has a reader of its own.
   const isNested = language === 'yaml' && isInBlockScalar(text, start);
