@@ -93,3 +93,47 @@ describe(`${FIX}: what runs on a value`, () => {
     );
   });
 });
+
+describe(`${FIX} in PHP`, () => {
+  async function php(text: string, others: Files = {}): Promise<string> {
+    const files = { 'web/mail.php': text, ...others };
+    const result = await applyFix(files, CHECK, FIX, { unlisted: ['.env', 'web/.env'] });
+    return result.files['web/mail.php'] ?? '';
+  }
+
+  it('rewrites no HTML', async () => {
+    const text = `<?php $a = 1; ?>\n<script>\nconst apiSecret = "${secret}";\n</script>\n`;
+    assert.match(await refusal({ 'web/page.php': text }, 'web/page.php'), /browsers/);
+  });
+
+  it('reads what the reader of .env fills', async () => {
+    const before = `<?php\n$mail_password = '${secret}';\n`;
+    const after = "<?php\n$mail_password = ($_ENV['MAIL_PASSWORD'] ?? getenv('MAIL_PASSWORD'));\n";
+    assert.equal(await php(before, { 'composer.json': '{ "require": { "vlucas/phpdotenv": "^5.6" } }\n' }), after);
+    assert.match(await php(before.replace('<?php', "<?php\n$host = $_ENV['HOST'];")), /\$_ENV\['MAIL_PASSWORD'\]/);
+    assert.match(await php(before), /= getenv\('MAIL_PASSWORD'\);/);
+  });
+
+  it('calls env() in the configuration of Laravel alone', async () => {
+    const files = {
+      'old/application/config/mail.php': `<?php\n$mail_password = '${secret}';\n`,
+      artisan: '#!/usr/bin/env php\n',
+    };
+    const { files: after } = await applyFix(files, CHECK, FIX, { unlisted: ['.env'] });
+    assert.match(after['old/application/config/mail.php'] ?? '', /= getenv\(/);
+  });
+
+  it('puts no call where PHP takes constants only', async () => {
+    for (const declaration of [
+      `private array $mail = [\n    'host' => 'a',\n    'options' => [\n      'tls' => true,\n      'mail_password' => '${secret}',\n    ],\n  ];`,
+      `const MAIL = [\n    'a' => 1,\n    'b' => 2,\n    'c' => 3,\n    'mail_password' => '${secret}',\n  ];`,
+      `function send($host, $mail_password = '${secret}') {}`,
+    ])
+      assert.match(
+        await refusal({ 'web/Mail.php': `<?php\nclass Mail\n{\n  ${declaration}\n}\n` }, 'web/Mail.php'),
+        /takes no call/,
+      );
+    const call = `<?php\nclass Mail\n{\n  function send()\n  {\n    $this->use([\n      'mail_password' => '${secret}',\n    ]);\n  }\n}\n`;
+    assert.match(await php(call), /=> getenv\('MAIL_PASSWORD'\),/);
+  });
+});

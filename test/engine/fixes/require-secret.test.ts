@@ -69,6 +69,18 @@ describe(FIX, () => {
     }
   });
 
+  it('goes on to read the same array in PHP, in a form that every release understands', async () => {
+    const failing = "(function () { throw new \\RuntimeException('JWT_SECRET is not set'); })()";
+    assert.equal(
+      await text('a.php', "<?php\n$key = $_ENV['JWT_SECRET'] ?? 'dev-key';\n"),
+      `<?php\n$key = ($_ENV['JWT_SECRET'] ?? ${failing});\n`,
+    );
+    assert.equal(
+      await text('a.php', "<?php\n$key = getenv('JWT_SECRET') ?: 'dev-key';\n"),
+      `<?php\n$key = (getenv('JWT_SECRET') ?: ${failing});\n`,
+    );
+  });
+
   it('fails at start in JavaScript and TypeScript', async () => {
     assert.equal(
       await text('a.js', "const key = process.env.JWT_SECRET || 'dev-key';\nrun(key);\n"),

@@ -11,6 +11,7 @@ export type Dialect =
   | 'sveltekit'
   | 'ruby'
   | 'php'
+  | 'phpdotenv'
   | 'laravel'
   | 'java'
   | 'kotlin'
@@ -36,7 +37,7 @@ const BY_EXTENSION: Readonly<Record<string, Dialect>> = {
 };
 
 /** What a file runs in, where that decides how variables are read. */
-export type Framework = 'astro' | 'sveltekit' | 'laravel' | null;
+export type Framework = 'astro' | 'sveltekit' | 'laravel' | 'phpdotenv' | null;
 
 /** The dialect of a source file, or undefined for languages that are not rewritten. */
 export function dialectOf(path: string, text: string, framework: Framework = null): Dialect | undefined {
@@ -49,8 +50,8 @@ export function dialectOf(path: string, text: string, framework: Framework = nul
     return /^(?:ts|mts|cts|tsx)$/.test(extension) ? 'typescript' : 'javascript';
   }
   const dialect = BY_EXTENSION[extension];
-  // Configuration is cached in production, so that `env()` is for the files of `config/` alone (Laravel documentation, "Configuration").
-  return dialect === 'php' && framework === 'laravel' && /(?:^|\/)config\/[^/]+\.php$/.test(path) ? 'laravel' : dialect;
+  if (dialect !== 'php' || framework === 'laravel') return dialect === 'php' ? 'laravel' : dialect;
+  return framework === 'phpdotenv' || text.includes('$_ENV[') ? 'phpdotenv' : dialect;
 }
 
 /** SvelteKit's variables are read from an object of this name, unless the module calls something else so. */
@@ -77,6 +78,9 @@ export function readExpression(name: string, dialect: Dialect, quote = '"'): str
       return `ENV.fetch(${quote}${name}${quote})`;
     case 'php':
       return `getenv('${name}')`;
+    case 'phpdotenv':
+      // Such readers fill `$_ENV` and not the environment (PHP dotenv, "Putenv and Getenv"); `$_ENV` itself may be switched off in php.ini.
+      return `($_ENV['${name}'] ?? getenv('${name}'))`;
     case 'laravel':
       return `env('${name}')`;
     case 'java':
@@ -99,7 +103,14 @@ export function readExpression(name: string, dialect: Dialect, quote = '"'): str
 
 const TEMPLATES: ReadonlySet<Dialect> = new Set(['javascript', 'typescript', 'deno', 'astro', 'sveltekit']);
 /** How two texts are joined, where they can be. */
-const JOINS: Partial<Record<Dialect, string>> = { php: ' . ', laravel: ' . ', elixir: ' <> ', rust: '', prisma: '' };
+const JOINS: Partial<Record<Dialect, string>> = {
+  php: ' . ',
+  phpdotenv: ' . ',
+  laravel: ' . ',
+  elixir: ' <> ',
+  rust: '',
+  prisma: '',
+};
 
 /** Puts a read in the place of `[from, to)` inside a literal: the whole literal, a hole of a template, or a part of a sum. Undefined where neither can be. */
 export function replaceInLiteral(

@@ -36,20 +36,33 @@ const DATA_FUNCTION = /export\s+(?:async\s+)?(?:function|const)\s+(\w+)/g;
 
 /** What reads variables in a file, where the framework decides. */
 export function frameworkOf(path: string, context: FixContext): Framework {
-  if (/\.php$/.test(path)) return context.workspace.has('artisan') || usesLaravel(context) ? 'laravel' : null;
+  if (/\.php$/.test(path)) return isLaravelConfiguration(path, context) ? 'laravel' : null;
   const { names } = packageOf(path, context);
   if (CONFIG.test(path)) return null;
   if (names.has('astro')) return 'astro';
   return names.has('@sveltejs/kit') && SVELTE_SERVER.test(path) ? 'sveltekit' : null;
 }
 
-function usesLaravel({ workspace }: FixContext): boolean {
-  return [...workspace.files.keys()].some((path) => /(?:^|\/)artisan$/.test(path));
+/** True where the nearest `composer.json` above a file of PHP asks for a reader of `.env`. Laravel's own fills the environment. */
+export async function usesDotenv(path: string, context: FixContext): Promise<boolean> {
+  if (!/\.php$/.test(path)) return false;
+  for (let folder = folderOf(path); ; folder = folderOf(folder)) {
+    const text = await context.readText(folder === '' ? 'composer.json' : `${folder}/composer.json`);
+    if (text !== undefined) return /"(?:vlucas\/phpdotenv|symfony\/dotenv)"/.test(text);
+    if (folder === '') return false;
+  }
+}
+
+/** Configuration is cached in production, so that `env()` is for the files of `config/` alone (Laravel documentation, "Configuration"). */
+function isLaravelConfiguration(path: string, { workspace }: FixContext): boolean {
+  const home = /^(.*?)config\/[^/]+\.php$/.exec(path)?.[1];
+  return home !== undefined && /^$|\/$/.test(home) && workspace.has(`${home}artisan`);
 }
 
 /** Why a place in code is sent to people's devices, as the end of "because …"; undefined where it stays on a server. */
 export function clientReason(path: string, text: string, at: number, context: FixContext): string | undefined {
   if (/\.(?:swift|dart|m|mm)$/.test(path)) return 'it is part of an app that people have on their devices';
+  if (/\.php$/.test(path) && !isInPhp(text, at)) return 'what stands outside of <?php is the page itself';
   if (!/\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/.test(path) || CONFIG.test(path)) return undefined;
   if (/^\s*["']use client["']/m.test(text)) return 'it says "use client"';
   if (/\.(?:vue|svelte)$/.test(path)) return 'components run in the browser';
@@ -74,6 +87,11 @@ export function clientReason(path: string, text: string, at: number, context: Fi
   const isBundled = BUNDLERS.some(has) && UI.some(has) && ![...names].some((name) => SERVERS.test(name));
   const below = folder === '' ? path : path.slice(folder.length + 1);
   return isBundled && /^(?:src|app|client)\//.test(below) ? 'the bundler puts it into what browsers load' : undefined;
+}
+
+/** PHP manual, "Escaping from HTML". */
+function isInPhp(text: string, at: number): boolean {
+  return text.lastIndexOf('<?', at) > text.lastIndexOf('?>', at);
 }
 
 function isFrontmatter(text: string, at: number): boolean {

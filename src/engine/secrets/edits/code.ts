@@ -3,7 +3,7 @@ import { placeholderFor } from '../../env/env-edits';
 import type { TextEdit } from '../../fix';
 import type { Family } from '../detect/syntax';
 import { dialectOf, replaceInLiteral, type Dialect } from './access';
-import { clientReason, frameworkOf } from './client-code';
+import { clientReason, frameworkOf, usesDotenv } from './client-code';
 import { dropFallback } from './fallback';
 import { importEdit } from './imports';
 import { literalAround, type LiteralSpan } from './literal';
@@ -17,7 +17,8 @@ export async function replaceInCode(place: PlaceInText, family: Family): Promise
     return {
       refused: `${path} reaches people's browsers or devices, where no secret is safe: ${reason}. Let a server make the call, and rotate the value.`,
     };
-  const dialect = dialectOf(path, text, frameworkOf(path, context));
+  const framework = frameworkOf(path, context) ?? ((await usesDotenv(path, context)) ? 'phpdotenv' : null);
+  const dialect = dialectOf(path, text, framework);
   if (!dialect)
     return {
       refused: `${path} is in a language that is not rewritten: read ${variable} from the environment there by hand.`,
@@ -66,14 +67,14 @@ function constantOnly(text: string, literal: LiteralSpan, dialect: Dialect): str
       return /@[\w.]+\([^)]*$/.test(before) ? 'in an annotation, which takes constants only' : undefined;
     case 'csharp':
       if (/^\s*\[[\w.]+\([^\]]*$/.test(line)) return 'in an attribute, which takes constants only';
+      if (/\(\s*(?:[^()]*,\s*)?string\??\s+\w+\s*=\s*$/.test(before))
+        return 'in the default of a parameter, which takes constants only';
       if (/\bconst\b/.test(line) && !isMember(text, literal.start)) return 'in a local constant';
       return /[$@]$/.test(line) ? 'in an interpolated or verbatim text' : undefined;
     case 'php':
+    case 'phpdotenv':
     case 'laravel':
-      if (/\bconst\s+\w+\s*=\s*$/.test(line)) return 'in a class constant, which takes no call';
-      return /\b(?:public|protected|private|static|readonly|var)\s+(?:\??[\w\\|]+\s+)?\$\w+\s*=\s*$/.test(line)
-        ? 'in the default of a property, which takes no call'
-        : undefined;
+      return phpConstant(text, literal.start);
     case 'go':
       return isConstBlock(text, literal) ? 'in a block of constants' : undefined;
     case 'rust':
@@ -83,6 +84,31 @@ function constantOnly(text: string, literal: LiteralSpan, dialect: Dialect): str
     default:
       return undefined;
   }
+}
+
+/** PHP manual, "Constant expressions": what a declaration of a class or a parameter begins with. */
+function phpConstant(text: string, at: number): string | undefined {
+  const statement = statementBefore(text, at);
+  if (/^\s*(?:(?:final|public|protected|private)\s+)*const\b/.test(statement))
+    return 'in a constant, which takes no call';
+  if (/\b(?:function|fn)\b[^(]*\([^)]*=\s*$/.test(statement))
+    return 'in the default of a parameter, which takes no call';
+  return /^\s*(?:(?:public|protected|private|static|readonly|var)\s+)+(?:\??[\w\\|]+\s+)?\$\w+\s*=/.test(statement)
+    ? 'in the default of a property, which takes no call'
+    : undefined;
+}
+
+/** Text from the beginning of the statement, or of the declaration, to an offset inside of its brackets. Brackets in texts count as well. */
+function statementBefore(text: string, at: number): string {
+  let depth = 0;
+  const first = Math.max(0, at - 4000);
+  for (let index = at - 1; index >= first; index--) {
+    const character = text[index] ?? '';
+    if (')]'.includes(character)) depth++;
+    else if ('(['.includes(character)) depth = Math.max(0, depth - 1);
+    else if (depth === 0 && ';{}'.includes(character)) return text.slice(index + 1, at);
+  }
+  return text.slice(first, at);
 }
 
 /** True where the nearest open brace is that of a type. */

@@ -24,11 +24,23 @@ const LARAVEL: readonly Form[] = [
 const PHP: readonly Form[] = [
   ...LARAVEL,
   {
-    before: /(?:getenv\(\s*["'](\w+)["']\s*\)|\$_(?:ENV|SERVER)\[\s*["'](\w+)["']\s*\])\s*(?:\?:|\?\?)\s*$/,
+    before: /getenv\(\s*["'](\w+)["']\s*\)\s*(?:\?:|\?\?)\s*$/,
     after: NOTHING,
-    write: (read) => `(getenv('${read}') ?: throw new RuntimeException('${read} is not set'))`,
+    write: (read) => `(getenv('${read}') ?: ${thrown(read)})`,
   },
+  // What fills these need not fill the environment: the same array is read.
+  ...['ENV', 'SERVER'].map((array) => ({
+    before: new RegExp(`\\$_${array}\\[\\s*["'](\\w+)["']\\s*\\]\\s*(?:\\?:|\\?\\?)\\s*$`),
+    after: NOTHING,
+    write: (read: string) => `($_${array}['${read}'] ?? ${thrown(read)})`,
+  })),
 ];
+
+/** `throw` is no expression before PHP 8 (PHP manual, "Exceptions"). */
+function thrown(read: string): string {
+  return `(function () { throw new \\RuntimeException('${read} is not set'); })()`;
+}
+
 const JAVA: readonly Form[] = [
   {
     before: /System\.getenv\(\s*\)\s*\.getOrDefault\(\s*"(\w+)"\s*,\s*$/,
@@ -80,6 +92,7 @@ const ELIXIR: readonly Form[] = [
 const FORMS: Partial<Record<Dialect, readonly Form[]>> = {
   ruby: RUBY,
   php: PHP,
+  phpdotenv: PHP,
   laravel: LARAVEL,
   java: JAVA,
   kotlin: KOTLIN,
