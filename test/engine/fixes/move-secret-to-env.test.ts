@@ -183,6 +183,22 @@ describe(FIX, () => {
     assert.match('refused' in edit ? edit.refused : '', /browser/);
   });
 
+  it('refuses in the folder of a package that holds both sides', async () => {
+    const manifest = '{ "name": "shop", "dependencies": { "express": "^4.18.1", "react": "^18.2.0" } }\n';
+    for (const [path, isRefused] of [
+      ['src/client/Utils.js', true],
+      ['src/mail.js', false],
+    ] as const) {
+      const { session } = await openSession({
+        'package.json': manifest,
+        [path]: `export const mailPassword = '${secret}';\n`,
+      });
+      const finding = session.report().findings.find(({ check }) => check === CHECK);
+      const edit = await session.fix(FIX, finding?.fingerprint ?? '');
+      assert.equal('refused' in edit, isRefused, path);
+    }
+  });
+
   it('keeps carriage returns', async () => {
     const { files } = await fix({ 'a.py': `import json\r\nMAIL_PASSWORD = "${secret}"\r\n`, ...ignored });
     assert.equal(files['a.py'], 'import json\r\nimport os\r\nMAIL_PASSWORD = os.environ["MAIL_PASSWORD"]\r\n');

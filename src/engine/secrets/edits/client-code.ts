@@ -86,7 +86,11 @@ export function clientReason(path: string, text: string, at: number, context: Fi
     return 'Nuxt runs it in the browser as well';
   const isBundled = BUNDLERS.some(has) && UI.some(has) && ![...names].some((name) => SERVERS.test(name));
   const below = folder === '' ? path : path.slice(folder.length + 1);
-  return isBundled && /^(?:src|app|client)\//.test(below) ? 'the bundler puts it into what browsers load' : undefined;
+  // A package that holds both sides keeps what browsers load in a folder of its own.
+  const isClient = UI.some(has) && /^(?:src\/|app\/)?(?:client|frontend)\//.test(below);
+  return isClient || (isBundled && /^(?:src|app)\//.test(below))
+    ? 'the bundler puts it into what browsers load'
+    : undefined;
 }
 
 /** PHP manual, "Escaping from HTML". */
