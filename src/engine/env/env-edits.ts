@@ -104,13 +104,25 @@ export async function ignoreEdit(context: FixContext, envPath: string): Promise<
   if (isCovered && isTemplateOpen) return undefined;
   const path = nearestIgnoreFile(workspace, folder);
   const text = await context.readText(path);
-  const lines = [...(isCovered ? [] : ['.env*']), '!.env*.example'];
+  const lines = [...(isCovered ? [] : ['.env*']), '!.env*.example', ...(isCovered ? [] : templateRules(workspace))];
   return {
     path,
     create: text === undefined,
     edits: [appendLines(text ?? '', lines)],
     label: 'Keep .env files out of git, and their templates in',
   };
+}
+
+/** Rules that keep templates of other names: `!.env*.sample`. */
+function templateRules(workspace: Workspace): string[] {
+  const names = [...workspace.files.keys()]
+    .filter((path) => isEnvTemplate(path) && !isIgnoredPath(workspace, path))
+    .map((path) => path.slice(path.lastIndexOf('/') + 1))
+    .filter((name) => name.startsWith('.env') && !name.endsWith('.example'));
+  const rules = names.map(
+    (name) => `!${/^\.env.*(\.(?:sample|template|dist|tmpl|tpl))$/.exec(name)?.[1]?.replace(/^/, '.env*') ?? name}`,
+  );
+  return [...new Set(rules)].sort();
 }
 
 /** The deepest `.gitignore` that already speaks for a folder; a rule there wins over those above. */

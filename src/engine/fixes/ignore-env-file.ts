@@ -7,17 +7,14 @@ import { defineFix, type FileEdit, type FixContext } from '../fix';
 export default defineFix({
   id: 'ignore-env-file',
   title: (finding) =>
-    finding.data.kind === undefined || finding.data.kind === 'env-file'
-      ? 'Ignore .env files, and keep their template'
-      : 'Ignore this file',
+    isDotenvKind(finding.data.kind ?? 'env-file') ? 'Ignore .env files, and keep their template' : 'Ignore this file',
   safe: true,
   async build(finding, context) {
     const kind = typeof finding.data.kind === 'string' ? finding.data.kind : 'env-file';
     const path = finding.path ?? '';
-    const edit =
-      kind === 'env-file'
-        ? await ignoreEdit(context, finding.check === 'secret-file-committed' ? path : '.env')
-        : await ignoreFile(context, path);
+    const edit = isDotenvKind(kind)
+      ? await ignoreEdit(context, finding.check === 'secret-file-committed' ? path : '.env')
+      : await ignoreFile(context, path);
     if (!edit) return { refused: 'The rules are there already.' };
     const untrack =
       finding.check === 'secret-file-committed'
@@ -29,6 +26,10 @@ export default defineFix({
     return { title: edit.label, files: [edit], needsConfirmation: false, nextSteps: untrack };
   },
 });
+
+function isDotenvKind(kind: unknown): boolean {
+  return kind === 'env-file' || kind === 'env-defaults';
+}
 
 async function ignoreFile(context: FixContext, path: string): Promise<FileEdit | undefined> {
   if (isIgnoredPath(context.workspace, path)) return undefined;

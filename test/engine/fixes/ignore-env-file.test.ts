@@ -21,6 +21,31 @@ describe('ignore-env-file', () => {
     assert.equal(files['.gitignore'], '.env\n.env.*\n!.env*.example\n');
   });
 
+  it('keeps templates of every name', async () => {
+    const files = {
+      'a.py': code,
+      '.gitignore': 'dist\n',
+      'api/.env.dist': 'API_URL=\n',
+      '.env.example.prod': 'API_URL=\n',
+    };
+    const { files: after, report } = await applyFix(files, 'gitignore-env', 'ignore-env-file');
+    assert.equal(after['.gitignore'], 'dist\n.env*\n!.env*.example\n!.env*.dist\n!.env.example.prod\n');
+    assert.deepEqual(
+      report.findings.filter(({ check }) => check === 'secret-file-committed'),
+      [],
+    );
+  });
+
+  it('ignores a committed file of defaults like any other of its kind', async () => {
+    const files = { 'a.py': code, '.env': 'DB_PASSWORD=postgres\n', '.gitignore': 'dist\n' };
+    const { session } = await openSession(files);
+    const finding = session.report().findings.find(({ check }) => check === 'secret-file-committed');
+    assert.equal(finding?.rule, 'env-defaults');
+    const edit = await session.fix('ignore-env-file', finding.fingerprint);
+    assert.ok(!('refused' in edit));
+    assert.match(edit.files[0]?.edits[0]?.newText ?? '', /^\.env\*$/m);
+  });
+
   it('makes a .gitignore where there is none', async () => {
     const { files } = await applyFix({ 'a.py': code }, 'gitignore-env', 'ignore-env-file');
     assert.equal(files['.gitignore'], '.env*\n!.env*.example\n');
