@@ -7,7 +7,7 @@ import { frameworkOf } from '../secrets/edits/client-code';
 import { importEdit } from '../secrets/edits/imports';
 import { erbAround, replaceInErb } from '../secrets/edits/erb';
 import { dropFallback } from '../secrets/edits/fallback';
-import { dataOf, movePlan } from '../secrets/edits/plan';
+import { dataOf, movePlan, trackedStep } from '../secrets/edits/plan';
 import { composeEdit } from '../secrets/edits/replace';
 import { dropSubstitution } from '../secrets/edits/substitution';
 import { isTerraform, replaceInTerraform } from '../secrets/edits/terraform';
@@ -152,12 +152,14 @@ async function requireInCompose(
     all.find((other) => isServer(composeVariable(other))) ?? inStep.find((other) => !isUrl(other)) ?? finding,
   );
   const value = text.slice(start, end);
+  const envPath = await envFileFor(context, path);
   const spans = placesInFile([finding, ...inStep], text, value);
   const edits = spans.map(([from, to]) => composeEdit({ text, start: from, end: to, variable }));
   const entry: EnvEntry = { name: variable, value };
   const files: FileEdit[] = [{ path, create: false, edits, label: `Require ${variable}` }];
-  files.push(...(await envEdits(context, await envFileFor(context, path), [entry])));
-  return done(variable, mergeFileEdits(files));
+  files.push(...(await envEdits(context, envPath, [entry])));
+  const edit = done(variable, mergeFileEdits(files));
+  return { ...edit, nextSteps: [...trackedStep(context, envPath, 1), ...edit.nextSteps] };
 }
 
 /** A URL's password has no variable of its own: the datastore's usual one. */
@@ -200,12 +202,19 @@ function isClientOf(one: string, other: string): boolean {
   return (isServer(one) && isClient(other)) || (isServer(other) && isClient(one));
 }
 
+/** `--password=v` of a health check beside `MYSQL_PASSWORD`: a name that says no more than what it is. */
+function isOptionOf(one: string, other: string): boolean {
+  const isBare = (name: string): boolean => /^(?:PASS|PASSWD|PASSWORD|PW|SECRET)$/.test(name);
+  return (isServer(one) && isBare(other)) || (isServer(other) && isBare(one));
+}
+
 /** Whether two places of one value are the same credential: one variable, or a datastore and the URL of its client. */
 function isInStep(finding: Finding, other: Finding): boolean {
   if (other.group === null || other.group !== finding.group || other.fingerprint === finding.fingerprint) return false;
   if (dataOf(other).position !== 'compose') return false;
   if (composeVariable(other) === composeVariable(finding)) return true;
   if (isClientOf(composeVariable(finding), composeVariable(other))) return true;
+  if (isOptionOf(composeVariable(finding), composeVariable(other))) return true;
   if (isUrl(other) === isUrl(finding)) return false;
   const [url, own] = isUrl(other) ? [other, finding] : [finding, other];
   const image = IMAGES.find(([scheme]) => scheme.test(dataOf(url).scheme ?? ''));

@@ -175,4 +175,14 @@ describe(FIX, () => {
     assert.equal(files['compose.yml'], compose('${POSTGRES_PASSWORD:?set POSTGRES_PASSWORD}'));
     assert.equal(files['.env'], 'POSTGRES_PASSWORD=shop123\n');
   });
+
+  it('keeps the health check of a datastore in step with it, and says what a committed .env asks for', async () => {
+    const compose = (password: string): string =>
+      `services:\n  db:\n    image: mysql:8\n    environment:\n      MYSQL_ROOT_PASSWORD: ${password}\n    healthcheck:\n      test: ["CMD", "mysqladmin", "ping", "-u", "root", "--password=${password}"]\n`;
+    const files = { 'compose.yml': compose('shop123'), '.env': 'PORT=1\n' };
+    const { files: after, edit } = await applyFix(files, CHECK, FIX, { pick: ({ path }) => path === 'compose.yml' });
+    await assertParse(after);
+    assert.equal(after['compose.yml'], compose('${MYSQL_ROOT_PASSWORD:?set MYSQL_ROOT_PASSWORD}'));
+    assert.match(edit.nextSteps.join(' '), /git rm --cached \.env/);
+  });
 });

@@ -151,7 +151,7 @@ function wantedVariable({ finding, isUrl }: Place): string {
 }
 
 /** A dotenv file that is committed keeps nothing to itself. */
-function trackedStep({ workspace }: FixContext, envPath: string, entries: number): string[] {
+export function trackedStep({ workspace }: FixContext, envPath: string, entries: number): string[] {
   if (entries === 0 || !workspace.files.get(envPath)?.tracked) return [];
   return [
     `Run "git rm --cached ${envPath}" and commit before anything else: the file is in the index, with the value.`,
