@@ -6,6 +6,7 @@ import type { Position, SecretFact, SecretFacts } from './facts';
 import { keyFile } from './detect/key-file';
 import { isOutsideProduction } from './detect/outside-production';
 import { familyOf, writtenLanguage } from './detect/syntax';
+import { manifestOf } from './manifest';
 import { isPasswordName } from './names';
 import { isSearchedPath, isSettingsPath } from './places';
 import { isDistinctive, isPassphrase, isVendorDefault } from './values/value';
@@ -91,18 +92,6 @@ function manifestPosition(position: Position, manifest: SecretFacts['manifest'])
   if (position !== 'config') return position;
   if (manifest === 'compose') return 'compose';
   return manifest === 'kubernetes' ? 'manifest' : position;
-}
-
-/** Sort of YAML by its own keys: compose has services with images, Kubernetes a kind and an apiVersion, Helm its values file. */
-function manifestOf(path: string, text: string): SecretFacts['manifest'] {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  if (/^\s*"?(?:openapi|swagger)"?\s*:/m.test(text.slice(0, 4000))) return 'openapi';
-  if (/^(?:docker-)?compose(?:[.-].*)?\.ya?ml$/i.test(name)) return 'compose';
-  if (/^services:\s*(?:#.*)?$/m.test(text) && /^\s+(?:image|build):/m.test(text) && !/^jobs:/m.test(text))
-    return 'compose';
-  if (/^apiVersion:/m.test(text) && /^kind:/m.test(text)) return 'kubernetes';
-  if (/^values[\w.-]*\.ya?ml$/i.test(name)) return 'kubernetes';
-  return null;
 }
 
 /**

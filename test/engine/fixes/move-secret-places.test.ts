@@ -83,6 +83,14 @@ describe(`${FIX}: what runs on a value`, () => {
     assert.equal(files['.github/workflows/cluster/map.yml'], map);
   });
 
+  it('knows a manifest by its keys where the value was only found by being the same', async () => {
+    const compose = `services:\n  api:\n    image: api\n    environment:\n      KEY_VALUE: ${secret}\n`;
+    const { files } = await fixed({ 'deploy/stack.yml': compose });
+    assert.match(files['deploy/stack.yml'] ?? '', /KEY_VALUE: \$\{\w+:\?set \w+\}$/m);
+    const pod = `apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  containers:\n    - name: api\n      image: shop\n      env:\n        - name: KEY_VALUE\n          value: ${secret}\n`;
+    assert.match((await fixed({ 'deploy/pod.yml': pod })).files['deploy/pod.yml'] ?? '', /secretKeyRef:/);
+  });
+
   it('says so where the place itself cannot be rewritten', async () => {
     assert.match(
       await refusal(

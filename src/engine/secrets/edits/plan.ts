@@ -9,6 +9,7 @@ import { LineTable } from '../../span';
 import type { Position } from '../facts';
 import { rotatePage } from '../findings';
 import { familyOf } from '../detect/syntax';
+import { manifestOf } from '../manifest';
 import { passwordVariable } from '../variable';
 import { isJoined, literalAround } from './literal';
 import type { PlaceInText } from './place';
@@ -182,7 +183,8 @@ function inText(place: Place, variable: string, context: FixContext): PlaceInTex
     position,
     name: dataOf(place.finding).name,
     variable,
-    manifest: facts?.parts.secrets?.manifest ?? null,
+    // Where the value was only found by being the same, the facts say nothing of the file.
+    manifest: facts?.parts.secrets?.manifest ?? (language === 'yaml' ? manifestOf(place.path, place.text) : null),
     context,
   };
 }
