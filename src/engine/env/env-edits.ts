@@ -113,16 +113,15 @@ export async function ignoreEdit(context: FixContext, envPath: string): Promise<
   };
 }
 
-/** Rules that keep templates of other names: `!.env*.sample`. */
+/** Rules that keep templates of other names: `!.env.sample`. */
 function templateRules(workspace: Workspace): string[] {
   const names = [...workspace.files.keys()]
     .filter((path) => isEnvTemplate(path) && !isIgnoredPath(workspace, path))
-    .map((path) => path.slice(path.lastIndexOf('/') + 1))
-    .filter((name) => name.startsWith('.env') && !name.endsWith('.example'));
-  const rules = names.map(
-    (name) => `!${/^\.env.*(\.(?:sample|template|dist|tmpl|tpl))$/.exec(name)?.[1]?.replace(/^/, '.env*') ?? name}`,
-  );
-  return [...new Set(rules)].sort();
+    .map((path) => path.slice(path.lastIndexOf('/') + 1));
+  return [...new Set(names)]
+    .filter((name) => /^\.env(?!.*\.example$)/.test(name))
+    .sort()
+    .map((name) => `!${name}`);
 }
 
 /** The deepest `.gitignore` that already speaks for a folder; a rule there wins over those above. */

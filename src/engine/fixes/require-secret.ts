@@ -195,17 +195,14 @@ function isServer(variable: string): boolean {
   return /^(?:POSTGRES|MYSQL|MARIADB)(?:_ROOT)?_PASSWORD$/.test(variable);
 }
 
-/** `SENTRY_DB_PASSWORD` beside `POSTGRES_PASSWORD`: what a client signs in with has the password of the datastore. */
+/**
+ * `SENTRY_DB_PASSWORD` beside `POSTGRES_PASSWORD`, and `--password=v` of a health check, whose name says no more than what it is: what a
+ * client signs in with has the password of the datastore.
+ */
 function isClientOf(one: string, other: string): boolean {
   const isClient = (name: string): boolean =>
-    /(?:^|_)(?:DB|DATABASE|SQL|POSTGRES(?:QL)?|PG|MYSQL|MARIADB)_?(?:PASS|PASSWD|PASSWORD|PW)$/.test(name);
+    /^(?:(?:.*_)?(?:DB|DATABASE|SQL|POSTGRES(?:QL)?|PG|MYSQL|MARIADB)_?)?(?:PASS|PASSWD|PASSWORD|PW)$/.test(name);
   return (isServer(one) && isClient(other)) || (isServer(other) && isClient(one));
-}
-
-/** `--password=v` of a health check beside `MYSQL_PASSWORD`: a name that says no more than what it is. */
-function isOptionOf(one: string, other: string): boolean {
-  const isBare = (name: string): boolean => /^(?:PASS|PASSWD|PASSWORD|PW|SECRET)$/.test(name);
-  return (isServer(one) && isBare(other)) || (isServer(other) && isBare(one));
 }
 
 /** Whether two places of one value are the same credential: one variable, or a datastore and the URL of its client. */
@@ -214,7 +211,6 @@ function isInStep(finding: Finding, other: Finding): boolean {
   if (dataOf(other).position !== 'compose') return false;
   if (composeVariable(other) === composeVariable(finding)) return true;
   if (isClientOf(composeVariable(finding), composeVariable(other))) return true;
-  if (isOptionOf(composeVariable(finding), composeVariable(other))) return true;
   if (isUrl(other) === isUrl(finding)) return false;
   const [url, own] = isUrl(other) ? [other, finding] : [finding, other];
   const image = IMAGES.find(([scheme]) => scheme.test(dataOf(url).scheme ?? ''));

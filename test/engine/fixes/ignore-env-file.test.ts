@@ -29,7 +29,7 @@ describe('ignore-env-file', () => {
       '.env.example.prod': 'API_URL=\n',
     };
     const { files: after, report } = await applyFix(files, 'gitignore-env', 'ignore-env-file');
-    assert.equal(after['.gitignore'], 'dist\n.env*\n!.env*.example\n!.env*.dist\n!.env.example.prod\n');
+    assert.equal(after['.gitignore'], 'dist\n.env*\n!.env*.example\n!.env.dist\n!.env.example.prod\n');
     assert.deepEqual(
       report.findings.filter(({ check }) => check === 'secret-file-committed'),
       [],

@@ -290,7 +290,7 @@ const CASES: Case[] = [
   {
     name: 'PHP: elsewhere, also as a part',
     files: { 'mail.php': "<?php\n$mail_password = 'S!';\n" },
-    after: { 'mail.php': "<?php\n$mail_password = getenv('MAIL_PASSWORD');\n" },
+    after: { 'mail.php': "<?php\n$mail_password = ($_ENV['MAIL_PASSWORD'] ?? getenv('MAIL_PASSWORD'));\n" },
   },
   {
     name: 'Ruby',

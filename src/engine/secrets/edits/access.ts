@@ -11,7 +11,6 @@ export type Dialect =
   | 'sveltekit'
   | 'ruby'
   | 'php'
-  | 'phpdotenv'
   | 'laravel'
   | 'java'
   | 'kotlin'
@@ -37,7 +36,7 @@ const BY_EXTENSION: Readonly<Record<string, Dialect>> = {
 };
 
 /** What a file runs in, where that decides how variables are read. */
-export type Framework = 'astro' | 'sveltekit' | 'laravel' | 'phpdotenv' | null;
+export type Framework = 'astro' | 'sveltekit' | 'laravel' | null;
 
 /** The dialect of a source file, or undefined for languages that are not rewritten. */
 export function dialectOf(path: string, text: string, framework: Framework = null): Dialect | undefined {
@@ -50,8 +49,7 @@ export function dialectOf(path: string, text: string, framework: Framework = nul
     return /^(?:ts|mts|cts|tsx)$/.test(extension) ? 'typescript' : 'javascript';
   }
   const dialect = BY_EXTENSION[extension];
-  if (dialect !== 'php' || framework === 'laravel') return dialect === 'php' ? 'laravel' : dialect;
-  return framework === 'phpdotenv' || text.includes('$_ENV[') ? 'phpdotenv' : dialect;
+  return dialect === 'php' && framework === 'laravel' ? 'laravel' : dialect;
 }
 
 /** SvelteKit's variables are read from an object of this name, unless the module calls something else so. */
@@ -77,9 +75,7 @@ export function readExpression(name: string, dialect: Dialect, quote = '"'): str
     case 'ruby':
       return `ENV.fetch(${quote}${name}${quote})`;
     case 'php':
-      return `getenv('${name}')`;
-    case 'phpdotenv':
-      // Such readers fill `$_ENV` and not the environment (PHP dotenv, "Putenv and Getenv"); `$_ENV` itself may be switched off in php.ini.
+      // Readers of `.env` fill `$_ENV` and mostly not the environment (PHP dotenv, "Putenv and Getenv"); php.ini may leave `$_ENV` empty.
       return `($_ENV['${name}'] ?? getenv('${name}'))`;
     case 'laravel':
       return `env('${name}')`;
@@ -105,7 +101,7 @@ const TEMPLATES: ReadonlySet<Dialect> = new Set(['javascript', 'typescript', 'de
 /** How two texts are joined, where they can be. */
 const JOINS: Partial<Record<Dialect, string>> = {
   php: ' . ',
-  phpdotenv: ' . ',
+
   laravel: ' . ',
   elixir: ' <> ',
   rust: '',

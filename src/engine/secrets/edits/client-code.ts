@@ -43,16 +43,6 @@ export function frameworkOf(path: string, context: FixContext): Framework {
   return names.has('@sveltejs/kit') && SVELTE_SERVER.test(path) ? 'sveltekit' : null;
 }
 
-/** True where the nearest `composer.json` above a file of PHP asks for a reader of `.env`. Laravel's own fills the environment. */
-export async function usesDotenv(path: string, context: FixContext): Promise<boolean> {
-  if (!/\.php$/.test(path)) return false;
-  for (let folder = folderOf(path); ; folder = folderOf(folder)) {
-    const text = await context.readText(folder === '' ? 'composer.json' : `${folder}/composer.json`);
-    if (text !== undefined) return /"(?:vlucas\/phpdotenv|symfony\/dotenv)"/.test(text);
-    if (folder === '') return false;
-  }
-}
-
 /** Configuration is cached in production, so that `env()` is for the files of `config/` alone (Laravel documentation, "Configuration"). */
 function isLaravelConfiguration(path: string, { workspace }: FixContext): boolean {
   const home = /^(.*?)config\/[^/]+\.php$/.exec(path)?.[1];

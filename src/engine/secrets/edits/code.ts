@@ -3,7 +3,7 @@ import { placeholderFor } from '../../env/env-edits';
 import type { TextEdit } from '../../fix';
 import type { Family } from '../detect/syntax';
 import { dialectOf, replaceInLiteral, type Dialect } from './access';
-import { clientReason, frameworkOf, usesDotenv } from './client-code';
+import { clientReason, frameworkOf } from './client-code';
 import { dropFallback } from './fallback';
 import { importEdit } from './imports';
 import { literalAround, type LiteralSpan } from './literal';
@@ -17,8 +17,7 @@ export async function replaceInCode(place: PlaceInText, family: Family): Promise
     return {
       refused: `${path} reaches people's browsers or devices, where no secret is safe: ${reason}. Let a server make the call, and rotate the value.`,
     };
-  const framework = frameworkOf(path, context) ?? ((await usesDotenv(path, context)) ? 'phpdotenv' : null);
-  const dialect = dialectOf(path, text, framework);
+  const dialect = dialectOf(path, text, frameworkOf(path, context));
   if (!dialect)
     return {
       refused: `${path} is in a language that is not rewritten: read ${variable} from the environment there by hand.`,
@@ -67,12 +66,10 @@ function constantOnly(text: string, literal: LiteralSpan, dialect: Dialect): str
       return /@[\w.]+\([^)]*$/.test(before) ? 'in an annotation, which takes constants only' : undefined;
     case 'csharp':
       if (/^\s*\[[\w.]+\([^\]]*$/.test(line)) return 'in an attribute, which takes constants only';
-      if (/\(\s*(?:[^()]*,\s*)?string\??\s+\w+\s*=\s*$/.test(before))
-        return 'in the default of a parameter, which takes constants only';
+      if (/\(\s*(?:[^()]*,\s*)?string\??\s+\w+\s*=\s*$/.test(before)) return PARAMETER;
       if (/\bconst\b/.test(line) && !isMember(text, literal.start)) return 'in a local constant';
       return /[$@]$/.test(line) ? 'in an interpolated or verbatim text' : undefined;
     case 'php':
-    case 'phpdotenv':
     case 'laravel':
       return phpConstant(text, literal.start);
     case 'go':
@@ -86,16 +83,18 @@ function constantOnly(text: string, literal: LiteralSpan, dialect: Dialect): str
   }
 }
 
+const PARAMETER = 'in the default of a parameter, which takes no call';
+
 /** PHP manual, "Constant expressions": what a declaration of a class or a parameter begins with. */
 function phpConstant(text: string, at: number): string | undefined {
   const statement = statementBefore(text, at);
-  if (/^\s*(?:(?:final|public|protected|private)\s+)*const\b/.test(statement))
-    return 'in a constant, which takes no call';
-  if (/\b(?:function|fn)\b[^(]*\([^)]*=\s*$/.test(statement))
-    return 'in the default of a parameter, which takes no call';
-  return /^\s*(?:(?:public|protected|private|static|readonly|var)\s+)+(?:\??[\w\\|]+\s+)?\$\w+\s*=/.test(statement)
-    ? 'in the default of a property, which takes no call'
-    : undefined;
+  return /^\s*(?:(?:final|public|protected|private|static|readonly|var)\s+)*(?:const\b|(?:\??[\w\\|]+\s+)?\$\w+\s*=)/.test(
+    statement,
+  ) && !/^\s*\$/.test(statement)
+    ? 'in a constant or the default of a property, which takes no call'
+    : /\b(?:function|fn)\b[^(]*\([^)]*=\s*$/.test(statement)
+      ? PARAMETER
+      : undefined;
 }
 
 /** Text from the beginning of the statement, or of the declaration, to an offset inside of its brackets. Brackets in texts count as well. */

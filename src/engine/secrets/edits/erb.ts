@@ -25,12 +25,12 @@ export function replaceInErb(
   { variable, secret }: { variable: string; secret: boolean },
 ): TextEdit | undefined {
   const tag = erbAround(path, text, start);
-  if (!tag || end > tag.end) return undefined;
-  const ruby = text.slice(tag.start, tag.end);
-  const [from, to] = [start - tag.start, end - tag.start];
-  const literal = literalAround(ruby, from, to, 'code');
-  const edit =
-    dropFallback(ruby, from, to, 'code', { variable, dialect: 'ruby', secret }) ??
-    (literal && secret ? replaceInLiteral(ruby, literal, [from, to], variable, 'ruby') : undefined);
-  return edit && { ...edit, start: edit.start + tag.start, end: edit.end + tag.start };
+  if (!tag) return undefined;
+  // Spaces in the place of what stands before: offsets stay those of the file.
+  const alone = ' '.repeat(tag.start) + text.slice(tag.start, tag.end);
+  const literal = literalAround(alone, start, end, 'code');
+  return (
+    dropFallback(alone, start, end, 'code', { variable, dialect: 'ruby', secret }) ??
+    (literal && secret ? replaceInLiteral(alone, literal, [start, end], variable, 'ruby') : undefined)
+  );
 }

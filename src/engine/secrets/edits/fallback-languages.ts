@@ -92,7 +92,6 @@ const ELIXIR: readonly Form[] = [
 const FORMS: Partial<Record<Dialect, readonly Form[]>> = {
   ruby: RUBY,
   php: PHP,
-  phpdotenv: PHP,
   laravel: LARAVEL,
   java: JAVA,
   kotlin: KOTLIN,

@@ -2,14 +2,10 @@
 import { isCommentedOut, regionAt, regionsOf, type Family } from '../detect/syntax';
 import { lineAround, type PlaceInText } from './place';
 
-const DOCUMENT =
-  /\.(?:md|mdx|markdown|mkdn?|mdown|rst|adoc|asciidoc|asc|txt|text|org|tex|textile|wiki|pod|rtf|log|http|rest)$/i;
+const DOCUMENT = /\.(?:mdx?|markdown|rst|adoc|asciidoc|txt|text|org|tex|textile|wiki|log|http|rest)$/i;
 /** `README`, `NOTES`: capitals alone. */
 const CAPITALS = /(?:^|\/)[A-Z][A-Z_-]+$/;
 const NOTEBOOK = /\.(?:ipynb|har)$/i;
-/** What a page shows as text. */
-const SHOWN = /<(\/?)(?:pre|code|samp|kbd|textarea)\b/gi;
-
 /**
  * True for documents, comments, docstrings and code that a page shows. A value that was found by itself, not by its name, says nothing
  * about its place: the text decides.
@@ -19,15 +15,18 @@ export function isForPeople({ path, position, manifest, text, start }: PlaceInTe
     case 'prose':
       return DOCUMENT.test(path) || CAPITALS.test(path);
     case 'code':
-    case 'python': {
+    case 'python':
+    case 'sql': {
       if (position !== 'prose') return false;
       const region = regionAt(regionsOf(text, family), start);
       return region !== undefined && !region.holes;
     }
-    case 'sql':
-      return position === 'prose' && regionAt(regionsOf(text, family), start) !== undefined;
     case 'markup':
-      return isInComment(text, start) || (isPage(path) && isShown(text, start));
+      return (
+        isWithin(text, start, '<!--', '-->') ||
+        // What a page shows as text.
+        (isPage(path) && ['pre', 'code'].some((tag) => isWithin(text, start, `<${tag}`, `</${tag}`)))
+      );
     default:
       return (
         (position === 'prose' && (manifest === 'openapi' || NOTEBOOK.test(path))) ||
@@ -41,12 +40,7 @@ export function isPage(path: string): boolean {
   return /\.(?:html?|xhtml|svg|css)$/i.test(path);
 }
 
-function isInComment(text: string, at: number): boolean {
-  return text.lastIndexOf('<!--', at) > text.lastIndexOf('-->', at);
-}
-
-function isShown(text: string, at: number): boolean {
-  let depth = 0;
-  for (const match of text.slice(0, at).matchAll(SHOWN)) depth = Math.max(0, depth + (match[1] === '' ? 1 : -1));
-  return depth > 0;
+/** True where the last of such marks before an offset opens. */
+function isWithin(text: string, at: number, open: string, close: string): boolean {
+  return text.lastIndexOf(open, at) > text.lastIndexOf(close, at);
 }

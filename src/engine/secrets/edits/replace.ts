@@ -52,7 +52,7 @@ function staysIn(path: string): string {
 }
 
 function onPage(path: string): string {
-  return `${path} is sent to browsers as it is, where no secret is safe. Let a server make the call, and rotate the value.`;
+  return `${path} is sent to browsers, where no secret is safe. Let a server make the call, and rotate the value.`;
 }
 
 function mask({ start, end, variable }: PlaceInText): Replaced {
