@@ -35,9 +35,13 @@ export async function replacePlace(place: PlaceInText): Promise<Replaced> {
     case 'shell':
       return replaceInShell(place);
     case 'dotenv':
-      return isEnvTemplate(path) ? mask(place) : { refused: staysIn(path) };
+      return isEnvTemplate(path)
+        ? mask(place)
+        : { refused: `${path} is read as it is: run "git rm --cached" on it and commit a template.` };
     case 'markup':
-      return isPage(path) ? { refused: onPage(path) } : replaceInConfiguration(place);
+      return isPage(path)
+        ? { refused: `${path} is sent to browsers: let a server make the call.` }
+        : replaceInConfiguration(place);
     case 'sql':
       return {
         refused: `${path} reads no variables by itself: run that statement from a script that passes ${variable} in, and take the value out here.`,
@@ -45,14 +49,6 @@ export async function replacePlace(place: PlaceInText): Promise<Replaced> {
     default:
       return replaceInConfiguration(place);
   }
-}
-
-function staysIn(path: string): string {
-  return `${path} is read as it is: take it out of git with "git rm --cached", keep it beside the program, and commit a template.`;
-}
-
-function onPage(path: string): string {
-  return `${path} is sent to browsers, where no secret is safe. Let a server make the call, and rotate the value.`;
 }
 
 function mask({ start, end, variable }: PlaceInText): Replaced {
