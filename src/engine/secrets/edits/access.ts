@@ -101,7 +101,6 @@ const TEMPLATES: ReadonlySet<Dialect> = new Set(['javascript', 'typescript', 'de
 /** How two texts are joined, where they can be. */
 const JOINS: Partial<Record<Dialect, string>> = {
   php: ' . ',
-
   laravel: ' . ',
   elixir: ' <> ',
   rust: '',
