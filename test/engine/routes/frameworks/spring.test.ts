@@ -418,6 +418,49 @@ import org.springframework.security.core.context.SecurityContextHolder;
     assert.equal(await verdict('return true;'), 'hollow');
   });
 
+  it('follows expressions that ask several objects, and turns round what is negated', async () => {
+    const component = `package bakery;
+import org.springframework.stereotype.Component;
+import org.springframework.security.core.context.SecurityContextHolder;
+@Component("bakers") public class Bakers {
+  public boolean isHead() { return caller() instanceof Baker; }
+  public boolean mayBake(String what) { return caller() instanceof Baker; }
+  public boolean anybody() { return true; }
+  private static Object caller() { return SecurityContextHolder.getContext().getAuthentication().getPrincipal(); }
+}`;
+    const verdict = async (expression: string): Promise<string | undefined> => {
+      const own = `@RestController public class Loaves { @PreAuthorize("${expression}") @PostMapping("/loaves") void bake() {} }`;
+      const all = { ...files(`${ENABLED}\n//controller\n${own}`), 'src/main/java/bakery/Bakers.java': component };
+      return routeOf((await analyze(all)).routes, 'POST /loaves')?.verdict;
+    };
+    assert.equal(await verdict("@bakers.mayBake('rye') or @bakers.isHead()"), 'protected');
+    assert.equal(await verdict("hasRole('HEAD') || @bakers.isHead()"), 'protected');
+    assert.equal(await verdict('#id == 1 and (@bakers.isHead() or @bakers.anybody())'), 'hollow');
+    assert.equal(await verdict('@bakers.isHead() or @bakers.anybody()'), 'hollow');
+    assert.notEqual(await verdict('!@bakers.isHead()'), 'protected');
+    assert.equal(await verdict('#id == 1 or @bakers.isHead()'), 'unknown');
+  });
+
+  it('follows lists of paths that the method of a chain builds up', async () => {
+    const rules = `private static final String[] OPEN = { "/loaves" };
+@Bean SecurityFilterChain chain(HttpSecurity http) throws Exception {
+  List<String> open = new ArrayList<>(Arrays.asList(OPEN));
+  if (docs.isOn()) { open.addAll(List.of("/docs/**")); }
+  http.authorizeHttpRequests(auth -> auth.requestMatchers(open.toArray(new String[0])).permitAll().anyRequest().authenticated());
+  return http.build();
+}`;
+    const own = `@RestController public class Loaves {
+  @PostMapping("/loaves") void bake() {}
+  @PostMapping("/docs/{id}") void write() {}
+  @DeleteMapping("/loaves/{id}") void burn() {}
+}`;
+    const { routes } = await analyze(files(`//config\n${config(rules)}\n//controller\n${own}`));
+    const verdict = (request: string): string | undefined => routeOf(routes, request)?.verdict;
+    assert.equal(verdict('POST /loaves'), 'public-by-design');
+    assert.equal(verdict('DELETE /loaves/{id}'), 'protected');
+    assert.notEqual(verdict('POST /docs/{id}'), 'protected');
+  });
+
   it('guards what an interface declares by what stands on the class and its method', async () => {
     const api = `package bakery.web;
 import org.springframework.web.bind.annotation.*;

@@ -8,6 +8,7 @@ import { named, type JavaLowering } from '../../../code/java/lowering';
 import type { Expression, GuardUse, UseStatement } from '../../../code/model';
 import type { Rule } from '../../../code/model-setup';
 import type { TreeNode } from '../../../parse/tree';
+import { PathLists } from './lists';
 import { MARKS, marksOf } from './marks';
 import { matchersOf, namesNothing, type Matchers } from './matchers';
 import { meaning, outside, springApplication } from './names';
@@ -24,6 +25,13 @@ const AUTHORIZE = /^(?:authorizeHttpRequests|authorizeRequests|authorizeExchange
 /** Methods that are read as if their body stood where they are called. */
 const MAX_INLINED = 6;
 
+interface Pending {
+  node: TreeNode;
+  negated: boolean;
+  /** What a condition adds to the paths. */
+  also?: (Matchers & { condition: string })[];
+}
+
 export interface ChainPlace {
   /** Names the chain. */
   name: string;
@@ -34,7 +42,7 @@ export interface ChainPlace {
 export class ChainReader {
   private readonly rules: UseStatement[] = [];
   private within: Expression[] | null = null;
-  private pending: (Matchers & { node: TreeNode; negated: boolean }) | null = null;
+  private pending: (Matchers & Pending) | null = null;
   /** How the chain looks at requests; null = not at all. */
   private authorizes: 'new' | 'old' | null = null;
   /** Inside `http.requestMatchers()`, which names what the chain is for. */
@@ -46,12 +54,15 @@ export class ChainReader {
   private handedTo: string | null = null;
   private condition: string | null = null;
   private readonly above = new Map<string, TreeNode>();
+  private readonly lists: PathLists;
 
   constructor(
     private readonly lower: JavaLowering,
     private readonly place: ChainPlace,
     private readonly node: TreeNode,
-  ) {}
+  ) {
+    this.lists = new PathLists(lower);
+  }
 
   /** The chain as statements about the application. */
   read(body: TreeNode): UseStatement[] {
@@ -86,7 +97,10 @@ export class ChainReader {
         return this.expression(node.firstNamedChild);
       case 'local_variable_declaration':
         for (const declarator of named(node))
-          if (declarator.type === 'variable_declarator') this.expression(declarator.childForFieldName('value'));
+          if (declarator.type === 'variable_declarator') {
+            this.lists.declare(declarator);
+            this.expression(declarator.childForFieldName('value'));
+          }
         return;
       case 'if_statement':
         return this.branch(node);
@@ -124,6 +138,7 @@ export class ChainReader {
     const list = node.childForFieldName('arguments');
     const args = list ? named(list) : [];
     if (object?.type === 'method_invocation') this.expression(object);
+    if (this.lists.grow(name, object, args, this.condition)) return;
     if (object?.type === 'super' && name === 'configure') this.authorizes = 'new';
     if (!object || object.type === 'this') return this.inline(name, args, node);
     if (object.type === 'identifier' && !this.isOwn(object)) this.handOn(args, node);
@@ -187,13 +202,19 @@ export class ChainReader {
   }
 
   private matchers(name: string, args: readonly TreeNode[], node: TreeNode): void {
-    const found = matchersOf(this.lower, args, this.above);
+    const { always, sometimes } = this.lists.named(args);
+    const found = matchersOf(this.lower, always, this.above);
+    const also = sometimes.map(({ nodes, condition }) => ({
+      ...matchersOf(this.lower, nodes, this.above),
+      methods: found.methods,
+      condition,
+    }));
     const isRegex = name === 'regexMatchers';
-    this.pending = { ...found, ...(isRegex && { paths: [{ e: 'other', parts: [] }] }), node, negated: false };
+    this.pending = { ...found, ...(isRegex && { paths: [{ e: 'other', parts: [] }] }), node, negated: false, also };
   }
 
   private scope(args: readonly TreeNode[]): void {
-    const { paths } = matchersOf(this.lower, args, this.above);
+    const { paths } = matchersOf(this.lower, this.lists.named(args).always, this.above);
     if (paths) this.within = [...(this.within ?? []), ...paths];
   }
 
@@ -248,21 +269,34 @@ export class ChainReader {
 
   /** A rule: what its access says of callers who have not signed in. */
   private decide(name: string, args: readonly TreeNode[], node: TreeNode): void {
-    const { pending } = this;
+    const { pending, condition } = this;
     this.pending = null;
     if (!pending) return;
     const shown = this.shown(pending.node, node);
-    if (pending.negated || name === 'hasIpAddress') return this.add(pending, this.undecided(node, shown));
-    if (name === 'access') return this.add(pending, this.access(args, node, shown));
-    if (!OPEN.test(name)) return this.add(pending, this.guard(node, meaning('refuses'), shown));
-    const guard = this.guard(node, meaning('permits'), shown);
+    const guard = this.access(name, args, node, shown, pending.negated);
+    const opens = OPEN.test(name) && !pending.negated;
     // What lets every path through says nothing of any of them.
-    const isSaid = !namesNothing(pending);
-    this.add(pending, isSaid ? guard : { ...guard, ineffective: 'lets everybody through' }, { opens: true });
+    const isSaid = !opens || !namesNothing(pending);
+    this.add(
+      pending,
+      isSaid ? guard : { ...guard, ineffective: 'lets everybody through' },
+      opens ? { opens: true } : {},
+    );
+    for (const { condition: holds, ...matchers } of pending.also ?? []) {
+      this.condition = holds;
+      this.add(matchers, guard, opens ? { opens: true } : {});
+    }
+    this.condition = condition;
+  }
+
+  private access(name: string, args: readonly TreeNode[], node: TreeNode, shown: string, isNegated: boolean): GuardUse {
+    if (isNegated || name === 'hasIpAddress') return this.undecided(node, shown);
+    if (name === 'access') return this.asked(args, node, shown);
+    return this.guard(node, meaning(OPEN.test(name) ? 'permits' : 'refuses'), shown);
   }
 
   /** `access("hasRole('A')")`, or an object that is asked. */
-  private access(args: readonly TreeNode[], node: TreeNode, shown: string): GuardUse {
+  private asked(args: readonly TreeNode[], node: TreeNode, shown: string): GuardUse {
     const [arg] = args;
     const written = arg ? this.lower.source(arg) : '';
     const expression = /^(?:new WebExpressionAuthorizationManager\()?"((?:[^"\\]|\\.)*)"/.exec(written)?.[1];

@@ -10,7 +10,7 @@ import type { JavaLowering } from '../../../code/java/lowering';
 import type { ClassFact, Expression, GuardUse } from '../../../code/model';
 import type { TreeNode } from '../../../parse/tree';
 import { constantsOf, meaning, springApplication } from './names';
-import { anonymousMay } from './spel';
+import { anonymousMay, askedBy, type Asked } from './spel';
 
 type Feature = 'prePost' | 'secured' | 'jsr250';
 
@@ -75,15 +75,20 @@ function valueOf(lower: JavaLowering, annotation: Annotation): Expression {
   const asks = /hasRole|hasAuthority|hasAny|isAuthenticated/.test(JSON.stringify(expression ?? ''));
   const may = written !== null ? anonymousMay(written) : asks ? false : null;
   if (may !== null) return meaning(may ? 'permits' : 'refuses');
-  const [bean, ...more] = written?.match(/@\w+\.\w+(?=\()/g) ?? [];
-  // One object that is asked: what its method answers decides.
-  if (bean !== undefined && more.length === 0 && !/\bor\b|\|\|/i.test(written ?? ''))
-    return { e: 'named', key: { e: 'text', value: bean } };
+  const asked = written === null ? null : askedBy(written);
+  // Objects that are asked: what their methods answer decides.
+  if (asked !== null) return askedExpression(asked);
   return {
     e: 'other',
     parts: [],
     why: `what ${(written ?? annotation.name).slice(0, 60)} answers could not be followed`,
   };
+}
+
+function askedExpression(asked: Asked): Expression {
+  if (typeof asked === 'boolean') return meaning(asked ? 'permits' : 'refuses');
+  if ('asks' in asked) return { e: 'named', key: { e: 'text', value: asked.asks } };
+  return { e: 'other', op: asked.op, parts: asked.of.map(askedExpression) };
 }
 
 /** Guards of methods that handlers call: whoever calls one is asked first, where they are switched on. */

@@ -22,6 +22,37 @@ export function anonymousMay(expression: string): boolean | null {
   return either(expression.trim(), 0);
 }
 
+/** What an expression asks, as a tree: `true` and `false` are what a known term answers to nobody. */
+export type Asked = boolean | { asks: string } | { op: '|' | '&' | '~'; of: Asked[] };
+
+/**
+ * What an expression asks of objects of the application (`@owns.may(#id) or hasRole('ADMIN')`); null = a term decides that is not known.
+ * A term that is not known beside one that asks only narrows it down further.
+ */
+export function askedBy(expression: string, depth = 0): Asked | null {
+  const term = expression.trim();
+  const may = anonymousMay(term);
+  if (may !== null || depth > 8) return may;
+  const any = split(term, /^(?:\|\||or\b)/i);
+  if (any.length > 1) {
+    const of = any.map((part) => askedBy(part, depth + 1));
+    return of.every((one) => one !== null) ? { op: '|', of } : null;
+  }
+  const all = split(term, /^(?:&&|and\b)/i);
+  if (all.length > 1) {
+    const of = all.flatMap((part) => askedBy(part, depth + 1) ?? []);
+    return of.some((one) => typeof one !== 'boolean') ? { op: '&', of } : null;
+  }
+  const negated = /^(?:!|not\s+)(.+)$/is.exec(term)?.[1];
+  if (negated !== undefined) {
+    const of = askedBy(negated, depth + 1);
+    return of === null ? null : { op: '~', of: [of] };
+  }
+  if (term.startsWith('(') && closes(term)) return askedBy(term.slice(1, -1), depth + 1);
+  const asks = /^@\w+\.\w+(?=\()/.exec(term)?.[0];
+  return asks === undefined ? null : { asks };
+}
+
 function either(expression: string, depth: number): boolean | null {
   const parts = split(expression, /^(?:\|\||or\b)/i);
   if (parts.length === 1 || depth > 8) return both(expression, depth);
