@@ -538,3 +538,31 @@ class Guard:
     ]);
   });
 });
+
+describe('Django, what looks like a setting or no handler', () => {
+  it('asks an object that can be called behind the decorator that it is given to', async () => {
+    const views = `
+from formtools.preview import FormPreview
+class Import(FormPreview):
+    def done(self, request, data): return HttpResponse('x')`;
+    assert.equal(await answerOf(views, 'login_required(views.Import(None))'), 'protected');
+    assert.equal(await answerOf(views, 'user_passes_test(lambda u: True)(views.Import(None))'), 'hollow');
+  });
+
+  it('takes what a view of settings says of itself for what it is', async () => {
+    const views = `
+class Private(BasePermission):
+    def has_permission(self, request, view):
+        if view.is_private:
+            return request.user and request.user.is_authenticated
+        return True
+class ConfigView(APIView):
+    permission_classes = [Private]
+    is_private = True
+    def get(self, request): return Response([])
+class OpenConfigView(ConfigView):
+    is_private = False`;
+    assert.equal(await answerOf(views, 'views.ConfigView.as_view()'), 'protected');
+    assert.notEqual(await answerOf(views, 'views.OpenConfigView.as_view()'), 'protected');
+  });
+});

@@ -139,6 +139,8 @@ function isHandler(value: Value): boolean {
     value.v === 'function' ||
     value.v === 'view' ||
     value.v === 'class' ||
+    // An object that can be called: `login_required(FormPreview(Form))`.
+    value.v === 'instance' ||
     (value.v === 'external' && isHandlerCall(value))
   );
 }
