@@ -9,7 +9,7 @@ const WORDS = defineWords(JAVA_FRAMEWORKS.flatMap((framework) => framework.words
 
 export const javaCode = defineExtractor({
   part: 'code',
-  version: 2,
+  version: 3,
   notOf: ['vendored'],
   languages: ['java'],
   prefilter: (text, _, fileClass) =>
