@@ -97,6 +97,8 @@ function isBuilder(node: ts.Expression, lower: Lowering): boolean {
   if (ts.isCallExpression(value) && ts.isPropertyAccessExpression(value.expression))
     return isBuilder(value.expression.expression, lower);
   if (ts.isPropertyAccessExpression(value)) return /procedure$/i.test(value.name.text);
+  // `withPermission('project', 'create').input(…)`: a procedure that a function makes.
+  if (ts.isCallExpression(value)) return isBuilder(value.expression, lower);
   return ts.isIdentifier(value) && (/procedure$/i.test(value.text) || !OTHERS.test(lower.file.text));
 }
 
