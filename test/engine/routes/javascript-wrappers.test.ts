@@ -84,4 +84,34 @@ export async function authenticated(req, res) {
 `;
     assert.deepEqual(await verdictsOf(helper, ['makers.authenticated']), ['protected']);
   });
+
+  it('read the request out of an object that they are given', async () => {
+    const job = (check: string): string => `import { verify } from '../../../checks';
+export async function POST(req) {
+  const rawBody = await req.text();
+  await ${check}({ req, rawBody });
+  return Response.json({});
+}
+`;
+    const report = await analyze({
+      'package.json': JSON.stringify({ name: 'depot', dependencies: { next: '^15.3.0' } }),
+      'src/checks.ts': `import { Receiver } from '@upstash/qstash';
+const receiver = new Receiver();
+export const verify = async ({ req, rawBody }) => {
+  const signature = req.headers.get('Upstash-Signature');
+  if (!signature) throw new Error('not signed');
+  if (!(await receiver.verify({ signature, body: rawBody }))) throw new Error('not signed');
+};
+export const note = async ({ req, rawBody }) => {
+  console.log(req.headers.get('Upstash-Signature'), rawBody.length);
+};
+`,
+      'src/app/api/tidy/route.ts': job('verify'),
+      'src/app/api/weigh/route.ts': job('note').replace('{ verify }', '{ note }'),
+    });
+    assert.deepEqual(
+      report.routes.map(({ path, verdict }) => `${path} ${verdict}`),
+      ['/api/tidy protected', '/api/weigh unprotected'],
+    );
+  });
 });

@@ -56,9 +56,10 @@ function isWholeRequest(value: Expression): boolean {
   return value.e === 'request' && value.part === 'state' && value.name === null;
 }
 
-/** `({ request, params }) => …`: the request among what a handler is given. */
+/** `({ request, params }) => …`, `async ({ req, rawBody }) => …`: the request among what a handler or its helper is given. */
 function isRequestOfParameter(value: Expression): boolean {
-  return value.e === 'member' && value.name === 'request' && value.of.e === 'name' && /^<\d+>$/.test(value.of.name);
+  if (value.e !== 'member' || value.of.e !== 'name') return false;
+  return (value.name === 'request' || value.name === 'req') && /^<\d+>$/.test(value.of.name);
 }
 
 function isCheap(value: Expression): boolean {

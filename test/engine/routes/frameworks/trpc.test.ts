@@ -90,4 +90,31 @@ export const appRouter = createTRPCRouter({
     ]);
     assert.equal(findings.filter((finding) => finding.check === 'route-unprotected').length, 1);
   });
+
+  it('follows a procedure that a function makes into what is built on it', async () => {
+    const { routes } = await analyze({
+      'package.json': JSON.stringify({ name: 'hostel', dependencies: { '@trpc/server': '^11.0.0' } }),
+      'src/trpc.ts': `import { initTRPC, TRPCError } from '@trpc/server';
+const t = initTRPC.create();
+export const router = t.router;
+const signedIn = t.procedure.use(({ ctx, next }) => {
+  if (!ctx.session) throw new TRPCError({ code: 'UNAUTHORIZED' });
+  return next();
+});
+export const allowedTo = (what) => signedIn.use(({ next }) => next());
+export const named = (what) => t.procedure.use(({ next }) => next());
+`,
+      'src/beds.ts': `import { z } from 'zod';
+import { allowedTo, named, router } from './trpc';
+export const bedsRouter = router({
+  make: allowedTo('make').input(z.object({ id: z.string() })).mutation(() => true),
+  strip: named('strip').input(z.object({ id: z.string() })).mutation(() => true),
+});
+`,
+    });
+    assert.deepEqual(
+      routes.map((route) => `${route.path} ${route.verdict}`),
+      ['/make protected', '/strip unprotected'],
+    );
+  });
 });
