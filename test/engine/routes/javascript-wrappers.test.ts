@@ -97,7 +97,7 @@ export async function POST(req) {
       'package.json': JSON.stringify({ name: 'depot', dependencies: { next: '^15.3.0' } }),
       'src/checks.ts': `import { Receiver } from '@upstash/qstash';
 const receiver = new Receiver();
-export const verify = async ({ req, rawBody }) => {
+export const verify = async ({ req, rawBody }: { req: Request; rawBody: string }) => {
   const signature = req.headers.get('Upstash-Signature');
   if (!signature) throw new Error('not signed');
   if (!(await receiver.verify({ signature, body: rawBody }))) throw new Error('not signed');

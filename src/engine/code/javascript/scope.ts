@@ -43,7 +43,9 @@ export function parameterRoles(
 ): Role[] {
   const roles = parameters.map((parameter): Role => {
     const name = api.isIdentifier(parameter.name) ? parameter.name.text : '';
-    const type = parameter.type?.getText(source) ?? '';
+    // What stands among the members of an object says nothing of the object: `({ req }: { req: Request })`.
+    const isListed = !name && parameter.type !== undefined && api.isTypeLiteralNode(parameter.type);
+    const type = isListed ? '' : (parameter.type?.getText(source) ?? '');
     if (CONTEXT.test(name) && !/ExecutionContext|ArgumentsHost/.test(type)) return 'context';
     if (name === 'c' && /\bContext\b/.test(type)) return 'context';
     if (REQUEST.test(name) || REQUEST_TYPE.test(type)) return 'request';
