@@ -114,4 +114,62 @@ export const note = async ({ req, rawBody }) => {
       ['/api/tidy protected', '/api/weigh unprotected'],
     );
   });
+
+  it('take the request by another name, and the handler in either place', async () => {
+    const report = await analyze({
+      'package.json': JSON.stringify({ name: 'depot', dependencies: { next: '^15.3.0', jose: '^5.0.0' } }),
+      'src/wrap.ts': `import { jwtVerify } from 'jose';
+function wrap(handler, before?, scope?: string) {
+  return async (req, context) => {
+    const logged = req as Request & { scope?: string };
+    logged.scope = scope;
+    if (before) {
+      const answer = await before(logged);
+      if (answer instanceof Response) return answer;
+    }
+    return await handler(logged, context);
+  };
+}
+async function signedIn(incoming: Request) {
+  const token = incoming.headers.get('authorization');
+  if (!token) return Response.json({}, { status: 401 });
+  await jwtVerify(token, key);
+  return incoming;
+}
+export function withUser(scopeOrHandler: string | Handler, handler?: Handler) {
+  if (typeof scopeOrHandler === 'string') return wrap(handler!, signedIn, scopeOrHandler);
+  return wrap(scopeOrHandler, signedIn);
+}
+export function withCount(scopeOrHandler: string | Handler, handler?: Handler) {
+  if (typeof scopeOrHandler === 'string') return wrap(handler!, undefined, scopeOrHandler);
+  return wrap(scopeOrHandler, undefined);
+}
+`,
+      ...Object.fromEntries(
+        ['withUser(', "withUser('crates', ", 'withCount(', "withCount('crates', "].map((call, i) => [
+          `src/app/api/crates${i}/route.ts`,
+          `import { withUser, withCount } from '../../../wrap';
+export const POST = ${call}async () => Response.json(await db.crates.all()));
+`,
+        ]),
+      ),
+      'src/app/api/job/route.ts': `import { withCount } from '../../../wrap';
+export const POST = withCount('job', async (request) => {
+  if (request.headers.get('authorization') !== \`Bearer \${process.env.JOB_SECRET}\`)
+    return new Response('no', { status: 401 });
+  return Response.json({});
+});
+`,
+    });
+    assert.deepEqual(
+      report.routes.map(({ path, verdict }) => `${path} ${verdict}`),
+      [
+        '/api/crates0 protected',
+        '/api/crates1 protected',
+        '/api/crates2 unprotected',
+        '/api/crates3 unprotected',
+        '/api/job protected',
+      ],
+    );
+  });
 });

@@ -8,7 +8,9 @@ import type { Lowering } from './lowering';
 export function bindPattern(lower: Lowering, pattern: ts.BindingName, value: Expression): void {
   const { ts } = lower;
   if (ts.isIdentifier(pattern)) {
-    if (isRequestOfParameter(value)) lower.scope.set(pattern.text, 'request');
+    // `const logged = req as LoggedRequest` is the same request.
+    const isAlias = value.e === 'name' && lower.scope.role(value.name) === 'request';
+    if (isAlias || isRequestOfParameter(value)) lower.scope.set(pattern.text, 'request');
     else if (lower.scope.role(pattern.text) !== undefined) lower.scope.set(pattern.text, 'plain');
     if (value.e === 'router') lower.names.routers.add(pattern.text);
     if (isWholeRequest(value)) lower.scope.set(pattern.text, 'request');

@@ -4,6 +4,7 @@ import { MAX_ITEMS, MAX_TEXT, type Argument, type Expression } from '../model';
 import { requestPart } from './request-parts';
 import { lowerClassExpression, lowerFunctionExpression } from './functions';
 import type { Lowering } from './lowering';
+import { isRequestName } from './scope';
 import { assign } from './statements';
 
 /** An expression nobody can say more about than what is inside it. */
@@ -144,7 +145,12 @@ export function propertyKey(lower: Lowering, key: ts.PropertyName): Expression {
 
 /** Arguments of a call, all positional. */
 export function lowerArguments(lower: Lowering, args: readonly ts.Expression[] | undefined): Argument[] {
-  return (args ?? []).slice(0, MAX_ITEMS).map((value) => ({ name: null, value: lower.expression(value) }));
+  return (args ?? []).slice(0, MAX_ITEMS).map((arg) => {
+    const value = lower.expression(arg);
+    // By its own name it is known anyway.
+    const isRequest = value.e === 'name' && !isRequestName(value.name) && lower.scope.role(value.name) === 'request';
+    return { name: null, value, ...(isRequest && { request: true as const }) };
+  });
 }
 
 function lowerCall(lower: Lowering, node: ts.CallExpression | ts.NewExpression): Expression {

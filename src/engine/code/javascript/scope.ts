@@ -25,6 +25,11 @@ export class Scope {
 }
 
 const REQUEST = /^_*(?:req|request)$/i;
+/** True for what a request is called wherever it is handed to. */
+export function isRequestName(name: string): boolean {
+  return REQUEST.test(name);
+}
+
 const RESPONSE = /^_*(?:res|resp|response|reply)$/i;
 const CONTEXT = /^_*(?:ctx|context)$/;
 const NEXT = /^_*(?:next|done)$/i;

@@ -1,6 +1,6 @@
 /** Literals compared and put together; anything else may be either. */
 import { membership } from './builtins';
-import { either, itemsOf, NOTHING, type Value } from './values';
+import { either, itemsOf, NOTHING, text, type Value } from './values';
 
 /** Whether a comparison holds, where that is certain. `of`: the right side, looked at only where the left one is literal. */
 export function compared(left: Value, op: string, of: () => Value): Value {
@@ -46,6 +46,25 @@ function ofNumbers(left: number, op: string, right: Value): Value {
       return { v: 'constant', value: left > right.value };
     default:
       return NOTHING;
+  }
+}
+
+/** What `typeof` answers, where that is certain: a constant of nothing may be `null` or `undefined`. */
+export function typeOf(value: Value): Value | undefined {
+  switch (value.v) {
+    case 'text':
+      return text('string');
+    case 'constant':
+      return value.value === null ? undefined : text(typeof value.value);
+    case 'function':
+    case 'class':
+      return text('function');
+    case 'list':
+    case 'record':
+    case 'instance':
+      return text('object');
+    default:
+      return undefined;
   }
 }
 

@@ -4,6 +4,7 @@
  * only known to the running program, what lies in the folder is not taken for unmounted.
  */
 import { dirname, join, relativeTo } from '../../../modules/paths';
+import { typeOf } from '../comparisons';
 import type { Interpreter } from '../interpret';
 import { isSame, linearized } from '../mro';
 import type { ModuleTable } from '../modules';
@@ -85,6 +86,8 @@ export class Loading {
         return first?.v === 'module' && second?.v === 'text'
           ? { v: 'constant', value: this.table.names(first.path).has(second.text) }
           : undefined;
+      case 'typeof':
+        return first && typeOf(first);
       case 'isinstance':
         return first && second ? this.isOf(first, second) : undefined;
       default:
