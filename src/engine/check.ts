@@ -23,10 +23,11 @@ export interface CheckDefinition {
   /** Ids of rules inside the check, with a short description each, for SARIF and suppressions; absent = none. */
   rules?: Record<string, string>;
   /**
-   * What it reads of applications, where that is less than routes are found in: `code` = Python and JavaScript; `setup` = also only frameworks
-   * whose set-up is known. Where it finds nothing because an application lies outside of that, the answer is unknown. Absent = everything.
+   * What it reads of applications: `code` = Python and JavaScript; `setup` = also only frameworks whose set-up is known; `routes` = all
+   * languages in which routes are found. Where it finds nothing because an application lies outside of that, the answer is unknown.
+   * Absent = it does not ask about applications.
    */
-  reads?: 'code' | 'setup';
+  reads?: 'code' | 'setup' | 'routes';
   /**
    * What a platform for functions does in this matter by itself: "Supabase starts each function when it is called and …". Where nothing was
    * found and such a platform runs everything, the answer is unknown.

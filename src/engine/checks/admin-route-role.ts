@@ -27,6 +27,7 @@ export default defineCheck({
   effort: 'low',
   since: '0.1.0',
   asks: ['000'],
+  reads: 'routes',
   conclude(workspace): Conclusion {
     const routes = servedRoutes(workspace).filter((judged) => isAdmin(judged));
     if (routes.length === 0) return notApplicable('No route for administrators was found.');

@@ -25,6 +25,7 @@ export default defineCheck({
   effort: 'medium',
   since: '0.1.0',
   asks: ['001', '002'],
+  reads: 'routes',
   rules: {
     'broken-reference': 'Prometheus names a file of rules that is not there.',
     'dead-rule': 'A rule asks for metrics that nothing exports.',

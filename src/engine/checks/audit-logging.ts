@@ -27,6 +27,7 @@ export default defineCheck({
   effort: 'medium',
   since: '0.1.0',
   asks: ['000'],
+  reads: 'routes',
   rules: {
     missing: 'Nothing is recorded.',
     unused: 'A writer of audit records exists, and nothing calls it.',

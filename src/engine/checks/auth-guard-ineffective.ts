@@ -36,6 +36,7 @@ export default defineCheck({
   effort: 'medium',
   since: '0.1.0',
   asks: ['000'],
+  reads: 'routes',
   rules: RULES,
   conclude(workspace): Conclusion {
     const routes = servedRoutes(workspace);

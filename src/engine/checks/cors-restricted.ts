@@ -19,6 +19,7 @@ export default defineCheck({
   effort: 'low',
   since: '0.1.0',
   asks: ['001', '002'],
+  reads: 'routes',
   rules: {
     'any-origin': 'The code allows every origin',
     'reflects-origin': 'The code allows whatever origin asks',

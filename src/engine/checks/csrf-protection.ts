@@ -29,6 +29,7 @@ export default defineCheck({
   effort: 'low',
   since: '0.1.0',
   asks: ['002'],
+  reads: 'routes',
   rules: {
     'cookie-without-samesite': 'A session cookie is sent along from other sites',
     'check-switched-off': 'A write is taken out of the check of the token',

@@ -21,6 +21,7 @@ export default defineCheck({
   effort: 'low',
   since: '0.1.0',
   asks: ['001'],
+  reads: 'routes',
   conclude(workspace): Conclusion {
     const routes = servedRoutes(workspace);
     if (routes.length === 0) return notApplicable('No routes that are served to others were found.');

@@ -19,6 +19,7 @@ export default defineCheck({
   effort: 'low',
   since: '0.1.0',
   asks: ['001', '002'],
+  reads: 'routes',
   rules: {
     'asks-nothing': 'No health route asks what the application needs.',
     'always-fails': 'The query of the health route cannot succeed.',

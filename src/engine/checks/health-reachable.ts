@@ -13,6 +13,7 @@ export default defineCheck({
   effort: 'low',
   since: '0.1.0',
   asks: ['001'],
+  reads: 'routes',
   rules: { protected: 'Every health route asks for credentials.', broken: 'The probe asks something else.' },
   conclude(workspace) {
     const { live } = workspace.derive(healthRoutes);

@@ -18,6 +18,7 @@ export default defineCheck({
   effort: 'medium',
   since: '0.1.0',
   asks: ['000', '003'],
+  reads: 'routes',
   conclude(workspace) {
     const found = scripts(workspace);
     if (found.length > 0)

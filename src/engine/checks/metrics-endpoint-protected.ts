@@ -17,6 +17,7 @@ export default defineCheck({
   effort: 'low',
   since: '0.1.0',
   asks: ['002'],
+  reads: 'routes',
   conclude(workspace): Conclusion {
     const routes = servedRoutes(workspace).filter(isMetrics);
     if (routes.length === 0) return notApplicable('No endpoint for metrics was found.');

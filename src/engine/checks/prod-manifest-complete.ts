@@ -37,6 +37,7 @@ export default defineCheck({
   since: '0.1.0',
   asks: ['002', '004'],
   platform: 'takes it as it lies in the tree, which needs no manifest of its own',
+  reads: 'routes',
   rules: {
     missing: 'Nothing says how the application runs in production.',
     'not-deployed': 'No production manifest runs a backend.',

@@ -16,6 +16,7 @@ export default defineCheck({
   effort: 'low',
   since: '0.1.0',
   asks: ['003'],
+  reads: 'routes',
   rules: {
     'several-processes': 'Each of several processes counts for itself',
     'shared-store-unused': 'A limiter counts in memory although Redis is there',

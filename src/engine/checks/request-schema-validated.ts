@@ -14,6 +14,7 @@ export default defineCheck({
   effort: 'medium',
   since: '0.1.0',
   asks: ['001', '003', '004'],
+  reads: 'routes',
   conclude(workspace): Conclusion {
     const routes = servedRoutes(workspace);
     // A handler of several methods reads the body of those that have one.

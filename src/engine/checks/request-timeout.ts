@@ -18,6 +18,7 @@ export default defineCheck({
   effort: 'low',
   since: '0.1.0',
   asks: ['002'],
+  reads: 'routes',
   rules: { missing: 'Nothing ends a request.', unreached: 'A time limit is written, and no request meets it.' },
   conclude(workspace): Conclusion {
     const all = workspace.derive(timeLimits);

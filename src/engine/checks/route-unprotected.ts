@@ -27,6 +27,7 @@ export default defineCheck({
   effort: 'low',
   since: '0.1.0',
   asks: ['000', '003'],
+  reads: 'routes',
   conclude(workspace): Conclusion {
     const routes = servedRoutes(workspace);
     const local = loopbackRoutes(workspace).filter(({ verdict }) => verdict === 'unprotected');

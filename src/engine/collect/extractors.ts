@@ -10,6 +10,7 @@ import { javaCode, javaSettings } from '../code/java/extractor';
 import { javascriptCode } from '../code/javascript/extractor';
 import { manifestCode } from '../code/manifests/extractor';
 import { env } from './env';
+import { foreignServer } from './foreign-server';
 import { ignoreRules } from './ignore-rules';
 import { debugCalls } from './debug-calls';
 import { manifest } from './manifest';
@@ -38,6 +39,7 @@ export const EXTRACTORS: readonly Extractor<keyof FactParts>[] = [
   checklistItems,
   manifest,
   build,
+  foreignServer,
   settings,
   attributes,
   size,

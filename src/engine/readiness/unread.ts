@@ -3,6 +3,7 @@ import type { CheckDefinition, Conclusion } from '../check';
 import { everyApp, httpApps, type HttpApp } from '../http/apps';
 import type { Workspace } from '../workspace';
 import { evidence, unknown } from './answers';
+import { foreignApp } from './foreign-servers';
 import { functionPlatform } from './functions';
 
 const NAMES: Readonly<Record<string, string>> = { go: 'Go', java: 'Java', csharp: 'C#', ruby: 'Ruby', php: 'PHP' };
@@ -22,11 +23,23 @@ export function conclusionOf(check: CheckDefinition, workspace: Workspace): Conc
 function withoutGuess(check: CheckDefinition, workspace: Workspace, conclusion: Conclusion): Conclusion {
   if (check.reads === undefined || !isEmpty(conclusion)) return conclusion;
   const [main] = workspace.derive(everyApp);
-  if (!main) return conclusion;
+  // Where routes are all that is asked for, a pass says something of its own: that nothing lets other origins in, for one.
+  if (check.reads === 'routes' && (main || conclusion.verdict === 'pass')) return conclusion;
+  if (!main) return ofForeign(workspace, conclusion);
   const language = NAMES[workspace.view(main.path)?.language ?? ''];
   if (language !== undefined) return unread(main, `written in ${language}`);
   const isKnown = check.reads === 'code' || workspace.derive(httpApps).length > 0;
   return isKnown || conclusion.verdict === 'pass' ? conclusion : unread(main, `made with ${main.framework}`);
+}
+
+/** Nothing of an application was found, because the only one is in a language of which not even routes are read. */
+function ofForeign(workspace: Workspace, conclusion: Conclusion): Conclusion {
+  const app = workspace.derive(foreignApp);
+  if (!app) return conclusion;
+  const how = `written in ${app.language} (${app.framework})`;
+  return unknown(`The application of ${app.path} is ${how}, which this check does not read.`, [
+    evidence(app.path, null, `uses ${app.framework}`),
+  ]);
 }
 
 /** Nothing is missing that a platform for functions does by itself; what is written and has no effect is told. */

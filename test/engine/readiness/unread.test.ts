@@ -107,4 +107,44 @@ describe('what a check does not read', () => {
     assert.equal(await answer('error-tracking', java('src/main/java/com/acme/samples')), 'unknown');
     assert.equal(await answer('error-tracking', java('samples/src/main/java/com/acme')), 'not-applicable');
   });
+
+  it('is said of a server in a language that nothing is read of', async () => {
+    const servers: Files[] = [
+      {
+        'mix.exs':
+          'defmodule Shop.MixProject do\n  defp deps do\n    [\n      {:phoenix, "~> 1.8"}\n    ]\n  end\nend\n',
+        'lib/shop_web/endpoint.ex': 'defmodule ShopWeb.Endpoint do\nend\n',
+      },
+      { 'Cargo.toml': '[package]\nname = "shop"\n\n[dependencies]\naxum = "0.8"\n', 'src/main.rs': 'fn main() {}\n' },
+      {
+        'Cargo.toml': '[package]\nname = "shop"\n\n[dependencies.actix-web]\nversion = "4"\n',
+        'src/main.rs': 'fn main() {}\n',
+      },
+      {
+        'build.gradle.kts': 'dependencies {\n    implementation("io.ktor:ktor-server-netty:3.0.0")\n}\n',
+        'src/main/kotlin/App.kt': 'fun main() {}\n',
+      },
+    ];
+    for (const files of servers)
+      for (const check of [
+        'route-unprotected',
+        'health-endpoint',
+        'cors-restricted',
+        'metrics-exposed',
+        'sql-injection',
+      ])
+        assert.equal(await answer(check, files), 'unknown', `${check} ${Object.keys(files).join(' ')}`);
+  });
+
+  it('is not said of what only calls, tests or helps servers', async () => {
+    const others: Files[] = [
+      { 'Cargo.toml': '[dev-dependencies]\naxum = "0.8"\n', 'src/main.rs': 'fn main() {}\n' },
+      { 'Cargo.toml': '[dependencies]\naxum = "0.8"\n', 'src/lib.rs': 'pub fn layer() {}\n' },
+      { 'Cargo.toml': '[dependencies]\nreqwest = "0.12"\n', 'src/main.rs': 'fn main() {}\n' },
+      { 'mix.exs': '      {:phoenix, "~> 1.8", only: :test},\n', 'lib/shop/application.ex': '' },
+    ];
+    for (const files of others)
+      for (const check of ['route-unprotected', 'health-endpoint', 'metrics-exposed'])
+        assert.equal(await answer(check, files), 'not-applicable', `${check} ${JSON.stringify(files)}`);
+  });
 });

@@ -1,0 +1,41 @@
+/** Applications in languages that are not read: known by their manifest and by the file that starts them. */
+import { folderOf, isWithin } from '../manifests';
+import type { Workspace } from '../workspace';
+import { isShipped } from './scope';
+
+export interface ForeignApp {
+  /** Its manifest. */
+  path: string;
+  language: string;
+  framework: string;
+}
+
+/** Files that only programs have; libraries for the same server have none. */
+const STARTS: Readonly<Record<string, RegExp>> = {
+  Elixir: /(?:^|\/)lib\/(?:.+\/)?(?:endpoint|application)\.ex$/,
+  Rust: /(?:^|\/)src\/(?:main\.rs$|bin\/)/,
+  Kotlin: /(?:^|\/)src\/(?:main|jvmMain)\/.+\.kt$/,
+  Scala: /(?:^|\/)(?:app|src\/main)\/.+\.scala$/,
+  Clojure: /(?:^|\/)src\/.+\.clj$/,
+};
+
+/** Servers of the JVM, by the names in its build files. */
+const JVM =
+  /^(?:ktor-server(?:-\w+)*|spring-boot-starter-web(?:flux)?|micronaut-http-server.*|http4k-server-.*|javalin)$/;
+
+/** The first application in a language that is not read. Call through `workspace.derive(foreignApp)`. */
+export function foreignApp(workspace: Workspace): ForeignApp | null {
+  const kotlin = workspace.each('build').flatMap(({ file, facts }) => {
+    const framework = facts.dependencies.find((name) => JVM.test(name));
+    return framework === undefined ? [] : [{ file, facts: { language: 'Kotlin', framework } }];
+  });
+  for (const { file, facts } of [...workspace.each('foreignServer'), ...kotlin]) {
+    const folder = folderOf(file.path);
+    const starts = STARTS[facts.language];
+    // A manifest is no source file, so its class says nothing of who wrote it.
+    if (file.fileClass === 'vendored' || !isShipped({ path: file.path, fileClass: 'hand-written' })) continue;
+    if ([...workspace.files.keys()].some((path) => isWithin(path, folder) && starts?.test(path)))
+      return { path: file.path, ...facts };
+  }
+  return null;
+}
