@@ -1,10 +1,11 @@
 /** Ignore rules cover every `.env` and leave its template alone. */
 import { defineCheck } from '../check';
-import { CODE_LANGUAGES } from '../collect/language';
 import { environment } from '../env/environment';
-import { ignoreRuleFor, ignoreSources, isIgnoredPath } from '../env/ignore-rules';
+import { ignoreRuleFor, isIgnoredPath } from '../env/ignore-rules';
 import type { Language } from '../facts';
 import type { FindingDraft } from '../finding';
+import { everyApp } from '../http/apps';
+import { isSecretName } from '../secrets/names';
 import type { Workspace } from '../workspace';
 
 const SECRET_FILES = ['.env', '.env.local', '.env.production'];
@@ -37,15 +38,29 @@ export default defineCheck({
 
 /** Programs in other languages are usually given a `.env`; those of the JVM and of .NET have files of their own. */
 const WITHOUT_DOTENV = new Set<Language>(['java', 'csharp']);
+/** Elixir is configured by scripts of its own (hexdocs.pm/elixir "Config"). */
+const ELIXIR = /\.exs?$/;
+/** What is told by its name to reach something, so that people keep it in a file while they work. */
+const ADDRESS = /(?:^|_)(?:URL|URI|DSN|HOST|ENDPOINT)$/i;
 
+/** Somebody here may come to have a `.env`: a switch of a tool or library is set for one call. */
 function mayHaveDotenv(workspace: Workspace): boolean {
   if ([...SECRET_FILES, TEMPLATE].some((path) => workspace.files.has(path))) return true;
-  if (workspace.derive(environment).packages.length > 0) return true;
-  // Compose reads `.env` by itself (docs.docker.com, "Environment variables precedence").
-  const isUsual =
-    workspace.each('compose').length > 0 ||
-    [...workspace.views].some(({ language }) => CODE_LANGUAGES.has(language) && !WITHOUT_DOTENV.has(language));
-  return isUsual && workspace.derive(ignoreSources).size > 0;
+  // Compose reads `.env` by itself, for its variables (docs.docker.com, "Environment variables precedence").
+  const composed = workspace.each('compose').some(({ file, facts }) => {
+    const uses = facts.services.some(({ envFiles }) => envFiles.length > 0);
+    return uses || (workspace.part(file.path, 'env')?.reads.length ?? 0) > 0;
+  });
+  if (composed) return true;
+  const serves = workspace.derive(everyApp).length > 0;
+  return workspace.derive(environment).packages.some(({ reads, dynamic }) => {
+    const usual = [...reads.values()].filter(({ path }) => {
+      const language = workspace.view(path)?.language;
+      return language === undefined || !(WITHOUT_DOTENV.has(language) || ELIXIR.test(path));
+    });
+    if (serves && (usual.length > 0 || (reads.size === 0 && dynamic > 0))) return true;
+    return usual.some(({ read: { name } }) => ADDRESS.test(name) || isSecretName(name));
+  });
 }
 
 function listOf(paths: readonly string[]): string {

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 
 import { analyze, checkOf, placesOf, type Files } from '../../support/analyze';
+import { express } from '../../support/samples';
 
 const ID = 'gitignore-env';
 const code = 'import os\nURL = os.environ["API_URL"]\n';
@@ -36,11 +37,34 @@ describe(ID, () => {
   it('does not apply where programs have no dotenv files', async () => {
     const report = await analyze({ 'src/Main.java': 'class Main {}\n', '.gitignore': 'target/\n' });
     assert.equal(checkOf(report, ID).verdict, 'not-applicable');
-    const composed = {
+    const composed = (image: string) => ({
       'src/Main.java': 'class Main {}\n',
-      'compose.yaml': 'services:\n  db:\n    image: postgres:16\n',
+      'compose.yaml': `services:\n  db:\n    image: ${image}\n`,
+      '.gitignore': 'target/\n',
+    });
+    assert.deepEqual(placesOf(await analyze(composed('postgres:${TAG}')), ID), ['.gitignore:1 missing']);
+    assert.equal(checkOf(await analyze(composed('postgres:16')), ID).verdict, 'not-applicable');
+  });
+
+  it('does not apply to tools and libraries that have switches alone, nor to code that reads none', async () => {
+    const ignored = { '.gitignore': 'node_modules\n' };
+    const tools: Files[] = [
+      { ...ignored, 'index.js': 'export const quiet = process.env.SHOP_QUIET;\n' },
+      { ...ignored, 'main.go': 'package main\n\nfunc main() {}\n' },
+      { ...ignored, 'config/runtime.exs': 'config :shop, secret: System.get_env("SHOP_SECRET_KEY")\n' },
+    ];
+    for (const files of tools)
+      assert.equal(checkOf(await analyze(files), ID).verdict, 'not-applicable', JSON.stringify(files));
+    for (const name of ['SHOP_API_KEY', 'DATABASE_URL'])
+      assert.deepEqual(
+        placesOf(await analyze({ ...ignored, 'index.js': `export const a = process.env.${name};\n` }), ID),
+        ['.gitignore:1 missing'],
+      );
+    const served = {
+      ...ignored,
+      ...express({}, "app.get('/orders', (req, res) => res.json(process.env.SHOP_QUIET));\n"),
     };
-    assert.deepEqual(placesOf(await analyze({ ...composed, '.gitignore': 'target/\n' }), ID), ['.gitignore:1 missing']);
+    assert.deepEqual(placesOf(await analyze(served), ID), ['.gitignore:1 missing']);
   });
 
   it('is unknown without git', async () => {
