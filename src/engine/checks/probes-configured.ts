@@ -1,7 +1,7 @@
 /** Something that deploys the application asks it how it is, on a route that exists. */
 import { defineCheck } from '../check';
 import { count, evidence, fail, findingAt, lineSpan, missing, notApplicable, pass } from '../readiness/answers';
-import { composeFiles, dockerfiles, isDatastore } from '../readiness/containers';
+import { composeFiles, dockerfiles, isDatastore, isHelper } from '../readiness/containers';
 import { probes } from '../readiness/probes';
 import { signalsOf } from '../readiness/served';
 import type { Workspace } from '../workspace';
@@ -61,7 +61,7 @@ const MESSAGE =
 /** The application's service in Compose, else its Dockerfile. */
 function actHere(workspace: Workspace) {
   for (const { path, facts } of workspace.derive(composeFiles)) {
-    const service = facts.services.find((candidate) => !isDatastore(candidate));
+    const service = facts.services.find((candidate) => !isDatastore(candidate) && !isHelper(candidate));
     if (service) return { path, span: service.span };
   }
   const docker = workspace.derive(dockerfiles)[0];

@@ -62,6 +62,8 @@ declare module '../facts' {
 
 export interface ComposeFacts {
   services: ComposeService[];
+  /** The comment at its top says that it is for development. */
+  forDevelopment?: true;
 }
 
 const NAME = /(^|\/)(?:[\w.-]*[-_.])?compose(?:[-_.][\w.-]*)?\.ya?ml$/i;
@@ -70,16 +72,26 @@ const NOT_COMPOSE = /(^|\/)\.(?:github|gitlab|circleci)\//;
 
 export const compose = defineExtractor({
   part: 'compose',
-  version: 4,
+  version: 5,
   accepts: (path) => NAME.test(path) && !NOT_COMPOSE.test(path),
   extract(file): ComposeFacts | undefined {
     const document = file.yaml?.[0];
     if (!document) return undefined;
     const yaml = new YamlReader(document);
     const services = yaml.entries(yaml.get(yaml.root, 'services')).map((entry) => service(file, yaml, entry));
-    return services.length === 0 ? undefined : { services };
+    if (services.length === 0) return undefined;
+    return { services, ...(FOR_DEVELOPMENT.test(headingOf(file.text)) && { forDevelopment: true as const }) };
   },
 });
+
+/** "Intended for development purposes only", "for local development", "do not use in production". */
+const FOR_DEVELOPMENT =
+  /\b(?:for|in) (?:local |your )?(?:development|dev|testing)\b(?! and production)|\b(?:development|dev|local|testing)[ -]only\b|\bnot (?:\w+ ){0,3}(?:for|in) production\b/i;
+
+/** The comments above the first key, on one line. */
+function headingOf(text: string): string {
+  return text.slice(0, Math.max(0, text.search(/^[^\s#-]/m))).replace(/[\s#-]+/g, ' ');
+}
 
 function service(file: SourceFile, yaml: YamlReader, entry: YamlEntry): ComposeService {
   const node = entry.value;

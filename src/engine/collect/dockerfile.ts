@@ -43,7 +43,7 @@ export const PUBLIC_SETTINGS =
 
 export const dockerfile = defineExtractor({
   part: 'dockerfile',
-  version: 1,
+  version: 2,
   languages: ['dockerfile'],
   extract(file): DockerfileFacts | undefined {
     const tree = file.dockerfile;

@@ -63,13 +63,16 @@ export const CODE_LANGUAGES: ReadonlySet<Language> = new Set<Language>([
 export function languageOf(path: string): Language {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const lower = name.toLowerCase();
-  if (/^(dockerfile|containerfile)(\..+)?$/.test(lower) || lower.endsWith('.dockerfile')) return 'dockerfile';
-  // `.env`, `.env.local`, `env.example`; `env.py` and `env.ts` are code.
   const code = BY_EXTENSION[lower.slice(lower.lastIndexOf('.') + 1)];
+  // `Dockerfile.go` builds an image, `dockerfile.go` is code about such files.
+  const isAbout =
+    name === lower && (/\.(?:exs?|rs|kts?)$/.test(name) || (code !== undefined && CODE_LANGUAGES.has(code)));
+  if ((/^(dockerfile|containerfile)(\..+)?$/.test(lower) && !isAbout) || lower.endsWith('.dockerfile'))
+    return 'dockerfile';
+  // `.env`, `.env.local`, `env.example`; `env.py` and `env.ts` are code.
   if (/^\.env(\..+)?$/.test(lower) || lower.endsWith('.env')) return 'dotenv';
   if (/^env(\..+)?$/.test(lower) && code === undefined) return 'dotenv';
   if (lower === '.npmrc' || lower === '.editorconfig' || lower === '.coveragerc' || lower === '.pypirc') return 'ini';
   if (lower === 'pipfile' || lower === 'poetry.lock') return 'toml';
-  const dot = lower.lastIndexOf('.');
-  return dot < 0 ? 'other' : (BY_EXTENSION[lower.slice(dot + 1)] ?? 'other');
+  return lower.includes('.') ? (code ?? 'other') : 'other';
 }

@@ -89,7 +89,7 @@ export function allComposeFiles(workspace: Workspace): PlacedCompose[] {
  * development, because the plain file is what gets deployed then. Call through `workspace.derive(composeFiles)`.
  */
 export function composeFiles(workspace: Workspace): PlacedCompose[] {
-  const all = workspace.derive(allComposeFiles).filter(({ path }) => !isForDevelopment(path));
+  const all = workspace.derive(allComposeFiles).filter((one) => !isForDevelopment(one.path) && !saysDevelopment(one));
   const production = all.filter(({ path }) => isForProduction(path));
   if (production.length === 0) return all.filter((compose) => !servesDevelopers(workspace, compose));
   const overrides = production.filter(isOverride);
@@ -111,6 +111,16 @@ function overlaid(plain: PlacedCompose, over: readonly PlacedCompose[]): PlacedC
   });
   const names = over.flatMap(({ facts }) => facts.services.map(({ name }) => name));
   return { path: plain.path, facts: { services }, overlaid: new Set(names) };
+}
+
+/** Its own heading says so, or it is what Laravel Sail writes: "a … development environment" (laravel.com/docs/sail, "Introduction"). */
+function saysDevelopment({ path, facts }: PlacedCompose): boolean {
+  if (isForProduction(path)) return false;
+  const isSail = facts.services.some(
+    ({ build, image }) =>
+      /(?:^|\/)vendor\/laravel\/sail(?:\/|$)/.test(build?.context ?? '') || /^sail-\d/.test(image?.text ?? ''),
+  );
+  return isSail || facts.forDevelopment === true;
 }
 
 const PLAIN = /(?:^|\/)(?:docker-)?compose\.ya?ml$/i;
@@ -169,4 +179,22 @@ export function inherited(facts: DockerfileFacts, stage: DockerStage): DockerIns
 export function baseImage(facts: DockerfileFacts, stage: DockerStage): string {
   const parent = facts.stages.find((other) => other.name !== null && other.name === stage.from && other !== stage);
   return parent ? baseImage(facts, parent) : stage.from;
+}
+
+/** Images that are no application of the workspace, by the name of the image or of what is in it. */
+export const OTHERS =
+  /(?:^|[/:-])(?:postgres\w*|postgis|pgvector|pgbouncer|pgadmin\d?|timescaledb\w*|mysql\w*|mariadb|percona|mongo\w*|redis\w*|valkey\w*|keydb|dragonfly|memcached|elasticsearch|opensearch\w*|kibana|logstash|cassandra|scylla|rabbitmq|kafka\w*|zookeeper|redpanda|nats|nsqd?|cockroach\w*|clickhouse\w*|neo4j|couchdb|influxdb|etcd|minio|mc|qdrant|weaviate|milvus\w*|chroma\w*|mssql|meilisearch|typesense|vault|consul|nginx\w*|nginx-proxy|traefik|caddy|haproxy|envoy\w*|httpd|apache|certbot|letsencrypt\w*|oauth2-proxy|keycloak|cloudflared|prometheus|prom|grafana|loki|promtail|tempo|jaeger\w*|all-in-one|zipkin|otel\w*|opentelemetry\w*|alertmanager|cadvisor|[\w-]*exporter|sentry|mailhog|mailpit|maildev|mailcatcher|adminer|flower|watchtower|portainer\w*|localstack\w*|busybox|alpine|curl\w*|wget|dumb-init|selenium\w*|chrome\w*|gotenberg|tika|ollama|imgproxy|rclone|restic|vector|fluent\w*|filebeat|metricbeat|datadog\w*|newrelic\w*|autoheal|ofelia|socat|openldap|clamav\w*|temporal\w*|unleash\w*)(?:[:@-]|$)/i;
+
+/** `ghcr.io/team/api:1.2` → `ghcr.io/team/api`. */
+export function bareImage(image: string): string {
+  return image
+    .replace(/@.*$/, '')
+    .replace(/\$\{\w+:?-([^}]*)\}/g, '$1')
+    .replace(/:[\w.${}-]*$/, '');
+}
+
+/** Somebody else's program beside the application, which is asked on a path of its own; a proxy may hand the question on. */
+export function isHelper({ build, image }: ComposeService): boolean {
+  const name = bareImage(image?.text ?? '');
+  return build === null && OTHERS.test(name) && !/nginx|caddy|traefik|proxy|envoy|httpd/i.test(name);
 }

@@ -6,7 +6,7 @@ import { everyApp, type HttpApp } from '../http/apps';
 import { folderOf, isWithin } from '../manifests';
 import type { Span } from '../span';
 import type { Workspace } from '../workspace';
-import { allComposeFiles, composeFiles, dockerfiles, type PlacedDockerfile } from './containers';
+import { allComposeFiles, bareImage, composeFiles, dockerfiles, OTHERS, type PlacedDockerfile } from './containers';
 import { runsBy, startsApp } from './image-contents';
 import { dockerfileOf } from './probes';
 import { isAside, isForDevelopment, isForProduction, isShipped } from './scope';
@@ -58,9 +58,6 @@ export function isMeant({ path, object }: Unit): boolean {
   return object !== undefined || isForProduction(path);
 }
 
-/** Images that are no application of the workspace, by the name of the image or of what is in it. */
-const OTHERS =
-  /(?:^|[/:-])(?:postgres\w*|postgis|pgvector|pgbouncer|pgadmin\d?|timescaledb\w*|mysql\w*|mariadb|percona|mongo\w*|redis\w*|valkey\w*|keydb|dragonfly|memcached|elasticsearch|opensearch\w*|kibana|logstash|cassandra|scylla|rabbitmq|kafka\w*|zookeeper|redpanda|nats|nsqd?|cockroach\w*|clickhouse\w*|neo4j|couchdb|influxdb|etcd|minio|mc|qdrant|weaviate|milvus\w*|chroma\w*|mssql|meilisearch|typesense|vault|consul|nginx\w*|nginx-proxy|traefik|caddy|haproxy|envoy\w*|httpd|apache|certbot|letsencrypt\w*|oauth2-proxy|keycloak|cloudflared|prometheus|prom|grafana|loki|promtail|tempo|jaeger\w*|all-in-one|zipkin|otel\w*|opentelemetry\w*|alertmanager|cadvisor|[\w-]*exporter|sentry|mailhog|mailpit|maildev|mailcatcher|adminer|flower|watchtower|portainer\w*|localstack\w*|busybox|alpine|curl\w*|wget|dumb-init|selenium\w*|chrome\w*|gotenberg|tika|ollama|imgproxy|rclone|restic|vector|fluent\w*|filebeat|metricbeat|datadog\w*|newrelic\w*|autoheal|ofelia|socat|openldap|clamav\w*|temporal\w*|unleash\w*)(?:[:@-]|$)/i;
 const WORKLOAD = /^(?:Deployment|StatefulSet|DaemonSet|ReplicaSet|Rollout|DeploymentConfig|Pod|Service)$/;
 
 /** Everything that production manifests run of the team's own, in the order of the files. Call through `workspace.derive(units)`. */
@@ -100,14 +97,6 @@ function composeUnits(workspace: Workspace): Unit[] {
 /** The file that Compose takes when none is named. */
 function isPlain(path: string): boolean {
   return /(?:^|\/)(?:docker-)?compose\.ya?ml$/.test(path);
-}
-
-/** `ghcr.io/team/api:1.2` → `ghcr.io/team/api`. */
-function bareImage(image: string): string {
-  return image
-    .replace(/@.*$/, '')
-    .replace(/\$\{\w+:?-([^}]*)\}/g, '$1')
-    .replace(/:[\w.${}-]*$/, '');
 }
 
 /** An image whose name is filled in later: the Dockerfile in the folder of the service's name. */

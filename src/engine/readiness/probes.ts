@@ -13,6 +13,7 @@ import {
   dockerfiles,
   inherited,
   isDatastore,
+  isHelper,
   startOf,
   type PlacedDockerfile,
 } from './containers';
@@ -57,7 +58,7 @@ function composeProbes(workspace: Workspace): Probe[] {
   return workspace.derive(composeFiles).flatMap(({ path, facts }) =>
     facts.services.flatMap((service): Probe[] => {
       const check = service.healthcheck;
-      if (!check || check.disabled || isDatastore(service)) return [];
+      if (!check || check.disabled || isDatastore(service) || isHelper(service)) return [];
       const docker = dockerfileOf(workspace, path, service);
       const url = urlPath(check.text);
       const problem = (docker ? toolProblem(docker, check.text) : null) ?? routeProblem(workspace, url);

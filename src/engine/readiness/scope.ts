@@ -51,7 +51,7 @@ export function isForDevelopment(path: string): boolean {
   return (
     DEV_NAME.test(name.replace(/^(?:docker-)?compose/i, '').replace(/^dockerfile/i, '')) ||
     isAside(path) ||
-    /(?:^|\/)(?:tests?|e2e|dev|development)\//i.test(path)
+    /(?:^|\/)(?:tests?|e2e|cypress|playwright|dev|development)\//i.test(path)
   );
 }
 

@@ -68,4 +68,23 @@ describeCheck('db-backup-automated', [
     files: { 'docker-compose.yml': 'services:\n  app:\n    build: .\n  cache:\n    image: redis:7.2\n' },
     answer: 'not-applicable',
   },
+  ...[
+    '# For local development only.\nservices:\n  db:\n    image: postgres:16\n',
+    '# This file is intended for development purposes,\n# harden it before production\nservices:\n  db:\n    image: postgres:16\n',
+    'services:\n  shop:\n    build: ./vendor/laravel/sail/runtimes/8.4\n    image: sail-8.4/app\n  db:\n    image: postgres:16\n',
+  ].map((text) => ({
+    it: `asks nothing of Compose for development: ${text.slice(0, 30)}`,
+    files: { 'docker-compose.yml': text },
+    answer: 'not-applicable',
+  })),
+  {
+    it: 'asks nothing of Compose for tests in a browser',
+    files: { 'cypress/docker-compose.yml': 'services:\n  db:\n    image: postgres:16\n' },
+    answer: 'not-applicable',
+  },
+  ...['# Ready for development and production.', '# Production.'].map((line) => ({
+    it: `is not put off by: ${line}`,
+    files: { 'docker-compose.yml': `${line}\nservices:\n  app:\n    build: .\n  db:\n    image: postgres:16\n` },
+    answer: 'fail E0 docker-compose.yml:5 absent',
+  })),
 ]);

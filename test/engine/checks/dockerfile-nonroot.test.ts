@@ -46,4 +46,17 @@ describeCheck('dockerfile-nonroot', [
     answer: 'not-applicable',
   },
   { it: 'does not apply without Docker', files: { 'a.py': 'x = 1\n' }, answer: 'not-applicable' },
+  {
+    it: 'takes code about such files for code',
+    files: {
+      'src/dockerfile.ts': "export const ROOT = 'FROM alpine';\n",
+      'lib/dockerfile.ex': 'FROM alpine\nCMD ["a"]\n',
+    },
+    answer: 'not-applicable',
+  },
+  {
+    it: 'and a name with the language of an image for an image',
+    files: { 'Dockerfile.go': ROOT },
+    answer: 'fail E0 Dockerfile.go:1',
+  },
 ]);

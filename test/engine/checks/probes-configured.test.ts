@@ -42,4 +42,13 @@ describeCheck('probes-configured', [
   },
   { it: 'fails without manifests, at the application', files: APP, answer: 'fail E0 main.py:1 missing' },
   { it: 'does not apply where nothing is served', files: { 'a.py': 'x = 1\n' }, answer: 'not-applicable' },
+  {
+    it: 'leaves the health check of a search engine alone, which asks a path of its own',
+    files: {
+      ...APP,
+      'docker-compose.yml':
+        'services:\n  search:\n    image: getmeili/meilisearch:v1.12\n    healthcheck:\n      test: wget --spider http://localhost:7700/own\n  api:\n    build: .\n',
+    },
+    answer: 'fail E0 docker-compose.yml:6 missing',
+  },
 ]);
