@@ -1,6 +1,6 @@
 /** A step of CI runs the tests, is reached, and can fail. */
 import { defineCheck } from '../check';
-import { count, fail, findingAt, lineSpan, listed, unknown } from '../readiness/answers';
+import { count, fail, findingAt, lineSpan, listed, notApplicable, unknown } from '../readiness/answers';
 import { gatesFor, pipelines, type Gate } from '../readiness/ci-gates';
 import { concludeGate } from '../readiness/gate-check';
 import { unrunTests, type UnrunTests } from '../readiness/unrun-tests';
@@ -22,6 +22,8 @@ export default defineCheck({
     'not-run': 'A package has tests, and no step runs them.',
   },
   conclude(workspace) {
+    if (workspace.each('testCases').length === 0 && gatesFor(workspace, 'test').length === 0)
+      return notApplicable('There are no tests to run.');
     const gate = concludeGate(workspace, {
       purpose: 'test',
       does: 'runs the tests',

@@ -87,7 +87,7 @@ export function ciProvider(path: string): CiProvider | undefined {
 
 export const ci = defineExtractor({
   part: 'ci',
-  version: 5,
+  version: 6,
   accepts: (path) => ciProvider(path) !== undefined || ACTION.test(path),
   extract(file): CiFacts | undefined {
     const provider = ciProvider(file.path);

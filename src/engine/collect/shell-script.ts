@@ -7,7 +7,7 @@ const MAX_COMMANDS = 200;
 
 export const shellScript = defineExtractor({
   part: 'shellScript',
-  version: 2,
+  version: 3,
   languages: ['shell'],
   extract(file): ShellCommand[] | undefined {
     const lines = file.text.split(/\r?\n/).map((text, index) => ({ line: index + 1, text }));

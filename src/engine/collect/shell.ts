@@ -52,6 +52,7 @@ const ASKED = /(?:\[\[?|\btest)\s+(?:!\s+)?-[efrsx]\s+["']?(?:\.\/)?([\w./-]+)/g
 export function shellCommands(lines: readonly ScriptLine[], options: ShellOptions): ShellCommand[] {
   const commands: ShellCommand[] = [];
   let { errexit, pipefail } = options;
+  let relaxed = false;
   let folder: string | null = '';
   const whole = lines.map((line) => line.text).join('\n');
   const asked = whole.includes(' -') ? [...whole.matchAll(ASKED)].map((match) => match[1] ?? '') : [];
@@ -66,7 +67,10 @@ export function shellCommands(lines: readonly ScriptLine[], options: ShellOption
       const set = /^set\s+([-+])(\w*)(?:\s+(\w+))?/.exec(text);
       if (set) {
         const on = set[1] === '-';
-        if (set[2]?.includes('e')) errexit = on;
+        if (set[2]?.includes('e')) {
+          errexit = on;
+          relaxed = !on;
+        }
         if (set[2]?.includes('o') && set[3] === 'pipefail') pipefail = on;
         continue;
       }
@@ -77,7 +81,8 @@ export function shellCommands(lines: readonly ScriptLine[], options: ShellOption
       }
       let swallowed = swallowedBy(parts, index, pipefail);
       if (!swallowed && tested && !failsLater) swallowed = 'its result is only tested with `if`';
-      if (!swallowed && !errexit && !failsLater && !isLast(logical, parts, index)) swallowed = '`set +e`';
+      if (!swallowed && !errexit && !failsLater && !isLast(logical, parts, index))
+        swallowed = relaxed ? '`set +e`' : 'a script without `set -e`';
       const isOptional = asked.some((name) => text.includes(name));
       commands.push({ text, line: part.line, folder, swallowed, ...(isOptional && { optional: true }) });
     }

@@ -119,10 +119,10 @@ const COMMAND_INPUTS: readonly [RegExp, string, string][] = [
 ];
 
 const WRAPPERS =
-  /^(?:npx|bunx|pnpx|pnpm (?:exec|dlx)|yarn (?:exec|dlx)|npm exec|python3?(?:\.\d+)? -m|py -m|poetry run|uv run|uvx|pipenv run|pdm run|hatch run|pipx run|xvfb-run|timeout \S+|cross-env|dotenv|env|node_modules\/\.bin\/|\.\/node_modules\/\.bin\/|docker(?:-| )compose (?:-f \S+ )*(?:run|exec)|docker run|python3?|php(?:[\d.]+)?|deno run|bundle exec|(?:\.\/)?vendor\/bin\/sail(?: php| bin)?(?= (?!test))|corepack|doppler run --|op run --|with-env)\s*/;
+  /^(?:npx|bunx|pnpx|pnpm (?:exec|dlx)|yarn (?:exec|dlx)|npm exec|python3?(?:\.\d+)? -m|py -m|poetry run|uv run|uvx|pipenv run|pdm run|hatch run|pipx run|xvfb-run|timeout \S+|cross-env|dotenv|env|node_modules\/\.bin\/|\.\/node_modules\/\.bin\/|docker(?:-| )compose (?:-f \S+ )*(?:run|exec)|docker run|python3?|php(?:[\d.]+|\$\{\{[^}]+\}\})?(?=\s)|sudo|deno run|bundle exec|(?:\.\/)?vendor\/bin\/sail(?: php| bin)?(?= (?!test))|corepack|doppler run --|op run --|with-env)\s*/;
 const FLAG = /^(?:-d \w+=\S+|--?[\w-]+(?:=\S+)?|[A-Z_][A-Z0-9_]*=\S*|--)\s+/;
 const RUNNER =
-  /^(npm|pnpm|yarn|bun|turbo|nx|lerna|make|just|task|rush|moon|invoke|inv|poe|hatch|composer|npm-run-all|run-s|run-p|concurrently)\b\s*(.*)$/;
+  /^(npm|pnpm|yarn|bun|turbo|nx|lerna|make|just|task|rush|moon|invoke|inv|poe|hatch|composer|npm-run-all|run-s|run-p|concurrently|gulp|grunt)\b\s*(.*)$/;
 
 /** `node scripts/test.mjs`: an interpreter and a file of the repository. */
 const OWN_PROGRAM = /^(?:[A-Z_]+=\S+\s+)*(?:node|tsx|ts-node|bun|python3?)\s+(?:-\S+\s+)*[\w./-]+\.(?:[cm]?[jt]s|py)\b/;
@@ -210,6 +210,15 @@ function copiedScript(workspace: Workspace, script: string): { name: string; fol
 function shellUse(workspace: Workspace, script: string, folder: string, depth: number): CommandUse {
   const path = joinPath(folder, script);
   const commands = path === null ? undefined : workspace.part(path, 'shellScript');
+  // In a folder that a command before has made, nobody can look: it does what it is called for.
+  if (path !== null && !workspace.files.has(path)) {
+    const called = byName(script.replace(/^.*\//, '').replace(/\.sh$/, ''));
+    return {
+      purposes: called,
+      swallowed: null,
+      tests: called.includes('test') ? [{ family: null, folders: null }] : [],
+    };
+  }
   const purposes = new Set<Purpose>();
   const tests: TestRun[] = [];
   let swallowed: string | null = null;
@@ -224,7 +233,7 @@ function shellUse(workspace: Workspace, script: string, folder: string, depth: n
 }
 
 /** Runners whose scripts are not read: the name tells. */
-const NAMED_ELSEWHERE = new Set(['make', 'just', 'task', 'invoke', 'inv', 'poe', 'composer']);
+const NAMED_ELSEWHERE = new Set(['make', 'just', 'task', 'invoke', 'inv', 'poe', 'composer', 'gulp', 'grunt']);
 
 /** A script by its name: what package.json says it runs; without such a script its own name. */
 function scriptUse(
@@ -252,7 +261,7 @@ function scriptUse(
         for (const purpose of use.purposes) purposes.add(purpose);
         tests.push(...use.tests);
         if (use.purposes.length > 0)
-          swallowed ??= use.swallowed ?? (part.swallowed === '`set +e`' ? null : part.swallowed);
+          swallowed ??= use.swallowed ?? (/set [-+]e/.test(part.swallowed ?? '') ? null : part.swallowed);
       }
     }
   }

@@ -107,7 +107,7 @@ export function brokenGate(gate: Gate, thing: string): FindingDraft {
     return findingAt(
       gate.path,
       gate.span,
-      `${upper(gate.swallowed.how)} keeps \`${short(gate.text)}\` from failing the pipeline, so ${thing} cannot stop a bad change. Remove it, and fix or baseline what it reports.`,
+      `${upper(gate.swallowed.how)} keeps \`${short(gate.text)}\` from failing the pipeline, so ${thing} cannot stop a bad change. ${gate.swallowed.how.includes('`set -e`') ? 'Begin it with `set -e`' : 'Remove it'}, and fix or baseline what it reports.`,
       `${gate.purposes.join()} ${gate.text}`,
       { rule: 'swallowed' },
     );

@@ -45,6 +45,8 @@ const OTHERS = [
   'php artisan migrate',
 ];
 
+/** A test that CI could run. */
+const TESTED = { 'tests/test_adds.py': 'def test_adds():\n    assert 1 + 1 == 2\n' };
 const ADDS = "it('adds', () => { expect(1 + 1).toBe(2); });\n";
 
 /** Two back ends in two languages, each with a test. */
@@ -68,7 +70,7 @@ describeCheck('ci-runs-tests', [
   ...RUNNERS.map((run) => ({ it: `holds for ${run}`, files: workflow(`run: ${run}`), answer: 'pass E4' })),
   ...OTHERS.map((run) => ({
     it: `fails for ${run} alone`,
-    files: workflow(`run: ${run}`),
+    files: { ...TESTED, ...workflow(`run: ${run}`) },
     answer: 'fail E0 .github/workflows/ci.yml:2',
   })),
   {
@@ -99,6 +101,7 @@ describeCheck('ci-runs-tests', [
   {
     it: 'does not take a placeholder for a test',
     files: {
+      ...TESTED,
       'package.json': '{ "scripts": { "test": "echo \\"no tests yet\\"" } }\n',
       'package-lock.json': '{}\n',
       ...workflow('run: npm ci && npm test'),
@@ -172,13 +175,21 @@ describeCheck('ci-runs-tests', [
   },
   {
     it: 'fails when no step tests, at the triggers',
-    files: workflow('run: npm run build'),
+    files: { ...TESTED, ...workflow('run: npm run build') },
     answer: 'fail E0 .github/workflows/ci.yml:2',
   },
-  { it: 'fails without CI', files: { 'a.py': 'x = 1\n' }, answer: 'fail E0 workspace' },
+  {
+    it: 'fails without CI',
+    files: {
+      ...TESTED,
+      'a.py': 'x = 1\n',
+    },
+    answer: 'fail E0 workspace',
+  },
   {
     it: 'is not fooled by tests that only a person can start',
     files: {
+      ...TESTED,
       '.github/workflows/t.yml':
         'on: workflow_dispatch\njobs:\n  t:\n    runs-on: x\n    steps:\n      - run: pytest\n',
     },
@@ -187,6 +198,7 @@ describeCheck('ci-runs-tests', [
   {
     it: 'is unknown when another repository’s workflow may do it',
     files: {
+      ...TESTED,
       '.github/workflows/ci.yml': 'on: push\njobs:\n  t:\n    uses: acme/workflows/.github/workflows/ci.yml@v1\n',
     },
     answer: 'unknown',
@@ -194,6 +206,7 @@ describeCheck('ci-runs-tests', [
   {
     it: 'does not take a program that checks something for tests',
     files: {
+      ...TESTED,
       ...workflow('run: npm run check-texts', 'run: npm run e2e:validate-fixtures'),
       'package.json':
         '{ "scripts": { "check-texts": "node scripts/texts.mjs", "e2e:validate-fixtures": "node scripts/fixtures.mjs" } }\n',
@@ -246,6 +259,7 @@ describeCheck('ci-runs-tests', [
   {
     it: 'leaves open what a workflow of another repository runs',
     files: {
+      ...TESTED,
       ...TWO,
       '.github/workflows/ci.yml':
         'on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: cd api && pytest\n  b:\n    uses: acme/workflows/.github/workflows/ci.yml@v1\n',
@@ -259,7 +273,7 @@ describeCheck('ci-runs-tests', [
   },
   {
     it: 'is not fooled by a build that leaves the tests out',
-    files: workflow('run: mvn -B package -DskipTests', 'run: ./gradlew build -x test'),
+    files: { ...TESTED, ...workflow('run: mvn -B package -DskipTests', 'run: ./gradlew build -x test') },
     answer: 'fail E0 .github/workflows/ci.yml:2',
   },
   { it: 'knows composer, artisan and pest', files: workflow('run: php artisan test'), answer: 'pass E4' },
@@ -302,7 +316,28 @@ describeCheck('ci-runs-tests', [
   },
   {
     it: 'takes the script of Travis where one is written',
-    files: { '.travis.yml': 'language: java\nscript: mvn -B compile\n' },
+    files: {
+      ...TESTED,
+      '.travis.yml': 'language: java\nscript: mvn -B compile\n',
+    },
     answer: 'fail E0 .travis.yml:1',
+  },
+  {
+    it: 'does not apply where there is nothing to run',
+    files: workflow('run: npm run build'),
+    answer: 'not-applicable',
+  },
+  ...['php${{ matrix.php }} ./vendor/bin/phpunit', 'sudo ./vendor/bin/phpunit', 'gulp test', 'grunt coverage'].map(
+    (run) => ({ it: `holds for ${run}`, files: workflow(`run: ${run}`), answer: 'pass E4' }),
+  ),
+  {
+    it: 'takes a script by its name where it lies in a folder that is made on the way',
+    files: { ...workflow('run: cd made && ./scripts/test.sh') },
+    answer: 'pass E4',
+  },
+  {
+    it: 'is not fooled by another script in such a folder',
+    files: { ...TESTED, ...workflow('run: cd made && ./scripts/start.sh') },
+    answer: 'fail E0 .github/workflows/ci.yml:2',
   },
 ]);

@@ -50,6 +50,10 @@ describe('shell commands', () => {
 
   it('know `set` and conditions', () => {
     assert.deepEqual(commands('set +e\na\nset -e\nb'), ['2 : a [`set +e`]', '4 : b']);
+    assert.deepEqual(commands('a\nb', { errexit: false, pipefail: false }), [
+      '1 : a [a script without `set -e`]',
+      '2 : b',
+    ]);
     assert.deepEqual(commands('if ! a; then\n  echo no\nfi'), [
       '1 : a [its result is only tested with `if`]',
       '2 : echo no',
