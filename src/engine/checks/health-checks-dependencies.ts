@@ -3,11 +3,12 @@ import { defineCheck } from '../check';
 import { someStatement } from '../code/visit';
 import type { FindingDraft } from '../finding';
 import { declarationsOf } from '../manifests';
-import { evidence, fail, findingAt, lineSpan, notApplicable, pass } from '../readiness/answers';
+import { evidence, fail, findingAt, lineSpan, notApplicable, pass, unknown } from '../readiness/answers';
 import { database } from '../readiness/databases';
 import { handlerCalls } from '../readiness/handler-calls';
 import { healthRoutes, type HealthRoute } from '../readiness/health';
 import { importsOf, signalsOf, type PlacedSignal } from '../readiness/served';
+import { UNREAD } from '../readiness/unread';
 import type { Workspace } from '../workspace';
 
 export default defineCheck({
@@ -28,6 +29,12 @@ export default defineCheck({
   conclude(workspace) {
     const { live } = workspace.derive(healthRoutes);
     if (live.length === 0) return notApplicable('There is no health route.');
+    const judgeable = live.filter((route) => isRead(workspace, route));
+    const [first] = live;
+    if (judgeable.length === 0 && first && !asksByItself(workspace, first))
+      return unknown(`What the handler of \`${first.url}\` asks is not read in its language.`, [
+        evidence(first.path, first.line, first.url),
+      ]);
     if (!workspace.derive(database) && signalsOf(workspace, 'dependency-probe').length === 0)
       return notApplicable('The application needs no database.');
     const own = live.find((route) => asksByItself(workspace, route));
@@ -36,7 +43,7 @@ export default defineCheck({
         evidence(own.path, own.line, own.url),
       ]);
     const signals = signalsOf(workspace, 'dependency-probe', 'raw-query', 'unavailable');
-    const judged = live.map((route) => judge(workspace, route, signals));
+    const judged = judgeable.map((route) => judge(workspace, route, signals));
     const good = judged.find(({ probe, finding }) => probe !== null && finding === null);
     if (good?.probe)
       return pass('E4', `\`${good.route.url}\` asks what the application needs, and says when it is missing.`, [
@@ -46,7 +53,7 @@ export default defineCheck({
     const broken = judged.flatMap(({ finding }) => (finding ? [finding] : []));
     if (broken.length > 0)
       return fail('E3', 'A health route asks what the application needs, and its answer cannot be trusted.', broken);
-    const route = live[0] as HealthRoute;
+    const route = (judgeable[0] ?? first) as HealthRoute;
     return fail('E0', 'No health route asks what the application needs.', [
       findingAt(
         route.path,
@@ -58,6 +65,11 @@ export default defineCheck({
     ]);
   },
 });
+
+/** Queries are recognised in Python and JavaScript; a framework's own endpoint stands in its settings. */
+function isRead(workspace: Workspace, { path }: HealthRoute): boolean {
+  return UNREAD[workspace.view(path)?.language ?? ''] === undefined;
+}
 
 /**
  * The health endpoint of Spring Boot's actuator, which asks every data source, broker and store that is set up, unless that is switched off

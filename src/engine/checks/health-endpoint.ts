@@ -2,7 +2,7 @@
 import { defineCheck } from '../check';
 import { count, evidence, fail, findingAt, lineSpan, notApplicable, pass } from '../readiness/answers';
 import { healthRoutes } from '../readiness/health';
-import { signalsOf } from '../readiness/served';
+import { apps } from '../readiness/setup-check';
 
 export default defineCheck({
   id: 'health-endpoint',
@@ -35,7 +35,7 @@ export default defineCheck({
         ),
       ]);
     }
-    const app = signalsOf(workspace, 'app').filter(({ signal }) => signal.detail !== 'Celery')[0];
+    const app = apps(workspace)[0];
     if (!app) return notApplicable('Nothing here serves requests.');
     return fail('E0', 'No route says whether the application is alive.', [
       findingAt(

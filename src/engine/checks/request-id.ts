@@ -31,16 +31,19 @@ export default defineCheck({
     if (first) {
       const address = made.find(({ signal }) => !signal.good);
       const place = address ?? first;
+      const logged = !address && place.signal.detail === 'genReqId';
       return fail(
         'E1',
-        'A request id is made in some handlers, and no response carries it.',
+        'A request id is made, and no response carries it.',
         [
           findingAt(
             place.path,
             place.signal.span,
             address
               ? '`id()` is an address in memory that is used again, no id of a request. Take it from the header `X-Request-ID` or make one in a middleware, log it, and return it.'
-              : 'This id is made for one handler and never returned, so a caller cannot name the request. Make it in a middleware, put it into the log context, and return it as `X-Request-ID`.',
+              : logged
+                ? 'This id is logged and never returned, so a caller cannot name the request. Return it as `X-Request-ID`.'
+                : 'This id is made for one handler and never returned, so a caller cannot name the request. Make it in a middleware, put it into the log context, and return it as `X-Request-ID`.',
             'not-returned',
             { rule: 'not-returned' },
           ),

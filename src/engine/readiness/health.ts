@@ -15,7 +15,7 @@ export interface HealthRoute {
 }
 
 const HEALTH =
-  /(?:^|\/)(?:_?health(?:z|check|-check|_check)?|healthy|live(?:z|ness)?|alive|ready(?:z)?|readiness|heartbeat|ping|status|up)\/?$/i;
+  /(?:^|\/)(?:_?health(?:z|check|-check|_check)?|healthy|live(?:z|ness)?|alive|ready(?:z)?|readiness|heartbeat|ping|status|up|[\w-]+[-_]health[-_]?checks?|health[-_]?checks|hc)\/?$/i;
 const READY = /ready|readiness|health/i;
 
 /** Health routes that are served, and those that nothing mounts. Call through `workspace.derive(healthRoutes)`. */

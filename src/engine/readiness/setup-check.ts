@@ -6,6 +6,7 @@ import { declarationsOf } from '../manifests';
 import { frameworkOf } from '../routes/framework';
 import type { Workspace } from '../workspace';
 import { evidence, fail, findingAt, notApplicable, pass } from './answers';
+import { isScript } from './scope';
 import { isReached, signalsOf, type PlacedSignal } from './served';
 
 export interface SetUpQuestion {
@@ -28,9 +29,10 @@ export interface SetUpQuestion {
   ofSites?: true;
 }
 
-/** Where an application starts: Celery workers and the like do not serve, but they run. */
+/** Where an application starts: Celery workers and the like do not serve, but they run. Scripts that borrow one (seeds) come last. */
 export function apps(workspace: Workspace): PlacedSignal[] {
-  return signalsOf(workspace, 'app').filter(({ signal }) => signal.detail !== 'Celery');
+  const all = signalsOf(workspace, 'app').filter(({ signal }) => signal.detail !== 'Celery');
+  return [...all.filter(({ path }) => !isScript(path)), ...all.filter(({ path }) => isScript(path))];
 }
 
 export function concludeSetUp(workspace: Workspace, question: SetUpQuestion): Conclusion {

@@ -6,7 +6,14 @@ import { evidence, unknown } from './answers';
 import { foreignApp } from './foreign-servers';
 import { functionPlatform } from './functions';
 
-const NAMES: Readonly<Record<string, string>> = { go: 'Go', java: 'Java', csharp: 'C#', ruby: 'Ruby', php: 'PHP' };
+/** Languages in which routes are found, and what checks of code ask about is not. */
+export const UNREAD: Readonly<Record<string, string>> = {
+  go: 'Go',
+  java: 'Java',
+  csharp: 'C#',
+  ruby: 'Ruby',
+  php: 'PHP',
+};
 
 /** What a check concludes of this moment, worked out once. */
 export function conclusionOf(check: CheckDefinition, workspace: Workspace): Conclusion {
@@ -26,7 +33,7 @@ function withoutGuess(check: CheckDefinition, workspace: Workspace, conclusion: 
   // Where routes are all that is asked for, a pass says something of its own: that nothing lets other origins in, for one.
   if (check.reads === 'routes' && (main || conclusion.verdict === 'pass')) return conclusion;
   if (!main) return ofForeign(workspace, conclusion);
-  const language = NAMES[workspace.view(main.path)?.language ?? ''];
+  const language = UNREAD[workspace.view(main.path)?.language ?? ''];
   if (language !== undefined) return unread(main, `written in ${language}`);
   const isKnown = check.reads === 'code' || workspace.derive(httpApps).length > 0;
   return isKnown || conclusion.verdict === 'pass' ? conclusion : unread(main, `made with ${main.framework}`);

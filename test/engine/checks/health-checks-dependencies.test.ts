@@ -91,4 +91,14 @@ describeCheck('health-checks-dependencies', [
     files: { ...REQUIREMENTS, 'main.py': 'from fastapi import FastAPI\napp = FastAPI()\n' },
     answer: 'not-applicable',
   },
+  {
+    it: 'cannot tell what a handler asks in a language in which queries are not known',
+    files: {
+      'go.mod': 'module example.com/shop\n',
+      'main.go':
+        'package main\n\nimport "net/http"\n\nfunc health(w http.ResponseWriter, r *http.Request) {}\n\nfunc main() {\n\thttp.HandleFunc("/health", health)\n\thttp.ListenAndServe(":8080", nil)\n}\n',
+      'compose.yaml': 'services:\n  db:\n    image: postgres:16\n',
+    },
+    answer: 'unknown',
+  },
 ]);

@@ -30,6 +30,18 @@ describe(ID, () => {
     assert.equal(await answer(ID, { 'main.py': api('/books') }), 'fail E0 main.py:3');
   });
 
+  it('holds for paths that name what they check', async () => {
+    for (const path of ['/api_health_check', '/shop-health-checks', '/hc'])
+      assert.equal(await answer(ID, { 'main.py': api(path) }), 'pass E4', path);
+  });
+
+  it('is asked for where the application starts, not where a script borrows it', async () => {
+    const start = (then: string): string =>
+      `import { NestFactory } from '@nestjs/core';\nimport { AppModule } from './app.module';\nasync function go() {\n  const app = await NestFactory.create(AppModule);\n  await app.${then};\n}\nvoid go();\n`;
+    const files = { 'src/database/seeds/run.ts': start('close()'), 'src/main.ts': start('listen(3000)') };
+    assert.equal(await answer(ID, files), 'fail E0 src/main.ts:4');
+  });
+
   it('fails for a health router that nothing mounts', async () => {
     const files = {
       'main.py': api('/books'),

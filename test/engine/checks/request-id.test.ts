@@ -35,6 +35,19 @@ describeCheck('request-id', [
     files: fastapi({ 'orders.py': 'def create(request):\n    request_id = id(request)\n' }),
     answer: 'fail E1 orders.py:2 not-returned',
   },
+  {
+    it: 'fails for ids that only the log of pino-http has',
+    files: express({}, "import pinoHttp from 'pino-http';\napp.use(pinoHttp({ genReqId: () => randomUUID() }));\n"),
+    answer: 'fail E1 server.ts:4 not-returned',
+  },
+  {
+    it: 'holds where that function hands them back',
+    files: express(
+      {},
+      "import pinoHttp from 'pino-http';\napp.use(pinoHttp({ genReqId: (req, res) => { const id = randomUUID(); res.setHeader('X-Request-Id', id); return id; } }));\n",
+    ),
+    answer: 'pass E4',
+  },
   { it: 'fails without', files: fastapi(), answer: 'fail E0 main.py:2 missing' },
   { it: 'does not apply where nothing is served', files: { 'a.py': 'x = 1\n' }, answer: 'not-applicable' },
 ]);

@@ -102,6 +102,12 @@ export const JAVASCRIPT_RULES: readonly SignalRule[] = [
       /\.(?:setHeader|header|set|append)\s*\(\s*(?:["'`]x-(?:request|correlation|trace)-id["'`]|\w*(?:REQUEST|CORRELATION|TRACE)_?ID\w*)\s*,/gi,
     read: () => ({ detail: 'request id' }),
   },
+  // github.com/pinojs/pino-http, "genReqId": what it returns is logged with every line of the request.
+  {
+    kind: 'request-id',
+    needles: ['genReqId'],
+    pattern: /\b(genReqId)\s*[:(]/g,
+  },
   {
     kind: 'request-id-returned',
     needles: ['equestId', 'correlator'],
