@@ -57,8 +57,7 @@ export default defineCheck({
           : `come from ${names}, which has no default and is in no manifest`;
       return { verdict: 'unknown', summary: `The allowed origins ${why}.`, evidence };
     }
-    if (rules.length === 0)
-      return { verdict: 'pass', level: 'E4', summary: 'No other origin is allowed: CORS is not switched on.' };
+    if (rules.length === 0) return { verdict: 'pass', level: 'E4', summary: 'No answer lets another origin read it.' };
     return { verdict: 'pass', level: 'E4', summary: 'Only listed origins may read answers.', evidence };
   },
 });

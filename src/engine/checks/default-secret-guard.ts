@@ -22,7 +22,10 @@ export default defineCheck({
   conclude(workspace): Conclusion {
     const variables = workspace.derive(shippedVariables).filter(isDefault);
     if (variables.length === 0) {
-      return { verdict: 'not-applicable', summary: 'No secret ships a default, so there is nothing to refuse.' };
+      return {
+        verdict: 'not-applicable',
+        summary: 'No variable that holds a secret ships with a default that start-up could refuse.',
+      };
     }
     const findings = variables.flatMap((variable) => findingsOf(workspace, variable));
     const guards = variables.flatMap((variable) => variable.guards).filter(({ guard }) => guard.kind !== 'presence');

@@ -21,7 +21,8 @@ export default defineCheck({
   },
   conclude(workspace) {
     const projects = workspace.derive(lockedProjects);
-    if (projects.length === 0) return notApplicable('There are no dependencies.');
+    if (projects.length === 0)
+      return notApplicable('No application was found whose dependencies a lock file would fix.');
     const open = projects.filter(({ lock }) => lock === null);
     const all = workspace.derive(installs);
     const broken = all.filter(({ problem }) => problem !== null);

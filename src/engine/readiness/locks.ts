@@ -26,9 +26,12 @@ const PYTHON_LOCKS = ['poetry.lock', 'uv.lock', 'Pipfile.lock', 'pdm.lock', 'pyl
 /** Packages that are installed by themselves, in path order. Call through `workspace.derive(lockedProjects)`. */
 export function lockedProjects(workspace: Workspace): LockedProject[] {
   const npm = manifests(workspace, 'npm').filter(({ path, manifest }) => manifest.kind === 'npm' && !setAside(path));
+  // pnpm keeps one lock file for all members, beside the file that lists them (pnpm.io/workspaces).
+  const lists = manifests(workspace, 'npm').filter(({ manifest }) => manifest.kind === 'pnpm-workspace');
   const roots = npm.filter(
     ({ path, manifest }) =>
-      hasMain(manifest) && !npm.some((root) => isMember(root, path)) && !pnpmMember(workspace, path),
+      (hasMain(manifest) || lists.some((list) => folderOf(list.path) === folderOf(path))) &&
+      ![...npm, ...lists].some((root) => isMember(root, path)),
   );
   const python = manifests(workspace, 'python').filter(
     ({ path, manifest }) => hasMain(manifest) && !setAside(path) && manifest.kind !== 'setup-cfg',
@@ -75,15 +78,11 @@ function hasMain(manifest: ManifestFacts): boolean {
 function isMember(root: { path: string; manifest: ManifestFacts }, path: string): boolean {
   const base = folderOf(root.path);
   const folder = folderOf(path);
-  if (root.path === path || (base !== '' && !folder.startsWith(`${base}/`))) return false;
+  if (base === folder || (base !== '' && !folder.startsWith(`${base}/`))) return false;
   const relative = base === '' ? folder : folder.slice(base.length + 1);
   return (root.manifest.workspaces ?? []).some((glob) =>
     minimatch(relative, glob.replace(/^\.\//, '').replace(/\/$/, '')),
   );
-}
-
-function pnpmMember(workspace: Workspace, path: string): boolean {
-  return manifests(workspace, 'npm').some((root) => root.manifest.kind === 'pnpm-workspace' && isMember(root, path));
 }
 
 /** A library leaves versions open on purpose: a package description beside it and no image say that it is one. */

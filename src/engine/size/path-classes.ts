@@ -38,7 +38,7 @@ export const LOCK_FILES: ReadonlySet<string> = new Set([
 
 /** Folders of foreign code. `vendor` alone is also a word of commerce: it counts at the root and among static files only. */
 const VENDORED =
-  /(?:^|\/)(?:node_modules|bower_components|site-packages|third[-_]?party|_vendor|Pods)\/|^vendor\/|(?:^|\/)(?:static|public|assets|js|css|lib)\/vendors?\/|(?:^|\/)\.?venv\/|(?:^|\/)\.yarn\/(?:releases|plugins)\//;
+  /(?:^|\/)(?:node_modules|bower_components|site-packages|third[-_]?party|_vendor|Pods)\/|^vendor\/|(?:^|\/)(?:static|public|assets|js|css|lib)\/vendors?\/|(?:^|\/)(?:static|public)\/libs\/|(?:^|\/)wwwroot\/lib\/|(?:^|\/)\.?venv\/|(?:^|\/)\.yarn\/(?:releases|plugins)\//;
 
 /** Folders and names of tool output: it belongs out of git, not into smaller files. */
 const ARTEFACTS: readonly [RegExp, string][] = [
@@ -62,7 +62,7 @@ const ARTEFACTS: readonly [RegExp, string][] = [
 
 /** Names that code generators give to what they write. */
 const GENERATED =
-  /(?:^|\/)(?:generated|__generated__|\.prisma)\/|(?:^|\/)__snapshots__\/|\.snap$|_pb2(?:_grpc)?\.pyi?$|\.pb(?:\.gw)?\.go$|_pb\.(?:js|ts|d\.ts)$|_grpc_pb\.|\.(?:generated|gen)\.[^/]+$|\.g\.dart$|\.designer\.cs$|\.map$|(?:^|\/)next-env\.d\.ts$/i;
+  /(?:^|\/)(?:generated|__generated__|\.prisma)\/|(?:^|\/)__snapshots__\/|\.snap$|_pb2(?:_grpc)?\.pyi?$|\.pb(?:\.gw)?\.go$|_pb\.(?:js|ts|d\.ts)$|_grpc_pb\.|\.(?:generated|gen)\.[^/]+$|\.g\.dart$|\.designer\.cs$|\.map$|(?:^|\/)next-env\.d\.ts$|(?:^|\/)db\/(?:\w+_)?structure\.sql$/i;
 
 /** Steps of a schema's history: frozen once they ran. The file itself must look like a step, not only its folder. */
 const MIGRATION =

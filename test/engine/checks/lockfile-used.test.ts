@@ -49,4 +49,15 @@ describeCheck('lockfile-used', [
     },
     answer: 'pass E3',
   },
+  {
+    it: 'takes the root of a pnpm workspace for the project, whatever the list of members says',
+    files: {
+      'pnpm-workspace.yaml': "packages:\n  - '**'\n",
+      'package.json': '{ "devDependencies": { "turbo": "^2" } }\n',
+      'pnpm-lock.yaml': "lockfileVersion: '9.0'\n",
+      'apps/web/package.json': '{ "dependencies": { "b": "^1" } }\n',
+      ...workflow('run: pnpm install --frozen-lockfile'),
+    },
+    answer: 'pass E4',
+  },
 ]);

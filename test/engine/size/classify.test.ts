@@ -12,6 +12,10 @@ const CASES: readonly [string, string, string][] = [
   ['apps/web/yarn.lock', '', 'generated lock-file'],
   ['vendor/github.com/x/y.go', 'package y\n', 'vendored vendored-folder'],
   ['static/vendor/chart.js', 'x\n', 'vendored vendored-folder'],
+  ['public/libs/editor/editor.d.ts', 'export {};\n', 'vendored vendored-folder'],
+  ['wwwroot/lib/grid/grid.js', 'x\n', 'vendored vendored-folder'],
+  ['src/libs/cart.ts', 'export const a = 1;\n', 'hand-written -'],
+  ['db/structure.sql', 'CREATE TABLE a (id int);\n', 'generated generated-name'],
   ['third_party/lib/a.py', 'a = 1\n', 'vendored vendored-folder'],
   // In commerce a vendor is somebody who sells: application code.
   ['src/vendor/vendor.controller.ts', 'export class VendorController {}\n', 'hand-written -'],
