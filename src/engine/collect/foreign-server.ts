@@ -29,16 +29,6 @@ const SERVERS: readonly { file: RegExp; language: string; servers: RegExp }[] = 
     language: 'Rust',
     servers: /^(axum|actix-web|rocket|warp|poem|salvo|tide|gotham)(?:\.workspace)?\s*=/m,
   },
-  {
-    file: /^build\.sbt$/,
-    language: 'Scala',
-    servers: /\b(PlayScala|http4s-(?:ember|blaze)-server|akka-http|pekko-http|zio-http)\b/,
-  },
-  {
-    file: /^project\.clj$|^deps\.edn$/,
-    language: 'Clojure',
-    servers: /\b(ring-jetty-adapter|http-kit|pedestal\.jetty|aleph)\b/,
-  },
 ];
 
 export const foreignServer = defineExtractor({

@@ -15,8 +15,6 @@ const STARTS: Readonly<Record<string, RegExp>> = {
   Elixir: /(?:^|\/)lib\/(?:.+\/)?(?:endpoint|application)\.ex$/,
   Rust: /(?:^|\/)src\/(?:main\.rs$|bin\/)/,
   Kotlin: /(?:^|\/)src\/(?:main|jvmMain)\/.+\.kt$/,
-  Scala: /(?:^|\/)(?:app|src\/main)\/.+\.scala$/,
-  Clojure: /(?:^|\/)src\/.+\.clj$/,
 };
 
 /** Servers of the JVM, by the names in its build files. */
@@ -29,7 +27,9 @@ export function foreignApp(workspace: Workspace): ForeignApp | null {
     const framework = facts.dependencies.find((name) => JVM.test(name));
     return framework === undefined ? [] : [{ file, facts: { language: 'Kotlin', framework } }];
   });
-  for (const { file, facts } of [...workspace.each('foreignServer'), ...kotlin]) {
+  const all = [...workspace.each('foreignServer'), ...kotlin];
+  // The one nearest to the root: others are its parts.
+  for (const { file, facts } of all.sort((a, b) => a.file.path.split('/').length - b.file.path.split('/').length)) {
     const folder = folderOf(file.path);
     const starts = STARTS[facts.language];
     // A manifest is no source file, so its class says nothing of who wrote it.
