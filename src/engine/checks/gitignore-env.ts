@@ -25,7 +25,8 @@ export default defineCheck({
     if (!workspace.hasGit)
       return { verdict: 'unknown', summary: 'The folder is not under git, so nothing says what would be committed.' };
     const open = SECRET_FILES.filter((path) => !isIgnoredPath(workspace, path));
-    if (open.length === SECRET_FILES.length && !mayHaveDotenv(workspace))
+    // A list that was taken from somewhere names `.env` in libraries, too.
+    if (open.length > 0 && !mayHaveDotenv(workspace))
       return { verdict: 'not-applicable', summary: 'Nothing here reads environment variables from files.' };
     const findings = [...(open.length > 0 ? [missing(workspace, open)] : []), ...swallowed(workspace)];
     if (findings.length === 0) {

@@ -49,6 +49,7 @@ describe(ID, () => {
   it('does not apply to tools and libraries that have switches alone, nor to code that reads none', async () => {
     const ignored = { '.gitignore': 'node_modules\n' };
     const tools: Files[] = [
+      { '.gitignore': 'node_modules\n.env\n', 'index.js': 'export const quiet = process.env.SHOP_QUIET;\n' },
       { ...ignored, 'index.js': 'export const quiet = process.env.SHOP_QUIET;\n' },
       { ...ignored, 'main.go': 'package main\n\nfunc main() {}\n' },
       { ...ignored, 'config/runtime.exs': 'config :shop, secret: System.get_env("SHOP_SECRET_KEY")\n' },
