@@ -7,7 +7,7 @@ import { keyFile } from './detect/key-file';
 import { isOutsideProduction } from './detect/outside-production';
 import { familyOf, writtenLanguage } from './detect/syntax';
 import { manifestOf } from './manifest';
-import { isPasswordName } from './names';
+import { isPasswordName, isSigningName } from './names';
 import { isSearchedPath, isSettingsPath } from './places';
 import { isDistinctive, isPassphrase, isVendorDefault } from './values/value';
 
@@ -53,7 +53,7 @@ function toFact(file: SourceFile, detection: Detection, manifest: SecretFacts['m
     proven,
     seed: isSeed(detection, text),
     vendor: isVendorDefault(text),
-    operational: detection.value !== 'placeholder' || /change|insecure|default|dev/i.test(text),
+    operational: detection.value !== 'placeholder' || isRunWith(text, name ?? '', position),
     odd: /[A-Za-z].*[\d_@#!$-]|\d.*[A-Za-z]/.test(text) && name !== null && isPasswordName(name),
     declared: isDeclared(file.path, file.text.slice(Math.max(0, start - 32), start)),
     login:
@@ -68,6 +68,18 @@ function toFact(file: SourceFile, detection: Detection, manifest: SecretFacts['m
       isOutsideProduction(file.text, familyOf(writtenLanguage(file.language, file.path), file.path), start, end),
     shortLived: detection.shortLived ?? false,
   };
+}
+
+/**
+ * A placeholder that something starts with all the same: one that says so, and any in a place that nobody has to fill in before the start, where
+ * it is a password or signs tokens. A key of somebody else's service does nothing there.
+ */
+function isRunWith(text: string, name: string, position: Position): boolean {
+  if (/change|insecure|default|dev/i.test(text)) return true;
+  if (position !== 'compose' && position !== 'literal') return false;
+  return (
+    !/replace|<|todo|fixme/i.test(text) && (isSigningName(name) || (position === 'compose' && isPasswordName(name)))
+  );
 }
 
 /** `= "v"`, and `= []byte("v")`: the literal is what the name stands for. */

@@ -3,6 +3,7 @@ import type { Severity } from '../finding';
 import type { Span } from '../span';
 import type { Workspace } from '../workspace';
 import type { SecretFact } from './facts';
+import { providerRule } from './rules';
 import { placeOf, rulingOf, type Holder, type Label } from './matrix';
 
 /** A credential that is a finding. */
@@ -33,9 +34,11 @@ export function judge(workspace: Workspace): Judgement {
   const credentials: Credential[] = [];
   const pending: { file: Holder; fact: SecretFact }[] = [];
   let publicValues = 0;
+  const published = publishedValues(workspace);
   for (const { file, facts } of workspace.each('secrets')) {
     for (const fact of facts.values) {
       if (fact.value === 'public') publicValues++;
+      if (published.has(fact.hash)) continue;
       const ruling = rulingOf(fact, file, workspace.today);
       if (ruling) credentials.push({ path: file.path, span: fact.span, fact, own: true, ...ruling });
       else pending.push({ file, fact });
@@ -49,6 +52,17 @@ export function judge(workspace: Workspace): Judgement {
     a.path < b.path ? -1 : a.path > b.path ? 1 : a.span.line - b.span.line || a.span.column - b.span.column,
   );
   return { credentials: all, byValue: groupBy(all, (credential) => credential.fact.hash), publicValues };
+}
+
+/** Keys that one place shows to be meant for everybody, as a Firebase configuration does: they are so wherever they stand. */
+function publishedValues(workspace: Workspace): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { facts } of workspace.each('secrets')) {
+    for (const { value, rule, hash } of facts.values) {
+      if (value === 'public' && providerRule(rule)?.publicNear !== undefined) found.add(hash);
+    }
+  }
+  return found;
 }
 
 /** A weak value in a document or template becomes a finding when something in the workspace really runs with it. */

@@ -32,6 +32,11 @@ export function hasEnded({ expires }: SecretFact, today = ''): boolean {
   return expires !== null && today !== '' && expires < Number(today.slice(0, 4));
 }
 
+/** A token that says itself that it is valid this year. */
+function runsOn({ expires }: SecretFact, today: string): boolean {
+  return expires !== null && today !== '' && expires >= Number(today.slice(0, 4));
+}
+
 /**
  * What one value is by itself, or undefined when it is no finding unless another place makes it one.
  * @param today `YYYY-MM-DD`; empty when nobody says
@@ -39,8 +44,9 @@ export function hasEnded({ expires }: SecretFact, today = ''): boolean {
 export function rulingOf(fact: SecretFact, file: Holder, today = ''): Ruling | undefined {
   if (fact.value === 'public' || fact.position === 'comparison') return undefined;
   const place = placeOf(file);
+  if (place === 'test' && TEST_VECTORS.has(fact.rule) && !runsOn(fact, today)) return undefined;
   if (isSelfEvident(fact))
-    return { label: 'secret', severity: hasEnded(fact, today) ? 'low' : tokenSeverity(fact, place, file) };
+    return { label: 'secret', severity: hasEnded(fact, today) ? 'low' : tokenSeverity(fact, place, file, today) };
   if (fact.value === 'hash') return hashRuling(fact, place, file.path);
   if (fact.value === 'strong') return strongRuling(fact, place, file);
   return defaultRuling(fact, place, file.path);
@@ -53,12 +59,16 @@ function isSelfEvident(fact: SecretFact): boolean {
 /** Credentials that anybody makes for an example, with a tool that every system has. */
 const SELF_MADE: ReadonlySet<string> = new Set(['private-key', 'jwt', 'jwk-private-key', 'jwk-symmetric-key']);
 
-function tokenSeverity(fact: SecretFact, place: PlaceKind, file: Holder): Severity {
+/** What tests of signatures are made of. */
+const TEST_VECTORS: ReadonlySet<string> = new Set(['jwt', 'jwk-private-key', 'jwk-symmetric-key']);
+
+function tokenSeverity(fact: SecretFact, place: PlaceKind, file: Holder, today: string): Severity {
   if (place === 'test' || fact.shortLived || providerRule(fact.rule)?.test) return 'low';
   if (SELF_MADE.has(fact.rule)) {
     // What an API answers, in its description; what a name calls made up.
     if (file.parts.secrets?.manifest === 'openapi' || namesExample(fact.name ?? '')) return 'low';
-    if (fact.rule !== 'jwt' && (place === 'docs' || isInComment(fact, file.path))) return 'medium';
+    // One that says that it runs on is more than an example.
+    if (place === 'docs' || isInComment(fact, file.path)) return runsOn(fact, today) ? 'high' : 'medium';
   }
   // A service container of a pipeline is thrown away with it.
   if (place === 'ci' && fact.rule === 'url-password' && isDatastore(fact) && !fact.host?.includes('.')) return 'low';
@@ -114,6 +124,8 @@ const OPENS: ReadonlySet<string> = new Set(['token', 'api-key', 'password', 'bea
 /** Guessable values count where something runs with them. */
 function defaultRuling(fact: SecretFact, place: PlaceKind, path: string): Ruling | undefined {
   if (place !== 'code' && place !== 'config') return undefined;
+  // `TEST_DATABASE_URL` is a database that is thrown away.
+  if (fact.rule === 'url-password' && /^TEST_|_TEST(?:_|$)/i.test(fact.env ?? fact.name ?? '')) return undefined;
   if (!runsWith(fact) && !(isSeedPath(path) && isSeededLogin(fact))) return undefined;
   return fact.outsideProduction
     ? { label: 'default-secret', severity: 'low' }
@@ -211,7 +223,8 @@ function isSigning(name: string): boolean {
 }
 
 /** `JWT_SECRET = "shop-signing"`: whatever it looks like, tokens are signed with it. */
-function isSigningConstant({ value, declared, name, operational }: SecretFact): boolean {
+function isSigningConstant({ value, declared, name, operational, length }: SecretFact): boolean {
   if (!declared || name === null || !isSigningName(name)) return false;
-  return value === 'weak' || value === 'plain' || (value === 'placeholder' && operational);
+  // `enc` names a field of a token's header.
+  return value === 'weak' || (value === 'plain' && length > 3) || (value === 'placeholder' && operational);
 }

@@ -77,7 +77,7 @@ const HARMLESS_TAILS = new Set(
     'keys arn selector template class_name test tests func fn function callback handler created updated at date time score budget price cost per limit rate rates throttle model ' +
     'threshold window period interval delay frequency retries attempts lifespan grace leeway digits chars charset characters class attempt quota usage expired_at policy_name manager_name ' +
     'encoding codec method methods strategy role roles user username email owner domain host port db database broker guard driver hasher hashers check checker backend module component view screen dialog modal link email address ' +
-    'namespace namespaces answer answers question questions property properties configuration configurations correct incorrect numbers letters lowercase uppercase symbols alphabet'
+    'namespace namespaces answer answers question questions property properties configuration configurations correct incorrect numbers letters lowercase uppercase symbols alphabet authentication tint color colour drawable background stacking'
   ).split(' '),
 );
 
@@ -143,6 +143,8 @@ function decide(words: readonly string[]): boolean {
     return false;
   // What Kubernetes calls a secret: it is named here (Kubernetes documentation, "TLS Secrets", and charts that take a `configSecret`).
   if (last === 'secret' && /^(?:config|tls|cert|certificate|ca)$/.test(words[words.length - 2] ?? '')) return false;
+  // `resetPassword: true` is a question; and what holds a private key is named.
+  if (words.join(' ') === 'reset password' || words.slice(-3).join(' ') === 'private key secret') return false;
   // Part of a signed request: `X-Amz-Credential` names the key that signed it.
   if (words[0] === 'x' && last === 'credential') return false;
   // A public key's token names an assembly (.NET documentation, "Strong-named assemblies").
@@ -161,7 +163,7 @@ function decide(words: readonly string[]): boolean {
 
 /** True for a name of a password that people or services sign in with (not a signing key or a token). */
 export function isPasswordName(name: string): boolean {
-  return wordsOf(lastSegment(name)).some((word) => /^(?:pass|pwd|pw|passwd|passphrase)$|password$/.test(word));
+  return wordsOf(lastSegment(name)).some((word) => /^(?:pass|pwd|pw|passphrase)$|passw(?:or)?d$/.test(word));
 }
 
 /** True for a name that says that its value was made up: `TEST_KEY`, `fakeToken`. */

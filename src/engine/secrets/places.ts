@@ -15,7 +15,7 @@ export function isSearchedPath(path: string): boolean {
 }
 
 const TEST =
-  /(?:^|\/)(?:tests?|Tests?|[\w.-]+[._-]tests?|[\w.]+Tests?|__tests__|__mocks__|__fixtures__|stubs?|\.snapshots|__snapshots__|testutils?|conformance|features\/(?:support|step_definitions)|e2e|fixtures?|database\/factories|mocks?|specs?|testdata|tests?[_-](?:data|env|environments?|fixtures|servers?)|(?:docker|integration|load|e2e)-testing|integrationtests?|integration\/resources|testing|stories|cypress|playwright)\/|(?:^|\/)(?:settings|config|environments?|env)\/tests?\.\w+$|(?:^|\/)(?:run\w*[tT]ests?|test[-_]?envs?)\.(?:sh|cmd|bat|ps1)$|(?:^|\/)phpunit\.xml|\.(?:test|spec|stories|cy|e2e)\.[\w.]+$|_(?:test|preview)\.rb$|_test\.(?:go|py|exs?)$|(?:^|\/)fixtures\.\w+$|(?:^|\/)conftest\.py$|(?:^|\/)[^/]+\/(?:[^/]+\/)*test_[^/]+\.py$|Tests?\.(?:java|kt|cs|php|swift)$|(?:^|\/)src\/test\/|(?:^|\/)(?:pytest|tox)\.ini$|(?:^|\/)(?:jest|vitest|playwright|cypress|karma|wdio)\.config\.\w+$|(?:^|\/)\.env\.(?:test|testing|ci|e2e)$/;
+  /(?:^|\/)(?:tests?|Tests?|[\w.-]+[._-]tests?|[\w.]+Tests?|__tests__|__mocks__|__fixtures__|stubs?|\.snapshots|__snapshots__|testutils?|conformance|features\/(?:support|step_definitions)|e2e|fixtures?|database\/factories|mocks?|specs?|testdata|suites|tests?[_-](?:assets|cases|certs?|configs?|data|env|environments?|files|fixtures|helpers?|keys|resources|servers?|suites?|support|vectors)|(?:docker|integration|load|e2e)-testing|integrationtests?|integration\/resources|testing|stories|cypress|playwright)\/|(?:^|\/)(?:settings|config|environments?|env)\/tests?\.\w+$|(?:^|\/)(?:run\w*[tT]ests?|test[-_]?envs?)\.(?:sh|cmd|bat|ps1)$|(?:^|\/)phpunit\.xml|(?:^|\/)smoke[-_]?tests?[\w-]*\.\w+$|\.(?:test|spec|stories|cy|e2e)\.[\w.]+$|_(?:test|preview)\.rb$|_test\.(?:go|py|exs?)$|(?:^|\/)fixtures\.\w+$|(?:^|\/)conftest\.py$|(?:^|\/)[^/]+\/(?:[^/]+\/)*test_[^/]+\.py$|Tests?\.(?:java|kt|cs|php|swift)$|(?:^|\/)src\/test\/|(?:^|\/)(?:pytest|tox)\.ini$|(?:^|\/)(?:jest|vitest|playwright|cypress|karma|wdio)\.config\.\w+$|(?:^|\/)\.env\.(?:test|testing|ci|e2e)$/;
 const EXAMPLE =
   /\.(?:example|sample|template|dist|tmpl|tpl)(?:\.\w+)?$|(?:^|\/)(?:example|sample|template)\.env|(?:^|\/)env\.(?:example|sample|template)$|[.-](?:example|sample|template)\.[\w]+$|\.env\.[\w.-]*(?:example|sample|template)/i;
 const CI =
@@ -26,6 +26,8 @@ const READ_BY_PROGRAMS = /(?:^|\/)(?:requirements|robots|userlist|CMakeLists)[\w
 const DOCS = /(?:^|\/)(?:(?:api-?|[a-z]+[_-])?docs?|documentation|wiki)\//i;
 const SAMPLE =
   /(?:^|\/)(?:(?:[\w.-]*[-_])?(?:examples?|samples?)|demos?\/snippets|snippets|tutorials?|playground)(?:\/|\.[\w]+$)|\.ipynb$|\.(?:http|rest)$/i;
+/** Go keeps copies of modules under their hosts' names (go.dev, "Go Modules Reference", Vendoring). */
+const VENDORED_MODULE = /(?:^|\/)vendor\/[\w-]+(?:\.[\w-]+)+\//;
 /** A folder of samples: a template in it is a part of the sample. */
 const SAMPLE_FOLDER = /(?:^|\/)(?:examples?|samples?)\//i;
 const TRANSLATIONS =
@@ -40,7 +42,7 @@ export function placeOfPath(path: string): PlaceKind {
   if (CI.test(path)) return 'ci';
   if (DOCUMENT.test(path) && !READ_BY_PROGRAMS.test(path)) return 'docs';
   if (TRANSLATIONS.test(path)) return 'docs';
-  if (SAMPLE.test(withoutPackages(path))) return 'sample';
+  if (VENDORED_MODULE.test(path) || SAMPLE.test(withoutPackages(path))) return 'sample';
   // A schema that lies with the documents is run all the same.
   if (DOCS.test(path) && !/\.sql$/i.test(path)) return 'docs';
   return 'code';
@@ -48,7 +50,7 @@ export function placeOfPath(path: string): PlaceKind {
 
 /** True for a module of JavaScript or TypeScript that holds settings: `auth.config.js`, `environment.prod.ts`. */
 export function isSettingsPath(path: string): boolean {
-  return /(?:^|\/)(?:[\w-]+\.)?(?:config|configuration|settings|constants|secrets?|env|environment)(?:\.\w+)?\.[cm]?[jt]s$/.test(
+  return /(?:^|\/)config\/(?:env|environments?)\/[\w.-]+\.[cm]?[jt]s$|(?:^|\/)(?:[\w-]+\.)?(?:config|configuration|settings|constants|secrets?|env|environment)(?:\.\w+)?\.[cm]?[jt]s$/.test(
     path,
   );
 }

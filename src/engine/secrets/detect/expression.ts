@@ -229,7 +229,12 @@ function behindQuotedName(
     return literalAt(cursor, 'fallback', name);
   if (cursor.eat(/\s{0,40}\)/y)) {
     const reads = ENV_CALL.test(head) || /env\.get\(\s{0,40}$/i.test(head);
-    if (!cursor.eat(OR) && !(reads && cursor.eat(OR_ELSE))) return undefined;
+    if (!cursor.eat(OR)) {
+      // `cmp.Or(os.Getenv("X"), "v")` falls back, `run(a + os.Getenv("X"), "v")` goes on with its next argument.
+      if (cursor.text[cursor.at] === ',' && !/[\w.]\(\s{0,10}[\w.:]+\(\s{0,40}$|\bcmp\.Or\(/.test(head))
+        return undefined;
+      if (!(reads && cursor.eat(OR_ELSE))) return undefined;
+    }
     return literalAt(cursor, 'fallback', reads ? name : null);
   }
   if (cursor.eat(/\s{0,40},\s{0,40}/y)) {

@@ -16,6 +16,7 @@ import {
   isMachineLine,
   isOfPublicSite,
   isPhpConfiguration,
+  isPsqlVariable,
   isResourceText,
   isSearchKey,
   isSignedLink,
@@ -164,6 +165,7 @@ function toDetection(scan: Scan, name: string, nameStart: number, value: FoundVa
   const own = lastSegment(name);
   if (text.includes('://') || scan.isSealed || namesKeyOfSecret(scan, own, text, value)) return undefined;
   if (
+    isPsqlVariable(scan, nameStart, value) ||
     isSignedLink(scan, nameStart, value.end) ||
     isSpelledName(scan, text) ||
     isLabel(scan, nameStart) ||

@@ -2,6 +2,7 @@
 import type { Detection, Scan } from './detect';
 import { classifyValue } from '../values/value';
 
+/** What a call is handed: a key, or the password of a login that is about to be made. */
 interface Form {
   /** Lower-case key of the automaton. */
   key: string;
@@ -9,12 +10,14 @@ interface Form {
   pattern: RegExp;
   /** What must stand before it on its line. */
   before?: RegExp;
+  /** The call hashes a password, which is then a login's. */
+  hashes?: true;
 }
 
 const VALUE = `["'\`]([^"'\`\\n$]{1,200})["'\`]`;
 
 /** Sources: documentation of jsonwebtoken, PyJWT, python-jose, node:crypto, express-session, cookie-session, cookie-parser, passport-jwt, @nestjs/jwt, Better Auth, NextAuth.js, jose, cryptography, Flask, .NET, jjwt, java-jwt,
- * golang-jwt, gorilla/sessions, php-jwt, ruby-jwt. */
+ * golang-jwt, gorilla/sessions, php-jwt, ruby-jwt; bcrypt, Laravel ("Hashing"), Werkzeug and Django for passwords. */
 const FORMS: readonly Form[] = [
   {
     key: 'jwt.sign(',
@@ -74,6 +77,19 @@ const FORMS: readonly Form[] = [
     key: 'config["secret_key"]',
     pattern: new RegExp(`config\\[["']SECRET_KEY["']\\]\\s{0,40}=\\s{0,40}[rbu]{0,2}${VALUE}`, 'y'),
   },
+  ...[
+    'bcrypt.hash(',
+    'bcrypt.hashsync(',
+    'bcryptjs.hash(',
+    'hash::make(',
+    'make_password(',
+    'generate_password_hash(',
+    'bcrypt.hashpw(',
+  ].map((key): Form => ({
+    key,
+    pattern: new RegExp(`[\\w.:]{1,40}\\(\\s{0,40}[rbu]{0,2}${VALUE}`, 'y'),
+    hashes: true,
+  })),
 ];
 
 /** Keys of the automaton, by index. */
@@ -93,6 +109,22 @@ export function signingValue(scan: Scan, index: number, end: number): Detection[
   const kind = classifyValue(value);
   if (kind === 'reference' || kind === 'cut-off' || kind === 'masked' || value.length < 2) return [];
   const isProse = scan.isProse(start);
+  if (form.hashes) {
+    if (kind === 'no-value' || kind === 'placeholder' || kind === 'sample' || isProse) return [];
+    return [
+      {
+        rule: 'password',
+        value: kind,
+        position: 'literal',
+        name: 'password',
+        env: null,
+        start: at,
+        end: at + value.length,
+        proven: false,
+        used: true,
+      },
+    ];
+  }
   return [
     {
       rule: 'secret',

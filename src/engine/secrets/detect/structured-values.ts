@@ -2,6 +2,7 @@
 import type { Detection, Scan } from './detect';
 import { isCutShort } from '../values/der';
 import { decodeJwt, jwtKind } from '../values/jwt';
+import { isSecretName, wordsOf } from '../names';
 import { HASH_KEYS, passwordHash } from './password-hashes';
 import { bound, isNothing, quotedAfter, type Reader } from './readers';
 import { REQUEST_READERS } from './request-values';
@@ -104,10 +105,21 @@ function urlClass(user: string, password: string, host: string): ValueClass {
   const lower = password.toLowerCase();
   if (GENERIC_USERS.has(user.toLowerCase()) && GENERIC_PASSWORDS.has(lower)) return 'placeholder';
   if (/(?:^|\.)example\.(?:com|org|net)$/i.test(host) && GENERIC_PASSWORDS.has(lower)) return 'placeholder';
+  if (isSpelledOut(user, password)) return 'placeholder';
   if (lower === user.toLowerCase() || GENERIC_PASSWORDS.has(lower)) return 'weak';
   const value = classifyValue(decodeURIComponentOr(password));
   if (value === 'plain' && isPassphrase(password)) return 'strong';
   return value === 'no-value' ? 'weak' : value;
+}
+
+/** `AccountSid:AuthToken`, `apiKey:apiSecret`: both say what stands in their place. */
+function isSpelledOut(user: string, password: string): boolean {
+  if (!/^[A-Za-z]+(?:[-_][A-Za-z]+)*$/.test(password) || wordsOf(password).length < 2 || !isSecretName(password))
+    return false;
+  return (
+    /^(?:sid|id|key|token|name|user|username|login|account)$/.test(wordsOf(user).pop() ?? '') &&
+    wordsOf(user).length > 1
+  );
 }
 
 function decodeURIComponentOr(text: string): string {

@@ -251,6 +251,7 @@ export const CI: readonly ProviderRule[] = [
     source: 'https://docs.flagsmith.com/clients/server-side',
     keys: ['ser.'],
     pattern: 'ser\\.[A-Za-z0-9]{22}',
+    check: mixedBody(4),
     rotate: 'https://app.flagsmith.com/',
     env: 'FLAGSMITH_ENVIRONMENT_KEY',
   },

@@ -19,6 +19,14 @@ export function namesKeyOfSecret(
   );
 }
 
+/** `PASSWORD :'pgpass'`: a variable of psql (PostgreSQL documentation, "psql", SQL Interpolation). */
+export function isPsqlVariable({ text }: Scan, nameStart: number, { start }: FoundValue): boolean {
+  return (
+    /\s:'$/.test(text.slice(Math.max(0, start - 3), start)) &&
+    /\b(?:with|encrypted|user|role)\s(?:[\w"]{1,64}\s)?$/i.test(text.slice(Math.max(0, nameStart - 80), nameStart))
+  );
+}
+
 /** `?token=…&e=1576142006`: a link that was signed for a time. */
 export function isSignedLink({ text }: Scan, start: number, end: number): boolean {
   if (!/[?&;]$/.test(text.slice(Math.max(0, start - 1), start))) return false;

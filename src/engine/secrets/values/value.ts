@@ -29,10 +29,10 @@ export type ValueClass =
 
 /**
  * Names what holds the value: a variable, a template's expression, a manager's address. `[parameters('x')]` is one of Azure's templates
- * (learn.microsoft.com, "ARM template syntax").
+ * (learn.microsoft.com, "ARM template syntax"), `?attr/x` one of Android's themes (developer.android.com, "Styles and themes").
  */
 const REFERENCE =
-  /^(?:#\/\w+\/|\$[A-Za-z_{(]|[<{%]|@(?:\S*\(|[{(]|\w+[/.]|[^\s\d]+$)|\[\[|`|\\?\$\{|os\.environ|process\.env|import\.meta|settings\.|config\.|secrets\.|env\.|ENV[.[]|vault:|ssm:|op:\/\/|arn:|file:|sm:\/\/|keyring:|ENC\[|@Microsoft\.KeyVault)|\$\{|\{\{|\}\}|%[A-Za-z_]+%|\$\(|^[A-Za-z_][\w.?]*\([^)]*\)?$|^\[[a-z][A-Za-z.]{1,30}\(.*\)[^[\]]*\]$|#\{|%\(|%s/;
+  /^(?:#\/\w+\/|\?(?:\w+:)?\w+\/[a-z]|\$[A-Za-z_{(]|[<{%]|@(?:\S*\(|[{(]|\w+[/.]|[^\s\d]+$)|\[\[|`|\\?\$\{|os\.environ|process\.env|import\.meta|settings\.|config\.|secrets\.|env\.|ENV[.[]|vault:|ssm:|op:\/\/|arn:|file:|sm:\/\/|keyring:|ENC\[|@Microsoft\.KeyVault)|\$\{|\{\{|\}\}|%[A-Za-z_]+%|\$\(|^[A-Za-z_][\w.?]*\([^)]*\)?$|^\[[a-z][A-Za-z.]{1,30}\(.*\)[^[\]]*\]$|#\{|%\(|%s/;
 const CUT_OFF = /\.\.\.|…|\[\.{2,}|^\.+$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** Address of an Ethereum account or contract: public by design. */
@@ -208,12 +208,16 @@ function namesSlotOfSession(text: string, words: readonly string[]): boolean {
   return /^[a-z]+(?:[-_.:][a-z]+){2,}$/.test(text) && wordsOf(text).some((word) => own.includes(word));
 }
 
+/** `password` under `flagNamePassword`, `fieldPassword` and `secretKeyPassword`: by this word the thing is found. */
+const NAMED_PART = /(?:flag|flagname|option|param|parameter|argument|field|column|header|claim|secretkey)$/;
+
 /** `password_changed` under PASSWORD_CHANGED, `invalid_token` under INVALID_TOKEN, `apiKey` under api_key. */
 function echoesName(lower: string, name: string): boolean {
   const words = wordsOf(name);
   if (namesSlotOfSession(lower, words)) return true;
   const own = words.join('');
   const value = lower.replace(/[^a-z0-9]/g, '');
+  if (value.length > 3 && own.endsWith(value) && NAMED_PART.test(own.slice(0, -value.length))) return true;
   return (
     value.length > 3 &&
     (own === value ||

@@ -27,5 +27,10 @@ export const KEYS: Examples = {
     miss: 'validationKey="AutoGenerate,{HEX 20}',
     line: '<machineKey $" validation="HMACSHA256" />',
   },
+  'aspnet-data-protection-key': {
+    value: '<masterKey p4:requiresEncryption="true">\n  <!-- Warning -->\n  <value>{b64 86}==</value>',
+    miss: '<masterKey p4:requiresEncryption="true">\n  <value>{b64 20}</value>',
+    line: '$\n</masterKey>',
+  },
   'rfc8959-token': { value: 'secret-token:{an 16}', miss: 'secret-token:{an 15}' },
 };
