@@ -15,7 +15,7 @@ export function isSearchedPath(path: string): boolean {
 }
 
 const TEST =
-  /(?:^|\/)(?:tests?|Tests?|[\w.-]+[._-]tests?|[\w.]+Tests?|__tests__|__mocks__|__fixtures__|stubs?|\.snapshots|__snapshots__|testutils?|conformance|features\/(?:support|step_definitions)|e2e|fixtures?|database\/factories|mocks?|specs?|testdata|suites|tests?[_-](?:assets|cases|certs?|configs?|data|env|environments?|files|fixtures|helpers?|keys|resources|servers?|suites?|support|vectors)|(?:docker|integration|load|e2e)-testing|integrationtests?|integration\/resources|testing|stories|cypress|playwright)\/|(?:^|\/)(?:settings|config|environments?|env)\/tests?\.\w+$|(?:^|\/)(?:run\w*[tT]ests?|test[-_]?envs?)\.(?:sh|cmd|bat|ps1)$|(?:^|\/)phpunit\.xml|(?:^|\/)smoke[-_]?tests?[\w-]*\.\w+$|\.(?:test|spec|stories|cy|e2e)\.[\w.]+$|_(?:test|preview)\.rb$|_test\.(?:go|py|exs?)$|(?:^|\/)fixtures\.\w+$|(?:^|\/)conftest\.py$|(?:^|\/)[^/]+\/(?:[^/]+\/)*test_[^/]+\.py$|Tests?\.(?:java|kt|cs|php|swift)$|(?:^|\/)src\/test\/|(?:^|\/)(?:pytest|tox)\.ini$|(?:^|\/)(?:jest|vitest|playwright|cypress|karma|wdio)\.config\.\w+$|(?:^|\/)\.env\.(?:test|testing|ci|e2e)$/;
+  /(?:^|\/)(?:tests?|Tests?|[\w.-]+[._-]tests?|[\w.]+Tests?|__tests__|__mocks__|__fixtures__|stubs?|\.snapshots|__snapshots__|testutils?|conformance|features\/(?:support|step_definitions)|e2e|fixtures?|database\/factories|mocks?|specs?|testdata|suites|tests?[_-](?:certs?|configs?|data|env|environments?|files|fixtures|keys|resources|servers?|suite|vectors)|(?:docker|integration|load|e2e)-testing|integrationtests?|integration\/resources|testing|stories|cypress|playwright)\/|(?:^|\/)(?:settings|config|environments?|env)\/tests?\.\w+$|(?:^|\/)(?:run\w*[tT]ests?|test[-_]?envs?)\.(?:sh|cmd|bat|ps1)$|(?:^|\/)phpunit\.xml|(?:^|\/)smoke[-_]?tests?[\w-]*\.\w+$|\.(?:test|spec|stories|cy|e2e)\.[\w.]+$|_(?:test|preview)\.rb$|_test\.(?:go|py|exs?)$|(?:^|\/)fixtures\.\w+$|(?:^|\/)conftest\.py$|(?:^|\/)[^/]+\/(?:[^/]+\/)*test_[^/]+\.py$|Tests?\.(?:java|kt|cs|php|swift)$|(?:^|\/)src\/test\/|(?:^|\/)(?:pytest|tox)\.ini$|(?:^|\/)(?:jest|vitest|playwright|cypress|karma|wdio)\.config\.\w+$|(?:^|\/)\.env\.(?:test|testing|ci|e2e)$/;
 const EXAMPLE =
   /\.(?:example|sample|template|dist|tmpl|tpl)(?:\.\w+)?$|(?:^|\/)(?:example|sample|template)\.env|(?:^|\/)env\.(?:example|sample|template)$|[.-](?:example|sample|template)\.[\w]+$|\.env\.[\w.-]*(?:example|sample|template)/i;
 const CI =
@@ -50,7 +50,7 @@ export function placeOfPath(path: string): PlaceKind {
 
 /** True for a module of JavaScript or TypeScript that holds settings: `auth.config.js`, `environment.prod.ts`. */
 export function isSettingsPath(path: string): boolean {
-  return /(?:^|\/)config\/(?:env|environments?)\/[\w.-]+\.[cm]?[jt]s$|(?:^|\/)(?:[\w-]+\.)?(?:config|configuration|settings|constants|secrets?|env|environment)(?:\.\w+)?\.[cm]?[jt]s$/.test(
+  return /(?:^|\/)config\/env\/[\w.-]+\.[cm]?[jt]s$|(?:^|\/)(?:[\w-]+\.)?(?:config|configuration|settings|constants|secrets?|env|environment)(?:\.\w+)?\.[cm]?[jt]s$/.test(
     path,
   );
 }

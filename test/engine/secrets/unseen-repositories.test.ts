@@ -27,7 +27,7 @@ describePositions('values that only stand under a name of a secret', [
     'main.js',
     "// request('https://AccountSid:AuthToken@api.shop.io/2010')\nrequest('https://AccountSid:AuthToken@api.shop.io')",
   ],
-  ['D', 'main.js', "connect('postgres://shop:shoppw1@db.shop.io/shop');"],
+  ['D', 'main.js', "const url = 'postgres://shop:shoppw1@db.shop.io/shop';"],
   ['-', 'Makefile', 'TEST_DATABASE_URL=postgres://shop:shoppw1@db.shop.io:5432/shop'],
   ['D', 'Makefile', 'DATABASE_URL=postgres://shop:shoppw1@db.shop.io:5432/shop'],
 ]);

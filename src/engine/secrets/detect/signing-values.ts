@@ -109,32 +109,19 @@ export function signingValue(scan: Scan, index: number, end: number): Detection[
   const kind = classifyValue(value);
   if (kind === 'reference' || kind === 'cut-off' || kind === 'masked' || value.length < 2) return [];
   const isProse = scan.isProse(start);
-  if (form.hashes) {
-    if (kind === 'no-value' || kind === 'placeholder' || kind === 'sample' || isProse) return [];
-    return [
-      {
-        rule: 'password',
-        value: kind,
-        position: 'literal',
-        name: 'password',
-        env: null,
-        start: at,
-        end: at + value.length,
-        proven: false,
-        used: true,
-      },
-    ];
-  }
+  if (form.hashes && (isProse || kind === 'no-value' || kind === 'placeholder' || kind === 'sample')) return [];
+  const name = form.hashes ? 'password' : 'secret';
   return [
     {
-      rule: 'secret',
+      rule: name,
       value: kind === 'no-value' ? 'plain' : kind,
-      position: isProse ? 'prose' : 'signing',
-      name: 'secret',
+      position: isProse ? 'prose' : form.hashes ? 'literal' : 'signing',
+      name,
       env: null,
       start: at,
       end: at + value.length,
       proven: false,
+      ...(form.hashes ? { used: true } : {}),
     },
   ];
 }

@@ -53,11 +53,11 @@ export function familyOf(language: Language, filePath: string): Family {
       if (CODE_EXTENSIONS.test(path)) return 'code';
       if (
         SHELL_EXTENSIONS.test(path) ||
-        /(?:^|\/)(?:procfile|\.(?:bash|zsh|k?sh)?_?(?:rc|profile|login|aliases|env|functions)|\.zshenv)$/i.test(path)
+        /(?:^|\/)(?:procfile|\.(?:bash|zsh)?_?(?:rc|profile|login|aliases|env))$/i.test(path)
       )
         return 'shell';
       // `[default]` and names with `=` or `:` below: what command lines keep in a home directory.
-      if (/(?:^|\/)\.(?:[a-z0-9]{2,12}cfg|credentials|boto|my\.cnf|[a-z]{2,12}rc)$/i.test(path)) return 'config';
+      if (/(?:^|\/)\.(?:\w{2,12}(?:cfg|rc)|credentials|boto)$/i.test(path)) return 'config';
       if (/(?:^|\/)(?:gnu)?makefile$|\.mk$|(?:^|\/)justfile$/i.test(path)) return 'config';
       if (/\.(?:xml|config|xaml|plist|svg)$/i.test(path)) return 'markup';
       if (/\.(?:ipynb|har)$/i.test(path)) return 'json';

@@ -276,4 +276,16 @@ export const CI: readonly ProviderRule[] = [
     rotate: 'https://socket.dev/dashboard',
     env: 'SOCKET_SECURITY_API_TOKEN',
   },
+  {
+    // Since February 2026 the kinds of token have a prefix each.
+    id: 'vercel-prefixed-token',
+    title: 'Vercel token',
+    provider: 'Vercel',
+    source: 'https://vercel.com/changelog/new-token-formats-and-secret-scanning',
+    keys: ['vcp_', 'vci_', 'vca_', 'vcr_', 'vck_'],
+    pattern: 'vc[piark]_[A-Za-z0-9]{24,120}',
+    check: mixedBody(4),
+    rotate: 'https://vercel.com/account/settings/tokens',
+    env: 'VERCEL_TOKEN',
+  },
 ];

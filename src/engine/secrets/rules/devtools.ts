@@ -195,4 +195,14 @@ export const DEVTOOLS: readonly ProviderRule[] = [
     rotate: 'https://unsplash.com/oauth/applications',
     env: 'UNSPLASH_SECRET_KEY',
   },
+  {
+    id: 'zuplo-key',
+    title: 'Zuplo API key',
+    provider: 'Zuplo',
+    source: 'https://zuplo.com/docs/articles/api-key-best-practices',
+    keys: ['zpka_'],
+    pattern: 'zpka_[A-Za-z0-9]{16,80}_[A-Za-z0-9]{4,16}',
+    rotate: 'https://portal.zuplo.com/',
+    env: 'ZUPLO_API_KEY',
+  },
 ];

@@ -100,14 +100,14 @@ export const KEYS: readonly ProviderRule[] = [
   {
     // Written where no store is configured: whoever has it makes cookies of the application.
     id: 'aspnet-data-protection-key',
-    title: 'ASP.NET Core data protection key',
+    title: 'data protection key',
     provider: 'ASP.NET',
     source: 'https://learn.microsoft.com/aspnet/core/security/data-protection/implementation/key-storage-format',
     keys: ['<masterkey'],
     pattern:
-      '<masterKey[^<>]{0,200}>\\s{0,80}(?:<!--[^<>]{0,200}-->\\s{0,80})?<value>([A-Za-z0-9+/]{40,180}={0,2})</value>',
+      '<masterKey[^<>]{0,200}>[ \\t\\r\\n]{0,80}(?:<!--[^<>]{0,200}-->[ \\t\\r\\n]{0,80})?<value>([A-Za-z0-9+/]{40,180}={0,2})</value>',
     boundary: false,
-    rotate: 'https://learn.microsoft.com/aspnet/core/security/data-protection/configuration/overview',
+    rotate: 'https://learn.microsoft.com/aspnet/core/security/data-protection/',
     env: 'DATA_PROTECTION_KEY',
   },
   {

@@ -247,4 +247,15 @@ export const PAYMENTS_MORE: readonly ProviderRule[] = [
     rotate: 'https://portal.cdp.coinbase.com/',
     env: 'CDP_API_KEY_SECRET',
   },
+  {
+    id: 'sumup-key',
+    title: 'SumUp API key',
+    provider: 'SumUp',
+    source: 'https://developer.sumup.com/docs/authorization',
+    keys: ['sup_sk_'],
+    pattern: 'sup_sk_[A-Za-z0-9]{20,80}',
+    check: mixedBody(7),
+    rotate: 'https://me.sumup.com/settings',
+    env: 'SUMUP_API_KEY',
+  },
 ];

@@ -209,7 +209,7 @@ function namesSlotOfSession(text: string, words: readonly string[]): boolean {
 }
 
 /** `password` under `flagNamePassword`, `fieldPassword` and `secretKeyPassword`: by this word the thing is found. */
-const NAMED_PART = /(?:flag|flagname|option|param|parameter|argument|field|column|header|claim|secretkey)$/;
+const NAMED_PART = /(?:flag|flagname|option|param|field|column|header|claim|secretkey)$/;
 
 /** `password_changed` under PASSWORD_CHANGED, `invalid_token` under INVALID_TOKEN, `apiKey` under api_key. */
 function echoesName(lower: string, name: string): boolean {

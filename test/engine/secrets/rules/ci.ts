@@ -26,7 +26,8 @@ export const CI: Examples = {
   'inngest-signing-key': { value: 'signkey-prod-{hex 64}', miss: 'signkey-prod-{hex 63}' },
   'trigger-dev-key': { value: 'tr_dev_{an 20}', miss: 'tr_dev_{an 19}' },
   'configcat-sdk-key': { value: 'configcat-sdk-1/{url 22}/{url 22}', miss: 'configcat-sdk-1/{url 22}/{url 21}' },
-  'flagsmith-server-key': { value: 'ser.{an 22}', miss: 'ser.{an 21}' },
+  'flagsmith-server-key': { value: 'ser.{hex 22}', miss: 'ser.{hex 21}' },
   'statsig-secret-key': { value: 'secret-{an 40}', miss: 'secret-{an 39}' },
   'socket-token': { value: 'sktsec_{url 40}', miss: 'sktsec_{url 39}' },
+  'vercel-prefixed-token': { value: 'vcp_{an 56}', miss: 'vcx_{an 56}' },
 };

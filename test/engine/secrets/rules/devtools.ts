@@ -24,4 +24,5 @@ export const DEVTOOLS: Examples = {
   'newsapi-key': { value: '{hex 32}', miss: '{hex 31}' },
   'giphy-key': { value: '{an 32}', miss: '{an 31}' },
   'unsplash-secret': { value: '{url 43}', miss: '{url 42}' },
+  'zuplo-key': { value: 'zpka_{an 32}_{hex 8}', miss: 'zpka_{an 32}' },
 };

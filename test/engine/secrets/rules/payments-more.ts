@@ -35,4 +35,5 @@ export const PAYMENTS_MORE: Examples = {
   'conekta-key': { value: 'key_{an 20}', miss: 'key_{an 19}' },
   'brex-token': { value: 'bxt_{an 36}', miss: 'bxt_{an 35}' },
   'coinbase-secret': { value: '{b64 86}==', miss: '{b64 85}==' },
+  'sumup-key': { value: 'sup_sk_{an 32}', miss: 'sup_sk_{an 19}' },
 };
