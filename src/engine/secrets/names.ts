@@ -163,7 +163,7 @@ function decide(words: readonly string[]): boolean {
 
 /** True for a name of a password that people or services sign in with (not a signing key or a token). */
 export function isPasswordName(name: string): boolean {
-  return wordsOf(lastSegment(name)).some((word) => /^(?:pass|pwd|pw|passphrase)$|passw(?:or)?d$/.test(word));
+  return wordsOf(lastSegment(name)).some((word) => /^(?:pass|pwd|pw|passphrase)$|password$|(?<!^ht)passwd$/.test(word));
 }
 
 /** True for a name that says that its value was made up: `TEST_KEY`, `fakeToken`. */

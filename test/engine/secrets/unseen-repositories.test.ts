@@ -28,6 +28,12 @@ describePositions('values that only stand under a name of a secret', [
     "// request('https://AccountSid:AuthToken@api.shop.io/2010')\nrequest('https://AccountSid:AuthToken@api.shop.io')",
   ],
   ['D', 'main.js', "const url = 'postgres://shop:shoppw1@db.shop.io/shop';"],
+  [
+    'D',
+    'compose.yml',
+    'services:\n  a:\n    image: a\n    environment:\n      DB: postgres://shop_user:shop_pass@db/shop\n',
+  ],
+  ['-', 'forms.ts', `command('htpasswd', '${PASSWORD}');`],
   ['-', 'Makefile', 'TEST_DATABASE_URL=postgres://shop:shoppw1@db.shop.io:5432/shop'],
   ['D', 'Makefile', 'DATABASE_URL=postgres://shop:shoppw1@db.shop.io:5432/shop'],
 ]);

@@ -116,10 +116,7 @@ function urlClass(user: string, password: string, host: string): ValueClass {
 function isSpelledOut(user: string, password: string): boolean {
   if (!/^[A-Za-z]+(?:[-_][A-Za-z]+)*$/.test(password) || wordsOf(password).length < 2 || !isSecretName(password))
     return false;
-  return (
-    /^(?:sid|id|key|token|name|user|username|login|account)$/.test(wordsOf(user).pop() ?? '') &&
-    wordsOf(user).length > 1
-  );
+  return /^(?:sid|id|key|token|name)$/.test(wordsOf(user).pop() ?? '') && wordsOf(user).length > 1;
 }
 
 function decodeURIComponentOr(text: string): string {
