@@ -35,6 +35,9 @@ const TENANT = /org|tenant|workspace|team|site|realm|lang|locale/;
 const WEAK_SIGN_IN =
   /^(register|registration|refresh|verify|verification|confirm|reset|forgot|token|callback|authorize|authenticate|recover|recovery|accept|validate|session-check|join|unlock|resend)$/;
 const PASSKEY = /^(passkeys?|webauthn|fido2?)$/;
+/** Names of the steps as the W3C's "Web Authentication" and simplewebauthn.dev have them: the other steps register a key. */
+const PASSKEY_STEP =
+  /^(?:generate-|verify-|begin-|finish-)?(?:authenticate|authentication|login|sign-?in|assertion)(?:-(?:options|begin|finish|verify|response))?$/;
 const FEDERATED = /^(oauth2?|sso|saml2?|oidc|openid|social)$/;
 const FEDERATED_STEP =
   /^(login|start|initiate|init|authorize|callback|token|acs|sls|slo|logout|metadata|providers?|redirect|discovery|oidc|saml2?|\{provider\}|:provider|\[provider\])$/;
@@ -136,9 +139,9 @@ const PROVIDER = /(?:^|\/)auth\/[:[{]?\[?provider[\]}]?$|(?:^|\/)[:[{]?\[?provid
 /** `/api/auth/*`: whatever a sign-in library answers, as its documentation has it mounted (better-auth.com/docs, authjs.dev). */
 const LIBRARY = /(?:^|\/)auth\/(?:\$|\*{1,2}\w*|\[{1,2}\.{3}\w+\]{1,2}|:\w+\{\.[+*]\}|:\w+\*)$/;
 
-/** Services that people sign in with, by the names that paths give them. */
+/** Services and ways that people sign in with, by the names that paths give them (strategies of Passport, providers of Auth.js). */
 const SERVICES =
-  /^(?:google|github|gitlab|gitea|bitbucket|facebook|twitter|x|apple|microsoft|azure(?:-?ad)?|entra|okta|auth0|keycloak|discord|slack|linkedin|twitch|spotify|wechat|weixin|qq|feishu|lark|dingtalk|line|kakao|naver|telegram|linuxdo)$/;
+  /^(?:google|github|gitlab|gitea|bitbucket|facebook|twitter|x|apple|microsoft|azure(?:-?ad)?|entra|okta|auth0|keycloak|discord|slack|linkedin|twitch|spotify|wechat|weixin|qq|feishu|lark|dingtalk|line|kakao|naver|telegram|linuxdo|local|ldap|credentials|plex|jellyfin|emby)$/;
 
 function isSignIn(segments: readonly string[]): boolean {
   if (PROVIDER.test(segments.join('/')) || LIBRARY.test(segments.join('/'))) return true;
@@ -146,8 +149,7 @@ function isSignIn(segments: readonly string[]): boolean {
   const isService = SERVICES.test(segments.at(-1) ?? '');
   if (isService && segments.some((segment) => /^(?:auth|login|sign-?in|oauth2?|sessions?)$/.test(segment))) return true;
   // Signing in with a passkey is open; adding one to an account is not.
-  if (segments.some((segment) => PASSKEY.test(segment)))
-    return segments.some((segment) => /^(authenticate|authentication|login|signin|assertion)$/.test(segment));
+  if (segments.some((segment) => PASSKEY.test(segment))) return segments.some((segment) => PASSKEY_STEP.test(segment));
   const last = segments.filter((segment) => !isParameter(segment)).at(-1) ?? '';
   if (segments.some((segment) => FEDERATED.test(segment))) {
     const end = segments.at(-1) ?? '';
