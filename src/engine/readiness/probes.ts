@@ -2,7 +2,7 @@
 import type { ComposeService } from '../collect/compose';
 import type { DockerInstruction } from '../collect/dockerfile';
 import { joinPath } from '../collect/shell';
-import { folderOf } from '../manifests';
+import { folderOf, manifests } from '../manifests';
 import { routeEntries } from '../routes/entries';
 import type { Span } from '../span';
 import type { Workspace } from '../workspace';
@@ -102,8 +102,17 @@ export function dockerfileOf(
     return own.find(({ last }) => last.name === target) ?? own[0];
   }
   const image = (service.image?.text ?? '').replace(/^.*\//, '').replace(/[:@].*$/, '');
-  const named = all.filter((docker) => folderOf(docker.path).split('/').at(-1) === image);
+  const named = all.filter(({ path: own }) => {
+    const folder = folderOf(own);
+    // At the root it is the image of the whole: `ghcr.io/team/shop` of the package `shop`.
+    return folder === '' ? nameOfRoot(workspace) === image : folder.split('/').at(-1) === image;
+  });
   return image !== '' && named.length === 1 ? named[0] : undefined;
+}
+
+function nameOfRoot(workspace: Workspace): string {
+  const root = manifests(workspace).find(({ path, manifest }) => folderOf(path) === '' && manifest.name);
+  return (root?.manifest.name ?? workspace.name).replace(/^@.*\//, '');
 }
 
 /** `deployment-api.yaml`, `apps/api/…`: the Dockerfile in a folder of that name. */

@@ -60,6 +60,26 @@ describeCheck('dockerfile-healthcheck', [
     },
     answer: 'pass E3',
   },
+  {
+    it: 'knows the image of the root by the name of its package',
+    files: {
+      'package.json': '{"name":"@team/shop"}',
+      Dockerfile: image('python:3.12', 'EXPOSE 8000'),
+      'docker-compose.yml':
+        'services:\n  web:\n    image: ghcr.io/team/shop:2\n    healthcheck:\n      test: ["CMD", "curl", "-f", "http://localhost:8000/"]\n',
+    },
+    answer: 'pass E3',
+  },
+  {
+    it: 'takes the check of somebody else for none of its own',
+    files: {
+      'package.json': '{"name":"@team/shop"}',
+      Dockerfile: image('python:3.12', 'EXPOSE 8000'),
+      'docker-compose.yml':
+        'services:\n  web:\n    image: ghcr.io/team/search:2\n    healthcheck:\n      test: ["CMD", "curl", "-f", "http://localhost:8000/"]\n',
+    },
+    answer: 'fail E0 Dockerfile:1 missing',
+  },
   { it: 'does not apply without Docker', files: { 'a.py': 'x = 1\n' }, answer: 'not-applicable' },
   {
     it: 'takes over the check of the stage that an image continues',
