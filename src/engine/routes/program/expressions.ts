@@ -10,6 +10,7 @@ import { askedBy } from '../packages/effects';
 import type { Expression, MountStatement, RouterExpression, RouteStatement } from '../../code/model';
 import { DeclaredTypes } from './declared-types';
 import { ofClass } from './mro';
+import { asSetting } from './settings-classes';
 import {
   either,
   itemsOf,
@@ -19,7 +20,6 @@ import {
   textOf,
   truth,
   unknown,
-  type ClassValue,
   type RouterNode,
   type Scope,
   type ExternalValue,
@@ -383,17 +383,6 @@ function known(value: Value | undefined): Value | undefined {
 
 function refusalOf({ status, redirect, at }: Extract<Expression, { e: 'refusal' }>, { path }: Scope): Value {
   return { v: 'refusal', refusal: { status, redirect: redirect ?? false, path, line: at.line, http: true } };
-}
-
-/** Classes that are about settings without being any: a view of them, their serializer. */
-const SERVES = /(?:View|ViewSet|Controller|Handler|Resource|Endpoint|API|Api|Permission|Middleware|Serializer|Form)s?$/;
-
-/** A literal in a class of settings is what holds when nobody sets it, not a constant. */
-function asSetting(type: ClassValue, name: string, value: Value | undefined): Value | undefined {
-  if (value?.v !== 'constant' && value?.v !== 'text') return value;
-  return /settings|config/i.test(type.fact.name) && !SERVES.test(type.fact.name)
-    ? { v: 'setting', name, fallback: value }
-    : value;
 }
 
 /** Members of what a package made; one that asks a function of the options that it was made with keeps these. */
