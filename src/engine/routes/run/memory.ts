@@ -43,6 +43,15 @@ export interface Asked {
   isShort?: () => boolean;
 }
 
+/** What a run has come to so far. */
+interface Account<T> {
+  /** Runs whose statements count already for the outermost function: each counts once, whoever had it run. */
+  counted: Set<Remembered<T>>;
+  /** The others that the run at hand has come to, and their statements. */
+  others: Remembered<T>[];
+  steps: number;
+}
+
 interface Keeper {
   record<T>(make: () => T): Recorded<T>;
   take<T>(recorded: Recorded<T>): T;
@@ -50,22 +59,19 @@ interface Keeper {
 
 export class RunMemory<T> {
   private readonly known = new WeakMap<object, Map<string, Remembered<T>>>();
-  /** Runs whose statements count already for the outermost function: each counts once, whoever had it run. */
-  private counted = new Set<Remembered<T>>();
-  /** Of the run at hand: the others that it has come to, and their statements. */
-  private others: Remembered<T>[] = [];
-  private stepsOfOthers = 0;
+  /** Null outside of `apart`, where nobody counts statements. */
+  private account: Account<T> | null = null;
 
   constructor(private readonly notes: RunNotes) {}
 
   /** Enters another outermost function: it pays for what it comes to, whoever ran that before. */
   apart<R>(run: () => R): R {
-    const { counted, others, stepsOfOthers } = this;
-    Object.assign(this, { counted: new Set(), others: [], stepsOfOthers: 0 });
+    const outer = this.account;
+    this.account = { counted: new Set(), others: [], steps: 0 };
     try {
       return run();
     } finally {
-      Object.assign(this, { counted, others, stepsOfOthers });
+      this.account = outer;
     }
   }
 
@@ -82,23 +88,25 @@ export class RunMemory<T> {
       return keeper.take(known.result);
     }
     const { sawPath, exhausted, cuts, deepest, steps } = notes;
-    const { others, stepsOfOthers } = this;
+    const outer = this.account;
+    const own = outer && { counted: outer.counted, others: [], steps: 0 };
+    this.account = own;
     Object.assign(notes, { sawPath: false, exhausted: false, deepest: depth });
-    Object.assign(this, { others: [], stepsOfOthers: 0 });
     const result = keeper.record(make);
     const all = notes.steps - steps;
     const made: Remembered<T> = {
       result,
-      steps: all - this.stepsOfOthers,
-      others: this.others,
+      steps: all - (own?.steps ?? 0),
+      others: own?.others ?? [],
       sawPath: notes.sawPath,
       exhausted: notes.exhausted,
       cuts: notes.cuts - cuts,
       height: notes.deepest - depth,
     };
-    this.counted.add(made);
-    this.others = [...others, made];
-    this.stepsOfOthers = stepsOfOthers + all;
+    this.account = outer;
+    outer?.counted.add(made);
+    outer?.others.push(made);
+    if (outer) outer.steps += all;
     const key = made.sawPath ? exact : general;
     // With more statements left it would have come to its end.
     if (notes.steps <= notes.limit && !isShort?.()) cache.set(made.cuts > 0 ? cutAt(key, depth) : key, made);
@@ -114,18 +122,19 @@ export class RunMemory<T> {
     notes.sawPath ||= known.sawPath;
     notes.exhausted ||= known.exhausted;
     notes.cuts += known.cuts;
+    if (!this.account) return;
     const before = notes.steps;
-    this.count(known);
-    this.others.push(known);
-    this.stepsOfOthers += notes.steps - before;
+    this.count(known, this.account.counted);
+    this.account.others.push(known);
+    this.account.steps += notes.steps - before;
     if (notes.steps > notes.limit) notes.exhausted = true;
   }
 
-  private count(known: Remembered<T>): void {
-    if (this.counted.has(known)) return;
-    this.counted.add(known);
+  private count(known: Remembered<T>, counted: Set<Remembered<T>>): void {
+    if (counted.has(known)) return;
+    counted.add(known);
     this.notes.steps += known.steps;
-    for (const other of known.others) this.count(other);
+    for (const other of known.others) this.count(other, counted);
   }
 }
 
