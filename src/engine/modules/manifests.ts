@@ -6,11 +6,19 @@ import type { PackageEntry, PathMapping } from './facts';
 /** Conditions of `exports` and `imports` in order of use: what points at source first, then what Node and bundlers read. */
 const CONDITIONS = ['source', 'development', 'import', 'module', 'node', 'require', 'default', 'types'];
 
+const PACKAGE = /(?:^|\/)package\.json$/;
+const MAPPING = /(?:^|\/)(?:tsconfig|jsconfig)[^/]*\.json$/;
+
+/** True for a file that decides how specifiers resolve: it is collected before the modules that hold them. */
+export function decidesSpecifiers(path: string): boolean {
+  return PACKAGE.test(path) || MAPPING.test(path);
+}
+
 export const packageEntryExtractor = defineExtractor({
   part: 'packageEntry',
   version: 2,
   languages: ['json'],
-  accepts: (path) => path === 'package.json' || path.endsWith('/package.json'),
+  accepts: (path) => PACKAGE.test(path),
   extract(file) {
     const root = file.json;
     if (root?.type !== 'object') return undefined;
@@ -34,7 +42,7 @@ export const pathMappingExtractor = defineExtractor({
   part: 'pathMapping',
   version: 1,
   languages: ['json'],
-  accepts: (path) => /(^|\/)(tsconfig|jsconfig)[^/]*\.json$/.test(path),
+  accepts: (path) => MAPPING.test(path),
   prefilter: (text) => /"(paths|baseUrl|extends)"/.test(text),
   extract(file) {
     const root = file.json;

@@ -14,11 +14,11 @@ import { routeAuthorisation } from '../routes/authorisation/authorisation';
 import { limitedRoutes } from '../http/route-table';
 import { judgedRoutes } from '../routes/verdict';
 
-/** What follows links besides the program itself. */
+/** What follows links besides the program itself. What asks for more than it has goes before what takes the program as it is. */
 const FOLLOWING: readonly ((workspace: Workspace) => unknown)[] = [
+  routeCors,
   judgedRoutes,
   limitedRoutes,
-  routeCors,
   rateLimits,
   sizes,
   routeAuthorisation,

@@ -3,6 +3,7 @@ import { Collection } from './collection';
 import type { FileFacts, SkippedPath } from '../facts';
 import type { Change, CollectJob, CollectResult, Host, Listing } from '../host';
 import type { LinksAhead } from './links-ahead';
+import { decidesSpecifiers } from '../modules/manifests';
 import { isRunByTests } from '../routes/context';
 import { decidesLinks } from './follow';
 import { decidesClasses, foreignPaths, undecidedFolders } from '../size/workspace-classes';
@@ -47,8 +48,9 @@ export class Gathering {
   ) {}
 
   /**
-   * Collects everything: first what decides the classes of files, then what decides links (where no class is open at once), and beside it
-   * the rest, which has no say in them. `follow` runs as soon as links can be followed, `whenAll` as soon as every file has been collected once.
+   * Collects everything: first what decides the classes of files and how modules name each other, then what decides links (where no class
+   * is open at once), and beside it the rest, which has no say in them. `follow` runs as soon as links can be followed, `whenAll` as soon
+   * as every file has been collected once.
    */
   async collectAll<T>(
     paths: readonly string[],
@@ -65,11 +67,13 @@ export class Gathering {
       return this.collect(this.jobs(some), { ...options, guess: undefined, ...more, onProgress: progress });
     };
     this.foreign = new Set();
-    const others = paths.filter((path) => !decidesClasses(path));
-    const linking = testsLast(others.filter(decidesLinks));
     const undecided = undecidedFolders(this.listing.files);
     const isUndecided = (path: string): boolean => undecided.some((folder) => path.startsWith(folder));
-    const decided = take(paths.filter(decidesClasses));
+    const comesFirst = (path: string): boolean =>
+      decidesClasses(path) || (decidesSpecifiers(path) && !isUndecided(path));
+    const others = paths.filter((path) => !comesFirst(path));
+    const linking = testsLast(others.filter(decidesLinks));
+    const decided = take(paths.filter(comesFirst));
     const early = take(
       linking.filter((path) => !isUndecided(path)),
       { guess },

@@ -3,9 +3,10 @@
  * is never concluded from.
  */
 import type { Collection } from './collection';
-import type { FileFacts } from '../facts';
+import type { FactParts, FileFacts } from '../facts';
 import { CalledMethods, LikelyModule, WHOLE, type LikelyImport, type Taken } from '../routes/program/likely';
 import type { CodeFacts } from '../code/facts';
+import type { CodeLanguage } from '../code/model';
 import { nameFinder } from '../routes/names/finders';
 import type { Workspace } from '../workspace';
 
@@ -24,6 +25,8 @@ export class LinksAhead {
   private early: string[] | undefined = [];
   private running: Promise<void>[] = [];
   private latest: Workspace | undefined;
+  /** Facts that have come in with which imports may resolve otherwise than before. */
+  private readonly outdated = new Set<keyof FactParts>();
 
   /**
    * @param collect collects deep facts into the reserve; what arrives is noted
@@ -60,11 +63,17 @@ export class LinksAhead {
     this.queue = [];
   }
 
-  /** Goes over everything again: mappings and packages may have come after the modules that they are for. */
+  /** Everything has come in: goes over it again where mappings or packages came after the modules that they are for. */
   async again(): Promise<void> {
+    const isConcerned = (language: CodeLanguage): boolean =>
+      RESOLVING.some(({ part, languages }) => this.outdated.has(part) && languages.includes(language));
+    const concerned = [...this.noted].filter((path) => {
+      const code = this.factsOf(path)?.parts.code;
+      return code && isConcerned(code.language);
+    });
     this.latest = undefined;
-    for (const path of this.noted) this.moduleOf(path)?.again();
-    this.note([...this.noted]);
+    for (const path of concerned) this.moduleOf(path)?.again();
+    this.note(concerned);
     await this.settle();
   }
 
@@ -76,6 +85,7 @@ export class LinksAhead {
   private noteOne(path: string): void {
     const file = this.factsOf(path);
     if (!file) return;
+    for (const { part } of RESOLVING) if (file.parts[part] !== undefined) this.outdated.add(part);
     const taken = this.asked.get(path);
     if (taken) this.push(path, file);
     const { code } = file.parts;
@@ -148,5 +158,12 @@ export class LinksAhead {
     }
   }
 }
+
+/** What finders of names are made from, besides the list of files, and for which languages. */
+const RESOLVING: readonly { part: keyof FactParts; languages: readonly CodeLanguage[] }[] = [
+  { part: 'packageEntry', languages: ['javascript'] },
+  { part: 'pathMapping', languages: ['javascript'] },
+  { part: 'goNames', languages: ['go'] },
+];
 
 const NONE: Taken = { run: new Set(), handed: new Set() };

@@ -93,6 +93,26 @@ describe('links that are followed ahead', () => {
     assert.deepEqual(host.deep, ['app/errors.py', 'app/guards.py', 'app/users/__init__.py', 'app/users/store.py']);
   });
 
+  it('wait for what says how modules name each other', async () => {
+    const { host } = await scanned({
+      'package.json': '{ "name": "shop", "dependencies": { "express": "5.0.0" } }',
+      'src/app.ts': [
+        "import express from 'express';",
+        "import { signedIn } from '@guards/session';",
+        'const app = express();',
+        "app.get('/orders', signedIn, (req, res) => res.json([]));",
+        'app.listen(3000);',
+        '',
+      ].join('\n'),
+      'src/guards/session.ts':
+        'export function signedIn(req, res, next) {\n  if (!req.headers.authorization) return res.sendStatus(401);\n  next();\n}\n',
+      'tsconfig.json': '{ "compilerOptions": { "baseUrl": ".", "paths": { "@guards/*": ["src/guards/*"] } } }',
+    });
+    const [first] = host.calls;
+    assert.deepEqual(first?.map(({ path }) => path).sort(), ['package.json', 'tsconfig.json']);
+    assert.deepEqual(host.deep, ['src/guards/session.ts']);
+  });
+
   it('do not hide that an import further down cannot work', async () => {
     const files: Files = {
       'app/__init__.py': '',

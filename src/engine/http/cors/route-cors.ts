@@ -8,7 +8,6 @@ import { frameworkOf } from '../../routes/framework';
 import { boundedTest } from '../../routes/link/bounded-regex';
 import { linkProgram } from '../../routes/link/link';
 import type { LinkedRoute } from '../../routes/link/linked';
-import { judgedRoutes } from '../../routes/verdict';
 import type { Workspace } from '../../workspace';
 import { declaredFor, declaredPolicies } from './declared-policies';
 import { headerPolicies } from './headers';
@@ -34,7 +33,7 @@ export type CrossOriginOf = (route: LinkedRoute) => CrossOrigin | null;
 export function routeCors(workspace: Workspace): CrossOriginOf {
   const find = policyFinder(workspace);
   const found = new Map<LinkedRoute, CrossOrigin>();
-  for (const { route } of workspace.derive(judgedRoutes)) {
+  for (const route of workspace.derive(linkProgram).routes) {
     if (!route.app || route.method === 'WEBSOCKET' || route.fact.posted) continue;
     found.set(
       route,
