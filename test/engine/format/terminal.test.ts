@@ -25,8 +25,23 @@ describe('text on a terminal', () => {
     });
   }
 
+  it('takes the same columns where its characters need not be told apart', () => {
+    // Beside a character of two columns, every text is gone over cluster by cluster.
+    const slowly = (text: string): number => widthOf(`漢${text}字`) - 4;
+    const block = (from: number, to: number): string[] =>
+      Array.from({ length: to - from }, (_, i) => String.fromCharCode(from + i));
+    const units = [...block(0x20, 0x300), ...block(0x2000, 0x2800)];
+    const off = units.flatMap((unit) => [unit, `a${unit}`, `${unit}b`, `→${unit}·`]);
+    assert.deepEqual(
+      off.filter((text) => widthOf(text) !== slowly(text)),
+      [],
+    );
+  });
+
   it('is cut at whole characters', () => {
     assert.equal(truncate('漢字漢字', 5), '漢字…');
+    assert.equal(truncate('a → b · c', 6), 'a → b…');
+    assert.deepEqual(wrap('“documents/of/the/house”', 12), ['“documents/', 'of/the/', 'house”']);
     assert.equal(truncate('abcdef', 6), 'abcdef');
     assert.equal(truncate('abcdef', 4), 'abc…');
   });

@@ -32,10 +32,17 @@ const WIDE: readonly (readonly [number, number])[] = [
   [0x20000, 0x3fffd],
 ];
 
+/**
+ * Texts of characters that each take one column whatever stands beside them: ASCII, Latin-1, and the punctuation, arrows, lines and marks that
+ * reports are written with. None of them combines, nor is shown as a picture by itself (`Emoji_Presentation` of Unicode's emoji-data.txt).
+ */
+const SIMPLE =
+  /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u00ff\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u257f\u25a0-\u25fc\u2713\u2714\u2717\u2718]*$/;
+
 /** Columns that a text takes; colour sequences take none. */
 export function widthOf(text: string): number {
   const plain = text.includes(ESCAPE) ? text.replace(COLOUR, '') : text;
-  if (/^[\u0020-\u007e]*$/.test(plain)) return plain.length;
+  if (SIMPLE.test(plain)) return plain.length;
   let width = 0;
   for (const { segment } of clustersOf(plain)) width += clusterWidth(segment);
   return width;
@@ -51,6 +58,7 @@ function clusterWidth(cluster: string): number {
 /** The text cut to some columns, with `…` where something was cut. */
 export function truncate(text: string, width: number): string {
   if (widthOf(text) <= width) return text;
+  if (SIMPLE.test(text)) return width < 1 ? '' : `${text.slice(0, width - 1).trimEnd()}…`;
   let out = '';
   let used = 1;
   for (const { segment } of clustersOf(text)) {
@@ -91,6 +99,12 @@ export function wrap(text: string, width: number): string[] {
 
 /** The longest start of a word that fits; broken after a `/` where there is one in its second half. */
 function headOf(word: string, width: number): string {
+  const head = SIMPLE.test(word) ? word.slice(0, width) : firstClusters(word, width);
+  const slash = head.lastIndexOf('/') + 1;
+  return slash > head.length / 2 ? head.slice(0, slash) : head;
+}
+
+function firstClusters(word: string, width: number): string {
   let head = '';
   let used = 0;
   for (const { segment } of clustersOf(word)) {
@@ -98,8 +112,7 @@ function headOf(word: string, width: number): string {
     if (used > width && head !== '') break;
     head += segment;
   }
-  const slash = head.lastIndexOf('/') + 1;
-  return slash > head.length / 2 ? head.slice(0, slash) : head;
+  return head;
 }
 
 /** Control characters and bidirectional overrides: a file's content must not steer the terminal or reorder what is read. */
