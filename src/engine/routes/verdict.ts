@@ -5,7 +5,7 @@ import { guardPlaces, openPlace, placeOf, wayOf, type ChainPlace, type JudgedGua
 import { fileContext, isRunByTests } from './context';
 import { definitionOf } from './guards/reading';
 import { GuardJudge, type Judgement } from './guards/judge';
-import { linkProgram, type Linked } from './link/link';
+import { linkProgram, routesOutsideTests, type Linked } from './link/link';
 import type { LinkedRoute, LinkedUse } from './link/linked';
 import { ANY_PAGE } from './link/mounts';
 import { someExpressionIn } from '../code/visit';
@@ -39,9 +39,7 @@ export function judgedRoutes(workspace: Workspace): JudgedRoute[] {
   const program = workspace.derive(linkProgram);
   const judge = new GuardJudge(program.interpreter);
   const shadows = new Map<string, LinkedRoute>();
-  // What a test declares for itself is served to nobody.
-  const routes = program.routes.filter(({ path }) => !isRunByTests(path));
-  const judged = routes.map((route) => {
+  const judged = routesOutsideTests(program).map((route) => {
     const own = workspace.deriveAs(route, () =>
       program.interpreter.apart(() => judgeRoute(route, program, judge, workspace)),
     );

@@ -6,7 +6,7 @@ import { ownKeys } from '../../derived';
 import type { RouteCors } from '../../report/report';
 import { frameworkOf } from '../../routes/framework';
 import { boundedTest } from '../../routes/link/bounded-regex';
-import { linkProgram } from '../../routes/link/link';
+import { linkProgram, routesOutsideTests } from '../../routes/link/link';
 import type { LinkedRoute } from '../../routes/link/linked';
 import type { Workspace } from '../../workspace';
 import { declaredFor, declaredPolicies } from './declared-policies';
@@ -33,7 +33,7 @@ export type CrossOriginOf = (route: LinkedRoute) => CrossOrigin | null;
 export function routeCors(workspace: Workspace): CrossOriginOf {
   const find = policyFinder(workspace);
   const found = new Map<LinkedRoute, CrossOrigin>();
-  for (const route of workspace.derive(linkProgram).routes) {
+  for (const route of routesOutsideTests(workspace.derive(linkProgram))) {
     if (!route.app || route.method === 'WEBSOCKET' || route.fact.posted) continue;
     found.set(
       route,

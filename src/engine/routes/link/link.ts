@@ -1,6 +1,7 @@
 /** Links the code facts of a workspace to routes: runs the modules, then walks the mounts from every application. */
 import type { Bearing } from '../../derived';
 import { comparePaths } from '../../span';
+import { isRunByTests } from '../context';
 import type { Workspace } from '../../workspace';
 import { Interpreter } from '../program/interpret';
 import type { Module } from '../program/state';
@@ -28,6 +29,11 @@ export interface Linked extends LinkedProgram, Bearing<Workspace> {
   nodes: ReadonlyMap<LinkedApp, RouterNode>;
   /** Modules that were not run to their end, because too much is run in them: routes may be missing. Sorted by path. */
   cut: readonly string[];
+}
+
+/** Routes of a program without those that a test declares for itself: they are served to nobody. */
+export function routesOutsideTests({ routes }: LinkedProgram): readonly LinkedRoute[] {
+  return routes.filter(({ path }) => !isRunByTests(path));
 }
 
 /** Passes over the program at most, each with what the one before has drawn. */
