@@ -14,6 +14,7 @@ export class PythonModules {
   private readonly files = new Set<string>();
   /** Folders that hold Python files, at any depth. */
   private readonly folders = new Set<string>();
+  /** By the name of a module or package, the folders that hold one of that name. */
   private readonly roots = new Map<string, Set<string>>();
   private readonly cache = new Map<string, Map<string, Resolution>>();
 
@@ -85,6 +86,8 @@ export class PythonModules {
     }
     const [top] = parts;
     if (top === undefined) return missing(module);
+    // Most imports are of packages from elsewhere.
+    if (!this.roots.has(top)) return { kind: 'package', name: top, subpath: parts.slice(1).join('.') };
     let partial = false;
     for (const root of this.candidates(from)) {
       const path = this.find(root, parts);
