@@ -45,7 +45,7 @@ export const STATEMENTS: readonly Statement[] = [
     days: 90,
     words: words(
       ['restor', 'recovery'],
-      `\\b(?:backup )?(?:restor(?:e|es|ed|ation|ing)|recovery)(?: (?:from|of) backups?)?(?: (?:process|procedures?))? (?:was |were |is |are |has been )?${TRIED}\\b|\\bbackups? (?:were |was )?(?:restored|restorable)\\b|\\b(?:restore|restoration|recovery) drills? (?:performed|done|completed?|passed)\\b|\\brestored from (?:a )?backups?\\b`,
+      `(?:\\b(?:backup )?restor(?:e|es|ed|ation|ing)|(?:^|\\b(?:backups?|data(?:base)?|db|restore|point-in-time)(?: and | ?[/&] ?| ))recovery)(?: (?:from|of) backups?)?(?: (?:process|procedures?))? (?:was |were |is |are |has been )?${TRIED}\\b|\\bbackups? (?:were |was )?(?:restored|restorable)\\b|\\b(?:restore|restoration|recovery) drills? (?:performed|done|completed?|passed)\\b|\\brestored from (?:a )?backups?\\b`,
       { veto: new RegExp(`${NOT_DONE.source}|\\bdisaster\\b`), beats: ['db-backup-automated'] },
     ),
   },

@@ -41,11 +41,18 @@ const NONE: Binding = { checks: [], strength: 'none' };
 
 /** Verbs that make an item a task to run once, not a state of the system. */
 const RUN =
-  /^(?:run|execute|perform|conduct|test|verify|check|review|validate|monitor|schedule|rehearse|deploy|announce|train|ask|decide|discuss|plan|evaluate|investigate|consider|research)\b|^commit\b(?! (?:an? |the )?(?:\.|lock))/;
+  /^(?!runs? as\b)(?:run|execute|perform|conduct|test|verify|check|review|validate|monitor|schedule|rehearse|deploy|announce|train|ask|decide|discuss|plan|evaluate|investigate|consider|research|watch|observe)\b|^(?!runs? as\b)(?:runs|ran|executes|executed)\b|^commit\b(?! (?:an? |the )?(?:\.|lock))/;
 
 /** Verbs that a task puts before the state it wants to reach. */
 const REACH =
   /^(?:implement|add|create|write|set ?up|configure|enable|initiali[sz]e|introduce|enforce|integrate|install|make|ensure|use|apply|commit|build|define|provide|enhance|improve)\s+(?:a |an |the |proper |comprehensive |basic )?/;
+
+/** Numbers of steps: "8.5 Verify the thresholds". */
+const STEP = /^\d+(?:\.\d+)+[.:)]? /;
+
+/** What is ticked when a file was written: that it does all of its subject, nobody says. */
+const WRITES_FILE =
+  /^(?:[\d.]+ )?(?:create|add|update|write|modify|edit|extend)(?:d|ed)? (?:the )?`[^`]+\.(?:[cm]?[jt]sx?|py|go|java|kt|cs|php|rb|json|ya?ml|toml|conf|sh)`/i;
 
 /** "Tests of X" speak of the tests. */
 const ABOUT_TESTS = /^(?:\S+ ){0,3}(?:tests?|testing|tested)\b|\btests? (?:for|of)\b/;
@@ -56,11 +63,15 @@ const ABOUT_TESTS = /^(?:\S+ ){0,3}(?:tests?|testing|tested)\b|\btests? (?:for|o
  */
 const BESIDE =
   /\bready (?:for|to)\b|(?<!\b(?:production|enterprise|deployment))[- ]ready$|\b(?:to|in) prepar(?:e|ation) for\b|\b(?:updated?|upgraded?|bumped|downgraded)\b.*\bto (?:latest\b|the latest\b|v?\d+\.)|\btasks?(?: (?:included|created|defined|listed))?$/;
+/** A look at a thing, by people. Reviews of the system are statements of their own. */
+const LOOKED_AT = /\b(?:audit|review|assessment)$/;
 /** Checks of versions themselves. */
 const OF_VERSIONS = /^(?:dependency-|lockfile-)/;
 
-/** Where the system will run, which nobody reads from code. */
+/** Where the system will run, which nobody reads from code … */
 const ITS_PLACE = /\b(?:production|prod|live|your|our) (?:domains?|urls?|hosts?)\b/;
+/** … and settings that are to get the values of that place. */
+const ITS_VALUES = /^(?:configure|set|update|change|specify) [\w ]{0,30}\b(?:origins|domains?|hosts?|urls?)$/;
 
 const COMMENT = /<!--\s*preflight:\s*([^>]*?)\s*-->/;
 
@@ -101,7 +112,7 @@ export function bind(item: RawItem, context?: Context): Binding {
   const entries = candidates(all);
   if (entries.length === 0 || FOREIGN_SUBJECT.test(all)) return NONE;
   const title = subject(item.title).toLowerCase();
-  const isRun = RUN.test(title);
+  const isRun = RUN.test(title.replace(STEP, ''));
   const reached = title.replace(REACH, '');
   let strong = isRun ? [] : matches(entries, title, all, 'strong');
   if (strong.length === 0 && !isRun && reached !== title) strong = matches(entries, reached, all, 'strong');
@@ -109,11 +120,13 @@ export function bind(item: RawItem, context?: Context): Binding {
     if (!item.detail.includes(','))
       strong = specified(strong, matches(entries, item.detail.toLowerCase(), all, 'strong'));
     const isBeside = BESIDE.test(title) && !strong.some((id) => OF_VERSIONS.test(id));
-    const onlyTests = ABOUT_TESTS.test(reached) && !strong.some(isAboutTests);
+    const onlyLooks = (ABOUT_TESTS.test(reached) || LOOKED_AT.test(title)) && !strong.some(isAboutTests);
     const elsewhere = context !== undefined && strong.some((id) => isElsewhere(id, WORDS[id], context));
     // That people did a thing, no file shows, and none refutes.
-    const isDeed = item.mark === 'done' && strong.some((id) => WORDS[id]?.thingNeeds?.test(all) === false);
-    if (isBeside || onlyTests || elsewhere || isDeed) return { checks: strong, strength: 'weak' };
+    const isDeed =
+      item.mark === 'done' &&
+      (WRITES_FILE.test(item.title) || strong.some((id) => WORDS[id]?.thingNeeds?.test(all) === false));
+    if (isBeside || onlyLooks || elsewhere || isDeed) return { checks: strong, strength: 'weak' };
     return { checks: strong, strength: 'strong', ...extentOf(item, entries, strong, title, context) };
   }
   if (item.detail !== '' && !isRun && repeatsTitle(item))
@@ -159,8 +172,8 @@ function askedBeyond(item: RawItem, entries: readonly Candidate[], checks: reado
   const beyond = [title, reached].map((words) => wordsBeyond(words, subjects));
   const more = [...beyond.reduce((least, words) => (words.length < least.length ? words : least))];
   if (isNegative(item.title)) return more;
-  const needs = checks.flatMap((id) => WORDS[id]?.thingNeeds ?? []);
-  const place = ITS_PLACE.exec(title)?.[0];
+  const needs = checks.flatMap((id) => [WORDS[id]?.thingNeeds ?? [], WORDS[id]?.openNeeds ?? []].flat());
+  const place = ITS_PLACE.exec(title)?.[0] ?? (ITS_VALUES.test(title) ? 'its values' : undefined);
   if (place !== undefined) more.push(place);
   const isDeed = needs.some((words) => !words.test(`${title} ${item.detail.toLowerCase()}`));
   const detail = item.detail.toLowerCase();

@@ -131,6 +131,19 @@ const OTHERS = [
   'Fix audit log endpoints',
   'Form validation',
   'Respects the rate limits of the GitHub API',
+  'Input validation on all forms',
+  'Create placeholder secrets in Secret Manager for all categories',
+  '2.3 Map all secrets from `.env.example` to Secret Manager names',
+  'Store `DATABASE_URL` in GCP Secret Manager',
+  '3.4 Add `ORIGINS` to Secret Manager',
+  'Enable Secret Manager API',
+  'Runs database migrations if needed',
+  '8.5 Verify coverage thresholds',
+  'Watch Sentry for new errors',
+  'SQL injection prevention audit',
+  'Create `infra/bucket-cors.json` with CORS policy for the app domains',
+  'Error recovery tested',
+  '2.6 Add unit tests (`forms/profile.test.tsx`)',
 ];
 
 describe('the words that name a check', () => {
@@ -159,6 +172,7 @@ describe('the words that name a check', () => {
     assert.deepEqual(read('Rate limiting on all authentication endpoints'), ['rate-limit-auth-routes']);
     assert.deepEqual(read('Request ID for tracing'), ['request-id']);
     assert.deepEqual(read('Correlation IDs & tracing'), ['request-id']);
+    assert.deepEqual(read('Correlation IDs for distributed tracing'), ['request-id']);
     assert.deepEqual(read('Rate limiting on the public API'), ['rate-limit-enforced']);
   });
 
@@ -171,6 +185,8 @@ describe('the words that name a check', () => {
     assert.deepEqual(less('Log rotation for every file'), undefined);
     assert.deepEqual(less('XSS protection'), ['unsafe-html-sink']);
     assert.deepEqual(less('HTML sanitized'), undefined);
+    assert.deepEqual(less('Strict-Transport-Security and Content-Security-Policy headers'), ['csp-strict']);
+    assert.deepEqual(less('Strict content security policy'), undefined);
   });
 
   it('tell in several ways that settings are ignored', () => {
@@ -225,6 +241,14 @@ describe('an item that names a thing and speaks of another', () => {
     assert.deepEqual(checksOf('.env files never committed to git'), ['secret-file-committed']);
     assert.deepEqual(checksOf('Automated daily backups'), ['db-backup-automated']);
     assert.deepEqual(checksOf('Backup automation configured'), ['db-backup-automated']);
+    assert.deepEqual(checksOf('All credentials stored in Secret Manager'), ['secrets-manager-used']);
+    assert.equal(strengthOf('Moved to Google Secret Manager'), 'strong');
+    assert.equal(strengthOf('AWS Secrets Manager integration configured'), 'strong');
+    assert.deepEqual(checksOf('Remove debug endpoints'), ['debug-endpoint-exposed']);
+    assert.deepEqual(checksOf('No debugging print statements left in code'), ['debug-logging-left']);
+    assert.deepEqual(checksOf('1.2 Structured logging'), ['structured-logging']);
+    assert.deepEqual(checksOf('Database recovery tested'), ['att-restore-tested']);
+    assert.equal(strengthOf('Run as non-root user'), 'strong');
   });
 
   it('takes no paragraph behind a bold lead for a title', () => {
@@ -239,5 +263,9 @@ describe('an item that names a thing and speaks of another', () => {
     assert.equal(below('Security'), 'strong');
     assert.equal(below('Documentation quality standards', 'Validation'), 'weak');
     assert.equal(below('Shop auf Render'), 'weak');
+    assert.equal(below("Statut d'intégration"), 'weak');
+    assert.equal(below('Load balancer'), 'weak');
+    assert.equal(below('Configure alerts for'), 'weak');
+    assert.equal(below('Load balancer', 'Application'), 'strong');
   });
 });

@@ -67,7 +67,11 @@ export const ACCESS: Readonly<Record<string, Entry>> = {
   },
   'secrets-manager-used': {
     keys: ['manager', 'secret'],
-    strong: /\bsecrets? manager\b|\b(?:hashicorp )?vault\b.*\bsecrets?\b|\bsecrets?\b.*\bvault\b/,
+    // One value that was put there, and its interface that was switched on, are steps on the way.
+    strong:
+      /\b(?:secrets|credentials|keys|passwords) .{0,40}\b(?:in|to|into|by|with|from|via|through) (?:\w+ ){0,2}secrets? manager$|^(?:use |using |(?:moved|migrated) to )?(?:(?!to\b|in\b)\w+ ){0,2}secrets? manager(?: (?:integrat\w+|config\w+|set ?up|used|in use|enabled|implemented)){0,2}$|\b(?:hashicorp )?vault\b.*\bsecrets?\b|\bsecrets?\b.*\bvault\b/,
+    weak: /\bsecrets? manager\b/,
+    veto: /^(?:[\d.]+ )?(?:create|map|enable|seed|define|update|document)\b|\bplaceholders?\b/,
   },
   'route-unprotected': {
     keys: ['require', 'protected', 'authenticated', 'behind', 'secured', 'need', 'route', 'endpoint'],
@@ -83,7 +87,7 @@ export const ACCESS: Readonly<Record<string, Entry>> = {
   'debug-endpoint-exposed': {
     keys: ['endpoint', 'route', 'removed', 'disabled'],
     strong:
-      /\bno (?:debug|test) (?:endpoints?|routes?)(?: in production| exposed)?\b|\bdebug (?:endpoints?|routes?) (?:removed|disabled)\b/,
+      /\bno (?:debug|test) (?:endpoints?|routes?)(?: in production| exposed)?\b|\bdebug (?:endpoints?|routes?) (?:removed|disabled)\b|\b(?:remove|disable)d? (?:all )?debug (?:endpoints?|routes?)\b/,
   },
   'metrics-endpoint-protected': {
     keys: ['metrics endpoint'],

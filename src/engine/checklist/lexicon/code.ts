@@ -24,7 +24,7 @@ export const CODE: Readonly<Record<string, Entry>> = {
   'debug-logging-left': {
     keys: ['console.log', 'debug', 'statement'],
     strong:
-      /\b(?:no |remove[ds]? )(?:console\.logs?|debug (?:statements?|logging|prints?)|print statements?)\b|\b(?:debug|print|console\.log) statements? (?:removed|migrated|replaced|cleaned)\b/,
+      /\b(?:no |remove[ds]? )(?:console\.logs?|debug(?:ging)? (?:statements?|logging|prints?|print statements?)|print statements?)\b|\b(?:debug|print|console\.log) statements? (?:removed|migrated|replaced|cleaned)\b/,
   },
   'tests-present': {
     keys: ['test'],
@@ -148,6 +148,6 @@ export const CODE: Readonly<Record<string, Entry>> = {
   tracing: {
     keys: ['tracing', 'opentelemetry'],
     strong: /\b(?:distributed )?tracing\b|\bopentelemetry\b/,
-    veto: /\bids? (?:for|and|&) tracing\b/,
+    veto: /\bids? (?:for|and|&) (?:distributed )?tracing\b/,
   },
 };

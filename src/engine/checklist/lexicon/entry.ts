@@ -18,4 +18,6 @@ export interface Entry {
   thingNeeds?: RegExp;
   /** The check asks for more than its words mostly claim: a ticked item without one of these claims only that there is something. */
   doneNeeds?: RegExp;
+  /** The words of an open item ask for more than the check looks at, unless one of these stands with them. */
+  openNeeds?: RegExp;
 }

@@ -32,7 +32,7 @@ export const HTTP: Readonly<Record<string, Entry>> = {
     veto: /\b(?:test(?:s|ing|ed)?|scan)\b/,
   },
   'csp-strict': {
-    doneNeeds: /\b(?:strict|nonces?|unsafe|inline)\b/,
+    doneNeeds: /\b(?:strict(?!-transport)|nonces?|unsafe|inline)\b/,
     keys: ['csp', 'security'],
     strong: /\b(?:strict )?(?:csp|content[- ]security[- ]policy)\b/,
     beats: ['security-headers', 'security-policy-doc'],
@@ -56,13 +56,14 @@ export const HTTP: Readonly<Record<string, Entry>> = {
     keys: ['validation', 'validated', 'for all request'],
     strong:
       /\b(?:input|request|payload|body) (?:schema )?validation\b|\binputs? (?:are )?validated\b|\bschemas? for all request(?: models?)?\b/,
-    veto: /\b(?:test(?:s|ing|ed)?|client|form|frontend|front-end|enhanc\w+|review|html|sanitiz\w+)\b/,
+    veto: /\b(?:test(?:s|ing|ed)?|client|forms?|frontend|front-end|enhanc\w+|review|html|sanitiz\w+)\b/,
   },
   'unsafe-html-sink': {
     keys: ['sanitiz', 'escap', 'protection'],
     strong: /\b(?:html|output|xss) (?:sanitiz\w+|escap\w+|protection)\b/,
     // Protection is more than that no value becomes markup: policies and headers are, too.
     doneNeeds: /\b(?:sanitiz|escap)\w+/,
+    openNeeds: /\b(?:sanitiz|escap)\w+/,
   },
   'sql-injection': {
     keys: ['sql injection', 'parameteri'],
