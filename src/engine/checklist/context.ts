@@ -28,7 +28,10 @@ const TAUGHT = /\b(?:training|onboarding|curriculum|workshop)\b/;
 
 /** Titles below which an open item asks to try the thing out. */
 const TO_BE_TRIED =
-  /\bverif(?:y|ication)\b|^(?:\d+\.? )?(?:(?:pre|post)-deployment |manual )?test(?:ing)?(?: checklist| steps| these\b.*)?$|\b(?:smoke|manual) test(?:s|ing)?\b/;
+  /\bverif(?:y|ication)\b|^(?:\d+\.? )?(?:(?:pre|post)-deployment |manual )?test(?:ing)?(?: checklist| steps| these\b.*)?$|^(?:(?:phase|week|day|step|part) \w+: )?(?:[\w-]+ ){1,2}testing$|\b(?:smoke|manual) test(?:s|ing)?\b/;
+
+/** Titles below which the items are set up in front of the system, or are what sets off an alarm. */
+const IN_FRONT = /^(?:[\d.]+ )?load balanc(?:er|ers|ing)$|\b(?:alerts?|alarms?) (?:for|on|when|if)$/;
 
 /** Titles of documents about one connection to somebody else's system. */
 const CONNECTION =
@@ -52,7 +55,7 @@ const OF_DOCUMENTS = /\b(?:docs?|document\w*|api|interface)\b/;
 
 /** Words of languages that share an alphabet with English, letters that English has not, and other scripts. */
 const NOT_ENGLISH =
-  /(?<![\p{L}-])(?:del|el|los|las|para|con|por|una|und|der|das|mit|für|les|des|pour|avec|em|não|uma|della|per il|het|voor|auf|zur|zum|nicht|için|uchun)(?![\p{L}-])|[ñçãõäöüßêàìùłżșğ]|(?=\p{L})[^\p{Script=Latin}\p{Script=Greek}]/u;
+  /(?<![\p{L}-])(?:del|el|los|las|para|con|por|una|und|der|das|mit|für|les|des|pour|avec|em|não|uma|della|per il|het|voor|auf|zur|zum|nicht|için|uchun)(?![\p{L}-])|(?<![\p{L}'])[dl]['’][aeiouhâéèêîô]|[ñçãõäöüßêàìùłżșğ]|(?=\p{L})[^\p{Script=Latin}\p{Script=Greek}]/u;
 
 /** Titles that make a word such as "rate limiting" speak of the calls that the system makes. */
 const CALLS_OUT = /\bintegrations?\b(?! (?:points?|tests?|testing))/;
@@ -84,6 +87,7 @@ export function isElsewhere(id: string, entry: Entry | undefined, { above, hasTi
   const inner = hasTitle ? titles.slice(1) : titles;
   if (TAUGHT.test(inner.at(-1) ?? '')) return true;
   const [title = ''] = hasTitle ? titles : [];
+  if (!isAboutTests(id) && id !== 'alert-rules' && IN_FRONT.test(inner.at(-1) ?? '')) return true;
   // "No secrets in examples" is asked of the documentation there.
   if (!/-doc$|^api-docs$/.test(id) && inner.some((one) => QUALITY_OF_DOCUMENTS.test(one))) return true;
   if (CONNECTION.test(title) || isOfPart(title) || titles.some((one) => NOT_ENGLISH.test(one))) return true;

@@ -19,7 +19,8 @@ const OUTCOME =
 const FORM =
   /(?:^|\/)(?:pull_request_template|issue_template)(?:\.|\/)|(?:^|\/)templates?\/|(?:^|[/_.-])template\.mdx?$/i;
 /** Paths of what tells an assistant how to work, in any workspace. */
-const INSTRUCTIONS = /(?:^|\/)\.[\w-]+\/(?:[^/]+\/)*(?:agents|skills|commands|rules|prompts)\/|(?:^|\/)skill\.md$/i;
+const INSTRUCTIONS =
+  /(?:^|\/)[._][\w-]+\/(?:[^/]+\/)*(?:agents|skills|commands|rules|prompts|workflows|knowledge)\/|(?:^|\/)skill\.md$/i;
 
 /** A document as a whole. */
 export class DocumentKind {

@@ -145,6 +145,15 @@ export function isBareState({ title, detail, mark, notation }: RawItem): boolean
   return mark !== null && detail === '' && notation !== 'row' && BARE_STATE.test(title.replace(/[*_`.]/g, '').trim());
 }
 
+/** Names of what a report writes down of each finding. */
+const FIELD =
+  /^(?:impact|fix(?:es)?|issues?|problems?|locations?|files?|lines?|severity|risks?|evidence|description|details?|recommendations?|remediation|solution|code|effort|cause|root cause|why|current|example|exploit|attack(?: vector)?|cwe|cvss|affected)$/i;
+
+/** True for an unmarked line that describes a gap and is none: "**Impact**: anybody may …". */
+export function isDescription({ title, mark }: RawItem): boolean {
+  return mark === null && FIELD.test(title.replace(/[*_`:]/g, '').trim());
+}
+
 /** True for an open line that grades how far it is ("❌ Runbooks: 10%"). In a task box the figure is the aim. */
 export function isGrade({ mark, detail, notation }: RawItem): boolean {
   return mark === 'not-done' && notation !== 'task' && /^~?[1-9]\d? ?%/.test(detail.trim());

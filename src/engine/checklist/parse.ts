@@ -13,7 +13,7 @@ import {
 } from './bind';
 import { LimitedCalls, type Context } from './context';
 import { DocumentKind } from './document';
-import { claimOf, isBareState, isGrade, mayBeItem, readItem, type RawItem } from './item';
+import { claimOf, isBareState, isDescription, isGrade, mayBeItem, readItem, type RawItem } from './item';
 import { eachMarkdownLine, type MarkdownLine } from './lines';
 import { isDamaged } from './mojibake';
 import { clean, GAP_WORDS, isMetaLabel, modeOf, Sections, type Mode } from './sections';
@@ -147,7 +147,7 @@ function bound(
 function wordsOf({ title, detail }: RawItem): string {
   const inner = /^\([^()]*\)$/.test(detail) ? detail.slice(1, -1) : detail;
   const isCut = inner.split(')').length > inner.split('(').length;
-  return inner === '' ? title : `${title} (${isCut ? inner.replace(/\)[.;,!]?$/, '') : inner})`;
+  return inner === '' ? title : `${title} (${isCut ? inner.replace(/\)[.;,!?]?$/, '') : inner})`;
 }
 
 /** What an item stands directly below. */
@@ -328,9 +328,10 @@ class Reader {
     if (own?.ignore) return;
     const { path: section, hasTitle } = this.sections;
     // A status and "Not configured" state what is, also where a section recommends.
-    const mode = more.mode ?? this.sections.mode;
+    const isStep = item.mark === 'not-done' && item.notation === 'task' && this.sections.isPlanned;
+    const mode = more.mode ?? (isStep ? 'plan' : this.sections.mode);
     const isStated = (mode === 'plan' && isBareState(item)) || (RECOMMENDS.has(mode) && item.notation === 'status');
-    if (item.mark === null && !own && mode !== 'gap') return;
+    if (item.mark === null && !own && (mode !== 'gap' || isDescription(item))) return;
     this.found.push({
       line: line.number,
       item: isGrade(item) ? { ...item, mark: 'partial' } : item,

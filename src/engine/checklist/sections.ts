@@ -30,7 +30,7 @@ const MODES: readonly [Mode, RegExp][] = [
   ],
   [
     'template',
-    /\b(?:legend|how to use|template|example)\b|\b(?:expected|sample|console|server) output\b|^output$|\byou (?:should|will|'ll) see\b|\b(?:audit|review|assessment|test) scope\b|\bareas (?:covered|reviewed|audited)\b/,
+    /\b(?:legend|how to use|template|example)\b|^recipe \d|\b(?:expected|sample|console|server) output\b|^output$|\byou (?:should|will|'ll) see\b|\b(?:audit|review|assessment|test) scope\b|\bareas (?:covered|reviewed|audited)\b/,
   ],
   [
     'advice',
@@ -46,7 +46,7 @@ const MODES: readonly [Mode, RegExp][] = [
   ],
   [
     'gap',
-    /^(?:part \d+: |[\d.]+ |critical |currently |still |what'?s |what is )*missing\b|\b(?:missing$|missing (?:or|and|from|in|for|pieces|features|items|components|parts)\b|gaps?|blockers?|must fix|needs? to complete|concerns|weaknesses|not (?:yet )?(?:done|implemented))\b/,
+    /^(?:part \d+: |[\d.]+ |critical |currently |still |what'?s |what is )*missing\b|\b(?:(?<!\b(?:if|when|unless) .{0,60})missing$|missing (?:or|and|from|in|for|pieces|features|items|components|parts)\b|gaps?|blockers?|must fix|needs? to complete|concerns|weaknesses|not (?:yet )?(?:done|implemented))\b/,
   ],
   [
     'state',
@@ -159,8 +159,12 @@ export class Sections {
 
   /** "Day 1" says when, and not that what was wanted is reached. */
   private modeOf(inner: Title | undefined): Mode {
-    const isWhen = inner?.mode === 'state' && PERIOD.test(inner.text);
-    return isWhen && this.titles.some(({ mode }) => mode === 'goal') ? 'goal' : (inner?.mode ?? 'state');
+    return isWhen(inner) && this.titles.some(({ mode }) => mode === 'goal') ? 'goal' : (inner?.mode ?? 'state');
+  }
+
+  /** What is open here is a step of a plan: "Day 1" says when, whatever is reported of other days. */
+  get isPlanned(): boolean {
+    return isWhen(this.titles.findLast(({ mode }) => mode !== null)) && this.titles.some(({ mode }) => mode === 'plan');
   }
 
   /** The innermost title says that what stands below it is done, and is no part of something else. */
@@ -190,6 +194,11 @@ export class Sections {
     this.currentPath = undefined;
     this.currentMode = undefined;
   }
+}
+
+/** True for a title that only says when. */
+function isWhen(title: Title | undefined): boolean {
+  return title?.mode === 'state' && PERIOD.test(title.text);
 }
 
 const EMOJI = /\p{Extended_Pictographic}\ufe0f?/gu;

@@ -14,6 +14,9 @@ const RISK_HEAD = /^(?:risks?|threats?|hazards?)\b/i;
 const SAFEGUARD_HEAD = /^(?:mitigations?|safeguards?|countermeasures?|controls?)\b/i;
 const CRITERIA_HEAD = /\b(?:criteria|definition of done)\b/i;
 
+/** A cell that says in which file a thing is. */
+const FILE_CELL = /^`?(?:[\w@.-]+\/)*(?:[\w@.-]+\.[a-z]{1,5}|Dockerfile)(?::[\d-]+)?`?$/;
+
 /** A table whose rows are items, if a column says whether they are done. */
 export class Table {
   private readonly status: number;
@@ -63,11 +66,13 @@ export class Table {
     const useCriteria = criteria !== '' && bind({ title: head, detail, mark, notation: 'row' }).strength !== 'strong';
     // Of the cell, what does not say the state is kept: "✅ Complete (SlowAPI)", "✅ 10 procedures".
     const said = status.replace(/^[^\p{L}\p{N}]+/u, '');
-    const after = markOf(said) === null ? said : said.replace(/^\p{L}+/u, '');
+    const after = (markOf(said) === null ? said : said.replace(/^\p{L}+/u, '')).replace(/^[*_`\s]+/, '');
+    const isPlace = (cell: string, at: number): boolean => !this.titles.includes(at) && FILE_CELL.test(cell);
+    const place = mark === 'done' ? (cells.find(isPlace) ?? '').replaceAll('`', '') : '';
     return {
       item: {
         title: useCriteria ? criteria : head,
-        detail: useCriteria ? head : `${detail} ${after}`.trim(),
+        detail: useCriteria ? head : [detail, after, place].filter((words) => words !== '').join(' '),
         mark,
         notation: 'row',
       },

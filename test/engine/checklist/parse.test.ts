@@ -405,6 +405,10 @@ describe('a checklist in Markdown', () => {
     assert.deepEqual(more('- [ ] Brute force protection (rate limiting + lockout)\n'), ['lockout']);
     assert.deepEqual(more('- [ ] CORS verified for all origins\n'), ['verified']);
     assert.deepEqual(more('- [ ] Configure CORS for your production domain\n'), ['production domain']);
+    assert.deepEqual(more('- [ ] Configure proper CORS origins\n'), ['its values']);
+    assert.deepEqual(more('- [ ] Add XSS protection\n'), ['doing it']);
+    assert.deepEqual(more('- [ ] HTML sanitization\n'), []);
+    assert.deepEqual(more('## Phase 3: API testing\n- [ ] Health endpoint\n'), ['trying it out']);
     assert.deepEqual(more('- [ ] **Security headers**: configured in nginx\n'), ['nginx']);
     assert.deepEqual(more('- [ ] **Runbooks**: up-to-date\n'), ['up-to-date']);
     assert.deepEqual(more('- [ ] Load testing\n'), ['doing it']);
@@ -412,6 +416,44 @@ describe('a checklist in Markdown', () => {
     assert.deepEqual(more('- [ ] Runbooks\n  - [ ] Database outage\n'), ['the items below']);
     assert.deepEqual(more('- [x] Tracing for the billing service\n'), []);
     assert.deepEqual(more('- [ ] Tracing for billing <!-- preflight: tracing -->\n'), []);
+  });
+
+  it('takes no field of a description for a gap, and no heading about a condition for a list of gaps', () => {
+    const fields = '- **Impact**: no rate limiting at all\n- **Fix**: graceful shutdown\n- Graceful shutdown\n';
+    assert.deepEqual(read(`## Missing\n${fields}`), ['4 not-done graceful-shutdown (strong)']);
+    assert.deepEqual(read('## All origins are let in if the setting is missing\n- Graceful shutdown\n'), []);
+  });
+
+  it('takes open boxes of the days of a plan for steps, and keeps what is ticked there', () => {
+    const text = '## Next steps\n### Phase 2\n- [ ] CI/CD pipeline\n- [x] Runbooks\n- ✅ Log rotation\n';
+    assert.deepEqual(read(text), [
+      '3 planned ci-present (strong)',
+      '4 done runbook-doc (strong)',
+      '5 done log-rotation (strong)',
+    ]);
+    assert.deepEqual(read('## Phase 2\n- [ ] Runbooks\n'), ['2 not-done runbook-doc (strong)']);
+  });
+
+  it('takes what tells an assistant how to work for no state, and what a recipe gives for an example', () => {
+    const gaps = '## Common gaps\n- No distributed tracing\n- [ ] Runbooks\n';
+    for (const path of ['_kit/tea/knowledge/readiness-checklist.md', '.kit/workflows/review/checklist.md'])
+      assert.deepEqual(
+        read(gaps, path).filter((item) => !item.includes('unstated')),
+        [],
+        path,
+      );
+    assert.deepEqual(read('## Recipe 3: production\n- ✅ Structured logging\n'), [
+      '2 unstated structured-logging (strong)',
+    ]);
+  });
+
+  it('says cells with marks around their words as words', () => {
+    const said = (text: string): string[] => parseChecklist('todo.md', text)?.items.map((item) => item.text) ?? [];
+    assert.deepEqual(said('| Item | Status |\n|---|---|\n| Cake | `COMPLETE` |\n| Candles | **PASS** (nine) |\n'), [
+      'Cake',
+      'Candles (nine)',
+    ]);
+    assert.deepEqual(said('- [ ] Cake ordered (or baked)?\n'), ['Cake ordered (or baked)']);
   });
 
   it('leaves comments of people out of the words', () => {
