@@ -41,8 +41,8 @@ export function checklistRows(workspace: Workspace): ChecklistRow[] {
   const { config } = workspace;
   const verdicts = verdictsOf(workspace);
   const answers = answersIn(workspace);
-  const { refutes, routes, names } = refuter(workspace);
-  const key = JSON.stringify([...verdicts, ...answers, ...failuresIn(workspace), routes]);
+  const { refutes, reads, names } = refuter(workspace);
+  const key = JSON.stringify([...verdicts, ...answers, ...failuresIn(workspace), reads]);
   return workspace.each('checklist').flatMap(({ file, facts }) => {
     const choice = chosen(file.path, config);
     if (choice === 'out') return [];

@@ -24,11 +24,19 @@ export interface Ticked {
 
 const FILE = /[\w@./-]*\w\.(?:[cm]?[jt]sx?|py|go|java|kt|cs|php|rb|ya?ml|toml|conf|sh)\b/g;
 
+/** Files in which words say that something is gone, and images that they name. */
+const IN_FILE =
+  /\b(?:from|in|of|inside) (?:the )?([\w@./-]*\w\.(?:[cm]?[jt]sx?|py|go|java|kt|cs|php|rb|ya?ml|json|toml|conf|sh|md))\b/g;
+const IMAGE_FILE = /(?<![\w./-])([\w./-]*\/Dockerfile(?:\.\w+)?)\b/g;
+
 /** Words that claim a thing of every place. */
 const OF_ALL = /\b(?:all|every|each|everywhere|comprehensive|complete(?:ly)?|full(?:y)?|100 ?%)/i;
 
 /** Platforms that end encryption in front of what they run and send everything else there. */
 const PLATFORM = /\b(?:render|vercel|netlify|heroku|railway|fly\.io|cloud run|app engine|cloudflare)\b/i;
+
+/** Clouds that hand the secrets of their own store to what they run. */
+const CLOUD = /\b(?:gcp|google|aws|amazon|azure)\b/i;
 
 /** Ends of the paths of routes that only say whether a process is alive, or may be given work. */
 const PROBED = /\/(?:ready|readyz|readiness|live|livez|liveness)$/;
@@ -36,11 +44,11 @@ const PROBED = /\/(?:ready|readyz|readiness|live|livez|liveness)$/;
 /** True where a check that does not hold contradicts what a ticked item claims. */
 export type Refutes = (id: string, item: Ticked) => boolean;
 
-/** Answers from one moment. Where `routes` and `names` are the same, so are its answers to the same conclusions. */
+/** Answers from one moment. Where `reads` and `names` are the same, so are its answers to the same conclusions. */
 export interface Refuter {
   refutes: Refutes;
-  /** What of the routes counts. */
-  routes: string;
+  /** What of the routes and of the places of findings counts. */
+  reads: string;
   /** Paths of files: the same object as long as none comes, goes or is called otherwise. */
   names: ReadonlySet<string>;
 }
@@ -54,10 +62,14 @@ export function refuter(workspace: Workspace): Refuter {
   const mostlyLimited = isMostlyLimited(routes);
   const mostlyValidated = !isMostlyTakenAsIs(routes);
   const isProbed = routes.some(({ path }) => PROBED.test(path));
+  const places = placesPerFile(workspace);
   const refutes: Refutes = (id, { claimsLess, words }) => {
     const conclusion = workspace.conclusions.get(id);
     if (conclusion?.verdict !== 'fail') return false;
     if (!isRead && ASKS_OF_SERVED_CODE.has(id)) return false;
+    // The platform of such a store fills the environment from it, and no code has to ask.
+    if (id === 'secrets-manager-used' && words.some((text) => CLOUD.test(text))) return false;
+    if (isOfOtherFiles(words[0] ?? '', id, places.get(id))) return false;
     // One small application without a limiter takes nothing from what is said of all the others.
     if (id === 'rate-limit-enforced' && mostlyLimited) return false;
     if (id === 'request-schema-validated' && mostlyValidated && !words.slice(0, 1).some((text) => OF_ALL.test(text)))
@@ -73,7 +85,28 @@ export function refuter(workspace: Workspace): Refuter {
     if (THERE_BY_DEFAULT.has(id) || MAY_STAND_OUTSIDE.has(id)) return false;
     return !hasOwnFile(id, names) && !words.some((text) => namesFile(text, names));
   };
-  return { refutes, routes: `${isRead} ${mostlyLimited} ${mostlyValidated} ${isProbed}`, names };
+  const found = [...places].map(([id, paths]) => `${id} ${[...paths].join(' ')}`);
+  return { refutes, reads: [isRead, mostlyLimited, mostlyValidated, isProbed, ...found].join('\n'), names };
+}
+
+/** Where checks whose findings each stand in the file that they are about have found something. */
+function placesPerFile({ conclusions }: Workspace): ReadonlyMap<string, ReadonlySet<string>> {
+  const places = new Map<string, ReadonlySet<string>>();
+  for (const [id, conclusion] of conclusions) {
+    if (conclusion.verdict !== 'fail' || !(ASKS_FOR_ABSENCE.has(id) || id.startsWith('dockerfile-'))) continue;
+    places.set(id, new Set(conclusion.findings.flatMap(({ place }) => place?.path ?? [])));
+  }
+  return places;
+}
+
+/** True for words about files in which nothing was found, whatever stands in others: "Removed hard-coded keys from `mail.ts`". */
+function isOfOtherFiles(words: string, id: string, found: ReadonlySet<string> | undefined): boolean {
+  if (!found) return false;
+  const named = [...words.matchAll(id.startsWith('dockerfile-') ? IMAGE_FILE : IN_FILE)].map(([, name = '']) =>
+    name.replace(/^\.?\//, ''),
+  );
+  const isFound = (name: string): boolean => [...found].some((path) => path === name || path.endsWith(`/${name}`));
+  return named.length > 0 && !named.some(isFound);
 }
 
 function namesOfFiles(workspace: Workspace): ReadonlySet<string> {

@@ -252,6 +252,21 @@ describe('checklist-contradiction', () => {
       assert.deepEqual(await tick({ 'server.ts': served, 'health.ts': dead }, '- [x] Error tracking\n'), []);
     });
 
+    it('believes that a cloud hands out what its own store keeps', async () => {
+      const code: Files = {
+        'package.json': '{"dependencies":{"express":"4.19.2","@google-cloud/secret-manager":"5.0.0"}}',
+        Dockerfile: 'FROM node:22\nUSER node\nCMD ["node", "server.js"]\n',
+        'server.ts': `${routes}export const key = process.env.JWT_SECRET;\napp.listen(80);\n`,
+        'tools/seed.ts':
+          "import { SecretManagerServiceClient } from '@google-cloud/secret-manager';\nexport const client = new SecretManagerServiceClient();\n",
+      };
+      assert.equal(checkOf(await analyze(code), 'secrets-manager-used').level, 'E2');
+      assert.deepEqual(await places(code, '- [x] All secrets stored in a secrets manager\n'), [
+        'docs/READINESS.md:1 claimed-not-so',
+      ]);
+      assert.deepEqual(await places(code, '- [x] All secrets stored in GCP Secret Manager\n'), []);
+    });
+
     it('believes what may stand outside of the repository', async () => {
       assert.deepEqual(await tick({ 'server.ts': routes }, '- [x] Alerts configured\n'), []);
     });
@@ -286,6 +301,47 @@ describe('checklist-contradiction', () => {
     assert.equal(checkOf(await analyze(quiet), 'debug-logging-left').verdict, 'pass');
     assert.deepEqual(await places(quiet, '- [ ] Remove console.log\n'), []);
     assert.deepEqual(await places(policy, '- [ ] Remove console.log\n'), ['docs/READINESS.md:1 proven-not-ticked']);
+  });
+
+  it('asks what is said of one file of that file', async () => {
+    const secret = ['k7Qm', '2vXz9', 'RtLp4'].join('Bw');
+    const code: Files = {
+      ...strict,
+      'src/mail.ts': `export const password = '${secret}';\n`,
+      'src/sms.ts': 'export {};\n',
+    };
+    assert.equal(checkOf(await analyze(code), 'hardcoded-secret').verdict, 'fail');
+    assert.deepEqual(await places(code, '- [x] Removed hardcoded credentials from `sms.ts`\n'), []);
+    assert.deepEqual(await places(code, '- [x] Removed hardcoded credentials from `src/mail.ts`\n'), [
+      'docs/READINESS.md:1 claimed-not-so',
+    ]);
+    assert.deepEqual(await places(code, '- [x] Removed hardcoded credentials\n'), [
+      'docs/READINESS.md:1 claimed-not-so',
+    ]);
+    const image = (more: string): string => `FROM node:22\nUSER node\n${more}CMD ["node", "server.js"]\n`;
+    const images: Files = {
+      'server.js': 'require("http").createServer().listen(80);\n',
+      'web/Dockerfile': image('HEALTHCHECK CMD wget -q localhost\n'),
+      'api/Dockerfile': image(''),
+    };
+    const row = (path: string): string =>
+      `| Item | Where | Status |\n|---|---|---|\n| Docker health check | \`${path}\` | Done |\n`;
+    assert.deepEqual(await places(images, row('web/Dockerfile:3')), []);
+    assert.deepEqual(await places(images, row('api/Dockerfile')), ['docs/READINESS.md:3 claimed-not-so']);
+  });
+
+  it('forgets what it believed of a file once something is found there', async () => {
+    const secret = ['k7Qm', '2vXz9', 'RtLp4'].join('Bw');
+    const { session, host } = await openSession({
+      ...strict,
+      'src/mail.ts': `export const password = '${secret}';\n`,
+      'src/sms.ts': 'export {};\n',
+      'docs/READINESS.md': '- [x] Removed hardcoded credentials from `sms.ts`\n',
+    });
+    assert.deepEqual(placesOf(session.report(), 'checklist-contradiction'), []);
+    host.files['src/sms.ts'] = `export const password = '${secret.toUpperCase()}x1';\n`;
+    await session.update([{ path: 'src/sms.ts' }]);
+    assert.deepEqual(placesOf(session.report(), 'checklist-contradiction'), ['docs/READINESS.md:1 claimed-not-so']);
   });
 
   it('leaves open what is to be tried out', async () => {
