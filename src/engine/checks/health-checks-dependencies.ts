@@ -32,9 +32,10 @@ export default defineCheck({
     const judgeable = live.filter((route) => isRead(workspace, route));
     const [first] = live;
     if (judgeable.length === 0 && first && !asksByItself(workspace, first))
-      return unknown(`What the handler of \`${first.url}\` asks is not read in its language.`, [
-        evidence(first.path, first.line, first.url),
-      ]);
+      return unknown(
+        `What \`${first.url}\` asks is ${first.brought ? 'up to the package that serves it' : 'not read in its language'}.`,
+        [evidence(first.path, first.line, first.url)],
+      );
     if (!workspace.derive(database) && signalsOf(workspace, 'dependency-probe').length === 0)
       return notApplicable('The application needs no database.');
     const own = live.find((route) => asksByItself(workspace, route));
@@ -67,16 +68,17 @@ export default defineCheck({
 });
 
 /** Queries are recognised in Python and JavaScript; a framework's own endpoint stands in its settings. */
-function isRead(workspace: Workspace, { path }: HealthRoute): boolean {
-  return UNREAD[workspace.view(path)?.language ?? ''] === undefined;
+function isRead(workspace: Workspace, { path, brought }: HealthRoute): boolean {
+  return brought !== true && UNREAD[workspace.view(path)?.language ?? ''] === undefined;
 }
 
 /**
  * The health endpoint of Spring Boot's actuator, which asks every data source, broker and store that is set up, unless that is switched off
  * (docs.spring.io/spring-boot, "Auto-configured HealthIndicators").
  */
-function asksByItself(workspace: Workspace, { path, url }: HealthRoute): boolean {
-  if (!/\.(?:properties|ya?ml)$/.test(path) || !/\/health$/.test(url)) return false;
+function asksByItself(workspace: Workspace, { path, url, brought }: HealthRoute): boolean {
+  if (brought && !/\/actuator\//.test(url)) return false;
+  if (!brought && (!/\.(?:properties|ya?ml)$/.test(path) || !/\/health$/.test(url))) return false;
   const body = workspace.part(path, 'code')?.body ?? [];
   return !body.some(
     (statement) =>

@@ -1,5 +1,6 @@
 /** A route that says whether the application is alive. */
 import { defineCheck } from '../check';
+import { everyApp } from '../http/apps';
 import { count, evidence, fail, findingAt, lineSpan, notApplicable, pass } from '../readiness/answers';
 import { healthRoutes } from '../readiness/health';
 import { apps } from '../readiness/setup-check';
@@ -14,7 +15,7 @@ export default defineCheck({
   since: '0.1.0',
   asks: ['001', '002', '004'],
   platform: 'looks after its processes, so that there is none to ask',
-  reads: 'setup',
+  reads: 'routes',
   conclude(workspace) {
     const { live, dead } = workspace.derive(healthRoutes);
     if (live.length > 0) {
@@ -35,12 +36,16 @@ export default defineCheck({
         ),
       ]);
     }
-    const app = apps(workspace)[0];
+    const started = apps(workspace)[0];
+    const [main] = workspace.derive(everyApp);
+    const app = started
+      ? { path: started.path, span: started.signal.span }
+      : main && { path: main.path, span: main.linked.fact.at };
     if (!app) return notApplicable('Nothing here serves requests.');
     return fail('E0', 'No route says whether the application is alive.', [
       findingAt(
         app.path,
-        app.signal.span,
+        app.span,
         'No health route was found on this application, so nothing can tell a dead process from a live one. Add `/health` that answers 200, outside of authentication.',
         'no-health',
       ),

@@ -50,7 +50,7 @@ const FRAGMENT_SINK = /^\w+Raw$/;
 
 export const sqlText = defineExtractor({
   part: 'sqlText',
-  version: 2,
+  version: 3,
   notOf: ['vendored'],
   accepts: (path) => /\.(?:py|[cm]?[jt]sx?)$/.test(path),
   prefilter: (text, path) => (path.endsWith('.py') ? PYTHON_TEXT : JAVASCRIPT_TEXT).test(text),
@@ -298,7 +298,41 @@ function originOf(text: string, scope: Scope, language: 'python' | 'javascript')
   if (assigned !== '' && CHECKER.test(assigned)) return 'checked';
   if (assigned !== '' && /^\s*(?:["'`][^"'`{$]*["'`]\s*)+$/.test(assigned)) return 'constant';
   if (loopsOverLiteral(root, scope.text)) return 'constant';
-  return 'unknown';
+  return collected(root, scope) ?? (text === root ? ofStatement(root, scope, language) : 'unknown');
+}
+
+/** A list into which only placeholders and fixed conditions are put: `values.push(`($${i++}, $${i++})`)`, `parts.append("name = %s")`. */
+function collected(name: string, { text, code }: Scope): HoleOrigin | null {
+  if (name === '') return null;
+  const added = [...code.matchAll(new RegExp(`(?<![.\\w])${escape(name)}\\.(?:push|append)\\s*\\(`, 'g'))];
+  const isFixed = added.every((match) =>
+    /^\s*(?:f?"[^"{]*"|f?'[^'{]*'|`[^`$]*`)\s*,?\s*$/.test(
+      statementFrom(text, match.index + match[0].length).replace(
+        /\$(?:\$\{[^{}]*\}|\{(?:len\([^(){}]*\)|\w*(?:i|idx|index|n))\})/g,
+        '?',
+      ),
+    ),
+  );
+  return added.length > 0 && isFixed ? 'placeholder' : null;
+}
+
+/** A statement of its own that is put into another one: as good as the worst of what is put into it. */
+function ofStatement(name: string, scope: Scope, language: 'python' | 'javascript'): HoleOrigin {
+  const texts = name === '' ? [] : pieces(name, scope).filter((text) => SQL.test(text.replace(/^\s*[rf]*["'`]+/i, '')));
+  if (texts.length === 0 || pieces(name, scope).length > texts.length) return 'unknown';
+  // It is no part of itself.
+  const inner = {
+    ...scope,
+    code: scope.code.replaceAll(new RegExp(`\\b${escape(name)}\\b`, 'g'), (one) => '_'.repeat(one.length)),
+  };
+  const holes = texts.flatMap((text) =>
+    language === 'python' ? pythonHoles(text, inner) : javascriptHoles(text, inner, false),
+  );
+  return (
+    holes.find(({ origin }) => origin === 'request')?.origin ??
+    holes.find(({ origin }) => origin === 'unknown')?.origin ??
+    'constant'
+  );
 }
 
 function assignments(name: string, { text, code }: Scope): string {

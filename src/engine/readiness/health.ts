@@ -1,4 +1,7 @@
 /** Health routes: by the route table where a framework is followed, by the text of registrations elsewhere. */
+import { folderOf, isWithin } from '../manifests';
+import { everyApp } from '../http/apps';
+import { signalsOf } from './served';
 import { routeEntries } from '../routes/entries';
 import type { RouteEntry } from '../report/report';
 import type { Workspace } from '../workspace';
@@ -12,10 +15,14 @@ export interface HealthRoute {
   /** Verdict of the route table; null where no framework was followed. */
   verdict: RouteEntry['verdict'] | null;
   ready: boolean;
+  /** A package serves it: there is no handler to read. */
+  brought?: true;
 }
 
 const HEALTH =
-  /(?:^|\/)(?:_?health(?:z|check|-check|_check)?|healthy|live(?:z|ness)?|alive|ready(?:z)?|readiness|heartbeat|ping|status|up|[\w-]+[-_]health[-_]?checks?|health[-_]?checks|hc)\/?$/i;
+  /(?:^|\/)_{0,2}(?:health(?:z|check|-check|_check)?|healthy|live(?:z|ness)?|alive|ready(?:z)?|readiness|(?:lb)?heartbeat|ping|status|up|[\w-]+[-_]health[-_]?checks?|health[-_]?checks|hc)(?:__)?\/?$/i;
+/** Behind a parameter these speak of the thing that it names (`/orders/:id/status`), not of the process. */
+const OF_A_THING = /\/[:{<[][^/]*\/(?:live|alive|ready|ping|status|up)\/?$/i;
 const READY = /ready|readiness|health/i;
 
 /** Health routes that are served, and those that nothing mounts. Call through `workspace.derive(healthRoutes)`. */
@@ -28,6 +35,7 @@ export function healthRoutes(workspace: Workspace): { live: HealthRoute[]; dead:
       workspace.view(route.file)?.fileClass === 'vendored' ||
       route.context === 'example' ||
       !HEALTH.test(route.path) ||
+      OF_A_THING.test(route.path) ||
       !/GET|ALL|HEAD/.test(route.method)
     )
       continue;
@@ -42,11 +50,39 @@ export function healthRoutes(workspace: Workspace): { live: HealthRoute[]; dead:
     if (route.verdict === 'dead') dead.push(health);
     else live.push(health);
   }
-  return { live: best(live), dead };
+  return { live: best(live.length > 0 ? live : broughtAlong(workspace)), dead };
 }
 
 /** `/health` before `/status`: what a probe would ask comes first. */
 function best(routes: HealthRoute[]): HealthRoute[] {
   const strong = routes.filter((route) => /health|ready|live|alive/i.test(route.url));
   return strong.length > 0 ? strong : routes;
+}
+
+/**
+ * Packages that serve a health route without a line of code: Spring Boot serves `health` of its actuator by default (docs.spring.io, "Actuator:
+ * Endpoints"), Quarkus and Micronaut theirs (quarkus.io "SmallRye Health", docs.micronaut.io "Health Endpoint").
+ */
+const BRINGS: Readonly<Record<string, string>> = {
+  'spring-boot-starter-actuator': '/actuator/health',
+  'quarkus-smallrye-health': '/q/health',
+  'micronaut-management': '/health',
+};
+
+/** Health routes that a package brings: told by the build file of a project that serves, or by where it is switched on. */
+function broughtAlong(workspace: Workspace): HealthRoute[] {
+  const apps = workspace.derive(everyApp);
+  const ofBuilds = workspace.each('build').flatMap(({ file, facts }) => {
+    const name = facts.dependencies.find((dependency) => Object.hasOwn(BRINGS, dependency));
+    if (name === undefined || !apps.some(({ path }) => isWithin(path, folderOf(file.path)))) return [];
+    return [brought(file.path, 1, BRINGS[name] ?? '')];
+  });
+  const switchedOn = signalsOf(workspace, 'health-served').map(({ path, signal }) =>
+    brought(path, signal.span.line, signal.detail),
+  );
+  return [...ofBuilds, ...switchedOn];
+}
+
+function brought(path: string, line: number, url: string): HealthRoute {
+  return { path, line, method: 'GET', url, verdict: null, ready: READY.test(url), brought: true };
 }

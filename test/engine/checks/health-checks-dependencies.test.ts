@@ -101,4 +101,24 @@ describeCheck('health-checks-dependencies', [
     },
     answer: 'unknown',
   },
+  {
+    it: 'takes every status of failure, which probes do as well',
+    files: {
+      'package.json': '{ "dependencies": { "express": "4", "pg": "8" } }\n',
+      'server.ts':
+        "import express from 'express';\nimport { pool } from './pool';\nconst app = express();\napp.get('/health', async (req, res) => {\n  try {\n    await pool.query('SELECT 1');\n    res.send('ok');\n  } catch {\n    res.status(500).send('down');\n  }\n});\napp.listen(3000);\n",
+    },
+    answer: 'pass E4',
+  },
+  {
+    it: 'does not take any number 500 for a status',
+    files: ready(
+      'try:',
+      '    session.execute(text("SELECT 1"))',
+      'except Exception:',
+      '    time.sleep(500)',
+      'return {}',
+    ),
+    answer: 'fail E3 main.py:8 always-200',
+  },
 ]);

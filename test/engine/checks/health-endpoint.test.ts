@@ -58,4 +58,57 @@ describe(ID, () => {
   it('does not apply where nothing serves', async () => {
     assert.equal(await answer(ID, { 'tool.py': 'print("x")\n' }), 'not-applicable');
   });
+
+  it('does not take the state of a thing for that of the process', async () => {
+    assert.equal(await answer(ID, { 'main.py': api('/orders/{order_id}/status') }), 'fail E0 main.py:3');
+    assert.equal(await answer(ID, { 'main.py': api('/_status') }), 'pass E4');
+    assert.equal(await answer(ID, { 'main.py': api('/__lbheartbeat__') }), 'pass E4');
+  });
+
+  it('holds for what a package serves by itself', async () => {
+    const controller =
+      'package shop;\n\nimport org.springframework.web.bind.annotation.*;\n\n@RestController\nclass Books {\n  @GetMapping("/books")\n  String all() { return ""; }\n}\n';
+    const pom = (name: string): string =>
+      `<project><dependencies><dependency><artifactId>spring-boot-starter-web</artifactId></dependency><dependency><artifactId>${name}</artifactId></dependency></dependencies></project>\n`;
+    const files = { 'shop/src/main/java/shop/Books.java': controller };
+    assert.equal(await answer(ID, { ...files, 'shop/pom.xml': pom('spring-boot-starter-actuator') }), 'pass E4');
+    assert.match(await answer(ID, { ...files, 'shop/pom.xml': pom('spring-boot-starter-cache') }), /^fail E0 shop\//);
+    // The actuator of another project of the workspace serves nobody here.
+    const apart = {
+      'shop/pom.xml': pom('spring-boot-starter-cache'),
+      'other/pom.xml': pom('spring-boot-starter-actuator'),
+    };
+    assert.match(await answer(ID, { ...files, ...apart }), /^fail E0 shop\//);
+  });
+
+  it('holds for the health route that Laravel serves', async () => {
+    const files = (health: string): Record<string, string> => ({
+      'composer.json': '{ "require": { "laravel/framework": "^12.0" } }\n',
+      'bootstrap/app.php': `<?php\n\nuse Illuminate\\Foundation\\Application;\n\nreturn Application::configure(basePath: dirname(__DIR__))\n    ->withRouting(\n        web: __DIR__.'/../routes/web.php',\n${health}    )->create();\n`,
+      'routes/web.php': "<?php\n\nuse Illuminate\\Support\\Facades\\Route;\n\nRoute::get('/books', fn () => 'all');\n",
+    });
+    assert.equal(await answer(ID, files("        health: '/up',\n")), 'pass E4');
+    assert.match(await answer(ID, files('')), /^fail E0/);
+  });
+
+  it('holds for middleware and lists of URLs of Django that serve health', async () => {
+    const files = (middleware: string, urls: string): Record<string, string> => ({
+      'manage.py': 'import os\n\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n',
+      'shop/settings.py': `ROOT_URLCONF = "shop.urls"\nMIDDLEWARE = ["${middleware}"]\n`,
+      'shop/wsgi.py': 'from django.core.wsgi import get_wsgi_application\n\napplication = get_wsgi_application()\n',
+      'shop/urls.py': `from django.urls import include, path\nfrom shop import views\n\nurlpatterns = [path("books/", views.books)${urls}]\n`,
+      'shop/views.py': 'from django.http import HttpResponse\n\n\ndef books(request):\n    return HttpResponse("")\n',
+    });
+    const plain = 'django.middleware.common.CommonMiddleware';
+    assert.equal(await answer(ID, files('dockerflow.django.middleware.DockerflowMiddleware', '')), 'pass E4');
+    assert.equal(await answer(ID, files(plain, ', path("ht/", include("health_check.urls"))')), 'pass E4');
+    assert.match(await answer(ID, files(plain, '')), /^fail E0/);
+  });
+
+  it('is asked of routes in every language', async () => {
+    const server = (path: string): string =>
+      `package main\n\nimport "net/http"\n\nfunc main() {\n\thttp.HandleFunc("${path}", func(w http.ResponseWriter, r *http.Request) {})\n\thttp.ListenAndServe(":8080", nil)\n}\n`;
+    assert.equal(await answer(ID, { 'main.go': server('/healthz') }), 'pass E4');
+    assert.match(await answer(ID, { 'main.go': server('/books') }), /^fail E0 main.go/);
+  });
 });

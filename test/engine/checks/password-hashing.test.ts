@@ -64,4 +64,13 @@ describe(ID, () => {
     };
     assert.equal(await answer(ID, files), 'not-applicable');
   });
+
+  it('does not take the question whether a password is known for storing it', async () => {
+    const parts = (end: string): string =>
+      `import { createHash } from 'node:crypto';\nexport function getPasswordHash(word) {\n  const hash = createHash('sha1').update(word).digest('hex');\n  return ${end};\n}\n`;
+    const server = "import express from 'express';\nimport './accounts';\nexpress();\n";
+    const ask = { 'server.ts': server, 'accounts.ts': parts('[hash.slice(0, 5), hash.slice(5)]') };
+    assert.equal(await answer(ID, ask), 'not-applicable');
+    assert.equal(await answer(ID, { ...ask, 'accounts.ts': parts('hash') }), 'fail E0 accounts.ts:2');
+  });
 });

@@ -95,6 +95,22 @@ describe(ID, () => {
     assert.equal(await answer(ID, files), 'pass E4');
   });
 
+  it('looks into statements and lists that are put into another statement', async () => {
+    const nested = (value: string): Record<string, string> =>
+      handler(
+        'title: str',
+        `found = f"SELECT id FROM old_books WHERE title = ${value}"`,
+        'db.execute(f"DELETE FROM books WHERE id IN ({found})")',
+      );
+    assert.match(await answer(ID, nested('{LIMIT}')), /^pass/);
+    assert.match(await answer(ID, nested("'{title}'")), /^fail E0 main.py:7/);
+    const rows = (row: string): Record<string, string> => ({
+      'server.ts': `import express from 'express';\nconst app = express();\nasync function save(books) {\n  const rows = [];\n  for (const book of books) rows.push(${row});\n  await db.query(\`INSERT INTO books (a, b) VALUES \${rows.join(', ')}\`);\n}\napp.post('/books', (req, res) => save(req.body));\n`,
+    });
+    assert.match(await answer(ID, rows('`($${at++}, $${at++})`')), /^pass/);
+    assert.match(await answer(ID, rows("`('${book.title}', 1)`")), /^fail E0 server.ts:6/);
+  });
+
   it('leaves typed numbers of a handler alone', async () => {
     assert.match(await answer(ID, handler('limit: int', 'db.execute(f"SELECT * FROM books LIMIT {limit}")')), /^pass/);
   });

@@ -11,7 +11,7 @@ const WORDS = defineWords(PHP_FRAMEWORKS.flatMap(({ words }) => words));
 /** Code facts of PHP files that have to do with routes. */
 export const phpCode = defineExtractor({
   part: 'code',
-  version: 3,
+  version: 4,
   notOf: ['vendored'],
   languages: ['php'],
   prefilter: (text, path, fileClass) =>

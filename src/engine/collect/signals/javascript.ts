@@ -234,7 +234,13 @@ export const JAVASCRIPT_RULES: readonly SignalRule[] = [
     pattern: /\$queryRaw\s*`\s*select\s+1|\.query\s*\(\s*["'`]\s*select\s+1|\.(ping)\s*\(/gi,
     read: () => ({ detail: 'query' }),
   },
-  { kind: 'unavailable', needles: ['503'], pattern: /\b(503)\b/g },
+  // Probes take every status from 400 on for a failure (kubernetes.io, "Configure Liveness, Readiness and Startup Probes").
+  {
+    kind: 'unavailable',
+    needles: ['503', '500', '502', '504'],
+    pattern: /\b(503)\b|\bstatus(?:Code)?\s*[(:=]\s*(50[024])\b/g,
+    read: (match) => ({ detail: match[1] ?? match[2] ?? '' }),
+  },
   {
     kind: 'html-sink',
     needles: ['dangerouslySetInnerHTML'],
@@ -296,5 +302,7 @@ function hashAnswer(body: string): RuleAnswer | null {
   const strong = STRONG_HASH.exec(body);
   if (strong) return { detail: strong[1] ?? '', good: true };
   const weak = WEAK_HASH.exec(body);
+  // The first five digits of the hash are what "Have I been pwned" is asked for (haveibeenpwned.com/API/v3, "Searching by range").
+  if (weak && /\.(?:slice|substring|substr)\(\s*0\s*,\s*5\s*\)/.test(body)) return null;
   return weak ? { detail: weak[1] ?? weak[2] ?? weak[3] ?? weak[4] ?? '', good: false } : null;
 }

@@ -41,6 +41,21 @@ export const PYTHON_OBSERVABILITY: readonly SignalRule[] = [
     read: (match, masked) => (/\bserialize\s*=\s*True/.test(argumentText(match, masked)) ? { detail: 'loguru' } : null),
   },
   { kind: 'text-logs', needles: ['basicConfig'], pattern: /\b(logging\.basicConfig)\s*\(/g },
+  // github.com/mozilla-services/python-dockerflow, github.com/codingjoe/django-health-check, github.com/mwarkentin/django-watchman
+  {
+    kind: 'health-served',
+    needles: ['DockerflowMiddleware', 'Dockerflow('],
+    literal: true,
+    pattern: /["']dockerflow\.django\.middleware\.DockerflowMiddleware["']|\bDockerflow\s*\(/g,
+    read: () => ({ detail: '/__heartbeat__' }),
+  },
+  {
+    kind: 'health-served',
+    needles: ['health_check.urls', 'watchman.urls'],
+    literal: true,
+    pattern: /\b(?:re_)?path\s*\(\s*r?["']([^"']*)["']\s*,\s*include\s*\(\s*["'](?:health_check|watchman)\.urls["']/g,
+    read: (match) => ({ detail: `/${(match[1] ?? '').replace(/[\^$]/g, '')}` }),
+  },
   // prometheus_client, prometheus-fastapi-instrumentator, prometheus-flask-exporter, django-prometheus, OpenTelemetry metrics
   {
     kind: 'metrics-endpoint',

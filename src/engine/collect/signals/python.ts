@@ -297,8 +297,11 @@ export const PYTHON_RULES: readonly SignalRule[] = [
   },
   {
     kind: 'unavailable',
-    needles: ['503', 'SERVICE_UNAVAILABLE'],
-    pattern: /\b(503|HTTP_503_SERVICE_UNAVAILABLE|SERVICE_UNAVAILABLE)\b/g,
+    needles: ['503', 'SERVICE_UNAVAILABLE', '500', 'INTERNAL_SERVER_ERROR'],
+    // Probes take every status from 400 on for a failure; of 500 only what is surely a status counts.
+    pattern:
+      /\b(503|HTTP_503_SERVICE_UNAVAILABLE|SERVICE_UNAVAILABLE)\b|\bstatus(?:_code)?\s*=\s*(?:\w+\.)*(50[024]|HTTP_500_INTERNAL_SERVER_ERROR|INTERNAL_SERVER_ERROR)\b/g,
+    read: (match) => ({ detail: match[1] ?? match[2] ?? '' }),
   },
   {
     kind: 'api-docs',

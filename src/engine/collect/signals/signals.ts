@@ -58,6 +58,8 @@ export type SignalKind =
   | 'raw-query'
   | 'dependency-probe'
   | 'unavailable'
+  /** A package that serves a health route is switched on; the detail is its path. */
+  | 'health-served'
   | 'html-sink'
   | 'api-docs'
   | 'timeout-setting'
@@ -138,7 +140,7 @@ const CODE: ReadonlySet<Language> = new Set<Language>(['python', 'javascript', '
 
 export const signals = defineExtractor({
   part: 'signals',
-  version: 10,
+  version: 11,
   notOf: ['vendored'],
   accepts: (path) => PYTHON.test(path) || JAVASCRIPT.test(path),
   extract(file): Signal[] | undefined {

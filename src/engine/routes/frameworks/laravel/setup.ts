@@ -64,7 +64,31 @@ function routing(args: readonly Argument[], lower: PhpLowering, at: Span): State
   return [
     ...files(named('web'), '', 'web', at),
     ...files(named('api'), api, 'api', at),
+    ...healthOf(named('health'), at),
     ...(then?.e === 'function' ? walk.walk(lower.functions[then.id]?.body ?? [], TOP) : []),
+  ];
+}
+
+/** `health: '/up'`: a route that Laravel serves by itself (laravel.com/docs, "Deployment", "The Health Route"). */
+function healthOf(path: Expression | undefined, at: Span): Statement[] {
+  if (path?.e !== 'text') return [];
+  return [
+    {
+      s: 'route',
+      framework: NAME,
+      on: ROUTES,
+      methods: ['GET'],
+      paths: [path],
+      guards: [],
+      handler: { e: 'other', parts: [] },
+      public: 'says whether the application is alive',
+      args: [],
+      input: { state: 'none', at: null, what: null },
+      builtIn: true,
+      at,
+      line: at.line,
+      declLine: null,
+    },
   ];
 }
 
