@@ -1,11 +1,9 @@
 /** Images run as a user without rights. */
 import { defineCheck } from '../check';
 import { count, evidence, fail, findingAt, notApplicable, pass } from '../readiness/answers';
-import { baseImage, dockerfiles, inherited, type PlacedDockerfile } from '../readiness/containers';
+import { dockerfiles } from '../readiness/containers';
+import { imageUser, isRootUser } from '../readiness/image-users';
 import { shippedServices } from '../readiness/services';
-
-/** Images that switch to a user of their own (distroless "nonroot" tags, NGINX unprivileged, Bitnami, Chainguard). */
-const NONROOT_BASE = /nonroot|nginx-unprivileged|(?:^|\/)bitnami\/|cgr\.dev\/chainguard\//;
 
 export default defineCheck({
   id: 'dockerfile-nonroot',
@@ -21,54 +19,33 @@ export default defineCheck({
     if (all.length === 0) return notApplicable('No image that runs something is built here.');
     const byService = new Set(
       shippedServices(workspace).flatMap(({ docker, service }) =>
-        docker && service.user !== null && !isRoot(service.user) ? [docker.path] : [],
+        docker && service.user !== null && !isRootUser(service.user) ? [docker.path] : [],
       ),
     );
-    const rooted = all.filter((docker) => !byService.has(docker.path) && runsAsRoot(docker));
+    const judged = all.map((docker) => ({ path: docker.path, ...imageUser(workspace, docker) }));
+    const rooted = judged.filter(({ path, root }) => root && !byService.has(path));
+    const proofs = judged
+      .filter((one) => !rooted.includes(one))
+      .map(({ path, span, root, why }) => evidence(path, span, root ? 'Compose sets a user' : why));
     if (rooted.length > 0) {
       return fail(
         'E0',
         `${count(rooted.length, 'image')} of ${all.length} ${rooted.length === 1 ? 'runs' : 'run'} as root.`,
-        rooted.map(({ path, last, facts }) => {
-          const user = lastUser({ path, last, facts });
-          return findingAt(
+        rooted.map(({ path, span }) =>
+          findingAt(
             path,
-            user?.span ?? last.span,
+            span,
             'This image runs its process as root, so a break-in gets all rights inside the container. Add a user and switch to it with `USER` before the start command.',
             'root',
-          );
-        }),
-        all.filter((docker) => !rooted.includes(docker)).map(proof),
+          ),
+        ),
+        proofs,
       );
     }
     return pass(
       'E4',
       `${all.length === 1 ? 'The image runs' : `All ${all.length} images run`} without root's rights.`,
-      all.map(proof),
+      proofs,
     );
   },
 });
-
-function lastUser({ facts, last }: PlacedDockerfile) {
-  return inherited(facts, last)
-    .filter(({ keyword }) => keyword === 'USER')
-    .at(-1);
-}
-
-function runsAsRoot(docker: PlacedDockerfile): boolean {
-  const user = lastUser(docker);
-  return user ? isRoot(user.text) : !NONROOT_BASE.test(baseImage(docker.facts, docker.last));
-}
-
-function isRoot(user: string): boolean {
-  return /^(?:root|0)(?::|$)/.test(user.trim());
-}
-
-function proof(docker: PlacedDockerfile) {
-  const user = lastUser(docker);
-  return evidence(
-    docker.path,
-    user?.span ?? docker.last.span,
-    user ? `runs as ${user.text}` : 'the base image brings a user',
-  );
-}

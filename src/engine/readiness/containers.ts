@@ -58,9 +58,13 @@ export function builtFrom(composePath: string, build: NonNullable<ComposeService
 const PACKAGERS = /\b(?:rpm-build|rpmdevtools|debhelper|dh-make|devscripts|pyinstaller)\b/i;
 const BUILD_SCRIPT = /(?:^|\/)(?:build|package|make|compile)[\w.-]*\.(?:sh|bash)$/i;
 
+/** Images of compilers: without a start command of one's own they open a shell, or do nothing (hub.docker.com, "Official Images"). */
+const COMPILERS = /(?:^|\/)(?:golang|rust|gcc|maven|gradle|dotnet\/sdk|emsdk|cimg\/[\w-]+|scratch)(?:[:@-]|$)/;
+
 /** An image that builds packages (`.deb`, `.rpm`, programs to download) and hands them out runs nowhere as a service. */
 function makesPackages(facts: DockerfileFacts, stage: DockerStage): boolean {
-  const start = startOf(stage);
+  const start = startOf(stage) ?? startOf({ ...stage, instructions: inherited(facts, stage) });
+  if (!start && COMPILERS.test(baseImage(facts, stage))) return true;
   if (start) {
     const word = start.words.find((one) => !/^(?:-\w+|(?:\/bin\/)?(?:ba|z)?sh|exec)$/.test(one)) ?? '';
     return BUILD_SCRIPT.test(word) || /^(?:make|mv|cp|tar|rpmbuild|dpkg-buildpackage)$/.test(word);

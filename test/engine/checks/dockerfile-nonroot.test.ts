@@ -45,6 +45,43 @@ describeCheck('dockerfile-nonroot', [
     },
     answer: 'not-applicable',
   },
+  {
+    it: 'leaves images alone that nothing starts: files to take out, compilers',
+    files: {
+      Dockerfile: 'FROM golang:1.24 AS build\nRUN go build -o /shop\nFROM scratch\nCOPY --from=build /shop /shop\n',
+      'build/Dockerfile': 'FROM rust:1.90\nRUN cargo install cross\n',
+    },
+    answer: 'not-applicable',
+  },
+  {
+    it: 'but not one that is started from there',
+    files: {
+      Dockerfile:
+        'FROM golang:1.24 AS build\nRUN go build -o /shop\nFROM scratch\nCOPY --from=build /shop /shop\nCMD ["/shop"]\n',
+    },
+    answer: 'fail E0 Dockerfile:3',
+  },
+  {
+    it: 'knows images that bring a user, and entry points that hand over to one',
+    files: {
+      'metrics/Dockerfile': 'FROM prom/prometheus:v3.0.0\nCOPY prometheus.yml /etc/prometheus/\n',
+      'db/Dockerfile': 'FROM postgres:17-alpine\nCOPY init.sql /docker-entrypoint-initdb.d/\n',
+      'api/Dockerfile':
+        'FROM python:3.12-slim\nCOPY entrypoint.sh /\nENTRYPOINT ["/entrypoint.sh"]\nCMD ["gunicorn", "shop"]\n',
+      'api/entrypoint.sh': '#!/bin/sh\nset -e\nchown -R shop /data\nexec gosu shop "$@"\n',
+      'worker/Dockerfile': 'FROM node:22-alpine\nCMD ["su-exec", "node", "node", "worker.js"]\n',
+    },
+    answer: 'pass E4',
+  },
+  {
+    it: 'is not fooled by an entry point that is replaced, goes back to root, or hands over to root',
+    files: {
+      'a/Dockerfile': 'FROM postgres:17\nENTRYPOINT ["postgres"]\n',
+      'b/Dockerfile': 'FROM grafana/grafana:11.0.0\nUSER root\n',
+      'c/Dockerfile': 'FROM node:22\nENTRYPOINT ["gosu", "root", "node", "a.js"]\n',
+    },
+    answer: 'fail E0 a/Dockerfile:1, b/Dockerfile:2, c/Dockerfile:1',
+  },
   { it: 'does not apply without Docker', files: { 'a.py': 'x = 1\n' }, answer: 'not-applicable' },
   {
     it: 'takes code about such files for code',
