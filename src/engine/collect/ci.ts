@@ -87,7 +87,7 @@ export function ciProvider(path: string): CiProvider | undefined {
 
 export const ci = defineExtractor({
   part: 'ci',
-  version: 6,
+  version: 7,
   accepts: (path) => ciProvider(path) !== undefined || ACTION.test(path),
   extract(file): CiFacts | undefined {
     const provider = ciProvider(file.path);
@@ -108,7 +108,7 @@ function workflow(file: SourceFile): CiFacts | undefined {
   const shell = yaml.text(yaml.get(yaml.root, 'defaults', 'run', 'shell')) ?? null;
   const jobs = yaml.entries(yaml.get(yaml.root, 'jobs')).map((entry) => {
     const job = entry.value;
-    const steps = yaml.items(yaml.get(job, 'steps'));
+    const steps = stepsOf(yaml, yaml.get(job, 'steps'));
     const context = {
       folder: yaml.text(yaml.get(job, 'defaults', 'run', 'working-directory')) ?? folder,
       shell: yaml.text(yaml.get(job, 'defaults', 'run', 'shell')) ?? shell,
@@ -120,7 +120,9 @@ function workflow(file: SourceFile): CiFacts | undefined {
       allowsFailure: failureLine(file, yaml, job),
       uses: yaml.text(yaml.get(job, 'uses')) ?? null,
       condition: yaml.text(yaml.get(job, 'if')) ?? null,
-      steps: steps.map((step) => readStep(file, yaml, step, context)),
+      steps: steps.map((step) =>
+        readStep(file, yaml, step, context, (name) => variable(yaml, [step, job, yaml.root], name)),
+      ),
     };
   });
   const inputs = ['workflow_dispatch', 'workflow_call'].flatMap((trigger) =>
@@ -140,6 +142,28 @@ function workflow(file: SourceFile): CiFacts | undefined {
     remote: jobs.flatMap((job) => (job.uses && !job.uses.startsWith('./') ? [job.uses] : [])),
     jobs,
   };
+}
+
+/** Steps in order; those that run side by side stand in a list of their own, `parallel`. */
+function stepsOf(yaml: YamlReader, node: unknown): unknown[] {
+  return yaml.items(node).flatMap((step) => {
+    const inner = yaml.items(yaml.get(step, 'parallel'));
+    return inner.length > 0 ? inner : [step];
+  });
+}
+
+/** Value of a variable of a step, its job or its workflow; of a matrix the first one, where every value is of the same kind. */
+function variable(yaml: YamlReader, owners: readonly unknown[], name: string): string | null {
+  const owner = owners.find((one) => yaml.entry(yaml.get(one, 'env'), name) !== undefined);
+  const value = owner === undefined ? undefined : yaml.text(yaml.get(owner, 'env', name));
+  if (value === undefined || value.length > 80) return null;
+  const path = /^\$\{\{\s*matrix\.([\w-]+)(?:\.([\w-]+))?\s*\}\}$/.exec(value);
+  if (!path) return value.includes('$') ? null : value;
+  const matrix = yaml.get(owners[1], 'strategy', 'matrix');
+  const [first] = yaml.items(yaml.get(matrix, path[1] ?? ''));
+  const [added] = yaml.items(yaml.get(matrix, 'include'));
+  const found = first === undefined ? yaml.get(added, path[1] ?? '') : first;
+  return yaml.text(path[2] === undefined ? found : yaml.get(found, path[2])) ?? null;
 }
 
 function compositeAction(file: SourceFile): CiFacts | undefined {
@@ -173,11 +197,15 @@ function compositeAction(file: SourceFile): CiFacts | undefined {
   };
 }
 
+/** A variable that says what a command does: the command itself, or what a program is told first (`bin/rails $COMMAND`). */
+const COMMAND_VARIABLE = /^([\w./-]+ (?:run )?|)"?\$\{?([A-Za-z_]\w*)\}?"?(?=\s|$)/;
+
 function readStep(
   file: SourceFile,
   yaml: YamlReader,
   step: unknown,
   context: { folder: string; shell: string | null },
+  variable: (name: string) => string | null = () => null,
 ): CiStep {
   const run = yaml.entry(step, 'run');
   const uses = yaml.entry(step, 'uses');
@@ -198,7 +226,14 @@ function readStep(
     line: lineAt(file, at),
     uses: uses ? (yaml.text(uses.value) ?? null) : null,
     inputs: shortInputs(yaml, yaml.get(step, 'with')),
-    commands: commands.map((command) => ({ ...command, folder: under(base, command.folder) })),
+    commands: commands.map((command) => ({
+      ...command,
+      text: command.text.replace(COMMAND_VARIABLE, (whole, program: string, name: string) => {
+        const value = variable(name);
+        return value === null ? whole : `${program}${value}`;
+      }),
+      folder: under(base, command.folder),
+    })),
     allowsFailure: failureLine(file, yaml, step),
     span: file.lines.lineSpan(lineAt(file, at)),
   };

@@ -248,7 +248,7 @@ function scriptUse(
   const tests: TestRun[] = [];
   let swallowed: string | null = null;
   for (const name of names) {
-    const commands = NAMED_ELSEWHERE.has(runner) ? [] : scriptsNamed(workspace, name, folder, rest);
+    const commands = NAMED_ELSEWHERE.has(runner) ? [] : scriptsNamed(workspace, name, folder, runner, rest);
     // A program of the repository does what its script is called for: nothing is run here to find out more.
     if (commands.length === 0 || commands.every(({ text }) => OWN_PROGRAM.test(text)))
       for (const purpose of byName(name)) {
@@ -313,8 +313,11 @@ function scriptsNamed(
   workspace: Workspace,
   name: string,
   folder: string | null,
+  runner: string,
   rest: string,
 ): { text: string; at: string }[] {
+  // Turborepo, Nx and Lerna run a script in the packages; the one of the root that starts them is not among those.
+  const isOwn = (command: string): boolean => /^(?:turbo|nx|lerna)$/.test(runner) && wordsOf(command).includes(runner);
   const all = manifests(workspace, 'npm');
   const filtered = /(?:^|\s)(?:-w|--workspace|--filter|-F|-r|--recursive|--workspaces|-ws|--prefix|--cwd|-C)\b/.test(
     rest,
@@ -327,7 +330,7 @@ function scriptsNamed(
   for (const candidates of filtered ? [all] : [nearest, all]) {
     const found = candidates.flatMap(({ path, manifest }) =>
       manifest.scripts
-        .filter((script) => script.name === name)
+        .filter((script) => script.name === name && !isOwn(script.command))
         .map((script) => ({ text: script.command, at: folderOf(path) })),
     );
     if (found.length > 0) return found.slice(0, 40);

@@ -340,4 +340,42 @@ describeCheck('ci-runs-tests', [
     files: { ...TESTED, ...workflow('run: cd made && ./scripts/start.sh') },
     answer: 'fail E0 .github/workflows/ci.yml:2',
   },
+  {
+    it: 'holds for tests that run side by side with others, and for those that a variable of the matrix names',
+    files: {
+      ...TESTED,
+      ...workflow('parallel:\n    - name: Lint\n      run: ruff check .\n    - name: Tests\n      run: pytest'),
+    },
+    answer: 'pass E4',
+  },
+  {
+    it: 'reads what a variable lets a program do',
+    files: {
+      'test/models/book_test.rb':
+        "class BookTest < ActiveSupport::TestCase\n  test 'reads' do\n    assert true\n  end\nend\n",
+      '.github/workflows/ci.yml':
+        'on: [push]\njobs:\n  rails:\n    runs-on: ubuntu-latest\n    strategy:\n      matrix:\n        part:\n          - id: all\n            command: test\n          - id: system\n            command: test:system\n    steps:\n      - run: bin/rails $WHAT\n        env:\n          WHAT: ${{ matrix.part.command }}\n',
+    },
+    answer: 'pass E4',
+  },
+  {
+    it: 'does not take any program with a variable for tests',
+    files: {
+      ...TESTED,
+      '.github/workflows/ci.yml':
+        'on: [push]\njobs:\n  a:\n    runs-on: ubuntu-latest\n    env:\n      WHAT: db:migrate\n    steps:\n      - run: bin/rails $WHAT\n',
+    },
+    answer: 'fail E0 .github/workflows/ci.yml:1',
+  },
+  {
+    it: 'follows Turborepo into the packages, past the script of the root that starts it',
+    files: {
+      'package.json': '{ "workspaces": ["packages/*"], "scripts": { "test": "turbo --no-daemon test" } }\n',
+      'package-lock.json': '{}\n',
+      'packages/a/package.json': '{ "name": "a", "scripts": { "test": "vitest run" } }\n',
+      'packages/a/adds.test.ts': ADDS,
+      ...workflow('run: npm ci', 'run: npm test'),
+    },
+    answer: 'pass E4',
+  },
 ]);
