@@ -12,8 +12,9 @@ import { someExpressionIn } from '../code/visit';
 const ADMIN_PATH = /(^|\/)(admin|admins|administration|superuser|superadmin|backoffice|internal)(\/|$)/i;
 const ADMIN_DOC =
   /\b(super[- ]?)?admin(istrator)?s?[- ]only\b|\bonly\s+(by\s+|for\s+)?(super[- ]?)?admin|\brequires?\s+(a\s+|an\s+)?(super[- ]?)?admin|\((super[- ]?)?admin\)/i;
-/** What every signed-in administrator does with an account of its own. */
-const OWN = /(^|\/)(me|profile|log-?in|log-?out|sign-?in|sign-?out|password|health|refresh)(\/|$)/i;
+/** What every signed-in administrator does with an account of its own, and what probes ask. */
+const OWN =
+  /(^|\/)(me|profile|log-?in|log-?out|sign-?in|sign-?out|password|health\w*|ready\w*|live\w*|ping|refresh)(\/|$)/i;
 /** Names that speak of a right beyond having signed in. */
 const ROLE =
   /admin|role|permission|superuser|staff|scope|privilege|rbac|acl|policy|entitle|capabilit|internal_?(key|token|secret|only)|require_?owner|(^|_)can_|authori[sz]e(?!d_user)|(check|require|ensure|verify|assert)_?access/i;

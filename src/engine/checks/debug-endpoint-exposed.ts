@@ -1,7 +1,7 @@
 /** Routes that exist for testing and debugging do not answer in production. */
 import { defineCheck, type Conclusion } from '../check';
 import type { FindingDraft } from '../finding';
-import { count, fail, notApplicable, pass } from '../readiness/answers';
+import { count, evidence, fail, notApplicable, pass, unknown } from '../readiness/answers';
 import { relatedChain, servedRoutes, shown } from '../routes/findings';
 import type { JudgedRoute } from '../routes/verdict';
 import { isSwitchedBySetting } from '../routes/link/switched';
@@ -26,13 +26,19 @@ export default defineCheck({
     const routes = servedRoutes(workspace);
     if (routes.length === 0) return notApplicable('No routes that are served to others were found.');
     const debug = routes.filter(({ url }) => isDebug(url));
-    const exposed = debug.filter((judged) => judged.verdict !== 'protected' && !isSwitched(judged, workspace));
+    const open = debug.filter((judged) => judged.verdict !== 'protected' && !isSwitched(judged, workspace));
+    const exposed = open.filter(({ verdict }) => verdict !== 'unknown');
     if (exposed.length > 0)
       return fail(
         'E0',
         `${count(exposed.length, 'endpoint')} for testing or debugging can be called by anyone.`,
         exposed.map(findingOf),
       );
+    const [undecided] = open;
+    if (undecided)
+      return unknown(`Whether anyone can call ${shown(undecided)} could not be followed.`, [
+        evidence(undecided.route.path, undecided.route.fact.at, shown(undecided)),
+      ]);
     const rest =
       debug.length > 0
         ? ` ${count(debug.length, 'one')} exists behind a guard or a setting.`

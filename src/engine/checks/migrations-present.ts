@@ -42,6 +42,7 @@ const TOOLS = {
   alembic: 'Alembic',
   django: 'Django',
   prisma: 'Prisma',
+  drizzle: 'Drizzle',
   supabase: 'Supabase',
   flyway: 'Flyway',
   knex: 'a query builder',

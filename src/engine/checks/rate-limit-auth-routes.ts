@@ -1,6 +1,6 @@
 /** The routes that take passwords and codes are the ones that get guessed at. */
 import { defineCheck, type Conclusion } from '../check';
-import { httpApps } from '../http/apps';
+import { everyApp, httpApps } from '../http/apps';
 import { routeLimits } from '../http/limits';
 import { count, evidence, fail, findingAt, listed, notApplicable, pass, unknown } from '../readiness/answers';
 import type { LinkedRoute } from '../routes/link/linked';
@@ -10,6 +10,10 @@ const CORE =
   /^(?:log-?in|sign-?in|authenticate|register|registration|sign-?up|forgot(?:[-_]?password)?|(?:request[-_])?(?:password|account)[-_]?(?:reset|recovery)|reset[-_]?password|magic[-_]?links?|otp|send[-_](?:otp|code))$/i;
 /** Where a code or token is tried. */
 const FURTHER = /^(?:token|verify|verification|confirm|mfa|2fa|totp|passwords?|reset|resend)$/i;
+/** Words that say nothing by themselves: a cache is reset and an order confirmed, too. Something above them must be about signing in. */
+const VAGUE = /^(?:confirm|reset|resend)$/i;
+const ABOUT_SIGNING_IN =
+  /auth|account|user|member|customer|passw|pwd|log-?in|sign-?(?:in|up)|regist|session|e-?mail|phone|otp|mfa|2fa|verif|invit|identity/i;
 /** Below a word of the above: how it is done. */
 const WAY = /^(?:(?:access[-_]?)?tokens?|json|email|password|local|credentials)$/i;
 
@@ -25,11 +29,21 @@ export default defineCheck({
   reads: 'setup',
   conclude(workspace): Conclusion {
     const apps = workspace.derive(httpApps);
-    const routes = apps.flatMap((app) => app.routes).filter((route) => /^(?:POST|PUT|PATCH|ALL)$/.test(route.method));
+    const routes = apps.flatMap((app) => app.routes).filter(isWrite);
     const core = routes.filter((route) => isAbout(route, CORE));
     const further = routes.filter((route) => !core.includes(route) && isAbout(route, FURTHER));
     const asked = core.length > 0 ? core : further;
-    if (asked.length === 0) return notApplicable('No route takes a password or a code.');
+    if (asked.length === 0) {
+      const other = workspace
+        .derive(everyApp)
+        .find((app) => app.routes.some((route) => isWrite(route) && isAbout(route, CORE)));
+      if (other)
+        return unknown(
+          `People sign in at the application in ${other.path}, which is made with ${other.framework}: what limits it is not read.`,
+          [evidence(other.path, null, 'is served')],
+        );
+      return notApplicable('No route takes a password or a code.');
+    }
     const limitOf = workspace.derive(routeLimits);
     const open = asked.filter((route) => limitOf(route) === null);
     const hidden = open.filter((route) => route.gaps.length > 0);
@@ -52,10 +66,15 @@ export default defineCheck({
   },
 });
 
+function isWrite({ method }: LinkedRoute): boolean {
+  return /^(?:POST|PUT|PATCH|ALL)$/.test(method);
+}
+
 /** By the last segment that is no parameter: `/magic-link/verify` is about verifying. */
 function isAbout(route: LinkedRoute, words: RegExp): boolean {
   const segments = (route.url ?? '').split('/').filter((segment) => segment !== '' && !/^[:{[]/.test(segment));
   const [above = '', last = ''] = segments.length > 1 ? segments.slice(-2) : ['', ...segments];
+  if (VAGUE.test(last) && !segments.slice(0, -1).some((segment) => ABOUT_SIGNING_IN.test(segment))) return false;
   // `/login/access-token` is a way to sign in, too.
   return words.test(last) || (WAY.test(last) && words.test(above));
 }

@@ -8,6 +8,7 @@ export type MigrationTool =
   | 'alembic'
   | 'django'
   | 'prisma'
+  | 'drizzle'
   | 'supabase'
   | 'flyway'
   | 'knex'
@@ -65,12 +66,14 @@ export interface MigrationConfigFacts {
 
 const IN_MIGRATIONS =
   /(^|\/)(?!old|archive)(?:(?:\w+[_-])?migrations?|migrate|versions)\/(?:.*\/)?[^/]+\.(?:py|js|cjs|mjs|ts|sql)$/;
+/** Where drizzle-kit writes by default (orm.drizzle.team, "Drizzle config file"): `drizzle/0000_name.sql`, later `drizzle/TIME_name/migration.sql`. */
+const DRIZZLE = /(?:^|\/)drizzle\/(?:.*\/)?(?:\d{4,}_[^/]+\.sql|\d{4,}_[^/]+\/migration\.sql)$/;
 const FLYWAY = /(^|\/)(?:V\d[\d._]*|U\d[\d._]*|R)__[^/]+\.sql$/;
 
 export const migration = defineExtractor({
   part: 'migration',
-  version: 2,
-  accepts: (path) => IN_MIGRATIONS.test(path) || FLYWAY.test(path) || MIGRATION_CLASS.test(path),
+  version: 3,
+  accepts: (path) => IN_MIGRATIONS.test(path) || DRIZZLE.test(path) || FLYWAY.test(path) || MIGRATION_CLASS.test(path),
   extract(file): MigrationFacts | undefined {
     if (MIGRATION_CLASS.test(file.path)) return ofClass(file);
     if (file.name.endsWith('.py')) return python(file);
@@ -159,12 +162,14 @@ function sql(file: SourceFile): MigrationFacts | undefined {
     ? 'flyway'
     : /(^|\/)supabase\/migrations\//.test(path)
       ? 'supabase'
-      : /\/migration\.sql$/.test(path)
-        ? 'prisma'
-        : 'sql';
+      : DRIZZLE.test(path)
+        ? 'drizzle'
+        : /\/migration\.sql$/.test(path)
+          ? 'prisma'
+          : 'sql';
   const down = /^--\s*(?:\+goose\s+Down|migrate:down|\+migrate\s+Down|rollback\b|@?down\b)/im.exec(text);
   return {
-    ...base(file, tool, tool === 'prisma' ? (path.split('/').at(-2) ?? path) : stem(file.name), 0),
+    ...base(file, tool, path.endsWith('/migration.sql') ? (path.split('/').at(-2) ?? path) : stem(file.name), 0),
     back: down ? 'full' : 'none',
     backSpan: lineSpan(file, down?.index ?? 0),
     idle: !/\w/.test(text.replace(/--.*$/gm, '').replace(/\/\*[\s\S]*?\*\//g, '')),

@@ -15,7 +15,7 @@ import { blocksOf, someExpressionIn, someStatement } from '../code/visit';
 import type { Place, Span } from '../span';
 import type { Workspace } from '../workspace';
 import { isAside } from './apps';
-import { answers, reachedBy } from '../routes/run/reach';
+import { answers, reachedBy, visitRun } from '../routes/run/reach';
 
 const TOO_MANY = [429];
 /** Middleware of packages that limit by themselves. */
@@ -59,7 +59,7 @@ export function routeLimits(workspace: Workspace): LimitOf {
     let judged = known.get(key);
     if (!judged) {
       judged = interpreter.workspace.record(() => {
-        const limits = answers(value, TOO_MANY, interpreter);
+        const limits = answers(value, TOO_MANY, interpreter) || handsToLimiter(value, interpreter);
         return { limits, failsOpen: limits && failsOpen(value, interpreter) };
       });
       known.set(key, judged);
@@ -91,6 +91,21 @@ export function routeLimits(workspace: Workspace): LimitOf {
 }
 
 const keyOf = ownKeys();
+
+/** A middleware of one's own that picks a package's limiter and calls it: `return strict(req, res, next)`. */
+function handsToLimiter(value: Value, interpreter: Interpreter): boolean {
+  if (value.v !== 'function' || interpreter.workspace.derive(packageLimiters).length === 0) return false;
+  let found = false;
+  visitRun(value, interpreter, {
+    expression(expression, scope) {
+      if (found || expression.e !== 'call' || expression.callee.e !== 'name' || expression.args.length < 2) return;
+      const callee = interpreter.evaluateKnown(expression.callee, scope);
+      // What a constructor has returned; the constructor itself limits nothing.
+      found = callee.v === 'external' && callee.symbol.endsWith('()') && PACKAGES.test(callee.symbol);
+    },
+  });
+  return found;
+}
 
 function limitOfUse(use: LinkedUse, judge: (value: Value) => Limiting, hasDefaults: () => boolean): Limit | null {
   const place = { path: use.path, span: use.at };

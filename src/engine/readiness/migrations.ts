@@ -14,9 +14,15 @@ export function migrationsOf(workspace: Workspace): PlacedMigration[] {
   const found: PlacedMigration[] = [];
   for (const { file, facts } of workspace.each('migration')) {
     if (file.fileClass !== 'vendored' && file.fileClass !== 'test' && !isAside(file.path))
-      found.push({ path: file.path, facts });
+      found.push({ path: file.path, facts: byDrizzle(workspace, file.path, facts) });
   }
   return found;
+}
+
+/** Plain SQL beside the journal of drizzle-kit is Drizzle's, wherever it was told to write (orm.drizzle.team, "Migrations"). */
+function byDrizzle(workspace: Workspace, path: string, facts: MigrationFacts): MigrationFacts {
+  const isJournalled = facts.tool === 'sql' && workspace.files.has(`${folderOf(path)}/meta/_journal.json`);
+  return isJournalled ? { ...facts, tool: 'drizzle' } : facts;
 }
 
 /** Migrations that one run applies: one folder of one tool. Prisma keeps each in a folder of its own. */
@@ -26,7 +32,7 @@ export function chains(
   const byFolder = new Map<string, PlacedMigration[]>();
   for (const migration of migrations) {
     const own = folderOf(migration.path);
-    const key = `${migration.facts.tool} ${migration.facts.tool === 'prisma' ? folderOf(own) : own}`;
+    const key = `${migration.facts.tool} ${migration.path.endsWith('/migration.sql') ? folderOf(own) : own}`;
     byFolder.set(key, [...(byFolder.get(key) ?? []), migration]);
   }
   return [...byFolder].map(([key, group]) => ({

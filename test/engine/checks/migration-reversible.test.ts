@@ -103,4 +103,14 @@ describeCheck('migration-reversible', [
     answer: 'unknown',
   },
   { it: 'does not apply without migrations', files: { 'a.py': 'x = 1\n' }, answer: 'not-applicable' },
+  {
+    it: 'cannot tell for Drizzle, which only writes the way forward, wherever it writes',
+    files: {
+      'drizzle/0000_calm_hulk.sql': 'CREATE TABLE a (id int);\n',
+      'drizzle/20260101120000_b/migration.sql': 'CREATE TABLE b (id int);\n',
+      'packages/db/migrations/0000_brave_cat.sql': 'CREATE TABLE c (id int);\n',
+      'packages/db/migrations/meta/_journal.json': '{ "entries": [] }\n',
+    },
+    answer: 'unknown',
+  },
 ]);

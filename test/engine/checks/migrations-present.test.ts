@@ -115,4 +115,11 @@ describe(ID, () => {
   it('does not apply without a database', async () => {
     assert.equal(await answer(ID, { 'requirements.txt': 'fastapi\n' }), 'not-applicable');
   });
+
+  it('holds for the files of Drizzle, and not for any SQL beside its schema', async () => {
+    const manifest = { 'package.json': '{ "dependencies": { "drizzle-orm": "0.40" } }\n' };
+    const file = (path: string): Record<string, string> => ({ ...manifest, [path]: 'CREATE TABLE a (id int);\n' });
+    assert.equal(await answer(ID, file('packages/db/drizzle/0000_calm_hulk.sql')), 'pass E4');
+    assert.match(await answer(ID, file('packages/db/drizzle/seed.sql')), /^fail E0/);
+  });
 });

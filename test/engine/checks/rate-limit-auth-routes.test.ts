@@ -54,6 +54,13 @@ describe('rate-limit-auth-routes', () => {
     assert.deepEqual(await outcome("app.post('/orders', ok); app.get('/login', ok);"), ['not-applicable']);
   });
 
+  it('takes a reset for one of passwords only below a word for people', async () => {
+    for (const path of ['/reset', '/metrics/reset', '/admin/rate-limit/reset/:ip', '/orders/:id/confirm'])
+      assert.deepEqual(await outcome(`app.post('${path}', ok);`), ['not-applicable'], path);
+    for (const path of ['/password/reset', '/auth/reset', '/users/confirm'])
+      assert.deepEqual(await outcome(`app.post('${path}', ok);`), ['fail E1', 'src/server.js:4'], path);
+  });
+
   it('says nothing of routes that no application mounts', async () => {
     const { verdict } = checkOf(
       await analyze({

@@ -45,6 +45,16 @@ describe('rate-limit-enforced', () => {
     assert.deepEqual(placesOf(await analyze(files('')), ID), ['app/main.py:6 limiter-not-installed']);
   });
 
+  it('follows a middleware that picks a limiter and hands the request to it', async () => {
+    const files = (body: string): Files => ({
+      'src/server.js': EXPRESS.replace('// HERE', `app.use((req, res, next) => { ${body} });`),
+    });
+    const picks = 'if (req.method === "GET") return next(); return limiter(req, res, next);';
+    assert.equal(await verdict(files(picks)), 'pass E4');
+    assert.equal(await verdict(files('return next();')), 'fail E2');
+    assert.equal(await verdict(files('rateLimit({ limit: 1 }, req); return next();')), 'fail E2');
+  });
+
   it('looks at where Express is told to use it', async () => {
     const files = (here: string, after = ''): Files => ({
       'src/server.js': EXPRESS.replace('// HERE', here).replace('// AFTER', after),
