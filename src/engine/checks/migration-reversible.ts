@@ -87,5 +87,5 @@ function findingsOf(open: readonly PlacedMigration[], ours: readonly PlacedMigra
 function whichOf(open: number, total: number, folder: string): string {
   if (total <= 1) return `The migration in ${folder} does not say`;
   if (open >= total) return `None of the ${total} migrations in ${folder} says`;
-  return `${open} of the ${total} migrations in ${folder} ${open === 1 ? 'does' : 'do'} not say`;
+  return `${open} of ${total} migrations in ${folder} do not say`;
 }

@@ -1,15 +1,14 @@
 /** Whose rights the process of an image has: by `USER`, by its base image, and by what its entry point hands over to. */
-import type { DockerInstruction } from '../collect/dockerfile';
 import type { Span } from '../span';
 import type { Workspace } from '../workspace';
-import { baseImage, inherited, lastOf, startOf, type PlacedDockerfile } from './containers';
+import { baseImage, inherited, startOf, type PlacedDockerfile } from './containers';
 
 /**
  * Images that end in a `USER` of their own: distroless "nonroot" tags, chiselled .NET (learn.microsoft.com, "Ubuntu Chiseled + .NET"), NGINX
  * unprivileged, Bitnami, Chainguard, and programs whose Dockerfiles say so.
  */
 const OWN_USER =
-  /nonroot|nginx-unprivileged|-chiseled|-distroless\b|(?:^|\/)bitnami(?:legacy)?\/|^cgr\.dev\/|(?:^|\/)prom\/|prometheus\/(?:prometheus|alertmanager)|(?:^|\/)grafana\/(?:grafana|loki|tempo|mimir|alloy)|opentelemetry-collector|(?:^|\/)(?:pgadmin4|keycloak|n8n|elasticsearch|kibana|logstash|memcached|superset|airflow|jenkins|puppeteer)(?:[:@/-]|$)/;
+  /nonroot|nginx-unprivileged|-chiseled|-distroless\b|(?:^|\/)bitnami(?:legacy)?\/|^cgr\.dev\/|(?:^|\/)prom\/|(?:^|\/)grafana\/(?:grafana|loki|tempo)|opentelemetry-collector|(?:^|\/)(?:pgadmin4|keycloak|n8n|elasticsearch|kibana|logstash|airflow)(?:[:@/]|$)/;
 
 /** Images whose entry point starts as root to put folders right and then hands over to a user (github.com/docker-library, `gosu`, `su-exec`). */
 const STEPS_DOWN =
@@ -26,27 +25,21 @@ export interface ImageUser {
   why: string;
 }
 
-export function imageUser(workspace: Workspace, docker: PlacedDockerfile): ImageUser {
-  const { facts, last } = docker;
+export function imageUser(workspace: Workspace, { facts, last }: PlacedDockerfile): ImageUser {
   const all = inherited(facts, last);
-  const user = lastUser(all);
-  if (user && !isRootUser(user.text)) return { root: false, span: user.span, why: `runs as ${user.text}` };
-  const base = baseImage(facts, last);
-  if (!user && OWN_USER.test(base)) return { root: false, span: last.span, why: 'the base image brings a user' };
-  const entry = all.findLast(({ keyword }) => keyword === 'ENTRYPOINT');
-  if (!entry && !lastOf(last, 'CMD') && STEPS_DOWN.test(base))
-    return { root: false, span: last.span, why: 'the entry point of the base image hands over to a user' };
+  const user = all.findLast(({ keyword }) => keyword === 'USER');
   const start = startOf({ ...last, instructions: all });
-  if (start && HANDS_OVER.test(`${start.words.join(' ')} `))
-    return { root: false, span: start.instruction.span, why: 'the start command hands over to a user' };
-  if (start && entryScripts(workspace, start.words).some((text) => HANDS_OVER.test(text)))
-    return { root: false, span: start.instruction.span, why: 'the entry point hands over to a user' };
-  return { root: true, span: user?.span ?? last.span, why: 'runs as root' };
+  const base = baseImage(facts, last);
+  const tell = (span: Span, why: string): ImageUser => ({ root: false, span, why });
+  if (user && !isRootUser(user.text)) return tell(user.span, `runs as ${user.text}`);
+  if (!user && OWN_USER.test(base)) return tell(last.span, 'the base image brings a user');
+  if (!start && STEPS_DOWN.test(base)) return tell(last.span, HANDED);
+  const commands = start ? [start.words.join(' '), ...entryCommands(workspace, start.words)] : [];
+  if (start && commands.some((text) => HANDS_OVER.test(text))) return tell(start.instruction.span, HANDED);
+  return { root: true, span: user?.span ?? last.span, why: '' };
 }
 
-function lastUser(all: readonly DockerInstruction[]): DockerInstruction | undefined {
-  return all.findLast(({ keyword }) => keyword === 'USER');
-}
+const HANDED = 'the entry point hands over to a user';
 
 /** `root`, `0`, `root:root`. */
 export function isRootUser(user: string): boolean {
@@ -54,7 +47,7 @@ export function isRootUser(user: string): boolean {
 }
 
 /** Commands of the script with which an image starts, found in the workspace by its file name. */
-function entryScripts(workspace: Workspace, words: readonly string[]): string[] {
+function entryCommands(workspace: Workspace, words: readonly string[]): string[] {
   const name = words.find((word) => /\.sh$|(?:^|\/)[\w-]*entrypoint[\w-]*$/.test(word))?.replace(/^.*\//, '');
   if (name === undefined) return [];
   return [...workspace.files.keys()]

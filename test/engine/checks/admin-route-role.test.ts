@@ -68,4 +68,10 @@ describe('admin-route-role', () => {
       'not-applicable',
     );
   });
+
+  it('leaves what probes ask alone', async () => {
+    const route = (path: string): string => `@app.get("${path}")\ndef a():\n    return 1\n`;
+    assert.equal(await verdict(route('/internal/ping')), 'not-applicable');
+    assert.equal(await verdict(route('/internal/revision')), 'fail');
+  });
 });

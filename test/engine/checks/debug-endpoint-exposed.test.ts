@@ -46,4 +46,11 @@ describe('debug-endpoint-exposed', () => {
     assert.equal(await verdict(off), 'pass');
     assert.equal(await verdict('@app.get("/latest/attestation")\ndef r(): return 1\n'), 'pass');
   });
+
+  it('cannot tell where the guard could not be followed', async () => {
+    const guarded =
+      'from elsewhere import guard\n@app.get("/debug", dependencies=[Depends(guard)])\ndef r(): return 1\n';
+    assert.equal(await verdict(guarded), 'unknown');
+    assert.equal(await verdict(`${guarded}@app.get("/test")\ndef t(): return 1\n`), 'fail');
+  });
 });
