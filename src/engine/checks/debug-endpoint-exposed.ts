@@ -1,7 +1,7 @@
 /** Routes that exist for testing and debugging do not answer in production. */
 import { defineCheck, type Conclusion } from '../check';
 import type { FindingDraft } from '../finding';
-import { count, evidence, fail, notApplicable, pass, unknown } from '../readiness/answers';
+import { count, fail, notApplicable, pass, unknown } from '../readiness/answers';
 import { relatedChain, servedRoutes, shown } from '../routes/findings';
 import type { JudgedRoute } from '../routes/verdict';
 import { isSwitchedBySetting } from '../routes/link/switched';
@@ -35,10 +35,7 @@ export default defineCheck({
         exposed.map(findingOf),
       );
     const [undecided] = open;
-    if (undecided)
-      return unknown(`Whether anyone can call ${shown(undecided)} could not be followed.`, [
-        evidence(undecided.route.path, undecided.route.fact.at, shown(undecided)),
-      ]);
+    if (undecided) return unknown(`Whether anyone can call ${shown(undecided)} could not be followed.`);
     const rest =
       debug.length > 0
         ? ` ${count(debug.length, 'one')} exists behind a guard or a setting.`

@@ -12,8 +12,7 @@ const CORE =
 const FURTHER = /^(?:token|verify|verification|confirm|mfa|2fa|totp|passwords?|reset|resend)$/i;
 /** Words that say nothing by themselves: a cache is reset and an order confirmed, too. Something above them must be about signing in. */
 const VAGUE = /^(?:confirm|reset|resend)$/i;
-const ABOUT_SIGNING_IN =
-  /auth|account|user|member|passw|log-?in|sign-?(?:in|up)|regist|session|mail|phone|otp|mfa|2fa|verif/i;
+const ABOUT_SIGNING_IN = /auth|account|user|member|passw|log-?in|sign-?(?:in|up)|regist|session|mail|otp|verif/i;
 /** Below a word of the above: how it is done. */
 const WAY = /^(?:(?:access[-_]?)?tokens?|json|email|password|local|credentials)$/i;
 

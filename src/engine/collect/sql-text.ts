@@ -304,7 +304,14 @@ function originOf(text: string, scope: Scope, language: 'python' | 'javascript')
 /** A list into which only placeholders and fixed conditions are put: `values.push(`($${i++}, $${i++})`)`, `parts.append("name = %s")`. */
 function collected(name: string, { text, code }: Scope): HoleOrigin | null {
   if (name === '') return null;
-  const added = [...code.matchAll(new RegExp(`(?<![.\\w])${escape(name)}\\.(?:push|append)\\s*\\(`, 'g'))];
+  // Another function nearby may have a list of the same name.
+  const from = Math.max(
+    0,
+    ...[...code.matchAll(new RegExp(`\\b${escape(name)}\\s*=\\s*\\[`, 'g'))].map(({ index }) => index),
+  );
+  const added = [...code.matchAll(new RegExp(`(?<![.\\w])${escape(name)}\\.(?:push|append)\\s*\\(`, 'g'))].filter(
+    ({ index }) => index > from,
+  );
   const isFixed = added.every((match) =>
     /^\s*(?:f?"[^"{]*"|f?'[^'{]*'|`[^`$]*`)\s*,?\s*$/.test(
       statementFrom(text, match.index + match[0].length).replace(

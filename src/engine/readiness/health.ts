@@ -61,12 +61,11 @@ function best(routes: HealthRoute[]): HealthRoute[] {
 
 /**
  * Packages that serve a health route without a line of code: Spring Boot serves `health` of its actuator by default (docs.spring.io, "Actuator:
- * Endpoints"), Quarkus and Micronaut theirs (quarkus.io "SmallRye Health", docs.micronaut.io "Health Endpoint").
+ * Endpoints"), Quarkus its own (quarkus.io "SmallRye Health").
  */
 const BRINGS: Readonly<Record<string, string>> = {
   'spring-boot-starter-actuator': '/actuator/health',
   'quarkus-smallrye-health': '/q/health',
-  'micronaut-management': '/health',
 };
 
 /** Health routes that a package brings: told by the build file of a project that serves, or by where it is switched on. */

@@ -8,11 +8,11 @@ import { baseImage, inherited, startOf, type PlacedDockerfile } from './containe
  * unprivileged, Bitnami, Chainguard, and programs whose Dockerfiles say so.
  */
 const OWN_USER =
-  /nonroot|nginx-unprivileged|-chiseled|-distroless\b|(?:^|\/)bitnami(?:legacy)?\/|^cgr\.dev\/|(?:^|\/)prom\/|(?:^|\/)grafana\/(?:grafana|loki|tempo)|opentelemetry-collector|(?:^|\/)(?:pgadmin4|keycloak|n8n|elasticsearch|kibana|logstash|airflow)(?:[:@/]|$)/;
+  /nonroot|nginx-unprivileged|-chiseled|(?:^|\/)bitnami(?:legacy)?\/|^cgr\.dev\/|(?:^|\/)prom\/|(?:^|\/)grafana\/\w+|opentelemetry-collector|(?:^|\/)(?:pgadmin4|keycloak)(?:[:@/]|$)/;
 
 /** Images whose entry point starts as root to put folders right and then hands over to a user (github.com/docker-library, `gosu`, `su-exec`). */
 const STEPS_DOWN =
-  /(?:^|\/)(?:postgres|postgis|pgvector|timescaledb(?:-ha)?|mysql|mariadb|mongo|redis|valkey|rabbitmq|cassandra|influxdb|neo4j|ghost)(?:[:@]|$)/;
+  /(?:^|\/)(?:postgres|postgis|pgvector|timescaledb(?:-ha)?|mysql|mariadb|mongo|redis|valkey|rabbitmq)(?:[:@]|$)/;
 
 /** `gosu app "$@"`, `su-exec app:app …`, `setpriv --reuid=app …`, `s6-setuidgid app`, `su app -c …`. */
 const HANDS_OVER =
