@@ -8,7 +8,7 @@ import { baseImage, inherited, startOf, type PlacedDockerfile } from './containe
  * unprivileged, Bitnami, Chainguard, and programs whose Dockerfiles say so.
  */
 const OWN_USER =
-  /nonroot|nginx-unprivileged|-chiseled|(?:^|\/)bitnami(?:legacy)?\/|^cgr\.dev\/|(?:^|\/)prom\/|(?:^|\/)grafana\/\w+|opentelemetry-collector|(?:^|\/)(?:pgadmin4|keycloak)(?:[:@/]|$)/;
+  /nonroot|nginx-unprivileged|-chiseled|(?:^|\/)bitnami\w*\/|^cgr\.dev\/|(?:^|\/)prom\/|(?:^|\/)grafana\/grafana|opentelemetry-collector|(?:^|\/)(?:pgadmin4|keycloak)(?:[:@/]|$)/;
 
 /** Images whose entry point starts as root to put folders right and then hands over to a user (github.com/docker-library, `gosu`, `su-exec`). */
 const STEPS_DOWN =
