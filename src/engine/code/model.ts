@@ -183,6 +183,8 @@ export interface RouteStatement {
   methods: string[];
   /** The method where it is computed (`router[route.method](…)`); `methods` counts when this is not literal. */
   methodFrom?: Expression;
+  /** The call registers for whoever hands it a method of a router and a handler: the route stands where the handler does. */
+  onBehalf?: true;
   /** One route per path and method; a non-literal path is whatever expression it is. */
   paths: Expression[];
   /** In order, the handler left out. */

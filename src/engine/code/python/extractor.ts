@@ -8,7 +8,8 @@ import { defineWords, holdsAny } from '../../text/words';
 import { defineExtractor } from '../../collect/extractor';
 import { other, PythonExpressions } from './expressions';
 import { frameworksOf } from './file-frameworks';
-import { PythonRegistrations } from './registrations';
+import { isOnBehalf, PythonRegistrations } from './registrations';
+import { isPattern, loopTargets, unpacked } from './unpacking';
 import type { SourceFile } from '../../collect/source-file';
 
 /** Words without which a file neither declares nor guards a route. Over-accepts; guard modules without one are asked for by link. */
@@ -25,7 +26,7 @@ const DECLARES = /\b(?:FastAPI|APIRouter|Starlette|Flask|Blueprint|Sanic|Litesta
 /** Code facts of Python files that have to do with routes. */
 export const pythonCode = defineExtractor({
   part: 'code',
-  version: 5,
+  version: 6,
   notOf: ['vendored'],
   languages: ['python'],
   prefilter: (text, _, fileClass) => holdsAny(text, WORDS) && (fileClass === 'test' ? DECLARES : WHOLE).test(text),
@@ -115,8 +116,9 @@ class PythonCode {
   private returned(value: Expression | null, line: number, out: Statement[]): void {
     // What is registered while something is returned is registered (`return self.add_resource(…)`).
     const registered = value?.e === 'call' ? this.meanings.statement(value) : undefined;
-    if (registered) out.push(registered, { s: 'return', value: null, line });
-    else out.push({ s: 'return', value: this.meanings.answered(value), line });
+    if (registered && !isOnBehalf(registered)) return void out.push(registered, { s: 'return', value: null, line });
+    if (registered) out.push(registered);
+    out.push({ s: 'return', value: this.meanings.answered(value), line });
   }
 
   /** Statements that the parser kept inside an error node still count. */
@@ -138,7 +140,8 @@ class PythonCode {
     }
     const value = this.expressions.lower(node);
     const statement = value.e === 'call' ? this.meanings.statement(value) : undefined;
-    out.push(statement ?? { s: 'do', value, line });
+    if (statement) out.push(statement);
+    if (!statement || isOnBehalf(statement)) out.push({ s: 'do', value, line });
   }
 
   private assignment(node: TreeNode, line: number, out: Statement[]): void {
@@ -153,13 +156,7 @@ class PythonCode {
       return void out.push({ s: 'let', to, value: this.expressions.lower(inner), line });
     }
     const value = this.expressions.lower(right);
-    if (left.type === 'pattern_list' || left.type === 'tuple_pattern' || left.type === 'list_pattern') {
-      left.namedChildren.forEach((target, index) => {
-        const part: Expression = { e: 'index', of: value, key: { e: 'constant', value: index } };
-        out.push({ s: 'let', to: this.expressions.lower(target), value: part, line });
-      });
-      return;
-    }
+    if (isPattern(left)) return void out.push(...unpacked(left, value, line, this.expressions));
     const to = this.expressions.lower(left);
     for (const framework of this.expressions.frameworks) {
       const statement = framework.assign(to, value, this.expressions.spanOf(node));
@@ -261,9 +258,8 @@ class PythonCode {
     if (node.type === 'while_statement') {
       out.push({ s: 'loop', over: null, as: [], body, line });
     } else {
-      const left = node.childForFieldName('left');
-      const targets = left && left.type !== 'identifier' ? left.namedChildren : left ? [left] : [];
-      const as = targets.map((target) => this.expressions.source(target));
+      const [as, further] = loopTargets(node.childForFieldName('left'), line, this.expressions);
+      body.unshift(...further);
       out.push({ s: 'loop', over: this.expressions.field(node, 'right'), as, body, line });
     }
     const otherwise = node.childForFieldName('alternative');

@@ -104,3 +104,8 @@ export class PythonRegistrations {
     });
   }
 }
+
+/** Registers for somebody else: the call goes on to give what it gives. */
+export function isOnBehalf(statement: Statement): boolean {
+  return statement.s === 'route' && statement.onBehalf === true;
+}

@@ -195,6 +195,12 @@ function passes(
       : ENFORCING.test(name) && isAuthName(use.as === 'step' ? name.replace(/^ensure/i, '') : name);
   if (enforcing && use.as === 'decorator' && without.some((outcome) => isDecisive(outcome)))
     return say('unknown', 'refuses on some ways and passes on others, which could not be told apart');
+  // It answers 401 to some who send nothing and lets others through, by what it looked up: nobody can tell which.
+  const turnsSomeAway = without.some(
+    ({ end, credential, refusal: at }) => end === 'refuse' && credential && (at?.status === 401 || at?.status === 403),
+  );
+  if (use.as === 'dependency' && turnsSomeAway && passing.every((outcome) => outcome.assumptions.length === 0))
+    return say('unknown', 'refuses some callers and lets others pass, which could not be told apart');
   // What is attached to a route may decide; the route at hand is asked about with it.
   if (enforcing && use.as === 'gate' && without.some((outcome) => isDecisive(outcome)))
     return say('optional', 'lets some callers without a credential through');

@@ -200,12 +200,18 @@ export class CallRunner {
     const [first] = args;
     if (callee.v === 'function' && result.v === 'function' && this.program.languageOf(callee.path) === 'go')
       return madeAround({ callee, args, result, expression, path: scope.path }, this.program);
-    if (result.v !== 'function' || args.length !== 1 || !first || callee.v !== 'function') return result;
+    if (args.length !== 1 || !first || callee.v !== 'function') return result;
     if (first.value.v !== 'function' && first.value.v !== 'view') return result;
-    if (result.fact === (first.value.v === 'function' ? first.value.fact : null) || result.wrapped) return result;
+    // Of several forms (one for coroutines, one for others) any stands for all: the decorator itself is judged.
+    const made = optionsOf(result).find((option) => option.v === 'function');
+    if (made?.v !== 'function' || !optionsOf(result).every(({ v }) => v === 'function')) return result;
+    if (made.fact === (first.value.v === 'function' ? first.value.fact : null)) return result;
+    // `@functools.wraps` stands on what is put around; anything else has been put around already.
+    const { inner } = made.wrapped ?? {};
+    if (inner && (inner.v !== 'function' || inner.fact !== made.fact)) return result;
     if (this.program.languageOf(scope.path) !== 'python') return result;
     const use: GuardUse = { as: 'decorator', value: expression.callee, at: expression.at };
-    return { ...result, wrapped: { inner: first.value, guards: [{ use, value: callee, path: scope.path }] } };
+    return { ...made, wrapped: { inner: first.value, guards: [{ use, value: callee, path: scope.path }] } };
   }
 
   /** Arguments with their values, spread ones one by one. */

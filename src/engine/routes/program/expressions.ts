@@ -1,4 +1,5 @@
 /** The value of an expression in a scope. */
+import { registeringMember } from './bound-methods';
 import { memberOfData } from './builtins';
 import type { CallRunner } from './calls';
 import type { Interpreter } from './interpret';
@@ -316,7 +317,7 @@ export class Evaluator {
       node.fields.set('state', state);
       return state;
     }
-    return unknown(null, name);
+    return registeringMember(self, node, name) ?? unknown(null, name);
   }
 
   private index(expression: Extract<Expression, { e: 'index' }>, scope: Scope, depth: number): Value {

@@ -2,6 +2,7 @@
 import { packageMajor } from '../../modules/versions';
 import { fileContext } from '../context';
 import { asRunBy, frameworkOf } from '../framework';
+import { besideHandler } from './bound-methods';
 import { ClassRoutes } from './class-routes';
 import type { Interpreter } from './interpret';
 import { withCallback } from './session-callbacks';
@@ -124,7 +125,7 @@ export class Registrar {
   private route(statement: RouteStatement, scope: Scope, depth: number, condition: string | null): void {
     const { value, nodes } = this.nodes(statement.on, scope, depth);
     for (const node of nodes) this.routeOn(node, statement, scope, depth, condition);
-    if (nodes.length === 0 && value.v === 'unknown')
+    if (nodes.length === 0 && value.v === 'unknown' && !statement.onBehalf)
       this.orphans.push({ path: scope.path, fact: statement, on: value, target: null, uncalled: this.uncalled });
   }
 
@@ -152,11 +153,16 @@ export class Registrar {
       for (const served of servedAs(option, fact, scope.path, this.program)) {
         const framework = served.framework ?? node.fact.framework;
         const { bare, ...rest } = fact;
+        const placed = fact.onBehalf ? besideHandler(fact, served.handler, urls[0] ?? null) : undefined;
         node.events.push({
           kind: 'route',
-          path: scope.path,
+          path: placed?.path ?? scope.path,
           // A router's routes are of its framework, whatever the file that declares them was read with.
-          fact: framework === fact.framework ? fact : { ...rest, framework, ...(served.framework && bare && { bare }) },
+          fact: placed
+            ? placed.fact
+            : framework === fact.framework
+              ? fact
+              : { ...rest, framework, ...(served.framework && bare && { bare }) },
           urls: urls.map((url) => (url === null || served.suffix === '' ? url : under(url, served.suffix))),
           methods: served.methods ?? methods,
           guards: [...given, ...served.guards],

@@ -128,7 +128,8 @@ export type Value =
   | FunctionValue
   | ClassValue
   | InstanceValue
-  | { v: 'router'; node: RouterNode }
+  /** `verb`: a method of it that registers (`router.get`), as a value. */
+  | { v: 'router'; node: RouterNode; verb?: string }
   | { v: 'module'; path: string }
   | ExternalValue
   | GuardValue

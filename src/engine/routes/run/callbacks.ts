@@ -8,6 +8,7 @@ import type { Expression } from '../../code/model';
 import type { BodyRunner, Context, Result, State } from './body';
 import { hasZeroValues } from './results';
 import { overItems } from './lists';
+import { raise } from './state';
 import { nameOf, type FunctionValue, type Value } from '../program/values';
 
 const NOTHING: Abstract = { v: 'constant', value: null };
@@ -78,6 +79,8 @@ export class Callbacks {
     state: State,
     context: Context,
   ): Result[] | undefined {
+    const isPython = this.runner.program.languageOf(context.scope.path) === 'python';
+    if (isPython && effect !== 'answers') return scheme(effect, state, context);
     if (effect === 'none' || effect === 'optional') {
       // `cors(req, res, () => { … })`: what comes next may be written in place.
       const next = values.length > 1 ? values.at(-1)?.value : undefined;
@@ -107,6 +110,22 @@ export class Callbacks {
     const isWorthIt = given.v === 'failed' || this.runner.isRelevant(onValue);
     return isWorthIt ? this.runner.inPlace(onValue, [given], of.state, context) : undefined;
   }
+}
+
+/**
+ * A security scheme that a body calls itself (`await oauth2_scheme(request)`): it gives what was sent, and raises where nothing was
+ * (fastapi.tiangolo.com, "Security Tools").
+ */
+function scheme(
+  effect: NonNullable<ReturnType<typeof effectOf>>,
+  state: State,
+  context: Context,
+): Result[] | undefined {
+  if (effect !== 'deny' && effect !== 'presence' && effect !== 'optional') return undefined;
+  const { credential } = context.scenario;
+  if (effect === 'deny' || (effect === 'presence' && credential === 'absent')) return [raise(state, context, 401)];
+  const value: Abstract = credential === 'absent' ? { v: 'absent' } : { v: 'junk', claimed: false };
+  return [result({ ...state, credential: true }, value)];
 }
 
 function functionsOf(values: Values): FunctionValue[] {

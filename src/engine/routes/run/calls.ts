@@ -40,6 +40,7 @@ import { nameOf, type EvaluatedArgument, type FunctionValue, type Value } from '
 import { ANSWERING } from '../program/router-handlers';
 import { SuperCallRunner } from './super-calls';
 import { calledIn } from './called';
+import { hasScopes } from './scopes';
 import { ArgumentKinds, closedOver } from './closures';
 import { RunMemory } from './memory';
 import { bound, given } from './parameters';
@@ -284,6 +285,8 @@ export abstract class CallRunner extends SuperCallRunner {
     if (direct.length === 0 && tainted.length > 0 && name === 'fetch') return [this.failure(state, false)];
     const own = outOfReach(target, expression, tainted, state, context, this.program);
     if (target.v === 'external') {
+      const scopes = hasScopes(target.symbol, values, own);
+      if (scopes) return scopes;
       const matched = matchedByGlob(target.symbol, values);
       if (matched !== undefined) return [found(state, { v: 'constant', value: matched })];
       const answer =

@@ -148,6 +148,7 @@ function dependenciesAdded(call: Call, list: Expression): Statement | undefined 
 /** `app.get('/x')(f)`, `app.middleware('http')(f)`. */
 function appliedDecorator(decorator: Call, call: Call, context: StatementContext): Statement | undefined {
   const handler = call.args[0]?.value;
+  if (handler && decorator.callee.e === 'name') return onBehalf(decorator, decorator.callee, handler, call, context);
   if (!handler || decorator.callee.e !== 'member') return undefined;
   const { name, of } = decorator.callee;
   if (name === 'middleware') return middlewareOf({ ...decorator, at: call.at }, of, handler, false);
@@ -155,6 +156,19 @@ function appliedDecorator(decorator: Call, call: Call, context: StatementContext
     return middlewareOf({ ...decorator, at: call.at }, of, handler, true, 'error-handler');
   const methods = methodsOf(decorator, name);
   return methods && routeFrom(decorator, methods, of, context, handler);
+}
+
+/** `method(path)(handler)`, where `method` is what the function was given: `router.get`. */
+function onBehalf(
+  decorator: Call,
+  method: Expression,
+  handler: Expression,
+  call: Call,
+  context: StatementContext,
+): Statement | undefined {
+  if (call.args.length !== 1 || (handler.e !== 'name' && handler.e !== 'call')) return undefined;
+  const route = routeFrom(decorator, [], method, context, handler);
+  return route && { ...route, methodFrom: { e: 'member', of: method, name: '__name__' }, onBehalf: true };
 }
 
 /** What a decorator registers. */
