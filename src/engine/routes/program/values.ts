@@ -296,7 +296,8 @@ export function nodeOf(value: Value): RouterNode | null {
 
 /** One value for two possible ones: what is known wins over what is not. */
 export function either(a: Value, b: Value): Value {
-  if (a === b || isVoid(b)) return a;
+  if (a === b || isVoid(b) || (a.v === 'setting' && b.v === 'setting' && a.name === b.name && textOf(a) === textOf(b)))
+    return a;
   if (isVoid(a)) return b;
   const options = [...(a.v === 'choice' ? a.options : [a]), ...(b.v === 'choice' ? b.options : [b])];
   return options.length > 16 ? a : { v: 'choice', options };
