@@ -41,6 +41,8 @@ export type RequestPart =
   | 'session'
   | 'query'
   | 'body'
+  /** What a websocket receives once it is open: browsers send a token in its first message. */
+  | 'message'
   | 'params'
   | 'path'
   | 'endpoint'

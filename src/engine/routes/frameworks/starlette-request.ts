@@ -35,6 +35,8 @@ export function readOf(expression: Expression): Expression | undefined {
   if (callee.name === 'get' && first) return keyRead(callee.of, first.value);
   if (isRequest(callee.of) && /^(json|form|body|stream)$/.test(callee.name))
     return { e: 'request', part: 'body', name: null };
+  if (isRequest(callee.of) && /^receive_(?:text|json|bytes)$/.test(callee.name))
+    return { e: 'request', part: 'message', name: null };
   return undefined;
 }
 

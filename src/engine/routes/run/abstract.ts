@@ -53,6 +53,8 @@ export interface Assumption {
 
 const CREDENTIAL =
   /(^|[-_.])(authorization|auth|token|jwt|bearer|secret|signature|sig|api[-_]?key|apikey|access[-_]?key|session([-_]?id)?|sid|credentials?|password|passwd|hmac|id[-_]?token|x[-_]hub|(?<!(?:idempotency|cache|partition|sort|primary|public)[-_])key)($|[-_.]|[-_]?256$)/i;
+/** The same in the message of a websocket, where a session is one of a conversation and a key one of a keyboard. */
+const MESSAGE = /^(?:(?:access|auth|id|api|bearer|jwt)[-_]?)?token$|^(?:authorization|jwt|bearer|api[-_]?key|ticket)$/i;
 /** Identities that a client merely states. */
 const CLAIMED =
   /^(x[-_])?(user|account|org|organization|organisation|tenant|customer|client|member|role|roles|email|actor|employee|forwarded|real|internal)([-_](id|ids|name|email|role|roles|slug|org|user|groups|for|service|request))?$/i;
@@ -74,6 +76,7 @@ export function roleOf(part: RequestPart, name: string | null): 'credential' | '
     )
       ? 'verified'
       : 'other';
+  if (part === 'message') return MESSAGE.test(name) && !CSRF.test(name) ? 'credential' : 'other';
   if (part !== 'header' && part !== 'cookie' && part !== 'query') return 'other';
   if (CSRF.test(name)) return 'other';
   if (CREDENTIAL.test(name) || (part === 'query' && name === 'key')) return 'credential';

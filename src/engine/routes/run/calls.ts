@@ -55,6 +55,8 @@ const MAX_OPTIONS = 12;
 /** What writes to a log or the terminal, in all languages. */
 const LOGS =
   /^(?:print|println|console\.\w+|puts)$|(?:^|[._])(?:log|logger|logging|Log|Rails\.logger)(?:\(\))?\.(?:debug|info|warn(?:ing)?|error|exception|critical|trace|log)$/;
+/** What gives what a request holds as it is, or what that says. */
+const WAITS = /^(?:wait_for|shield|loads)$/;
 /** Methods of the headers of a request that give them all. */
 const COPIES = /^(?:items|multi_items|copy|mutablecopy)$/;
 /** Methods that answer with what they are given: `Response.json(found)`, `res.send(found)`. */
@@ -262,7 +264,8 @@ export abstract class CallRunner extends SuperCallRunner {
     if (tainted.length > 0 && LOGS.test(nameOf(expression.callee))) return [found(state, UNKNOWN)];
     // Rails: whether an answer has been written by now.
     if (name === 'performed?') return [found(state, { v: 'constant', value: state.sent !== null })];
-    if (PASS_THROUGH.has(name) && values[0]) return [found(state, values[0].value)];
+    const isWhole = values[0]?.value.v === 'request' && WAITS.test(name);
+    if ((PASS_THROUGH.has(name) || isWhole) && values[0]) return [found(state, values[0].value)];
     if (name === 'bool' && values[0])
       return truths(values[0].value, state, nameOf(expression)).map((one) =>
         found(one.state, { v: 'constant', value: one.truth }),
