@@ -26,3 +26,8 @@ export function opposite(outcome: Outcome): Outcome {
   if (outcome.end === 'refuse') return { ...outcome, end: 'pass', refusal: null };
   return { ...outcome, end: 'refuse', refusal: { status: 403, redirect: false, path: '', line: 0, http: true } };
 }
+
+/** Outcomes of guards all of which have to let in, some of which cannot be read: these may only refuse more. Null = it hangs on them. */
+export function refusedByOne(known: readonly Outcome[][]): Outcome[] | null {
+  return known.find((outcomes) => outcomes.length > 0 && outcomes.every(({ end }) => end === 'refuse')) ?? null;
+}

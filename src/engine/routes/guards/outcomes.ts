@@ -6,7 +6,7 @@ import { openCondition } from './conditions';
 import { distinctEntries, VERDICT_ARGUMENTS, type Entry } from './entries';
 import { effectOf, type Effect } from '../packages/effects';
 import { entryOf, hookMethods } from '../framework';
-import { chosen, oneAfterAnother, opposite } from './combining';
+import { chosen, oneAfterAnother, opposite, refusedByOne } from './combining';
 import type { Interpreter } from '../program/interpret';
 import { guardValues } from '../link/link';
 import type { LinkedUse } from '../link/linked';
@@ -169,8 +169,8 @@ export class GuardOutcomes {
     use: LinkedUse | null,
   ): Outcome[] | null {
     const all = of.map((one) => this.outcomes(one, scenario, mode, use));
-    if (all.some((one) => one === null)) return null;
     const known = all.filter((one) => one !== null);
+    if (known.length < all.length) return op === '&' ? refusedByOne(known) : null;
     if (op === '~') return known[0]?.map(opposite) ?? null;
     // `|` asks the next where one refuses, `&` where one lets in.
     const goesOn = op === '|' ? 'refuse' : 'pass';

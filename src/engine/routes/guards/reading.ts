@@ -209,6 +209,7 @@ function passes(
   const answersNo = passing.some((outcome) => outcome.value.v === 'constant' && outcome.value.value === false);
   if (enforcing && use.as === 'step' && !answersNo && fact !== null && assigned(fact.body).size > 0)
     return say('optional', 'finds out who is calling, and refuses nobody');
+  if (enforcing && use.as === 'permission' && looks) return say('unknown', 'answers by what could not be followed');
   if (enforcing) {
     const returns = passing.some(
       (outcome) => outcome.value.v === 'constant' && typeof outcome.value.value === 'boolean',

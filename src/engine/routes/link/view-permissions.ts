@@ -28,6 +28,8 @@ export function permissionsOf(view: View, action: FunctionValue | null, program:
     const open: Value = { ...value, view: instance };
     return [place({ as: 'permission', value: named(style.attribute), at }, open, path)];
   }
+  const oneOfSeveral = alternatives(value, instance, program);
+  if (oneOfSeveral) return [place({ as: 'permission', value: named(style.method), at }, oneOfSeveral, path)];
   if (value.v !== 'list') return [place({ as: 'permission', value: named(style.method), at }, value, path)];
   return value.items.flatMap((item) => [
     place(
@@ -37,6 +39,18 @@ export function permissionsOf(view: View, action: FunctionValue | null, program:
     ),
     ...objectGuard(item, view, style, instance, program, at, path),
   ]);
+}
+
+/** Lists of which a condition that is not decided chooses one: all of the one, or all of the other, have to let in. */
+function alternatives(value: Value, view: InstanceValue, program: Interpreter): Value | null {
+  if (value.v !== 'choice') return null;
+  const options = value.options.map((option): Value | null => {
+    const { v, items } = { items: [], ...instances(option) };
+    return v === 'list' && items.length > 0
+      ? { v: 'combined', op: '&', of: items.map((item) => ready(item, view, program)) }
+      : null;
+  });
+  return options.every((option) => option !== null) ? { v: 'choice', options } : null;
 }
 
 /** An object of the view class at work for one member. */

@@ -2,7 +2,7 @@
 import { boundedTest } from '../link/bounded-regex';
 import { builtName } from './loading/places';
 import { nameMethod, partsMethod } from './loading/texts';
-import { itemsOf, NOTHING, text, truth, type EvaluatedArgument, type TextValue, type Value } from './values';
+import { either, itemsOf, NOTHING, text, truth, type EvaluatedArgument, type TextValue, type Value } from './values';
 
 type Regex = Extract<Value, { v: 'regex' }>;
 type Invoke = (callee: Value, args: EvaluatedArgument[]) => Value;
@@ -19,6 +19,11 @@ export function callBuiltin(
     for (const option of of.options) if (option.v === 'list') listMethod(option, name, first, args, invoke);
     return NOTHING;
   }
+  // One of several lists, item by item.
+  if (of.v === 'choice' && name === 'map' && of.options.every((option) => option.v === 'list'))
+    return of.options
+      .flatMap((one) => (one.v === 'list' ? (listMethod(one, name, first, args, invoke) ?? []) : []))
+      .reduce(either);
   if (of.v === 'list') return listMethod(of, name, first, args, invoke);
   if (of.v === 'record') return recordMethod(of.entries, name, first, args);
   if (of.v === 'regex') return first?.v === 'text' ? methodOfRegex(of, name, first) : undefined;
