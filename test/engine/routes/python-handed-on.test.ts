@@ -183,3 +183,26 @@ return None`,
     });
   }
 });
+
+describe('FastAPI: dependencies whose name says that nobody is asked', () => {
+  const verdictOf = async (name: string, body: string): Promise<string | undefined> => {
+    const text = `from fastapi import Depends, FastAPI, HTTPException, Request\napp = FastAPI()\nasync def ${name}(request: Request):\n    ${body}\n@app.get("/packages")\ndef listing(_=Depends(${name})):\n    return []\n`;
+    return (await writtenRoutes({ 'main.py': text }))[0]?.verdict;
+  };
+
+  const cases: [situation: string, name: string, body: string, expected: string][] = [
+    ['a decision', 'no_auth_required', 'return True', 'public-by-design'],
+    ['a check that was switched off', 'verify_token', 'return True', 'hollow'],
+    [
+      'one that refuses all the same',
+      'no_auth',
+      'if request.headers.get("x-key") != KEY: raise HTTPException(401)',
+      'protected',
+    ],
+  ];
+  for (const [situation, name, body, expected] of cases) {
+    it(situation, async () => {
+      assert.equal(await verdictOf(name, body), expected);
+    });
+  }
+});

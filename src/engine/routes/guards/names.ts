@@ -14,6 +14,9 @@ export const ENFORCING =
   /^_*(verify|require|check|ensure|guard|authori[sz]e|authenticate|protect|enforce|validate|assert|is_?admin|admin|must)|_?(guard|required|only|protected)$/i;
 /** Names that say that a caller may be unknown. */
 export const OPTIONAL = /optional|maybe|or_?none|if_?(any|present|logged)|try_?get|soft|anonymous/i;
+/** Names that say that nobody is asked: a decision, where the body agrees. */
+export const OPEN_BY_NAME =
+  /^_*(?:no|without)_?(?:auth\w*|login)(?:_?(?:required|needed))?$|^_*allow_?(?:any|anyone|everyone|everybody)$|^_*public_?(?:access|endpoint|route)$/i;
 
 /** Whether a name in a guard's place promises access control. */
 export function isAuthName(name: string): boolean {

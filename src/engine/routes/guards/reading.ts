@@ -2,7 +2,7 @@
 import type { Refusal } from '../run/abstract';
 import { effectOf } from '../packages/effects';
 import { assigned } from '../run/fields';
-import { ENFORCING, guardShortName, isAuthName, OPTIONAL } from './names';
+import { ENFORCING, guardShortName, isAuthName, OPTIONAL, OPEN_BY_NAME } from './names';
 import type { LinkedUse } from '../link/linked';
 import type { FunctionFact } from '../../code/model';
 import type { Outcome } from '../run/state';
@@ -108,6 +108,9 @@ function withCredential(madeUp: Outcome[], refusal: Refusal, say: Say, at: Judge
   return say('weak', 'refuses only when no credential is sent; any made-up one passes');
 }
 
+const SOME_CALLERS = 'refuses some callers and lets others pass, which could not be told apart';
+const SOME_WAYS = 'refuses on some ways and passes on others, which could not be told apart';
+
 /** It lets an anonymous caller through: on purpose, by mistake, or because it is no guard at all. */
 function passes(
   value: Value,
@@ -128,6 +131,8 @@ function passes(
   // What lets everybody read says so by its name: a decision, not an oversight.
   if (use.as === 'permission' && !refusal && /read_?only/i.test(name))
     return { ...say('optional', 'lets everybody read'), stated: `${name} lets everybody read` };
+  if (use.as === 'dependency' && !refusal && !looks && OPEN_BY_NAME.test(name))
+    return { ...say('optional', 'asks nobody'), stated: `${name} says that nobody is asked` };
   // What is known to have another purpose promises nothing by its name; what a step answers is nobody's answer.
   if (value.v === 'external' && effectOf(value.symbol, []) === 'none')
     return say('none', 'has nothing to do with access');
@@ -154,7 +159,7 @@ function passes(
     // It refuses some without a look at what they ask for, and lets others pass, by what could not be followed.
     const turnsSome = without.some((outcome) => isDecisive(outcome) && outcome.credential);
     if (use.as === 'middleware' && turnsSome && !sawPath && isAuthName(name) && passing.every(isUndecided))
-      return say('unknown', 'refuses some callers and lets others pass, which could not be told apart');
+      return say('unknown', SOME_CALLERS);
     // It answers 401 to some, by what nobody can read: whom it lets through cannot be told.
     const turnsAway = refusal?.status === 401 && use.as === 'middleware' && isAuthName(name);
     if (turnsAway && !looks && passing.every(({ assumptions }) => assumptions.length === 0))
@@ -167,7 +172,7 @@ function passes(
     // A hook that is called a check turns some away here, and lets others pass, by what could not be followed.
     const turnsHere = use.as === 'hook' && without.some((outcome) => isDecisive(outcome) && outcome.credential);
     if (turnsHere && promises(name) && passing.every(isUndecided))
-      return say('unknown', 'refuses some callers and lets others pass, which could not be told apart');
+      return say('unknown', SOME_CALLERS);
     if (!refusal || !looks) return say('none', 'does not refuse callers');
     // A literal list of exceptions decides; one that is not leaves both ways open.
     // Callers that it lets through after a look at their credential are let through whatever the path.
@@ -182,7 +187,7 @@ function passes(
   }
   // A filter that turns somebody away for who he is, on a way that could not be told from the others.
   if (use.as === 'step' && value.v === 'class' && (refusal?.status === 401 || refusal?.status === 403))
-    return say('unknown', 'refuses on some ways and passes on others, which could not be told apart');
+    return say('unknown', SOME_WAYS);
   if (use.as === 'gate') {
     const asked = passing.find((outcome) => outcome.unread !== null)?.unread;
     if (asked) return say('unknown', `leaves the decision to ${asked}, which is out of reach`);
@@ -194,18 +199,18 @@ function passes(
       ? isAuthName(name.replace(/Guard$/, ''))
       : ENFORCING.test(name) && isAuthName(use.as === 'step' ? name.replace(/^ensure/i, '') : name);
   if (enforcing && use.as === 'decorator' && without.some((outcome) => isDecisive(outcome)))
-    return say('unknown', 'refuses on some ways and passes on others, which could not be told apart');
+    return say('unknown', SOME_WAYS);
   // It answers 401 to some who send nothing and lets others through, by what it looked up: nobody can tell which.
   const turnsSomeAway = without.some(
     ({ end, credential, refusal: at }) => end === 'refuse' && credential && (at?.status === 401 || at?.status === 403),
   );
   if (use.as === 'dependency' && turnsSomeAway && passing.every((outcome) => outcome.assumptions.length === 0))
-    return say('unknown', 'refuses some callers and lets others pass, which could not be told apart');
+    return say('unknown', SOME_CALLERS);
   // What is attached to a route may decide; the route at hand is asked about with it.
   if (enforcing && use.as === 'gate' && without.some((outcome) => isDecisive(outcome)))
     return say('optional', 'lets some callers without a credential through');
   if (enforcing && use.as === 'step' && refusal)
-    return say('unknown', 'refuses some callers and lets others pass, which could not be told apart');
+    return say('unknown', SOME_CALLERS);
   const answersNo = passing.some((outcome) => outcome.value.v === 'constant' && outcome.value.value === false);
   if (enforcing && use.as === 'step' && !answersNo && fact !== null && assigned(fact.body).size > 0)
     return say('optional', 'finds out who is calling, and refuses nobody');
