@@ -171,8 +171,7 @@ function passes(
       return say('unknown', 'is called as if it refused callers, and how it does so could not be followed');
     // A hook that is called a check turns some away here, and lets others pass, by what could not be followed.
     const turnsHere = use.as === 'hook' && without.some((outcome) => isDecisive(outcome) && outcome.credential);
-    if (turnsHere && promises(name) && passing.every(isUndecided))
-      return say('unknown', SOME_CALLERS);
+    if (turnsHere && promises(name) && passing.every(isUndecided)) return say('unknown', SOME_CALLERS);
     if (!refusal || !looks) return say('none', 'does not refuse callers');
     // A literal list of exceptions decides; one that is not leaves both ways open.
     // Callers that it lets through after a look at their credential are let through whatever the path.
@@ -204,13 +203,12 @@ function passes(
   const turnsSomeAway = without.some(
     ({ end, credential, refusal: at }) => end === 'refuse' && credential && (at?.status === 401 || at?.status === 403),
   );
-  if (use.as === 'dependency' && turnsSomeAway && passing.every((outcome) => outcome.assumptions.length === 0))
+  if (use.as === 'dependency' && turnsSomeAway && passing.every((one) => one.assumptions.length === 0 && !one.byForm))
     return say('unknown', SOME_CALLERS);
   // What is attached to a route may decide; the route at hand is asked about with it.
   if (enforcing && use.as === 'gate' && without.some((outcome) => isDecisive(outcome)))
     return say('optional', 'lets some callers without a credential through');
-  if (enforcing && use.as === 'step' && refusal)
-    return say('unknown', SOME_CALLERS);
+  if (enforcing && use.as === 'step' && refusal) return say('unknown', SOME_CALLERS);
   const answersNo = passing.some((outcome) => outcome.value.v === 'constant' && outcome.value.value === false);
   if (enforcing && use.as === 'step' && !answersNo && fact !== null && assigned(fact.body).size > 0)
     return say('optional', 'finds out who is calling, and refuses nobody');

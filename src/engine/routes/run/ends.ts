@@ -12,6 +12,7 @@ export function endOf(path: Path, mode: Mode, fn: FunctionValue): Outcome {
     credential: state.credential,
     unread: state.unread,
     ...(state.asked !== undefined && { asked: state.asked }),
+    ...(state.byForm && { byForm: true as const }),
     ...(isHelper && fieldsOf(state)),
     ...(isHelper && state.sent ? { sent: state.sent } : {}),
     ...(isHelper && (path.end === 'proceed' || state.proceeded) ? { proceeds: true as const } : {}),

@@ -32,6 +32,8 @@ export interface Outcome {
   credential: boolean;
   /** A credential was handed to something out of reach and its answer was never looked at. */
   unread: string | null;
+  /** It turned on the form of what the caller sent (`isinstance`, `startswith`). */
+  byForm?: true;
   /** The body was too large to be followed to its end: what comes after may refuse. */
   cut?: true;
   /** Of a helper: what it answered on the way, and whether it handed the request on. */
@@ -54,6 +56,8 @@ export interface State {
   assumptions: Assumption[];
   credential: boolean;
   unread: string | null;
+  /** As in `Outcome`. */
+  byForm?: true;
   sent: Refusal | null;
   /** The request was handed on, or the websocket accepted and used. */
   proceeded: boolean;
@@ -199,7 +203,7 @@ export function truths(value: Abstract, state: State, shown: string): { state: S
     state:
       setting === null
         ? value.v === 'formal'
-          ? { ...state, credential: true }
+          ? { ...state, credential: true, byForm: true }
           : state
         : { ...state, assumptions: [...state.assumptions, { setting: setting || shown, value: truth }] },
     truth,
