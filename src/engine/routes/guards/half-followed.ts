@@ -3,6 +3,7 @@ import type { Expression, Parameter } from '../../code/model';
 import { someExpressionIn } from '../../code/visit';
 import type { Interpreter } from '../program/interpret';
 import { nameOf, type FunctionValue } from '../program/values';
+import { RELAYED } from '../run/known';
 import { withLocalNames } from '../run/local-names';
 import type { Outcome } from '../run/state';
 import { ENFORCING, isAuthName } from './names';
@@ -56,10 +57,10 @@ export function handedOn(outcomes: readonly Outcome[], nothing: Judgement): Judg
   return { ...nothing, effect: 'unknown', reason: `hands the credential to ${unread}, which is out of reach` };
 }
 
-/** Every way through a handler asks something out of reach about the request, and others end early. */
+/** Every way through a handler asks something out of reach about the request, and others end early or all answer what it says. */
 export function leftTo(outcomes: readonly Outcome[], nothing: Judgement): Judgement | null {
   const passing = outcomes.filter(({ end }) => end === 'pass');
   const asked = passing.every((outcome) => outcome.asked !== undefined) ? passing[0]?.asked : undefined;
-  if (asked === undefined || passing.length === outcomes.length) return null;
+  if (asked === undefined || (passing.length === outcomes.length && asked !== RELAYED)) return null;
   return { ...nothing, effect: 'unknown', reason: `leaves the decision to ${asked}, which is out of reach` };
 }

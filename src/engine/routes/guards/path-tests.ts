@@ -12,15 +12,29 @@ export function comparesPrefixes(value: Value, program: Interpreter): boolean {
   return functionsOf(value, program).some((fact) => someExpressionIn(fact.body, testsPathStart));
 }
 
-/** Paths below those that the code behind a middleware writes, a few of them. */
+/** Paths below those that the code behind a middleware writes, or takes from its module, a few of them. */
 export function prefixesOf(value: Value, program: Interpreter): string[] {
   const found = new Set<string>();
+  const add = (start: string): void => void (/^\/\w/.test(start) && found.add(`${start.replace(/\/$/, '')}${UNLISTED}`));
+  const take = (one: Value): void => {
+    if (one.v === 'text') add(one.text);
+    if (one.v === 'regex') add(startOf(one.source));
+    if (one.v === 'list') one.items.forEach(take);
+  };
+  const scope = value.v === 'function' ? value.scope : value.v === 'instance' ? value.of.scope : undefined;
   for (const fact of functionsOf(value, program))
     someExpressionIn(fact.body, (one) => {
-      if (one.e === 'text' && /^\/\w/.test(one.value)) found.add(`${one.value.replace(/\/$/, '')}${UNLISTED}`);
+      if (one.e === 'text') add(one.value);
+      if (one.e === 'regex') add(startOf(one.source));
+      if (one.e === 'name' && scope) take(program.evaluateKnown(one, scope));
       return false;
     });
   return [...found].slice(0, MAX_PREFIXES);
+}
+
+/** What a pattern begins with, as far as it is literal: `^\/api\/v1\/` → `/api/v1/`. */
+function startOf(source: string): string {
+  return (/^\^?((?:\\\/|[\w/-])+)/.exec(source)?.[1] ?? '').replaceAll('\\/', '/');
 }
 
 const MAX_PREFIXES = 8;

@@ -37,7 +37,7 @@ import {
 import { requestPart } from '../../code/javascript/request-parts';
 import { nameOf, textOf, type Value } from '../program/values';
 import { anyOf } from './lists';
-import { asksForOptions, decided, isStatusOfError } from './known';
+import { asksForOptions, decided, isStatusOfError, RELAYED } from './known';
 import { LiteralRunner } from './literals';
 import { queried } from './look-ups';
 import { RunNotes } from './memory';
@@ -182,6 +182,8 @@ export abstract class ExpressionRunner extends LiteralRunner {
         // Nothing comes after what ends the chain, whatever it answers.
         if (known === undefined && (expression.chain === 'ends' || isStatusOfError(value)))
           return this.refusal(literal, at, context);
+        // The status that another service has for the credential is its decision.
+        if (value.v === 'failed') return [found({ ...at, asked: at.asked ?? RELAYED }, UNKNOWN)];
         const status = known ?? (value.v === 'text' ? (statusOfName(value.text) ?? 0) : 0);
         // What answers anyway has answered well where nothing says otherwise.
         if (status < 400 && expression.answers) return this.refusal({ ...literal, status: 200 }, at, context);

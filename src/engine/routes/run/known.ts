@@ -14,6 +14,9 @@ export function isStatusOfError(value: Abstract): boolean {
   return value.v === 'unknown' && (value.name === `${CAUGHT}.status` || value.name === `${CAUGHT}.statusCode`);
 }
 
+/** Who decides where the status that a credential gets elsewhere is answered here. */
+export const RELAYED = 'the service that the credential is handed to';
+
 /** What a browser asks with OPTIONS is answered without the work of the route. */
 export function asksForOptions(asked: Expression, other: Abstract): boolean {
   return asked.e === 'request' && asked.part === 'method' && other.v === 'text' && other.text === 'OPTIONS';

@@ -85,7 +85,13 @@ interface Own {
 interface Called {
   /** Something out of reach, or behind a guard, that does what is looked for. */
   tells: boolean;
-  functions: readonly FunctionValue[];
+  functions: readonly Followed[];
+}
+
+interface Followed {
+  fn: FunctionValue;
+  /** Written where it is handed on: it belongs to the body in which it stands, and is followed as that is. */
+  inPlace: boolean;
 }
 
 /**
@@ -113,18 +119,18 @@ export class Relevance {
   private search(fn: FunctionValue): boolean {
     if (this.tells(fn)) return true;
     const seen = new Set([this.keyOf(fn)]);
-    let level = [fn];
+    let level = [{ fn, isFurther: false }];
     for (let depth = 0; depth < MAX_CALLS && level.length > 0; depth++) {
-      const further: FunctionValue[] = [];
+      const further: typeof level = [];
       for (const one of level) {
-        const { tells, functions } = this.calledBy(one, depth > 0);
+        const { tells, functions } = this.calledBy(one.fn, one.isFurther);
         if (tells) return true;
-        for (const next of functions) {
+        for (const { fn: next, inPlace } of functions) {
           const key = this.keyOf(next);
           if (seen.has(key)) continue;
           seen.add(key);
           if (this.tells(next)) return true;
-          further.push(next);
+          further.push({ fn: next, isFurther: one.isFurther || !inPlace });
         }
       }
       level = further;
@@ -190,7 +196,7 @@ export class Relevance {
   /** @param isFurther whoever is asked about calls it by way of others: then fewer calls are followed */
   private calledBy(fn: FunctionValue, isFurther: boolean): Called {
     return this.remembered(this.called[isFurther ? 1 : 0], this.keyOf(fn), () => {
-      const functions: FunctionValue[] = [];
+      const functions: Followed[] = [];
       const tells = this.ownOf(fn).callees.some((callee) => this.leads(callee, fn, isFurther, functions));
       return { tells, functions };
     });
@@ -201,7 +207,7 @@ export class Relevance {
     { of, isCalled, args }: Candidate,
     fn: FunctionValue,
     isFurther: boolean,
-    functions: FunctionValue[],
+    functions: Followed[],
   ): boolean {
     // In Python the request is at hand everywhere, so that any function may ask; what was not collected is not asked for.
     const language = this.program.languageOf(fn.path);
@@ -221,7 +227,7 @@ export class Relevance {
     const targets = isCalled && value.v === 'record' ? [...value.entries.values()] : optionsOf(value);
     return targets.some((target) => {
       if (target.v === 'function') {
-        if (isCalled) functions.push(target);
+        if (isCalled) functions.push({ fn: target, inPlace: of.e === 'function' });
         // One view that calls another: its decorators stand before it there as well.
         return isCalled && target.wrapped !== undefined;
       }

@@ -126,6 +126,7 @@ function responseCall(node: ts.CallExpression | ts.NewExpression, lower: Lowerin
   const { ts } = lower;
   if (!ts.isCallExpression(node)) return undefined;
   let status: number | null = null;
+  let written: ts.Expression | undefined;
   let hasStatus = false;
   let redirect = false;
   let call: ts.Expression = node;
@@ -139,6 +140,7 @@ function responseCall(node: ts.CallExpression | ts.NewExpression, lower: Lowerin
     if (['status', 'sendStatus', 'writeHead', 'code', 'setStatus'].includes(method)) {
       hasStatus = true;
       status = statusOf(first, lower);
+      written = first;
     } else if (method === 'redirect') {
       redirect = true;
       status ??= second ? (statusOf(first, lower) ?? 302) : 302;
@@ -163,8 +165,26 @@ function responseCall(node: ts.CallExpression | ts.NewExpression, lower: Lowerin
   if (!hasStatus || (status !== null && status < 400)) return undefined;
   // A status that is worked out where an error was caught is the error's.
   if (status === null && isInCatch(node, lower)) status = 500;
+  const from = status === null && written && !saysError(node.arguments[0], lower) ? written : undefined;
+  if (from && !isErrors(from, lower))
+    return { e: 'refusal', status, statusFrom: lower.expression(from), sends: true, at: lower.span(node) };
   // `res.status(401)` alone sends nothing yet, but what follows in the block does: taken as the answer.
   return { e: 'refusal', status, sends: true, at: lower.span(node) };
+}
+
+/** `{ error: 'no such key' }` */
+export function saysError(body: ts.Expression | undefined, { ts, source }: Lowering): boolean {
+  const value = body && unwrapped(body, ts);
+  if (!value || !ts.isObjectLiteralExpression(value)) return false;
+  return value.properties.some(({ name }) => name !== undefined && /^errors?$/i.test(name.getText(source)));
+}
+
+/** Whether a status is named after an error, taken from one that was caught, or one of two. */
+export function isErrors(node: ts.Expression, { ts, scope, source }: Lowering): boolean {
+  const value = unwrapped(node, ts);
+  if (ts.isConditionalExpression(value)) return true;
+  const [owner = ''] = value.getText(source).split(/[.?[(]/);
+  return scope.role(owner) === 'error' || /err(?:or)?$|^e$|^ex$|failure|denied|exception/i.test(owner);
 }
 
 /** Whether code runs where an error was caught. */

@@ -10,7 +10,7 @@ import type { Lowering } from '../../../code/javascript/lowering';
 import { unwrapped } from '../../../code/javascript/scope';
 import type { JavaScriptFramework } from '../../../code/javascript/framework';
 import type { Expression } from '../../../code/model';
-import { isInCatch, statusOf } from '../express/http';
+import { isErrors, isInCatch, saysError, statusOf } from '../express/http';
 
 export const webHttp: JavaScriptFramework = {
   name: 'web-http',
@@ -205,13 +205,6 @@ function statusNode(node: ts.Expression, { ts, source }: Lowering): ts.Expressio
   return ts.isPropertyAssignment(property) ? property.initializer : undefined;
 }
 
-/** `{ error: 'no such key' }` */
-function saysError(body: ts.Expression | undefined, { ts, source }: Lowering): boolean {
-  const value = body && unwrapped(body, ts);
-  if (!value || !ts.isObjectLiteralExpression(value)) return false;
-  return value.properties.some(({ name }) => name !== undefined && /^errors?$/i.test(name.getText(source)));
-}
-
 /** The status in an options object: a number, `error` when it is an error's own, `computed` when it may be any, undefined without one. */
 function statusIn(node: ts.Expression, lower: Lowering): number | 'error' | 'computed' | undefined {
   const { ts } = lower;
@@ -234,14 +227,6 @@ function statusIn(node: ts.Expression, lower: Lowering): number | 'error' | 'com
     return isErrors(property.initializer, lower) || isInCatch(node, lower) ? 'error' : 'computed';
   }
   return undefined;
-}
-
-/** Named after an error, or taken from one that was caught. */
-function isErrors(node: ts.Expression, { ts, scope, source }: Lowering): boolean {
-  const value = unwrapped(node, ts);
-  if (ts.isConditionalExpression(value)) return true;
-  const [owner = ''] = value.getText(source).split(/[.?[(]/);
-  return scope.role(owner) === 'error' || /err(?:or)?$|^e$|^ex$|failure|denied|exception/i.test(owner);
 }
 
 /** Places to which callers are sent who may not go on. */
