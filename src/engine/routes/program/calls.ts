@@ -39,6 +39,9 @@ type Call = Extract<Expression, { e: 'call' }>;
 /** What gives the items that it is given, in Python. */
 const COPIES = /^(?:list|tuple|set|frozenset|sorted|reversed)$/;
 
+/** What a promise is known to give: it stands for the promise (`import(path).then((module) => …)`). */
+const SETTLED: ReadonlySet<Value['v']> = new Set(['module', 'list', 'text', 'router']);
+
 export class CallRunner {
   /** How often functions have been entered. */
   readonly entries: Entries;
@@ -67,6 +70,8 @@ export class CallRunner {
       if (built) return built;
       if (of.v === 'list' && callee.name === 'Then' && args[0])
         return this.around(of.items, args[0], expression, scope, depth);
+      if (callee.name === 'then' && args[0] && SETTLED.has(of.v))
+        return this.call(args[0].value, [{ name: null, value: of }], depth + 1) ?? NOTHING;
       if (callee.name === 'bind' && of.v === 'function') return { ...of, self: args[0]?.value ?? null };
     }
     if (callee.e === 'name' && isPython && COPIES.test(callee.name) && args[0]) return args[0].value;

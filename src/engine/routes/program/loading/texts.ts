@@ -42,6 +42,9 @@ export function nameMethod(of: TextValue, name: string, args: readonly Evaluated
   }
 }
 
+/** The humps of a name in camel case, as patterns write them. */
+const HUMPS = /^\(\[a-z(?:0-9|\\d)?\]\)\(\[A-Z\]\)$/;
+
 function replaced(of: TextValue, name: string, what: Value | undefined, by: Value | undefined): Value | undefined {
   const own = of.text;
   const built = builtName(of);
@@ -54,6 +57,8 @@ function replaced(of: TextValue, name: string, what: Value | undefined, by: Valu
     return text(name === 'replaceAll' ? from.replaceAll(what.text, instead) : from.replace(what.text, () => instead));
   }
   if (what?.v !== 'regex') return undefined;
+  // `crateSet` → `crate-Set`: names of files made into paths.
+  if (what.flags === 'g' && HUMPS.test(what.source)) return text(own.replace(/([a-z0-9])([A-Z])/g, instead));
   if (boundedTest(what.source, what.flags, own) === false && !built) return of;
   // An ending that the pattern stands for is cut off whole: nothing else is worked out.
   const ending = /(?:\.[\w-]+)+$/.exec(own)?.[0] ?? '';
