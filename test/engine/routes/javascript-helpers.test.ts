@@ -148,6 +148,47 @@ app.listen({ port: 3000 });
     verdicts: { 'POST /signs/north': 'unprotected', 'POST /crates': 'protected' },
   },
   {
+    name: 'a middleware that looks at everything that is sent, whatever its key, and asks for no credential',
+    files: {
+      'package.json': EXPRESS,
+      'src/clean.js': `const KEYS = ['__proto__', 'constructor'];
+function cleaned(sent, found = new Set()) {
+  const clean = {};
+  for (const key of Object.keys(sent)) {
+    if (KEYS.includes(key)) { found.add(key); continue; }
+    const value = sent[key];
+    clean[key] = typeof value === 'object' && value !== null ? cleaned(value, found) : value;
+  }
+  return clean;
+}
+export function clean({ except = [] } = {}) {
+  return (req, res, next) => {
+    try {
+      if (except.some((path) => req.path.startsWith(path))) return next();
+      if (req.query && typeof req.query === 'object') {
+        const found = new Set();
+        req.query = cleaned(req.query, found);
+        if (found.size > 0) return res.status(400).json({ text: 'no such query' });
+      }
+      next();
+    } catch (error) {
+      next(error);
+    }
+  };
+}
+`,
+      'src/app.js': `import express from 'express';
+import { clean } from './clean';
+const app = express();
+app.use(clean({ except: ['/hooks'] }));
+app.get('/crates', (req, res) => res.json([]));
+app.get('/health', (req, res) => res.json({}));
+app.listen(3000);
+`,
+    },
+    verdicts: { 'GET /crates': 'unprotected', 'GET /health': 'public-by-design' },
+  },
+  {
     name: 'a helper that makes applications for what is served and for tests, which mount the same router',
     files: {
       'package.json': HONO,

@@ -177,8 +177,8 @@ function passes(
     // Callers that it lets through after a look at their credential are let through whatever the path.
     const isDecided = use.as === 'hook' && passing.some((outcome) => outcome.credential);
     const refuses = without.some(
-      (outcome) =>
-        isDecisive(outcome) && !isOfAnybody(outcome.refusal?.status) && (use.as !== 'hook' || outcome.credential),
+      // What is not found is not found by anybody.
+      (outcome) => isDecisive(outcome) && outcome.refusal?.status !== 404 && (use.as !== 'hook' || outcome.credential),
     );
     if (sawPath && passing.length < all.length && refuses && !isDecided)
       return say('conditional', 'leaves out paths that are not literal');
@@ -237,11 +237,6 @@ function promises(name: string): boolean {
   const ensured = /^_*ensure_?(?<what>.*)$/i.exec(name)?.groups?.what;
   if (ensured !== undefined) return isAuthName(ensured) || /user|admin|role|access|allowed|owner|member/i.test(ensured);
   return ENFORCING.test(name) && isAuthName(name);
-}
-
-/** What is not found is not found by anybody, and what is out of order is so for all. */
-function isOfAnybody(status: number | null | undefined): boolean {
-  return status === 404 || (status ?? 0) >= 500;
 }
 
 /** It ended the request; what is too large or too often is turned away for other reasons. */

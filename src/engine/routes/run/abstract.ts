@@ -88,9 +88,10 @@ export function roleOf(part: RequestPart, name: string | null): 'credential' | '
 
 /**
  * The name of a part of the request that is worked out, where what it is called says that it is a credential (`SESSION_COOKIE`,
- * `apiKeyHeader`); null = it does not.
+ * `apiKeyHeader`); null = it does not. What is called no more than a key may be the name of anything (`for (const key of Object.keys(…))`).
  */
 export function credentialCalled(part: RequestPart, called: string): string | null {
+  if (called === 'key') return null;
   const name = called.replace(/([a-z\d])([A-Z])/g, '$1_$2');
   return roleOf(part, name) === 'credential' ? name : null;
 }
