@@ -122,7 +122,11 @@ app.get('/about', (req, res) => res.json([]));
 app.listen(3000);
 `,
     },
-    verdicts: { 'GET /api/v1/crates': 'protected', 'GET /api/v1/maps': 'unprotected', 'GET /about': 'public-by-design' },
+    verdicts: {
+      'GET /api/v1/crates': 'protected',
+      'GET /api/v1/maps': 'unprotected',
+      'GET /about': 'public-by-design',
+    },
   },
   {
     name: 'a hook that leaves out what its list names, and has an effect everywhere else',
