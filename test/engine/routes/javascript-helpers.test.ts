@@ -193,6 +193,33 @@ app.listen(3000);
     verdicts: { 'GET /crates': 'unprotected', 'GET /health': 'public-by-design' },
   },
   {
+    name: 'an object that stands for a client which is made when it is first asked',
+    files: {
+      'package.json': JSON.stringify({ name: 'depot', dependencies: { next: '^15.3.0', stripe: '^16.0.0' } }),
+      'next.config.js': 'module.exports = {};\n',
+      'lib/payments.ts': `import Stripe from 'stripe';
+let made: Stripe | null = null;
+function client() {
+  made ??= new Stripe(process.env.PAYMENTS);
+  return made;
+}
+export const payments = new Proxy({} as Stripe, { get: (_, name) => client()[name] });
+`,
+      'app/api/paid/route.ts': `import { payments } from '../../../lib/payments';
+export async function POST(request: Request) {
+  const text = await request.text();
+  try {
+    const event = payments.webhooks.constructEvent(text, request.headers.get('stripe-signature'), process.env.SIGNED);
+    return Response.json({ type: event.type });
+  } catch {
+    return Response.json({ text: 'not signed' }, { status: 400 });
+  }
+}
+`,
+    },
+    verdicts: { 'POST /api/paid': 'protected' },
+  },
+  {
     name: 'a helper that makes applications for what is served and for tests, which mount the same router',
     files: {
       'package.json': HONO,

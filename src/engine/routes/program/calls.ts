@@ -2,6 +2,7 @@
 import { formerOf } from './former';
 import { callBuiltin } from './builtins';
 import { Entries } from './entries';
+import { standsFor } from './proxies';
 import { routerOf } from '../framework';
 import { REMEMBERS } from '../packages/javascript';
 import { compiled } from '../packages/regular-expressions';
@@ -89,6 +90,9 @@ export class CallRunner {
       : callee.e === 'member'
         ? this.program.member(of, callee.name)
         : this.program.evaluate(callee, scope, depth);
+    const behind =
+      expression.create && nameOf(callee) === 'Proxy' ? standsFor(args, this.program, depth + 1) : undefined;
+    if (behind) return behind;
     const global =
       value.v === 'unknown' && value.name !== null && value.why === null
         ? this.program.loading.global(value.name, { args, scope, depth, line: expression.at.line })
