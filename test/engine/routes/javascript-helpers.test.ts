@@ -200,7 +200,7 @@ app.listen(3000);
       'lib/payments.ts': `import Stripe from 'stripe';
 let made: Stripe | null = null;
 function client() {
-  made ??= new Stripe(process.env.PAYMENTS);
+  if (!made) made = new Stripe(process.env.PAYMENTS);
   return made;
 }
 export const payments = new Proxy({} as Stripe, { get: (_, name) => client()[name] });
