@@ -85,7 +85,8 @@ function judgeRoute(route: LinkedRoute, program: Linked, judge: GuardJudge, work
   });
   if (!route.app) return unmounted(route, make);
   // A helper may make applications for tests as well as for what is served: who mounts the router tells.
-  if (isRunByTests(route.app.path) || route.chain.some(({ path }) => isRunByTests(path))) return make('dead', 'only tests mount its router');
+  if (isRunByTests(route.app.path) || route.chain.some(({ path }) => isRunByTests(path)))
+    return make('dead', 'only tests mount its router');
   return decide(route, url, guards, ineffective, judge, node, workspace, make);
 }
 

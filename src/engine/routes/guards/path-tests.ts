@@ -15,7 +15,8 @@ export function comparesPrefixes(value: Value, program: Interpreter): boolean {
 /** Paths below those that the code behind a middleware writes, or takes from its module, a few of them. */
 export function prefixesOf(value: Value, program: Interpreter): string[] {
   const found = new Set<string>();
-  const add = (start: string): void => void (/^\/\w/.test(start) && found.add(`${start.replace(/\/$/, '')}${UNLISTED}`));
+  const add = (start: string): void =>
+    void (/^\/\w/.test(start) && found.add(`${start.replace(/\/$/, '')}${UNLISTED}`));
   const take = (one: Value): void => {
     if (one.v === 'text') add(one.text);
     if (one.v === 'regex') add(startOf(one.source));
