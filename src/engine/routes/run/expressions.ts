@@ -182,7 +182,6 @@ export abstract class ExpressionRunner extends LiteralRunner {
         // Nothing comes after what ends the chain, whatever it answers.
         if (known === undefined && (expression.chain === 'ends' || isStatusOfError(value)))
           return this.refusal(literal, at, context);
-        // The status that another service has for the credential is its decision.
         if (value.v === 'failed') return [found({ ...at, asked: at.asked ?? RELAYED }, UNKNOWN)];
         const status = known ?? (value.v === 'text' ? (statusOfName(value.text) ?? 0) : 0);
         // What answers anyway has answered well where nothing says otherwise.
