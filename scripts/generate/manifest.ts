@@ -26,13 +26,14 @@ export function manifest(current: string): string {
 
 /** Personal settings of the editor, in the order in which they are shown; what a team decides stands in `preflight.json`. */
 function settings(): Record<string, unknown> {
-  const { enable, drawn } = DEFAULT_SETTINGS;
+  const { enable, codeLens, drawn } = DEFAULT_SETTINGS;
   const word = { type: 'string', enum: DRAWN };
   return {
     'preflight.enable': { type: 'boolean', default: enable, ...shown(1, 'enable') },
+    'preflight.codeLens': { type: 'boolean', default: codeLens, ...shown(2, 'codeLens') },
     'preflight.problems.severities': {
       type: 'object',
-      ...shown(2, 'severities'),
+      ...shown(3, 'severities'),
       default: Object.fromEntries(SEVERITIES.map((severity) => [severity, DRAWN[(drawn[severity] ?? 5) - 1]])),
       additionalProperties: false,
       properties: Object.fromEntries(SEVERITIES.map((severity) => [severity, word])),
@@ -41,7 +42,7 @@ function settings(): Record<string, unknown> {
       type: 'string',
       enum: ['off', 'messages', 'verbose'],
       default: 'off',
-      ...shown(3, 'trace'),
+      ...shown(4, 'trace'),
     },
   };
 }

@@ -1,6 +1,7 @@
 /** Runs the checks over a workspace. A check that throws costs that check, never the run. */
 import { CHECKS } from './checks';
 import type { CheckDefinition } from './check';
+import { notApplicable } from './readiness/answers';
 import { conclusionOf } from './readiness/unread';
 import { LEVEL_WORDS, type Conclusion } from './verdict';
 import type { Workspace } from './workspace';
@@ -13,7 +14,27 @@ export function concludeAll(
   for (const check of [...checks].sort((a, b) => Number(a.last ?? false) - Number(b.last ?? false))) {
     workspace.conclusions.set(check.id, concludeOne(check, workspace));
   }
+  if (isBare(workspace)) withdraw(workspace);
   return workspace.conclusions;
+}
+
+/** Files in which nobody looks for a program: texts, pictures, papers, tables. Markdown may be a checklist. */
+const PAPER =
+  /\.(?:txt|rtf|pdf|docx?|xlsx?|pptx?|od[tsp]|csv|tsv|png|jpe?g|gif|svg|webp|ico|mp[34]|zip)$|(?:^|\/)\.(?:gitignore|gitattributes|editorconfig|DS_Store)$/i;
+
+/** True for a folder that holds no program, no configuration and no document of one, and in which nothing was found at a place. */
+function isBare({ files, conclusions }: Workspace): boolean {
+  for (const { path } of files.values()) if (!PAPER.test(path)) return false;
+  return [...conclusions.values()].every(
+    (conclusion) => conclusion.verdict !== 'fail' || conclusion.findings.every(({ place }) => place === null),
+  );
+}
+
+/** What is asked of every project (a README, a pipeline) is not asked where there is none. */
+function withdraw({ conclusions }: Workspace): void {
+  for (const [id, { verdict }] of conclusions)
+    if (verdict !== 'not-applicable')
+      conclusions.set(id, notApplicable('The folder holds nothing that could go to production.'));
 }
 
 function concludeOne(check: CheckDefinition, workspace: Workspace): Conclusion {

@@ -82,6 +82,7 @@ export class PreflightClient {
   private fetchTimer: NodeJS.Timeout | undefined;
   private readonly crashes: number[] = [];
   private isStopping = false;
+  private hasFailed = false;
 
   constructor(private readonly options: ClientOptions) {
     const module = { module: options.serverModule, transport: TransportKind.ipc };
@@ -98,6 +99,11 @@ export class PreflightClient {
       options.events.status(status);
       if (status.state !== 'scanning') this.refresh();
     });
+  }
+
+  /** False once the server has ended for good: then only another client helps. */
+  get isAlive(): boolean {
+    return !this.hasFailed;
   }
 
   /** Id of the server's process. */
@@ -211,6 +217,7 @@ export class PreflightClient {
   }
 
   private fail(message: string): void {
+    this.hasFailed = true;
     this.options.log.error(message);
     this.options.events.server('failed', message);
   }

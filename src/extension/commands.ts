@@ -1,6 +1,7 @@
 /** The commands. Each answers with what it did, or says in a sentence why there is nothing to do. */
 import * as vscode from 'vscode';
 
+import { SEVERITIES } from '../engine/finding';
 import {
   ATTESTATION_CHECK_ID,
   attestationText,
@@ -143,7 +144,9 @@ async function pickCheck({ scanned }: Store): Promise<string | undefined> {
 async function fix(context: CommandContext, given?: NodeTarget): Promise<void> {
   const client = await clientOrSay(context);
   if (!client) return;
-  const target = given?.fingerprint === undefined ? await pickFinding(context.store, 'Fix', isFixable) : given;
+  const fixTitle = ({ check, actions }: ClientFinding): string => actions[0]?.title ?? check;
+  const target =
+    given?.fingerprint === undefined ? await pickFinding(context.store, 'Fix', isFixable, fixTitle) : given;
   if (!target?.fingerprint) return;
   const actions = target.actions ?? [];
   const chosen =
@@ -166,7 +169,12 @@ async function ignore(context: CommandContext, what?: FindingParams | TreeNode):
   const client = await clientOrSay(context);
   if (!client) return;
   const given = what && 'context' in what ? what.target : what;
-  const target = given?.fingerprint === undefined ? await pickFinding(context.store, 'Ignore', isIgnorable) : given;
+  const titles = new Map(
+    context.store.scanned.flatMap(({ report }) => report.checks).map(({ id, title }) => [id, title]),
+  );
+  const checkTitle = ({ check }: ClientFinding): string => titles.get(check) ?? check;
+  const target =
+    given?.fingerprint === undefined ? await pickFinding(context.store, 'Ignore', isIgnorable, checkTitle) : given;
   if (!target?.fingerprint) return;
   const reason = await vscode.window.showInputBox({
     title: 'Ignore this finding',
@@ -183,11 +191,12 @@ function isIgnorable(finding: ClientFinding): boolean {
   return finding.path !== null && finding.suppressed === null;
 }
 
-/** Asks for a finding; those of the file in the editor come first. */
+/** Asks for a finding; those of the file in the editor come first, then the most severe. */
 async function pickFinding(
   store: Store,
   verb: string,
   accept: (finding: ClientFinding) => boolean,
+  labelOf: (finding: ClientFinding) => string,
 ): Promise<NodeTarget | undefined> {
   const active = vscode.window.activeTextEditor?.document.uri.toString();
   const isActive = (finding: Located): boolean =>
@@ -195,13 +204,16 @@ async function pickFinding(
   const findings = store.scanned
     .flatMap(({ folder, report }) => report.findings.map((finding): Located => ({ ...finding, folder })))
     .filter((finding) => finding.suppressed === null && accept(finding))
-    .sort((a, b) => Number(isActive(b)) - Number(isActive(a)));
+    .sort(
+      (a, b) =>
+        Number(isActive(b)) - Number(isActive(a)) || SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
+    );
   if (findings.length === 0) {
     say(`There is nothing to ${verb.toLowerCase()}.`);
     return undefined;
   }
   const items = findings.map((finding) => ({
-    label: finding.actions[0]?.title ?? finding.check,
+    label: labelOf(finding),
     description: placeText(finding),
     detail: finding.message,
     finding,
@@ -217,7 +229,10 @@ async function pickFinding(
 async function apply(answer: Edit | undefined): Promise<void> {
   if (!answer) return;
   if ('refused' in answer) return say(answer.refused);
-  if (answer.needsConfirmation && !(await confirm(answer))) return;
+  const decision = answer.needsConfirmation ? await confirm(answer) : 'apply';
+  if (decision === 'outdated')
+    say(`Nothing was changed: a file is no longer as it was shown. Choose "${answer.title}" again.`);
+  if (decision !== 'apply') return;
   if (await vscode.workspace.applyEdit(answer.edit, { isRefactoring: true })) void tell(answer.nextSteps);
 }
 
@@ -244,7 +259,14 @@ async function openPlace({ folder, path, line }: PlaceParams): Promise<void> {
 async function copy(context: CommandContext, format: ExportParams['format'], done: string): Promise<void> {
   const client = await clientOrSay(context);
   if (!client) return;
-  const texts = await Promise.all(context.store.scanned.map(({ folder }) => client.export({ folder, format })));
+  let folders = context.store.scanned.map(({ folder }) => folder);
+  // Pages can follow each other; two JSON texts in a row are none.
+  if (folders.length > 1 && !format.endsWith('markdown')) {
+    const picked = await pickFolder();
+    if (!picked) return;
+    folders = folders.filter((folder) => folder === picked.uri.toString());
+  }
+  const texts = await Promise.all(folders.map((folder) => client.export({ folder, format })));
   const text = texts.filter((part) => part !== null).join('\n');
   if (text === '') return say('There is nothing to copy yet: nothing has been scanned.');
   await vscode.env.clipboard.writeText(text);
@@ -279,12 +301,15 @@ async function configure(context: CommandContext): Promise<void> {
   if (!client) return;
   const initial = await client.initialConfiguration(folder.uri.toString());
   if (!initial) return say('Scan the workspace first: the configuration starts from what is found.');
-  const { uri, text } = initial;
-  const edit = new vscode.WorkspaceEdit();
-  const target = vscode.Uri.parse(uri);
-  edit.createFile(target, { ignoreIfExists: true });
-  edit.insert(target, new vscode.Position(0, 0), text);
-  if (await vscode.workspace.applyEdit(edit)) await vscode.window.showTextDocument(target);
+  // Untitled, with the name it will have: nothing is on disk until it is saved, and nothing remains when it is thrown away.
+  const target = vscode.Uri.parse(initial.uri).with({ scheme: 'untitled' });
+  const document = await vscode.workspace.openTextDocument(target);
+  if (document.getText() === '') {
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(target, new vscode.Position(0, 0), initial.text);
+    await vscode.workspace.applyEdit(edit);
+  }
+  await vscode.window.showTextDocument(target);
 }
 
 async function pickFolder(): Promise<vscode.WorkspaceFolder | undefined> {

@@ -45,8 +45,25 @@ export function registerPreviews(): vscode.Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(SCHEME, texts);
 }
 
-/** True when the person wants the edit. */
-export async function confirm(planned: Confirmable): Promise<boolean> {
+/** What a person decided about an edit; `outdated`: wanted, but a file has changed since it was made. */
+export type Decision = 'apply' | 'discard' | 'outdated';
+
+/**
+ * Asks whether the person wants the edit. VS Code applies an edit at the places it names, whatever stands there by then; while the changes
+ * are shown, people go on typing. So the texts are compared with those that the edit was made for.
+ */
+export async function confirm(planned: Confirmable): Promise<Decision> {
+  const before = await textsOf(planned.edit);
+  if (!(await isWanted(planned))) return 'discard';
+  const now = await textsOf(planned.edit);
+  return before.every((text, index) => text === now[index]) ? 'apply' : 'outdated';
+}
+
+function textsOf(edit: vscode.WorkspaceEdit): Promise<(string | undefined)[]> {
+  return Promise.all(edit.entries().map(([uri]) => textOf(uri)));
+}
+
+async function isWanted(planned: Confirmable): Promise<boolean> {
   const detail = planned.changes.map(({ path, label }) => `${path}: ${label}`).join('\n');
   const message = `${planned.title}?`;
   const answer = await vscode.window.showInformationMessage(message, { modal: true, detail }, APPLY, SHOW);

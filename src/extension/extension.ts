@@ -64,7 +64,7 @@ class Controller implements vscode.Disposable {
       log,
       store,
       views: this.views,
-      client: () => this.ensureClient(),
+      client: () => this.liveClient(),
       restart: () => this.restart(),
     });
     const { workspace } = vscode;
@@ -86,6 +86,14 @@ class Controller implements vscode.Disposable {
 
   async serverProcessId(): Promise<number | undefined> {
     return (await this.client)?.processId;
+  }
+
+  /** For a person's commands: a server that has ended is started again. */
+  private async liveClient(): Promise<PreflightClient | undefined> {
+    const client = await this.ensureClient();
+    if (!client || client.isAlive) return client;
+    await this.restart();
+    return this.ensureClient();
   }
 
   private ensureClient(): Promise<PreflightClient | undefined> {
@@ -131,7 +139,8 @@ class Controller implements vscode.Disposable {
   }
 
   private async restart(): Promise<void> {
-    await this.stop();
+    // A server that has ended cannot be stopped; that is no reason not to start another.
+    await this.stop().catch((error: unknown) => this.log.warn(String(error)));
     this.store.takeReports([]);
     await this.ensureClient();
   }

@@ -14,6 +14,16 @@ const ICONS: Readonly<Record<WindowState, string>> = {
   failed: '$(error)',
 };
 
+/** What an icon alone would say. */
+const STATE_WORDS: Readonly<Record<WindowState, string>> = {
+  off: '',
+  starting: 'Starting…',
+  scanning: 'Reading the workspace…',
+  ready: '',
+  stopped: '',
+  failed: '',
+};
+
 export class StatusItem implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem('status', vscode.StatusBarAlignment.Left, 50);
   private readonly subscription: vscode.Disposable;
@@ -41,7 +51,9 @@ export class StatusItem implements vscode.Disposable {
     item.command = failed ? COMMANDS.restart : COMMANDS.show;
     item.backgroundColor = failed ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
     item.tooltip = this.tooltip();
-    item.accessibilityInformation = { label: [store.statusText, ...store.verdictLines].join('. ') };
+    item.accessibilityInformation = {
+      label: [store.statusText, STATE_WORDS[store.state], ...store.verdictLines].filter(Boolean).join('. '),
+    };
     item.show();
   }
 
@@ -51,8 +63,7 @@ export class StatusItem implements vscode.Disposable {
     const lines = [
       ...verdictLines,
       ...next,
-      state === 'scanning' ? 'Reading the workspace…' : '',
-      state === 'starting' ? 'Starting…' : '',
+      STATE_WORDS[state],
       message ?? '',
       state === 'failed' ? 'Click to restart the server.' : 'Click to show what is left to do.',
     ];

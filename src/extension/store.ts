@@ -63,8 +63,10 @@ export class Store {
     return this.scanned.reduce((sum, { report }) => sum + report.checks.filter(isOpenBlocker).length, 0);
   }
 
-  /** Text of the status bar, without an icon. */
+  /** Text of the status bar, without an icon. Old figures are not shown as if they were new. */
   get statusText(): string {
+    if (this.server === 'failed') return 'Preflight: the server has ended';
+    if (this.state === 'failed') return 'Preflight: the scan has failed';
     const [only, ...others] = this.scanned;
     if (!only) return 'Preflight';
     if (others.length === 0) return statusText(only.report);

@@ -83,7 +83,7 @@ export class Views implements vscode.Disposable {
   /** Asks what the routes are grouped by. */
   async groupRoutes(): Promise<void> {
     const { groupBy } = this.routeView;
-    const items = GROUPINGS.map((item) => ({ ...item, description: item.groupBy === groupBy ? 'as it is' : '' }));
+    const items = GROUPINGS.map((item) => ({ ...item, description: item.groupBy === groupBy ? 'shown now' : '' }));
     const picked = await vscode.window.showQuickPick(items, { title: 'Group the Routes view' });
     if (picked) await this.setRouteView({ groupBy: picked.groupBy });
   }
@@ -120,7 +120,12 @@ export class Views implements vscode.Disposable {
     this.routes.show(routesTree(store.folders, routeView));
     this.routesView.message = this.searchMessage(routeView.search);
     const isFiltered = Object.values(choice).some(Boolean);
-    this.readinessView.message = isFiltered && !nothing ? this.filterMessage(changed) : undefined;
+    const outdated = store.scanned.length > 0 && (store.state === 'failed' || store.state === 'stopped');
+    const messages = [
+      outdated ? `${store.message ?? ''} What is shown is from before.`.trim() : '',
+      isFiltered && !nothing ? this.filterMessage(changed) : '',
+    ].filter((part) => part !== '');
+    this.readinessView.message = messages.length > 0 ? messages.join(' ') : undefined;
     this.readinessView.badge =
       store.blockers > 0 ? { value: store.blockers, tooltip: `${plural(store.blockers, 'blocker')} left` } : undefined;
     this.routesView.description = routesDescription(store);

@@ -66,6 +66,8 @@ class DiskHost implements NodeHost {
 
   async list(signal?: AbortSignal): Promise<Listing> {
     const { mayRunGit = true, maxFiles = MAX_FILES } = this.options;
+    // A folder that is gone is not an empty one: it has no score.
+    if (!fs.existsSync(this.root)) throw new Error('it is not there (any more).');
     // Where a report may be recalled, threads are started only when it is not.
     if (!this.reports.isThere) this.collector.start();
     const listing = mayRunGit ? await listWithGit(this.root, { signal, maxFiles }) : undefined;

@@ -3,7 +3,7 @@ import { CodeActionKind, type CodeAction, type CodeActionParams, type Diagnostic
 
 import type { EngineEdit, FixDefinition } from '../engine/fix';
 import { FIXES } from '../engine/fixes';
-import { isLive, type Finding } from '../engine/finding';
+import { isLive, SEVERITIES, type Finding } from '../engine/finding';
 import type { Report } from '../engine/report/report';
 import { rangeOfFinding, SOURCE, type DiagnosticData } from './diagnostics';
 import { CLIENT_COMMANDS, type FindingParams, type FixParams } from './protocol';
@@ -28,8 +28,7 @@ export function codeActions(input: ActionInput): CodeAction[] {
     params.context.only?.some((only) => kind === only || kind.startsWith(`${only}.`)) ?? true;
   const actions: CodeAction[] = [];
   if (accepts(CodeActionKind.QuickFix)) {
-    for (const { finding, diagnostic } of chosenFindings(input))
-      actions.push(...actionsFor(finding, diagnostic, input));
+    actions.push(...quickFixes(input));
   }
   // Offered only where it is asked for by name, so that it does not stand in every light bulb.
   const asked = params.context.only?.some((only) => only.startsWith(CodeActionKind.Source)) ?? false;
@@ -67,20 +66,44 @@ function touches(finding: Finding, { range }: CodeActionParams): boolean {
   return !before(own.end, range.start) && !before(range.end, own.start);
 }
 
-function actionsFor(finding: Finding, diagnostic: Diagnostic | undefined, input: ActionInput): CodeAction[] {
-  const target: FindingParams = { folder: input.folder, fingerprint: finding.fingerprint };
-  const shared = { kind: CodeActionKind.QuickFix, ...(diagnostic ? { diagnostics: [diagnostic] } : {}) };
-  const actions: CodeAction[] = fixesOf(finding).map((fix, index) => {
-    const data: ActionData = { kind: 'fix', ...target, fix: fix.id };
-    return { title: fix.title(finding), ...shared, isPreferred: index === 0, data };
-  });
-  if (!input.clientCommands) return actions;
+/**
+ * The fixes of what stands at the place, the most severe first, then what else can be done about each finding. Where several findings stand,
+ * a fix that would do the same for two of them is offered once, and what silences or explains one says which.
+ */
+function quickFixes(input: ActionInput): CodeAction[] {
+  const chosen = chosenFindings(input).sort(
+    (a, b) => SEVERITIES.indexOf(a.finding.severity) - SEVERITIES.indexOf(b.finding.severity),
+  );
+  const fixes = new Map<string, CodeAction>();
+  for (const { finding, diagnostic } of chosen) {
+    for (const [index, fix] of fixesOf(finding).entries()) {
+      const title = fix.title(finding);
+      const key = `${fix.id} ${title} ${finding.line}`;
+      const same = fixes.get(key);
+      if (same) {
+        if (diagnostic) same.diagnostics = [...(same.diagnostics ?? []), diagnostic];
+        continue;
+      }
+      const data: ActionData = { kind: 'fix', folder: input.folder, fingerprint: finding.fingerprint, fix: fix.id };
+      fixes.set(key, { title, ...shared(diagnostic), isPreferred: index === 0, data });
+    }
+  }
+  if (!input.clientCommands) return [...fixes.values()];
+  return [...fixes.values(), ...chosen.flatMap((one) => commandsFor(one, input.folder, chosen.length > 1))];
+}
+
+function shared(diagnostic: Diagnostic | undefined): Pick<CodeAction, 'kind' | 'diagnostics'> {
+  return { kind: CodeActionKind.QuickFix, ...(diagnostic ? { diagnostics: [diagnostic] } : {}) };
+}
+
+function commandsFor({ finding, diagnostic }: Chosen, folder: string, isOneOfMany: boolean): CodeAction[] {
+  const target: FindingParams = { folder, fingerprint: finding.fingerprint };
   const ignore = { title: 'Ignore with a Reason…', command: CLIENT_COMMANDS.ignore, arguments: [target] };
   const explain = { title: 'Explain', command: CLIENT_COMMANDS.explain, arguments: [finding.check] };
+  const what = isOneOfMany ? `Ignore ${finding.check} with a reason…` : 'Ignore with a reason…';
   return [
-    ...actions,
-    { title: 'Ignore with a reason…', ...shared, command: ignore },
-    { title: `Explain ${finding.check}`, ...shared, command: explain },
+    { title: what, ...shared(diagnostic), command: ignore },
+    { title: `Explain ${finding.check}`, ...shared(diagnostic), command: explain },
   ];
 }
 

@@ -78,6 +78,12 @@ describe('the manifest', () => {
     for (const id of Object.values(VIEWS)) assert.ok(registered.has(`${id}.focus`), `${id} can be shown`);
   });
 
+  it('offers every setting that the server reads', () => {
+    const names = Object.keys(manifest().contributes.configuration.properties);
+    for (const name of ['preflight.enable', 'preflight.codeLens', 'preflight.problems.severities'])
+      assert.ok(names.includes(name), name);
+  });
+
   it('names settings that have a default, and pictures that are there', async () => {
     const { configuration, walkthroughs } = manifest().contributes;
     for (const name of Object.keys(configuration.properties)) {

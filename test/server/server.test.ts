@@ -212,6 +212,28 @@ describe('the language server', () => {
       assert.equal(actions[0]?.edit, undefined, 'edits are made when an action is chosen');
     });
 
+    it('offer one fix for all findings of a place, and say which of them the rest is about', async () => {
+      const value = ['change', '-me-', 'in-production'].join('');
+      await start({ 'src/settings.py': `import os\n\nJWT_SECRET = os.getenv("JWT_SECRET", "${value}")\n` });
+      const document = await client.open('src/settings.py');
+      const at = { line: 2, character: 40 };
+      const actions = await eventually(
+        'two findings at the place',
+        () => client.actions(document, { start: at, end: at }),
+        (found) => found.filter(({ title }) => title.startsWith('Explain')).length === 2,
+      );
+      assert.deepEqual(
+        actions.map(({ title }) => title),
+        [
+          'Require JWT_SECRET instead of falling back',
+          'Ignore default-secret-value with a reason…',
+          'Explain default-secret-value',
+          'Ignore default-secret-guard with a reason…',
+          'Explain default-secret-guard',
+        ],
+      );
+    });
+
     it('put the finding right in one versioned edit', async () => {
       await start();
       const document = await client.open(DOC);

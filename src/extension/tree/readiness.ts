@@ -128,14 +128,21 @@ function categoryNode(
   expanded: boolean,
 ): TreeNode {
   const score = report.score.categories[category]?.value;
+  const description = score === undefined ? '' : `${score} of 100`;
   return {
     id: `${folder}#category/${category}`,
     label: CATEGORY_TITLES[category],
-    description: score === undefined ? '' : `${score} of 100`,
+    description,
     children,
     expanded,
     context: 'category',
-    spoken: `${CATEGORY_TITLES[category]}, ${children.length} do not hold yet`,
+    spoken: [
+      CATEGORY_TITLES[category],
+      description,
+      `${children.length} ${children.length === 1 ? 'does' : 'do'} not hold yet`,
+    ]
+      .filter((part) => part !== '')
+      .join(', '),
   };
 }
 
@@ -147,6 +154,7 @@ function failingCheck(folder: Scanned, check: CheckResult, filter: Filter): Tree
   const shown = own.filter((finding) => isChanged(folder.folder, finding, filter));
   if (filter.changedFiles !== null && shown.length === 0) return [];
   const outcome = checkOutcome(check);
+  const description = shown.length > 1 ? `${outcome} · ${plural(shown.length, 'place')}` : outcome;
   const fixable = shown.find((finding) => finding.actions.length > 0);
   const attest = attestable(folder.report, check.id);
   const target: NodeTarget = {
@@ -159,7 +167,7 @@ function failingCheck(folder: Scanned, check: CheckResult, filter: Filter): Tree
     {
       id: `${folder.folder}#check/${check.id}`,
       label: check.title,
-      description: shown.length > 1 ? `${outcome} · ${plural(shown.length, 'place')}` : outcome,
+      description,
       icon: check.verdict === 'expired' ? VERDICT_ICONS.expired : SEVERITY_ICONS[check.severity],
       tooltip: [`${SEVERITY_TITLES[check.severity]}: ${check.title} (${outcome})`, check.summary, gainText(check.gain)]
         .filter((part) => part !== '')
@@ -170,7 +178,7 @@ function failingCheck(folder: Scanned, check: CheckResult, filter: Filter): Tree
       ],
       target,
       context: fixable ? 'check fixable' : attest ? 'check attestable' : 'check',
-      spoken: `${SEVERITY_TITLES[check.severity]}, ${check.title}, ${outcome}`,
+      spoken: `${SEVERITY_TITLES[check.severity]}, ${check.title}, ${description.replace(' · ', ', ')}`,
     },
   ];
 }
