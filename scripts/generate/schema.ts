@@ -27,11 +27,16 @@ function fileSchema(title: string, settings: Setting): string {
   return `${JSON.stringify(schema, null, 2)}\n`;
 }
 
+/** What completion writes for a setting: where editors complete the keys one by one, none that nobody has chosen. */
+function snippetOf(setting: Setting): Schema {
+  return setting.kind === 'map' && setting.keys?.known ? { defaultSnippets: [{ body: {} }] } : {};
+}
+
 function schemaOf(setting: Setting): Schema {
   const { description } = setting;
   const help = setting.default === undefined ? description : `${description} Default: ${setting.default}.`;
   const examples = 'example' in setting && setting.example !== undefined ? { examples: [setting.example] } : {};
-  return { description: help, ...bodyOf(setting), ...examples };
+  return { description: help, ...bodyOf(setting), ...examples, ...snippetOf(setting) };
 }
 
 function bodyOf(setting: Setting): Schema {

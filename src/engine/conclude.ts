@@ -25,9 +25,10 @@ const PAPER =
 /** True for a folder that holds no program, no configuration and no document of one, and in which nothing was found at a place. */
 function isBare({ files, conclusions }: Workspace): boolean {
   for (const { path } of files.values()) if (!PAPER.test(path)) return false;
-  return [...conclusions.values()].every(
-    (conclusion) => conclusion.verdict !== 'fail' || conclusion.findings.every(({ place }) => place === null),
-  );
+  return [...conclusions.values()].every((conclusion) => {
+    if (conclusion.verdict === 'fail') return conclusion.findings.every(({ place }) => place === null);
+    return conclusion.verdict !== 'pass' || (conclusion.evidence ?? []).length === 0;
+  });
 }
 
 /** What is asked of every project (a README, a pipeline) is not asked where there is none. */

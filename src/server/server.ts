@@ -39,7 +39,7 @@ import { Publisher } from './publisher';
 import { onReadingRequests } from './reading';
 import { DEFAULT_SETTINGS, readSettings, type Settings } from './settings';
 import { filePathOf, pathInFolder, uriInFolder } from './uris';
-import { effectOf, WATCHED_GLOBS } from './watch';
+import { effectOf, WATCHERS } from './watch';
 
 export interface OpenHost {
   uri: string;
@@ -163,10 +163,8 @@ export class Server {
         for (const { uri, name } of added) void this.addFolder(uri, name);
       });
     }
-    if (workspace?.didChangeWatchedFiles?.dynamicRegistration) {
-      const watchers = WATCHED_GLOBS.map((globPattern) => ({ globPattern }));
-      await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
-    }
+    if (workspace?.didChangeWatchedFiles?.dynamicRegistration)
+      await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [...WATCHERS] });
     if (workspace?.didChangeConfiguration?.dynamicRegistration)
       await connection.client.register(DidChangeConfigurationNotification.type, { section: SETTINGS_SECTION });
     await this.readClientSettings(undefined);

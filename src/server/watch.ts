@@ -1,22 +1,78 @@
-/** Which files on disk the client is asked to watch. Narrow on purpose: not `**`, which would bring every file of `node_modules`. */
+/** Which files on disk the client is asked to watch. Narrow on purpose: not every change, which would bring those of all `node_modules`. */
+import { WatchKind, type FileSystemWatcher } from 'vscode-languageserver/node';
 
 const EXTENSIONS = [
   ...['js', 'jsx', 'mjs', 'cjs', 'ts', 'tsx', 'mts', 'cts', 'vue', 'svelte', 'astro', 'py', 'pyi', 'ipynb'],
-  ...['json', 'jsonc', 'json5', 'yaml', 'yml', 'toml', 'ini', 'cfg', 'conf', 'properties', 'env', 'xml', 'html'],
-  ...['md', 'mdx', 'markdown', 'txt', 'rst', 'sql', 'prisma', 'graphql', 'sh', 'bash', 'ps1', 'tf', 'tfvars', 'hcl'],
+  ...[
+    'json',
+    'jsonc',
+    'json5',
+    'yaml',
+    'yml',
+    'toml',
+    'ini',
+    'cfg',
+    'conf',
+    'properties',
+    'env',
+    'xml',
+    'html',
+    'htm',
+    'css',
+    'scss',
+  ],
+  ...[
+    'md',
+    'mdx',
+    'markdown',
+    'txt',
+    'rst',
+    'sql',
+    'prisma',
+    'graphql',
+    'sh',
+    'bash',
+    'zsh',
+    'ps1',
+    'tf',
+    'tfvars',
+    'hcl',
+  ],
   ...['go', 'rs', 'rb', 'php', 'java', 'kt', 'cs', 'swift', 'dart', 'gradle', 'lock', 'pem', 'key', 'crt'],
+  ...[
+    'kts',
+    'scala',
+    'ex',
+    'exs',
+    'vb',
+    'fs',
+    'csproj',
+    'gemspec',
+    'erb',
+    'cshtml',
+    'j2',
+    'tpl',
+    'bicep',
+    'mod',
+    'sum',
+  ],
 ];
 
 const NAMES = [
   ...['Dockerfile*', '*.Dockerfile', 'Containerfile*', 'Procfile', 'Makefile', 'Pipfile', 'CODEOWNERS', 'LICENSE*'],
+  ...['Gemfile', 'Rakefile', 'Jenkinsfile*', 'Caddyfile*', '.gitattributes', '.editorconfig', '.htpasswd'],
   ...['.env*', '.gitignore', '.dockerignore', '.gitmodules', '.npmrc', '.nvmrc', '.*rc', 'id_rsa*', 'id_ed25519*'],
 ];
 
-/** Glob patterns for `workspace/didChangeWatchedFiles`. */
-export const WATCHED_GLOBS: readonly string[] = [
-  `**/*.{${EXTENSIONS.join(',')}}`,
-  `**/{${NAMES.join(',')}}`,
-  '**/.git/{HEAD,index}',
+/**
+ * What the client is asked to watch (`workspace/didChangeWatchedFiles`). A folder that goes is told of once, by its own name, and not file
+ * by file: so deletions of anything are asked for.
+ */
+export const WATCHERS: readonly FileSystemWatcher[] = [
+  { globPattern: `**/*.{${EXTENSIONS.join(',')}}` },
+  { globPattern: `**/{${NAMES.join(',')}}` },
+  { globPattern: '**/.git/{HEAD,index}' },
+  { globPattern: '**', kind: WatchKind.Delete },
 ];
 
 /** Folders whose changes are never ours, although a glob matches. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
 import path from 'node:path';
 
 import { eventually, openWorkbench, type Workbench } from './harness';
@@ -124,6 +125,14 @@ describe('a folder in the window of VS Code', () => {
     await workbench.clickRowButton(workbench.viewRow(CHECK), 'Explain Check');
     const title = await workbench.webviewElement('h1');
     assert.match(await title.innerText(), /TypeScript/);
+  });
+
+  it('forgets what stood in a folder that is deleted outside of the window', async () => {
+    await workbench.problemRows('checklist-contradiction').first().waitFor();
+    fs.renameSync(path.join(workbench.folder, 'docs'), path.join(path.dirname(workbench.folder), 'docs'));
+    await workbench.problemRows('checklist-contradiction').first().waitFor({ state: 'detached' });
+    fs.renameSync(path.join(path.dirname(workbench.folder), 'docs'), path.join(workbench.folder, 'docs'));
+    await workbench.problemRows('checklist-contradiction').first().waitFor();
   });
 
   it('follows a switch of branches outside of the window', async () => {

@@ -62,6 +62,23 @@ describe('a secret in the window of VS Code', () => {
     await squiggle.waitFor({ state: 'detached' });
   });
 
+  it('stays as it is when a file was changed while the changes were shown', async () => {
+    await workbench.openFile('scripts/release.py');
+    await workbench.squiggles('error').first().waitFor();
+    await workbench.applyQuickFix(workbench.squiggles('error').first(), 'Move to GITHUB_TOKEN in .env (2 files)');
+    await workbench.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Show Changes' }).click();
+    await workbench.page.locator('.multiDiffEditor').waitFor();
+    await workbench.openFile('scripts/release.py', 1);
+    await workbench.page.keyboard.press('Control+Home');
+    await workbench.page.keyboard.type('# one more line\n');
+    await workbench.notification('Move to GITHUB_TOKEN').getByRole('button', { name: 'Apply' }).click();
+    await workbench.message(/Nothing was changed: a file is no longer as it was shown/).waitFor();
+    const text = await workbench.editorText();
+    assert.match(text, /# one more line/);
+    assert.match(text, new RegExp(`GITHUB_TOKEN = "${TOKEN}"`));
+    await workbench.runCommand('File: Revert File');
+  });
+
   it('is moved to the environment in all files after a look at the changes', async () => {
     await workbench.openFile('src/deploy.py');
     await workbench.squiggles('error').first().waitFor();

@@ -150,6 +150,14 @@ describe('the Readiness view as data', () => {
     }
   });
 
+  it('speaks what a row shows beside its title, in the right number', async () => {
+    const rows = readinessTree([await folderOf(FILES)]);
+    assert.match(
+      rowOf(rows, 'Size and structure').spoken ?? '',
+      /^Size and structure, \d+ of 100, 1 does not hold yet$/,
+    );
+  });
+
   it('gives rows ids that are unique and survive a change elsewhere', async () => {
     const before = [...walk(readinessTree([await folderOf(FILES)]))].map(({ id }) => id);
     assert.equal(new Set(before).size, before.length);

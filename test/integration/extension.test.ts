@@ -193,14 +193,15 @@ describe('commands in VS Code', () => {
     assert.equal(report.schemaVersion, 1);
   });
 
-  it('open a configuration to start from, without saving it', async () => {
+  it('open a configuration to start from, which is nowhere until it is saved', async () => {
     await vscode.commands.executeCommand(COMMANDS.configure);
     const document = vscode.window.activeTextEditor?.document;
     assert.match(document?.uri.path ?? '', /preflight\.jsonc$/);
     assert.match(document?.getText() ?? '', /"failOn": "blocker"/);
-    assert.deepEqual(shown('preflight.jsonc'), []);
+    assert.equal(fs.existsSync(uriOf('preflight.jsonc').fsPath), false);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    await vscode.workspace.fs.delete(uriOf('preflight.jsonc'));
+    assert.equal(fs.existsSync(uriOf('preflight.jsonc').fsPath), false);
+    assert.deepEqual(shown('preflight.jsonc'), []);
   });
 });
 
@@ -212,6 +213,25 @@ describe('the server of VS Code', () => {
     process.kill(before, 'SIGKILL');
     const isNew = (id: number | undefined): boolean => id !== undefined && id !== before;
     await eventually('another server', () => api.serverProcessId(), isNew);
+    await waitForCheck('tsconfig.json', 'ts-strict');
+    await eventually(
+      'the status',
+      () => api.statusText(),
+      (text) => text.startsWith('$(checklist)'),
+    );
+  });
+
+  it('that keeps dying is said to have ended, and a command starts it again', async () => {
+    const api = await preflight();
+    const hasEnded = (): boolean => api.statusText() === '$(error) Preflight: the server has ended';
+    for (let deaths = 0; deaths < 6 && !hasEnded(); deaths += 1) {
+      const id = await api.serverProcessId();
+      if (id !== undefined) process.kill(id, 'SIGKILL');
+      const isNext = (now: number | undefined): boolean => hasEnded() || (now !== undefined && now !== id);
+      await eventually('another server or the end', () => api.serverProcessId(), isNext);
+    }
+    await eventually('the end in words', () => api.statusText(), hasEnded);
+    await vscode.commands.executeCommand(COMMANDS.scan);
     await waitForCheck('tsconfig.json', 'ts-strict');
     await eventually(
       'the status',

@@ -122,6 +122,20 @@ describe('the language server', () => {
       assert.deepEqual(client.shown('vendor/long.py'), []);
     });
 
+    it('stay, and the folder has failed, when the folder is gone', async () => {
+      await start();
+      await client.shows('src/long.py', LONG);
+      fs.renameSync(folder, `${folder}.gone`);
+      await client.connection.sendRequest(SCAN_REQUEST);
+      const last = client.statuses.at(-1);
+      assert.equal(last?.state, 'failed');
+      assert.equal(last.message, 'The folder could not be scanned: it is not there (any more).');
+      assert.deepEqual(client.shown('src/long.py'), LONG);
+      fs.renameSync(`${folder}.gone`, folder);
+      await client.connection.sendRequest(SCAN_REQUEST);
+      assert.equal(client.statuses.at(-1)?.state, 'ready');
+    });
+
     it('follow a switch of branches', async () => {
       folder = makeFolder({ 'src/long.py': SHORT, [DOC]: CHECKLIST });
       git('init', '-q', '-b', 'main');

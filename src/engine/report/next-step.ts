@@ -49,7 +49,7 @@ export function nextBestStep(report: Pick<Report, 'checks' | 'findings'>): NextS
   const step = repairOf(report.findings.filter(({ check, suppressed }) => check === best.id && suppressed === null));
   return {
     check: best,
-    text: step?.title ?? `Make it hold: ${best.title}`,
+    text: step?.title ?? `Get “${best.title}” to hold`,
     fix: step?.fix ?? null,
     fingerprint: step?.finding.fingerprint ?? null,
     effort: EFFORT_WORDS[effortOf(best)],

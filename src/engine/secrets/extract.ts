@@ -29,10 +29,10 @@ export function secretFacts(file: SourceFile): SecretFacts | undefined {
   };
 }
 
-/** `Aud… (11 characters)`: enough to recognise one's own value, too little to use it. */
+/** `Aud…, 11 characters`, for a bracket: enough to recognise one's own value, too little to use it. */
 export function maskOf(value: string): string {
   const [line = ''] = value.split('\n', 1);
-  return `${line.slice(0, 3)}… (${value.length} characters)`;
+  return `${line.slice(0, 3)}…, ${value.length} characters`;
 }
 
 function toFact(file: SourceFile, detection: Detection, manifest: SecretFacts['manifest']): SecretFact {

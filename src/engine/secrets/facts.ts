@@ -51,7 +51,7 @@ export interface SecretFact {
   hash: string;
   /** Salted hash of the value's SHA-1, by which detect-secrets knows it. */
   sha1: string;
-  /** First three characters and the length: `Aud… (11 characters)`. */
+  /** First three characters and the length: `Aud…, 11 characters`. */
   mask: string;
   length: number;
   /** Offline proof held: checksum, decoded structure. */

@@ -27,7 +27,7 @@ describe('the next best step', () => {
 
   it('is never to say that a finding is as meant', async () => {
     assert.deepEqual(await stepFor('@app.post("/orders")\ndef b(): return 1\n'), [
-      'Make it hold: Routes are protected',
+      'Get “Routes are protected” to hold',
       null,
     ]);
   });

@@ -164,7 +164,7 @@ function conclusion(input: FormatInput, page: Page): string[] {
   const gain = gainText(step.check.gain);
   const price = [gain, step.effort].filter(Boolean).join(', ');
   const command = step.fix === null ? `preflight explain ${step.check.id}` : `preflight fix ${step.check.id}`;
-  const goal = step.fix === null ? `get “${step.check.title}” to hold` : lowerFirst(step.text);
+  const goal = lowerFirst(step.text);
   const text = `${goal} (${price})`;
   const rows = wrap(`Next best step: ${text}:`, width);
   const label = 'Next best step:';
