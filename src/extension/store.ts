@@ -1,7 +1,7 @@
 /** What the server last said of every folder: the one source of the views, the status item and the commands. */
 import * as vscode from 'vscode';
 
-import { plural, statusText, verdictLine } from '../engine/report/present';
+import { isUnasked, plural, statusText, verdictLine } from '../engine/report/present';
 import type { FolderStatus, ReportAnswer } from '../server/protocol';
 import type { Folder } from './tree/readiness';
 
@@ -70,7 +70,9 @@ export class Store {
     const [only, ...others] = this.scanned;
     if (!only) return 'Preflight';
     if (others.length === 0) return statusText(only.report);
-    const lowest = Math.min(...this.scanned.map(({ report }) => report.score.displayed));
+    const asked = this.scanned.filter(({ report }) => !isUnasked(report));
+    if (asked.length === 0) return 'Preflight';
+    const lowest = Math.min(...asked.map(({ report }) => report.score.displayed));
     return `Preflight ${lowest}${this.blockers > 0 ? ` · ${plural(this.blockers, 'blocker')}` : ''}`;
   }
 

@@ -1,7 +1,8 @@
 /** The two views and what is chosen to be seen in them. */
 import * as vscode from 'vscode';
 
-import { plural, ROUTE_WORDS } from '../engine/report/present';
+import { isUnasked, plural, ROUTE_WORDS } from '../engine/report/present';
+import type { ClientReport } from '../server/protocol';
 import { changedFiles } from './changed-files';
 import { CONTEXT, VIEWS } from './ids';
 import type { Store } from './store';
@@ -159,8 +160,8 @@ export class Views implements vscode.Disposable {
   }
 }
 
-function isEmpty({ checks, findings }: { checks: { verdict: string }[]; findings: unknown[] }): boolean {
-  return findings.length === 0 && checks.every((check) => check.verdict === 'not-applicable');
+function isEmpty(report: ClientReport): boolean {
+  return report.findings.length === 0 && isUnasked(report);
 }
 
 /** Beside the title, also while the view is closed: `14 · 2 open to anyone`. */

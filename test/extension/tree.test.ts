@@ -205,6 +205,14 @@ describe('the Readiness view as data', () => {
     assert.equal(new Set(all).size, all.length);
   });
 
+  it('gives a folder that holds nothing no score', async () => {
+    const [books, empty] = readinessTree([await folderOf(FILES, 'books'), await folderOf({}, 'empty')]);
+    assert.match(books?.description ?? '', /^\d+/);
+    assert.equal(empty?.description, 'nothing here that a check applies to');
+    assert.deepEqual(empty.children, []);
+    assert.equal(empty.spoken, 'empty, Not decided · nothing here that a check applies to');
+  });
+
   it('names a place in short, with its folder where the name alone says nothing', () => {
     assert.equal(shortPlace('api/app/routers/tenants.py', 57), 'tenants.py:57');
     assert.equal(shortPlace('web/src/app/page.tsx', 3), 'app/page.tsx:3');

@@ -185,13 +185,23 @@ export function verdictFigures(report: Pick<Report, 'checks' | 'score'>): string
   return `${report.score.displayed} of 100 · ${verdictCounts(report)}`;
 }
 
+/** What stands in place of figures where no check applies: there is no score of nothing. */
+export const NOTHING_APPLIES = 'nothing here that a check applies to';
+
+/** True where no check applies. */
+export function isUnasked({ checks }: Pick<Report, 'checks'>): boolean {
+  return checks.every(({ verdict }) => verdict === 'not-applicable');
+}
+
 /** `Blocked · 44 of 100 · 3 blockers · …`: the whole verdict in one line. */
 export function verdictLine(report: Pick<Report, 'checks' | 'score'>): string {
+  if (isUnasked(report)) return `${LEVEL_TITLES[report.score.level]} · ${NOTHING_APPLIES}`;
   return `${LEVEL_TITLES[report.score.level]} · ${verdictFigures(report)}`;
 }
 
 /** `Preflight 44 · 3 blockers`: the verdict in the few characters that a status bar has. */
 export function statusText(report: Pick<Report, 'checks' | 'score'>): string {
+  if (isUnasked(report)) return 'Preflight';
   const { blockers } = countsOf(report);
   return `Preflight ${report.score.displayed}${blockers > 0 ? ` · ${plural(blockers, 'blocker')}` : ''}`;
 }

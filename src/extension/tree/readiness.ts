@@ -4,7 +4,9 @@ import { SEVERITIES } from '../../engine/finding';
 import {
   checkOutcome,
   gainText,
+  isUnasked,
   LEVEL_TITLES,
+  NOTHING_APPLIES,
   placeText,
   plural,
   SEVERITY_TITLES,
@@ -45,12 +47,13 @@ export function readinessTree(folders: readonly Folder[], filter: Filter = NO_FI
   return scanned.map((folder) => ({
     id: folder.folder,
     label: folder.name,
-    description: statusText(folder.report).replace(/^Preflight /, ''),
+    description: isUnasked(folder.report) ? NOTHING_APPLIES : statusText(folder.report).replace(/^Preflight /, ''),
     icon: { name: 'root-folder' },
     tooltip: verdictLine(folder.report),
-    children: folderRows(folder, filter),
+    children: isUnasked(folder.report) ? [] : folderRows(folder, filter),
     expanded: true,
     context: 'folder',
+    spoken: `${folder.name}, ${verdictLine(folder.report)}`,
   }));
 }
 
