@@ -4,8 +4,9 @@ import type { Family } from './syntax';
 /** `NODE_ENV`, `settings.environment`, `os.getenv("APP_ENV", "dev")`, with what may stand before a comparison. */
 const MODE = `(?:\\w*ENV(?:IRONMENT)?|environment|env|stage|mode)(?:["'],\\s?["']\\w{0,20})?["')\\].]{0,4}(?:(?:lower|toLowerCase)\\(\\))?`;
 const PRODUCTION_FLAG = `(?:[\\w.]{1,40}\\.)?is_?prod(?:uction)?\\b(?:\\(\\))?`;
-/** Rails and ASP.NET ask the environment itself. */
-const ASKED = 'Rails\\.env\\.production\\?|\\.IsProduction\\(\\)';
+/** Rails, ASP.NET and Laravel ask the environment itself (Laravel documentation, "Determining the Current Environment"). */
+const ASKED =
+  'Rails\\.env\\.production\\?|\\.IsProduction\\(\\)|(?:app\\(\\)->|App::)environment\\(\\[?["\']production["\']\\]?\\)';
 /** Holds in production only. */
 const PRODUCTION = `(?:(?<![!\\w.])(?<!\\bnot )${PRODUCTION_FLAG}|${MODE}\\s{0,4}===?\\s{0,4}["']prod(?:uction)?["']|${ASKED})`;
 /** Holds outside of production only. */
@@ -38,11 +39,49 @@ const BLOCK_REACH = 2000;
 /** True when the value between two offsets is used outside of production only, as the code around it says. */
 export function isOutsideProduction(text: string, family: Family, start: number, end: number): boolean {
   if (family !== 'code' && family !== 'python') return false;
-  // Hardly any value has such words around it.
-  if (!ASKS.test(text.slice(Math.max(0, start - BLOCK_REACH), end + REACH))) return false;
+  // Hardly any value has such words around it, or its file at its start.
+  const isAsked = ASKS.test(text.slice(Math.max(0, start - BLOCK_REACH), end + REACH));
+  if ((isAsked || /prod(?:uction)?\b/i.test(text.slice(0, HEAD_REACH))) && isBehindExit(text, start)) return true;
+  if (!isAsked) return false;
   const before = text.slice(Math.max(0, start - REACH), start).replace(INSIDE_ADDRESS, '');
   if (CHOSEN.test(before)) return true;
   return CHOSEN_BEHIND.test(text.slice(end, end + REACH)) || isInBlock(text, start);
+}
+
+/** Ends what runs it: a script, a task, a function. */
+const LEAVES = /^\s*(?:return\b|raise\b|throw\b|abort\b|die\b|exit\b|(?:sys|process|os)\.exit\(|System\.exit\(|next\b)/;
+const NEVER = /(?!)/;
+/** How far from its start a script turns production away. */
+const HEAD_REACH = 4000;
+
+/** Behind `return if Rails.env.production?` and its like, in the same block or one around it: production never gets there. */
+function isBehindExit(text: string, at: number): boolean {
+  const near = text.slice(Math.max(0, at - BLOCK_REACH), at).split('\n');
+  let outer = indentOf(near[near.length - 1] ?? '');
+  for (let line = near.length - 2; line >= 0; line--) {
+    const own = near[line] ?? '';
+    const indent = indentOf(own);
+    // Deeper lines stand in blocks that end before the value.
+    if (own.trim() === '' || indent > outer) continue;
+    if (leaves(near, line, indent)) return true;
+    outer = indent;
+  }
+  const head = text.slice(0, Math.min(at, HEAD_REACH)).split('\n');
+  return head.some((own, line) => /^\S/.test(own) && leaves(head, line, 0));
+}
+
+function leaves(lines: readonly string[], line: number, indent: number): boolean {
+  const own = lines[line] ?? '';
+  if (/\|\||&&|\bor\b|\band\b/.test(own)) return false;
+  if (LEAVES.test(own))
+    return (/\bunless\b/.test(own) ? HOLDS_ELSEWHERE : /\bif\b/.test(own) ? HOLDS_IN_PRODUCTION : NEVER).test(own);
+  if (!/^\s*if\b/.test(own) || !HOLDS_IN_PRODUCTION.test(own)) return false;
+  if (LEAVES.test(own.replace(/^.{1,200}[):]\s{1,4}(?=[a-zA-Z.]{3,14}\b[^"'`]{0,40})/, ''))) return true;
+  for (const below of lines.slice(line + 1, line + 8)) {
+    if (below.trim() !== '' && indentOf(below) <= indent) return false;
+    if (LEAVES.test(below)) return true;
+  }
+  return false;
 }
 
 /** Below an `if` that holds outside of production, or the `else` of one that holds there: told by indentation. */
