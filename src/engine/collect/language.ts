@@ -70,7 +70,7 @@ export function languageOf(path: string): Language {
   if ((/^(dockerfile|containerfile)(\..+)?$/.test(lower) && !isAbout) || lower.endsWith('.dockerfile'))
     return 'dockerfile';
   // `.env`, `.env.local`, `env.example`; `env.py` and `env.ts` are code.
-  if (/^\.env(\..+)?$/.test(lower) || lower.endsWith('.env')) return 'dotenv';
+  if (/^\.env(?!.*\.(?:patch|diff)$)(\..+)?$/.test(lower) || lower.endsWith('.env')) return 'dotenv';
   if (/^env(\..+)?$/.test(lower) && code === undefined) return 'dotenv';
   if (lower === '.npmrc' || lower === '.editorconfig' || lower === '.coveragerc' || lower === '.pypirc') return 'ini';
   if (lower === 'pipfile' || lower === 'poetry.lock') return 'toml';

@@ -82,7 +82,10 @@ function promoted(
   for (const { file, fact } of pending) {
     const place = placeOf(file);
     if (place === 'test' || place === 'ci' || fact.position === 'comparison' || !running.has(fact.hash)) continue;
-    found.push({ path: file.path, span: fact.span, label: 'default-secret', severity: 'low', fact, own: true });
+    // A configuration that something runs with sets it as the finding does that it was told from.
+    const severity: Severity =
+      place === 'code' && fact.position === 'config' && !fact.outsideProduction ? 'medium' : 'low';
+    found.push({ path: file.path, span: fact.span, label: 'default-secret', severity, fact, own: true });
   }
   return found;
 }

@@ -194,6 +194,8 @@ function runsWith(fact: SecretFact): boolean {
     case 'config':
       if (value === 'placeholder')
         return fact.operational && (isPasswordName(fact.name ?? '') || isSigning(fact.name ?? ''));
+      // `jwt.secret: myTokenSecretExample…`: a sample by its words, and tokens are signed with it.
+      if (value === 'sample' && isSigning(fact.name ?? '') && fact.length >= 8) return true;
       if (value === 'plain' && isSigning(fact.name ?? '') && /[a-z_-](?:secret|key)$/i.test(fact.name ?? ''))
         return true;
       return value === 'weak' || (value === 'plain' && (fact.rule === 'url-password' || fact.odd));

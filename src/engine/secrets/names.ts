@@ -77,13 +77,13 @@ const HARMLESS_TAILS = new Set(
     'keys arn selector template class_name test tests func fn function callback handler created updated at date time score budget price cost per limit rate rates throttle model ' +
     'threshold window period interval delay frequency retries attempts lifespan grace leeway digits chars charset characters class attempt quota usage expired_at policy_name manager_name ' +
     'encoding codec method methods strategy role roles user username email owner domain host port db database broker guard driver hasher hashers check checker backend module component view screen dialog modal link email address ' +
-    'namespace namespaces answer answers question questions property properties configuration configurations correct incorrect numbers letters lowercase uppercase symbols alphabet authentication tint color drawable stacking'
+    'namespace namespaces answer answers question questions property properties configuration configurations correct incorrect numbers letters lowercase uppercase symbols alphabet authentication tint color drawable stacking replacement'
   ).split(' '),
 );
 
 /** Words anywhere in a name that make it publishable, or something else than a secret. */
 const HARMLESS_WORDS = new Set(
-  'publishable anon csrf xsrf pagination cancel cancellation refcount test mock dummy fake invalid wrong example sample existing pull encrypted hashed sealed masked redacted'.split(
+  'publishable anon csrf xsrf pagination cancel cancellation refcount test mock dummy fake invalid wrong example sample fixture fixtures existing pull encrypted hashed sealed masked redacted'.split(
     ' ',
   ),
 );
@@ -151,6 +151,8 @@ function decide(words: readonly string[]): boolean {
   if (last === 'token' && words[words.length - 2] === 'key') return !words.includes('public');
   // What keeps two clusters apart that boot at the same time (etcd documentation, "Clustering Guide": `initial-cluster-token`).
   if (last === 'token' && words.slice(-3, -1).join(' ') === 'initial cluster') return false;
+  // What opens a link that is handed around.
+  if (last === 'token' && words[0] === 'share') return false;
   if (last === 'hash' || (HARMLESS_TAILS.has(last) && !(last === 'role' && words.includes('key')))) return false;
   if (/^\d+$/.test(last)) return decide(words.slice(0, -1));
   if (words.some((word) => SECRET_WORDS.has(word))) return true;

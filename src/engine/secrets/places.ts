@@ -20,12 +20,12 @@ const EXAMPLE =
   /\.(?:example|sample|template|dist|tmpl|tpl)(?:\.\w+)?$|(?:^|\/)(?:example|sample|template)\.env|(?:^|\/)env\.(?:example|sample|template)$|[.-](?:example|sample|template)\.[\w]+$|\.env\.[\w.-]*(?:example|sample|template)/i;
 const CI =
   /(?:^|\/)(?:\.github|\.gitlab|\.ci|\.circleci|\.buildkite|\.azure-pipelines|\.woodpecker|\.drone)\/|(?:^|\/)(?:\.gitlab-ci|azure-pipelines|bitbucket-pipelines|\.travis|appveyor|\.drone|\.woodpecker|jenkinsfile|cloudbuild)[\w.-]*$|compose[\w-]*[.-](?:test|tests|ci|e2e)[\w.-]*\.ya?ml$|(?:^|\/)ci\/[\w.-]*values[\w.-]*\.ya?ml$/i;
-const DOCUMENT = /\.(?:md|mdx|markdown|rst|adoc|txt|org|log|html?)$/i;
+const DOCUMENT = /\.(?:md|mdx|markdown|rst|adoc|txt|org|log|html?|patch|diff)$/i;
 /** Texts that programs read. */
 const READ_BY_PROGRAMS = /(?:^|\/)(?:requirements|robots|userlist|CMakeLists)[\w.-]*\.txt$/i;
 const DOCS = /(?:^|\/)(?:(?:api-?|[a-z]+[_-])?docs?|documentation|wiki)\//i;
 const SAMPLE =
-  /(?:^|\/)(?:(?:[\w.-]*[-_])?(?:examples?|samples?)|demos?\/snippets|snippets|tutorials?|playground)(?:\/|\.[\w]+$)|\.ipynb$|\.(?:http|rest)$/i;
+  /(?:^|\/)(?:(?:[\w.-]*[-_])?(?:examples?|samples?)|demos?\/snippets|snippets|tutorials?|playground)(?:\/|\.[\w]+$)|\.ipynb$|\.(?:http|rest|bru)$|\.postman_collection\.json$/i;
 /** Go keeps copies of modules under their hosts' names (go.dev, "Go Modules Reference", Vendoring). */
 const VENDORED_MODULE = /(?:^|\/)vendor\/[\w-]+(?:\.[\w-]+)+\//;
 /** A folder of samples: a template in it is a part of the sample. */

@@ -6,7 +6,7 @@ import { COMMAND_KEYS, commandValue } from './command-values';
 import { encodedValues, isSecretManifest } from './encoded-values';
 import { notebookTexts } from './notebook';
 import { generatedSettingsDefaults, settingsClasses } from './settings-class';
-import { isCommentedOut, familyOf, regionAt, regionsOf, type Family, type Region } from './syntax';
+import { familyOf, isCommentedOut, isHashComment, regionAt, regionsOf, type Family, type Region } from './syntax';
 import { namedValue, NAME_KEYS } from './named-values';
 import { providerValue, PROVIDER_KEYS } from './provider-values';
 import { storedCredentials } from './stores';
@@ -101,6 +101,7 @@ export class Scan {
     const { family, text } = this;
     if (family === 'prose') return true;
     if (family === 'code' || family === 'python' || family === 'sql') {
+      if (family === 'code' && isHashComment(text, this.line(at).start, this.path)) return true;
       const region = regionAt((this.regionList ??= regionsOf(text, family)), at);
       if (!region) return false;
       if (at - region.start <= 3 && isLiteralRegion(text, region)) return false;

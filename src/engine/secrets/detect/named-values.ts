@@ -29,6 +29,7 @@ import {
 import { isPasswordName, isSecretName, lastSegment, wordsOf } from '../names';
 import { isPlainHash, PASSWORD_HASH } from './password-hashes';
 import { tableValues } from './table-values';
+import { entropy } from '../values/entropy';
 import { classifyValue, isDistinctive, isPassphrase, type ValueClass } from '../values/value';
 
 /** Words that make a name worth reading; the rest of the name decides. */
@@ -181,9 +182,12 @@ function toDetection(scan: Scan, name: string, nameStart: number, value: FoundVa
     return undefined;
   if (value.position === 'literal' && isComparedBelow(scan.text, name, value.end)) return undefined;
   const isProse = scan.isProse(nameStart) && scan.isProse(value.start);
+  if (isIdOfPair(scan, own, value)) return undefined;
   const kind = isLoginBeside(scan, text, value)
     ? 'weak'
-    : classOf(scan.decoded(text), own, isProse ? { ...value, position: 'prose' } : value);
+    : isMailAppPassword(scan, own, text, value)
+      ? 'strong'
+      : classOf(scan.decoded(text), own, isProse ? { ...value, position: 'prose' } : value);
   const position = isProse ? 'prose' : settled(scan, value);
   if (position === 'literal' && !value.embedded && text.toLowerCase() === own.toLowerCase()) return undefined;
   if (value.embedded && kind !== 'strong' && connectionScheme(scan.text, nameStart) === undefined) return undefined;
@@ -209,6 +213,29 @@ function toDetection(scan: Scan, name: string, nameStart: number, value: FoundVa
     proven: false,
     ...(section === 'development' ? { outsideProduction: true } : {}),
   };
+}
+
+/**
+ * The public half of a pair: who asks with an access key is told by its id, and the secret key beside it proves it (AWS IAM documentation, "Access
+ * keys"; MinIO calls its own the root user). A guessable one is a user's name.
+ */
+function isIdOfPair({ text }: Scan, name: string, { start, end }: FoundValue): boolean {
+  if (!/(?:^|_)access_?key$/i.test(name.replace(/[-.]/g, '_').replace(/([a-z])([A-Z])/g, '$1_$2'))) return false;
+  if (wordsOf(name).includes('secret') || classifyValue(text.slice(start, end), name) === 'strong') return false;
+  return /secret[-_.]?(?:access[-_.]?)?key/i.test(
+    text.slice(Math.max(0, start - PAIR_REACH), start) + text.slice(end, end + PAIR_REACH),
+  );
+}
+
+/** How far apart the halves of a pair, or an account and its server, may stand. */
+const PAIR_REACH = 300;
+
+/** App passwords of Google accounts are 16 letters, shown in groups of four (support.google.com/accounts/answer/185833). */
+function isMailAppPassword({ text }: Scan, name: string, value: string, { start, end }: FoundValue): boolean {
+  if (!/^(?:[a-z]{16}|[a-z]{4}(?: [a-z]{4}){3})$/.test(value) || !isPasswordName(name)) return false;
+  if (/pass|word|mail|goog|code|secret|your|test|here|example/.test(value.replace(/ /g, '')) || entropy(value) < 2.8)
+    return false;
+  return /gmail/i.test(text.slice(Math.max(0, start - PAIR_REACH), start) + text.slice(end, end + PAIR_REACH));
 }
 
 /** A field of a settings class is a setting, whatever form its default has. */

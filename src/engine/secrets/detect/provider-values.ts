@@ -212,6 +212,8 @@ function judged(scan: Scan, compiled: Compiled, start: number, end: number, pref
   const { rule, near, publicNear } = compiled;
   if (rule.boundary !== false && isInsideToken(text, start)) return undefined;
   if (BODY.test(text[end] ?? '') || /^(?:\.\.\.|…|\*{2})/.test(text.slice(end, end + 3))) return undefined;
+  // A part of a longer text in base64.
+  if (rule.pattern.endsWith('+/]{40}') && /[+/=]/.test(text[end] ?? '')) return undefined;
   const value = text.slice(start, end);
   const proof = rule.check?.prove(value);
   if (proof === 'not-a-secret' || BLANK.test(value) || (proof !== 'proven' && looksMadeUp(value.slice(prefix))))

@@ -17,7 +17,7 @@ interface Form {
 const VALUE = `["'\`]([^"'\`\\n$]{1,200})["'\`]`;
 
 /** Sources: documentation of jsonwebtoken, PyJWT, python-jose, node:crypto, express-session, cookie-session, cookie-parser, passport-jwt, @nestjs/jwt, Better Auth, NextAuth.js, jose, cryptography, Flask, .NET, jjwt, java-jwt,
- * golang-jwt, gorilla/sessions, php-jwt, ruby-jwt; bcrypt, Laravel ("Hashing"), Werkzeug and Django for passwords. */
+ * golang-jwt, gorilla/sessions, php-jwt, ruby-jwt; bcrypt, argon2, Laravel ("Hashing"), Werkzeug, Django, Spring Security ("Password Storage"), passlib and PHP for passwords. */
 const FORMS: readonly Form[] = [
   {
     key: 'jwt.sign(',
@@ -85,9 +85,15 @@ const FORMS: readonly Form[] = [
     'make_password(',
     'generate_password_hash(',
     'bcrypt.hashpw(',
+    'argon2.hash(',
+    'passwordencoder.encode(',
+    'passwordencoder().encode(',
+    'get_password_hash(',
+    'pwd_context.hash(',
+    'password_hash(',
   ].map((key): Form => ({
     key,
-    pattern: new RegExp(`[\\w.:]{1,40}\\(\\s{0,40}[rbu]{0,2}${VALUE}`, 'y'),
+    pattern: new RegExp(`[\\w.:]{1,40}(?:\\(\\)\\.encode)?\\(\\s{0,40}[rbu]{0,2}${VALUE}`, 'iy'),
     hashes: true,
   })),
 ];

@@ -170,6 +170,15 @@ export function regionAt(regions: readonly Region[], offset: number): Region | u
   return undefined;
 }
 
+/** Languages among those of `code` whose comments begin with `#`. */
+const HASH_COMMENTS =
+  /\.(?:rb|erb|rake|gemspec|ru|php|tf|tfvars|hcl|exs?|pl|pm|r|jl|coffee|nim|graphql)$|(?:^|\/)(?:vagrantfile|fastfile|podfile|gemfile|rakefile|appfile|matchfile)$/i;
+
+/** True for a line that is a comment as a whole, in the languages of `code` that write `#` before it. */
+export function isHashComment(text: string, lineStart: number, path: string): boolean {
+  return HASH_COMMENTS.test(path) && /^[ \t]{0,40}#(?![{[!])/.test(text.slice(lineStart, lineStart + 44));
+}
+
 /** True when an offset of a line lies behind a comment sign of a line-based syntax (`#`, `;` at the start, `--`). */
 export function isCommentedOut(text: string, lineStart: number, offset: number, family: Family): boolean {
   const before = text.slice(Math.max(lineStart, offset - 400), offset);

@@ -1,4 +1,5 @@
 /** Google Cloud, Firebase and other APIs of Google. */
+import { notPublished } from './proofs';
 import type { ProviderRule } from './rule';
 
 export const GOOGLE: readonly ProviderRule[] = [
@@ -62,6 +63,8 @@ export const GOOGLE: readonly ProviderRule[] = [
     keys: ['recaptcha', 'captcha'],
     pattern: '6L[A-Za-z0-9_-]{38}',
     named: 'secret(?:.?key)?|private.?key',
+    // Every answer is "passed" with it (developers.google.com/recaptcha/docs/faq, automated tests).
+    check: notPublished('not the documented test key', /^6LeIxAcTAAAAA/),
     rotate: 'https://www.google.com/recaptcha/admin',
     env: 'RECAPTCHA_SECRET_KEY',
   },

@@ -47,8 +47,8 @@ const IN_CONTEXT = /^crwdns\d+:\d+\S*crwdne\d+:\d+$/;
 /** Password hashes: not the password (crypt(5), PHC string format). */
 const HASHED =
   /^(?:\$(?:2[abxy]?|argon2\w*|pbkdf2[\w-]*|scrypt|[156yPHS]|apr1)\$|pbkdf2(?:_sha\d+\$|:sha)|scrypt:\d|bcrypt\$|argon2\$|\{(?:SSHA|SHA|bcrypt|CRYPT)\w*\}|SCRAM-SHA-256\$\d|md5[0-9a-f]{32}$|\*[0-9A-F]{40}$)/i;
-/** Published values of emulators and documentation: Azurite's account key, the one-time-password example. */
-const WELL_KNOWN = /^(?:Eby8vdM02x|JBSWY3DPEHPK3PXP)/;
+/** Published values of emulators and documentation: Azurite's account key, the one-time-password example, reCAPTCHA's test key. */
+const WELL_KNOWN = /^(?:Eby8vdM02x|JBSWY3DPEHPK3PXP|6LeIxAcTAAAAA)/;
 const DURATION =
   /^\d+(?:\.\d+)?\s?(?:ms|s|m|h|d|w|y|sec(?:ond)?s?|min(?:ute)?s?|hours?|days?|weeks?|months?|years?|[kmg]i?b)$/i;
 const PLACEHOLDER =
@@ -77,7 +77,8 @@ export function classifyValue(value: string, name = ''): ValueClass {
   if (isClientSecret(text, name)) return 'strong';
   if (namesSomething(text, name)) return 'no-value';
   if (isTestWord(text.toLowerCase().replace(/[\d!@#$._-]+$/, ''))) return 'sample';
-  if (WEAK_WORDS.has(text.toLowerCase())) return 'weak';
+  if (WEAK_WORDS.has(text.toLowerCase()) || WEAK_WORDS.has(text.toLowerCase().replace(/^[!@#$*.]{1,2}/, '')))
+    return 'weak';
   // The prefix that Django's own project template writes (Django documentation, "SECRET_KEY").
   if (text.startsWith('django-insecure-')) return 'weak';
   if (PLACEHOLDER.test(text) || isEmptyKey(text)) return 'placeholder';
@@ -253,11 +254,20 @@ function isWordAndDigits(text: string): boolean {
   return /^[A-Za-z]{3,32}(?:1|12|123|1234|12345|123456|19\d\d|20\d\d|321)[!@#$%&*?.]{0,3}$/.test(text) && isWordy(text);
 }
 
+/** Letters alone, upper and lower case in no order: what generators give that leave digits out. Words begin with their capital. */
+function isLetterSalad(text: string): boolean {
+  if (text.length < 24 || !/^[A-Za-z]+$/.test(text) || entropy(text) < 3.8 || isWordy(text)) return false;
+  const humps = text.match(/[a-z][A-Z]/g)?.length ?? 0;
+  const falls = text.match(/[A-Z][a-z]/g)?.length ?? 0;
+  return humps >= text.length / 8 && falls >= text.length / 8;
+}
+
 function isStrong(text: string): boolean {
   const bits = entropy(text);
   if (/^[0-9a-f]+$/i.test(text)) return text.length >= 16 && bits >= 3 && /[0-9]/.test(text) && /[a-f]/i.test(text);
   const { classes, symbol, digit } = characterClasses(text);
   if (text.length >= 8 && classes >= 3 && symbol && bits >= 2.9) return true;
   if (text.length >= 12 && classes >= 3 && bits >= 3 && !isWordy(text)) return true;
-  return text.length >= 20 && digit && bits >= 3.3 && !isWordy(text);
+  if (text.length >= 20 && digit && bits >= 3.3 && !isWordy(text)) return true;
+  return isLetterSalad(text);
 }
