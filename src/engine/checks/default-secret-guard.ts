@@ -27,14 +27,21 @@ export default defineCheck({
         summary: 'No variable that holds a secret ships with a default that start-up could refuse.',
       };
     }
-    const findings = variables.flatMap((variable) => findingsOf(workspace, variable));
+    const open = variables.filter(isUnguarded);
+    const findings = [
+      ...unguarded(open),
+      ...variables
+        .filter((variable) => !open.includes(variable))
+        .flatMap((variable) => findingsOf(workspace, variable)),
+    ];
     const guards = variables.flatMap((variable) => variable.guards).filter(({ guard }) => guard.kind !== 'presence');
     const evidence = guards.map(({ path, guard }) => ({ path, line: guard.span.line, note: `judges ${guard.name}` }));
     if (findings.length === 0) {
       return { verdict: 'pass', level: 'E4', summary: 'Start-up refuses every default that ships.', evidence };
     }
-    const open = new Set(findings.map(({ data }) => data?.variable)).size;
-    const summary = `${open} of ${variables.length} secrets with a default can be started with it.`;
+    const accepted = new Set(findings.filter(({ rule }) => rule !== 'unguarded').map(({ data }) => data?.variable))
+      .size;
+    const summary = `${open.length + accepted} of ${variables.length} secrets with a default can be started with it.`;
     return { verdict: 'fail', level: guards.length === 0 ? 'E0' : 'E3', summary, evidence, findings };
   },
 });
@@ -49,32 +56,57 @@ function isInUse({ fact, path }: Answer['shipped']): boolean {
 }
 
 function findingsOf(workspace: Workspace, variable: GuardedVariable): FindingDraft[] {
-  const comparing = variable.guards.filter(({ guard }) => guard.kind !== 'presence');
-  const accepted = variable.answers.filter(({ refusedBy }) => refusedBy.length === 0);
+  const accepted = acceptedAnswers(variable);
   if (accepted.length === 0) return neverOn(workspace, variable);
-  return comparing.length === 0
-    ? [unguarded(variable, accepted)]
-    : accepted.map((answer) => acceptedDefault(variable, answer, comparing));
+  return accepted.map((answer) => acceptedDefault(variable, answer, comparing(variable)));
 }
 
-function unguarded({ name }: GuardedVariable, answers: readonly Answer[]): FindingDraft {
-  const places = answers.map(({ shipped }) => shipped);
-  const [first, ...others] = [...places.filter((place) => !isInUse(place)), ...places.filter(isInUse)];
-  const related: RelatedPlace[] = others.map(({ path, span }) => ({
-    path,
-    span,
-    kind: 'evidence',
-    note: 'another default that ships',
-  }));
-  return {
-    rule: 'unguarded',
-    place: first ? { path: first.path, span: first.span } : null,
-    message: `Nothing at start-up refuses the default of ${name} (${first?.fact.mask ?? ''}). A deployment that forgets the variable runs with a published value. Require it, or refuse the default when the program starts.`,
-    identity: name,
-    related,
-    fixes: fixesAt(first),
-    data: { variable: name, ...dataOf(first) },
-  };
+function comparing({ guards }: GuardedVariable): PlacedGuard[] {
+  return guards.filter(({ guard }) => guard.kind !== 'presence');
+}
+
+function acceptedAnswers({ answers }: GuardedVariable): Answer[] {
+  return answers.filter(({ refusedBy }) => refusedBy.length === 0);
+}
+
+function isUnguarded(variable: GuardedVariable): boolean {
+  return acceptedAnswers(variable).length > 0 && comparing(variable).length === 0;
+}
+
+/** Other places that a finding shows. */
+const MAX_RELATED = 20;
+/** Names that a message lists. */
+const MAX_NAMES = 3;
+
+/** One finding for all of them: each default is told by its own check already, and what is missing is one start-up check. */
+function unguarded(variables: readonly GuardedVariable[]): FindingDraft[] {
+  if (variables.length === 0) return [];
+  const places = variables.flatMap(({ name, answers }) => {
+    const open = answers.filter(({ refusedBy }) => refusedBy.length === 0).map(({ shipped }) => ({ name, shipped }));
+    return [...open.filter(({ shipped }) => !isInUse(shipped)), ...open.filter(({ shipped }) => isInUse(shipped))];
+  });
+  const [first, ...others] = places;
+  if (!first) return [];
+  const names = variables.map(({ name }) => name);
+  const more = names.length - MAX_NAMES;
+  const listed = more > 0 ? `${names.slice(0, MAX_NAMES).join(', ')} and ${more} more` : names.join(', ');
+  const isOne = names.length === 1;
+  return [
+    {
+      rule: 'unguarded',
+      place: { path: first.shipped.path, span: first.shipped.span },
+      message: `Nothing at start-up refuses the ${isOne ? `default of ${listed} (${first.shipped.fact.mask})` : `defaults of ${listed}`}. A deployment that forgets ${isOne ? 'the variable runs with a published value' : 'one of them runs with a published value'}. Require ${isOne ? 'it' : 'them'}, or refuse the ${isOne ? 'default' : 'defaults'} when the program starts.`,
+      identity: first.name,
+      related: others.slice(0, MAX_RELATED).map(({ name, shipped: { path, span } }): RelatedPlace => ({
+        path,
+        span,
+        kind: 'evidence',
+        note: name === first.name ? 'another default that ships' : `the default of ${name}`,
+      })),
+      fixes: fixesAt(first.shipped),
+      data: { variable: first.name, ...dataOf(first.shipped) },
+    },
+  ];
 }
 
 function acceptedDefault({ name }: GuardedVariable, { shipped }: Answer, guards: readonly PlacedGuard[]): FindingDraft {

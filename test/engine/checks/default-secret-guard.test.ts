@@ -45,6 +45,19 @@ describe(ID, () => {
     assert.equal(checkOf(report, ID).level, 'E0');
   });
 
+  it('tells once what is missing for all variables, with the places of the others', async () => {
+    const read = (name: string): string => `export const ${name} = process.env.${name}_SECRET || 'shop-signing';\n`;
+    const report = await analyze({ 'app.ts': ['A', 'B', 'C', 'D'].map(read).join('') });
+    const [finding, ...others] = report.findings.filter(({ check }) => check === ID);
+    assert.equal(others.length, 0);
+    assert.match(finding?.message ?? '', /the defaults of A_SECRET, B_SECRET, C_SECRET and 1 more\./);
+    assert.deepEqual(
+      finding?.related.map(({ line }) => line),
+      [2, 3, 4],
+    );
+    assert.match(checkOf(report, ID).summary, /^4 of 4 /);
+  });
+
   it('knows lists and lengths', async () => {
     const files = { 'compose.yml': compose('shop-change-me') };
     assert.equal(

@@ -37,6 +37,26 @@ describePositions('logins that are seeded', [
   ['-', 'src/test/java/UsersTest.java', 'user.password(passwordEncoder.encode("manager"));'],
 ]);
 
+describePositions('defaults in templates and manifests', [
+  ['D', 'group_vars/all.yml', `db_password: "{{ lookup('env', 'DB') | default('admin123', true) }}"`],
+  ['D', 'templates/secret.yaml', 'kind: Deployment\nspec:\n  password: {{ .Values.password | default "admin123" }}\n'],
+  ['-', 'group_vars/all.yml', `db_password: "{{ vault_db_password | default('') }}"`],
+  ['-', 'group_vars/all.yml', `db_password: "{{ vault_db_password | default(omit) }}"`],
+  ['D', 'variables.tf', 'variable "db_password" {\n  type = string\n  default = "change-me-in-production"\n}'],
+  ['S', 'variables.tf', `variable "token" {\n  description = "of {shop}"\n  default = "${TOKEN}"\n}`],
+  [
+    '-',
+    'variables.tf',
+    'variable "db_password" {\n  sensitive = true\n}\nvariable "size" {\n  default = "admin123"\n}',
+  ],
+  [
+    'D',
+    'k8s/secret.yaml',
+    `kind: Secret\nmetadata:\n  name: shop\ndata:\n  password: ${Buffer.from('admin123\n').toString('base64')}\n`,
+  ],
+  ['D', 'Startup.cs', 'var key = Configuration["Jwt:Secret"] ?? "change-me-in-production";'],
+]);
+
 describePositions('pairs of keys', [
   [
     'D',

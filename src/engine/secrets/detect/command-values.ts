@@ -59,5 +59,7 @@ function classOf(value: string, name: string): ValueClass {
 function isWorthKeeping({ code, position, signsIn }: ValueForm, kind: ValueClass): boolean {
   if (kind === 'strong') return true;
   if (kind === 'weak') return code === true;
+  // What tells people to change it is run with all the same where nobody does.
+  if (kind === 'placeholder') return position === 'setting' || (position === 'fallback' && !signsIn);
   return kind === 'plain' && (position === 'setting' || (position === 'fallback' && !signsIn) || position === 'sql');
 }

@@ -78,7 +78,8 @@ export class Scan {
       return value;
     this.secretManifest ??= isSecretManifest(this.text);
     const plain = this.secretManifest ? Buffer.from(value, 'base64').toString('latin1') : value;
-    return /^[\x20-\x7e]{2,}$/.test(plain) ? plain : value;
+    // `echo admin | base64` encodes the end of the line as well.
+    return /^[\x20-\x7e]{2,}\n?$/.test(plain) ? plain.trimEnd() : value;
   }
 
   /** True for a file whose values are encrypted: a sealed secret, a file of sops or of Ansible Vault. */

@@ -23,6 +23,9 @@ export const OR_ELSE =
 export const OPTION_CALL =
   /(?:add_argument|\boption|\bOption|flag\.String|flag\.StringVar|StringVar)\([^()\n]{0,40}["'](?:--?)?$/;
 
+/** Up to the default of an expression (documentation of Ansible, "Providing default values"). */
+export const TEMPLATE_DEFAULT = /["']?\{\{-?[^{}\n]{1,160}?\|\s{0,4}default\(\s{0,4}(?=["'])/y;
+
 /** Calls that set a variable or property of what is then started. */
 export const SETTER_CALL =
   /(?:WithEnvironment|withEnv|setenv|putenv|setProperty|addEnvironment|setEnvironmentVariable)\(\s{0,40}$/i;

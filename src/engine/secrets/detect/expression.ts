@@ -18,6 +18,7 @@ import {
   OR_ELSE,
   OPTION_CALL,
   SETTER_CALL,
+  TEMPLATE_DEFAULT,
   WRAPPERS,
   envReadIn,
 } from './expression-patterns';
@@ -268,6 +269,8 @@ function behindProse(cursor: Cursor, nameStart: number, quotedName: boolean): Fo
 function rightSide(cursor: Cursor, family: Family): FoundValue | undefined {
   cursor.eat(SPACE);
   const position = positionOf(family);
+  // `"{{ x | default('v') }}"` of Ansible is quoted as a whole.
+  if (family === 'yaml' && cursor.eat(TEMPLATE_DEFAULT)) return literalAt(cursor, 'fallback', null);
   LITERAL.lastIndex = cursor.at;
   if (LITERAL.test(cursor.text)) return literalAt(cursor, position, null);
   const substituted = cursor.eat(/\$\{([A-Za-z_]\w*):?-/y);

@@ -107,7 +107,8 @@ export const CALL_FORMS: readonly ValueForm[] = [
   },
   {
     key: 'variable "',
-    pattern: /variable "(\w{1,80})"\s{0,4}\{[^}]{0,400}?\bdefault\s{0,20}=\s{0,4}"([^"\n]{1,200})"/iy,
+    pattern:
+      /variable "(\w{1,80})"\s{0,4}\{(?:[^}"]{0,120}"[^"\n]{0,300}"){0,6}?[^}"]{0,120}?\bdefault\s{0,20}=\s{0,4}"([^"\n]{1,200})"/iy,
     position: 'setting',
     code: true,
   },
