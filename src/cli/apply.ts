@@ -82,7 +82,7 @@ export class WriteRefused extends Error {}
 
 /**
  * Writes the changes: first every file is checked, then all are written; when one fails, those before it are put back.
- * @throws WriteRefused when a file changed since the scan, is no UTF-8 text, or lies outside of the root
+ * @throws WriteRefused when a file changed since the scan, is no Unicode text, or lies outside of the root
  */
 export function writeChanges(root: string, changes: readonly FileChange[]): void {
   const prepared = changes.map((change) => ({ ...change, ...prepare(root, change) }));
@@ -102,7 +102,18 @@ export function writeChanges(root: string, changes: readonly FileChange[]): void
   }
 }
 
-const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
+/** How a text is written in the encoding that its first bytes tell of. */
+const ENCODINGS: readonly { mark: readonly number[]; encode: (text: string) => Buffer }[] = [
+  { mark: [0xef, 0xbb, 0xbf], encode: (text) => Buffer.from(text) },
+  { mark: [0xff, 0xfe], encode: (text) => Buffer.from(text, 'utf16le') },
+  { mark: [0xfe, 0xff], encode: (text) => Buffer.from(text, 'utf16le').swap16() },
+];
+
+/** Bytes of a text in the encoding of a file, with its mark. */
+function encodedLike(original: Buffer, text: string): Buffer {
+  const encoding = ENCODINGS.find(({ mark }) => mark.every((byte, at) => original[at] === byte));
+  return encoding ? Buffer.concat([Buffer.from(encoding.mark), encoding.encode(text)]) : Buffer.from(text);
+}
 
 function prepare(
   root: string,
@@ -118,12 +129,9 @@ function prepare(
     return { absolute, bytes: Buffer.from(after), original: undefined };
   }
   const original = exists ? fs.readFileSync(absolute) : undefined;
-  const hasMark = original?.subarray(0, 3).equals(BOM) === true;
-  const current = original && (hasMark ? original.subarray(3) : original);
-  if (!current?.equals(Buffer.from(before)))
-    throw new WriteRefused(`${file} changed since the scan, or is not UTF-8. Nothing was changed.`);
-  const bytes = Buffer.from(after);
-  return { absolute, bytes: hasMark ? Buffer.concat([BOM, bytes]) : bytes, original };
+  if (!original?.equals(encodedLike(original, before)))
+    throw new WriteRefused(`${file} changed since the scan, or is no Unicode text. Nothing was changed.`);
+  return { absolute, bytes: encodedLike(original, after), original };
 }
 
 function nearestFolder(start: string): string {

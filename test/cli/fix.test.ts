@@ -141,6 +141,14 @@ describe('writing changes', () => {
       WriteRefused,
     );
     assert.equal(read(folder, 'a.txt'), 'a\n');
+    const inUtf16 = (text: string): Buffer => Buffer.from(`\ufeff${text}`, 'utf16le');
+    for (const bytes of [inUtf16('ä\r\n'), inUtf16('ä\r\n').swap16()]) {
+      fs.writeFileSync(path.join(folder, 'a.txt'), bytes);
+      writeChanges(folder, [{ path: 'a.txt', before: 'ä\r\n', after: 'b\r\n' }]);
+      const expected = bytes[0] === 0xff ? inUtf16('b\r\n') : inUtf16('b\r\n').swap16();
+      assert.deepEqual(fs.readFileSync(path.join(folder, 'a.txt')), expected);
+    }
+    write(folder, { 'a.txt': 'a\n' });
     assert.throws(() => writeChanges(folder, [{ path: 'a.txt', before: undefined, after: 'A\n' }]), /come into being/);
     assert.throws(
       () => writeChanges(folder, [{ path: 'c.txt', before: 'c\n', after: 'C\n' }]),

@@ -226,6 +226,24 @@ const CASES: Case[] = [
     },
   },
   {
+    name: 'Terraform: a default below a description with braces',
+    files: {
+      'infra/vars.tf':
+        'variable "db_password" {\n  description = "of {shop}"\n  sensitive = true\n  default = "S!"\n}\n',
+    },
+    after: {
+      'infra/vars.tf': 'variable "db_password" {\n  description = "of {shop}"\n  sensitive = true\n}\n',
+    },
+  },
+  {
+    name: 'Spring: a fallback behind the variable that is read already',
+    files: { 'src/main/resources/application.yml': 'jwt:\n  secret: ${JWT_SECRET:S!}\n' },
+    after: {
+      'src/main/resources/application.yml': 'jwt:\n  secret: ${JWT_SECRET}\n',
+      '.env': "JWT_SECRET='S!'\n",
+    },
+  },
+  {
     name: 'Terraform: a file of variables',
     files: { 'infra/prod.tfvars': 'region = "eu"\ndb_password = "S!"\n' },
     after: { 'infra/prod.tfvars': 'region = "eu"\n', '.env': "TF_VAR_db_password='S!'\n" },

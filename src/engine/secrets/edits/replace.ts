@@ -12,6 +12,7 @@ import { replaceInManifest } from './kubernetes';
 import { isPipeline, replaceInPipeline } from './pipeline';
 import type { PlaceInText, Replaced } from './place';
 import { isBuildFile, replaceInShell } from './shell';
+import { dropSubstitution } from './substitution';
 import { isTerraform, replaceInTerraform } from './terraform';
 
 /** The edits of one place, or a sentence why a person has to do it. */
@@ -21,6 +22,8 @@ export async function replacePlace(place: PlaceInText): Promise<Replaced> {
   if (isForPeople(place, family)) return mask(place);
   if (place.manifest !== 'kubernetes' && isPipeline(path)) return replaceInPipeline(place);
   if (isTerraform(path)) return replaceInTerraform(place);
+  const substituted = place.manifest === null || place.manifest === undefined ? withoutFallback(place) : undefined;
+  if (substituted) return { edits: [substituted] };
   if (isBuildFile(path)) return replaceInShell(place);
   switch (family) {
     case 'python':
@@ -49,6 +52,14 @@ export async function replacePlace(place: PlaceInText): Promise<Replaced> {
     default:
       return replaceInConfiguration(place);
   }
+}
+
+/** `${X:v}` that reads the variable already: without its fallback it does what is wanted. */
+function withoutFallback({ text, start, end, variable, path, language }: PlaceInText): TextEdit | undefined {
+  const family = familyOf(language, path);
+  if (family === 'code' || family === 'python' || family === 'dotenv') return undefined;
+  const edit = dropSubstitution(text, start, end);
+  return edit && new RegExp(`^\\$\\{${variable}[:}]`).test(edit.newText) ? edit : undefined;
 }
 
 function mask({ start, end, variable }: PlaceInText): Replaced {

@@ -30,7 +30,8 @@ export async function replaceInTerraform(place: PlaceInText): Promise<Replaced> 
     };
   }
   const block = /(?:^|\n)[ \t]*(\w+)[ \t]+"([\w-]+)"(?:[ \t]+"[\w-]+")?[ \t]*\{[^{}]*$/.exec(
-    text.slice(0, literal.start),
+    // Braces in a description are no blocks.
+    text.slice(0, literal.start).replace(/"[^"\n]*[{}][^"\n]*"/g, (quoted) => `"${'_'.repeat(quoted.length - 2)}"`),
   );
   if (block?.[1] === 'backend')
     return {
