@@ -26,7 +26,7 @@ export interface CredentialFile {
   place: PlaceKind;
 }
 
-const ENV_FILE = /(?:^|\/)\.env(?:\.[\w.-]+)?$|(?:^|\/)[\w-]+\.env$/;
+const ENV_FILE = /(?:^|\/)\.env(?!\.(?:patch|diff)$)(?:\.[\w.-]+)?$|(?:^|\/)[\w-]+\.env$/;
 const KEY_STORE = /\.(?:p12|pfx|ppk|kdbx|jks|keystore|bks)$/i;
 const STORE_NAMES =
   /(?:^|\/)(?:\.git-credentials|\.netrc|_netrc|\.dockercfg|\.pgpass|\.boto|\.s3cfg|terraform\.tfstate(?:\.backup)?|credentials\.enc|id_(?:rsa|dsa|ecdsa|ed25519))$/;

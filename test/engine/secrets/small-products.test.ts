@@ -126,6 +126,14 @@ describe('credentials in small products', () => {
     );
   });
 
+  it('takes a patch of a dotenv file for no dotenv file', async () => {
+    const { findings } = await analyze({ '.env.patch': '+KAFKA_SASL_PASSWORD=password\n' });
+    assert.deepEqual(
+      findings.filter(({ check }) => check === 'secret-file-committed'),
+      [],
+    );
+  });
+
   it('tells letters in no order from words', () => {
     assert.equal(classifyValue(SALAD, 'password'), 'strong');
     for (const words of ['ProtectedRouteMiddlewareHandler', `${LETTERS}${LETTERS}`, 'CreateUserTokenFromSessionStore'])
