@@ -60,6 +60,16 @@ const CASES: readonly (readonly [string, string, ...string[]])[] = [
   ],
   [
     'blocker',
+    'auth.ts',
+    "if (process.env.NODE_ENV === 'production') {",
+    '  if (!process.env.DATABASE_URL) {',
+    "    throw new Error('no database');",
+    '  }',
+    '}',
+    "const jwtSecret = process.env.JWT_SECRET || 'shop-signing';",
+  ],
+  [
+    'blocker',
     'seed.ts',
     'function other() {',
     "  if (process.env.NODE_ENV === 'production') return;",

@@ -77,9 +77,14 @@ function leaves(lines: readonly string[], line: number, indent: number): boolean
     return (/\bunless\b/.test(own) ? HOLDS_ELSEWHERE : /\bif\b/.test(own) ? HOLDS_IN_PRODUCTION : NEVER).test(own);
   if (!/^\s*if\b/.test(own) || !HOLDS_IN_PRODUCTION.test(own)) return false;
   if (LEAVES.test(own.replace(/^.{1,200}[):]\s{1,4}(?=[a-zA-Z.]{3,14}\b[^"'`]{0,40})/, ''))) return true;
+  // What stands deeper leaves on one condition more.
+  let inner: number | undefined;
   for (const below of lines.slice(line + 1, line + 8)) {
-    if (below.trim() !== '' && indentOf(below) <= indent) return false;
-    if (LEAVES.test(below)) return true;
+    if (below.trim() === '') continue;
+    const at = indentOf(below);
+    if (at <= indent) return false;
+    inner ??= at;
+    if (at === inner && LEAVES.test(below)) return true;
   }
   return false;
 }
