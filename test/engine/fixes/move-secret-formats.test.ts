@@ -311,6 +311,11 @@ const CASES: Case[] = [
     after: { 'mail.php': "<?php\n$mail_password = ($_ENV['MAIL_PASSWORD'] ?? getenv('MAIL_PASSWORD'));\n" },
   },
   {
+    name: 'Deno: without what only TypeScript knows',
+    files: { 'mail.js': "const port = Deno.env.get('PORT');\nconst mailPassword = 'S!';\n" },
+    after: { 'mail.js': "const port = Deno.env.get('PORT');\nconst mailPassword = Deno.env.get('MAIL_PASSWORD');\n" },
+  },
+  {
     name: 'Ruby',
     files: { 'mail.rb': "MAIL_PASSWORD = 'S!'\n" },
     after: { 'mail.rb': "MAIL_PASSWORD = ENV.fetch('MAIL_PASSWORD')\n" },

@@ -7,6 +7,8 @@ export type Dialect =
   | 'javascript'
   | 'typescript'
   | 'deno'
+  /** Deno, in a file of JavaScript. */
+  | 'deno-javascript'
   | 'astro'
   | 'sveltekit'
   | 'ruby'
@@ -45,8 +47,10 @@ export function dialectOf(path: string, text: string, framework: Framework = nul
   if (extension === 'astro') return 'astro';
   if (['js', 'mjs', 'cjs', 'jsx', 'ts', 'mts', 'cts', 'tsx'].includes(extension)) {
     if (framework === 'astro' || (framework === 'sveltekit' && hasRoomForEnv(text))) return framework;
-    if (/\bDeno\.(?:env|serve)\b|from\s+["']https:\/\/(?:deno\.land|esm\.sh)/.test(text)) return 'deno';
-    return /^(?:ts|mts|cts|tsx)$/.test(extension) ? 'typescript' : 'javascript';
+    const isTyped = /^(?:ts|mts|cts|tsx)$/.test(extension);
+    if (/\bDeno\.(?:env|serve)\b|from\s+["']https:\/\/(?:deno\.land|esm\.sh)/.test(text))
+      return isTyped ? 'deno' : 'deno-javascript';
+    return isTyped ? 'typescript' : 'javascript';
   }
   const dialect = BY_EXTENSION[extension];
   return dialect === 'php' && framework === 'laravel' ? 'laravel' : dialect;
@@ -68,6 +72,8 @@ export function readExpression(name: string, dialect: Dialect, quote = '"'): str
       return `process.env.${name}!`;
     case 'deno':
       return `Deno.env.get(${quote}${name}${quote})!`;
+    case 'deno-javascript':
+      return `Deno.env.get(${quote}${name}${quote})`;
     case 'astro':
       return `import.meta.env.${name}`;
     case 'sveltekit':
@@ -97,7 +103,14 @@ export function readExpression(name: string, dialect: Dialect, quote = '"'): str
   }
 }
 
-const TEMPLATES: ReadonlySet<Dialect> = new Set(['javascript', 'typescript', 'deno', 'astro', 'sveltekit']);
+const TEMPLATES: ReadonlySet<Dialect> = new Set([
+  'javascript',
+  'typescript',
+  'deno',
+  'deno-javascript',
+  'astro',
+  'sveltekit',
+]);
 /** How two texts are joined, where they can be. */
 const JOINS: Partial<Record<Dialect, string>> = {
   php: ' . ',

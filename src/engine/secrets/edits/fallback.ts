@@ -14,7 +14,14 @@ export interface FallbackOptions {
 }
 
 const REACH = 300;
-const SCRIPTS: ReadonlySet<Dialect> = new Set(['javascript', 'typescript', 'deno', 'astro', 'sveltekit']);
+const SCRIPTS: ReadonlySet<Dialect> = new Set([
+  'javascript',
+  'typescript',
+  'deno',
+  'deno-javascript',
+  'astro',
+  'sveltekit',
+]);
 
 /**
  * The edit that removes a fallback literal; undefined when the literal is no fallback of a known form. The value may be a part of the
