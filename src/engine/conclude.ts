@@ -26,7 +26,9 @@ const PAPER =
 function isBare({ files, conclusions }: Workspace): boolean {
   for (const { path } of files.values()) if (!PAPER.test(path)) return false;
   return [...conclusions.values()].every((conclusion) => {
-    if (conclusion.verdict === 'fail') return conclusion.findings.every(({ place }) => place === null);
+    // What holds may have findings too: those that weigh little.
+    const findings = 'findings' in conclusion ? (conclusion.findings ?? []) : [];
+    if (findings.some(({ place }) => place !== null)) return false;
     return conclusion.verdict !== 'pass' || (conclusion.evidence ?? []).length === 0;
   });
 }

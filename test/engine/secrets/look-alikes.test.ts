@@ -75,7 +75,7 @@ describe('certainty and life of a credential', () => {
   const severities = async (path: string, text: string): Promise<string[]> =>
     (await analyze({ [path]: text })).findings
       .filter(({ check }) => check === 'hardcoded-secret')
-      .map(({ severity, message }) => `${severity}: ${/characters\)([^)]*)\)/.exec(message)?.[1] ?? ''}`);
+      .map(({ severity, message }) => `${severity}: ${/characters([^)]*)\)/.exec(message)?.[1] ?? ''}`);
 
   it('calls a token low that ran out within days, and says until when others are good and for whom', async () => {
     const short = jwtOf({ sub: 'a', iat: 1_600_000_000, exp: 1_600_003_600 });
