@@ -44,11 +44,17 @@ export class Changes {
   }
 }
 
-/** The changes as a diff; values of secrets stay hidden. */
+/** The changes as a diff; values of secrets stay hidden, and whatever else stands in a file for secrets. */
 export function diffOf(changes: readonly FileChange[], style: Style, values: readonly string[]): string[] {
   const mask = (line: string): string =>
     values.reduce((text, value) => text.replaceAll(value, `${value.slice(0, value.length < 8 ? 0 : 3)}••••••`), line);
-  return changes.flatMap(({ path: file, before, after }) => unifiedDiff(file, before, after, style, mask));
+  const maskAll = (line: string): string => {
+    const masked = mask(line);
+    return masked === line ? line.replace(/^([^=#]*=\s*)\S.*$/, '$1••••••') : masked;
+  };
+  return changes.flatMap(({ path: file, before, after }) =>
+    unifiedDiff(file, before, after, style, isPrivate(file) ? maskAll : mask),
+  );
 }
 
 /** The secret values that the findings point at, longest first: kept in memory to hide them in a diff. */

@@ -60,6 +60,28 @@ describe('preflight fix', function () {
     assert.equal(read(folder, 'tsconfig.json'), LOOSE['tsconfig.json']);
   });
 
+  it('takes all of several that say the same in one file, or those that were picked', async () => {
+    const seeds = ['shop-1', 'clerk-1', 'store-1', 'guest-1'];
+    const seeder = `class Seeder {\n${seeds.map((word) => `  String ${word.slice(0, -2)}() { return passwordEncoder.encode("${word}23"); }\n`).join('')}}\n`;
+    const folder = folderOf({ 'src/Seeder.java': seeder }, { git: true });
+    const found = async (): Promise<{ fingerprint: string; line: number }[]> => {
+      const run = await preflight(folder, ['check', '--only', 'default-secret-value', '--format', 'json']);
+      return (JSON.parse(run.stdout) as { findings: { fingerprint: string; line: number }[] }).findings;
+    };
+    const findings = await found();
+    assert.equal(findings.length, 4);
+    const picked = findings.filter(({ line }) => line === 3 || line === 4).map(({ fingerprint }) => fingerprint);
+    await preflight(folder, ['fix', ...picked, '--yes']);
+    assert.deepEqual(
+      (await found()).map(({ line }) => line),
+      [2, 5],
+    );
+    write(folder, { 'src/Seeder.java': seeder });
+    const all = await preflight(folder, ['fix', 'default-secret-value', '--yes']);
+    assert.match(all.stdout, /4 findings fixed/);
+    assert.deepEqual(await found(), []);
+  });
+
   it('keeps a byte-order mark and Windows line ends', async () => {
     const text = `\ufeff${LOOSE['tsconfig.json'].replaceAll('\n', '\r\n')}`;
     const folder = folderOf({ ...LOOSE, 'tsconfig.json': text }, { git: true });
@@ -70,12 +92,15 @@ describe('preflight fix', function () {
   it('moves a secret of several files without showing it, into a file for the owner alone', async () => {
     const key = ['sk', '_live_', 'Zt7Qm2Xw9Lk4Vb8Nc3Hd6Jf1'].join('');
     const folder = folderOf(
-      { 'app/pay.py': `KEY = "${key}"\n`, 'app/pay.ts': `export const key = '${key}';\n` },
+      { 'app/pay.py': `KEY = "${key}"\n`, 'app/pay.ts': `export const key = '${key}';\n`, '.gitignore': '.env\n' },
       { git: true },
     );
+    write(folder, { '.env': 'OTHER=of-another-one\n' });
+    if (process.platform !== 'win32') fs.chmodSync(path.join(folder, '.env'), 0o600);
     const dry = await preflight(folder, ['fix', 'hardcoded-secret', '--dry-run']);
     assert.match(dry.stdout, /^\+\+\+ \.env$/m);
     assert.ok(!`${dry.stdout}${dry.stderr}`.includes(key.slice(0, 12)), 'the value is in the diff');
+    assert.match(dry.stdout, /^ OTHER=••••••$/m);
     const run = await preflight(folder, ['fix', 'hardcoded-secret', '--yes']);
     assert.equal(run.code, 0, run.stderr);
     assert.match(run.stdout, /Next: Rotate/);

@@ -1,4 +1,5 @@
 /** `preflight fix`: what the fixes change, shown first, written only when asked to. */
+import type { EngineEdit } from '../../engine/fix';
 import { didYouMean } from '../../engine/text/did-you-mean';
 import { type Finding, isLive } from '../../engine/finding';
 import { FIXES } from '../../engine/fixes';
@@ -78,31 +79,52 @@ interface Collected {
   left: Finding[];
 }
 
-/** Applies fix after fix in memory: each sees the result of those before it, and findings they took along are gone. */
+/**
+ * Applies fix after fix in memory: each sees the result of those before it, and findings that they took along are gone. Findings that say the
+ * same in one file are told apart by numbers, which move up when one before them is fixed: what a check found is looked for again until nothing
+ * is left to do, and what was picked one by one goes last first.
+ */
 async function collectFixes(session: Session, words: readonly string[]): Promise<Collected> {
+  const ids = checkAndRuleIds();
+  const isPicked = words.some((word) => !ids.includes(word));
   const wanted = chosen(session.report().findings, words);
-  const collected: Collected = { changes: new Changes(session), done: 0, refused: [], nextSteps: [], left: [] };
-  for (const finding of wanted) {
-    const current = session.report().findings.find((candidate) => candidate.fingerprint === finding.fingerprint);
+  const changes = new Changes(session);
+  const nextSteps = new Set<string>();
+  for (let pass = 1; ; pass++) {
+    const again = pass === 1 ? wanted : chosen(session.report().findings, words);
+    const { fixed, refused, left } = await fixEach(session, isPicked ? again.toReversed() : again, words, changes);
+    for (const { nextSteps: steps } of fixed) for (const step of steps) nextSteps.add(step);
+    if (fixed.length > 0 && !isPicked && pass <= wanted.length) continue;
+    return { changes, done: wanted.length - refused.length - left.length, refused, nextSteps: [...nextSteps], left };
+  }
+}
+
+/** Fixes each of these findings that is still there, and says which were not. */
+async function fixEach(
+  session: Session,
+  findings: readonly Finding[],
+  words: readonly string[],
+  changes: Changes,
+): Promise<Pick<Collected, 'refused' | 'left'> & { fixed: EngineEdit[] }> {
+  const fixed: EngineEdit[] = [];
+  const refused: Collected['refused'] = [];
+  const left: Finding[] = [];
+  for (const finding of findings) {
+    if (!session.report().findings.some(({ fingerprint }) => fingerprint === finding.fingerprint)) continue;
     const fixId = fixIdOf(finding, words);
-    if (!current) {
-      collected.done++;
-      continue;
-    }
     if (fixId === undefined) {
-      collected.left.push(finding);
+      left.push(finding);
       continue;
     }
     const edit = await session.fix(fixId, finding.fingerprint);
     if ('refused' in edit) {
-      collected.refused.push({ finding, reason: edit.refused });
+      refused.push({ finding, reason: edit.refused });
       continue;
     }
-    await collected.changes.add(edit);
-    collected.done++;
-    for (const step of edit.nextSteps) if (!collected.nextSteps.includes(step)) collected.nextSteps.push(step);
+    await changes.add(edit);
+    fixed.push(edit);
   }
-  return collected;
+  return { fixed, refused, left };
 }
 
 /** Says how to get at the fixes that are not made unasked. */
