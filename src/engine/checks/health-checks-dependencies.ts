@@ -54,6 +54,14 @@ export default defineCheck({
     const broken = judged.flatMap(({ finding }) => (finding ? [finding] : []));
     if (broken.length > 0)
       return fail('E3', 'A health route asks what the application needs, and its answer cannot be trusted.', broken);
+    const asking = judgeable.find((route) => queries(workspace, route));
+    if (asking) {
+      const proof = [evidence(asking.path, asking.line, asking.url)];
+      const saysSo = signalsInside(workspace, asking, signals).some(({ signal }) => signal.kind === 'unavailable');
+      return saysSo
+        ? pass('E4', `\`${asking.url}\` asks the database, and says when it is missing.`, proof)
+        : unknown(`\`${asking.url}\` asks the database; what it answers when that is missing is not read.`, proof);
+    }
     const route = (judgeable[0] ?? first) as HealthRoute;
     return fail('E0', 'No health route asks what the application needs.', [
       findingAt(
@@ -117,6 +125,18 @@ function judge(workspace: Workspace, route: HealthRoute, signals: readonly Place
     probe,
     finding: findingAt(route.path, lineSpan(route.line), message, 'always-200', { rule: 'always-200' }),
   };
+}
+
+/** Methods by which drivers and mappers send a query (SQLAlchemy, DB-API, asyncpg, pg, mysql2, Prisma, Knex). */
+const QUERIES = [
+  ...['execute', 'scalar', 'scalars', 'fetchone', 'fetch_one', 'fetchval'],
+  ...['query', '$queryRaw', '$queryRawUnsafe', '$executeRaw', 'raw'],
+];
+
+/** True for a route that sends a query which is no known probe. */
+function queries(workspace: Workspace, { path, line }: HealthRoute): boolean {
+  const names = handlerCalls(workspace, path, line);
+  return names !== null && QUERIES.some((name) => names.has(name));
 }
 
 /** Python answers 500 where nothing on the way catches what the query raises. */

@@ -87,6 +87,26 @@ describeCheck('health-checks-dependencies', [
     answer: 'fail E3 main.py:9 always-fails',
   },
   {
+    it: 'holds for any other query and 503',
+    files: ready(
+      'try:',
+      '    session.execute(text("SELECT version_num FROM alembic_version"))',
+      'except Exception:',
+      '    return JSONResponse({}, status_code=503)',
+      'return {}',
+    ),
+    answer: 'pass E4',
+  },
+  {
+    it: 'cannot tell what is answered where another query is caught on the way',
+    files: {
+      ...ready('return {"schema": check_database()}'),
+      'checks.py':
+        'def check_database(strict=True):\n    query = "SELECT version_num FROM alembic_version"\n    try:\n        return session.execute(text(query)).fetchone()\n    except Exception:\n        if strict:\n            raise\n        return None\n',
+    },
+    answer: 'unknown',
+  },
+  {
     it: 'does not apply without a health route',
     files: { ...REQUIREMENTS, 'main.py': 'from fastapi import FastAPI\napp = FastAPI()\n' },
     answer: 'not-applicable',

@@ -103,7 +103,8 @@ export function readExpression(name: string, dialect: Dialect, quote = '"'): str
   }
 }
 
-const TEMPLATES: ReadonlySet<Dialect> = new Set([
+/** Those that are JavaScript or TypeScript. */
+export const SCRIPTS: ReadonlySet<Dialect> = new Set([
   'javascript',
   'typescript',
   'deno',
@@ -136,7 +137,7 @@ export function replaceInLiteral(
   }
   if (dialect === 'python' && /f/i.test(literal.prefix))
     return { start: from, end: to, newText: `{${readExpression(name, dialect, inner)}}` };
-  if (literal.quote === '`' && TEMPLATES.has(dialect))
+  if (literal.quote === '`' && SCRIPTS.has(dialect))
     return { start: from, end: to, newText: `\${${readExpression(name, dialect, "'")}}` };
   return joined ? undefined : part(text, literal, [from, to], readExpression(name, dialect, quote), dialect);
 }
@@ -145,7 +146,7 @@ function whole(text: string, literal: LiteralSpan, expression: string, dialect: 
   const isBytes = dialect === 'python' && /b/i.test(literal.prefix);
   // An attribute of JSX takes an expression in braces.
   const isAttribute =
-    TEMPLATES.has(dialect) &&
+    SCRIPTS.has(dialect) &&
     /<[A-Za-z][^<>]*\s[\w-]+=$/.test(text.slice(Math.max(0, literal.start - 200), literal.start));
   const newText = isBytes ? `${expression}.encode()` : isAttribute ? `{${expression}}` : expression;
   return { start: literal.start, end: literal.end, newText };

@@ -1,7 +1,7 @@
 /** Takes the default away and lets the program fail with a clear message instead. */
 import type { TextEdit } from '../../fix';
 import type { Family } from '../detect/syntax';
-import { readExpression, type Dialect } from './access';
+import { readExpression, SCRIPTS, type Dialect } from './access';
 import { otherFallback } from './fallback-languages';
 import { literalAround, type LiteralSpan } from './literal';
 
@@ -14,14 +14,6 @@ export interface FallbackOptions {
 }
 
 const REACH = 300;
-const SCRIPTS: ReadonlySet<Dialect> = new Set([
-  'javascript',
-  'typescript',
-  'deno',
-  'deno-javascript',
-  'astro',
-  'sveltekit',
-]);
 
 /**
  * The edit that removes a fallback literal; undefined when the literal is no fallback of a known form. The value may be a part of the
