@@ -30,6 +30,8 @@ describePositions('names and placeholders under a name of a secret', [
   ['-', 'Compose.java', 'out.append("  - GATEWAY_PASSWORD=").append(credentials.getPassword()).append("\\n");'],
   ['-', 'Login.java', 'boolean passwordCorrect =\n    "admin".equals(username) && PASSWORD.equals(password);'],
   ['-', 'types.cue', '#SecretTypeOpaque: #SecretType & "Opaque"'],
+  ['-', 'docs/plan.md', 'Tested by `@shop-1-2`, and `@FR-CART-01` / `@FR-CHECKOUT-12` / `@NFR-CART-03` as well.'],
+  ['-', 'docs/plan.md', 'Runs on `Ab3-k9Xq-24x7` / `Cd5-m2Zr-36x5`.'],
   ['-', 'docs/plan.md', 'Rules go through `channel.markets` / `Channel#serves_market?` only.'],
   ['S', 'docs/plan.md', `Sign in as \`clerk\` / \`${PASSWORD}\`.`],
   ['-', 'docs/install.md', 'To set it for MySQL see [below](#set-password-for-root-MySQL-user-on-Ubuntu22).'],

@@ -100,8 +100,18 @@ function loginPair(scan: Scan, start: number, end: number): Detection | undefine
   const user = /[`*]{1,2}([\w.@+-]{2,64})$/.exec(scan.text.slice(Math.max(0, start - 70), start))?.[1];
   const value = /^[^\s`*"'][^\s`*]{7,63}(?=[`*]{1,2})/.exec(scan.text.slice(end, end + 70))?.[0];
   if (user === undefined || value === undefined || !scan.isProse(start)) return undefined;
+  // `@FR-CART-01` / `@FR-CART-12` are two tags: what looks alike is a list of its kind.
+  if ((user.startsWith('@') && value.startsWith('@')) || looksOf(user) === looksOf(value)) return undefined;
   // `Shop.carts` / `Cart#paid?` are two methods.
   if (!/\d/.test(value) && /^[A-Za-z][\w.]*(?:[#.(<=]|::)/.test(value)) return undefined;
   if (classifyValue(value, 'password') !== 'strong' || !isDistinctive(value)) return undefined;
   return { ...bound(scan, start, 'password', 'strong', end, end + value.length), position: 'prose', name: 'password' };
+}
+
+/** A text with letters and digits taken together by their kind. */
+function looksOf(text: string): string {
+  return text
+    .replace(/[A-Z]+/g, 'A')
+    .replace(/[a-z]+/g, 'a')
+    .replace(/\d+/g, '0');
 }
