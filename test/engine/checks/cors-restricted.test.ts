@@ -40,6 +40,30 @@ def books():
 }
 
 describe('cors-restricted', () => {
+  it('holds where only developers are let in from everywhere', async () => {
+    const asked = [
+      "process.env.NODE_ENV === 'production' ? ['https://a.example'] : true",
+      "process.env.NODE_ENV !== 'production' ? '*' : 'https://a.example'",
+      "isDevelopment ? '*' : ['https://a.example']",
+    ];
+    for (const origin of asked)
+      assert.deepEqual(await outcome(express(`app.use(cors({ origin: ${origin} }));`)), ['pass E4'], origin);
+    const list = '["https://a.example"]';
+    for (const origins of [
+      `["*"] if not settings.is_production() else ${list}`,
+      `${list} if os.getenv("APP_ENV") == "production" else ["*"]`,
+    ])
+      assert.deepEqual(await outcome(fastapi(`allow_origins=${origins}`)), ['pass E4'], origins);
+    assert.deepEqual(await outcome(fastapi(`allow_origins=["*"] if settings.is_production() else ${list}`)), [
+      'fail E0',
+      'app/main.py:6 any-origin',
+    ]);
+    assert.deepEqual(await outcome(express("app.use(cors({ origin: wide ? '*' : 'https://a.example' }));")), [
+      'fail E0',
+      'src/server.js:4 any-origin',
+    ]);
+  });
+
   it('reads the options of the cors package', async () => {
     const fails = (rule: string): string[] => ['fail E0', `src/server.js:4 ${rule}`];
     assert.deepEqual(await outcome(express('app.use(cors());')), fails('any-origin'));

@@ -2,6 +2,7 @@
 import type { Interpreter } from '../../routes/program/interpret';
 import type { Expression, Statement } from '../../code/model';
 import type { FunctionValue, Scope, Value } from '../../routes/program/values';
+import { holdsInProduction } from '../in-production';
 import { blocksOf } from '../../code/visit';
 
 export interface Origins {
@@ -72,9 +73,13 @@ class Collector {
       case 'and':
         this.expression(expression.left, scope, depth + 1);
         return this.expression(expression.right, scope, depth + 1);
-      case 'choose':
-        this.expression(expression.then, scope, depth + 1);
-        return this.expression(expression.else, scope, depth + 1);
+      case 'choose': {
+        // What developers allow themselves, production does not.
+        const inProduction = holdsInProduction(expression.test);
+        if (inProduction !== false) this.expression(expression.then, scope, depth + 1);
+        if (inProduction !== true) this.expression(expression.else, scope, depth + 1);
+        return;
+      }
       case 'list':
         for (const item of expression.items) this.expression(item, scope, depth + 1);
         return;
