@@ -49,6 +49,16 @@ except Exception:
       'protected',
     ],
     [
+      'a greeting is sent before',
+      `await websocket.send_json({"type": "hello"})\nmessage = await websocket.receive_json()\nif not user_of(message["token"]):\n    await websocket.close(code=1008)\n    return${LISTENS}`,
+      'protected',
+    ],
+    [
+      'what is looked up is sent before',
+      `await websocket.send_json(load_all())\nmessage = await websocket.receive_json()\nif not user_of(message["token"]):\n    await websocket.close(code=1008)\n    return${LISTENS}`,
+      'unprotected',
+    ],
+    [
       'nobody looks whether the token is genuine',
       `message = await websocket.receive_json()\nif not message.get("token"):\n    await websocket.close(code=1008)\n    return${LISTENS}`,
       'weak',

@@ -41,6 +41,7 @@ import { ANSWERING } from '../program/router-handlers';
 import { SuperCallRunner } from './super-calls';
 import { calledIn } from './called';
 import { hasScopes } from './scopes';
+import { withSent } from './websockets';
 import { ArgumentKinds, closedOver } from './closures';
 import { RunMemory } from './memory';
 import { bound, given } from './parameters';
@@ -260,6 +261,8 @@ export abstract class CallRunner extends SuperCallRunner {
           : '';
     const direct = values.map((arg) => arg.value).filter(isTainted);
     const tainted = direct.length > 0 ? direct : lookedUpBy(name, values);
+    const behind = withSent(expression, state);
+    if (behind !== state) return [found(behind, UNKNOWN)];
     // What is written down decides nothing.
     if (tainted.length > 0 && LOGS.test(nameOf(expression.callee))) return [found(state, UNKNOWN)];
     // Rails: whether an answer has been written by now.

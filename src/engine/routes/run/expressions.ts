@@ -41,6 +41,7 @@ import { asksForOptions, decided, isStatusOfError, RELAYED } from './known';
 import { LiteralRunner } from './literals';
 import { queried } from './look-ups';
 import { RunNotes } from './memory';
+import { tooLate } from './websockets';
 import { asZero, closed, errorOf, hasZeroValues, order, together } from './results';
 
 export abstract class ExpressionRunner extends LiteralRunner {
@@ -162,7 +163,7 @@ export abstract class ExpressionRunner extends LiteralRunner {
   }
 
   protected request(expression: Extract<Expression, { e: 'request' }>, state: State, context: Context): Abstract {
-    const set = state.vars.get(`request.${expression.part}.${expression.name}`);
+    const set = state.vars.get(`request.${expression.part}.${expression.name}`) ?? tooLate(expression, state);
     if (set) return set;
     if (OF_ROUTE.has(expression.part)) this.notes.sawPath = true;
     const value = requestValue(expression.part, expression.name, context.scenario, expression.always);
