@@ -31,7 +31,7 @@ let rest: NodeJS.Timeout | undefined;
  * time for 20 MB). To be called before threads are started. The main thread's heap is there already and small: where it has grown so far that
  * its garbage is looked for, that is done at once, not in steps while links are followed and checks conclude, which are slower meanwhile (2 %).
  * Where there is no core to spare each thread looks through its own young garbage alone: helpers would take the core from the threads that
- * they help (4 % of a scan's processor time on two cores).
+ * they help (2 to 4 % of a scan's processor time on two cores).
  */
 export function growFreely(): void {
   if (!isKnown) return;

@@ -16,7 +16,6 @@ const NPM =
 /** A source file that by its name keeps records; in Java and C# it may be for annotations on handlers, which are not read. */
 const KEEPS =
   /(?:^|[/_.-])(?:audit[-_]?(?:log|trail|event|service|writer|record)|activity[-_]?log)\w*\.(?:py|[cm]?[jt]sx?|go|rb|php)$|(?:Audit(?:Log|Trail|Event|Service)|ActivityLog)\w*\.(?:php|ts)$|(?:Audit|ActivityLog|(?:Sys|Oper|Operation)Log|LogAspect)\w*\.(?:java|kt|cs)$/;
-const MAX_RELATED = 20;
 
 export default defineCheck({
   id: 'audit-logging',
@@ -122,7 +121,7 @@ function findingsOf(routes: readonly AuditedRoute[]): FindingDraft[] {
       'missing',
       {
         rule: 'missing',
-        related: others.slice(0, MAX_RELATED).map(({ judged }) => ({
+        related: others.map(({ judged }) => ({
           path,
           span: judged.route.fact.at,
           kind: 'route',

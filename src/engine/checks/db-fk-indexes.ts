@@ -4,9 +4,6 @@ import { foreignKeysOf, type PlacedModel } from '../database/unindexed';
 import type { FindingDraft } from '../finding';
 import { count, evidence, fail, findingAt, lineSpan, listed, notApplicable, pass, unknown } from '../readiness/answers';
 
-/** Places beside the first that a finding names. */
-const MAX_RELATED = 20;
-
 export default defineCheck({
   id: 'db-fk-indexes',
   title: 'Foreign keys are indexed',
@@ -72,7 +69,7 @@ function findingsOf(open: readonly PlacedModel[]): FindingDraft[] {
       `${listed(names, 6)} ${names.length === 1 ? 'has' : 'have'} no index, so every join and every delete of what ${names.length === 1 ? 'it refers' : 'they refer'} to reads the whole table. ${advice(models)}`,
       names.join(' '),
       {
-        related: others.slice(0, MAX_RELATED).map(({ key, name }) => ({
+        related: others.map(({ key, name }) => ({
           path,
           span: key.span,
           kind: 'evidence',

@@ -1,6 +1,7 @@
 /** Start-up refuses every default of a secret that the workspace itself ships. */
 import { defineCheck, type Conclusion } from '../check';
 import type { FindingDraft, RelatedPlace } from '../finding';
+import { listed } from '../readiness/answers';
 import { isSet, shippedVariables, type Answer, type GuardedVariable, type PlacedGuard } from '../secrets/shipped';
 import { isEnvTemplate } from '../env/environment';
 import type { Workspace } from '../workspace';
@@ -73,31 +74,27 @@ function isUnguarded(variable: GuardedVariable): boolean {
   return acceptedAnswers(variable).length > 0 && comparing(variable).length === 0;
 }
 
-/** Other places that a finding shows. */
-const MAX_RELATED = 20;
-/** Names that a message lists. */
-const MAX_NAMES = 3;
-
 /** One finding for all of them: each default is told by its own check already, and what is missing is one start-up check. */
 function unguarded(variables: readonly GuardedVariable[]): FindingDraft[] {
-  if (variables.length === 0) return [];
-  const places = variables.flatMap(({ name, answers }) => {
-    const open = answers.filter(({ refusedBy }) => refusedBy.length === 0).map(({ shipped }) => ({ name, shipped }));
+  const places = variables.flatMap((variable) => {
+    const { name } = variable;
+    const open = acceptedAnswers(variable).map(({ shipped }) => ({ name, shipped }));
     return [...open.filter(({ shipped }) => !isInUse(shipped)), ...open.filter(({ shipped }) => isInUse(shipped))];
   });
   const [first, ...others] = places;
   if (!first) return [];
   const names = variables.map(({ name }) => name);
-  const more = names.length - MAX_NAMES;
-  const listed = more > 0 ? `${names.slice(0, MAX_NAMES).join(', ')} and ${more} more` : names.join(', ');
-  const isOne = names.length === 1;
+  const message =
+    names.length === 1
+      ? `Nothing at start-up refuses the default of ${listed(names)} (${first.shipped.fact.mask}). A deployment that forgets the variable runs with a published value. Require it, or refuse the default when the program starts.`
+      : `Nothing at start-up refuses the defaults of ${listed(names)}. A deployment that forgets one of them runs with a published value. Require them, or refuse the defaults when the program starts.`;
   return [
     {
       rule: 'unguarded',
       place: { path: first.shipped.path, span: first.shipped.span },
-      message: `Nothing at start-up refuses the ${isOne ? `default of ${listed} (${first.shipped.fact.mask})` : `defaults of ${listed}`}. A deployment that forgets ${isOne ? 'the variable runs with a published value' : 'one of them runs with a published value'}. Require ${isOne ? 'it' : 'them'}, or refuse the ${isOne ? 'default' : 'defaults'} when the program starts.`,
+      message,
       identity: first.name,
-      related: others.slice(0, MAX_RELATED).map(({ name, shipped: { path, span } }): RelatedPlace => ({
+      related: others.map(({ name, shipped: { path, span } }): RelatedPlace => ({
         path,
         span,
         kind: 'evidence',

@@ -50,7 +50,7 @@ describe(ID, () => {
     const report = await analyze({ 'app.ts': ['A', 'B', 'C', 'D'].map(read).join('') });
     const [finding, ...others] = report.findings.filter(({ check }) => check === ID);
     assert.equal(others.length, 0);
-    assert.match(finding?.message ?? '', /the defaults of A_SECRET, B_SECRET, C_SECRET and 1 more\./);
+    assert.match(finding?.message ?? '', /the defaults of A_SECRET, B_SECRET and 2 more\./);
     assert.deepEqual(
       finding?.related.map(({ line }) => line),
       [2, 3, 4],
