@@ -33,7 +33,7 @@ const SAMPLE_FOLDER = /(?:^|\/)(?:examples?|samples?)\//i;
 const TRANSLATIONS =
   /(?:^|\/)(?:i18n|locales?|lang|langs|languages?|translations?|l10n)\/|(?:^|\/)(?:messages|strings|labels)(?:[_.-]\w+)*\.(?:properties|json|ya?ml|ts|js|xml)$/i;
 const DEV =
-  /[.-](?:dev|develop|development|local|override)(?:[.-]|$)|(?:^|\/)\.(?:devcontainer|ddev)\/|(?:^|\/)(?:dev|develop|local|development)(?:[-_](?:env|environment|setup))?\//i;
+  /[.-](?:dev|develop|development|local|override)(?:[.-]|$)|_(?:dev|development|local)\.\w+$|(?:^|\/)\.(?:devcontainer|ddev)\/|(?:^|\/)(?:dev|develop|local|development)(?:[-_](?:env|environment|setup))?\//i;
 
 /** Where a credential stands, by path alone. A `test_*.py` in the root is code: people keep scripts there. */
 export function placeOfPath(path: string): PlaceKind {

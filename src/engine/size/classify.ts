@@ -42,6 +42,10 @@ function classifyText(path: string, text: string): Classification | null {
     if (isGeneratedTypes(text)) return { fileClass: 'generated', rule: 'generated-types' };
   } else if (/\.html?$/i.test(path)) {
     if (isReportPage(text)) return { fileClass: 'artefact', rule: 'report' };
+  } else if (path.endsWith('.xml')) {
+    // What compilers of .NET write from comments (learn.microsoft.com, "Documentation comments": `<doc>`, `<assembly>`).
+    if (/^\ufeff?(?:<\?xml[^>\n]{0,80}\?>)?\s*<doc>\s*<assembly>/.test(text.slice(0, 400)))
+      return { fileClass: 'artefact', rule: 'api-description' };
   } else if (path.endsWith('.sql')) {
     if (/^\s*--\s*(?:\n--\s*)?(?:PostgreSQL|MySQL|MariaDB) (?:database )?dump/i.test(text.slice(0, 200)))
       return { fileClass: 'artefact', rule: 'database-dump' };

@@ -31,7 +31,7 @@ const MIN_LENGTH = 48 * 1024;
 
 export const size = defineExtractor({
   part: 'size',
-  version: 4,
+  version: 5,
   prefilter: (text) => text.length >= MIN_LENGTH || hasLines(text, MIN_LINES),
   extract(file): SizeFacts | undefined {
     if (!familyOf(file.path, file.language)) return undefined;

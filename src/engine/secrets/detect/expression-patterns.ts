@@ -6,13 +6,16 @@ export const LITERAL = /(?:[rbuf]{1,2}|@|N(?='))?("""|'''|["'`])/iy;
 export const SPACE = /[ \t]{0,80}(?:\\?\r?\n[ \t]{0,80})?/y;
 export const COMPARISON =
   /\s{0,40}(?:===?|!==?|=~|!~|<>|(?:not\s{1,40})?in\s{1,40}[[({]|\.(?:includes|equals|startsWith|endsWith|test|match)\b)/y;
-export const OR = /\s{0,40}(?:\|\||\?\?|\bor\b|\?:)=?\s{0,40}/y;
+/** Up to a name that something is compared with. */
+export const COMPARED_WITH = /(?:[^=!]|^)[=!]==?\s{0,10}[\w$.?]{0,40}$/;
+/** No language that says `or` writes texts between backticks. */
+export const OR = /\s{0,40}(?:\|\||\?\?|\bor\b(?!\s{0,40}`)|\?:)=?\s{0,40}/y;
 export const ANNOTATED =
   /\s{0,40}[?!]?:\s{0,40}[A-Za-z_$&][\w.$<>[\]|, &']{0,80}?\s{0,40}=(?![=>])\s{0,40}|\s{0,4}\{\s{0,4}get;[^{}"=\n]{0,40}\}\s{0,4}=\s{0,4}|\s{1,4}(?:As\s{1,4}String|string)\s{1,4}=\s{0,4}/y;
 /** `storePassword 'v'` of a Groovy block, `#define WIFI_PASSWORD "v"`, `@api_key "v"` of Elixir, `(def api-key "v")` and `:api-key "v"` of Clojure. */
 export const BEFORE_JUXTAPOSED = /(?:^|\n)[ \t]*(?:#[ \t]*define[ \t]+|@)?$|\(def[ \t]+$|[{\s]:$/;
 export const JUXTAPOSED = /[ \t]{1,8}(?=["'])/y;
-export const ASSIGN = /(?:\[\d{0,4}\])?\s{0,40}[?!]?(?::=|=>|->|<-|\|\|=|\?\?=|=|:)\s{0,40}/y;
+export const ASSIGN = /(?:\[\d{0,4}\])?\s{0,40}[?!]?(?::=|=>|->|<-|\|\|=|\?\?=|=|:(?!:))\s{0,40}/y;
 export const ENV_CALL =
   /(?:^|[^\w])(?:getenv|environ\.get|environ\.setdefault|env|env\.get|env\.str|env\.string|ENV\.fetch|config|[cC]onfig(?:Service)?\.get|getProperty|GetEnv|Getenv|GetEnvironmentVariable|GetValue|getEnv|get_env|env_or|getOrDefault|get_env_var|env_var|SetDefault|env::var|lookupEnv|fromEnvironment)(?:<\w{1,20}>)?\s{0,40}\(\s{0,40}$/;
 

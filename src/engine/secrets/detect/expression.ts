@@ -8,6 +8,7 @@ import {
   QUOTES,
   LITERAL,
   SPACE,
+  COMPARED_WITH,
   COMPARISON,
   OR,
   ANNOTATED,
@@ -43,6 +44,11 @@ export function valueBehind(
     return untilBrace(cursor, text.slice(nameStart, nameEnd));
   }
   const quote = text[nameStart - 1] ?? '';
+  if (family === 'yaml' && /\n[ \t]*- ["']?--$/.test(text.slice(Math.max(0, nameStart - 40), nameStart))) {
+    const next = new Cursor(text, nameEnd, Math.min(text.length, nameEnd + REACH));
+    // The arguments of a command, one a line: the option, then its value.
+    if (next.eat(/["']?[ \t]*\r?\n[ \t]*- (?!["']?-)/y)) return rightSide(next, family);
+  }
   const pair = pairedValue(cursor, nameStart, family) ?? declaredDefault(cursor, nameStart, family);
   if (pair) return pair;
   if (isCodeLike(family) && quote === '-' && OPTION_CALL.test(text.slice(Math.max(0, nameStart - 60), nameStart)))
@@ -61,6 +67,8 @@ export function valueBehind(
     if (answer !== 'go on') return answer;
   }
   if (cursor.eat(COMPARISON)) return literalAt(cursor, 'comparison', null);
+  // `repeated === password || 'Passwords differ'` answers with a text, and falls back to nothing.
+  if (isCodeLike(family) && COMPARED_WITH.test(text.slice(Math.max(0, nameStart - 60), nameStart))) return undefined;
   const or = cursor.eat(OR);
   if (or && (isCodeLike(family) || /\bENV\[\s{0,4}["']$/.test(text.slice(Math.max(0, nameStart - 10), nameStart)))) {
     const env = envReadIn(text.slice(Math.max(0, nameStart - 40), cursor.at));
@@ -255,7 +263,7 @@ function behindProse(cursor: Cursor, nameStart: number, quotedName: boolean): Fo
   void nameStart;
   void quotedName;
   const sign = cursor.eat(
-    /["'`]?\*{0,2}(?:\s{1,40}key\b|\s{1,40}\(?currently)?\*{0,2}(?:\s{0,40}(?::=|=>|=|:)|\s{1,40}is\b|\s{0,40}\|)\*{0,2}/iy,
+    /["'`]?\*{0,2}(?:\s{1,40}key\b|\s{1,40}\(?currently)?\*{0,2}(?:\s{0,40}(?::=|=>|=|:(?!:))|\s{1,40}is\b|\s{0,40}\|)\*{0,2}/iy,
   )?.[0];
   if (sign === undefined) return undefined;
   cursor.eat(/\s{0,40}(?:Bearer\s{1,40})?(?:Enter\s{1,40})?/iy);

@@ -10,6 +10,7 @@ import {
   isComparedBelow,
   isExample,
   isFieldName,
+  isGivenItsName,
   isForOneCommand,
   isLabel,
   isLoginBeside,
@@ -183,11 +184,12 @@ function toDetection(scan: Scan, name: string, nameStart: number, value: FoundVa
   if (value.position === 'literal' && isComparedBelow(scan.text, name, value.end)) return undefined;
   const isProse = scan.isProse(nameStart) && scan.isProse(value.start);
   if (isIdOfPair(scan, own, value)) return undefined;
-  const kind = isLoginBeside(scan, text, value)
-    ? 'weak'
-    : isMailAppPassword(scan, own, text, value)
-      ? 'strong'
-      : classOf(scan.decoded(text), own, isProse ? { ...value, position: 'prose' } : value);
+  const kind =
+    isLoginBeside(scan, text, value) || isGivenItsName(scan, own, text, value)
+      ? 'weak'
+      : isMailAppPassword(scan, own, text, value)
+        ? 'strong'
+        : classOf(scan.decoded(text), own, isProse ? { ...value, position: 'prose' } : value);
   const position = isProse ? 'prose' : settled(scan, value);
   if (position === 'literal' && !value.embedded && text.toLowerCase() === own.toLowerCase()) return undefined;
   if (value.embedded && kind !== 'strong' && connectionScheme(scan.text, nameStart) === undefined) return undefined;

@@ -145,6 +145,24 @@ function isInsideData(text: string, start: number): boolean {
   );
 }
 
+/** A line of nothing but base64, as long as tools wrap it at the least (RFC 7468 and RFC 2045: 64 and 76; resources of .NET: 80). */
+const WRAPPED = /^[ \t]*[A-Za-z0-9+/]{60,80}={0,2}[ \t]*\r?$/;
+/** Lines before and after are read this far. */
+const WRAPPED_REACH = 120;
+
+/** True on one of several lines of base64: between pictures and tokens of letters and digits alone only the neighbours tell. */
+function isWrappedData(text: string, start: number): boolean {
+  const from = text.lastIndexOf('\n', start - 1) + 1;
+  const to = text.indexOf('\n', start);
+  if (to < 0 || to - from > WRAPPED_REACH || !WRAPPED.test(text.slice(from, to))) return false;
+  const [before = ''] = text
+    .slice(Math.max(0, from - 1 - WRAPPED_REACH), Math.max(0, from - 1))
+    .split('\n')
+    .slice(-1);
+  const [after = ''] = text.slice(to + 1, to + 1 + WRAPPED_REACH).split('\n', 1);
+  return WRAPPED.test(before) || WRAPPED.test(after);
+}
+
 function isTokenUnit(unit: number): boolean {
   return (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90) || (unit >= 48 && unit <= 57) || unit === 95;
 }
@@ -211,6 +229,7 @@ function judged(scan: Scan, compiled: Compiled, start: number, end: number, pref
   const { text } = scan;
   const { rule, near, publicNear } = compiled;
   if (rule.boundary !== false && isInsideToken(text, start)) return undefined;
+  if (isWrappedData(text, start)) return undefined;
   if (BODY.test(text[end] ?? '') || /^(?:\.\.\.|…|\*{2})/.test(text.slice(end, end + 3))) return undefined;
   // A part of a longer text in base64.
   if (rule.pattern.endsWith('+/]{40}') && /[+/=]/.test(text[end] ?? '')) return undefined;

@@ -16,7 +16,7 @@ interface Form {
 
 const VALUE = `["'\`]([^"'\`\\n$]{1,200})["'\`]`;
 
-/** Sources: documentation of jsonwebtoken, PyJWT, python-jose, node:crypto, express-session, cookie-session, cookie-parser, passport-jwt, @nestjs/jwt, Better Auth, NextAuth.js, jose, cryptography, Flask, .NET, jjwt, java-jwt,
+/** Sources: documentation of jsonwebtoken, PyJWT, python-jose, node:crypto, express-session, cookie-session, cookie-parser, passport-jwt, @nestjs/jwt, Better Auth, NextAuth.js, jose, cryptography, Flask, NiceGUI ("Storage"), .NET, jjwt, java-jwt,
  * golang-jwt, gorilla/sessions, php-jwt, ruby-jwt; bcrypt, argon2, Laravel ("Hashing"), Werkzeug, Django, Spring Security ("Password Storage"), passlib and PHP for passwords. */
 const FORMS: readonly Form[] = [
   {
@@ -67,6 +67,7 @@ const FORMS: readonly Form[] = [
     pattern: new RegExp(`createCipheriv\\(\\s{0,40}["'\`][\\w-]{2,24}["'\`],\\s{0,40}${VALUE}`, 'y'),
   },
   { key: 'fernet(', pattern: new RegExp(`Fernet\\(\\s{0,40}[rbu]{0,2}${VALUE}`, 'y') },
+  { key: 'storage_secret', pattern: new RegExp(`storage_secret\\s{0,4}=\\s{0,4}${VALUE}`, 'y') },
   { key: 'secretorkey', pattern: new RegExp(`secretOrKey["']?\\s{0,40}[:=]\\s{0,40}${VALUE}`, 'y') },
   { key: '.secret_key', pattern: new RegExp(`\\.secret_key\\s{0,40}=\\s{0,40}[rbu]{0,2}${VALUE}`, 'y') },
   {

@@ -10,12 +10,22 @@ export function namesKeyOfSecret(
   value: string,
   { start, end }: FoundValue,
 ): boolean {
-  if (family !== 'yaml' || !/key$/i.test(name) || !/^[a-z][a-z_-]*$/i.test(value)) return false;
-  // An entry of an ExternalSecret (External Secrets Operator documentation, "ExternalSecret").
-  if (name === 'secretKey' && /^\s+remoteRef:/.test(text.slice(end, end + 200))) return true;
+  if (!/key$/i.test(name) || !/^[a-z][\w.-]*$/i.test(value)) return false;
+  // An entry of an ExternalSecret (External Secrets Operator documentation, "ExternalSecret"), in Terraform and JSON as well.
+  if (name === 'secretKey' && /^["']?[\s,]{1,40}"?remoteRef"?\s{0,20}[:=]/.test(text.slice(end, end + 200)))
+    return true;
   if (!isSecretName(value)) return false;
+  if (isKeyOfPassword(name) && !/\d{2}/.test(value)) return true;
+  if (family !== 'yaml' || !/^[a-z_-]*$/i.test(value)) return false;
   return /(?:existingSecret|secretName|secretRef|secretKeyRef|remoteRef)/.test(
     text.slice(Math.max(0, start - 300), start) + text.slice(end, end + 300),
+  );
+}
+
+/** `credential_key`, `db_password_vault_key`: under this key a password lies; nothing is signed with a password's key. */
+function isKeyOfPassword(name: string): boolean {
+  return /(?:^|[_-])(?:password|passwd|pw|pwd|credentials?)(?:[_-](?:secret|vault))?[_-]key$/.test(
+    wordsOf(name).join('_'),
   );
 }
 
@@ -152,6 +162,19 @@ export function isLoginBeside({ text, family }: Scan, value: string, { start, en
   return /\b(?:user(?:_?name| ?id)?|uid|login)["']?\s*[:=]\s*(?:name:\s*)?["']?(?!user_?name|login|name)\w/i.test(
     text.slice(Math.max(0, start - 120), start) + text.slice(end, end + 80),
   );
+}
+
+/** `REDIS_PASSWORD=redispassword` where something starts with it: its own name in small letters is what everybody tries first. */
+export function isGivenItsName(
+  { family, path }: Scan,
+  name: string,
+  value: string,
+  { position, embedded }: FoundValue,
+): boolean {
+  if (family !== 'dotenv' && family !== 'dockerfile' && !(family === 'yaml' && /compose[^/]*$/.test(path)))
+    return false;
+  if (embedded || position === 'prose' || !/^[A-Z][A-Z0-9_]*(?:PASSWORD|SECRET)$/.test(name)) return false;
+  return /^[a-z_-]{8,}$/.test(value) && wordsOf(value).join('') === wordsOf(name).join('');
 }
 
 /** `UPDATE users SET password = '…'`: what a column is given. */

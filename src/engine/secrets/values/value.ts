@@ -28,11 +28,11 @@ export type ValueClass =
   | 'plain';
 
 /**
- * Names what holds the value: a variable, a template's expression, a manager's address. `[parameters('x')]` is one of Azure's templates
+ * Names what holds the value: a variable (`$$X` in compose, where the container's shell reads it), a template's expression, a manager's address. `[parameters('x')]` is one of Azure's templates
  * (learn.microsoft.com, "ARM template syntax"), `?attr/x` one of Android's themes (developer.android.com, "Styles and themes").
  */
 const REFERENCE =
-  /^(?:#\/\w+\/|\?(?:\w+:)?\w+\/[a-z]|\$[A-Za-z_{(]|[<{%]|@(?:\S*\(|[{(]|\w+[/.]|[^\s\d]+$)|\[\[|`|\\?\$\{|os\.environ|process\.env|import\.meta|settings\.|config\.|secrets\.|env\.|ENV[.[]|vault:|ssm:|op:\/\/|arn:|file:|sm:\/\/|keyring:|ENC\[|@Microsoft\.KeyVault)|\$\{|\{\{|\}\}|%[A-Za-z_]+%|\$\(|^[A-Za-z_][\w.?]*\([^)]*\)?$|^\[[a-z][A-Za-z.]{1,30}\(.*\)[^[\]]*\]$|#\{|%\(|%s/;
+  /^\$\$\{?[A-Z_][A-Z0-9_]*\}?$|^(?:#\/\w+\/|\?(?:\w+:)?\w+\/[a-z]|\$[A-Za-z_{(]|[<{%]|@(?:\S*\(|[{(]|\w+[/.]|[^\s\d]+$)|\[\[|`|\\?\$\{|os\.environ|process\.env|import\.meta|settings\.|config\.|secrets\.|env\.|ENV[.[]|vault:|ssm:|op:\/\/|arn:|file:|sm:\/\/|keyring:|ENC\[|@Microsoft\.KeyVault)|\$\{|\{\{|\}\}|%[A-Za-z_]+%|\$\(|^[A-Za-z_][\w.?]*\([^)]*\)?$|^\[[a-z][A-Za-z.]{1,30}\(.*\)[^[\]]*\]$|#\{|%\(|%s/;
 const CUT_OFF = /\.\.\.|…|\[\.{2,}|^\.+$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** Address of an Ethereum account or contract: public by design. */
@@ -59,7 +59,7 @@ const TEST_WORDS = new Set(
   ),
 );
 const ENUM_WORDS = new Set(
-  'include omit same-origin bearer basic digest none true false yes no on off null required optional string number boolean password token secret apikey oauth oauth2 jwt session cookie header query body cookie sha256 sha512 sha1 md5 hs256 rs256 es256 scram-sha-256 bcrypt argon2 argon2id pbkdf2 plain text hidden disabled enabled default auto access refresh id_token access_token refresh_token authorization_code client_credentials'.split(
+  'env include omit same-origin bearer basic digest none true false yes no on off null required optional string number boolean password token secret apikey oauth oauth2 jwt session cookie header query body cookie sha256 sha512 sha1 md5 hs256 rs256 es256 scram-sha-256 bcrypt argon2 argon2id pbkdf2 plain text hidden disabled enabled default auto access refresh id_token access_token refresh_token authorization_code client_credentials'.split(
     ' ',
   ),
 );
