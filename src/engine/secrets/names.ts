@@ -151,17 +151,6 @@ function decide(words: readonly string[]): boolean {
   if (last === 'token' && words[words.length - 2] === 'key') return !words.includes('public');
   // What keeps two clusters apart that boot at the same time (etcd documentation, "Clustering Guide": `initial-cluster-token`).
   if (last === 'token' && words.slice(-3, -1).join(' ') === 'initial cluster') return false;
-  // What one person is sent once, to confirm an address or to get in again (Devise and Rails, "has_secure_token" and "Recoverable").
-  if (
-    last === 'token' &&
-    /^(?:unlock|confirmation|reset|password reset|reset password)$/.test(
-      words
-        .slice(-3, -1)
-        .join(' ')
-        .replace(/^user /, ''),
-    )
-  )
-    return false;
   // What opens a link that is handed around.
   if (last === 'token' && words[0] === 'share') return false;
   if (last === 'hash' || (HARMLESS_TAILS.has(last) && !(last === 'role' && words.includes('key')))) return false;

@@ -20,6 +20,7 @@ import {
   isPsqlVariable,
   isResourceText,
   isSearchKey,
+  isSentOnce,
   isSignedLink,
   isInUpdate,
   isToolsTest,
@@ -178,7 +179,8 @@ function toDetection(scan: Scan, name: string, nameStart: number, value: FoundVa
     isBehindString(scan, value) ||
     isCapitalStandIn(scan, text) ||
     isFieldName(scan, own, text, nameStart) ||
-    isCaption(scan, own, text)
+    isCaption(scan, own, text) ||
+    isSentOnce(own)
   )
     return undefined;
   if (value.position === 'literal' && isComparedBelow(scan.text, name, value.end)) return undefined;

@@ -177,6 +177,16 @@ export function isGivenItsName(
   return /^[a-z_-]{8,}$/.test(value) && wordsOf(value).join('') === wordsOf(name).join('');
 }
 
+/**
+ * `unlock_token`, `reset_password_token`: what one person is sent once, to confirm an address or to get in again (Devise, "Recoverable"). Written
+ * down it opens nothing; in a log it does, so the name stays that of a secret.
+ */
+export function isSentOnce(name: string): boolean {
+  return /^(?:user_)?(?:unlock|confirmation|reset|(?:password_reset|reset_password))_token$/.test(
+    wordsOf(name).join('_'),
+  );
+}
+
 /** `UPDATE users SET password = '…'`: what a column is given. */
 export function isInUpdate({ text }: Scan, start: number): boolean {
   return /\bupdate\s[^;]{1,120}\sset\s[^;]*$/i.test(text.slice(Math.max(0, start - 300), start));
