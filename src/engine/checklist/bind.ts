@@ -2,7 +2,7 @@
 import { STATEMENTS } from '../attestations/statements';
 import { Automaton } from '../text/automaton';
 import { askedIn, isOfPart, wordsBeyond } from './extent';
-import { isAboutTests, isElsewhere, isToBeTried, type Context } from './context';
+import { isAboutTests, isElsewhere, isStepOfRelease, isToBeTried, type Context } from './context';
 import { isNegative, type RawItem } from './item';
 import { FOREIGN_SUBJECT, LEXICON, type Entry } from './lexicon';
 import { ASKS_FOR_ABSENCE } from './traits';
@@ -63,6 +63,12 @@ const ABOUT_TESTS = /^(?:\S+ ){0,3}(?:tests?|testing|tested)\b|\btests? (?:for|o
  */
 const BESIDE =
   /\bready (?:for|to)\b|(?<!\b(?:production|enterprise|deployment))[- ]ready$|\b(?:to|in) prepar(?:e|ation) for\b|\b(?:updated?|upgraded?|bumped|downgraded)\b.*\bto (?:latest\b|the latest\b|v?\d+\.)|\btasks?(?: (?:included|created|defined|listed))?$/;
+/** Checks of tests being there. */
+const TESTS = /^(?:tests|e2e-tests)-present$/;
+/** Verbs of a task that finds its thing there. */
+const BETTERS = /^(?:enhance|improve|extend|expand|strengthen|refine|optimi[sz]e|harden)\b/;
+/** Migrations as such, without a word on what to do with them. */
+const MIGRATIONS = /^(?:database|db|schema) migrations?$/;
 /** A look at a thing, by people. Reviews of the system are statements of their own. */
 const LOOKED_AT = /\b(?:audit|review|assessment)$/;
 /** Checks of versions themselves. */
@@ -160,7 +166,13 @@ function extentOf(
     return less.length > 0 ? { claimsLess: less } : {};
   }
   const isTrial = context !== undefined && isToBeTried(context) && !checks.some(isAboutTests);
-  const more = [...askedBeyond(item, entries, checks, title), ...(isTrial ? ['trying it out'] : [])];
+  const isRelease = context !== undefined && MIGRATIONS.test(title) && isStepOfRelease(context);
+  const more = [
+    ...askedBeyond(item, entries, checks, title),
+    ...(isTrial ? ['trying it out'] : []),
+    ...(isRelease ? ['running them'] : []),
+    ...(BETTERS.test(title) ? ['making it better'] : []),
+  ];
   return more.length > 0 ? { asksMore: more } : {};
 }
 
@@ -179,8 +191,10 @@ function askedBeyond(item: RawItem, entries: readonly Candidate[], checks: reado
   const detail = item.detail.toLowerCase();
   // Without a mark of its own, a line of a list of gaps says in its detail what exactly is missing.
   // So does a detail that adds things up: "(rate limiting + lockout)".
+  // Behind tests it says what they are to test: "Unit tests (price rules)".
   const isSum = /\s[+&]\s/.test(detail) && !detail.includes(',');
-  const said = item.mark === null || isSum ? wordsBeyond(detail, subjects) : askedIn(item.detail.trim());
+  const isOfTests = checks.some((id) => TESTS.test(id));
+  const said = item.mark === null || isSum || isOfTests ? wordsBeyond(detail, subjects) : askedIn(item.detail.trim());
   return [...more, ...said, ...(isDeed ? ['doing it'] : [])];
 }
 

@@ -20,6 +20,9 @@ export interface ChecklistRow extends ChecklistEntry {
 const PAST =
   /(?:^|\/)\.?(?:(?:[\w-]+[-_])?archived?(?:[-_][\w-]+)?|archives|history|historical|deprecated|old|legacy(?:[-_][\w-]+)?)\//i;
 
+/** Documents beside the code of one module: what they say of "all" is all of that. */
+const OF_MODULE = /(?:^|\/)src\/(?:[^/]+\/)+[^/]+$/;
+
 /** Every item with its claim, checks and verdict. Needs the conclusions of all other checks. Call through `workspace.derive(checklist)`. */
 export function checklist(workspace: Workspace): ChecklistEntry[] {
   return workspace.derive(checklistRows).map(entryOf);
@@ -118,7 +121,7 @@ function rowOf(
   const checks = (item.checks ?? []).filter((id) => verdicts.has(id));
   const strength = checks.length === 0 ? 'none' : (item.strength ?? 'none');
   const claim = isPast ? 'unstated' : item.claim;
-  const isSure = strength === 'strong' || strength === 'bound';
+  const isSure = strength === 'bound' || (strength === 'strong' && !OF_MODULE.test(path));
   // "No tests exist" is wrong as soon as there are some; a task is done when nothing of it is left.
   const isDone = (id: string): boolean =>
     (isNegative(item.text) || answers.get(id)?.isWhole) === true && answers.has(id);

@@ -46,6 +46,13 @@ const WHOLE =
 const SAYS_NO_SUBJECT =
   /^(?:implementation|implementing|delivery|features?|final|complete[d]?|completion|report|summary|guide|plan|roadmap|status|recommendations?|detailed|comprehensive|updates?|progress|overview|checklist|notes?|next|steps|week|phase|day|sprint|stage|part|step|task|tasks|the|of|for|and|an?|to|in|with|v?[\d.]+)$/;
 
+/** Numbers of one ticket in the title of a document ("APP-3-012", "SHOP-481: …"): it reports one piece of work. Sprints and phases hold many. */
+const TICKET =
+  /\b[a-z]{2,}-\d{1,3}-\d{1,3}\b(?!-)|^[^a-z\d]*(?!(?:phase|week|sprint|day|stage|part|step|version|release)-)[a-z]{2,10}-\d+:/;
+
+/** Titles below which bringing a release out is gone through. */
+const BRINGS_OUT = /\b(?:deploy(?:ment|ing)?|release|roll-?out|go[- ]live|launch|cut-?over)\b/;
+
 /** Titles of one task of a plan: documents that it asks for are about that task. */
 const TASK = /^sub-?tasks$|^acceptance criteria$|\btask [\d.]+\b|\buser stor(?:y|ies)\b/;
 /** Titles below which documents are judged. */
@@ -90,7 +97,8 @@ export function isElsewhere(id: string, entry: Entry | undefined, { above, hasTi
   if (!isAboutTests(id) && id !== 'alert-rules' && IN_FRONT.test(inner.at(-1) ?? '')) return true;
   // "No secrets in examples" is asked of the documentation there.
   if (!/-doc$|^api-docs$/.test(id) && inner.some((one) => QUALITY_OF_DOCUMENTS.test(one))) return true;
-  if (CONNECTION.test(title) || isOfPart(title) || titles.some((one) => NOT_ENGLISH.test(one))) return true;
+  if (CONNECTION.test(title) || TICKET.test(title) || isOfPart(title) || titles.some((one) => NOT_ENGLISH.test(one)))
+    return true;
   if (
     /-doc$|^api-docs$/.test(id) &&
     inner.some((one) => TASK.test(one)) &&
@@ -105,6 +113,11 @@ export function isElsewhere(id: string, entry: Entry | undefined, { above, hasTi
 function isOfPart(title: string): boolean {
   if (!BUILT.test(title) || WHOLE.test(title)) return false;
   return (title.match(/[\p{L}\d][\p{L}\d.-]*/gu) ?? []).some((word) => !SAYS_NO_SUBJECT.test(word));
+}
+
+/** True where "Database migrations" are a step of bringing a release out: to be run, not to be written. */
+export function isStepOfRelease({ above, hasTitle }: Context): boolean {
+  return above.slice(hasTitle ? 1 : 0).some((title) => BRINGS_OUT.test(title.toLowerCase()));
 }
 
 /** True where an open item asks to try out what it names, which no code that exists does. */

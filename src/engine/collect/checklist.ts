@@ -26,7 +26,7 @@ export interface ChecklistFacts extends Omit<ChecklistDocument, 'items'> {
 
 export const checklistItems = defineExtractor({
   part: 'checklist',
-  version: 9,
+  version: 10,
   notOf: ['vendored'],
   languages: ['markdown'],
   extract(file) {

@@ -418,6 +418,26 @@ describe('checklist-contradiction', () => {
     ]);
   });
 
+  it('takes what one piece of work reports for that piece alone', async () => {
+    const tick = '- [x] TypeScript strict mode\n';
+    for (const title of ['# SHOP-3-012: Basket page', '# ✅ SHOP-3-012 Completion Summary', '# WEB-481: Basket page'])
+      assert.deepEqual(await places(loose, `${title}\n\n## Quality\n${tick}`), [], title);
+    assert.deepEqual(await places(loose, tick, 'src/basket/NOTES.md'), []);
+    for (const title of ['# Sprint-12: Completion Report', '# Readiness 2025-11-05'])
+      assert.deepEqual(await places(loose, `${title}\n\n${tick}`), ['docs/READINESS.md:3 claimed-not-so'], title);
+  });
+
+  it('does not close what asks for more than there is', async () => {
+    const tested: Files = {
+      ...strict,
+      'src/index.test.ts': "it('counts', () => expect(1).toBe(1));\n",
+    };
+    for (const item of ['Unit test: storing keeps the token', 'Unit tests (price rules)'])
+      assert.deepEqual(await places(tested, `- [ ] ${item}\n`), [], item);
+    assert.deepEqual(await places(tested, '- ❌ No unit tests\n'), ['docs/READINESS.md:1 proven-not-ticked']);
+    assert.deepEqual(await places(strict, '- [ ] Improve TypeScript strict mode\n'), []);
+  });
+
   it('flips only the mark, in the notation of the line', async () => {
     const cases: [Files, string, string][] = [
       [loose, '* [x] Strict mode  <!-- x -->\r\n', '* [ ] Strict mode  <!-- x -->\r\n'],
