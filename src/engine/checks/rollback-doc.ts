@@ -3,7 +3,7 @@ import { defineCheck } from '../check';
 import { evidence, fail, findingAt, lineSpan, missing, pass } from '../readiness/answers';
 import { topics } from '../readiness/documents';
 
-const NAME = /(?:^|\/)[^/]*roll-?_?back[^/]*\.mdx?$/i;
+const NAME = /(?:^|\/)[^/]*(?:roll-?_?back|disaster[-_ ]?recovery)[^/]*\.mdx?$/i;
 const HEADING = /roll\s?-?back|reverting (?:a )?(?:release|deployment)/i;
 
 export default defineCheck({
@@ -16,7 +16,8 @@ export default defineCheck({
   since: '0.1.0',
   asks: ['001', '002'],
   conclude(workspace) {
-    const found = topics(workspace, NAME, HEADING);
+    // A decision record weighs rolling back a transaction, a feature's page how to switch it off.
+    const found = topics(workspace, NAME, HEADING).filter(({ ofRunning }) => ofRunning);
     const good = found.filter(({ code, words }) => code || words > 200);
     const first = good[0];
     if (first)

@@ -7,6 +7,10 @@ const NAME =
   /(?:^|\/)[^/]*(?:runbook|playbook|on-?call|incident[-_ ]?response|operations?[-_ ]?(?:guide|manual|handbook))[^/]*\.mdx?$|(?:^|\/)(?:runbooks?|playbooks?|operations)\/[^/]+\.mdx?$/i;
 const HEADING = null;
 
+/** Playbooks are also what sellers and researchers write. */
+const OF_BUSINESS =
+  /(?:^|[/_-])(?:research|marketing|sales|pricing|growth|gtm|seo|competit\w*|content|brand\w*|outreach|partner\w*|business)(?:[/_.-]|$)/i;
+
 export default defineCheck({
   id: 'runbook-doc',
   title: 'A runbook exists',
@@ -17,7 +21,7 @@ export default defineCheck({
   since: '0.1.0',
   asks: ['001', '003', '004'],
   conclude(workspace) {
-    const found = topics(workspace, NAME, HEADING);
+    const found = topics(workspace, NAME, HEADING).filter(({ path }) => !OF_BUSINESS.test(path));
     const good = found.filter(({ words }) => words > 60);
     const first = good[0];
     if (first)

@@ -15,7 +15,15 @@ export interface Topic {
   /** A command stands under it. */
   code: boolean;
   words: number;
+  /** The document is about running the system, by its path or its title; others speak of a topic in passing. */
+  ofRunning: boolean;
 }
+
+/** Documents about bringing the system out and keeping it up. */
+const OF_RUNNING =
+  /deploy|releas|roll-?_?\s?(?:back|out)|\bprod(?:uction)?(?:\b|_)|operat|\bops\b|runbook|go[-_ ]?live|launch|upgrad|maintenance|incident|disaster|recover|infra|docker|kubernetes|k8s|helm|terraform|hosting|ci[-_/ ]?cd|(?:^|\/)readme\.md/i;
+/** Records of decisions and plans of changes, wherever they stand. */
+const OF_CHANGES = /(?:^|\/)(?:adrs?|adr-[^/]*|decisions|rfcs?|plans|proposals|specs)(?:\/|$)|(?:^|\/)adr-[^/]*$/i;
 
 /** Markdown documents but vendored ones. Call through `workspace.derive(documents)`. */
 export function documents(workspace: Workspace): Document[] {
@@ -30,9 +38,11 @@ export function topics(workspace: Workspace, name: RegExp, heading: RegExp | nul
   const out: Topic[] = [];
   for (const { path, headings, words } of workspace.derive(documents)) {
     const own = name.test(path);
+    const ofRunning = !OF_CHANGES.test(path) && OF_RUNNING.test(`${path} ${headings[0]?.text ?? ''}`);
     const under = heading ? headings.find(({ text }) => heading.test(text)) : undefined;
-    if (own) out.push({ path, line: under?.line ?? 1, code: headings.some(({ code }) => code), words });
-    else if (under) out.push({ path, line: under.line, code: under.code, words });
+    if (own)
+      out.push({ path, line: under?.line ?? 1, code: headings.some(({ code }) => code), words, ofRunning: true });
+    else if (under) out.push({ path, line: under.line, code: under.code, words, ofRunning });
   }
   return out.sort((a, b) => Number(b.code) - Number(a.code));
 }

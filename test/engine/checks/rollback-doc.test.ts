@@ -12,6 +12,17 @@ describeCheck('rollback-doc', [
     answer: 'pass E4',
   },
   {
+    it: 'is not fooled by decisions about transactions, plans of changes and pages of one feature',
+    files: {
+      'docs/arch/adr-004-consistent-orders.md':
+        '# Consistent orders\n\n## Roll back the change\n\n```sh\nrun it\n```\n',
+      'docs/plans/new-tests.md':
+        '# Moving the tests to production runners\n\n## Rollback\n\n```sh\ngit revert HEAD\n```\n',
+      'docs/FEES.md': '# Fees\n\n## Rollback\n\n```sh\npython fees.py --phase beta\n```\n',
+    },
+    answer: 'fail E0 workspace',
+  },
+  {
     it: 'fails for a heading with nothing under it',
     files: { 'DEPLOYMENT.md': '# Deploying\n\n## Rollback\n' },
     answer: 'fail E1 DEPLOYMENT.md:3',

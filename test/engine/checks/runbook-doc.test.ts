@@ -10,5 +10,13 @@ describeCheck('runbook-doc', [
     files: { 'docs/runbook.md': '# Runbook\n\nTo be written.\n' },
     answer: 'fail E1 docs/runbook.md:1',
   },
+  {
+    it: 'is not fooled by what sellers call a playbook',
+    files: {
+      'research/pricing_playbook.md': `# Playbook\n\n${TEXT}\n`,
+      'docs/sales-playbook.md': `# Playbook\n\n${TEXT}\n`,
+    },
+    answer: 'fail E0 workspace',
+  },
   { it: 'fails without', files: { 'README.md': `# Operations\n\n${TEXT}\n` }, answer: 'fail E0 workspace' },
 ]);
