@@ -1,6 +1,6 @@
 /** Images run as a user without rights. */
 import { defineCheck } from '../check';
-import { count, evidence, fail, findingAt, notApplicable, pass } from '../readiness/answers';
+import { count, evidence, fail, findingAt, notApplicable, pass, unknown } from '../readiness/answers';
 import { dockerfiles } from '../readiness/containers';
 import { imageUser, isRootUser } from '../readiness/image-users';
 import { shippedServices } from '../readiness/services';
@@ -24,8 +24,9 @@ export default defineCheck({
     );
     const judged = all.map((docker) => ({ path: docker.path, ...imageUser(workspace, docker) }));
     const rooted = judged.filter(({ path, root }) => root && !byService.has(path));
+    const open = judged.filter(({ path, root }) => root === null && !byService.has(path));
     const proofs = judged
-      .filter((one) => !rooted.includes(one))
+      .filter((one) => !rooted.includes(one) && !open.includes(one))
       .map(({ path, span, root, why }) => evidence(path, span, root ? 'Compose sets a user' : why));
     if (rooted.length > 0) {
       return fail(
@@ -40,6 +41,12 @@ export default defineCheck({
           ),
         ),
         proofs,
+      );
+    }
+    const [first] = open;
+    if (first) {
+      return unknown(
+        `${first.path} gives files to a user of its base image, and whether that image also switches to it is not here. Write \`USER\` to be sure.`,
       );
     }
     return pass(

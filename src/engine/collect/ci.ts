@@ -76,7 +76,7 @@ const OTHERS: readonly [RegExp, CiProvider][] = [
   [/^\.travis\.ya?ml$/, 'travis'],
   [/^\.(?:drone|woodpecker)(?:\/[^/]+)?\.ya?ml$/, 'drone'],
   [/^\.buildkite\/[^/]+\.ya?ml$/, 'buildkite'],
-  [/(^|\/)Jenkinsfile(?:\.[\w-]+)?$/, 'jenkins'],
+  [/(^|\/)Jenkinsfile(?:[._-][\w-]+)?$/, 'jenkins'],
 ];
 
 /** CI provider of a path, or undefined. GitHub reads only the workflows of the repository's root. */
@@ -87,7 +87,7 @@ export function ciProvider(path: string): CiProvider | undefined {
 
 export const ci = defineExtractor({
   part: 'ci',
-  version: 7,
+  version: 8,
   accepts: (path) => ciProvider(path) !== undefined || ACTION.test(path),
   extract(file): CiFacts | undefined {
     const provider = ciProvider(file.path);

@@ -14,13 +14,17 @@ const OWN_USER =
 const STEPS_DOWN =
   /(?:^|\/)(?:postgres|postgis|pgvector|timescaledb(?:-ha)?|mysql|mariadb|mongo|redis|valkey|rabbitmq)(?:[:@]|$)/;
 
-/** `gosu app "$@"`, `su-exec app:app …`, `setpriv --reuid=app …`, `s6-setuidgid app`, `su app -c …`. */
+/** `su app -c …`, `su -s /bin/sh app`: without a name it is root, and before the end of a script it only lends one command to somebody. */
+const SU_TO = /^su\s+(?:(?:-l?|--login|-[pm]|-[sg]\s+\S+|-c\s+(?:"[^"]*"|'[^']*'))\s+)*(?!root\b|0\b|-)[\w$"']/;
+
+/** `gosu app "$@"`, `su-exec app:app …`, `setpriv --reuid=app …`, `s6-setuidgid app`. */
 const HANDS_OVER =
-  /(?:^|[\s"'/])(?:gosu|su-exec|setpriv|s6-setuidgid|runuser|chpst|su)\s+(?!(?:--?\S+\s+)*["']?(?:root|0)(?:[:\s"']|$))\S/;
+  /(?:^|[\s"'/])(?:gosu|su-exec|setpriv|s6-setuidgid|runuser|chpst)\s+(?!(?:--?\S+\s+)*["']?(?:root|0)(?:[:\s"']|$))\S/;
 
 /** Whether an image's process has root's rights, where that is said, and why, for people. */
 export interface ImageUser {
-  root: boolean;
+  /** null = the base image decides, which is not here. */
+  root: boolean | null;
   span: Span;
   why: string;
 }
@@ -34,9 +38,23 @@ export function imageUser(workspace: Workspace, { facts, last }: PlacedDockerfil
   if (user && !isRootUser(user.text)) return tell(user.span, `runs as ${user.text}`);
   if (!user && OWN_USER.test(base)) return tell(last.span, 'the base image brings a user');
   if (!start && STEPS_DOWN.test(base)) return tell(last.span, HANDED);
-  const commands = start ? [start.words.join(' '), ...entryCommands(workspace, start.words)] : [];
-  if (start && commands.some((text) => HANDS_OVER.test(text))) return tell(start.instruction.span, HANDED);
+  const scripts = start ? [[start.words.join(' ')], ...entryScripts(workspace, start.words)] : [];
+  const handsOver = (texts: string[]): boolean =>
+    texts.some((text) => HANDS_OVER.test(text)) || SU_TO.test(texts.at(-1) ?? '');
+  if (start && scripts.some(handsOver)) return tell(start.instruction.span, HANDED);
+  if (!user && mayBringUser(base, all)) return { root: null, span: last.span, why: '' };
   return { root: true, span: user?.span ?? last.span, why: '' };
+}
+
+/** Publishers whose images bring users and start as root all the same (`app` of .NET, `node`, `nginx`). */
+const STARTS_AS_ROOT =
+  /^(?:docker\.io|mcr\.microsoft\.com|public\.ecr\.aws\/docker|registry\.hub\.docker\.com|quay\.io\/lib)/;
+
+/** True for an image of an own registry that has users which files are given to and nothing here makes: it may well switch to one. */
+function mayBringUser(base: string, all: readonly { keyword: string; text: string }[]): boolean {
+  if (!/^[\w-]+\.[\w.-]+(?::\d+)?\//.test(base) || STARTS_AS_ROOT.test(base)) return false;
+  if (all.some(({ keyword, text }) => keyword === 'RUN' && /\b(?:useradd|adduser)\b/.test(text))) return false;
+  return all.some(({ keyword, text }) => /^(?:COPY|ADD)$/.test(keyword) && /--chown=(?!root|\d)[a-z]/i.test(text));
 }
 
 const HANDED = 'the entry point hands over to a user';
@@ -46,12 +64,11 @@ export function isRootUser(user: string): boolean {
   return /^(?:root|0)(?::|$)/.test(user.trim());
 }
 
-/** Commands of the script with which an image starts, found in the workspace by its file name. */
-function entryCommands(workspace: Workspace, words: readonly string[]): string[] {
+/** Commands of the scripts with which an image starts, found in the workspace by its file name. */
+function entryScripts(workspace: Workspace, words: readonly string[]): string[][] {
   const name = words.find((word) => /\.sh$|(?:^|\/)[\w-]*entrypoint[\w-]*$/.test(word))?.replace(/^.*\//, '');
   if (name === undefined) return [];
   return [...workspace.files.keys()]
     .filter((path) => path === name || path.endsWith(`/${name}`))
-    .flatMap((path) => workspace.part(path, 'shellScript') ?? [])
-    .map(({ text }) => text);
+    .map((path) => (workspace.part(path, 'shellScript') ?? []).map(({ text }) => text));
 }

@@ -5,7 +5,7 @@ import { withoutPackages } from '../modules/paths';
 const ASIDE =
   /^docs?\/|(?:^|\/)(?:examples?|samples?|demos|_?archives?|_?archived|sandbox|playground|templates?|fixtures?|mocks?|\.devcontainer|[._]?old|_?deprecated|_?legacy|backups?)\//i;
 const DEV_NAME =
-  /(?:^|[._-])(?:dev|develop|development|local|tests?|testing|ci|e2e|override|debug|examples?|samples?|demo|playwright|cypress|storybook)(?:[._-]|$)/i;
+  /(?:^|[._-])(?:dev|develop|development|local|tests?|testing|ci|e2e|override|debug|gitpod|examples?|samples?|demo|playwright|cypress|storybook)(?:[._-]|$)/i;
 
 /** Written by the team and neither a test, an example nor set aside. */
 export function isShipped(file: Pick<FileFacts, 'path' | 'fileClass'>): boolean {

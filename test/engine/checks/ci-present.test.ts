@@ -17,6 +17,7 @@ describe(ID, () => {
       '.gitlab-ci.yml': 'test:\n  script:\n    - npm test\n',
       '.circleci/config.yml': 'version: 2.1\njobs:\n  test:\n    steps:\n      - run: npm test\n',
       Jenkinsfile: "pipeline { stages { stage('t') { steps { sh 'npm test' } } } }\n",
+      Jenkinsfile_CI: "pipeline { stages { stage('t') { steps { sh 'npm test' } } } }\n",
       'azure-pipelines.yml': 'trigger: [main]\nsteps:\n  - script: npm test\n',
     };
     for (const [path, text] of Object.entries(files)) assert.equal(await answer(ID, { [path]: text }), 'pass E4', path);

@@ -27,8 +27,44 @@ describeCheck('dockerfile-nonroot', [
     answer: 'fail E0 Dockerfile:3, b/Dockerfile:3',
   },
   {
+    it: 'is unknown where the base image of an own registry has users that files are given to',
+    files: {
+      Dockerfile:
+        'ARG BASE=registry.example.org/team/java:21\nFROM ${BASE}\nCOPY --chown=appuser:appgroup app.jar .\nENTRYPOINT ["java", "-jar", "app.jar"]\n',
+    },
+    answer: 'unknown',
+  },
+  {
+    it: 'fails where such an image is known to start as root, or the user is made here',
+    files: {
+      Dockerfile: 'FROM mcr.microsoft.com/dotnet/aspnet:9.0\nCOPY --chown=app:app out .\nENTRYPOINT ["./shop"]\n',
+      'b/Dockerfile': 'FROM node:22\nCOPY --chown=node:node . .\nCMD ["node", "."]\n',
+      'c/Dockerfile':
+        'FROM registry.example.org/java:21\nRUN adduser shop\nCOPY --chown=shop a.jar .\nCMD ["java", "-jar", "a.jar"]\n',
+    },
+    answer: 'fail E0 Dockerfile:1, b/Dockerfile:1, c/Dockerfile:1',
+  },
+  {
+    it: 'is not fooled by a script that lends one command to somebody, or becomes root',
+    files: {
+      Dockerfile: 'FROM python:3.12\nENTRYPOINT ["/start.sh"]\n',
+      'start.sh': 'su postgres -c "createdb shop"\nexec python -m app\n',
+      'b/Dockerfile': 'FROM python:3.12\nCMD su -c "python -m app"\n',
+    },
+    answer: 'fail E0 Dockerfile:1, b/Dockerfile:1',
+  },
+  {
+    it: 'holds where su starts the program for good',
+    files: {
+      Dockerfile: 'FROM python:3.12\nENTRYPOINT ["/start.sh"]\n',
+      'start.sh': 'exec su -s /bin/sh shop -c "python -m app"\n',
+      'b/Dockerfile': 'FROM python:3.12\nCMD su shop -c "python -m app"\n',
+    },
+    answer: 'pass E4',
+  },
+  {
     it: 'leaves images for development alone',
-    files: { 'Dockerfile.dev': ROOT, Dockerfile: USER, '.devcontainer/Dockerfile': ROOT },
+    files: { 'Dockerfile.dev': ROOT, Dockerfile: USER, '.devcontainer/Dockerfile': ROOT, '.gitpod.Dockerfile': ROOT },
     answer: 'pass E4',
   },
   {
