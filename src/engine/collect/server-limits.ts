@@ -27,6 +27,7 @@ export interface ServerLimit {
 const WORDS = defineWords([
   'WriteTimeout',
   'ReadTimeout',
+  'ReadHeaderTimeout',
   'TimeoutHandler',
   'middleware.Timeout',
   'ContextTimeout',
@@ -44,7 +45,7 @@ const SPRING = /(?:^|\/)(?:application|bootstrap)[\w-]*\.(?:ya?ml|properties)$/;
 
 export const serverLimits = defineExtractor({
   part: 'serverLimits',
-  version: 1,
+  version: 2,
   notOf: ['vendored', 'generated'],
   accepts: (path) =>
     /(?:\.(?:go|rb|cs)|(?:^|\/)Gemfile|uwsgi[\w.-]*\.ini|(?:^|\/)\w*uwsgi\.ini)$/.test(path) || SPRING.test(path),
@@ -86,7 +87,7 @@ function go(file: SourceFile): ServerLimit[] {
     const inside = file.text
       .slice(open, endOf(file.text, open))
       .replace(/\/\/.*$/gm, (text) => ' '.repeat(text.length));
-    for (const one of inside.matchAll(/\b(WriteTimeout|ReadTimeout)\s*:\s*(?!0\s*,)/g)) {
+    for (const one of inside.matchAll(/\b(WriteTimeout|ReadTimeout|ReadHeaderTimeout)\s*:\s*(?!0\s*,)/g)) {
       const start = open + one.index;
       const detail = one[1] ?? '';
       found.push({ of: 'go', detail, whole: detail === 'WriteTimeout', span: file.span(start, start + detail.length) });

@@ -144,7 +144,10 @@ function other(workspace: Workspace, own: readonly App[], family: Family): Answe
     .each('serverLimits')
     .filter(({ file }) => isShipped(file) || file.language === 'yaml' || file.language === 'ini')
     .flatMap(({ file, facts }) =>
-      facts.filter(({ of }) => of === family).map((limit) => ({ path: file.path, ...limit })),
+      // How long headers may take says nothing of the request.
+      facts
+        .filter(({ of, detail }) => of === family && detail !== 'ReadHeaderTimeout')
+        .map((limit) => ({ path: file.path, ...limit })),
     );
   const whole = found.filter((one) => one.whole);
   const proofs = (whole.length > 0 ? whole : found).map(({ path, span, detail }) =>

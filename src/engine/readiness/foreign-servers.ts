@@ -14,8 +14,12 @@ export interface ForeignApp {
 const STARTS: Readonly<Record<string, RegExp>> = {
   Elixir: /(?:^|\/)lib\/(?:.+\/)?(?:endpoint|application)\.ex$/,
   Rust: /(?:^|\/)src\/(?:main\.rs$|bin\/)/,
+  Go: /\.go$/,
   Kotlin: /(?:^|\/)src\/(?:main|jvmMain)\/.+\.kt$/,
 };
+
+/** Limits of a whole server, and not of one handler. */
+const SERVER = /^(?:Write|Read|ReadHeader)Timeout$/;
 
 /** Servers of the JVM, by the names in its build files. */
 const JVM =
@@ -27,7 +31,12 @@ export function foreignApp(workspace: Workspace): ForeignApp | null {
     const framework = facts.dependencies.find((name) => JVM.test(name));
     return framework === undefined ? [] : [{ file, facts: { language: 'Kotlin', framework } }];
   });
-  const all = [...workspace.each('foreignServer'), ...kotlin];
+  // A Go server whose router is not known is told by the time limits that it sets (pkg.go.dev/net/http, "Server").
+  const go = workspace
+    .each('serverLimits')
+    .filter(({ file, facts }) => isShipped(file) && facts.some(({ of, detail }) => of === 'go' && SERVER.test(detail)))
+    .map(({ file }) => ({ file, facts: { language: 'Go', framework: 'net/http' } }));
+  const all = [...workspace.each('foreignServer'), ...kotlin, ...go];
   // The one nearest to the root: others are its parts.
   for (const { file, facts } of all.sort((a, b) => a.file.path.split('/').length - b.file.path.split('/').length)) {
     const folder = folderOf(file.path);

@@ -32,6 +32,16 @@ describe('what a check does not read', () => {
       assert.equal(await answer(check, GO), 'unknown', check);
   });
 
+  it('is unknown for a Go server whose router is not known', async () => {
+    const server = {
+      'go.mod': GO['go.mod'],
+      'main.go':
+        'package main\n\nimport (\n\t"net/http"\n\t"time"\n\n\t"example.org/router"\n)\n\nfunc main() {\n\ts := &http.Server{Handler: router.New(), ReadHeaderTimeout: 5 * time.Second}\n\ts.ListenAndServe()\n}\n',
+    };
+    for (const check of ['health-endpoint', 'rate-limit-enforced', 'structured-logging', 'metrics-exposed'])
+      assert.equal(await answer(check, server), 'unknown', check);
+  });
+
   it('counts an application whose package is called example, demo or samples', async () => {
     const path = 'src/main/java/com/example/demo/samples/App.java';
     const app =

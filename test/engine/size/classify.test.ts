@@ -11,6 +11,8 @@ const CASES: readonly [string, string, string][] = [
   ['package-lock.json', '{}\n', 'generated lock-file'],
   ['apps/web/yarn.lock', '', 'generated lock-file'],
   ['vendor/github.com/x/y.go', 'package y\n', 'vendored vendored-folder'],
+  ['backend/vendor/github.com/x/y.go', 'package y\n', 'vendored vendored-folder'],
+  ['api/vendor/composer/ClassLoader.php', '<?php\n', 'vendored vendored-folder'],
   ['static/vendor/chart.js', 'x\n', 'vendored vendored-folder'],
   ['public/libs/editor/editor.d.ts', 'export {};\n', 'vendored vendored-folder'],
   ['wwwroot/lib/grid/grid.js', 'x\n', 'vendored vendored-folder'],
