@@ -35,6 +35,19 @@ describe(ID, () => {
       assert.equal(await answer(ID, { 'main.py': api(path) }), 'pass E4', path);
   });
 
+  it('is not fooled by the state of the things that a resource names', async () => {
+    for (const path of ['/admin/chapters/status', '/orders/{id}/status'])
+      assert.equal(await answer(ID, { 'main.py': api(path) }), 'fail E0 main.py:3', path);
+    for (const path of ['/api/status', '/status', '/services/status', '/process/up'])
+      assert.equal(await answer(ID, { 'main.py': api(path) }), 'pass E4', path);
+  });
+
+  it('holds for health checks that answer as middleware of ASP.NET Core', async () => {
+    const program =
+      'var builder = WebApplication.CreateBuilder(args);\nbuilder.Services.AddHealthChecks();\nvar app = builder.Build();\napp.UseHealthChecks("/health");\napp.Run();\n';
+    assert.equal(await answer(ID, { 'Program.cs': program }), 'pass E4');
+  });
+
   it('is asked for where the application starts, not where a script borrows it', async () => {
     const start = (then: string): string =>
       `import { NestFactory } from '@nestjs/core';\nimport { AppModule } from './app.module';\nasync function go() {\n  const app = await NestFactory.create(AppModule);\n  await app.${then};\n}\nvoid go();\n`;

@@ -25,6 +25,38 @@ describe('request-schema-validated', () => {
     );
   });
 
+  it('takes forms that go through a schema, and events that are made of a signed body', async () => {
+    const route = async (body: string): Promise<string> =>
+      checkOf(
+        await analyze({
+          'package.json': '{ "dependencies": { "next": "15.0.0" } }\n',
+          'next.config.js': 'module.exports = {};\n',
+          'app/orders/route.ts': `export async function POST(request: Request) {\n${body}\n  return Response.json({});\n}\n`,
+        }),
+        'request-schema-validated',
+      ).verdict;
+    assert.equal(await route('  save(await request.formData());'), 'fail');
+    assert.equal(await route('  save(parseWithZod(await request.formData(), { schema }));'), 'pass');
+    assert.equal(await route('  save(stripe.webhooks.constructEvent(await request.text(), signature, key));'), 'pass');
+  });
+
+  it('leaves open what a controller inherits that is declared elsewhere', async () => {
+    const controller = (base: string): string =>
+      `using Microsoft.AspNetCore.Mvc;\n[Route("orders")]\npublic class OrdersController : ${base}\n{\n  [HttpPost] public IActionResult Add([FromBody] Order order) => Ok();\n}\n`;
+    const verdictOf = async (base: string): Promise<string> =>
+      checkOf(
+        await analyze({
+          'Shop.csproj': '<Project Sdk="Microsoft.NET.Sdk.Web"></Project>',
+          'Program.cs':
+            'var builder = WebApplication.CreateBuilder(args);\nbuilder.Services.AddControllers();\nvar app = builder.Build();\napp.MapControllers();\napp.Run();\n',
+          'OrdersController.cs': controller(base),
+        }),
+        'request-schema-validated',
+      ).verdict;
+    assert.equal(await verdictOf('ControllerBase'), 'fail');
+    assert.notEqual(await verdictOf('ShopControllerBase'), 'fail');
+  });
+
   it('holds with models, forms and parsed bodies', async () => {
     for (const code of [
       '@app.post("/a")\ndef a(order: Order):\n    return 1\n',

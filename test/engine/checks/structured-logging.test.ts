@@ -27,6 +27,13 @@ describeCheck('structured-logging', [
     files: express({ 'log.ts': "import pino from 'pino';\nexport const log = pino();\n" }),
     answer: 'pass E4',
   },
+  {
+    it: 'is not fooled by the logger of a browser, whose module has the name of another one',
+    files: express({
+      'log.ts': "import { LoggerModule } from 'ngx-logger';\nexport const log = LoggerModule.forRoot({ level: 1 });\n",
+    }),
+    answer: 'fail E0 server.ts:3',
+  },
   { it: 'fails for a set-up that nobody calls', files: fastapi({ 'logs.py': SET_UP }), answer: 'fail E2 logs.py:2' },
   {
     it: 'fails for a module that nothing loads',

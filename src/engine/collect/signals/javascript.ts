@@ -40,6 +40,9 @@ export const JAVASCRIPT_RULES: readonly SignalRule[] = [
     kind: 'json-logs',
     needles: ['pino', 'bunyan', 'LoggerModule'],
     pattern: /\b(pino|pinoHttp|bunyan\.createLogger|LoggerModule\.forRoot)\s*\(/g,
+    // Loggers of browsers have a module of that name, too.
+    read: (match, masked) =>
+      match[1] !== 'LoggerModule.forRoot' || masked.text.includes('pino') ? { detail: match[1] ?? '' } : null,
   },
   {
     kind: 'json-logs',

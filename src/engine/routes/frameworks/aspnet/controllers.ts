@@ -233,7 +233,7 @@ function guardsOf(
 const LOOSE = /^(?:object|dynamic|string|JsonElement|JsonDocument|JObject|Dictionary|IDictionary|JsonNode)$/;
 
 /** `[ApiController]` checks the annotations of what is bound to the body before the action runs. */
-function inputOf(node: TreeNode, { isApi }: Controller, lower: CSharpLowering): RouteInput {
+function inputOf(node: TreeNode, { isApi, base }: Controller, lower: CSharpLowering): RouteInput {
   for (const parameter of named(node.childForFieldName('parameters') ?? node)) {
     if (parameter.type !== 'parameter') continue;
     const type = parameter.childForFieldName('type');
@@ -242,8 +242,10 @@ function inputOf(node: TreeNode, { isApi }: Controller, lower: CSharpLowering): 
     const what = `${lower.field(parameter, 'name')}: ${shown}`;
     if (LOOSE.test(simpleType(lower, type))) return { state: 'loose', at: lower.span(parameter), what };
     const asks = /ModelState\.IsValid|Validat/.test(lower.source(node));
-    return isApi || asks
-      ? { state: 'schema', at: null, what: null }
+    if (isApi || asks) return { state: 'schema', at: null, what: null };
+    // The attribute is inherited, and the class that is extended stands in another file.
+    return base
+      ? { state: 'unknown', at: null, what: null }
       : { state: 'loose', at: lower.span(parameter), what: `${shown} without [ApiController] or ModelState` };
   }
   return { state: 'none', at: null, what: null };

@@ -24,7 +24,7 @@ const DOCS: Readonly<Record<string, string>> = {
   MapScalarApiReference: '/scalar',
 };
 const MAPS =
-  /^Map(?:Get|Post|Put|Delete|Patch|Methods|Group|Controllers|DefaultControllerRoute|ControllerRoute|Hub|GrpcService|AreaControllerRoute|HealthChecks|OpenApi|Swagger|ScalarApiReference)$/;
+  /^(?:UseHealthChecks$|Map(?:Get|Post|Put|Delete|Patch|Methods|Group|Controllers|DefaultControllerRoute|ControllerRoute|Hub|GrpcService|AreaControllerRoute|HealthChecks|OpenApi|Swagger|ScalarApiReference)$)/;
 
 /** The meaning of a chain that maps something; undefined when it maps nothing. */
 export function mapped(node: TreeNode, lower: CSharpLowering): Expression | undefined {
@@ -101,7 +101,8 @@ function endpoint(
   const path = page === undefined || first?.type === 'string_literal' ? first : undefined;
   const methods = name === 'MapMethods' ? verbsOf(second, lower) : [VERBS[name] ?? 'GET'];
   const handler = name === 'MapMethods' ? third : second;
-  const isHealth = name === 'MapHealthChecks';
+  // As middleware it answers in its place, as an endpoint in the table ("Health checks in ASP.NET Core").
+  const isHealth = /HealthChecks$/.test(name);
   const own = handler?.type === 'lambda_expression' ? guardedBy(lower, handler) : { guards: [], allows: null };
   const guards = [...said.guards, ...own.guards];
   const stated = own.allows ? allowedBy(lower, own.allows) : said.allows ? allowed(node, lower) : null;

@@ -3,9 +3,12 @@ import type ts from 'typescript';
 import type { Lowering } from '../../../code/javascript/lowering';
 import type { RouteInput } from '../../../code/model';
 
-/** Schema libraries, own `validate…` functions, and wrappers that parse before the handler runs. */
+/**
+ * Schema libraries (`parseWithZod` is conform's), own `validate…` functions, wrappers that parse before the handler runs, and what makes a typed
+ * event of a signed body (`constructEvent`, docs.stripe.com/webhooks).
+ */
 const VALIDATES =
-  /\b(?:\w*[vV]alidat\w*|parseBody|parseRequest|plainToInstance|superValidate)\s*\(|\.(?:parse|parseAsync|safeParse|safeParseAsync|validate|validateAsync|validateSync|cast|check|assert)\s*\(/;
+  /\b(?:\w*[vV]alidat\w*|parseWith(?:Zod|Yup|Valibot)|constructEvent(?:Async)?|parseBody|parseRequest|plainToInstance|superValidate)\s*\(|\.(?:parse|parseAsync|safeParse|safeParseAsync|validate|validateAsync|validateSync|cast|check|assert)\s*\(/;
 const READS = /\.\s*(?:json|formData|text|arrayBuffer|blob)\s*\(\s*\)|\breadBody\s*\(|\breq(?:uest)?\s*\.\s*body\b/;
 
 /** Input of one handler. */
