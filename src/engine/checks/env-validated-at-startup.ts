@@ -1,8 +1,9 @@
 /** A missing setting stops the start, not a request. */
 import { defineCheck } from '../check';
+import { NAMES_GONE_THROUGH } from '../collect/signals/required-names';
 import { count, evidence, fail, findingAt, notApplicable, pass } from '../readiness/answers';
 import { isScript } from '../readiness/scope';
-import { served, signalsOf } from '../readiness/served';
+import { isReached, served, signalsOf, type PlacedSignal } from '../readiness/served';
 
 export default defineCheck({
   id: 'env-validated-at-startup',
@@ -22,7 +23,10 @@ export default defineCheck({
     const reach = workspace.derive(served);
     const inside = ({ path }: { path: string }): boolean =>
       !isScript(path) && (reach.entries.length === 0 || reach.files.has(path));
-    const typed = signalsOf(workspace, 'settings').filter(inside);
+    // A schema is read when its module is; a function that goes through names has to be called.
+    const runs = (placed: PlacedSignal): boolean =>
+      placed.signal.detail !== NAMES_GONE_THROUGH || isReached(workspace, placed);
+    const typed = signalsOf(workspace, 'settings').filter((placed) => inside(placed) && runs(placed));
     const good = typed.filter(({ signal }) => signal.good);
     if (good.length > 0) {
       const required = good.some(({ signal }) => signal.detail !== 'validators');

@@ -17,6 +17,43 @@ describeCheck('env-validated-at-startup', [
     answer: 'pass E4',
   },
   {
+    it: 'holds for a list of names that start-up goes through and ends',
+    files: express({
+      'env.ts':
+        "function need(names: string[]) {\n  const missing = names.filter((name) => !process.env[name]);\n  if (missing.length > 0) throw new Error(`Missing ${missing.join()}`);\n}\nneed(['DATABASE_URL']);\n",
+    }),
+    answer: 'pass E4',
+  },
+  {
+    it: 'holds for a loop over names',
+    files: express({
+      'env.ts':
+        "for (const name of ['DATABASE_URL']) {\n  if (!process.env[name]) {\n    console.error(name);\n    process.exit(1);\n  }\n}\n",
+    }),
+    answer: 'pass E4',
+  },
+  {
+    it: 'holds for the same in Python',
+    files: fastapi({}, 'for name in ["KEY"]:\n    if not os.getenv(name):\n        raise RuntimeError(name)\n'),
+    answer: 'pass E4',
+  },
+  {
+    it: 'is not fooled by a list that a request goes through, or that nobody goes through',
+    files: express(
+      {
+        'env.ts':
+          'function need(names: string[]) {\n  if (names.some((name) => !process.env[name])) throw new Error();\n}\n',
+      },
+      "const names = ['KEY'];\napp.use((req, res, next) => {\n  const gone = names.filter((name) => !process.env[name]);\n  return gone.length ? res.status(500).end() : next();\n});\n",
+    ),
+    answer: 'fail E1 server.ts:6 raw',
+  },
+  {
+    it: 'is not fooled by a function that reads one setting whenever it is asked for it',
+    files: express({}, 'export function env(name: string) {\n  if (!process.env[name]) throw new Error(name);\n}\n'),
+    answer: 'fail E1 server.ts:4 raw',
+  },
+  {
     it: 'fails when every field has a default',
     files: settings('KEY: str = "x"'),
     answer: 'fail E2 config.py:1 optional',

@@ -15,6 +15,7 @@ import { JAVASCRIPT_RULES } from './javascript';
 import { JAVASCRIPT_REACT } from './react';
 import { PYTHON_RULES } from './python';
 import { PYTHON_OBSERVABILITY } from './python-observability';
+import { JAVASCRIPT_REQUIRED, PYTHON_REQUIRED } from './required-names';
 import { JAVASCRIPT_SECRET_STORES, PYTHON_SECRET_STORES } from './secret-stores';
 import { JAVASCRIPT_STATE, PYTHON_STATE } from './state';
 import { JAVASCRIPT_TIMEOUTS, PYTHON_TIMEOUTS } from './timeouts';
@@ -176,6 +177,7 @@ const PYTHON_SET = ruleSet([
   ...PYTHON_LOGS,
   ...PYTHON_TIMEOUTS,
   ...PYTHON_SECRET_STORES,
+  ...PYTHON_REQUIRED,
 ]);
 const JAVASCRIPT_SET = ruleSet([
   ...JAVASCRIPT_RULES,
@@ -187,6 +189,7 @@ const JAVASCRIPT_SET = ruleSet([
   ...JAVASCRIPT_LOGS,
   ...JAVASCRIPT_TIMEOUTS,
   ...JAVASCRIPT_SECRET_STORES,
+  ...JAVASCRIPT_REQUIRED,
 ]);
 
 /** Rules of which all needed words occur in the text. */
