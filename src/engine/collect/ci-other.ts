@@ -126,6 +126,9 @@ function step(file: SourceFile, line: number, lines: ScriptLine[], allowsFailure
   };
 }
 
+/** Names of pipelines that people or a clock start. */
+const NOT_ON_CHANGE = /(?:nightly|weekly|daily|schedul|cron|param|manual|ad-?hoc|release)\w*$/i;
+
 /** A Jenkinsfile by its `sh` steps; `catchError` and `returnStatus` keep a failure from stopping the build. */
 function jenkinsfile(file: SourceFile): CiFacts {
   const steps: CiStep[] = [];
@@ -140,7 +143,7 @@ function jenkinsfile(file: SourceFile): CiFacts {
   return {
     provider: 'jenkins',
     kind: 'workflow',
-    onChange: true,
+    onChange: !NOT_ON_CHANGE.test(file.path.replace(/^.*Jenkinsfile/, '')),
     onSchedule: /\bcron\s*\(/.test(file.text),
     callable: false,
     triggerLine: 1,

@@ -23,6 +23,15 @@ describe(ID, () => {
     for (const [path, text] of Object.entries(files)) assert.equal(await answer(ID, { [path]: text }), 'pass E4', path);
   });
 
+  it('takes a Jenkinsfile for the night, or with parameters, for none that starts on a change', async () => {
+    for (const path of ['Jenkinsfile_nightly', 'ci/Jenkinsfile.parameterized'])
+      assert.match(
+        await answer(ID, { [path]: "pipeline { stages { stage('t') { steps { sh 'npm test' } } } }\n" }),
+        /^fail E2/,
+        path,
+      );
+  });
+
   it('fails without any pipeline, at no file', async () => {
     assert.equal(await answer(ID, { 'app.py': 'x = 1\n' }), 'fail E0 workspace');
   });
