@@ -41,7 +41,8 @@ function handlerOf(app: HttpApp, workspace: Workspace): LinkedUse | undefined {
   const { interpreter } = workspace.derive(linkProgram);
   return app.linked.uses.find((use) => {
     if (isErrorHandler(use)) return app.framework !== 'express' || isLast(use, app);
-    return runsOf(use.value, interpreter).some((run) => catchesAll(run.fact));
+    // What a handler throws never comes back through Express's `next()`: it catches that itself (expressjs.com, "Error handling").
+    return app.framework !== 'express' && runsOf(use.value, interpreter).some((run) => catchesAll(run.fact));
   });
 }
 
@@ -49,10 +50,12 @@ function isErrorHandler(use: LinkedUse): boolean {
   if (use.use === null || use.use.fact.match === 'param') return false;
   if (use.use.fact.role !== 'error-handler')
     return use.definition?.fact.params.length === 4 && use.use.fact.framework === 'express';
-  // A handler for the limiter's exception alone says nothing of other errors.
   const [exception] = use.use.fact.args;
-  return !/RateLimitExceeded/.test(JSON.stringify(exception ?? '')) && !/rate_limit/i.test(use.name);
+  return !OF_ONE_KIND.test(JSON.stringify(exception ?? '')) && !/rate_limit/i.test(use.name);
 }
+
+/** Exceptions that a limiter, the check of a body or a handler itself throws: a handler for them alone says nothing of other errors. */
+const OF_ONE_KIND = /\b(?:RateLimitExceeded|HTTPException|(?:Request|Response)?ValidationError)\b/;
 
 /** Express asks the error handlers registered after the route that failed. */
 function isLast(use: LinkedUse, app: HttpApp): boolean {

@@ -77,16 +77,16 @@ function cronJobs(workspace: Workspace): Backup[] {
 }
 
 function services(workspace: Workspace): Backup[] {
-  return workspace
-    .derive(composeFiles)
-    .flatMap(({ path, facts }) =>
-      isAside(path)
-        ? []
-        : facts.services
-            .filter(
-              ({ name, image, command }) =>
-                SERVICE.test(`${name} ${image?.text ?? ''}`) || TOOL.test(command?.text ?? ''),
-            )
-            .map(({ name, span }) => ({ path, line: span.line, what: `${name} makes backups`, problem: null })),
-    );
+  return workspace.derive(composeFiles).flatMap(({ path, facts }) =>
+    isAside(path)
+      ? []
+      : facts.services
+          .filter(
+            // A profile that somebody has to name, and nothing to start it again: it runs once, by hand (docs.docker.com, "profiles").
+            ({ name, image, command, profiles, restart }) =>
+              !(profiles.length > 0 && restart?.text === 'no') &&
+              (SERVICE.test(`${name} ${image?.text ?? ''}`) || TOOL.test(command?.text ?? '')),
+          )
+          .map(({ name, span }) => ({ path, line: span.line, what: `${name} makes backups`, problem: null })),
+  );
 }

@@ -48,6 +48,14 @@ describeCheck('db-backup-automated', [
     answer: 'fail E0 compose.yml:2 absent',
   },
   {
+    it: 'is not fooled by a service that runs once when it is asked for',
+    files: {
+      'docker-compose.prod.yml':
+        'services:\n  app:\n    build: .\n  db:\n    image: postgres:16\n  backup:\n    image: postgres:16\n    restart: "no"\n    command: pg_dump shop\n    profiles: [backup]\n',
+    },
+    answer: 'fail E0 docker-compose.prod.yml:4 absent',
+  },
+  {
     it: 'cannot tell for a database that is run elsewhere',
     files: { 'requirements.txt': 'psycopg2\n' },
     answer: 'unknown',

@@ -87,6 +87,23 @@ def books():
     assert.deepEqual(await outcome({ 'app/main.py': main }), ['fail E0', 'app/main.py:5']);
   });
 
+  it('does not count handlers of one kind of answer', async () => {
+    const app = (kind: string, more = ''): Files => ({
+      'main.py': `from fastapi import FastAPI, HTTPException\nfrom fastapi.exceptions import RequestValidationError\napp = FastAPI()\n@app.exception_handler(${kind})\nasync def handle(request, exc):\n    return answer(exc)\n${more}@app.get("/books")\ndef books():\n    return []\n`,
+    });
+    for (const kind of ['RequestValidationError', 'HTTPException'])
+      assert.equal((await outcome(app(kind)))[0]?.slice(0, 4), 'fail', kind);
+    assert.deepEqual(await outcome(app('Exception')), ['pass E4']);
+    const both = '@app.exception_handler(Exception)\nasync def rest(request, exc):\n    return answer(exc)\n';
+    assert.deepEqual(await outcome(app('RequestValidationError', both)), ['pass E4']);
+  });
+
+  it('is not fooled by a middleware of Express that wraps next() in a try', async () => {
+    const guard =
+      'app.use((req, res, next) => { try { check(req); return next(); } catch (error) { return res.status(500).end(); } });';
+    assert.deepEqual(await outcome(express(guard, '')), ['fail E0', 'src/server.js:2']);
+  });
+
   it('does not apply without an application', async () => {
     assert.deepEqual(await outcome({ 'src/index.js': 'export const one = 1;\n' }), ['not-applicable']);
   });
