@@ -46,7 +46,7 @@ export default defineCheck({
     const [first] = open;
     if (first) {
       return unknown(
-        `${first.path} gives files to a user of its base image, and whether that image also switches to it is not here. Write \`USER\` to be sure.`,
+        `Whether the base image of ${first.path} switches to the user that gets its files is not here. Write \`USER\`.`,
       );
     }
     return pass(

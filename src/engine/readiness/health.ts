@@ -23,7 +23,7 @@ const HEALTH =
   /(?:^|\/)_{0,2}(?:health(?:z|check|-check|_check)?|healthy|live(?:z|ness)?|alive|ready(?:z)?|readiness|(?:lb)?heartbeat|ping|status|up|[\w-]+[-_]health[-_]?checks?|health[-_]?checks|hc)(?:__)?\/?$/i;
 /** Behind a parameter, or the name of many things, these speak of what it names (`/orders/:id/status`, `/chapters/status`), not of the process. */
 const OF_A_THING =
-  /(?:\/[:{<[][^/]*|\/(?!(?:systems|services|status|metrics|checks|probes|ops|apis|k8s|kubernetes|diagnostics|utils|tools)\/)[\w-]{3,}(?<!s)s)\/(?:live|alive|ready|ping|status|up)\/?$/i;
+  /(?:\/[:{<[][^/]*|\/(?!(?:systems|services|status|metrics|checks|probes|ops|apis|k8s|kubernetes|diagnostics)\/)[\w-]{3,}(?<!s)s)\/(?:live|alive|ready|ping|status|up)\/?$/i;
 const READY = /ready|readiness|health/i;
 
 /** Health routes that are served, and those that nothing mounts. Call through `workspace.derive(healthRoutes)`. */

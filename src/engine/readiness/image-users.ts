@@ -47,8 +47,7 @@ export function imageUser(workspace: Workspace, { facts, last }: PlacedDockerfil
 }
 
 /** Publishers whose images bring users and start as root all the same (`app` of .NET, `node`, `nginx`). */
-const STARTS_AS_ROOT =
-  /^(?:docker\.io|mcr\.microsoft\.com|public\.ecr\.aws\/docker|registry\.hub\.docker\.com|quay\.io\/lib)/;
+const STARTS_AS_ROOT = /^(?:docker\.io|mcr\.microsoft\.com|public\.ecr\.aws)\//;
 
 /** True for an image of an own registry that has users which files are given to and nothing here makes: it may well switch to one. */
 function mayBringUser(base: string, all: readonly { keyword: string; text: string }[]): boolean {

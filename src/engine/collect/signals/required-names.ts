@@ -11,13 +11,13 @@ const BEFORE = 200;
 const BEHIND = 600;
 
 function goneThrough(
-  { 1: name = '', index }: RegExpExecArray,
+  { 1: first, 2: second = '', index }: RegExpExecArray,
   { code }: MaskedText,
-  loops: readonly string[],
+  loop: string,
   ends: RegExp,
 ): RuleAnswer | null {
   const around = code.slice(Math.max(0, index - BEFORE), index + BEHIND);
-  const isLoop = loops.some((loop) => new RegExp(loop.replace('NAME', name)).test(around));
+  const isLoop = new RegExp(loop.replaceAll('NAME', first ?? second)).test(around);
   // A handler that answers 500 lets the program run on.
   return isLoop && ends.test(code.slice(index, index + BEHIND)) ? { detail: NAMES_GONE_THROUGH } : null;
 }
@@ -40,10 +40,7 @@ export const JAVASCRIPT_REQUIRED: readonly SignalRule[] = [
         ? goneThrough(
             match,
             masked,
-            [
-              String.raw`\.(?:filter|find|some|forEach)\(\s*\(?\s*NAME\b[^()]{0,40}\)?\s*=>`,
-              String.raw`\bfor\s*\(\s*(?:const|let|var)\s+NAME\s+of\b`,
-            ],
+            String.raw`\.(?:filter|find|some|forEach)\(\s*\(?\s*NAME\b[^()]{0,40}\)?\s*=>|\bfor\s*\(\s*\w+\s+NAME\s+of\b`,
             /\bthrow\b|\bprocess\.exit\s*\(/,
           )
         : null,
@@ -55,8 +52,7 @@ export const PYTHON_REQUIRED: readonly SignalRule[] = [
     kind: 'settings',
     needles: ['os.getenv', 'os.environ'],
     pattern:
-      /\bif\s+(?=not\s+os\.(?:getenv|environ\.get)\(\s*(?:[a-zA-Z_]\w*)\s*[,)]|[a-zA-Z_]\w*\s+not\s+in\s+os\.environ\b)(?:not\s+os\.(?:getenv|environ\.get)\(\s*)?([a-zA-Z_]\w*)/g,
-    read: (match, masked) =>
-      goneThrough(match, masked, [String.raw`\bfor\s+NAME\s+in\b`], /\braise\b|\bsys\.exit\s*\(/),
+      /\bif\s+(?:not\s+os\.(?:getenv|environ\.get)\(\s*([a-zA-Z_]\w*)|([a-zA-Z_]\w*)\s+not\s+in\s+os\.environ\b)/g,
+    read: (match, masked) => goneThrough(match, masked, String.raw`\bfor\s+NAME\s+in\b`, /\braise\b|\bsys\.exit\s*\(/),
   },
 ];

@@ -6,7 +6,7 @@ import type { RouteInput } from '../../../code/model';
 
 /** Middleware and calls that check a shape: zod, joi, yup, ajv, celebrate, express-validator, class-validator, own `validate…`. */
 const VALIDATES =
-  /\b(?:\w*[vV]alidat\w*|parseWith(?:Zod|Yup|Valibot)|constructEvent(?:Async)?|celebrate|checkSchema|checkExact|matchedData|zodMiddleware|plainToInstance|plainToClass)\s*\(|\.(?:parse|parseAsync|safeParse|safeParseAsync|validate|validateAsync|validateSync|cast|check)\s*\(/;
+  /\b(?:\w*[vV]alidat\w*|parseWith[A-Z]\w*|constructEvent(?:Async)?|celebrate|checkSchema|checkExact|matchedData|zodMiddleware|plainToInstance|plainToClass)\s*\(|\.(?:parse|parseAsync|safeParse|safeParseAsync|validate|validateAsync|validateSync|cast|check)\s*\(/;
 const BODY = /\.\s*(?:body)\b|\{[^{}]*\bbody\b[^{}]*\}\s*=/;
 
 /** Input of the handlers of one route, the last being the one that answers. */

@@ -8,7 +8,7 @@ import type { RouteInput } from '../../../code/model';
  * event of a signed body (`constructEvent`, docs.stripe.com/webhooks).
  */
 const VALIDATES =
-  /\b(?:\w*[vV]alidat\w*|parseWith(?:Zod|Yup|Valibot)|constructEvent(?:Async)?|parseBody|parseRequest|plainToInstance|superValidate)\s*\(|\.(?:parse|parseAsync|safeParse|safeParseAsync|validate|validateAsync|validateSync|cast|check|assert)\s*\(/;
+  /\b(?:\w*[vV]alidat\w*|parseWith[A-Z]\w*|constructEvent(?:Async)?|parseBody|parseRequest|plainToInstance|superValidate)\s*\(|\.(?:parse|parseAsync|safeParse|safeParseAsync|validate|validateAsync|validateSync|cast|check|assert)\s*\(/;
 const READS = /\.\s*(?:json|formData|text|arrayBuffer|blob)\s*\(\s*\)|\breadBody\s*\(|\breq(?:uest)?\s*\.\s*body\b/;
 
 /** Input of one handler. */
