@@ -47,8 +47,7 @@ const SAYS_NO_SUBJECT =
   /^(?:implementation|implementing|delivery|features?|final|complete[d]?|completion|report|summary|guide|plan|roadmap|status|recommendations?|detailed|comprehensive|updates?|progress|overview|checklist|notes?|next|steps|week|phase|day|sprint|stage|part|step|task|tasks|the|of|for|and|an?|to|in|with|v?[\d.]+)$/;
 
 /** Numbers of one ticket in the title of a document ("APP-3-012", "SHOP-481: …"): it reports one piece of work. Sprints and phases hold many. */
-const TICKET =
-  /\b[a-z]{2,}-\d{1,3}-\d{1,3}\b(?!-)|^[^a-z\d]*(?!(?:phase|week|sprint|day|part|step)-)[a-z]{2,10}-\d+:/;
+const TICKET = /\b[a-z]{2,}-\d{1,3}-\d{1,3}\b(?!-)|^[^a-z\d]*(?!(?:phase|week|sprint|day|part|step)-)[a-z]{2,10}-\d+:/;
 
 /** Titles below which bringing a release out is gone through. */
 const BRINGS_OUT = /\b(?:deploy(?:ment|ing)?|release|roll-?out|go[- ]live|launch|cut-?over)\b/;
