@@ -8,7 +8,7 @@ const NAME =
 const HEADING = null;
 
 /** Playbooks are also what sellers and researchers write. */
-const OF_BUSINESS = /(?:^|[/_-])(?:research|marketing|sales|pricing|growth|seo|outreach|business)(?:[/_.-]|$)/i;
+const OF_BUSINESS = /(?:^|[/_-])(?:research|marketing|sales|pricing|growth|seo|business)(?:[/_.-]|$)/i;
 
 export default defineCheck({
   id: 'runbook-doc',

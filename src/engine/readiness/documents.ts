@@ -21,7 +21,7 @@ export interface Topic {
 
 /** Documents about bringing the system out and keeping it up. */
 const OF_RUNNING =
-  /deploy|releas|roll-?_?\s?(?:back|out)|\bprod(?:uction)?(?:\b|_)|operat|\bops\b|runbook|go[-_ ]?live|launch|upgrad|incident|disaster|recover|infra|docker|kubernetes|k8s|helm|ci[-_/ ]?cd|(?:^|\/)readme\.md/i;
+  /deploy|releas|roll-?_?\s?(?:back|out)|\bprod(?:uction)?(?:\b|_)|operat|\bops\b|runbook|go[-_ ]?live|launch|incident|disaster|recover|infra|docker|kubernetes|k8s|helm|ci[-_/ ]?cd|(?:^|\/)readme\.md/i;
 /** Records of decisions and plans of changes, wherever they stand. */
 const OF_CHANGES = /(?:^|\/)(?:adrs?|decisions|rfcs?|plans|proposals|specs)(?:\/|$)|(?:^|\/)adr-/i;
 

@@ -42,7 +42,7 @@ describeCheck('env-validated-at-startup', [
     files: express(
       {
         'env.ts':
-          'function need(names: string[]) {\n  if (names.some((name) => !process.env[name])) throw new Error();\n}\n',
+          'export function need(names: string[]) {\n  if (names.some((name) => !process.env[name])) throw new Error();\n}\n',
       },
       "const names = ['KEY'];\napp.use((req, res, next) => {\n  const gone = names.filter((name) => !process.env[name]);\n  return gone.length ? res.status(500).end() : next();\n});\n",
     ),

@@ -22,12 +22,10 @@ function goneThrough(
   return isLoop && ends.test(code.slice(index, index + BEHIND)) ? { detail: NAMES_GONE_THROUGH } : null;
 }
 
-/** True for code of a module, and of a function that the file calls or gives away. */
+/** True for code of a module, and of a function that the file itself calls: an export alone runs nothing. */
 function mayRun({ index }: RegExpExecArray, { code }: MaskedText): boolean {
   const { within } = javascriptSurroundings(code, index);
-  if (within === null) return true;
-  const uses = [...code.matchAll(new RegExp(String.raw`(\bfunction\s+|\bconst\s+)?\b${within}\b`, 'g'))];
-  return uses.some(({ 1: declared }) => declared === undefined) || /\bexport\s/.test(code);
+  return within === null || new RegExp(String.raw`(?<!\bfunction\s+)\b${within}\s*\(`).test(code);
 }
 
 export const JAVASCRIPT_REQUIRED: readonly SignalRule[] = [
