@@ -63,14 +63,13 @@ export function isHandlerLike(node: ts.Expression, { ts }: Lowering): boolean {
   );
 }
 
-/** Handlers in order, arrays of them flattened as Express does. */
+/** Handlers in order, arrays of them flattened as Express does: a list that is spread out (`...guards`) is as good as the list. */
 export function handlersOf(nodes: readonly ts.Expression[], lower: Lowering): ts.Expression[] {
   const { ts } = lower;
   return nodes.flatMap((node) => {
     const value = unwrapped(node, ts);
     if (ts.isArrayLiteralExpression(value)) return handlersOf(value.elements, lower);
-    if (ts.isSpreadElement(value) && ts.isArrayLiteralExpression(value.expression))
-      return handlersOf(value.expression.elements, lower);
+    if (ts.isSpreadElement(value)) return handlersOf([value.expression], lower);
     return [value];
   });
 }
