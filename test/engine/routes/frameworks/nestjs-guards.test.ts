@@ -102,6 +102,31 @@ describe('NestJS guards', () => {
     });
   });
 
+  it('cover everything under the token of guards as a text, and let in what is marked before they look for a token', async () => {
+    const guards = `${IMPORTS}import { JwtService } from '@nestjs/jwt';
+@Injectable() export class Member implements CanActivate {
+  constructor(private readonly jwt: JwtService, private reflector: Reflector) {}
+  async canActivate(context: ExecutionContext) {
+    const token = this.tokenOf(context.switchToHttp().getRequest());
+    if (this.reflector.getAllAndOverride<boolean>(OPEN, [context.getHandler(), context.getClass()])) return true;
+    if (!token || !(await this.jwt.verifyAsync(token).catch(() => null))) throw new UnauthorizedException();
+    return true;
+  }
+  private tokenOf(request) {
+    const [type, token] = request.headers.authorization?.split(' ') ?? [];
+    return type === 'Bearer' ? token : undefined;
+  }
+}`;
+    const providers = "{ provide: 'APP_GUARD', useClass: guards.Member }";
+    const controller = `@Controller('till') export class TillController { @Get() list() {} @Open() @Get('menu') menu() {} }`;
+    assert.deepEqual(await verdicts({ guards, controller, providers }), {
+      'GET /api/till': 'protected',
+      'GET /api/till/menu': 'public-by-design',
+    });
+    const other = await verdicts({ guards, controller, providers: providers.replace('APP_', 'MY_') });
+    assert.equal(other['GET /api/till'], 'unprotected');
+  });
+
   it('that ask for roles do nothing where none are asked for', async () => {
     const guards = `${IMPORTS}@Injectable() export class Member implements CanActivate {
   constructor(private reflector: Reflector) {}

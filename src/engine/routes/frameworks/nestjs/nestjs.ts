@@ -312,12 +312,17 @@ function listed(value: Value | undefined): Value[] {
   return value.v === 'list' ? value.items.flatMap((item) => (item.v === 'list' ? listed(item) : [item])) : [value];
 }
 
+/** The token of guards for all routes: a string, which some write themselves (`@nestjs/core`, constants.ts). */
+const APP_GUARD = 'APP_GUARD';
+
 /** `{ provide: APP_GUARD, useClass: Guard }` */
 function guardOf(provider: Value): Held['guards'] {
   if (provider.v === 'choice') return provider.options.flatMap(guardOf);
   if (provider.v !== 'record') return [];
   const token = provider.entries.get('provide');
-  if (token?.v !== 'external' || token.symbol !== '@nestjs/core:APP_GUARD') return [];
+  const isGuard =
+    token?.v === 'external' ? token.symbol === `@nestjs/core:${APP_GUARD}` : token && textOf(token) === APP_GUARD;
+  if (!isGuard) return [];
   const factory = provider.entries.get('useFactory');
   if (factory) return [{ value: factory, made: true }];
   const value = ['useClass', 'useExisting', 'useValue'].flatMap((key) => provider.entries.get(key) ?? [])[0];
