@@ -1,9 +1,9 @@
 /** Statements of JavaScript as the model has them. */
 import type ts from 'typescript';
-import { CAUGHT, type Expression, type Statement } from '../model';
+import { CAUGHT, MAX_ITEMS, type Expression, type Statement } from '../model';
 import { bindPattern, loopNames } from './bindings';
 import { isUnsetAtFirst } from './unset';
-import { member, name, other } from './expressions';
+import { member, name, other, propertyKey } from './expressions';
 import { lowerClass, lowerFunction } from './functions';
 import type { Lowering } from './lowering';
 import { unwrapped } from './scope';
@@ -45,6 +45,7 @@ function lowerStatement(lower: Lowering, node: ts.Statement): void {
   if (ts.isBlock(node)) return lowerStatements(lower, node.statements);
   if (ts.isTryStatement(node)) return lowerTry(lower, node);
   if (ts.isClassDeclaration(node)) return lowerClassDeclaration(lower, node);
+  if (ts.isEnumDeclaration(node)) return lowerEnum(lower, node);
   if (ts.isBreakStatement(node) || ts.isContinueStatement(node)) return lower.emit({ s: 'jump', line });
   if (ts.isLabeledStatement(node)) return lowerStatement(lower, node.statement);
   if (ts.isSwitchStatement(node)) return lowerSwitch(lower, node);
@@ -61,6 +62,23 @@ function returned(value: Expression | null, line: number): Statement {
     value.callee.of.e === 'name' &&
     value.callee.of.name === 'Promise';
   return isBroken ? { s: 'throw', value: value.args[0]?.value ?? null, line } : { s: 'return', value, line };
+}
+
+/** An object of its members; those without a value are numbered on from the one before (typescriptlang.org, "Enums"). */
+function lowerEnum(lower: Lowering, node: ts.EnumDeclaration): void {
+  let next: number | null = 0;
+  const entries = node.members.slice(0, MAX_ITEMS).map((one) => {
+    const value: Expression = one.initializer
+      ? lower.expression(one.initializer)
+      : next === null
+        ? other()
+        : { e: 'constant', value: next };
+    next = value.e === 'constant' && typeof value.value === 'number' ? value.value + 1 : null;
+    return { key: propertyKey(lower, one.name), value };
+  });
+  const line = lower.line(node);
+  lower.emit({ s: 'let', to: name(node.name.text), value: { e: 'record', entries }, line });
+  if (isExported(lower, node)) lower.emit({ s: 'export', name: node.name.text, value: name(node.name.text), line });
 }
 
 function lowerClassDeclaration(lower: Lowering, node: ts.ClassDeclaration): void {
@@ -316,7 +334,7 @@ function isDefault(lower: Lowering, node: Modified): boolean {
   return hasModifier(node, lower.ts.SyntaxKind.DefaultKeyword);
 }
 
-type Modified = ts.FunctionDeclaration | ts.ClassDeclaration | ts.VariableStatement;
+type Modified = ts.FunctionDeclaration | ts.ClassDeclaration | ts.EnumDeclaration | ts.VariableStatement;
 
 function hasModifier(node: Modified, kind: ts.SyntaxKind): boolean {
   return node.modifiers?.some((modifier) => modifier.kind === kind) ?? false;

@@ -142,4 +142,25 @@ export const rooms = new Elysia({ prefix: '/rooms' })
       'POST /rooms protected',
     ]);
   });
+
+  it('follows plugins that are functions through what gives the instance back, and paths by their names', async () => {
+    const { routes } = await analyze({
+      'package.json': JSON.stringify({ name: 'door', dependencies: { elysia: '^1.4.0' } }),
+      'src/paths.ts': "export enum Paths { ROOMS = '/rooms', KEYS = '/keys' }\nexport enum Status { REFUSED = 401 }\n",
+      'src/index.ts': `import { Elysia } from 'elysia';
+import { bearer } from '@elysiajs/bearer';
+import { Paths, Status } from './paths';
+const member = (floor: string) => (app: Elysia) =>
+  app.use(bearer()).state('floor', floor).guard({
+    beforeHandle: ({ bearer, set }) => { if (bearer !== process.env.DOOR_TOKEN) { set.status = Status.REFUSED; return 'no'; } },
+  });
+const rooms = new Elysia({ prefix: Paths.ROOMS }).use(member('first')).get(Paths.KEYS, () => []);
+new Elysia().decorate('open', true).use(rooms).get('/menu', () => 'soup').listen(3000);
+`,
+    });
+    assert.deepEqual(routes.map((route) => `${route.method} ${route.path} ${route.verdict}`).sort(), [
+      'GET /menu unprotected',
+      'GET /rooms/keys protected',
+    ]);
+  });
 });

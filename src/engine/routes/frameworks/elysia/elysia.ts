@@ -42,6 +42,9 @@ const OWN =
   /^(?:body|query|params|headers|cookie|response|detail|tags|type|parse|transform|derive|resolve|beforeHandle|afterHandle|afterResponse|mapResponse|error|as|schema|open|close|message|config|upgrade|webSocket|standaloneSchema|maxPayloadLength|idleTimeout|security|hide)$/;
 /** Plugins that serve a page about the interface, with its path (elysiajs.com/plugins/openapi, /plugins/swagger). */
 const DOCS: Readonly<Record<string, string>> = { '@elysiajs/openapi': '/openapi', '@elysiajs/swagger': '/swagger' };
+/** Methods that say nothing of access and give the instance back (elysiajs.com/patterns/extends-context, /essential/life-cycle). */
+const CHAINED =
+  /^(?:state|decorate|model|affix|prefix|trace|parser|mapResponse|on(?:Parse|Start|Stop|Error|AfterHandle|AfterResponse))$/;
 /** More levels than instances are nested. */
 const EVERYWHERE = 99;
 
@@ -69,13 +72,17 @@ export const elysia: Framework = {
 
 /** `new Elysia({ prefix })` */
 function creation(node: ts.CallExpression | ts.NewExpression, lower: Lowering): Expression | undefined {
-  const origin = lower.ts.isNewExpression(node)
-    ? lower.names.imported(unwrapped(node.expression, lower.ts))
-    : undefined;
-  if (origin?.from !== 'elysia' || !/^(?:Elysia|default|\*)$/.test(origin.name)) return undefined;
+  if (!isInstance(node, lower)) return undefined;
   const prefix = optionOf(node.arguments?.[0], 'prefix', lower);
   const own = prefix && !lower.ts.isMethodDeclaration(prefix) ? lower.expression(prefix) : null;
   return { ...routerOf('app', node, lower), prefix: own };
+}
+
+function isInstance(node: ts.CallExpression | ts.NewExpression, lower: Lowering): boolean {
+  const origin = lower.ts.isNewExpression(node)
+    ? lower.names.imported(unwrapped(node.expression, lower.ts))
+    : undefined;
+  return origin?.from === 'elysia' && /^(?:Elysia|default|\*)$/.test(origin.name);
 }
 
 function routerOf(role: 'app' | 'router', node: ts.Node, lower: Lowering): RouterExpression {
@@ -86,7 +93,7 @@ function onInstance(node: ts.CallExpression | ts.NewExpression, lower: Lowering)
   const call = methodCall(node, lower);
   if (!call) return undefined;
   const [first, second, third] = call.args;
-  if (VERBS[call.name] && isPath(first, lower) && first && second)
+  if (VERBS[call.name] && first && second && (isPath(first, lower) || isNamedPath(call.owner, first, lower)))
     return route(call, VERBS[call.name] ?? '', first, second, third, lower);
   switch (call.name) {
     case 'ws':
@@ -110,8 +117,19 @@ function onInstance(node: ts.CallExpression | ts.NewExpression, lower: Lowering)
     case 'macro':
       return elysiaMacros(call, receiverOf(call.owner, lower), lower);
     default:
-      return undefined;
+      return CHAINED.test(call.name) ? receiverOf(call.owner, lower) : undefined;
   }
+}
+
+/** A path by its name (`ROUTES.LOGIN`), in a chain that begins where the instance is made. */
+function isNamedPath(owner: ts.Expression, path: ts.Expression, lower: Lowering): boolean {
+  const { ts } = lower;
+  const value = unwrapped(path, ts);
+  if (!ts.isIdentifier(value) && !ts.isPropertyAccessExpression(value)) return false;
+  let root = unwrapped(owner, ts);
+  while (ts.isCallExpression(root) && ts.isPropertyAccessExpression(root.expression))
+    root = unwrapped(root.expression.expression, ts);
+  return ts.isNewExpression(root) && isInstance(root, lower);
 }
 
 // Routes ------------------------------------------------------------------------------------------------------------------------------
