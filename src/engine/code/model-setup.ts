@@ -11,10 +11,7 @@ export interface PlugStatement {
   into: Expression;
   /** The function, or `null` when they lie in `folder`. */
   plugin: Expression | null;
-  /** Relative to the file. */
-  folder?: string;
-  /** Files of this name in the folder are no plugins, but hooks before those beside them, and with `below` before those further down. */
-  hooks?: { name: string; below: boolean };
+  folder?: PluginFolder;
   prefix: Expression | null;
   /** The router that is made for the plugin. */
   router: RouterExpression;
@@ -25,6 +22,26 @@ export interface PlugStatement {
   /** What the plugin is given besides the router. */
   args: Argument[];
   at: Span;
+}
+
+/** A folder whose files are plugins, each below the path of its folder. */
+export interface PluginFolder {
+  /** Relative to the file, where that is how it is written; and what it is worked out by. */
+  written: string | null;
+  dir: Expression | null;
+  /** Before the path of each. */
+  prefix: Expression | null;
+  /** Which files are taken and which are not: part of a path, a pattern, or a function that is given the path. */
+  takes: Expression | null;
+  leaves: (Expression | null)[];
+  /** Folders below it that are looked into at most; null = all. */
+  depth: number | null;
+  /** Names of folders are no part of paths. */
+  flat?: true;
+  /** In a folder with a file of this name that is the only plugin beside those of folders below. */
+  index: string;
+  /** Files of this name are no plugins, but hooks before those beside them, and with `below` before those further down. */
+  hooks?: { name: string; below: boolean };
 }
 
 /** Settings of an application that change the paths of everything mounted in it. */

@@ -4,7 +4,6 @@
  * its own sake; what cannot be followed becomes an `unknown` value that says which link is missing.
  */
 import type { Span } from '../../span';
-import { dirname, join as pathJoin } from '../../modules/paths';
 import type { Workspace } from '../../workspace';
 import { Applications } from './applications';
 import type { Around } from './around';
@@ -183,17 +182,18 @@ export class Interpreter {
     return this.table.follow(value);
   }
 
-  /** Modules of a folder beside a file, in order, each with its folder's path below that one. */
-  folder(from: string, folder: string): { path: string; below: string }[] {
-    const base = pathJoin(dirname(from), folder);
-    const found: { path: string; below: string }[] = [];
-    for (const path of [...this.workspace.files.keys()].sort()) {
-      if (!path.startsWith(`${base}/`) || !/\.[cm]?[jt]s$/.test(path) || /\.d\.[cm]?ts$|\.(?:test|spec)\./.test(path))
-        continue;
-      this.table.run(path, true);
-      found.push({ path, below: dirname(path).slice(base.length) });
-    }
-    return found;
+  /** Files of a folder that may be modules, those of folders below included, in order. */
+  folder(base: string): string[] {
+    return [...this.workspace.files.keys()]
+      .filter((path) => path.startsWith(`${base}/`) && /\.[cm]?[jt]s$/.test(path))
+      .filter((path) => !/\.d\.[cm]?ts$|\.(?:test|spec)\./.test(path))
+      .sort();
+  }
+
+  /** A file of the workspace as a module, run by now. */
+  fileModule(path: string): Value {
+    this.table.run(path, true);
+    return { v: 'module', path };
   }
 
   /** Arguments with their values, spread ones one by one. */

@@ -1,5 +1,6 @@
 /** What is done to a router as a whole: it is handed to plugins, its application is configured. */
 import type { Interpreter } from './interpret';
+import { pluginsIn } from './plugin-folders';
 import type { Expression, MountStatement } from '../../code/model';
 import type { ConfigureStatement, PlugStatement } from '../../code/model-setup';
 import { nodeOf, optionsOf, textOf, type EvaluatedArgument, type RouterNode, type Scope, type Value } from './values';
@@ -41,36 +42,12 @@ export function plug(program: Interpreter, into: readonly RouterNode[], statemen
   for (const node of into) {
     const plugins = statement.plugin
       ? optionsOf(program.evaluate(statement.plugin, scope, depth)).map((value) => ({ value, below: '', hooks: [] }))
-      : folderOf(program, scope.path, statement);
+      : pluginsIn(program, statement, scope, depth);
     for (const { value, below, hooks } of plugins) {
       const own = prefix === null ? null : prefix + below;
       plugIn(program, node, value, { statement, prefix: own, args, hooks }, place);
     }
   }
-}
-
-/** The plugins of a folder, each with the hooks that stand before it, outermost first. */
-function folderOf(
-  program: Interpreter,
-  from: string,
-  { folder = '', hooks }: PlugStatement,
-): { value: Value; below: string; hooks: Value[] }[] {
-  const modules = program
-    .folder(from, folder)
-    .map(({ path, below }) => ({ path, below, value: { v: 'module' as const, path } }));
-  const isHook = ({ path }: { path: string }): boolean =>
-    path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '') === hooks?.name;
-  const before = hooks ? modules.filter(isHook) : [];
-  return modules
-    .filter((module) => !hooks || !isHook(module))
-    .map(({ value, below }) => ({
-      value,
-      // A folder that begins with an underscore is a parameter.
-      below: below.replace(/\/_(\w+)/g, '/:$1'),
-      hooks: before
-        .filter((one) => one.below === below || (hooks?.below === true && below.startsWith(`${one.below}/`)))
-        .map((one) => one.value),
-    }));
 }
 
 /** A router of its own for the plugin, or `into` itself when the plugin works on that. */

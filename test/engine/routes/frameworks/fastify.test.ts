@@ -151,7 +151,82 @@ fastify.listen({ port: 3000 });
       'routes/rooms/index.js': `module.exports = async function (fastify) { fastify.get('/list', async () => []); };`,
       'routes/rooms/_id/keys.js': `module.exports = async function (fastify) { fastify.post('/key', async () => []); };`,
     };
-    assert.deepEqual(await verdicts(files), ['GET /rooms/list unprotected', 'POST /rooms/:id/key unprotected']);
+    assert.deepEqual(await verdicts(files), ['GET /v1/rooms/list unprotected', 'POST /v1/rooms/:id/key unprotected']);
+  });
+
+  it('loads from a folder that is worked out what its filters let through, where a class keeps the instance', async () => {
+    const files = {
+      'src/start.ts': `import { Depot } from './depot';
+new Depot({}).start();
+`,
+      'src/folders.ts': `import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+export const besides = (url: string) => dirname(fileURLToPath(url));
+`,
+      'src/depot.ts': `import path from 'node:path';
+import Fastify from 'fastify';
+import autoload from '@fastify/autoload';
+import { besides } from './folders';
+export class Depot {
+  #app;
+  #options;
+  constructor(options) { this.#options = options; this.#app = Fastify(); }
+  async start() {
+    this.#load();
+    await this.#app.listen({ port: 3000 });
+  }
+  #load() {
+    const plugins = path.join(besides(import.meta.url), '../src/parts');
+    this.#app.register(autoload, { dir: plugins, matchFilter: (one) => one.endsWith('.plugin.ts') && !one.includes('later') });
+    this.#app.register(autoload, {
+      dir: plugins, matchFilter: /\\.routes\\.ts$/, ignorePattern: /old/, maxDepth: 1, options: { ...this.#options, prefix: '/v1' },
+    });
+  }
+}
+`,
+      'src/parts/keys.plugin.ts': `import fp from 'fastify-plugin';
+import tokens from '@fastify/jwt';
+export default fp(async (app) => {
+  app.register(tokens, { namespace: 'access', secret: process.env.SECRET });
+  app.decorate('known', async (request, reply) => {
+    const jwt = app.jwt;
+    try { jwt.access.verify(request.headers.authorization); } catch { return reply.code(401).send(); }
+  });
+  app.decorate('named', async (request) => { await request.accessJwtVerify(); });
+});
+`,
+      'src/parts/later.plugin.ts': "export default async (app) => { app.get('/never', async () => []); };",
+      'src/parts/crates/crates.routes.ts': `import type { FastifyInstance } from 'fastify';
+export default async (app: FastifyInstance) => {
+  app.get('/day', { preHandler: app.named }, async () => []);
+  app.addHook('preHandler', app.known);
+  app.get('/', async () => []);
+};`,
+      'src/parts/crates/crates.service.ts': "export default async (app) => { app.get('/service', async () => []); };",
+      'src/parts/crates/old.routes.ts': "export default async (app) => { app.get('/old', async () => []); };",
+      'src/parts/crates/deep/er.routes.ts': "export default async (app) => { app.get('/deep', async () => []); };",
+    };
+    assert.deepEqual(
+      (await verdicts(files)).filter((one) => !one.endsWith('dead')),
+      ['GET /v1/crates protected', 'GET /v1/crates/day protected'],
+    );
+  });
+
+  it('takes the index of a folder for the only plugin beside those of folders below', async () => {
+    const files = {
+      'server.js': `const path = require('path');
+const fastify = require('fastify')();
+fastify.register(require('@fastify/autoload'), { dir: path.join(__dirname, 'routes'), dirNameRoutePrefix: false });
+fastify.listen({ port: 3000 });
+`,
+      'routes/rooms/index.js': `module.exports = async function (fastify) { fastify.get('/list', async () => []); };`,
+      'routes/rooms/helper.js': `module.exports = async function (fastify) { fastify.get('/helper', async () => []); };`,
+      'routes/rooms/keys/index.js': `module.exports = async function (fastify) { fastify.get('/keys', async () => []); };`,
+    };
+    assert.deepEqual(
+      (await verdicts(files)).filter((one) => !one.endsWith('dead')),
+      ['GET /keys unprotected', 'GET /list unprotected'],
+    );
   });
 
   it('puts the hooks of a folder before the plugins beside and below them', async () => {

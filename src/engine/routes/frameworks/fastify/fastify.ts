@@ -83,14 +83,15 @@ export function routerOf(role: 'app' | 'router', node: ts.Node, lower: Lowering)
   return madeRouter('fastify', role, node, lower);
 }
 
-/** `request.jwtVerify()`, `app.jwt.verify(token)`: @fastify/jwt throws where there is no valid token. */
+/**
+ * `request.jwtVerify()`, `app.jwt.verify(token)`, and with the option `namespace` `request.accessJwtVerify()`, `app.jwt.access.verify(token)`:
+ * @fastify/jwt throws where there is no valid token.
+ */
 function tokens(node: ts.CallExpression | ts.NewExpression, lower: Lowering): Expression | undefined {
   const call = methodCall(node, lower);
   if (!call) return undefined;
-  const isOnRequest = call.name === 'jwtVerify';
-  const { owner } = call;
-  const isOnInstance =
-    call.name === 'verify' && lower.ts.isPropertyAccessExpression(owner) && owner.name.text === 'jwt';
+  const isOnRequest = /^jwtVerify$|JwtVerify$/.test(call.name);
+  const isOnInstance = call.name === 'verify' && isDecorated(call.owner, lower);
   const [token] = call.args;
   if (!isOnRequest && !(isOnInstance && token)) return undefined;
   const value: Expression =
@@ -98,6 +99,15 @@ function tokens(node: ts.CallExpression | ts.NewExpression, lower: Lowering): Ex
   const at = lower.span(node);
   const from: Expression = { e: 'import', from: '@fastify/jwt', line: at.line };
   return { e: 'call', callee: { e: 'member', of: from, name: 'verify' }, args: [{ name: null, value }], at };
+}
+
+/** `app.jwt`, or a namespace of it; `jwt.access` where `jwt` is no package. */
+function isDecorated(owner: ts.Expression, lower: Lowering): boolean {
+  const { ts } = lower;
+  if (!ts.isPropertyAccessExpression(owner)) return false;
+  const of = unwrapped(owner.expression, ts);
+  if (ts.isIdentifier(of)) return owner.name.text === 'jwt' || (of.text === 'jwt' && !lower.names.imported(of));
+  return owner.name.text === 'jwt' || (ts.isPropertyAccessExpression(of) && of.name.text === 'jwt');
 }
 
 function onInstance(node: ts.CallExpression | ts.NewExpression, lower: Lowering): Expression | undefined {

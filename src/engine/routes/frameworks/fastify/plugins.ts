@@ -4,7 +4,7 @@ import { joined, text } from '../../../code/javascript/expressions';
 import type { Lowering } from '../../../code/javascript/lowering';
 import { unwrapped } from '../../../code/javascript/scope';
 import type { Expression } from '../../../code/model';
-import type { PlugStatement } from '../../../code/model-setup';
+import type { PluginFolder } from '../../../code/model-setup';
 import { guardsOf, routerOf } from './fastify';
 import { guardOf, literalOf, optionOf, optionValue, routeFrom, useFrom, type MethodCall } from '../shared/method-calls';
 
@@ -34,35 +34,29 @@ export function fastifyPlugin(call: MethodCall, on: Expression, lower: Lowering)
   if (ORIGINS.has(from)) origins(plugin, options, on, lower);
   else if (ENDPOINTS[from]) endpoint(call, from, options, on, lower);
   else if (HOOKS.has(from)) hook(plugin, options, on, lower);
-  else plug(call, plugin, AUTOLOAD.has(from) ? folderOf(options, lower) : undefined, on, lower);
+  else plug(call, plugin, AUTOLOAD.has(from), on, lower);
   return on;
 }
 
-function plug(
-  call: MethodCall,
-  plugin: ts.Expression,
-  folder: string | undefined,
-  on: Expression,
-  lower: Lowering,
-): void {
+function plug(call: MethodCall, plugin: ts.Expression, isFolder: boolean, on: Expression, lower: Lowering): void {
   const [, options] = call.args;
   const literal = options && lower.ts.isObjectLiteralExpression(unwrapped(options, lower.ts));
-  const prefix = literal ? optionOf(options, 'prefix', lower) : undefined;
-  const args = options ? [{ name: null, value: lower.expression(options) }] : [];
+  const prefix = literal && !isFolder ? optionOf(options, 'prefix', lower) : undefined;
+  const given = isFolder ? optionValue(options, 'options', lower) : options && lower.expression(options);
   lower.emit({
     s: 'plug',
     into: on,
-    plugin: folder === undefined ? lower.expression(plugin) : null,
-    ...(folder !== undefined && { folder, ...hooksOf(options, lower) }),
+    plugin: isFolder ? null : lower.expression(plugin),
+    ...(isFolder && { folder: folderOf(options, lower) }),
     prefix: prefix && !lower.ts.isMethodDeclaration(prefix) ? prefixOf(lower.expression(prefix)) : null,
     router: routerOf('router', call.node, lower),
-    args,
+    args: given ? [{ name: null, value: given }] : [],
     at: lower.span(call.node),
   });
 }
 
 /** `autoHooks: true` takes files called `autohooks` for hooks, `cascadeHooks: true` also for folders below. */
-function hooksOf(options: ts.Expression | undefined, lower: Lowering): Pick<PlugStatement, 'hooks'> {
+function hooksOf(options: ts.Expression | undefined, lower: Lowering): Pick<PluginFolder, 'hooks'> {
   const isOn = (key: string): boolean => optionOf(options, key, lower)?.kind === lower.ts.SyntaxKind.TrueKeyword;
   return isOn('autoHooks') ? { hooks: { name: 'autohooks', below: isOn('cascadeHooks') } } : {};
 }
@@ -72,17 +66,36 @@ function prefixOf(prefix: Expression): Expression {
   return prefix.e === 'text' ? text(prefix.value.replace(/\/$/, '')) : prefix;
 }
 
+/** Options of `@fastify/autoload`, by its documentation: `dir`, `options.prefix`, `matchFilter`, `ignorePattern`, `ignoreFilter`, `maxDepth`. */
+function folderOf(options: ts.Expression | undefined, lower: Lowering): PluginFolder {
+  const value = (key: string): Expression | null => optionValue(options, key, lower) ?? null;
+  const depth = value('maxDepth');
+  const given = optionOf(options, 'options', lower);
+  const isFlat = optionOf(options, 'dirNameRoutePrefix', lower)?.kind === lower.ts.SyntaxKind.FalseKeyword;
+  return {
+    written: writtenFolder(options, lower),
+    dir: value('dir'),
+    prefix: (given && !lower.ts.isMethodDeclaration(given) && optionValue(given, 'prefix', lower)) || null,
+    takes: value('matchFilter'),
+    leaves: [value('ignorePattern'), value('ignoreFilter')],
+    depth: depth?.e === 'constant' && typeof depth.value === 'number' ? depth.value : null,
+    ...(isFlat && { flat: true }),
+    index: 'index',
+    ...hooksOf(options, lower),
+  };
+}
+
 /** `{ dir: path.join(__dirname, 'routes') }` as a folder beside the file. */
-function folderOf(options: ts.Expression | undefined, lower: Lowering): string | undefined {
+function writtenFolder(options: ts.Expression | undefined, lower: Lowering): string | null {
   const dir = optionOf(options, 'dir', lower);
-  if (!dir || lower.ts.isMethodDeclaration(dir)) return undefined;
+  if (!dir || lower.ts.isMethodDeclaration(dir)) return null;
   const written = dir.getText(lower.source);
   const parts =
     /(?:join|resolve)\(\s*(?:__dirname|import\.meta\.dirname|dirname\([^)]*\)+|\w*[dD]ir\w*)\s*,\s*(.*)\)\s*$/s.exec(
       written,
     )?.[1];
   const names = parts?.match(/(['"`])(?:(?!\1).)*\1/g)?.map((part) => part.slice(1, -1));
-  return names?.join('/');
+  return names?.join('/') ?? null;
 }
 
 function endpoint(
