@@ -60,6 +60,24 @@ const guard = [(req, res, next) => next(), [check]];`,
   check(req, res, next) { try { jwt.verify(req.cookies.token, this.secret); } catch { return res.status(401).end(); } next(); } }
 const access = new Access(config.secret);
 const guard = access.check.bind(access);`,
+  'a secret in the path, compared with a callback': `const bcrypt = require('bcrypt');
+function guard(req, res, next) {
+  let sent = '';
+  try { sent = req.params.cabin.split(':')[1]; } catch (error) {
+    if (!req.headers.authorization) return res.status(401).end();
+    sent = req.headers.authorization;
+  }
+  bcrypt.compare(config.secret, sent, (error, same) => { if (same) next(); else res.status(401).end(); });
+}`,
+  'a token in the body or else in a header': `const { find } = require('./sessions');
+function session(req, res) {
+  let { token } = req.body || {};
+  if (!token) token = req.headers['x-depot-token'];
+  const found = find(token);
+  if (!found) { res.status(401); res.send({ reason: 'token' }); return null; }
+  return found;
+}
+const guard = async (req, res, next) => { const found = await session(req, res); if (!found) return; next(); };`,
 };
 
 const OPEN: Record<string, string> = {
@@ -142,6 +160,26 @@ describe('Express guards', () => {
       ),
       'weak',
     );
+  });
+
+  it('may stand in a list that is spread out', async () => {
+    const guards = `const guards = [(req, res, next) => { if (!req.session.user) return res.status(401).end(); next(); }];
+class Shelves {
+  constructor(...before) { this.router.get('/orders', ...before, (req, res) => res.json([])); }
+  router = express.Router();
+}
+app.use(new Shelves(...guards).router);`;
+    assert.equal(await verdictOf('const guard = 1;', guards), 'protected');
+    const without = guards.replace('new Shelves(...guards)', 'new Shelves()');
+    assert.equal(await verdictOf('const guard = 1;', without), 'unprotected');
+  });
+
+  it('take a token of the body for data in a handler that looks for none elsewhere', async () => {
+    const handler = `app.post('/orders', (req, res) => {
+  if (!find(req.body.token)) return res.status(401).end();
+  res.json([]);
+});`;
+    assert.equal(await verdictOf('const guard = 1;', handler), 'unprotected');
   });
 
   it('may stand in the handler itself', async () => {

@@ -232,7 +232,7 @@ export class GuardJudge {
     const run = (credential: Scenario['credential']): Outcome[] | null =>
       this.runs.outcomes(
         value,
-        { credential, url, method, metadata, endpoint: url === null ? null : this.endpoint },
+        { credential, before: true, url, method, metadata, endpoint: url === null ? null : this.endpoint },
         modeOf(use),
         use,
       );

@@ -323,7 +323,7 @@ export class GuardOutcomes {
   /** As `outcomes`, of a function. Asked before, it answers from memory. */
   entered(fn: FunctionValue, scenario: Scenario, mode: Mode): Outcome[] {
     const anchor = fn.after ?? anchorOf(fn);
-    const general = `${fn.path}#${fn.fact.id}|${scenario.credential}${scenario.bearer ?? ''}|${mode}|${this.overrides.length}`;
+    const general = `${fn.path}#${fn.fact.id}|${scenario.credential}${scenario.bearer ?? ''}${scenario.before ? 'before' : ''}|${mode}|${this.overrides.length}`;
     const exact = `${general}|${scenario.method} ${scenario.url} ${scenario.endpoint} ${scenario.metadata?.signature}`;
     const depth = this.depth++;
     try {

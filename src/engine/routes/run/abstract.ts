@@ -13,6 +13,8 @@ export interface Scenario {
   credential: 'absent' | 'junk';
   /** The made-up credential is a token in `Authorization: Bearer …`, and nothing else is sent. */
   bearer?: true;
+  /** What is run stands before a handler: a token in the body is no data, it tells who is calling. */
+  before?: true;
   /** Path and method of the request, when they are known. */
   url: string | null;
   method: string | null;
@@ -53,7 +55,7 @@ export interface Assumption {
 
 const CREDENTIAL =
   /(^|[-_.])(authorization|auth|token|jwt|bearer|secret|signature|sig|api[-_]?key|apikey|access[-_]?key|session([-_]?id)?|sid|credentials?|password|passwd|hmac|id[-_]?token|x[-_]hub|(?<!(?:idempotency|cache|partition|sort|primary|public)[-_])key)($|[-_.]|[-_]?256$)/i;
-/** The same in the message of a websocket, where a session is one of a conversation and a key one of a keyboard. */
+/** The same in the message of a websocket and in a body, where a session is one of a conversation and a key one of a keyboard. */
 const MESSAGE = /^(?:(?:access|auth|id|api|bearer|jwt)[-_]?)?token$|^(?:authorization|jwt|bearer|api[-_]?key|ticket)$/i;
 /** Identities that a client merely states. */
 const CLAIMED =
@@ -121,7 +123,7 @@ export function requestValue(part: RequestPart, name: string | null, scenario: S
       : { v: 'text', text: scenario.method === 'WEBSOCKET' ? 'websocket' : 'http' };
   if (part === 'method' && scenario.method === 'ALL') return nothing();
   if (part === 'method') return scenario.method === null ? nothing() : { v: 'text', text: scenario.method };
-  switch (roleOf(part, name)) {
+  switch (roleOf(part === 'body' && scenario.before ? 'message' : part, name)) {
     case 'verified':
       return { v: 'absent' };
     case 'credential':

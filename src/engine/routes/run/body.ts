@@ -30,7 +30,7 @@ import { CallRunner } from './calls';
 import { FieldsBefore, type Fields } from './fields';
 import { endOf } from './ends';
 import { closed, hasZeroValues, missing } from './results';
-import { headersMet } from './headers';
+import { headersMet, readsToken } from './headers';
 import { answersOf, isRedirect, saysNothing } from './unserved';
 
 export { anchorOf } from './state';
@@ -79,7 +79,7 @@ export class BodyRunner extends CallRunner {
       const body = this.body(fn);
       const context: Context = {
         scope,
-        scenario,
+        scenario: readsToken(body) ? { ...scenario, before: true } : scenario,
         mode,
         depth,
         ...(mode === 'handler' && this.returnsAnswers(fn) && { answers: answersOf(body) }),

@@ -43,8 +43,10 @@ export class Callbacks {
     }
     const tainted = values.filter(({ value }) => isTainted(value));
     if (callback) {
-      const verifies = target.v === 'external' && effectOf(target.symbol, expression.args) === 'verify';
-      if (tainted.length > 0) {
+      const effect = target.v === 'external' ? effectOf(target.symbol, expression.args) : undefined;
+      const verifies = effect === 'verify';
+      // Before a handler, what is compared with a secret is what the caller sends, in whatever part of the request.
+      if (tainted.length > 0 || (effect === 'compare' && context.scenario.before)) {
         const answer = verifies ? [ERROR, FAILED] : callback.fact.params.length > 1 ? [NOTHING, FAILED] : [FAILED];
         return this.runner.inPlace(callback, answer, { ...state, credential: true }, context);
       }

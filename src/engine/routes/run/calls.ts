@@ -365,9 +365,9 @@ export abstract class CallRunner extends SuperCallRunner {
 
   /** Runs a helper once per kind of arguments. */
   protected remembered(fn: FunctionValue, given: Map<string, Abstract>, context: Context): Outcome[] {
-    const { credential, url, method, endpoint, bearer, metadata } = context.scenario;
+    const { credential, url, method, endpoint, bearer, before, metadata } = context.scenario;
     const kinds = [...given].map(([name, value]) => `${name}=${this.kinds.of(value)}`).join();
-    const general = `${fn.path}#${fn.fact.id}(${kinds})${credential}${bearer ?? ''}`;
+    const general = `${fn.path}#${fn.fact.id}(${kinds})${credential}${bearer ?? ''}${before ? '|before' : ''}`;
     const exact = `${general}${method} ${url} ${endpoint} ${metadata?.signature}`;
     const { depth } = context;
     const asked = { anchor: anchorOf(fn), general, exact, depth, most: MAX_DEPTH - 1 };

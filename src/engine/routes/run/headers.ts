@@ -1,4 +1,4 @@
-/** Headers that a body goes over one by one: `for name, value in scope["headers"]: if name == b"authorization": …`. */
+/** Headers that a body looks for, or goes over one by one: `for name, value in scope["headers"]: if name == b"authorization": …`. */
 import { requestValue, roleOf, type Abstract, type Scenario } from './abstract';
 import type { Expression, Statement } from '../../code/model';
 import { someExpressionIn } from '../../code/visit';
@@ -23,4 +23,19 @@ export function headersMet({ as, body }: Loop, over: Abstract, scenario: Scenari
   return [...named]
     .map((text): [Abstract, Abstract] => [{ v: 'text', text }, requestValue(part, text, scenario)])
     .filter(([, sent]) => sent.v !== 'absent');
+}
+
+const known = new WeakMap<readonly Statement[], boolean>();
+
+/** Whether a body looks for a credential in the headers: what it takes for a token from the body of the request is the same in another place. */
+export function readsToken(body: readonly Statement[]): boolean {
+  let reads = known.get(body);
+  if (reads === undefined) {
+    reads = someExpressionIn(
+      body,
+      (one) => one.e === 'request' && one.part === 'header' && roleOf('header', one.name) === 'credential',
+    );
+    known.set(body, reads);
+  }
+  return reads;
 }

@@ -151,11 +151,17 @@ export function found(state: State, value: Abstract): Result {
   return { state, value, raised: null };
 }
 
-/** `token or ""` is still a missing token. */
+/** `token or ""` is still a missing token; what stands in its place can be asked on (`header?.split(' ') ?? []`). */
 export function stillMissing(left: Result, right: Result): Result {
+  // `req.body || {}`: nothing is in either.
+  const isBare = right.value.v === 'made' || right.value.v === 'record' ? right.value.entries.size === 0 : false;
+  if (left.value.v === 'request' && left.value.expression.name === null && isBare)
+    return { ...right, value: left.value };
   const isMissing = left.value.v === 'absent' || left.value.v === 'failed';
   const isEmpty = abstractTruth(right.value) === false && !isTainted(right.value);
-  return isMissing && isEmpty ? { ...right, value: left.value } : right;
+  if (!isMissing || !isEmpty) return right;
+  const isNothing = right.value.v === 'constant' || left.value.v === 'failed';
+  return { ...right, value: isNothing ? left.value : { v: 'absent', held: true } };
 }
 
 export function mayRaise(state: State, value: Abstract): Result {
@@ -339,5 +345,6 @@ export function collapsed(results: Result[]): Result[] {
   const isData = results.every(
     ({ state, value, raised }) => raised === null && state === first.state && !SPECIAL.has(value.v),
   );
-  return isData ? [found(first.state, UNKNOWN)] : results;
+  if (!isData) return results;
+  return [others.every(({ value }) => value === first.value) ? first : found(first.state, UNKNOWN)];
 }
