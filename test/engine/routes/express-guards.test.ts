@@ -174,6 +174,14 @@ app.use(new Shelves(...guards).router);`;
     assert.equal(await verdictOf('const guard = 1;', without), 'unprotected');
   });
 
+  it('may stand in the list that ends with the handler', async () => {
+    const list = `const create = [(req, res, next) => { if (!req.session.user) return res.status(401).end(); next(); }, (req, res) => res.json([])];
+app.get('/orders', create);`;
+    assert.equal(await verdictOf('const guard = 1;', list), 'protected');
+    assert.equal(await verdictOf('const guard = 1;', list.replace('create);', '...create);')), 'protected');
+    assert.equal(await verdictOf('const guard = 1;', list.replace('!req.session.user', 'full()')), 'unprotected');
+  });
+
   it('take a token of the body for data in a handler that looks for none elsewhere', async () => {
     const handler = `app.post('/orders', (req, res) => {
   if (!find(req.body.token)) return res.status(401).end();

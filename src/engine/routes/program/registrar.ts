@@ -138,16 +138,15 @@ export class Registrar {
     const given = guards.flatMap((guard) => this.guards(asRunBy(guard, node.fact.framework), scope, depth));
     const named = written.map((url) => NAMES_METHOD.exec(url ?? '')?.[1]).find((method) => method !== undefined);
     const methods = named === undefined ? this.methods(fact, scope, depth) : [named];
-    const value = this.program.evaluate(handler, scope, depth);
-    if (fact.maybe && value.v === 'unknown') return;
-    const { routers, handlers } = split(value, node, this.program);
+    const { routers, handlers, before } = split(this.program.evaluate(handler, scope, depth), fact, node, this.program);
+    given.push(...this.flatten(before, { as: 'middleware', value: handler, at: fact.at }, scope.path));
     for (const router of routers) serveRouter(node, router, fact, given, scope, condition);
     for (const option of handlers) {
       if (isLeft(option, node)) continue;
       if (option.v === 'router' || (option.v === 'instance' && option.node)) {
         // What stands for the very router that is mounted is no guard before it.
-        const before = given.filter((guard) => nodeOf(guard.value) === null);
-        this.mountAt(node, option, fact, urls, before, scope.path, condition);
+        const others = given.filter((guard) => nodeOf(guard.value) === null);
+        this.mountAt(node, option, fact, urls, others, scope.path, condition);
         continue;
       }
       for (const served of servedAs(option, fact, scope.path, this.program)) {

@@ -8,10 +8,26 @@ import { nodeOf, optionsOf, type Guard, type RouterNode, type Scope, type Value 
 /** Method of an object that answers requests, in Go and in Python. */
 export const ANSWERING = ['__call__', 'ServeHTTP'];
 
-/** The routers among what a route is given as its handler, and the handlers; at most four of each. */
-export function split(value: Value, node: RouterNode, program: Interpreter): { routers: Value[]; handlers: Value[] } {
-  const options = optionsOf(value).slice(0, 4);
-  if (!frameworkOf(node.fact.framework)?.servesRouters) return { routers: [], handlers: options };
+/** The last of a list is the handler: what stands before it in there comes before it. */
+function lastOf(value: Value): { last: Value; before: Value } {
+  const last = value.v === 'list' ? value.items.at(-1) : undefined;
+  if (value.v !== 'list' || !last) return { last: value, before: { v: 'list', items: [] } };
+  return { last, before: { v: 'list', items: value.items.slice(0, -1) } };
+}
+
+/**
+ * The routers among what a route is given as its handler, and the handlers, at most four of each; nothing of a route that may be none. `before`:
+ * the list of what was given in front of it, where it is the end of a list (`exports.create = [guard, handler]`).
+ */
+export function split(
+  value: Value,
+  { maybe }: RouteStatement,
+  node: RouterNode,
+  program: Interpreter,
+): { routers: Value[]; handlers: Value[]; before: Value } {
+  const { last, before } = lastOf(value);
+  const options = maybe && last.v === 'unknown' ? [] : optionsOf(last).slice(0, 4);
+  if (!frameworkOf(node.fact.framework)?.servesRouters) return { routers: [], handlers: options, before };
   const routers: Value[] = [];
   const handlers: Value[] = [];
   for (const option of options) {
@@ -19,7 +35,7 @@ export function split(value: Value, node: RouterNode, program: Interpreter): { r
     if (inner && (inner.events.length > 0 || !inner.fact.wraps)) routers.push(option);
     else handlers.push(...optionsOf(inner ? wrapped(inner, program) : answering(option, program)));
   }
-  return { routers, handlers };
+  return { routers, handlers, before };
 }
 
 /** Whether an application keeps its own paths where it is given to a router (`Framework.leavesApplications`), by itself or in an adapter. */
