@@ -23,7 +23,7 @@ const MAKES = /\b(?:gin|echo|fiber)\.(?:New|Default)\(|\b(?:chi|mux)\.NewRouter\
 
 export const goCode = defineExtractor({
   part: 'code',
-  version: 4,
+  version: 5,
   notOf: ['vendored', 'generated'],
   languages: ['go'],
   prefilter: (text, _, fileClass) => holdsAny(text, WORDS) && (fileClass === 'test' ? MAKES : TELLING).test(text),

@@ -7,6 +7,7 @@ import { other } from './expressions';
 import type { TreeNode } from '../../parse/tree';
 import type { GoCall } from './framework';
 import type { GoLowering } from './lowering';
+import { typeExpression } from './types';
 
 /** Functions of `strings` as the method of a text that does the same. */
 const TEXT: Readonly<Record<string, string>> = {
@@ -57,7 +58,12 @@ export function standardCall(call: GoCall, lower: GoLowering): Expression | unde
     if (node.childForFieldName('function')?.type !== 'identifier' || lower.scope.has(name)) return undefined;
     if (name === 'append' && first) return appended(args, lower);
     // Conversions.
-    if ((name === 'string' || name === 'new') && first && args.length === 1) return lower.expression(first);
+    if (name === 'string' && first && args.length === 1) return lower.expression(first);
+    if (name === 'new' && first && args.length === 1) {
+      // An object with nothing in it yet (go.dev/ref/spec, "Allocation").
+      const callee = typeExpression(first, lower);
+      return callee ? { e: 'call', callee, args: [], create: true, at: lower.span(node) } : lower.expression(first);
+    }
     return undefined;
   }
   const [path = '', member = ''] = splitSymbol(symbol);

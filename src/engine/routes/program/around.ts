@@ -91,6 +91,20 @@ function hands({ fact }: FunctionValue, name: string): boolean {
   );
 }
 
+/** Go: a handler that a package is given with middleware behind it (`chain.Handler(serve, auth, log)`) is served inside these. */
+export function servedInside(
+  args: EvaluatedArgument[],
+  around: (item: FunctionValue, inner: Value) => Value,
+): EvaluatedArgument[] {
+  const [first, ...others] = args;
+  if (first?.value.v !== 'function') return args;
+  const inner = others.reduceRight<Value>((value, { value: item }) => {
+    const made = item.v === 'function' ? around(item, value) : value;
+    return made.v === 'function' && made.wrapped ? made : value;
+  }, first.value);
+  return [{ ...first, value: inner }, ...others];
+}
+
 const NONE: Expression = { e: 'other', parts: [] };
 
 /** A router behind a guard: one of its own in which it is mounted. */

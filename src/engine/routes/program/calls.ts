@@ -9,7 +9,8 @@ import { compiled } from '../packages/regular-expressions';
 import type { Interpreter } from './interpret';
 import { external, isSuper, Raised, type Frame } from './state';
 import type { Argument, Expression, GuardUse, RouterExpression } from '../../code/model';
-import { madeAround } from './around';
+import { madeAround, servedInside } from './around';
+import { runHooks } from './plugin-hooks';
 import { asDeclared } from './declared-types';
 import { METHOD, methodBehind } from './mro';
 import { ANSWERING } from './router-handlers';
@@ -36,6 +37,8 @@ const LEADS =
   /serv|rout|handl|http|api|app|start|run|set_?up|init|new|make|create|build|mount|regist|web|main|cmd|exec|listen|middleware|auth|control|mux|engine|endpoint|gin|echo|fiber|chi|guard|protect|require|verify|with|wire/i;
 
 type Call = Extract<Expression, { e: 'call' }>;
+
+const NEW: Expression = { e: 'name', name: 'new' };
 
 /** What gives the items that it is given, in Python. */
 const COPIES = /^(?:list|tuple|set|frozenset|sorted|reversed)$/;
@@ -75,6 +78,8 @@ export class CallRunner {
         return this.call(args[0].value, [{ name: null, value: of }], depth + 1) ?? NOTHING;
       if (callee.name === 'bind' && of.v === 'function') return { ...of, self: args[0]?.value ?? null };
     }
+    if (isPython && callee.e === 'member' && callee.of.e === 'member' && callee.of.name === 'hook')
+      runHooks(callee, this.program.evaluate(callee.of.of, scope, depth), args, this.program);
     if (callee.e === 'name' && isPython && COPIES.test(callee.name) && args[0]) return args[0].value;
     if (callee.e === 'member' && isSuper(callee.of)) {
       const result = this.superCall(callee.name, args, scope, depth);
@@ -103,6 +108,10 @@ export class CallRunner {
     const extended = value.v === 'unknown' ? this.extension(callee, of, args, depth) : undefined;
     if (extended) return extended;
     if (value.v === 'external') return this.externalCall(value, expression, args, scope, depth);
+    const isGo = expression.create && value.v !== 'class' && this.program.languageOf(scope.path) === 'go';
+    // `new(x)` where `x` is no type: the package has a function of that name.
+    const made = isGo ? this.call(this.program.evaluate(NEW, scope), [{ name: null, value }], depth + 1) : undefined;
+    if (made) return made;
     const result = this.call(ofRecord(value, of), args, depth + 1);
     if (result) return this.wrapping(value, args, result, expression, scope);
     if (args.some((arg) => nodeOf(arg.value) !== null)) this.program.loading.note(value);
@@ -168,7 +177,14 @@ export class CallRunner {
     if (router) return { v: 'router', node: this.createRouter(router, scope, depth) };
     const pattern = compiled(symbol, expression.args, args);
     if (pattern) return pattern;
-    return { ...external(`${symbol}()`), args: expression.args, values: args, by };
+    const around = (item: FunctionValue, value: Value): Value => {
+      const callee: Expression = { e: 'name', name: item.fact.name };
+      return this.around([item], { name: null, value }, { ...expression, callee }, scope, depth);
+    };
+    const values = this.program.languageOf(scope.path) === 'go' ? servedInside(args, around) : args;
+    // A conversion: the function is a handler as it is.
+    if (values !== args && values.length === 1 && symbol.endsWith('.HandlerFunc')) return values[0]?.value ?? NOTHING;
+    return { ...external(`${symbol}()`), args: expression.args, values, by };
   }
 
   /** `super().method(…)`: of the class behind the one whose method runs, else what the package's classes do (`super.method`). */

@@ -127,7 +127,7 @@ export class BodyRunner extends CallRunner {
     return this.block(this.body(fn), [{ ...state, vars }], inner).map((path): Result => {
       const at: State = { ...path.state, vars: state.vars };
       if (path.end === 'throw') return { state: at, value: UNKNOWN, raised: path.refusal };
-      if (path.end === 'proceed') return found(at, { v: 'next' });
+      if (path.end === 'proceed') return found({ ...at, proceeded: true }, { v: 'next' });
       if (path.value?.v === 'refusal') return found({ ...at, sent: at.sent ?? path.value.refusal }, UNKNOWN);
       return found(at, path.value ?? UNKNOWN);
     });

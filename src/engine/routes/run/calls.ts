@@ -241,12 +241,13 @@ export abstract class CallRunner extends SuperCallRunner {
     state: State,
     context: Context,
   ): Result[] {
-    if (target.v === 'next') return [found(state, { v: 'next' })];
+    if (target.v === 'next') return [found({ ...state, proceeded: true }, { v: 'next' })];
     if (target.v === 'named') {
       const guard = this.program.registrar.byName.get(target.name ?? '');
       return guard ? this.invoke(guard, expression, values, state, context) : [found(state, UNKNOWN)];
     }
-    if (target.v === 'refusal') return [found(state.sent ? state : { ...state, sent: target.refusal }, UNKNOWN)];
+    if (target.v === 'refusal')
+      return [found(state.sent || state.proceeded ? state : { ...state, sent: target.refusal }, UNKNOWN)];
     if (isTainted(target)) return [mayRaise(state, FAILED)];
     if (target.v === 'choice') {
       return target.options
@@ -355,8 +356,9 @@ export abstract class CallRunner extends SuperCallRunner {
         assumptions: join(state.assumptions, outcome.assumptions),
         credential: state.credential || outcome.credential,
         unread: state.unread ?? outcome.unread,
-        sent: state.sent ?? outcome.sent ?? null,
+        sent: state.sent ?? (state.proceeded ? null : outcome.sent) ?? null,
         ...(outcome.asked !== undefined && { asked: state.asked ?? outcome.asked }),
+        ...(outcome.proceeds && { proceeded: true }),
       };
       if (outcome.end === 'refuse') return { state: at, value: UNKNOWN, raised: outcome.refusal };
       return found(at, outcome.proceeds ? { v: 'next' } : outcome.value);

@@ -200,8 +200,9 @@ export abstract class ExpressionRunner extends LiteralRunner {
     };
     if (expression.throws) return [{ state, value: UNKNOWN, raised: refusal }];
     if (!expression.sends) return [found(state, { v: 'refusal', refusal })];
-    // Closing a websocket without a policy code refuses only where the caller's credential made it close.
-    if (refusal.status === null && !refusal.chain && !state.credential) return [found(state, UNKNOWN)];
+    // Closing a websocket without a policy code refuses only where the credential made it close; what is sent once the handler served, nobody.
+    const isNone = state.proceeded || (refusal.status === null && !refusal.chain && !state.credential);
+    if (isNone) return [found(state, UNKNOWN)];
     return [found({ ...state, sent: state.sent ? together(state.sent, refusal) : refusal }, UNKNOWN)];
   }
 
