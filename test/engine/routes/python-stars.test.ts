@@ -68,3 +68,40 @@ describe('modules with import *', () => {
     );
   });
 });
+
+describe('packages that hand on what they import with *', () => {
+  it('finds views behind two of them, and asks permissions for the method that they answer by', async () => {
+    const routes = await writtenRoutes({
+      'manage.py': '',
+      'shop/settings.py': "ROOT_URLCONF = 'shop.urls'\nINSTALLED_APPS = ['rest_framework']\n",
+      'shop/urls.py': `
+from django.urls import include, path
+from rest_framework.routers import DefaultRouter
+from shop.views import *
+router = DefaultRouter()
+router.register(r'tags', TagView, basename='tags')
+urlpatterns = [path('', include(router.urls))]
+`,
+      'shop/views/__init__.py': 'from .tags import *\n',
+      'shop/views/tags.py': `
+from rest_framework import permissions, viewsets
+class Shared(permissions.BasePermission):
+    def has_object_permission(self, request, view, obj):
+        is_safe = request.method in permissions.SAFE_METHODS
+        if not request.user.is_authenticated:
+            return is_safe and obj.is_public
+        return obj.owner == request.user
+class TagView(viewsets.ModelViewSet):
+    permission_classes = [Shared]
+`,
+    });
+    assert.deepEqual(routes.map(({ method, path, verdict }) => `${method} ${path} ${verdict}`).sort(), [
+      'DELETE /tags/<pk>/ protected',
+      'GET /tags/ unprotected',
+      'GET /tags/<pk>/ unknown',
+      'PATCH /tags/<pk>/ protected',
+      'POST /tags/ unprotected',
+      'PUT /tags/<pk>/ protected',
+    ]);
+  });
+});

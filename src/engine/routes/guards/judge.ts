@@ -211,9 +211,10 @@ export class GuardJudge {
     const judged = this.judgeAt(use, route);
     const isCut = this.runs.runner.notes.exhausted && judged.effect !== 'deny' && this.mayStillRefuse(use, judged);
     const judgement: Judgement = isCut ? { ...judged, ...TOO_LARGE } : judged;
-    // Where no path is known both ways are walked: what refuses on all of them, or on none, does so whatever the path.
-    const settled =
-      !this.runs.runner.notes.sawPath || judgement.effect === 'deny' || (!this.decisive && use.as !== 'gate');
+    // Where no path is known both ways are walked: what refuses on all of them, or on none, does so whatever the path. What is answered
+    // itself, as by a permission (`return is_safe and obj.is_public`), is one value for both.
+    const answers = use.as === 'gate' || use.as === 'permission';
+    const settled = !this.runs.runner.notes.sawPath || judgement.effect === 'deny' || (!this.decisive && !answers);
     return { judgement, settled };
   }
 

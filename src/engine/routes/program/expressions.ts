@@ -3,7 +3,7 @@ import { registeringMember } from './bound-methods';
 import { memberOfData } from './builtins';
 import type { CallRunner } from './calls';
 import type { Interpreter } from './interpret';
-import type { ModuleTable } from './modules';
+import { fromPackage, type ModuleTable } from './modules';
 import { compared, joined } from './comparisons';
 import { beginningOfText } from './loading/places';
 import { external } from './state';
@@ -387,7 +387,9 @@ function refusalOf({ status, redirect, at }: Extract<Expression, { e: 'refusal' 
 }
 
 /** Members of what a package made; one that asks a function of the options that it was made with keeps these. */
-function externalMember(of: ExternalValue, name: string): ExternalValue {
-  const value = external(`${of.symbol}${of.separator}${name}`);
-  return of.values.length > 0 && askedBy(value.symbol) ? { ...value, values: of.values } : value;
+function externalMember(of: ExternalValue, name: string): Value {
+  const value = fromPackage(`${of.symbol}${of.separator}${name}`);
+  return value.v === 'external' && of.values.length > 0 && askedBy(value.symbol)
+    ? { ...value, values: of.values }
+    : value;
 }

@@ -148,6 +148,11 @@ export class ModuleTable {
       const value = module.scope.vars.get(name);
       if (value) return value;
     }
+    // What it took with `import *` itself, from modules that may not have been read by then either.
+    for (const star of name.startsWith('_') ? [] : (module?.stars ?? [])) {
+      const value = this.attribute(star, name, true);
+      if (value.v !== 'unknown') return value;
+    }
     return undefined;
   }
 
@@ -238,7 +243,8 @@ export class ModuleTable {
   }
 }
 
-function fromPackage(symbol: string): Value {
+/** What a package gives under a name: one of its constants where it is known, else the symbol. */
+export function fromPackage(symbol: string): Value {
   const constants = constantOf(symbol);
   return constants ? { v: 'list', items: constants.map((item) => text(item)) } : external(symbol);
 }
