@@ -26,7 +26,7 @@ const DECLARES = /\b(?:FastAPI|APIRouter|Starlette|Flask|Blueprint|Sanic|Litesta
 /** Code facts of Python files that have to do with routes. */
 export const pythonCode = defineExtractor({
   part: 'code',
-  version: 6,
+  version: 7,
   notOf: ['vendored'],
   languages: ['python'],
   prefilter: (text, _, fileClass) => holdsAny(text, WORDS) && (fileClass === 'test' ? DECLARES : WHOLE).test(text),

@@ -345,6 +345,8 @@ export function truth(value: Value): boolean | undefined {
     case 'list':
       return value.some && value.items.length > 0 ? undefined : value.items.length > 0;
     case 'function':
+      // `@LocalProxy`: what a package's decorator leaves may be anything.
+      return value.wrapped?.guards.some(({ value: by }) => by.v === 'external') ? undefined : true;
     case 'class':
     case 'router':
     case 'module':

@@ -146,11 +146,13 @@ export const flask: Framework = {
 };
 
 function callOf(symbol: string, call: Call): Expression | undefined {
+  // What Flask-Login keeps in the session of who has just signed in (flask-login.readthedocs.io, "Fresh Logins").
+  if (/^flask_login\.(?:utils\.)?login_fresh$/.test(symbol)) return { e: 'request', part: 'session', name: '_fresh' };
   return routerOf(symbol, call.args, call.at) ?? refusalOf(symbol, call);
 }
 
 /**
- * `login_manager.unauthorized()` is what Flask-Login answers to whoever is not signed in (flask-login.readthedocs.io, "LoginManager");
+ * `login_manager.unauthorized()` and `.needs_refresh()` are what Flask-Login answers (flask-login.readthedocs.io, "LoginManager");
  * `ensure_sync(view)` is the view (flask.palletsprojects.com, "Using async and await").
  */
 function loginOf({ callee, args, at }: Call): Expression | undefined {
@@ -158,7 +160,7 @@ function loginOf({ callee, args, at }: Call): Expression | undefined {
   const { of, name } = callee;
   if (name === 'ensure_sync' && of.e === 'name' && of.name === 'current_app') return args[0]?.value;
   const isManager = (of.e === 'name' || of.e === 'member') && /^login_?manager$/.test(of.name);
-  return name === 'unauthorized' && isManager ? refusalWith(401, { at }) : undefined;
+  return /^(?:unauthorized|needs_refresh)$/.test(name) && isManager ? refusalWith(401, { at }) : undefined;
 }
 
 /** `current_user = LocalProxy(…)`, as Flask-Login makes it: an object that says itself that nobody signed in. */
