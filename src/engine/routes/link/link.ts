@@ -276,12 +276,12 @@ const ROUTER_NAME = /(?:app|application|api|server|router|routes?|blueprint|bp|e
 
 /** Routes whose router could not be followed. */
 function orphanRoutes(interpreter: Interpreter): LinkedRoute[] {
-  return interpreter.registrar.orphans.flatMap(({ path, fact, on, uncalled }) => {
+  return interpreter.registrar.orphans.flatMap(({ path, fact, on, uncalled, maybe }) => {
     if (fact.s !== 'route') return [];
     const why = on.v === 'unknown' ? on.why : null;
     if (!ROUTER_NAME.test(nameOf(fact.on))) return [];
     if (why === null && !uncalled) return [];
-    const open = why ?? interpreter.loading.whyCalled(path);
+    const open = why ?? interpreter.loading.whyCalled(path) ?? maybe;
     const [url] = fact.paths;
     return fact.methods.map((method) => ({
       path,

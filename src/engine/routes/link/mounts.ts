@@ -70,8 +70,10 @@ export class MountWalk {
 
   /** Routes of a router that no application reaches. */
   unmounted(node: RouterNode): void {
-    const why = this.program.loading.why(node.path);
-    const mounted = why === null ? 'mounted nowhere' : 'mounted where files are loaded by name, if at all';
+    const loaded = this.program.loading.why(node.path);
+    const why = loaded ?? node.maybe;
+    const by = loaded === null ? 'by an object that could not be followed' : 'where files are loaded by name';
+    const mounted = why === null ? 'mounted nowhere' : `mounted ${by}, if at all`;
     const note = `the router ${node.name ?? ''} is made here and ${mounted}`.replace('  ', ' ');
     const chain: ChainStep[] = [{ kind: 'router', path: node.path, at: node.fact.at, note }];
     this.walk(node, { ...start(chain, node), gaps: why === null ? [] : [why] });

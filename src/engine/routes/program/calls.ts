@@ -114,7 +114,7 @@ export class CallRunner {
     if (made) return made;
     const result = this.call(ofRecord(value, of), args, depth + 1);
     if (result) return this.wrapping(value, args, result, expression, scope);
-    if (args.some((arg) => nodeOf(arg.value) !== null)) this.program.loading.note(value);
+    if (args.some((arg) => nodeOf(arg.value) !== null)) this.program.loading.noteGiven(value, expression, scope.path);
     const loads = value.v === 'unknown' ? value.loads : undefined;
     return { ...unknown(value.v === 'unknown' ? value.why : null, nameOf(callee)), ...(loads && { loads }) } as Value;
   }
@@ -355,6 +355,7 @@ export class CallRunner {
       settings: new Map(),
       enables: new Set(),
       gaps: [],
+      maybe: this.program.loading.whyHanded(scope.path),
       ...(fact.wraps && { scope }),
       ...(former && { former }),
       name: null,

@@ -4,6 +4,7 @@ import { fileContext } from '../context';
 import { asRunBy, frameworkOf } from '../framework';
 import { besideHandler } from './bound-methods';
 import { ClassRoutes } from './class-routes';
+import type { Orphan } from './orphan';
 import type { Interpreter } from './interpret';
 import { withCallback } from './session-callbacks';
 import type { Expression, GuardUse, MountStatement, RouteStatement, Statement, UseStatement } from '../../code/model';
@@ -28,18 +29,6 @@ import { servedAs } from '../link/views';
 
 /** A path that names its method, as patterns of Go's ServeMux do since 1.22 (pkg.go.dev/net/http#hdr-Patterns-ServeMux). */
 const NAMES_METHOD = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\s+(\/.*)$/;
-
-/** A route or mount whose router or application could not be followed. */
-export interface Orphan {
-  path: string;
-  fact: RouteStatement | MountStatement;
-  /** What it hangs on. */
-  on: Value;
-  /** What would be mounted. */
-  target: Value | null;
-  /** Only known because its function was run without a caller. */
-  uncalled: boolean;
-}
 
 export class Registrar {
   readonly orphans: Orphan[] = [];
@@ -125,8 +114,12 @@ export class Registrar {
   private route(statement: RouteStatement, scope: Scope, depth: number, condition: string | null): void {
     const { value, nodes } = this.nodes(statement.on, scope, depth);
     for (const node of nodes) this.routeOn(node, statement, scope, depth, condition);
-    if (nodes.length === 0 && value.v === 'unknown' && !statement.onBehalf)
-      this.orphans.push({ path: scope.path, fact: statement, on: value, target: null, uncalled: this.uncalled });
+    if (nodes.length === 0 && value.v === 'unknown' && !statement.onBehalf) this.orphan(statement, scope, value);
+  }
+
+  private orphan(fact: Orphan['fact'], { path }: Scope, on: Value, target: Value | null = null): void {
+    const maybe = this.program.loading.whyHanded(path);
+    this.orphans.push({ path, fact, on, target, uncalled: this.uncalled, maybe });
   }
 
   /** Puts a route on a router. */
@@ -222,7 +215,7 @@ export class Registrar {
       const target = this.program.evaluate(statement.what, scope, depth);
       // Whatever it is mounted on: what only the running program names is not taken for unmounted.
       for (const option of optionsOf(target)) this.program.loading.note(option);
-      this.orphans.push({ path: scope.path, fact: statement, on: value, target, uncalled: this.uncalled });
+      this.orphan(statement, scope, value, target);
     }
   }
 

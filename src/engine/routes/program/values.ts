@@ -1,4 +1,5 @@
 /** What an expression of the code facts stands for, once names are followed across files. Lives while a workspace is concluded. */
+import type { Load } from './loading/load';
 import type { Former } from './former';
 import type { Span } from '../../span';
 import type {
@@ -26,14 +27,6 @@ export interface Refusal {
   kinds?: readonly string[];
   /** What becomes of the rest of the chain (`refusal` in the facts). */
   chain?: 'goes-on' | 'ends';
-}
-
-/** Where modules are loaded that only the running program names. */
-export interface Load {
-  path: string;
-  line: number;
-  /** The folder that they lie in; null = not known. */
-  folder: string | null;
 }
 
 /** Names of one scope; `path` is the file. */
@@ -267,6 +260,8 @@ export interface RouterNode {
   gathers?: RouterExpression['gathers'];
   /** What could stand before its routes and could not be followed, each as a sentence part. */
   gaps: string[];
+  /** Why it is open whether anybody mounts it; null = it is mounted, or is not. */
+  maybe: string | null;
   /** Says that everything in it is for everybody. */
   opens?: Guard[];
   /** Where it is made, for what it only serves (`RouterExpression.wraps`). */

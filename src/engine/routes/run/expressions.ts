@@ -200,10 +200,10 @@ export abstract class ExpressionRunner extends LiteralRunner {
     };
     if (expression.throws) return [{ state, value: UNKNOWN, raised: refusal }];
     if (!expression.sends) return [found(state, { v: 'refusal', refusal })];
-    // Closing a websocket without a policy code refuses only where the credential made it close; what is sent once the handler served, nobody.
-    const isNone = state.proceeded || (refusal.status === null && !refusal.chain && !state.credential);
-    if (isNone) return [found(state, UNKNOWN)];
-    return [found({ ...state, sent: state.sent ? together(state.sent, refusal) : refusal }, UNKNOWN)];
+    // What is sent once the handler has served refuses nobody, closing a websocket without a policy code only if a credential made it close.
+    const idle = state.proceeded || (refusal.status === null && !refusal.chain && !state.credential);
+    const sent = state.sent ? together(state.sent, refusal) : refusal;
+    return [found(idle ? state : { ...state, sent }, UNKNOWN)];
   }
 
   protected logical(

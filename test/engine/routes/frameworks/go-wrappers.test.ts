@@ -154,3 +154,47 @@ describe('what Go puts around handlers', () => {
     assert.equal((await verdicts({ 'main.go': main })).length, 6);
   });
 });
+
+describe('Go plugins', () => {
+  const PLUGIN = `package reports
+
+import "github.com/gin-gonic/gin"
+
+func Router(engine *gin.Engine) {
+	group := engine.Group("reports")
+	group.GET("all", func(c *gin.Context) { c.JSON(200, "all") })
+}
+`;
+  const main = (serve: string): string => `package main
+
+import (
+	"example.com/registry"
+	"github.com/gin-gonic/gin"
+)
+
+func main() {
+	engine := gin.Default()
+	${serve}
+	engine.Run()
+}
+`;
+
+  it('are not decided where objects that nobody can follow are given the application', async () => {
+    const files = { 'reports/router.go': PLUGIN };
+    const handed = `func register(engine *gin.Engine, plugins []Plugin) {
+	for i := range plugins {
+		plugins[i].Register(engine)
+	}
+}`;
+    const known = 'var known []Plugin\n\nfunc all() []Plugin {\n\treturn known\n}';
+    const withList = { ...files, 'main.go': `${main('register(engine, all())')}\n${handed}\n\n${known}\n` };
+    assert.deepEqual(await verdicts(withList), ['GET /reports/all unknown']);
+  });
+
+  it('are dead where nothing else is given the application, or only an object of a package', async () => {
+    for (const serve of ['registry.Start()', 'metrics := registry.New("gin")\n\tmetrics.Use(engine)']) {
+      const files = { 'reports/router.go': PLUGIN, 'main.go': main(serve) };
+      assert.deepEqual(await verdicts(files), ['GET /reports/all dead'], serve);
+    }
+  });
+});

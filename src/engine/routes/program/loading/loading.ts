@@ -3,13 +3,15 @@
  * `for module in pkgutil.iter_modules(routers.__path__)`. Where the folder is known, the loop is followed file by file; where a name is
  * only known to the running program, what lies in the folder is not taken for unmounted.
  */
+import type { Expression } from '../../../code/model';
 import { dirname, join, relativeTo } from '../../../modules/paths';
 import { typeOf } from '../comparisons';
 import type { Interpreter } from '../interpret';
 import { isSame, linearized } from '../mro';
 import type { ModuleTable } from '../modules';
-import { NOTHING, optionsOf, text, textOf, type EvaluatedArgument, type Load, type Scope, type Value } from '../values';
+import { NOTHING, optionsOf, text, textOf, type EvaluatedArgument, type Scope, type Value } from '../values';
 import { directoryEntry, isOfPackage, isTyped, kindOf, listOf, named, textsOf } from './entries';
+import { whyOpen, type Load } from './load';
 import { listingsOf, type Entry } from './listings';
 import { PythonLoading } from './python';
 import { beginningOf, joinedPath, memberOfPlace, pathCall, pathOf, placeOf } from './places';
@@ -32,6 +34,8 @@ const FOLDERS = /^(?:require-dir|require-directory|require-all|include-all|requi
 export class Loading {
   /** Where modules are loaded that only the running program names, and handed to an application. */
   private readonly loads: Load[] = [];
+  /** Where an object that could not be followed is first given a router. */
+  private handed: { path: string; line: number } | undefined;
   private readonly python: PythonLoading;
 
   constructor(
@@ -165,6 +169,18 @@ export class Loading {
   whyCalled(path: string): string | null {
     const load = this.loads.find((one) => this.isSamePackage(one.path, path));
     return load ? whyOpen(load) : null;
+  }
+
+  /** What could not be followed is given a router: in Go a method of it may hand that to functions that nobody calls by their name. */
+  noteGiven(value: Value, { callee, at }: Extract<Expression, { e: 'call' }>, path: string): void {
+    this.note(value);
+    if (callee.e === 'member' && value.v === 'unknown') this.handed ??= { path, line: at.line };
+  }
+
+  /** Why it is open whether what a function registers that nobody calls is served; null = nothing could hand it a router. */
+  whyHanded(path: string): string | null {
+    if (!this.handed || !this.program.registrar.uncalled || this.program.languageOf(path) !== 'go') return null;
+    return `${this.handed.path}:${this.handed.line} gives a router to objects that could not be followed`;
   }
 
   /** Classes that the files of a glob export; undefined where it matches no file. */
@@ -378,8 +394,4 @@ export class Loading {
     const at = base === null ? undefined : pathOf(base);
     return own === null || at === undefined ? undefined : text(placeOf(join(dirname(at), own)));
   }
-}
-
-function whyOpen({ path, line }: Load): string {
-  return `${path}:${line} loads files that only the running program names`;
 }
