@@ -18,6 +18,11 @@ export interface CheckDefinition {
   /** What putting it right costs: a line, an hour, days. */
   effort: 'low' | 'medium' | 'high';
   since: string;
+  /**
+   * The question is put to every place there is (every route, every image), not to whether one thing is set up. Where it fails, a level from
+   * E2 on then says that it holds at some of them, and not how far the one thing reaches.
+   */
+  everyPlace?: true;
   /** Planning documents that asked for it (`000` … `004`). */
   asks: string[];
   /** Ids of rules inside the check, with a short description each, for SARIF and suppressions; absent = none. */

@@ -27,6 +27,7 @@ export default defineCheck({
   severity: 'high',
   effort: 'low',
   since: '0.1.0',
+  everyPlace: true,
   asks: ['000'],
   reads: 'routes',
   conclude(workspace): Conclusion {

@@ -12,6 +12,7 @@ export default defineCheck({
   severity: 'low',
   effort: 'low',
   since: '0.1.0',
+  everyPlace: true,
   asks: ['001', '004'],
   conclude(workspace): Conclusion {
     const found = workspace.derive(foreignKeysOf);

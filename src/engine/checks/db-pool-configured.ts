@@ -12,6 +12,7 @@ export default defineCheck({
   severity: 'medium',
   effort: 'low',
   since: '0.1.0',
+  everyPlace: true,
   asks: ['002', '004'],
   reads: 'code',
   conclude(workspace) {

@@ -22,6 +22,7 @@ export default defineCheck({
   severity: 'high',
   effort: 'low',
   since: '0.1.0',
+  everyPlace: true,
   asks: ['000', '001'],
   reads: 'code',
   conclude(workspace) {

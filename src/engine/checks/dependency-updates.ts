@@ -13,6 +13,7 @@ export default defineCheck({
   severity: 'low',
   effort: 'low',
   since: '0.1.0',
+  everyPlace: true,
   asks: ['002'],
   conclude(workspace) {
     const needed = ecosystems(workspace);

@@ -16,6 +16,7 @@ export default defineCheck({
   severity: 'low',
   effort: 'medium',
   since: '0.1.0',
+  everyPlace: true,
   asks: ['004'],
   conclude(workspace) {
     const all = workspace.derive(dockerfiles);

@@ -15,6 +15,7 @@ export default defineCheck({
   severity: 'low',
   effort: 'low',
   since: '0.1.0',
+  everyPlace: true,
   asks: ['004'],
   conclude(workspace) {
     const all = workspace.derive(dockerfiles).flatMap((docker) => {

@@ -11,6 +11,7 @@ export default defineCheck({
   severity: 'medium',
   effort: 'low',
   since: '0.1.0',
+  everyPlace: true,
   asks: ['001', '002'],
   rules: {
     undeclared: 'Variables are read that no template names',

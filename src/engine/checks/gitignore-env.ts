@@ -19,6 +19,7 @@ export default defineCheck({
   severity: 'high',
   effort: 'low',
   since: '0.1.0',
+  everyPlace: true,
   asks: ['001'],
   rules: { missing: 'A file with secrets is not ignored', template: 'The template is ignored too' },
   conclude(workspace) {

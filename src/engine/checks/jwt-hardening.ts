@@ -22,6 +22,7 @@ export default defineCheck({
   severity: 'high',
   effort: 'low',
   since: '0.1.0',
+  everyPlace: true,
   asks: ['002', '004'],
   reads: 'code',
   rules: {

@@ -30,6 +30,7 @@ export default defineCheck({
   severity: 'medium',
   effort: 'low',
   since: '0.1.0',
+  everyPlace: true,
   asks: ['004'],
   conclude(workspace) {
     const all = workspace

@@ -12,6 +12,7 @@ export default defineCheck({
   severity: 'low',
   effort: 'medium',
   since: '0.1.0',
+  everyPlace: true,
   asks: ['002'],
   rules: {
     version: 'A module stands beside another version of itself.',

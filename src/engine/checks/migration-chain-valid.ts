@@ -16,6 +16,7 @@ export default defineCheck({
   severity: 'blocker',
   effort: 'low',
   since: '0.1.0',
+  everyPlace: true,
   asks: ['000', '001'],
   rules: {
     'missing-parent': 'A migration builds on a revision that no file defines.',

@@ -14,6 +14,7 @@ export default defineCheck({
   severity: 'high',
   effort: 'medium',
   since: '0.1.0',
+  everyPlace: true,
   asks: ['001'],
   rules: { empty: 'The way back is there and does nothing.', none: 'There is no way back.' },
   conclude(workspace) {

@@ -15,6 +15,7 @@ export default defineCheck({
   severity: 'medium',
   effort: 'low',
   since: '0.1.0',
+  everyPlace: true,
   asks: ['002'],
   reads: 'code',
   rules: {

@@ -35,6 +35,7 @@ export default defineCheck({
   severity: 'high',
   effort: 'medium',
   since: '0.1.0',
+  everyPlace: true,
   asks: ['002', '004'],
   platform: 'takes it as it lies in the tree, which needs no manifest of its own',
   reads: 'routes',

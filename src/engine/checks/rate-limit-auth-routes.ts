@@ -24,6 +24,7 @@ export default defineCheck({
   severity: 'high',
   effort: 'low',
   since: '0.1.0',
+  everyPlace: true,
   asks: ['001', '002'],
   reads: 'setup',
   conclude(workspace): Conclusion {

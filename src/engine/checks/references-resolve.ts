@@ -12,6 +12,7 @@ export default defineCheck({
   severity: 'medium',
   effort: 'low',
   since: '0.1.0',
+  everyPlace: true,
   asks: ['003'],
   rules: {
     command: 'A command names a file, script or target that is not there.',

@@ -13,6 +13,7 @@ export default defineCheck({
   severity: 'high',
   effort: 'medium',
   since: '0.1.0',
+  everyPlace: true,
   asks: ['001', '003', '004'],
   reads: 'routes',
   conclude(workspace): Conclusion {

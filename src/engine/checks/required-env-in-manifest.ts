@@ -43,6 +43,7 @@ export default defineCheck({
   severity: 'high',
   effort: 'low',
   since: '0.1.0',
+  everyPlace: true,
   asks: ['001'],
   reads: 'code',
   rules: {

@@ -26,6 +26,7 @@ export default defineCheck({
   severity: 'blocker',
   effort: 'low',
   since: '0.1.0',
+  everyPlace: true,
   asks: ['000', '003'],
   reads: 'routes',
   conclude(workspace): Conclusion {

@@ -26,6 +26,7 @@ export default defineCheck({
   severity: 'medium',
   effort: 'medium',
   since: '0.1.0',
+  everyPlace: true,
   asks: ['003'],
   conclude(workspace): Conclusion {
     const routes = workspace

@@ -26,6 +26,7 @@ export default defineCheck({
   severity: 'high',
   effort: 'low',
   since: '0.1.0',
+  everyPlace: true,
   asks: ['002', '003', '004'],
   reads: 'setup',
   conclude(workspace): Conclusion {

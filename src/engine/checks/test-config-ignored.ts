@@ -15,6 +15,7 @@ export default defineCheck({
   severity: 'medium',
   effort: 'low',
   since: '0.1.0',
+  everyPlace: true,
   asks: ['001'],
   rules: {
     section: 'The section stands in a file where the tool does not look for it.',

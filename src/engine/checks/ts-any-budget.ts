@@ -19,6 +19,7 @@ export default defineCheck({
   severity: 'medium',
   effort: 'high',
   since: '0.1.0',
+  everyPlace: true,
   asks: ['003'],
   conclude(workspace): Conclusion {
     const sources = [...workspace.facts.values()].filter(

@@ -15,6 +15,7 @@ export default defineCheck({
   severity: 'high',
   effort: 'medium',
   since: '0.1.0',
+  everyPlace: true,
   asks: ['003'],
   rules: {
     loose: 'No flag of the strict family is on.',

@@ -11,6 +11,7 @@ export default defineCheck({
   severity: 'high',
   effort: 'low',
   since: '0.1.0',
+  everyPlace: true,
   asks: ['004'],
   conclude(workspace) {
     const front = [...workspace.views].some(

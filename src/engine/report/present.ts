@@ -206,10 +206,18 @@ export function statusText(report: Pick<Report, 'checks' | 'score'>): string {
   return `Preflight ${report.score.displayed}${blockers > 0 ? ` · ${plural(blockers, 'blocker')}` : ''}`;
 }
 
-/** Outcome of a check in a few words: `holds`, `exists, never reached`, `does not hold yet`. */
-export function checkOutcome(check: Pick<CheckResult, 'verdict' | 'level'>): string {
-  const tells = check.level === 'E1' || check.level === 'E2' || check.level === 'E3';
-  return check.verdict === 'fail' && tells && check.level ? LEVEL_WORDS[check.level] : VERDICT_WORDS[check.verdict];
+/**
+ * Outcome of a check in a few words: `holds`, `exists, never reached`, `does not hold yet`. What is asked of every place is not said to be
+ * never reached where other places hold: it `holds in part`.
+ */
+export function checkOutcome({
+  verdict,
+  level,
+  everyPlace,
+}: Pick<CheckResult, 'verdict' | 'level' | 'everyPlace'>): string {
+  if (verdict !== 'fail' || level === null || level === 'E0' || level === 'E4') return VERDICT_WORDS[verdict];
+  if (everyPlace) return level === 'E1' ? VERDICT_WORDS.fail : 'holds in part';
+  return LEVEL_WORDS[level];
 }
 
 /** How a checklist item stands against the evidence. */

@@ -11,6 +11,8 @@ export interface CheckResult {
   verdict: Verdict;
   /** Null for not-applicable, unknown, attested, expired. */
   level: EvidenceLevel | null;
+  /** The question is put to every place there is; left out where it is about one thing that is set up. */
+  everyPlace?: true;
   summary: string;
   evidence: Evidence[];
   /** Points (of 100) that the score gains when this check holds. */
