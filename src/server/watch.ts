@@ -17,14 +17,14 @@ const NAMES = [
 ];
 
 /**
- * What the client is asked to watch (`workspace/didChangeWatchedFiles`). A folder that goes is told of once, by its own name, and not file
- * by file: so deletions of anything are asked for.
+ * What the client is asked to watch (`workspace/didChangeWatchedFiles`). A folder that goes, or comes from elsewhere, is told of once, by its
+ * own name, and not file by file: so deletions and creations of anything are asked for.
  */
 export const WATCHERS: readonly FileSystemWatcher[] = [
   { globPattern: `**/*.{${EXTENSIONS.join(',')}}` },
   { globPattern: `**/{${NAMES.join(',')}}` },
   { globPattern: '**/.git/{HEAD,index}' },
-  { globPattern: '**', kind: WatchKind.Delete },
+  { globPattern: '**', kind: WatchKind.Create | WatchKind.Delete },
 ];
 
 /** Folders whose changes are never ours, although a glob matches. */

@@ -159,6 +159,13 @@ describe('the language server', () => {
       await client.shows('src/new.py', LONG);
     });
 
+    it('appear for a folder that comes from elsewhere, told by its own name', async () => {
+      await start();
+      writeFiles(folder, { 'moved/deep/new.py': TOO_LONG });
+      await client.changedOnDisk({ moved: 1 });
+      await client.shows('moved/deep/new.py', LONG);
+    });
+
     it('are drawn as the personal settings say', async () => {
       await start();
       await client.shows('src/long.py', LONG);
