@@ -12,7 +12,7 @@ import { isSearchedPath } from '../engine/secrets/places';
 import { depthOf, type FactsCache, isFresh, type CacheRecord } from './cache';
 import { HeldTexts } from './held-texts';
 import { ParserLoader } from './parsers';
-import { decode, readBytes, statFile, type FileStat, type FileSystem } from './read';
+import { decode, MAX_FILE_SIZE, readBytes, statFile, type FileStat, type FileSystem } from './read';
 import { skipByName } from './skip';
 
 export interface CollectorOptions {
@@ -82,6 +82,12 @@ export class Collector {
   }
 
   private collectBuffer(job: CollectJob, text: string): Collected | Promise<Collected> {
+    // Saved, it would not be read either: what is too large for the disk's sake is so in an editor.
+    if (text.length > MAX_FILE_SIZE || Buffer.byteLength(text) > MAX_FILE_SIZE) {
+      this.buffers.delete(job.path);
+      this.bufferSpread.delete(job.path);
+      return { path: job.path, skipped: 'larger than 1 MiB' };
+    }
     const former = this.buffers.get(job.path);
     const buffer: Buffered = former?.text === text ? former : ofBuffer(text);
     this.buffers.set(job.path, buffer);

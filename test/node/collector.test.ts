@@ -51,6 +51,17 @@ describe('the collector', () => {
     );
   });
 
+  it('skips an open buffer that is too large to be read from the disk', async () => {
+    open({ 'small.txt': 'a\n' });
+    const text = 'line\n'.repeat(300_000);
+    assert.deepEqual(outcomes(await collect([{ path: 'small.txt', deep: false, text }])), [
+      'small.txt: larger than 1 MiB',
+    ]);
+    assert.deepEqual(outcomes(await collect([{ path: 'small.txt', deep: false, text: 'a\nb\n' }])), [
+      'small.txt: 2 lines',
+    ]);
+  });
+
   /** Numbers of the threads that run. */
   function threads(): string {
     const { workers } = process.report.getReport() as { workers: { header: { threadId: number } }[] };
