@@ -1,15 +1,13 @@
 /** A literal to an environment variable, at all places of the same value at once. */
 import { defineFix } from '../fix';
-import { movePlan, suggestedVariable } from '../secrets/edits/plan';
+import { dataOf, movePlan, suggestedVariable } from '../secrets/edits/plan';
 
 export default defineFix({
   id: 'move-secret-to-env',
   title(finding) {
-    const files = new Set([
-      finding.path,
-      ...finding.related.filter(({ kind }) => kind === 'same-value').map(({ path }) => path),
-    ]);
-    return `Move to ${suggestedVariable(finding)} in .env${files.size > 1 ? ` (${files.size} files)` : ''}`;
+    // Not counted from the related places, of which a report names some only.
+    const { files } = dataOf(finding);
+    return `Move to ${suggestedVariable(finding)} in .env${files > 1 ? ` (${files} files)` : ''}`;
   },
   safe: false,
   unsafeBecause: 'The program needs the variable from then on, and the credential must be rotated.',

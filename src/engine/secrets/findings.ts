@@ -92,6 +92,7 @@ export function alsoIn(count: number): string {
 /** A draft with everything but message and fixes. */
 export function draftOf(credential: Credential, judgement: Judgement): FindingDraft & { related: RelatedPlace[] } {
   const related = sameValuePlaces(credential, judgement);
+  const files = new Set([credential, ...related].map(({ path }) => path)).size;
   return {
     rule: credential.fact.rule,
     severity: credential.severity,
@@ -104,6 +105,7 @@ export function draftOf(credential: Credential, judgement: Judgement): FindingDr
     data: {
       ...dataOf(credential),
       variable: variableFor(credential, judgement.byValue.get(credential.fact.hash) ?? []),
+      files,
     },
   };
 }

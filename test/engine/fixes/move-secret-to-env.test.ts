@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 
+import move from '../../../src/engine/fixes/move-secret-to-env';
 import { dotenvValues } from '../../../src/engine/env/dotenv-edit';
 import { analyze, applyFix, openSession, type Files, type Fixed } from '../../support/analyze';
 import { githubToken, strongPassword } from '../../support/made-up-secrets';
@@ -40,6 +41,15 @@ describe(FIX, () => {
     });
     assert.equal(edit.needsConfirmation, true);
     assert.match(edit.nextSteps.join(' '), /Rotate the credential/);
+  });
+
+  it('says in how many files the value stands, also where a report does not name all of them', async () => {
+    const names = Array.from({ length: 30 }, (_, i) => `tools/mail-${i}.py`);
+    const { findings } = await analyze(
+      Object.fromEntries(names.map((name) => [name, `MAIL_PASSWORD = "${secret}"\n`])),
+    );
+    const titles = new Set(findings.filter(({ check }) => check === CHECK).map((finding) => move.title(finding)));
+    assert.deepEqual([...titles], ['Move to MAIL_PASSWORD in .env (30 files)']);
   });
 
   it('reads the variable in each form of Python', async () => {

@@ -33,6 +33,8 @@ export function dataOf(finding: Finding): {
   rule: string;
   scheme: string | null;
   host: string | null;
+  /** Files in which the value stands. */
+  files: number;
 } {
   const text = (key: string): string | null => (typeof finding.data[key] === 'string' ? finding.data[key] : null);
   return {
@@ -42,6 +44,7 @@ export function dataOf(finding: Finding): {
     rule: text('rule') ?? '',
     scheme: text('scheme'),
     host: text('host'),
+    files: typeof finding.data.files === 'number' ? finding.data.files : 1,
   };
 }
 
