@@ -11,6 +11,7 @@ import {
   routeTitle,
   VERDICT_WORDS,
 } from '../engine/report/present';
+import type { Finding } from '../engine/finding';
 import type { ChecklistEntry, Report, RouteEntry, StrictnessEntry, StrictState } from '../engine/report/report';
 
 export interface HoverInput {
@@ -21,6 +22,8 @@ export interface HoverInput {
   lineText: string;
   /** Address of a place, as the client opens it. */
   linkTo(path: string, line: number): string;
+  /** Whether the client shows a finding as a diagnostic. */
+  isDrawn(finding: Finding): boolean;
 }
 
 const STRICT_WORDS: Readonly<Record<StrictState, string>> = {
@@ -75,6 +78,20 @@ function csrfFact({ csrf }: RouteEntry, input: HoverInput): string {
   return `forged requests: ${escape(csrfText(csrf, false))}${place}`;
 }
 
+/** The chain, unless a finding at the same place tells it: VS Code shows both in one hover. */
+function chainOf(route: RouteEntry, input: HoverInput): string {
+  const line = route.declLine ?? route.line;
+  const isTold = input.report.findings.some(
+    (finding) =>
+      finding.check === 'route-unprotected' &&
+      finding.path === route.file &&
+      finding.line === line &&
+      input.isDrawn(finding),
+  );
+  if (isTold) return '';
+  return (route.by ?? []).map((step) => `- ${escape(step.note)} ${link(step.path, step.line, input)}`).join('\n');
+}
+
 function routeText(route: RouteEntry, input: HoverInput): string {
   const facts = [
     route.rateLimited === 'unknown' ? '' : `rate limited: ${route.rateLimited}`,
@@ -83,11 +100,7 @@ function routeText(route: RouteEntry, input: HoverInput): string {
     corsFact(route, input),
     csrfFact(route, input),
   ].filter((fact) => fact !== '');
-  return [
-    `**${escape(routeTitle(route))}** · ${ROUTE_WORDS[route.verdict]}`,
-    (route.by ?? []).map((step) => `- ${escape(step.note)} ${link(step.path, step.line, input)}`).join('\n'),
-    facts.join(' · '),
-  ]
+  return [`**${escape(routeTitle(route))}** · ${ROUTE_WORDS[route.verdict]}`, chainOf(route, input), facts.join(' · ')]
     .filter((part) => part !== '')
     .join('\n\n');
 }

@@ -7,6 +7,7 @@ import type {
   TextDocumentPositionParams,
 } from 'vscode-languageserver/node';
 
+import type { Finding } from '../engine/finding';
 import type { Report } from '../engine/report/report';
 import { codeLenses } from './code-lens';
 import type { Documents } from './documents';
@@ -49,7 +50,10 @@ function hoverAt(context: ReadingContext, { textDocument, position }: TextDocume
   const range = { start: { line: position.line, character: 0 }, end: { line: position.line + 1, character: 0 } };
   const lineText = context.documents.get(textDocument.uri)?.getText(range) ?? '';
   const linkTo = (target: string, line: number): string => `${uriInFolder(folder.uri, target)}#L${line}`;
-  return hover({ report, path, position, lineText, linkTo });
+  const { drawn } = context.settings();
+  const isDrawn = ({ suppressed, baselined, severity }: Finding): boolean =>
+    suppressed === null && (baselined || drawn[severity] !== null);
+  return hover({ report, path, position, lineText, linkTo, isDrawn });
 }
 
 function lensesOf(context: ReadingContext, { textDocument }: CodeLensParams): CodeLens[] {

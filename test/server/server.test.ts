@@ -381,6 +381,26 @@ describe('the language server', () => {
     assert.match(answer.contents.value, /No source file is too long: does not hold yet/);
   });
 
+  it('tells the chain of a route in a hover unless a finding tells it there', async () => {
+    const app = `const express = require('express');
+const app = express();
+app.post('/orders', (req, res) => res.json({}));
+app.get('/healthz', (req, res) => res.json({}));
+app.listen(3000);
+`;
+    await start({ 'package.json': '{ "dependencies": { "express": "^4.19.0" } }', 'app.js': app });
+    await client.fires('app.js', 'route-unprotected', true);
+    const document = await client.open('app.js');
+    const hoverOn = async (line: number): Promise<string> => {
+      const params = { textDocument: { uri: document.uri }, position: { line, character: 12 } };
+      const answer: { contents: { value: string } } = await client.connection.sendRequest('textDocument/hover', params);
+      return answer.contents.value;
+    };
+    assert.doesNotMatch(await hoverOn(2), /is made here/);
+    assert.match(await hoverOn(2), /open to anyone/);
+    assert.match(await hoverOn(3), /is made here/);
+  });
+
   it('answers with the report of every folder, without what only fixes need', async () => {
     await start();
     const [answer] = await client.reports();
