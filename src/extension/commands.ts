@@ -60,7 +60,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
     [COMMANDS.searchRoutes]: () => views.searchRoutes(),
     [COMMANDS.clearRouteSearch]: () => views.setRouteView({ search: '' }),
     [COMMANDS.log]: () => log.show(),
-    [COMMANDS.restart]: () => context.restart(),
+    [COMMANDS.restart]: () => restart(context),
     [COMMANDS.history]: () => searchHistory(context),
     [COMMANDS.configure]: () => configure(context),
     [COMMANDS.filter]: () => views.chooseFilter(),
@@ -76,6 +76,11 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
 async function scan(context: CommandContext): Promise<void> {
   const client = await clientOrSay(context);
   await client?.scan();
+}
+
+async function restart(context: CommandContext): Promise<void> {
+  await context.restart();
+  await clientOrSay(context);
 }
 
 /** The client, or an answer why there is none. */
@@ -144,9 +149,10 @@ async function pickCheck({ scanned }: Store): Promise<string | undefined> {
 async function fix(context: CommandContext, given?: NodeTarget): Promise<void> {
   const client = await clientOrSay(context);
   if (!client) return;
-  const fixTitle = ({ check, actions }: ClientFinding): string => actions[0]?.title ?? check;
-  const target =
-    given?.fingerprint === undefined ? await pickFinding(context.store, 'Fix', isFixable, fixTitle) : given;
+  // What is chosen from the list is done; nobody is asked twice.
+  const fixes = (finding: ClientFinding): Row[] =>
+    finding.actions.map((action) => ({ label: action.title, actions: [action] }));
+  const target = given?.fingerprint === undefined ? await pickFinding(context.store, 'Fix', isFixable, fixes) : given;
   if (!target?.fingerprint) return;
   const actions = target.actions ?? [];
   const chosen =
@@ -172,7 +178,7 @@ async function ignore(context: CommandContext, what?: FindingParams | TreeNode):
   const titles = new Map(
     context.store.scanned.flatMap(({ report }) => report.checks).map(({ id, title }) => [id, title]),
   );
-  const checkTitle = ({ check }: ClientFinding): string => titles.get(check) ?? check;
+  const checkTitle = ({ check, actions }: ClientFinding): Row[] => [{ label: titles.get(check) ?? check, actions }];
   const target =
     given?.fingerprint === undefined ? await pickFinding(context.store, 'Ignore', isIgnorable, checkTitle) : given;
   if (!target?.fingerprint) return;
@@ -191,12 +197,18 @@ function isIgnorable(finding: ClientFinding): boolean {
   return finding.path !== null && finding.suppressed === null;
 }
 
+/** What a finding is offered as in a list. */
+interface Row {
+  label: string;
+  actions: ClientFinding['actions'];
+}
+
 /** Asks for a finding; those of the file in the editor come first, then the most severe. */
 async function pickFinding(
   store: Store,
   verb: string,
   accept: (finding: ClientFinding) => boolean,
-  labelOf: (finding: ClientFinding) => string,
+  rowsOf: (finding: ClientFinding) => Row[],
 ): Promise<NodeTarget | undefined> {
   const active = vscode.window.activeTextEditor?.document.uri.toString();
   const isActive = (finding: Located): boolean =>
@@ -212,17 +224,19 @@ async function pickFinding(
     say(`There is nothing to ${verb.toLowerCase()}.`);
     return undefined;
   }
-  const items = findings.map((finding) => ({
-    label: labelOf(finding),
-    description: placeText(finding),
-    detail: finding.message,
-    finding,
-  }));
+  const items = findings.flatMap((finding) =>
+    rowsOf(finding).map((row) => ({
+      ...row,
+      description: placeText(finding),
+      detail: finding.message,
+      finding,
+    })),
+  );
   const options = { title: `${verb} a finding`, matchOnDescription: true, matchOnDetail: true };
   const picked = await vscode.window.showQuickPick(items, options);
   if (!picked) return undefined;
-  const { folder, fingerprint, check, actions } = picked.finding;
-  return { folder, fingerprint, check, actions };
+  const { folder, fingerprint, check } = picked.finding;
+  return { folder, fingerprint, check, actions: picked.actions };
 }
 
 /** Applies an edit, after a look at it where it asks for one. */
