@@ -65,6 +65,26 @@ describe('the Readiness view as data', () => {
     assert.equal(finding?.place?.path, 'src/long.py');
   });
 
+  it('shows a place once, below its finding, and says of what is accepted that it is', async () => {
+    const main = `from fastapi import FastAPI
+app = FastAPI()
+@app.post("/orders")
+def order(): return 1
+@app.delete("/orders")
+def cancel(): return 1
+`;
+    const folder = await folderOf({ 'main.py': main });
+    const label = 'Routes are protected';
+    const routes = rowOf(readinessTree([folder]), label);
+    assert.deepEqual(
+      routes.children.map(({ context }) => context),
+      ['finding fixable', 'finding fixable'],
+    );
+    for (const finding of folder.report?.findings ?? []) finding.baselined = true;
+    const accepted = rowOf(readinessTree([folder]), label);
+    assert.equal(accepted.description, 'does not hold yet · accepted as old debt');
+  });
+
   it('holds the checklist against the evidence, without the heading that all items share', async () => {
     const rows = readinessTree([await folderOf(FILES)]);
     const list = rowOf(rows, 'Your checklist');

@@ -157,7 +157,10 @@ function failingCheck(folder: Scanned, check: CheckResult, filter: Filter): Tree
   const shown = own.filter((finding) => isChanged(folder.folder, finding, filter));
   if (filter.changedFiles !== null && shown.length === 0) return [];
   const outcome = checkOutcome(check);
-  const description = shown.length > 1 ? `${outcome} · ${plural(shown.length, 'place')}` : outcome;
+  const isAccepted =
+    own.length === 0 && folder.report.findings.some((finding) => finding.check === check.id && finding.baselined);
+  const places = isAccepted ? 'accepted as old debt' : shown.length > 1 ? plural(shown.length, 'place') : '';
+  const description = places === '' ? outcome : `${outcome} · ${places}`;
   const fixable = shown.find((finding) => finding.actions.length > 0);
   const attest = attestable(folder.report, check.id);
   const target: NodeTarget = {
@@ -214,9 +217,10 @@ function groupRow(folder: string, [first, ...others]: readonly ClientFinding[]):
   return [{ ...row, description: `${row.description} · ${plural(others.length + 1, 'place')}`, children: below }];
 }
 
-/** What else proves the verdict, besides the findings themselves. */
+/** What else proves the verdict, besides the findings themselves and the places that stand below them. */
 function evidenceRows(folder: string, check: CheckResult, findings: readonly ClientFinding[]): TreeNode[] {
-  const pointed = new Set(findings.map((finding) => `${finding.path}:${finding.line}`));
+  const places = findings.flatMap((finding) => [finding, ...finding.related]);
+  const pointed = new Set(places.map(({ path, line }) => `${path}:${line}`));
   return check.evidence
     .filter((place) => !pointed.has(`${place.path}:${place.line}`))
     .map((place, index) => placeRow(`${folder}#evidence/${check.id}/${index}`, { folder, ...place }));
