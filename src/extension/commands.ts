@@ -247,7 +247,19 @@ async function apply(answer: Edit | undefined): Promise<void> {
   if (decision === 'outdated')
     say(`Nothing was changed: a file is no longer as it was shown. Choose "${answer.title}" again.`);
   if (decision !== 'apply') return;
-  if (await vscode.workspace.applyEdit(answer.edit, { isRefactoring: true })) void tell(answer.nextSteps);
+  if (!(await vscode.workspace.applyEdit(answer.edit, { isRefactoring: true }))) return;
+  await showChanged(answer.edit);
+  void tell(answer.nextSteps);
+}
+
+/** Opens the first changed file where the person sees none of them: what was changed out of sight could not even be undone. */
+async function showChanged(edit: vscode.WorkspaceEdit): Promise<void> {
+  const changed = edit.entries();
+  const seen = new Set(vscode.window.visibleTextEditors.map(({ document }) => document.uri.toString()));
+  const [first] = changed;
+  if (!first || changed.some(([uri]) => seen.has(uri.toString()))) return;
+  const start = first[1][0]?.range.start ?? new vscode.Position(0, 0);
+  await vscode.window.showTextDocument(first[0], { selection: new vscode.Range(start, start) });
 }
 
 const ROUTE_FORMATS: readonly { label: string; detail: string; format: ExportParams['format'] }[] = [

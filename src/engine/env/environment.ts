@@ -76,7 +76,10 @@ function packageFolders(workspace: Workspace): string[] {
 }
 
 /** Templates that document a package: in its folder, in one above, or below it. */
-export function templatesFor(own: EnvPackage, templates: Environment['templates']): Environment['templates'] {
+export function templatesFor(
+  own: Pick<EnvPackage, 'folder'>,
+  templates: Environment['templates'],
+): Environment['templates'] {
   return templates.filter(
     ({ path }) => isWithin(own.folder === '' ? path : `${own.folder}/`, folderOf(path)) || isWithin(path, own.folder),
   );

@@ -3,6 +3,7 @@ import { appendLines, dotenvValues } from '../env/dotenv-edit';
 import { ignoreEdit, templateIn } from '../env/env-edits';
 import { environment, templatesFor, type EnvPackage } from '../env/environment';
 import { defineFix, type FileEdit } from '../fix';
+import { plural } from '../report/present';
 
 type Read = EnvPackage['reads'] extends Map<string, infer R> ? R : never;
 
@@ -22,22 +23,28 @@ export default defineFix({
     const home = folder === '' ? '' : `${folder}/`;
     const path = templatesFor(own, templates)[0]?.path ?? templateIn(workspace, folder) ?? `${home}.env.example`;
     const text = await context.readText(path);
-    const declared = new Set([
-      ...dotenvValues(text ?? '').keys(),
-      ...templatesFor(own, templates).flatMap(({ declares }) => declares.map(({ name }) => name)),
-    ]);
-    const missing = [...own.reads].filter(([name]) => !declared.has(name));
+    const here = dotenvValues(text ?? '');
+    // One template may serve several packages: what any of them misses is written in one go.
+    const served = packages.filter((other) => other === own || templatesFor(other, templates)[0]?.path === path);
+    const missing = new Map<string, Read>();
+    for (const { reads, folder: ownFolder } of served) {
+      const declared = templatesFor({ folder: ownFolder }, templates).flatMap(({ declares }) => declares);
+      const names = new Set(declared.map(({ name }) => name));
+      for (const [name, read] of reads)
+        if (!names.has(name) && !here.has(name) && !missing.has(name)) missing.set(name, read);
+    }
+    const title = `Name ${plural(missing.size, 'variable')} in ${path}`;
     const files: FileEdit[] = [];
-    if (missing.length > 0) {
-      const lines = missing.flatMap(([name, place], index) => [
-        ...(missing[index - 1]?.[1].path === place.path ? [] : [`# ${place.path}`]),
+    if (missing.size > 0) {
+      const lines = [...missing].flatMap(([name, place], index, all) => [
+        ...(all[index - 1]?.[1].path === place.path ? [] : [`# ${place.path}`]),
         declaration(name, place),
       ]);
       files.push({
         path,
         create: text === undefined,
         edits: [appendLines(text ?? '', lines)],
-        label: `Name ${missing.length} variables in ${path}`,
+        label: title,
       });
     }
     // A template that is written and ignored would never be committed.
@@ -46,7 +53,7 @@ export default defineFix({
     if (ignore) files.push(ignore);
     if (files.length === 0) return { refused: 'The template names everything already.' };
     return {
-      title: `Name ${missing.length} variables in ${path}`,
+      title,
       files,
       needsConfirmation: files.length > 1,
       nextSteps: ['Say in the template what each variable is for, and commit it.'],

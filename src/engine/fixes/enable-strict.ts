@@ -55,14 +55,16 @@ function insertion(text: string, root: Node, options: Node | undefined, flags: s
   const outside = eol + unit.repeat(depth - 1);
   const isEmpty = (target.children ?? []).length === 0;
   const pairs = flags.map((flag) => `"${flag}": true`);
+  const start = target.offset + 1;
+  // One line stays one line.
+  if (!isEmpty && !text.slice(target.offset, target.offset + target.length).includes('\n')) {
+    const own = pairs.join(', ');
+    return { start, end: start, newText: ` ${target === options ? own : `"compilerOptions": { ${own} }`},` };
+  }
   const body =
     target === options
       ? pairs.join(`,${inside}`)
       : `"compilerOptions": {${inside}${unit}${pairs.join(`,${inside}${unit}`)}${inside}}`;
-  // One line stays one line.
-  const oneLine = !isEmpty && !text.slice(target.offset, target.offset + target.length).includes('\n');
-  const start = target.offset + 1;
-  if (oneLine) return { start, end: start, newText: ` ${body},` };
   if (!isEmpty) return { start, end: start, newText: `${inside}${body},` };
   const isBlank = /^\s*\}/.exec(text.slice(start));
   const end = isBlank ? start + isBlank[0].length - 1 : start;

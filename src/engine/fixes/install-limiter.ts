@@ -54,8 +54,10 @@ interface Job {
   context: FixContext;
 }
 
-function edit(files: FileEdit[], nextSteps: string[] = []): EngineEdit {
-  return { title: 'Install the limiter on the application', files, needsConfirmation: files.length > 1, nextSteps };
+/** A look first also where only another file changes than the one the person sees. */
+function edit({ limiterPath }: Job, files: FileEdit[], nextSteps: string[] = []): EngineEdit {
+  const needsConfirmation = files.some(({ path }) => path !== limiterPath);
+  return { title: 'Install the limiter on the application', files, needsConfirmation, nextSteps };
 }
 
 function change(path: string, label: string, edits: TextEdit[]): FileEdit {
@@ -82,7 +84,7 @@ function express(job: Job): Result {
     if (line === null) return { refused: `${name} is not exported by ${limiterPath}.` };
     edits.unshift(insertAfterLine(text, lastImport(facts, text), line));
   }
-  return edit([change(data.app.path, `Use ${name} before the routes`, edits)]);
+  return edit(job, [change(data.app.path, `Use ${name} before the routes`, edits)]);
 }
 
 /** Line of the first route or router on an application: what is registered before a limiter does not run into it. */
@@ -146,7 +148,8 @@ async function slowapi(job: Job): Promise<Result> {
   ];
   const edits = [insertAfterLine(text, after, lines.join('\n'))];
   if (!isImported(facts, 'SlowAPIMiddleware')) {
-    edits.unshift(insertAfterLine(text, lastImport(facts, text), 'from slowapi.middleware import SlowAPIMiddleware'));
+    const line = lastImport(facts, text, 'slowapi');
+    edits.unshift(insertAfterLine(text, line, 'from slowapi.middleware import SlowAPIMiddleware'));
   }
   const files = [change(data.app.path, 'Add SlowAPIMiddleware', edits)];
   if (!hasDefaults) {
@@ -164,7 +167,7 @@ async function slowapi(job: Job): Promise<Result> {
     if (sameFile && own) own.edits = [...own.edits, addition].sort((a, b) => a.start - b.start);
     else files.push(change(limiterPath, 'Give the limiter a default', [addition]));
   }
-  return edit(files, hasDefaults ? [] : ['100 requests a minute is a guess: set what your clients need.']);
+  return edit(job, files, hasDefaults ? [] : ['100 requests a minute is a guess: set what your clients need.']);
 }
 
 /** `limit = Throttle(app, size=1)` → `app.add_middleware(Throttle, size=1)`. */
@@ -194,22 +197,24 @@ function middlewareClass(job: Job): Result {
   }
   const indent = /^\s*/.exec(target)?.[0] ?? '';
   const newText = `${indent}${appName}.add_middleware(${className}${rest === '' ? '' : `, ${rest}`})`;
-  return edit([change(data.app.path, `Add ${className}`, [{ start: lineStart, end, newText }])]);
+  return edit(job, [change(data.app.path, `Add ${className}`, [{ start: lineStart, end, newText }])]);
 }
 
 // Text ---------------------------------------------------------------------------------------------------------------------------------
 
-/** Line on which the last import ends; imports of packages, where there are any, so that a new one joins them. */
-function lastImport(facts: CodeFacts, text: string): number {
+/** Line on which the last import ends: of a package's own, else of packages, where there are any, so that a new one joins them. */
+function lastImport(facts: CodeFacts, text: string, joins?: string): number {
   const imports = facts.body.flatMap((statement) =>
     statement.s === 'import'
-      ? [{ line: statement.line, isLocal: statement.from.startsWith('.') }]
+      ? [{ line: statement.line, from: statement.from }]
       : statement.s === 'let' && statement.value.e === 'import'
-        ? [{ line: statement.line, isLocal: statement.value.from.startsWith('.') }]
+        ? [{ line: statement.line, from: statement.value.from }]
         : [],
   );
   const last =
-    (facts.language === 'python' ? imports.findLast(({ isLocal }) => !isLocal) : undefined) ?? imports.at(-1);
+    imports.findLast(({ from }) => from.split('.')[0] === joins) ??
+    (facts.language === 'python' ? imports.findLast(({ from }) => !from.startsWith('.')) : undefined) ??
+    imports.at(-1);
   return last === undefined ? 0 : endLineOf(last.line, new LineTable(text));
 }
 

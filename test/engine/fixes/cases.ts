@@ -99,6 +99,20 @@ export const FIX_CASES: readonly FixCase[] = [
   {
     fix: 'enable-strict',
     check: 'ts-strict',
+    name: 'one line without options',
+    files: {
+      'base.json': '{ "compilerOptions": { "strict": false, "target": "es2022" } }\n',
+      'tsconfig.json': '{ "extends": "./base.json", "include": ["a.ts"] }\n',
+      'a.ts': 'export const a = 1;\n',
+    },
+    pick: ({ path }) => path === 'tsconfig.json',
+    after: {
+      'tsconfig.json': '{ "compilerOptions": { "strict": true }, "extends": "./base.json", "include": ["a.ts"] }\n',
+    },
+  },
+  {
+    fix: 'enable-strict',
+    check: 'ts-strict',
     name: 'no options at all, over a loose base',
     files: {
       'base.json': '{ "compilerOptions": { "strict": false, "target": "es2022" } }\n',

@@ -28,6 +28,28 @@ describe('complete-env-example', () => {
       assert.equal(files['.gitignore'], '.env\n.env.*\n!.env*.example\n');
     });
 
+  it('names in one go what all packages miss that the template serves', async () => {
+    const { files, report } = await applyFix(
+      {
+        'api/package.json': '{ "name": "api" }',
+        'api/a.ts': 'export const a = process.env.MAIL_HOST;\n',
+        'web/package.json': '{ "name": "web" }',
+        'web/b.ts': 'export const b = [process.env.MAIL_HOST, process.env.SITE_URL];\n',
+        'jobs/package.json': '{ "name": "jobs" }',
+        'jobs/.env.example': 'QUEUE_URL=\n',
+        'jobs/c.ts': 'export const c = process.env.QUEUE_URL;\n',
+        '.env.example': 'PORT=\n',
+      },
+      'env-example-drift',
+      'complete-env-example',
+    );
+    assert.equal(files['.env.example'], 'PORT=\n# api/a.ts\nMAIL_HOST=\n# web/b.ts\nSITE_URL=\n');
+    assert.deepEqual(
+      report.findings.filter(({ check, rule }) => check === 'env-example-drift' && rule === 'undeclared'),
+      [],
+    );
+  });
+
   it('names as a comment what has a default', async () => {
     const { files } = await applyFix(
       {

@@ -118,6 +118,29 @@ def books():
     assert.equal(after, before.replace('throttle = Throttle(app, size=10)', 'app.add_middleware(Throttle, size=10)'));
   });
 
+  it('joins the imports of the same package, not those of the application', async () => {
+    const { 'main.py': after } = await fixed({
+      'settings.py': 'title = "Books"\n',
+      'main.py':
+        'from fastapi import FastAPI\nfrom slowapi import Limiter\nfrom slowapi.util import get_remote_address\n\nfrom settings import title\n\nlimiter = Limiter(key_func=get_remote_address, default_limits=["9/minute"])\napp = FastAPI(title=title)\n\n\n@app.get("/books")\ndef books():\n    return []\n',
+    });
+    assert.match(after ?? '', /get_remote_address\nfrom slowapi\.middleware import SlowAPIMiddleware\n\nfrom settings/);
+  });
+
+  it('wants a look first where another file changes than the one of the finding', async () => {
+    const { session } = await openSession({
+      'src/limits.ts':
+        "import rateLimit from 'express-rate-limit';\n\nexport const limiter = rateLimit({ limit: 9 });\n",
+      'src/app.ts':
+        "import express from 'express';\nimport { limiter } from './limits';\n\nconst app = express();\napp.get('/books', (req, res) => res.json([]));\n",
+    });
+    const finding = session.report().findings.find((one) => one.check === CHECK);
+    assert.equal(finding?.path, 'src/limits.ts');
+    const edit = await session.fix(FIX, finding.fingerprint);
+    assert.ok(!('refused' in edit));
+    assert.deepEqual([edit.files.map(({ path }) => path), edit.needsConfirmation], [['src/app.ts'], true]);
+  });
+
   it('imports below names in parentheses, beside other packages', async () => {
     const { 'app/main.py': after } = await fixed({
       'app/__init__.py': '',
