@@ -89,7 +89,17 @@ function quickFixes(input: ActionInput): CodeAction[] {
     }
   }
   if (!input.clientCommands) return [...fixes.values()];
-  return [...fixes.values(), ...chosen.flatMap((one) => commandsFor(one, input.folder, chosen.length > 1))];
+  // One comment silences a check for its whole line, and its page is the same for every finding.
+  const apart = distinct(chosen, ({ finding }) => `${finding.check} ${finding.line}`);
+  const isOneOfMany = new Set(apart.map(({ finding }) => finding.check)).size > 1;
+  const commands = apart.flatMap((one) => commandsFor(one, input.folder, isOneOfMany));
+  return [...fixes.values(), ...distinct(commands, ({ title }) => title)];
+}
+
+/** The first of each key. */
+function distinct<T>(all: readonly T[], keyOf: (one: T) => string): T[] {
+  const seen = new Set<string>();
+  return all.filter((one) => seen.size < seen.add(keyOf(one)).size);
 }
 
 function shared(diagnostic: Diagnostic | undefined): Pick<CodeAction, 'kind' | 'diagnostics'> {

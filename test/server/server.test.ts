@@ -255,6 +255,27 @@ describe('the language server', () => {
       );
     });
 
+    it('say once what silences or explains several findings of one check on a line', async () => {
+      await start({
+        'api/package.json': '{ "name": "api" }',
+        'api/a.ts': 'export const a = process.env.MAIL_HOST;\n',
+        'web/package.json': '{ "name": "web" }',
+        'web/b.ts': 'export const b = process.env.SITE_URL;\n',
+        '.env.example': 'PORT=\n',
+      });
+      const document = await client.open('.env.example');
+      const at = { line: 0, character: 0 };
+      const actions = await eventually(
+        'the findings at the place',
+        () => client.actions(document, { start: at, end: at }),
+        (found) => found.length > 0,
+      );
+      assert.deepEqual(
+        actions.map(({ title }) => title),
+        ['Add the missing variables to the template', 'Ignore with a reason…', 'Explain env-example-drift'],
+      );
+    });
+
     it('put the finding right in one versioned edit', async () => {
       await start();
       const document = await client.open(DOC);
