@@ -59,7 +59,9 @@ export class StatusItem implements vscode.Disposable {
 
   private tooltip(): vscode.MarkdownString {
     const { state, message, verdictLines, scanned } = this.store;
-    const next = scanned.flatMap(({ report }) => (report.nextStep ? [`Next: ${report.nextStep.text}`] : []));
+    const next = scanned.flatMap(({ name, report }) =>
+      report.nextStep ? [`Next${scanned.length > 1 ? ` in ${name}` : ''}: ${report.nextStep.text}`] : [],
+    );
     const lines = [
       ...verdictLines,
       ...next,

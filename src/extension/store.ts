@@ -40,13 +40,24 @@ export class Store {
   get state(): WindowState {
     if (this.server !== 'running') return this.server;
     const states = this.folders.map((folder) => folder.state);
-    const first = (['scanning', 'failed', 'stopped'] as const).find((state) => states.includes(state));
-    return first ?? (states.length === 0 || states.includes('ready') ? 'ready' : 'starting');
+    // One folder that is gone takes nothing from the others.
+    const first = (['scanning', 'ready', 'failed', 'stopped'] as const).find((state) => states.includes(state));
+    return first ?? (states.length === 0 ? 'ready' : 'starting');
   }
 
-  /** Why nothing newer is shown, in a sentence. */
+  /** Why nothing newer is shown, in sentences: of the server, else of each folder, by its name where there are several. */
   get message(): string | null {
-    return this.serverMessage ?? this.folders.find((folder) => folder.message !== null)?.message ?? null;
+    if (this.serverMessage !== null) return this.serverMessage;
+    const told = this.folders.flatMap(({ name, message }) =>
+      message === null ? [] : [this.folders.length > 1 ? `${name}: ${message}` : message],
+    );
+    return told.length > 0 ? told.join(' ') : null;
+  }
+
+  /** Some of what is shown was found before the server or a scan has ended. */
+  get isOutdated(): boolean {
+    const isBehind = ({ state }: Folder): boolean => state === 'failed' || state === 'stopped';
+    return this.scanned.length > 0 && (this.server === 'failed' || this.folders.some(isBehind));
   }
 
   /** Folders that have a report. */
@@ -56,21 +67,27 @@ export class Store {
     );
   }
 
+  /** The scanned folders without those that could not be scanned again, unless that is true of all. */
+  private get current(): Store['scanned'] {
+    const able = this.scanned.filter(({ state }) => state !== 'failed');
+    return able.length > 0 ? able : this.scanned;
+  }
+
   /** Number of blockers in all folders. */
   get blockers(): number {
     const isOpenBlocker = ({ severity, verdict }: { severity: string; verdict: string }): boolean =>
       severity === 'blocker' && (verdict === 'fail' || verdict === 'expired');
-    return this.scanned.reduce((sum, { report }) => sum + report.checks.filter(isOpenBlocker).length, 0);
+    return this.current.reduce((sum, { report }) => sum + report.checks.filter(isOpenBlocker).length, 0);
   }
 
   /** Text of the status bar, without an icon. Old figures are not shown as if they were new. */
   get statusText(): string {
     if (this.server === 'failed') return 'Preflight: the server has ended';
     if (this.state === 'failed') return 'Preflight: the scan has failed';
-    const [only, ...others] = this.scanned;
+    const [only, ...others] = this.current;
     if (!only) return 'Preflight';
     if (others.length === 0) return statusText(only.report);
-    const asked = this.scanned.filter(({ report }) => !isUnasked(report));
+    const asked = this.current.filter(({ report }) => !isUnasked(report));
     if (asked.length === 0) return 'Preflight';
     const lowest = Math.min(...asked.map(({ report }) => report.score.displayed));
     return `Preflight ${lowest}${this.blockers > 0 ? ` · ${plural(this.blockers, 'blocker')}` : ''}`;

@@ -121,9 +121,8 @@ export class Views implements vscode.Disposable {
     this.routes.show(routesTree(store.folders, routeView));
     this.routesView.message = this.searchMessage(routeView.search);
     const isFiltered = Object.values(choice).some(Boolean);
-    const outdated = store.scanned.length > 0 && (store.state === 'failed' || store.state === 'stopped');
     const messages = [
-      outdated ? `${store.message ?? ''} What is shown is from before.`.trim() : '',
+      store.isOutdated ? `${store.message ?? ''} What is shown is from before.`.trim() : '',
       isFiltered && !nothing ? this.filterMessage(changed) : '',
     ].filter((part) => part !== '');
     this.readinessView.message = messages.length > 0 ? messages.join(' ') : undefined;

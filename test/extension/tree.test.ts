@@ -215,6 +215,25 @@ def cancel(): return 1
     );
   });
 
+  it('says which of several folders could not be scanned', async () => {
+    const [good, before] = [await folderOf(FILES, 'shop'), await folderOf(FILES, 'gone')];
+    const failed = {
+      state: 'failed',
+      message: 'The folder could not be scanned: it is not there (any more).',
+    } as const;
+    const never: Folder = { ...before, ...failed, folder: 'file:///never', name: 'never', report: null };
+    const rows = readinessTree([good, { ...before, ...failed }, never]);
+    assert.deepEqual(
+      rows.map(({ label }) => label),
+      ['shop', 'gone', 'never'],
+    );
+    assert.doesNotMatch(rows[0]?.description ?? '', /from before/);
+    assert.match(rows[1]?.description ?? '', /^from before · \d+/);
+    assert.match(rows[1]?.tooltip ?? '', /not there/);
+    assert.equal(rows[2]?.description, 'not scanned');
+    assert.equal(rows[2]?.tooltip, failed.message);
+  });
+
   it('keeps several folders apart', async () => {
     const rows = readinessTree([await folderOf(FILES, 'one'), await folderOf({ 'a.py': 'x = 1\n' }, 'two')]);
     assert.deepEqual(

@@ -44,17 +44,42 @@ const MAX_FINDINGS = 200;
 export function readinessTree(folders: readonly Folder[], filter: Filter = NO_FILTER): TreeNode[] {
   const scanned = folders.filter((folder): folder is Scanned => folder.report !== null);
   if (folders.length <= 1) return scanned.flatMap((folder) => folderRows(folder, filter));
-  return scanned.map((folder) => ({
+  return folders.flatMap((folder) => {
+    const { report } = folder;
+    if (report) return [folderNode({ ...folder, report }, filter)];
+    return folder.state === 'failed' || folder.state === 'stopped' ? [unscannedNode(folder)] : [];
+  });
+}
+
+/** One of several folders. */
+function folderNode(folder: Scanned, filter: Filter): TreeNode {
+  const outcome = isUnasked(folder.report) ? NOTHING_APPLIES : statusText(folder.report).replace(/^Preflight /, '');
+  const isOld = folder.state === 'failed' || folder.state === 'stopped';
+  return {
     id: folder.folder,
     label: folder.name,
-    description: isUnasked(folder.report) ? NOTHING_APPLIES : statusText(folder.report).replace(/^Preflight /, ''),
+    description: isOld ? `from before · ${outcome}` : outcome,
     icon: { name: 'root-folder' },
-    tooltip: verdictLine(folder.report),
+    tooltip: [folder.message, verdictLine(folder.report)].filter(Boolean).join('\n\n'),
     children: isUnasked(folder.report) ? [] : folderRows(folder, filter),
     expanded: true,
     context: 'folder',
-    spoken: `${folder.name}, ${verdictLine(folder.report)}`,
-  }));
+    spoken: `${folder.name}, ${isOld ? 'from before, ' : ''}${verdictLine(folder.report)}`,
+  };
+}
+
+/** A folder among others of which nothing is known, and why. */
+function unscannedNode({ folder, name, message }: Folder): TreeNode {
+  return {
+    id: folder,
+    label: name,
+    description: 'not scanned',
+    icon: SEVERITY_ICONS.high,
+    tooltip: message ?? 'The scan was stopped.',
+    children: [],
+    context: 'folder',
+    spoken: `${name}, not scanned`,
+  };
 }
 
 type Scanned = FolderStatus & { report: ClientReport };
