@@ -1,4 +1,6 @@
 /** The language server: wires a connection to the folders of a workspace. */
+import fs from 'node:fs';
+
 import {
   CodeActionKind,
   CodeLensRefreshRequest,
@@ -233,7 +235,8 @@ export class Server {
     for (const { uri } of changes) {
       // A file of a nested workspace folder is a file of the outer one, too.
       for (const { folder, path } of this.folders.containing(uri)) {
-        const effect = effectOf(path);
+        // A folder that is gone as a whole has failed: taking its files away one by one would leave an empty one.
+        const effect = isGone(folder) ? 'scan' : effectOf(path);
         if (effect === 'scan') scans.add(folder);
         if (effect !== 'update') continue;
         const paths = byFolder.get(folder) ?? new Set<string>();
@@ -315,4 +318,9 @@ export class Server {
     if (!folder) throw new ResponseError(REQUEST_FAILED, `${uri} is not a folder of the workspace.`);
     return folder;
   }
+}
+
+function isGone({ uri, openFilesOnly }: Folder): boolean {
+  const folder = openFilesOnly ? undefined : filePathOf(uri);
+  return folder !== undefined && !fs.existsSync(folder);
 }

@@ -133,6 +133,16 @@ describe('the language server', () => {
       assert.deepEqual(client.shown('src/long.py'), LONG);
       fs.renameSync(`${folder}.gone`, folder);
       await client.connection.sendRequest(SCAN_REQUEST);
+      fs.renameSync(folder, `${folder}.gone`);
+      await client.changedOnDisk({ 'src/long.py': 3, src: 3 });
+      await eventually(
+        'the failure',
+        () => client.statuses.at(-1)?.state,
+        (state) => state === 'failed',
+      );
+      assert.deepEqual(client.shown('src/long.py'), LONG);
+      fs.renameSync(`${folder}.gone`, folder);
+      await client.connection.sendRequest(SCAN_REQUEST);
       assert.equal(client.statuses.at(-1)?.state, 'ready');
     });
 
