@@ -3,8 +3,6 @@
  * Beginning of `dist/cli.js`: loads `cli-main.js` as an earlier run has compiled it. Where files will be collected, the threads that do it
  * are started before, so that they come up while the program is still being loaded.
  */
-// Asks git for the list of files soon. V8 takes Node's own modules as compiled as long as no flag has been set.
-import 'node:child_process';
 import path from 'node:path';
 import { loadBundle } from '../node/code-cache';
 import { growFreely } from '../node/heap';
@@ -12,6 +10,9 @@ import { startSpares } from '../node/spare-threads';
 import { optimiseLater } from '../node/tier-up';
 import { willLikelyCollect } from './will-collect';
 
+// Asks git for the list of files soon. V8 takes Node's own modules as compiled as long as no flag has been set. (An import for its effect
+// alone is left out of the bundle.)
+process.getBuiltinModule('node:child_process');
 optimiseLater(false);
 growFreely();
 if (willLikelyCollect(process.argv.slice(2))) startSpares();
