@@ -32,7 +32,15 @@ export interface Evidence {
 /** What a check concludes of a workspace. A failing check has at least one finding; `summary` is one plain sentence for people. */
 export type Conclusion =
   | { verdict: 'pass'; level: EvidenceLevel; summary: string; evidence?: Evidence[]; findings?: FindingDraft[] }
-  | { verdict: 'fail'; level: EvidenceLevel; summary: string; evidence?: Evidence[]; findings: FindingDraft[] }
+  | {
+      verdict: 'fail';
+      level: EvidenceLevel;
+      summary: string;
+      evidence?: Evidence[];
+      findings: FindingDraft[];
+      /** It holds at some of the places, whatever its check asks elsewhere (`CheckDefinition.everyPlace`). */
+      everyPlace?: boolean;
+    }
   | { verdict: 'unknown'; summary: string; evidence?: Evidence[]; findings?: FindingDraft[] }
   | { verdict: 'not-applicable'; summary: string };
 

@@ -232,11 +232,13 @@ export class Server {
   private filesChanged({ changes }: DidChangeWatchedFilesParams): void {
     const byFolder = new Map<Folder, Set<string>>();
     const scans = new Set<Folder>();
+    // A folder that is gone as a whole has failed: taking its files away one by one would leave an empty one.
+    const gone = new Map<Folder, boolean>();
     for (const { uri } of changes) {
       // A file of a nested workspace folder is a file of the outer one, too.
       for (const { folder, path } of this.folders.containing(uri)) {
-        // A folder that is gone as a whole has failed: taking its files away one by one would leave an empty one.
-        const effect = isGone(folder) ? 'scan' : effectOf(path);
+        if (!gone.has(folder)) gone.set(folder, isGone(folder));
+        const effect = gone.get(folder) ? 'scan' : effectOf(path);
         if (effect === 'scan') scans.add(folder);
         if (effect !== 'update') continue;
         const paths = byFolder.get(folder) ?? new Set<string>();

@@ -64,6 +64,24 @@ describe('preflight explain', function () {
     );
   });
 
+  it('keeps the chain of a route inside the terminal', async () => {
+    const routes = folderOf({
+      'preflight.json': '{}',
+      'package.json': '{ "dependencies": { "express": "^5.0.0" } }',
+      'src/server/application.js': [
+        "const express = require('express');",
+        'const application = express();',
+        "application.post('/organisations/:organisation/invitations/:invitation/answer', (req, res) => res.json(req.body));",
+        'application.listen(3000);',
+        '',
+      ].join('\n'),
+    });
+    const args = ['explain', 'src/server/application.js:3', '--no-color'];
+    const { stdout } = await preflight(routes, args, { env: { COLUMNS: '60' } });
+    assert.match(stdout, /· src\/server\/application\.js:3 POST\n {4}\/org/);
+    for (const line of stdout.split('\n').filter((row) => row.startsWith('  '))) assert.ok(line.length <= 60, line);
+  });
+
   const wrong: [string, string[], RegExp][] = [
     ['nothing', [], /Say what to explain/],
     ['a misspelt check', ['hardcoded-secrt'], /Did you mean "hardcoded-secret"\?/],

@@ -247,5 +247,6 @@ function failed(outcomes: Outcome[]): Conclusion {
     summary: `${created}.`,
     evidence: outcomes.flatMap((outcome) => outcome.evidence),
     findings,
+    everyPlace: limited > 0,
   };
 }

@@ -189,7 +189,7 @@ function toResult(check: CheckDefinition, conclusion: Conclusion, workspace: Wor
     severity: severity === 'off' ? check.severity : severity,
     verdict: conclusion.verdict,
     level: conclusion.verdict === 'pass' || conclusion.verdict === 'fail' ? conclusion.level : null,
-    ...(check.everyPlace ? { everyPlace: true } : {}),
+    ...(check.everyPlace || ('everyPlace' in conclusion && conclusion.everyPlace) ? { everyPlace: true } : {}),
     summary: conclusion.summary,
     evidence: 'evidence' in conclusion ? (conclusion.evidence ?? []) : [],
     ...answeredBy(check, conclusion, workspace),

@@ -30,6 +30,19 @@ describe('the outcome of a check', () => {
     assert.equal(checkOutcome({ verdict: 'fail', level: 'E1', everyPlace: true }), 'does not hold yet');
   });
 
+  it('that asks for one thing is "in part" where that reaches some places', async () => {
+    const limiter = `from slowapi import Limiter
+limiter = Limiter(key_func=lambda request: request.client.host)
+`;
+    const limited = '@app.get("/prices")\n@limiter.limit("5/minute")\ndef prices(request): return 1\n';
+    const others = [1, 2, 3].map((n) => `@app.get("/o${n}")\ndef o${n}(): return ${n}\n`).join('');
+    const requirements = { 'requirements.txt': 'fastapi\nslowapi\n' };
+    const some = { ...requirements, 'main.py': APP + limiter + limited + others };
+    assert.equal(await outcome('rate-limit-enforced', some), 'holds in part');
+    const none = { ...requirements, 'main.py': APP + limiter + others };
+    assert.equal(await outcome('rate-limit-enforced', none), 'exists, never reached');
+  });
+
   it('that asks for one thing says how far it reaches', () => {
     assert.equal(checkOutcome({ verdict: 'fail', level: 'E1' }), 'declared only');
     assert.equal(checkOutcome({ verdict: 'fail', level: 'E2' }), 'exists, never reached');

@@ -36,8 +36,7 @@ export function explainCheck(
     const gain = gainText(result.gain);
     lines.push('', style.bold(`Here: ${checkOutcome(result)}${gain === '' ? '' : ` (${gain} once it holds)`}`));
     lines.push(...wrap(printable(result.summary), width - 2).map((row) => `  ${row}`));
-    for (const { path, line, note } of result.evidence)
-      lines.push(`  ${style.dim('·')} ${style.cyan(printable(`${path}:${line}`))}  ${printable(note)}`);
+    for (const step of result.evidence) lines.push(...stepLines(step, 2, page));
   } else lines.push('', style.dim('It is switched off here, or belongs to the suppressions themselves.'));
   for (const finding of findings.filter((candidate) => candidate.check === check.id))
     lines.push('', ...findingLines(finding, page));
@@ -58,17 +57,26 @@ export function findingLines(finding: Finding, { style, width, frames }: Page): 
   lines.push(...wrap(printable(finding.message), width - 4).map((row) => `    ${row}`));
   if (path !== null && line !== null && column !== null && endLine !== null && endColumn !== null)
     lines.push(...frames.draw({ path, line, column, endLine, endColumn }, width - 4).map((row) => `    ${row}`));
-  for (const step of finding.related)
-    lines.push(
-      ...wrap(`${placeText(step)}  ${printable(step.note)}`, width - 6).map(
-        (row, i) => `    ${i === 0 ? '· ' : '  '}${row}`,
-      ),
-    );
+  for (const step of finding.related) lines.push(...stepLines(step, 4, { style, width }));
   for (const id of finding.fixes) {
     const title = fixTitle(finding, id);
     if (title !== undefined) lines.push(...wrap(`fix: ${title}`, width - 4).map((row) => `    ${style.green(row)}`));
   }
   return lines;
+}
+
+/** A place and what is said of it, as an item of a list. */
+function stepLines(
+  { note, ...place }: { path: string; line: number; note: string },
+  indent: number,
+  { style, width }: Pick<Page, 'style' | 'width'>,
+): string[] {
+  const where = printable(placeText(place));
+  return wrap(`${where}  ${printable(note)}`, width - indent - 2).map((row, i) => {
+    if (i > 0) return `${' '.repeat(indent + 2)}${row}`;
+    const shown = row.startsWith(where) ? style.cyan(where) + row.slice(where.length) : row;
+    return `${' '.repeat(indent)}${style.dim('·')} ${shown}`;
+  });
 }
 
 /** Everything the report says of a file, or of one line of it. Undefined when it says nothing. */
@@ -88,8 +96,7 @@ export function explainPlace(report: Report, path: string, line: number | undefi
   for (const route of report.routes) {
     if (route.file !== path || !(covers(route.line, route.line) || covers(route.declLine, route.line))) continue;
     lines.push('', `${style.bold(printable(routeTitle(route)))}  ${ROUTE_WORDS[route.verdict]}`);
-    for (const step of route.by ?? [])
-      lines.push(`  ${style.dim('·')} ${style.cyan(`${step.path}:${step.line}`)}  ${printable(step.note)}`);
+    for (const step of route.by ?? []) lines.push(...stepLines(step, 2, page));
   }
   for (const entry of report.checklist) {
     if (entry.doc !== path || !covers(entry.line, entry.line)) continue;
