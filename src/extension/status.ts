@@ -12,6 +12,7 @@ const ICONS: Readonly<Record<WindowState, string>> = {
   ready: '$(checklist)',
   stopped: '$(debug-pause)',
   failed: '$(error)',
+  ended: '$(error)',
 };
 
 /** What an icon alone would say. */
@@ -22,6 +23,13 @@ const STATE_WORDS: Readonly<Record<WindowState, string>> = {
   ready: '',
   stopped: '',
   failed: '',
+  ended: '',
+};
+
+/** What a click does, where it does not open the view. */
+const CLICKS: Partial<Record<WindowState, { command: string; says: string }>> = {
+  failed: { command: COMMANDS.scan, says: 'Click to scan again.' },
+  ended: { command: COMMANDS.restart, says: 'Click to restart the server.' },
 };
 
 export class StatusItem implements vscode.Disposable {
@@ -46,10 +54,10 @@ export class StatusItem implements vscode.Disposable {
   private update(): void {
     const { store, item } = this;
     if (store.state === 'off') return item.hide();
-    const failed = store.state === 'failed';
+    const click = CLICKS[store.state];
     item.text = `${ICONS[store.state]} ${store.statusText}`;
-    item.command = failed ? COMMANDS.restart : COMMANDS.show;
-    item.backgroundColor = failed ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
+    item.command = click?.command ?? COMMANDS.show;
+    item.backgroundColor = click ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
     item.tooltip = this.tooltip();
     item.accessibilityInformation = {
       label: [store.statusText, STATE_WORDS[store.state], ...store.verdictLines].filter(Boolean).join('. '),
@@ -67,7 +75,7 @@ export class StatusItem implements vscode.Disposable {
       ...next,
       STATE_WORDS[state],
       message ?? '',
-      state === 'failed' ? 'Click to restart the server.' : 'Click to show what is left to do.',
+      CLICKS[state]?.says ?? 'Click to show what is left to do.',
     ];
     return plainTooltip(lines.filter((part) => part !== ''));
   }

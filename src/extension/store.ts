@@ -6,7 +6,8 @@ import type { FolderStatus, ReportAnswer } from '../server/protocol';
 import type { Folder } from './tree/readiness';
 
 /** The state of the whole window. */
-export type WindowState = 'off' | 'starting' | 'scanning' | 'ready' | 'stopped' | 'failed';
+/** `failed`: no folder could be scanned · `ended`: the server does not run, and nothing starts it by itself. */
+export type WindowState = 'off' | 'starting' | 'scanning' | 'ready' | 'stopped' | 'failed' | 'ended';
 
 export class Store {
   private readonly changes = new vscode.EventEmitter<void>();
@@ -38,7 +39,7 @@ export class Store {
   }
 
   get state(): WindowState {
-    if (this.server !== 'running') return this.server;
+    if (this.server !== 'running') return this.server === 'failed' ? 'ended' : this.server;
     const states = this.folders.map((folder) => folder.state);
     // One folder that is gone takes nothing from the others.
     const first = (['scanning', 'ready', 'failed', 'stopped'] as const).find((state) => states.includes(state));
@@ -57,7 +58,7 @@ export class Store {
   /** Some of what is shown was found before the server or a scan has ended. */
   get isOutdated(): boolean {
     const isBehind = ({ state }: Folder): boolean => state === 'failed' || state === 'stopped';
-    return this.scanned.length > 0 && (this.server === 'failed' || this.folders.some(isBehind));
+    return this.scanned.length > 0 && (this.state === 'ended' || this.folders.some(isBehind));
   }
 
   /** Folders that have a report. */
@@ -82,7 +83,7 @@ export class Store {
 
   /** Text of the status bar, without an icon. Old figures are not shown as if they were new. */
   get statusText(): string {
-    if (this.server === 'failed') return 'Preflight: the server has ended';
+    if (this.state === 'ended') return 'Preflight: the server has ended';
     if (this.state === 'failed') return 'Preflight: the scan has failed';
     const [only, ...others] = this.current;
     if (!only) return 'Preflight';
