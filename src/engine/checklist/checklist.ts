@@ -20,8 +20,8 @@ export interface ChecklistRow extends ChecklistEntry {
 const PAST =
   /(?:^|\/)\.?(?:(?:[\w-]+[-_])?archived?(?:[-_][\w-]+)?|archives|history|historical|deprecated|old|legacy(?:[-_][\w-]+)?)\//i;
 
-/** Documents beside the code of one module: what they say of "all" is all of that. */
-const OF_MODULE = /(?:^|\/)src\/(?:[^/]+\/)+[^/]+$/;
+/** Documents beside the code of one module, and not in a folder of documents: what they say of "all" is all of that. */
+const OF_MODULE = /(?:^|\/)src\/(?!(?:docs?|documentation)\/)(?:[^/]+\/)+[^/]+$/;
 
 /** Every item with its claim, checks and verdict. Needs the conclusions of all other checks. Call through `workspace.derive(checklist)`. */
 export function checklist(workspace: Workspace): ChecklistEntry[] {

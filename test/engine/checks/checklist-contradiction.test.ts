@@ -423,6 +423,8 @@ describe('checklist-contradiction', () => {
     for (const title of ['# SHOP-3-012: Basket page', '# ✅ SHOP-3-012 Completion Summary', '# WEB-481: Basket page'])
       assert.deepEqual(await places(loose, `${title}\n\n## Quality\n${tick}`), [], title);
     assert.deepEqual(await places(loose, tick, 'src/basket/NOTES.md'), []);
+    for (const path of ['src/docs/READINESS.md', 'src/READINESS.md'])
+      assert.deepEqual(await places(loose, tick, path), [`${path}:1 claimed-not-so`]);
     for (const title of ['# Sprint-12: Completion Report', '# Readiness 2025-11-05'])
       assert.deepEqual(await places(loose, `${title}\n\n${tick}`), ['docs/READINESS.md:3 claimed-not-so'], title);
   });

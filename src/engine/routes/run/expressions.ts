@@ -42,7 +42,7 @@ import { LiteralRunner } from './literals';
 import { queried } from './look-ups';
 import { RunNotes } from './memory';
 import { tooLate } from './websockets';
-import { asZero, closed, errorOf, hasZeroValues, order, together } from './results';
+import { asZero, closed, errorOf, hasZeroValues, order, sending } from './results';
 
 export abstract class ExpressionRunner extends LiteralRunner {
   readonly notes = new RunNotes();
@@ -202,8 +202,7 @@ export abstract class ExpressionRunner extends LiteralRunner {
     if (!expression.sends) return [found(state, { v: 'refusal', refusal })];
     // What is sent once the handler has served refuses nobody, closing a websocket without a policy code only if a credential made it close.
     const idle = state.proceeded || (refusal.status === null && !refusal.chain && !state.credential);
-    const sent = state.sent ? together(state.sent, refusal) : refusal;
-    return [found(idle ? state : { ...state, sent }, UNKNOWN)];
+    return [found(idle ? state : sending(state, refusal), UNKNOWN)];
   }
 
   protected logical(

@@ -148,10 +148,12 @@ export function sent(
   return found({ ...state, credential: true }, { ...value, entries: new Map(value.entries).set('0', credential) });
 }
 
-/** Two answers on one way: the first one's status, and whatever ends the chain. */
-export function together(first: Refusal, next: Refusal): Refusal {
-  if (next.chain !== 'ends' || first.chain === 'ends') return first;
-  return { ...first, status: first.status ?? next.status, chain: 'ends' };
+/** The way on which an answer is sent. Of two on one way the first one's status counts, and whatever ends the chain. */
+export function sending(state: State, next: Refusal): State {
+  const first = state.sent;
+  if (!first) return { ...state, sent: next };
+  if (next.chain !== 'ends' || first.chain === 'ends') return { ...state, sent: first };
+  return { ...state, sent: { ...first, status: first.status ?? next.status, chain: 'ends' } };
 }
 
 /** True for an error as a value: never nothing. */
