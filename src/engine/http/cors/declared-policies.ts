@@ -1,5 +1,5 @@
 /** What configuration says of origins, as policies of the routes that it reaches. */
-import { boundedTest } from '../../routes/link/bounded-regex';
+import { boundedTest } from '../../text/bounded-regex';
 import type { LinkedRoute } from '../../routes/link/linked';
 import type { Workspace } from '../../workspace';
 import { isAside } from '../apps';

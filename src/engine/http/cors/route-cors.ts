@@ -5,7 +5,7 @@
 import { ownKeys } from '../../derived';
 import type { RouteCors } from '../../report/report';
 import { frameworkOf } from '../../routes/framework';
-import { boundedTest } from '../../routes/link/bounded-regex';
+import { boundedTest } from '../../text/bounded-regex';
 import { linkProgram, routesOutsideTests } from '../../routes/link/link';
 import type { LinkedRoute } from '../../routes/link/linked';
 import type { Workspace } from '../../workspace';

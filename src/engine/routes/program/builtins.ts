@@ -1,5 +1,5 @@
 /** Methods of lists, records and texts that code uses to collect routers and to test paths, in both languages' spelling. */
-import { boundedTest } from '../link/bounded-regex';
+import { boundedTest } from '../../text/bounded-regex';
 import { builtName } from './loading/places';
 import { nameMethod, partsMethod } from './loading/texts';
 import { either, itemsOf, NOTHING, text, truth, type EvaluatedArgument, type TextValue, type Value } from './values';

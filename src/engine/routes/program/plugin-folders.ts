@@ -1,7 +1,7 @@
 /** Folders whose files are plugins: which of them are taken, and below which path each of them comes. */
 import type { PlugStatement, PluginFolder } from '../../code/model-setup';
 import { dirname, join } from '../../modules/paths';
-import { boundedTest } from '../link/bounded-regex';
+import { boundedTest } from '../../text/bounded-regex';
 import type { Interpreter } from './interpret';
 import { pathOf } from './loading/places';
 import { text, textOf, truth, type Scope, type Value } from './values';

@@ -3,7 +3,7 @@
  * `/api` too, `/api` only itself; what stands in parentheses is a regular expression, in which a negative look-ahead is a test of how the
  * rest begins, not of a whole segment.
  */
-import { boundedTest } from '../../link/bounded-regex';
+import { boundedTest } from '../../../text/bounded-regex';
 
 /** True when a matcher takes a path; a matcher that is not understood takes it, as one that is not static does. */
 export function nextCovers(matcher: string, url: string): boolean {

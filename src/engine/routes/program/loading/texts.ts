@@ -1,5 +1,5 @@
 /** Methods of texts and small lists that code uses to tell route files from others and to take their names apart. */
-import { boundedTest } from '../../link/bounded-regex';
+import { boundedTest } from '../../../text/bounded-regex';
 import { NOTHING, text, textOf, type EvaluatedArgument, type TextValue, type Value } from '../values';
 import { builtName } from './places';
 
