@@ -18,6 +18,7 @@ import {
 
 import {
   FIX_REQUEST,
+  ACCEPT_REQUEST,
   IGNORE_REQUEST,
   ATTEST_REQUEST,
   EXPORT_REQUEST,
@@ -27,6 +28,7 @@ import {
   REPORT_REQUEST,
   SCAN_REQUEST,
   SETTINGS_SECTION,
+  type AcceptParams,
   type AttestAnswer,
   type AttestParams,
   type EditAnswer,
@@ -140,6 +142,10 @@ export class PreflightClient {
 
   ignore(params: IgnoreParams): Promise<Edit> {
     return this.edit(IGNORE_REQUEST, params);
+  }
+
+  accept(params: AcceptParams): Promise<Edit> {
+    return this.edit(ACCEPT_REQUEST, params);
   }
 
   /** The edit that states something; `needsName` when the person has to say who they are. */

@@ -61,6 +61,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
     [COMMANDS.clearRouteSearch]: () => views.setRouteView({ search: '' }),
     [COMMANDS.log]: () => log.show(),
     [COMMANDS.restart]: () => restart(context),
+    [COMMANDS.accept]: () => accept(context),
     [COMMANDS.history]: () => searchHistory(context),
     [COMMANDS.configure]: () => configure(context),
     [COMMANDS.filter]: () => views.chooseFilter(),
@@ -191,6 +192,13 @@ async function ignore(context: CommandContext, what?: FindingParams | TreeNode):
   if (reason === undefined) return;
   const { folder, fingerprint } = target;
   await apply(await client.ignore({ folder, fingerprint, reason: reason.trim() }));
+}
+
+/** Writes what is found in a folder into its baseline, after a look at what that means. */
+async function accept(context: CommandContext): Promise<void> {
+  const folder = await pickFolder();
+  if (!folder) return say('Open a folder first: the baseline belongs to it.');
+  await apply(await (await clientOrSay(context))?.accept({ folder: folder.uri.toString() }));
 }
 
 function isIgnorable(finding: ClientFinding): boolean {

@@ -6,6 +6,7 @@ export const COMMANDS = {
   explain: 'preflight.explain',
   fix: 'preflight.fix',
   ignore: 'preflight.ignore',
+  accept: 'preflight.acceptFindings',
   attest: 'preflight.attest',
   copyMarkdown: 'preflight.copyMarkdown',
   copyJson: 'preflight.copyJson',

@@ -14,9 +14,11 @@ import { editSupportOf, toWorkspaceEdit } from './edits';
 import type { Folder } from './folder';
 import type { Folders } from './folders';
 import {
+  ACCEPT_REQUEST,
   CLIENT_COMMANDS,
   FIX_REQUEST,
   IGNORE_REQUEST,
+  type AcceptParams,
   type EditAnswer,
   type FixParams,
   type IgnoreParams,
@@ -41,6 +43,7 @@ export function onEditingRequests(connection: Connection, context: EditingContex
   connection.onCodeActionResolve((action) => resolved(context, action));
   connection.onRequest(FIX_REQUEST, (params: FixParams) => fix(context, params));
   connection.onRequest(IGNORE_REQUEST, (params: IgnoreParams) => ignore(context, params));
+  connection.onRequest(ACCEPT_REQUEST, (params: AcceptParams) => accept(context, params));
 }
 
 function actionsAt({ folders, settings, clientCommands }: EditingContext, params: CodeActionParams): CodeAction[] {
@@ -95,6 +98,13 @@ async function ignore(
   const folder = context.folderOf(uri);
   await folder.settled();
   const edit = await folder.session.ignore(fingerprint, reason);
+  return 'refused' in edit ? edit : answerWith(edit, folder, context);
+}
+
+async function accept(context: EditingContext, { folder: uri }: AcceptParams): Promise<EditAnswer> {
+  const folder = context.folderOf(uri);
+  await folder.settled();
+  const edit = await folder.session.acceptAll();
   return 'refused' in edit ? edit : answerWith(edit, folder, context);
 }
 

@@ -77,6 +77,12 @@ export interface IgnoreParams extends FindingParams {
   reason: string;
 }
 
+/** Request: the edit that accepts everything found now as old debt. Answer: `EditAnswer`. */
+export const ACCEPT_REQUEST = 'preflight/accept';
+export interface AcceptParams {
+  folder: string;
+}
+
 /** Request: the edit that states what no file can prove. Answer: `AttestAnswer`. */
 export const ATTEST_REQUEST = 'preflight/attest';
 export interface AttestParams {

@@ -3,11 +3,12 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 
-import type { CodeAction, WorkspaceEdit } from 'vscode-languageserver/node';
+import { DiagnosticSeverity, type CodeAction, type WorkspaceEdit } from 'vscode-languageserver/node';
 
 import {
   CLIENT_COMMANDS,
   FIX_REQUEST,
+  ACCEPT_REQUEST,
   IGNORE_REQUEST,
   SCAN_REQUEST,
   type EditAnswer,
@@ -390,6 +391,28 @@ describe('the language server', () => {
       await client.apply(answer.edit as WorkspaceEdit);
       assert.match(document.getText(), /# preflight-ignore \S+ -- made up for the manual/);
       await client.fires('a.py', 'hardcoded-secret', false);
+    });
+
+    it('accept everything that is found as old debt, once', async () => {
+      await start({ 'a.py': `TOKEN = "${TOKEN}"\n` });
+      await client.open('a.py');
+      await client.fires('a.py', 'hardcoded-secret');
+      const ask = (): Promise<EditAnswer> => client.connection.sendRequest(ACCEPT_REQUEST, { folder: uriOf(folder) });
+      const answer = await ask();
+      assert.ok(!('refused' in answer));
+      assert.ok(answer.needsConfirmation, 'it silences a lot');
+      assert.match(answer.title, /^Accept \d+ findings? as old debt$/);
+      // An editor makes the folder of a new file.
+      fs.mkdirSync(path.join(folder, '.preflight'));
+      await client.apply(answer.edit as WorkspaceEdit);
+      const baseline = fs.readFileSync(path.join(folder, '.preflight/baseline.json'), 'utf8');
+      assert.match(baseline, /"check": "hardcoded-secret"/);
+      await eventually(
+        'a hint where an error was',
+        () => client.diagnostics('a.py').map(({ severity }) => severity),
+        (severities) => severities.length > 0 && severities.every((severity) => severity === DiagnosticSeverity.Hint),
+      );
+      assert.deepEqual(await ask(), { refused: 'There is nothing to accept: no finding is new.' });
     });
 
     async function editOf(action: CodeAction | undefined): Promise<WorkspaceEdit> {

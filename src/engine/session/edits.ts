@@ -1,9 +1,11 @@
-/** The edits that a session makes on request: fixes, and comments or exemptions that silence a finding. */
+/** The edits that a session makes on request: fixes, comments or exemptions that silence a finding, and a baseline that accepts all of them. */
 import type { EngineEdit } from '../fix';
 import { isLive } from '../finding';
 import { FIXES } from '../fixes';
 import type { Host } from '../host';
 import type { Report } from '../report/report';
+import { plural } from '../report/present';
+import { baselineOf, type Baseline } from '../suppress/baseline';
 import { ignoreEdit, type IgnoreDetails } from '../suppress/ignore';
 import type { Workspace } from '../workspace';
 import type { Gathering } from './gathering';
@@ -51,4 +53,30 @@ export async function silencingEdit(
     collectText: (path: string, text: string) => gathering.collectText(path, text),
   };
   return ignoreEdit(finding, reason, context, details);
+}
+
+/**
+ * The edit that accepts everything that is found now as old debt, or a sentence why there is none.
+ * @param path of the baseline; null = none is wanted
+ * @param former what stands in it
+ */
+export async function acceptingEdit(
+  path: string | null,
+  former: Baseline | undefined,
+  { report, gathering }: EditContext,
+): Promise<EngineEdit | { refused: string }> {
+  if (path === null) return { refused: 'No baseline is wanted here.' };
+  const text = await gathering.readText(path);
+  if (text !== undefined && !former) return { refused: `${path} could not be read. Put it right first.` };
+  const accepted = baselineOf(report.findings, former?.salt);
+  const newText = `${JSON.stringify(accepted, null, 2)}\n`;
+  if (newText === text || (text === undefined && accepted.findings.length === 0))
+    return { refused: 'There is nothing to accept: no finding is new.' };
+  const title = `Accept ${plural(accepted.findings.length, 'finding')} as old debt`;
+  return {
+    title,
+    files: [{ path, create: text === undefined, edits: [{ start: 0, end: text?.length ?? 0, newText }], label: title }],
+    needsConfirmation: true,
+    nextSteps: [`Commit ${path}: from then on only new findings count. The score stays as it is.`],
+  };
 }

@@ -9,7 +9,7 @@ import type { ConfigProblem } from '../config/read';
 import type { FileFacts } from '../facts';
 import type { EngineEdit } from '../fix';
 import type { IgnoreDetails } from '../suppress/ignore';
-import { fixEdit, silencingEdit, type EditContext } from './edits';
+import { acceptingEdit, fixEdit, silencingEdit, type EditContext } from './edits';
 import { Gathering, type RunCounters } from './gathering';
 import type { Change, Host } from '../host';
 import { LinksAhead } from './links-ahead';
@@ -205,10 +205,7 @@ export class Session {
     return fixEdit(fixId, fingerprint, this.editContext());
   }
 
-  /**
-   * The edit that silences a finding: a comment on its line, or an exemption in the configuration where no comment can stand. A sentence
-   * when there is none.
-   */
+  /** The edit that silences a finding, by a comment or an exemption in the configuration; a sentence when there is none. */
   async ignore(
     fingerprint: string,
     reason: string,
@@ -216,6 +213,12 @@ export class Session {
   ): Promise<EngineEdit | { refused: string }> {
     await this.complete();
     return silencingEdit(fingerprint, reason, details, this.editContext());
+  }
+
+  /** The edit that accepts everything that is found now as old debt; a sentence when there is none. */
+  async acceptAll(): Promise<EngineEdit | { refused: string }> {
+    await this.complete();
+    return acceptingEdit(this.settings.baselinePath, this.settings.baseline?.entries, this.editContext());
   }
 
   private editContext(): EditContext {
