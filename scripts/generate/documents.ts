@@ -185,7 +185,7 @@ function suppressionSection(): string {
     '',
     '## Accepting old debt',
     '',
-    '`preflight check --update-baseline` writes every present finding into `.preflight/baseline.json`. Commit it: from then on only new findings count against the gate, in the command line and in the editor. The score stays honest: a check that does not hold yet costs its points, old debt or not.',
+    '`preflight check --update-baseline`, or *Accept Findings as Old Debt…* in VS Code, writes every present finding into `.preflight/baseline.json`. Commit it: from then on only new findings count against the gate, in the command line and in the editor. The score stays honest: a check that does not hold yet costs its points, old debt or not.',
     'A finding is recognised by its content, not by its line. Entries that match nothing any more are counted in the report and leave the file with the next `--update-baseline`.',
     '',
   ].join('\n');
