@@ -73,10 +73,11 @@ export async function acceptingEdit(
   if (newText === text || (text === undefined && accepted.findings.length === 0))
     return { refused: 'There is nothing to accept: no finding is new.' };
   const title = `Accept ${plural(accepted.findings.length, 'finding')} as old debt`;
+  const label = 'Only new findings count from then on';
   return {
     title,
-    files: [{ path, create: text === undefined, edits: [{ start: 0, end: text?.length ?? 0, newText }], label: title }],
+    files: [{ path, create: text === undefined, edits: [{ start: 0, end: text?.length ?? 0, newText }], label }],
     needsConfirmation: true,
-    nextSteps: [`Commit ${path}: from then on only new findings count. The score stays as it is.`],
+    nextSteps: [`Commit ${path}, so that only new findings count for everybody. The score stays as it is.`],
   };
 }
