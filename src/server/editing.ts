@@ -8,6 +8,7 @@ import type {
 } from 'vscode-languageserver/node';
 
 import type { EngineEdit } from '../engine/fix';
+import type { Session } from '../engine/session/session';
 import { codeActions, joinEdits, safeFixes, type ActionData } from './code-actions';
 import type { Documents } from './documents';
 import { editSupportOf, toWorkspaceEdit } from './edits';
@@ -42,8 +43,12 @@ export function onEditingRequests(connection: Connection, context: EditingContex
   connection.onCodeAction((params) => actionsAt(context, params));
   connection.onCodeActionResolve((action) => resolved(context, action));
   connection.onRequest(FIX_REQUEST, (params: FixParams) => fix(context, params));
-  connection.onRequest(IGNORE_REQUEST, (params: IgnoreParams) => ignore(context, params));
-  connection.onRequest(ACCEPT_REQUEST, (params: AcceptParams) => accept(context, params));
+  connection.onRequest(IGNORE_REQUEST, ({ folder, fingerprint, reason }: IgnoreParams) =>
+    editOf(context, folder, (session) => session.ignore(fingerprint, reason)),
+  );
+  connection.onRequest(ACCEPT_REQUEST, ({ folder }: AcceptParams) =>
+    editOf(context, folder, (session) => session.acceptAll()),
+  );
 }
 
 function actionsAt({ folders, settings, clientCommands }: EditingContext, params: CodeActionParams): CodeAction[] {
@@ -72,11 +77,8 @@ async function resolved(context: EditingContext, action: CodeAction): Promise<Co
   };
 }
 
-async function fix(context: EditingContext, { folder: uri, fingerprint, fix }: FixParams): Promise<EditAnswer> {
-  const folder = context.folderOf(uri);
-  await folder.settled();
-  const edit = await folder.session.fix(fix, fingerprint);
-  return 'refused' in edit ? edit : answerWith(edit, folder, context);
+function fix(context: EditingContext, { folder, fingerprint, fix }: FixParams): Promise<EditAnswer> {
+  return editOf(context, folder, (session) => session.fix(fix, fingerprint));
 }
 
 async function fixAll(context: EditingContext, folderUri: string, documentUri: string): Promise<EditAnswer> {
@@ -91,20 +93,15 @@ async function fixAll(context: EditingContext, folderUri: string, documentUri: s
   return answerWith(joinEdits(path, edits), folder, context);
 }
 
-async function ignore(
+/** The edit that a folder's session makes once nothing is under way there. */
+async function editOf(
   context: EditingContext,
-  { folder: uri, fingerprint, reason }: IgnoreParams,
+  uri: string,
+  make: (session: Session) => Promise<EngineEdit | { refused: string }>,
 ): Promise<EditAnswer> {
   const folder = context.folderOf(uri);
   await folder.settled();
-  const edit = await folder.session.ignore(fingerprint, reason);
-  return 'refused' in edit ? edit : answerWith(edit, folder, context);
-}
-
-async function accept(context: EditingContext, { folder: uri }: AcceptParams): Promise<EditAnswer> {
-  const folder = context.folderOf(uri);
-  await folder.settled();
-  const edit = await folder.session.acceptAll();
+  const edit = await make(folder.session);
   return 'refused' in edit ? edit : answerWith(edit, folder, context);
 }
 

@@ -1,7 +1,7 @@
 /** `preflight check`: scan, report, gate. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { baselineOf, BASELINE_PATH } from '../../engine/suppress/baseline';
+import { baselineOf, BASELINE_PATH, baselineText } from '../../engine/suppress/baseline';
 import { type FormatName, FORMATS } from '../../engine/format/formats';
 import { type FailOn, type FormatInput, gateFindings } from '../../engine/format/input';
 import { framedPaths } from '../../engine/format/text/entries';
@@ -106,7 +106,7 @@ async function updateBaseline(
   const file = path.join(root, relative);
   try {
     fs.mkdirSync(path.dirname(file), { recursive: true });
-    writeWhole(file, `${JSON.stringify(accepted, null, 2)}\n`);
+    writeWhole(file, baselineText(accepted));
   } catch (error) {
     throw new UsageError(`Cannot write the baseline ${relative}: ${reasonOf(error)}.`, 'check');
   }

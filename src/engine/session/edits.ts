@@ -5,7 +5,7 @@ import { FIXES } from '../fixes';
 import type { Host } from '../host';
 import type { Report } from '../report/report';
 import { plural } from '../report/present';
-import { baselineOf, type Baseline } from '../suppress/baseline';
+import { baselineOf, baselineText, type Baseline } from '../suppress/baseline';
 import { ignoreEdit, type IgnoreDetails } from '../suppress/ignore';
 import type { Workspace } from '../workspace';
 import type { Gathering } from './gathering';
@@ -69,7 +69,7 @@ export async function acceptingEdit(
   const text = await gathering.readText(path);
   if (text !== undefined && !former) return { refused: `${path} could not be read. Put it right first.` };
   const accepted = baselineOf(report.findings, former?.salt);
-  const newText = `${JSON.stringify(accepted, null, 2)}\n`;
+  const newText = baselineText(accepted);
   if (newText === text || (text === undefined && accepted.findings.length === 0))
     return { refused: 'There is nothing to accept: no finding is new.' };
   const title = `Accept ${plural(accepted.findings.length, 'finding')} as old debt`;

@@ -50,3 +50,8 @@ export function baselineOf(
   );
   return { version: 1, ...(salt === undefined ? {} : { salt }), findings: entries };
 }
+
+/** A baseline as it stands in its file. */
+export function baselineText(baseline: Baseline): string {
+  return `${JSON.stringify(baseline, null, 2)}\n`;
+}
