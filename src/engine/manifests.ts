@@ -20,16 +20,30 @@ export function isWithin(path: string, folder: string): boolean {
   return folder === '' || path.startsWith(`${folder}/`);
 }
 
+/** A manifest and where it lies. */
+export interface PlacedManifest {
+  path: string;
+  manifest: ManifestFacts;
+}
+
 /** Every manifest that says something of an ecosystem, in path order; vendored ones are left out. */
-export function manifests(
-  workspace: Workspace,
-  ecosystem?: 'npm' | 'python',
-): { path: string; manifest: ManifestFacts }[] {
-  const found: { path: string; manifest: ManifestFacts }[] = [];
+export function manifests(workspace: Workspace, ecosystem?: 'npm' | 'python'): readonly PlacedManifest[] {
+  return workspace.derive(ecosystem === 'npm' ? npmManifests : ecosystem === 'python' ? pythonManifests : allManifests);
+}
+
+function allManifests(workspace: Workspace): PlacedManifest[] {
+  const found: PlacedManifest[] = [];
   for (const { file, facts } of workspace.each('manifest'))
-    if (file.fileClass !== 'vendored' && (!ecosystem || facts.ecosystem === ecosystem))
-      found.push({ path: file.path, manifest: facts });
+    if (file.fileClass !== 'vendored') found.push({ path: file.path, manifest: facts });
   return found;
+}
+
+function npmManifests(workspace: Workspace): PlacedManifest[] {
+  return workspace.derive(allManifests).filter(({ manifest }) => manifest.ecosystem === 'npm');
+}
+
+function pythonManifests(workspace: Workspace): PlacedManifest[] {
+  return workspace.derive(allManifests).filter(({ manifest }) => manifest.ecosystem === 'python');
 }
 
 /** Places that declare a dependency, by name (`express`, `slowapi`; Python names in any spelling) or pattern. */
@@ -51,7 +65,7 @@ export function nearestManifest(
   workspace: Workspace,
   path: string,
   ecosystem: 'npm' | 'python',
-): { path: string; manifest: ManifestFacts } | undefined {
+): PlacedManifest | undefined {
   return manifests(workspace, ecosystem)
     .filter((entry) => entry.manifest.kind !== 'pnpm-workspace' && isWithin(path, folderOf(entry.path)))
     .sort((a, b) => folderOf(b.path).length - folderOf(a.path).length)[0];

@@ -2,8 +2,7 @@
 import { minimatch } from 'minimatch';
 import type { ShellCommand } from '../collect/shell';
 import { joinPath } from '../collect/shell';
-import { folderOf, manifests } from '../manifests';
-import type { ManifestFacts } from '../collect/manifest';
+import { folderOf, isWithin, manifests, type PlacedManifest } from '../manifests';
 import type { Workspace } from '../workspace';
 
 /** Why the command fails, as a sentence part; null when nothing speaks against it. */
@@ -32,18 +31,15 @@ function prefixed(text: string, folder: string): string {
  * package of the tree that it installs asks for one.
  */
 function npmProblem(workspace: Workspace, folder: string, createsLock: boolean): string | null {
-  const all = manifests(workspace, 'npm').filter(({ manifest }) => manifest.kind === 'npm');
-  const own = all.find(({ path }) => folderOf(path) === folder);
-  if (!own) return null;
-  const root = all.find((entry) => entry.manifest.workspaces !== null && isMember(entry, own.path)) ?? own;
-  const rootFolder = folderOf(root.path);
+  const tree = workspace.derive(npmTrees).get(folder);
+  if (!tree) return null;
   const locks = ['package-lock.json', 'npm-shrinkwrap.json'].flatMap((name) => [
     at(folder, name),
-    at(rootFolder, name),
+    at(folderOf(tree.root.path), name),
   ]);
   if (!createsLock && !locks.some((path) => workspace.files.has(path)))
     return 'there is no package-lock.json to install from';
-  for (const { path, manifest } of [root, ...all.filter((entry) => entry !== root && isMember(root, entry.path))]) {
+  for (const { path, manifest } of [tree.root, ...tree.members]) {
     const foreign = manifest.dependencies.find(
       ({ version, group }) => version.startsWith('workspace:') && group !== 'peer',
     );
@@ -52,14 +48,30 @@ function npmProblem(workspace: Workspace, folder: string, createsLock: boolean):
   return null;
 }
 
-function isMember(root: { path: string; manifest: ManifestFacts }, path: string): boolean {
-  const base = folderOf(root.path);
-  const folder = folderOf(path);
-  const relative = base === '' ? folder : folder.startsWith(`${base}/`) ? folder.slice(base.length + 1) : null;
-  if (relative === null || relative === '') return false;
-  return (root.manifest.workspaces ?? []).some((glob) =>
-    minimatch(relative, glob.replace(/^\.\//, '').replace(/\/$/, '')),
+/** What npm installs together. */
+interface NpmTree {
+  root: PlacedManifest;
+  members: PlacedManifest[];
+}
+
+/** Trees by the folder of each package in them: many commands of a pipeline install the same few. */
+function npmTrees(workspace: Workspace): ReadonlyMap<string, NpmTree> {
+  const all = manifests(workspace, 'npm').filter(({ manifest }) => manifest.kind === 'npm');
+  const trees = all.map((root): NpmTree => ({ root, members: all.filter((one) => isMember(root, one.path)) }));
+  return new Map(
+    all.flatMap((own, i) => {
+      const tree = trees.find(({ members }) => members.includes(own)) ?? trees[i];
+      return tree ? [[folderOf(own.path), tree] as const] : [];
+    }),
   );
+}
+
+function isMember({ path: above, manifest }: PlacedManifest, path: string): boolean {
+  const base = folderOf(above);
+  const folder = folderOf(path);
+  if (manifest.workspaces === null || folder === base || !isWithin(folder, base)) return false;
+  const relative = base === '' ? folder : folder.slice(base.length + 1);
+  return manifest.workspaces.some((glob) => minimatch(relative, glob.replace(/^\.\//, '').replace(/\/$/, '')));
 }
 
 function pipProblem(workspace: Workspace, text: string, folder: string): string | null {

@@ -28,10 +28,14 @@ const SETTINGS =
 /** Packages with code to test, in path order. Call through `workspace.derive(testedPackages)`. */
 export function testedPackages(workspace: Workspace): TestedPackage[] {
   const packages = packagesIn(workspace);
-  const deepest = [...packages].sort((a, b) => b.folder.length - a.folder.length);
+  const byFolder = new Map<string, TestedPackage[]>();
+  for (const own of packages) byFolder.set(own.folder, [...(byFolder.get(own.folder) ?? []), own]);
+  /** Packages of the nearest folder at or above a file. */
   const owners = (path: string): TestedPackage[] => {
-    const own = deepest.find(({ folder }) => isWithin(path, folder));
-    return own ? packages.filter(({ folder }) => folder === own.folder) : [];
+    for (let folder = folderOf(path); ; folder = folderOf(folder)) {
+      const own = byFolder.get(folder);
+      if (own || folder === '') return own ?? [];
+    }
   };
   for (const { path, language, fileClass } of workspace.views) {
     if (fileClass === 'test' && OTHER_TESTS.has(language)) mark(owners(path), path);
