@@ -24,6 +24,8 @@ const WRITTEN_FOR: Readonly<Record<string, string[]>> = {
   '.cjs': ['.cts'],
 };
 const MAX_EXTENDS = 8;
+/** Packages that were committed with the project are what they are where nobody commits them: known by name, not by their files. */
+const INSTALLED = /(?:^|\/)node_modules\//;
 
 export class ModuleResolver {
   private readonly cache = new Map<string, Map<string, Resolution>>();
@@ -38,7 +40,7 @@ export class ModuleResolver {
     // Mappings are looked up when a specifier is resolved; the resolver turns on them all the same.
     workspace.each('pathMapping');
     for (const { file, facts } of workspace.each('packageEntry')) {
-      if (facts.name !== null && !this.packagesByName.has(facts.name)) {
+      if (facts.name !== null && !INSTALLED.test(file.path) && !this.packagesByName.has(facts.name)) {
         this.packagesByName.set(facts.name, { folder: dirname(file.path), facts });
       }
     }

@@ -29,6 +29,12 @@ const ACCOUNT =
 /** Sign-in words that need no company. */
 const SIGN_IN =
   /^((?:(?!(?:last|first|recent|failed|require[ds]?|check|force|is|has|track|log|count|enable|disable)-)[a-z]+-)?(?:log-?in|sign-?in|sign-?up)|log-?out|sign-?out|forgot(-?(password|email|username))?|(password|account)-?(reset|recovery|forgot)|reset-?password|(?:new-)?access-token|(initiate|account)-recovery|refresh-tokens?|magic-?links?|verify-(email|otp|code)|email-verification|verification-email|confirm-email|resend-(verification|confirmation|otp|email|code)(-(email|token|code))?|unlock-account|otp|captcha(-image)?|unsubscribe)$/;
+/** The steps in words of their own order: `otp-verify`, `send-otp-forgot`, `verifyotp`, `request-verify-token`. */
+const STEP_WORDS =
+  /^(?:(?:send|resend|request|verify|verification|validate|check|reset|forg[eo]t|otp|code|e?mail|passwords?|token|link|sms|phone)-?)+$/;
+const STEP = /otp|verif|forg[eo]t|reset|resend/;
+/** Whom a page to sign in is for: `/admin/auth`. */
+const PEOPLE = /^(?:admin|staff|customer|client|driver|vendor|business|partner|teacher|student|doctor)s?$/;
 /** A first parameter that says whose pages these are, or in which language. */
 const TENANT = /org|tenant|workspace|team|site|realm|lang|locale/;
 /** Words that mean signing in only beside an account's segment, or right after the leading ones. */
@@ -48,7 +54,11 @@ const SERVICE = /^(status|version|up|about|info)$/;
 const METADATA =
   /^(\.?well-known|jwks(\.json)?|openid-configuration|robots\.txt|sitemap(\.xml)?|favicon\.ico|manifest\.json|opengraph-image|twitter-image|og|serviceproviderconfig|resourcetypes)$/;
 const DOCS = /^(docs|redoc|documentation|openapi(\.json|\.yaml)?|swagger(\.json|-ui)?|api-docs|graphql-playground)$/;
-const STATIC = /^(static|assets|_next|css|js|fonts|images)$/;
+const STATIC = /^(static|_next|css|js|fonts)$/;
+/** Words for files that are words for things as well: what a company owns, pictures of a product. */
+const FILES = /^(assets|images)$/;
+/** `main.css`, `*`, `{path:path}`, `[...path]`, `:file`: not `:id`, which asks for one of many things, but for that of a picture. */
+const FILE = /\.\w{2,5}$|\*|:path\}$|^\[\.{3}|^[:{[<](?![\w-]*?id\b)/;
 const CONTENT =
   /^(captcha(-image)?|locales?|i18n|translations|feed|rss(\.xml)?|terms(-of-(service|use)|-and-conditions)?|(privacy|cookie)(-policy)?|imprint|legal-notice)$/;
 /** What hands out the token that callers send back with a form. */
@@ -120,7 +130,8 @@ export function byPath(url: string, method: string): string | null {
   if (method === 'DELETE' && /^(?:log|sign)-?out$/.test(segments.at(-1) ?? '')) return 'a way to sign out';
   if (method === 'DELETE' || method === 'WEBSOCKET') return null;
   if (segments.length === 0) return reads ? 'the start page' : null;
-  if (isSignIn(segments)) return 'a way to sign in, sign up or recover an account';
+  if (isSignIn(segments) || (method === 'POST' && isDoor(segments)))
+    return 'a way to sign in, sign up or recover an account';
   const behind = segments.slice(segments.indexOf('public') + 1);
   if (segments.includes('public') && behind.length > 0 && !INTERNAL.test(url.toLowerCase())) {
     // What is done to it takes the token of a link.
@@ -130,7 +141,7 @@ export function byPath(url: string, method: string): string | null {
   if (PREFERENCE.test(segments.at(-1) ?? '')) return 'a preference that the browser keeps';
   if (!reads || INTERNAL.test(url.toLowerCase())) return null;
   if (FORGERY_TOKEN.test(segments.at(-1) ?? '')) return 'a token against forged requests';
-  return aboutService(segments) ?? published(segments);
+  return aboutService(segments) ?? published(segments, method);
 }
 
 /** `/auth/:provider`, `/:provider/callback` */
@@ -155,7 +166,7 @@ function isSignIn(segments: readonly string[]): boolean {
     const end = segments.at(-1) ?? '';
     if (FEDERATED_STEP.test(last) || FEDERATED_STEP.test(end)) return true;
   }
-  const at = segments.findIndex((segment) => SIGN_IN.test(segment) || WEAK_SIGN_IN.test(segment));
+  const at = segments.findIndex((segment) => SIGN_IN.test(segment) || WEAK_SIGN_IN.test(segment) || isStep(segment));
   const word = segments[at];
   if (opensInvitation(segments)) return true;
   if (word === undefined) return false;
@@ -165,6 +176,19 @@ function isSignIn(segments: readonly string[]): boolean {
   if (before.some((segment) => isParameter(segment) && !/token|code|provider|driver/.test(segment))) return false;
   if (SIGN_IN.test(word)) return true;
   return before.every((segment) => LEADING.test(segment)) || before.some((segment) => ACCOUNT.test(segment));
+}
+
+/** Of signing up or recovering an account; a password alone is asked for again of those who have signed in. */
+function isStep(segment: string): boolean {
+  return STEP_WORDS.test(segment) && STEP.test(segment) && !/^verify-?password$/.test(segment);
+}
+
+/** `POST /api/admin/auth`: signing in, with nothing else in its path. */
+function isDoor(segments: readonly string[]): boolean {
+  const before = segments.slice(0, -1);
+  return (
+    segments.at(-1) === 'auth' && before.every((one) => LEADING.test(one) || ACCOUNT.test(one) || PEOPLE.test(one))
+  );
 }
 
 /** `/invitations/{token}`: the token is what lets in. */
@@ -181,13 +205,21 @@ function aboutService(segments: readonly string[]): string | null {
   return alone && SERVICE.test(last) ? 'a status page of the service' : null;
 }
 
-function published(segments: readonly string[]): string | null {
+function published(segments: readonly string[], method: string): string | null {
   const has = (words: RegExp): boolean => segments.some((segment) => words.test(segment));
   if (has(METADATA) || (segments.includes('scim') && has(/^schemas$/))) return 'published metadata';
   const first = segments.find((segment) => !LEADING.test(segment)) ?? '';
   if (DOCS.test(first)) return DOCUMENTATION;
-  if (STATIC.test(first)) return 'static files';
+  if (STATIC.test(first) || (FILES.test(first) && areFiles(first, segments, method))) return 'static files';
   return has(CONTENT) ? 'content for everyone' : null;
+}
+
+/** Whether a file, and not one of an application's things, is asked for: by what stands behind the word. */
+function areFiles(word: string, segments: readonly string[], method: string): boolean {
+  const behind = segments.slice(segments.indexOf(word) + 1);
+  const last = behind.at(-1);
+  if (last === undefined) return method === 'ALL';
+  return FILE.test(last) || (word === 'images' && behind.length === 1 && isParameter(last));
 }
 
 function isParameter(segment: string): boolean {

@@ -35,6 +35,15 @@ async function resolverOf(paths: string[], texts: Files = {}): Promise<(from: st
 }
 
 describe('module resolution', () => {
+  it('knows packages by their names, also where somebody has committed them', async () => {
+    const resolve = await resolverOf(['api/node_modules/hmac-kit/index.js', 'api/src/app.js', 'kit/index.js'], {
+      'api/node_modules/hmac-kit/package.json': '{"name":"hmac-kit","main":"index.js"}',
+      'kit/package.json': '{"name":"own-kit","main":"index.js"}',
+    });
+    assert.equal(resolve('api/src/app.js', 'hmac-kit'), 'package hmac-kit');
+    assert.equal(resolve('api/src/app.js', 'own-kit'), 'kit/index.js');
+  });
+
   it('follows relative paths, extensions, folders and output names', async () => {
     const resolve = await resolverOf([
       'src/app.ts',

@@ -36,6 +36,21 @@ const PROTECTED: Record<string, string> = {
   if (!token) return res.sendStatus(401);
   jwt.verify(token, config.secret, (error, user) => { if (error) return res.sendStatus(403); req.user = user; next(); });
 };`,
+  'a token in a cookie whose name has a capital': `function guard(req, res, next) {
+  const sent = req.cookies?.accessToken;
+  if (!sent) return res.status(401).end();
+  try { req.user = jwt.verify(sent, config.secret); next(); } catch (error) { res.status(401).end(); }
+}`,
+  'a digest of the payload': `const crypto = require('crypto');
+const fits = (body, digest) => {
+  if (!digest) return false;
+  const own = crypto.createHmac('sha256', config.secret).update(body).digest('hex');
+  return crypto.timingSafeEqual(Buffer.from(digest, 'hex'), Buffer.from(own, 'hex'));
+};
+function guard(req, res, next) {
+  if (!fits(req.body, req.headers['x-payload-digest'])) return res.status(400).end();
+  next();
+}`,
   'a promise around passport': `const decide = (req, resolve, reject) => async (error, user) => {
   if (error || !user) return reject(new Error('please sign in'));
   req.user = user;

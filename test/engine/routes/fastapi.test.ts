@@ -38,6 +38,17 @@ def current_user(credentials=Depends(bearer)):
     assert.deepEqual(await verdicts(files), ['DELETE /api/carts/{id} unprotected', 'POST /api/orders/{id} protected']);
   });
 
+  it('knows the user of fastapi-users, also where a folder of the application has that name', async () => {
+    const users =
+      'from fastapi_users import FastAPIUsers\nusers = FastAPIUsers[User, int](get_manager, [backend])\nactive = users.current_user(active=True)\nmaybe = users.current_user(optional=True)\n';
+    const main = (from: string): string =>
+      `from fastapi import Depends, FastAPI\nfrom ${from} import active, maybe\napp = FastAPI()\n@app.post("/pay")\ndef pay(user=Depends(active)):\n    return 1\n@app.post("/ask")\ndef ask(user=Depends(maybe)):\n    return 1\n`;
+    const expected = ['POST /ask unprotected', 'POST /pay protected'];
+    assert.deepEqual(await verdicts({ 'people.py': users, 'main.py': main('people') }), expected);
+    const inside = { 'shop/__init__.py': '', 'shop/lib/fastapi_users/people.py': users };
+    assert.deepEqual(await verdicts({ ...inside, 'shop/main.py': main('shop.lib.fastapi_users.people') }), expected);
+  });
+
   it('knows the guards of class-based views, and those that a router class brings', async () => {
     const files = {
       'guards.py':

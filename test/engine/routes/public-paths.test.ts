@@ -26,6 +26,17 @@ describe('A path that says why it is open', () => {
     ['post', '/webauthn/generate-authentication-options'],
     ['post', '/passkeys/verify-authentication'],
     ['post', '/webauthn/login/finish'],
+    ['post', '/api/auth/verifyotp'],
+    ['post', '/api/user/auth/otp-verify'],
+    ['post', '/auth/send-otp-forgot'],
+    ['patch', '/user/auth/forgot-password-reset'],
+    ['post', '/api/user/send-verification-code'],
+    ['post', '/auth/request-verify-token'],
+    ['post', '/api/admin/auth'],
+    ['get', '/static/js/:part'],
+    ['get', '/assets/:file'],
+    ['get', '/assets/*'],
+    ['get', '/images/:id'],
   ];
   for (const [method, path] of open)
     it(`${method} ${path}`, async () => assert.equal(await verdictOf(method, path), 'public-by-design'));
@@ -35,6 +46,14 @@ describe('A path that says why it is open', () => {
     ['post', '/servers/plex'],
     ['post', '/webauthn/generate-registration-options'],
     ['delete', '/auth/local'],
+    ['post', '/orders/:id/verify-code'],
+    ['post', '/orders/send-code'],
+    ['post', '/user/verify-password'],
+    ['post', '/vault/auth'],
+    ['get', '/api/assets'],
+    ['get', '/assets/user/:id'],
+    ['get', '/assets/retired/site/:siteId'],
+    ['get', '/assets/filter'],
   ];
   for (const [method, path] of others)
     it(`not ${method} ${path}`, async () => assert.equal(await verdictOf(method, path), 'unprotected'));

@@ -203,8 +203,13 @@ export class ModuleTable {
     if (!resolution || resolution.kind === 'package')
       return fromPackage(finder?.symbolOf?.(module) ?? (name === null ? module : `${module}.${name}`));
     if (resolution.kind === 'unresolved') return unknown(resolution.reason, name ?? module);
-    if (name === null) return { v: 'module', path: resolution.path };
-    return this.attribute(resolution.path, name, want, seen);
+    const { path } = resolution;
+    if (name === null) return { v: 'module', path };
+    // A folder that is no package gives its modules and nothing else; what is installed under that name goes before it (docs.python.org,
+    // "The import system", "Namespace packages").
+    const isBare = language === 'python' && path.endsWith('/') && /^\w+$/.test(module);
+    if (isBare && this.python.submodule(path, name) === undefined) return fromPackage(`${module}.${name}`);
+    return this.attribute(path, name, want, seen);
   }
 
   private followJavaScript(

@@ -54,7 +54,7 @@ export interface Assumption {
 }
 
 const CREDENTIAL =
-  /(^|[-_.])(authorization|auth|token|jwt|bearer|secret|signature|sig|api[-_]?key|apikey|access[-_]?key|session([-_]?id)?|sid|credentials?|password|passwd|hmac|id[-_]?token|x[-_]hub|(?<!(?:idempotency|cache|partition|sort|primary|public)[-_])key)($|[-_.]|[-_]?256$)/i;
+  /(^|[-_.])(authorization|auth|token|jwt|bearer|secret|signature|sig|api[-_]?key|apikey|access[-_]?key|session([-_]?id)?|sid|credentials?|password|passwd|hmac|payload[-_]digest|id[-_]?token|x[-_]hub|(?<!(?:idempotency|cache|partition|sort|primary|public)[-_])key)($|[-_.]|[-_]?256$)/i;
 /** The same in the message of a websocket and in a body, where a session is one of a conversation and a key one of a keyboard. */
 const MESSAGE = /^(?:(?:access|auth|id|api|bearer|jwt)[-_]?)?token$|^(?:authorization|jwt|bearer|api[-_]?key|ticket)$/i;
 /** Identities that a client merely states. */
@@ -81,7 +81,10 @@ export function roleOf(part: RequestPart, name: string | null): 'credential' | '
   if (part === 'message') return MESSAGE.test(name) && !CSRF.test(name) ? 'credential' : 'other';
   if (part !== 'header' && part !== 'cookie' && part !== 'query') return 'other';
   if (CSRF.test(name)) return 'other';
-  if (CREDENTIAL.test(name) || (part === 'query' && name === 'key')) return 'credential';
+  // `accessToken`: cookies and parameters keep their capitals, headers have none.
+  const isNamed =
+    CREDENTIAL.test(part === 'cookie' ? snakeCase(name) : name) || (part === 'query' && MESSAGE.test(name));
+  if (isNamed || (part === 'query' && name === 'key')) return 'credential';
   if (part === 'header' && name === 'cookie') return 'credential';
   // `Plaid-Verification`: a signature by another name.
   if (part === 'header' && /^[a-z]+-verification$/i.test(name)) return 'credential';
@@ -94,8 +97,12 @@ export function roleOf(part: RequestPart, name: string | null): 'credential' | '
  */
 export function credentialCalled(part: RequestPart, called: string): string | null {
   if (called === 'key') return null;
-  const name = called.replace(/([a-z\d])([A-Z])/g, '$1_$2');
+  const name = snakeCase(called);
   return roleOf(part, name) === 'credential' ? name : null;
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/([a-z\d])([A-Z])/g, '$1_$2');
 }
 
 /** A cookie by a name that is worked out (`session_${id}`): what sites keep under such names tells who is calling, but for preferences. */

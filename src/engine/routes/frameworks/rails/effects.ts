@@ -8,40 +8,45 @@ import type { EffectRule } from '../../packages/effects';
 const WHO =
   '(?:\\w+_)?(?:user|admin|account|member|customer|person|employee|staff|client|player|author|owner|identity|resource_owner|session)';
 
+/** A method of whatever class of a package: constants of Ruby begin with a capital, packages of other languages do not. */
+const method = (names: string): RegExp => new RegExp(`^(?:::)?[A-Z].*\\.(?:${names})$`);
+
 export const RAILS_EFFECTS: readonly EffectRule[] = [
   // Devise: https://rubydoc.info/github/heartcombo/devise/main/Devise/Controllers/Helpers
-  { pattern: new RegExp(`\\.authenticate_${WHO}!?$`), effect: 'deny' },
+  { pattern: method(`authenticate_${WHO}!?`), effect: 'deny' },
   {
-    pattern: new RegExp(
-      `\\.(?:current_${WHO}|${WHO}_signed_in\\?|${WHO}_session|user_signed_in\\?|signed_in\\?)(?:\\(\\))?$`,
-    ),
+    pattern: method(`(?:current_${WHO}|${WHO}_signed_in\\?|${WHO}_session|user_signed_in\\?|signed_in\\?)(?:\\(\\))?`),
     effect: 'identity',
   },
-  { pattern: /^Devise\.authenticate$|\.authenticate_scope!$/, effect: 'deny' },
-  { pattern: /\.warden\(\)\.authenticate!$/, effect: 'raises' },
-  { pattern: /\.warden\(\)\.(?:authenticate\??|user|authenticated\?)$/, effect: 'identity' },
+  { pattern: /^Devise\.authenticate$|^(?:::)?[A-Z].*\.authenticate_scope!$/, effect: 'deny' },
+  { pattern: method(String.raw`warden\(\)\.authenticate!`), effect: 'raises' },
+  { pattern: method(String.raw`warden\(\)\.(?:authenticate\??|user|authenticated\?)`), effect: 'identity' },
   { pattern: /^(?:::)?Devise::RegistrationsController#(?:edit|update|destroy)$/, effect: 'deny' },
   { pattern: /^(?:::)?(?:Devise|DeviseTokenAuth|DeviseInvitable)::\w+Controller#\w*$/, effect: 'open' },
   // Sorcery, Clearance, Authlogic: https://github.com/Sorcery/sorcery, https://github.com/thoughtbot/clearance
-  { pattern: /\.(?:require_login|deny_access|require_login_from_http_basic)$/, effect: 'deny' },
-  { pattern: /\.(?:logged_in\?|signed_out\?)(?:\(\))?$/, effect: 'identity' },
+  { pattern: method(String.raw`(?:require_login|deny_access|require_login_from_http_basic)`), effect: 'deny' },
+  { pattern: method(String.raw`(?:logged_in\?|signed_out\?)(?:\(\))?`), effect: 'identity' },
   // Doorkeeper: https://doorkeeper.gitbook.io/guides/ruby-on-rails/api-mode
-  { pattern: /\.doorkeeper_authorize!$/, effect: 'deny' },
-  { pattern: /\.(?:doorkeeper_token|valid_doorkeeper_token\?)(?:\(\))?$/, effect: 'identity' },
+  { pattern: method(String.raw`doorkeeper_authorize!`), effect: 'deny' },
+  { pattern: method(String.raw`(?:doorkeeper_token|valid_doorkeeper_token\?)(?:\(\))?`), effect: 'identity' },
   { pattern: /^(?:::)?Doorkeeper::(?:Tokens|TokenInfo)Controller#\w*$/, effect: 'open' },
   { pattern: /^(?:::)?Doorkeeper::(?:Authorizations|AuthorizedApplications)Controller#\w*$/, effect: 'deny' },
   // Pundit, CanCanCan, Action Policy: they raise where the policy says no.
-  { pattern: /\.(?:authorize!?|load_and_authorize_resource|authorize_resource)$/, effect: 'deny' },
-  { pattern: /\.(?:can\?|allowed_to\?)(?:\(\))?$/, effect: 'identity' },
+  { pattern: method(String.raw`(?:authorize!?|load_and_authorize_resource|authorize_resource)`), effect: 'deny' },
+  { pattern: method(String.raw`(?:can\?|allowed_to\?)(?:\(\))?`), effect: 'identity' },
   {
-    pattern:
-      /\.(?:load_resource|verify_authorized|verify_policy_scoped|skip_authorization|policy_scope|check_authorization)$/,
+    pattern: method(
+      String.raw`(?:load_resource|verify_authorized|verify_policy_scoped|skip_authorization|policy_scope|check_authorization)`,
+    ),
     effect: 'none',
   },
   // ActionController::HttpAuthentication
-  { pattern: /\.http_basic_authenticate_with$/, effect: 'deny' },
+  { pattern: method(String.raw`http_basic_authenticate_with`), effect: 'deny' },
   { pattern: /^(?:::)?Rack::Auth::(?:Basic|Digest)(?:::\w+)?(?:\(\))?$/, effect: 'deny' },
-  { pattern: /\.(?:protect_from_forgery|verify_authenticity_token|verified_request\?)$/, effect: 'none' },
+  {
+    pattern: method(String.raw`(?:protect_from_forgery|verify_authenticity_token|verified_request\?)`),
+    effect: 'none',
+  },
   // Token libraries raise on a signature that does not match.
   {
     pattern: /^(?:::)?JWT\.decode$|^(?:::)?JWT::Verify\w*\.\w+$|^(?:::)?Stripe::Webhook\.construct_event$/,
