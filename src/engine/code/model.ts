@@ -141,6 +141,8 @@ export type Expression =
       status: number | null;
       /** Where the status is not literal, what it is; an answer with a status below 400 is no refusal. */
       statusFrom?: Expression;
+      /** The answer speaks of an error: where that cannot be worked out, it is the status of one. */
+      errs?: true;
       /** It answers whatever that turns out to be. */
       answers?: true;
       redirect?: true;

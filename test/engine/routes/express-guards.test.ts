@@ -41,6 +41,11 @@ const PROTECTED: Record<string, string> = {
   if (!sent) return res.status(401).end();
   try { req.user = jwt.verify(sent, config.secret); next(); } catch (error) { res.status(401).end(); }
 }`,
+  'a helper that is given the status and speaks of an error': `const fail = (res, status, code, message) => res.status(status).json({ error: { code, message: message || code } });
+function guard(req, res, next) {
+  if (req.headers['x-api-key'] !== config.secret) return fail(res, 401, 'UNAUTHORIZED');
+  next();
+}`,
   'a digest of the payload': `const crypto = require('crypto');
 const fits = (body, digest) => {
   if (!digest) return false;
@@ -96,6 +101,8 @@ const guard = async (req, res, next) => { const found = await session(req, res);
 };
 
 const OPEN: Record<string, string> = {
+  'a helper that is given a status which is no refusal': `const told = (res, status, error) => res.status(status).json({ error });
+function guard(req, res, next) { if (!req.headers['x-api-key']) told(res, 200, null); next(); }`,
   'a token that is read and never asked for': `function guard(req, res, next) {
   const token = req.headers.authorization;
   if (!token) return next();

@@ -98,3 +98,70 @@ app.include_router(parcels, dependencies=[Depends(known)])
     });
   }
 });
+
+describe('FastAPI: settings and dependencies by other names', () => {
+  const hook = (check: string): string => `
+import json
+import stripe
+from fastapi import FastAPI, HTTPException, Request
+from config import settings
+app = FastAPI()
+@app.post("/paid")
+async def paid(request: Request):
+    body = await request.body()
+${check}
+    return store.add(event)
+`;
+  const OPEN_WITHOUT = `    if settings.HOOK_SECRET:
+        event = stripe.Webhook.construct_event(body, request.headers.get("stripe-signature"), settings.HOOK_SECRET)
+    else:
+        event = json.loads(body)`;
+
+  for (const field of ['""', 'default=""', '"", description="of the hook"', '...'])
+    it(`says that a setting decides which is a field: Field(${field})`, async () => {
+      const config = `from pydantic import Field\nfrom pydantic_settings import BaseSettings\nclass Settings(BaseSettings):\n    HOOK_SECRET: str = Field(${field})\nsettings = Settings()\n`;
+      const routes = await writtenRoutes({ 'main.py': hook(OPEN_WITHOUT), 'config.py': config });
+      assert.deepEqual(
+        routes.map((one) => one.verdict),
+        ['conditional'],
+      );
+    });
+
+  const PAYMENTS = (verifies: string): string => `
+from typing import Annotated
+from fastapi import Depends, FastAPI, HTTPException, Request
+from stripe import SignatureVerificationError, StripeClient
+class Payments:
+    def __init__(self, key):
+        self._stripe = StripeClient(key)
+    async def event(self, request: Request):
+        try:
+            return ${verifies}
+        except (SignatureVerificationError, ValueError):
+            raise HTTPException(400)
+def payments():
+    return Payments(KEY)
+PaymentsDep = Annotated[Payments, Depends(payments)]
+app = FastAPI()
+@app.post("/paid")
+async def paid(request: Request, using: PaymentsDep):
+    event = await using.event(request)
+    return store.add(event)
+`;
+  const asked: [situation: string, verifies: string, expected: string][] = [
+    [
+      'verifies the event',
+      'self._stripe.construct_event(await request.body(), request.headers.get("stripe-signature"), SECRET)',
+      'protected',
+    ],
+    ['reads the event', 'await request.json()', 'unprotected'],
+  ];
+  for (const [situation, verifies, expected] of asked)
+    it(`follows what a dependency by another name gives, which ${situation}`, async () => {
+      const routes = await writtenRoutes({ 'main.py': PAYMENTS(verifies) });
+      assert.deepEqual(
+        routes.map((one) => one.verdict),
+        [expected],
+      );
+    });
+});

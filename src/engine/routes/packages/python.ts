@@ -25,7 +25,8 @@ export const PYTHON: readonly EffectRule[] = [
   { pattern: /^(jwt|jose\.jwt)\.(get_unverified_\w+)$/, effect: 'claims' },
   { pattern: /^firebase_admin\.auth\.verify_\w+$/, effect: 'verify' },
   { pattern: /^google\.oauth2\.id_token\.verify_\w+$/, effect: 'verify' },
-  { pattern: /^stripe\.(Webhook|webhook\.Webhook)\.construct_event$/, effect: 'verify' },
+  // https://github.com/stripe/stripe-python: `StripeClient(key).construct_event` is the same.
+  { pattern: /^stripe\.(Webhook|webhook\.Webhook|StripeClient\(\))\.construct_event$/, effect: 'verify' },
   { pattern: /^svix\..*\.verify$/, effect: 'verify' },
   { pattern: /^itsdangerous\..*\.loads$/, effect: 'verify' },
   { pattern: /^cryptography\..*(verify|decrypt)$/, effect: 'verify' },

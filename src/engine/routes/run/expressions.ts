@@ -181,7 +181,7 @@ export abstract class ExpressionRunner extends LiteralRunner {
         if (value.v === 'refusal') return this.refusal({ ...literal, status: value.refusal.status }, at, context);
         const known = value.v === 'constant' && typeof value.value === 'number' ? value.value : undefined;
         // Nothing comes after what ends the chain, whatever it answers.
-        if (known === undefined && (expression.chain === 'ends' || isStatusOfError(value)))
+        if (known === undefined && (expression.chain === 'ends' || expression.errs || isStatusOfError(value)))
           return this.refusal(literal, at, context);
         if (value.v === 'failed') return [found({ ...at, asked: at.asked ?? RELAYED }, UNKNOWN)];
         const status = known ?? (value.v === 'text' ? (statusOfName(value.text) ?? 0) : 0);

@@ -273,9 +273,12 @@ export class CallerReads extends Relevance {
   }
 
   /** What dependencies find out about the caller. */
-  protected override isAsked({ fact }: FunctionValue): boolean {
-    return fact.params.some(({ default: value, type }) =>
-      [value, type].some((one) => one?.e === 'guard' || one?.e === 'annotated' || one?.e === 'request'),
+  protected override isAsked({ fact, scope }: FunctionValue): boolean {
+    return fact.params.some(
+      ({ default: value, type }) =>
+        [value, type].some((one) => one?.e === 'guard' || one?.e === 'annotated' || one?.e === 'request') ||
+        // `orders: OrdersDep`, which stands for `Annotated[Orders, Depends(…)]`.
+        (type?.e === 'name' && this.program.evaluateKnown(type, scope).v === 'annotated'),
     );
   }
 

@@ -165,9 +165,9 @@ function responseCall(node: ts.CallExpression | ts.NewExpression, lower: Lowerin
   if (!hasStatus || (status !== null && status < 400)) return undefined;
   // A status that is worked out where an error was caught is the error's.
   if (status === null && isInCatch(node, lower)) status = 500;
-  const from = status === null && written && !saysError(node.arguments[0], lower) ? written : undefined;
-  if (from && !isErrors(from, lower))
-    return { e: 'refusal', status, statusFrom: lower.expression(from), sends: true, at: lower.span(node) };
+  const errs = saysError(node.arguments[0], lower) ? { errs: true as const } : {};
+  if (status === null && written && !isErrors(written, lower))
+    return { e: 'refusal', status, statusFrom: lower.expression(written), ...errs, sends: true, at: lower.span(node) };
   // `res.status(401)` alone sends nothing yet, but what follows in the block does: taken as the answer.
   return { e: 'refusal', status, sends: true, at: lower.span(node) };
 }

@@ -168,8 +168,9 @@ function withStatus(
   for (const one of init) {
     const found = statusIn(one, lower);
     if (found === undefined) continue;
-    const from = found === 'computed' && !saysError(node.arguments?.[0], lower) ? statusNode(one, lower) : undefined;
-    if (from) return { e: 'refusal', status: null, statusFrom: lower.expression(from), sends: false, at };
+    const from = found === 'computed' ? statusNode(one, lower) : undefined;
+    const errs = saysError(node.arguments?.[0], lower) ? { errs: true as const } : {};
+    if (from) return { e: 'refusal', status: null, statusFrom: lower.expression(from), ...errs, sends: false, at };
     if (found === 'error' || found === 'computed') return { e: 'refusal', status: null, sends: false, at };
     if (found >= 400) return { e: 'refusal', status: found, sends: false, at };
     if (found >= 300) return { e: 'refusal', status: found, redirect: true, sends: false, at };
