@@ -101,7 +101,7 @@ function judgementOf(
 function withCredential(madeUp: Outcome[], refusal: Refusal, say: Say, at: Judgement['place']): Judgement {
   const passing = madeUp.filter((outcome) => outcome.end === 'pass');
   if (passing.length === 0) return say('deny', `${saysOf(refusal)} without a valid credential`, at);
-  if (hangsOnSettings(passing)) return say('conditional', settingReason(passing));
+  if (hangsOnSettings(passing, madeUp)) return say('conditional', settingReason(passing));
   const unread = passing.find((outcome) => outcome.unread !== null)?.unread;
   if (unread !== undefined && unread !== null && passing.every((outcome) => outcome.unread !== null))
     return say('unknown', `hands the credential to ${unread}, which is out of reach`);
@@ -316,16 +316,20 @@ export function saysOf(refusal: Refusal): string {
 /** Settings that are tried in all ways. */
 const MAX_SETTINGS = 6;
 
-/** Whether it lets callers through under some settings, and under others nobody. */
-function hangsOnSettings(passing: readonly Outcome[]): boolean {
+/**
+ * Whether it lets callers through under some settings, and under others nobody. `all`: where it is known, what turns them away then is
+ * about them, and not that something was not set up.
+ */
+function hangsOnSettings(passing: readonly Outcome[], all?: readonly Outcome[]): boolean {
   if (passing.some(({ assumptions }) => assumptions.length === 0)) return false;
   const names = [...new Set(passing.flatMap(({ assumptions }) => assumptions.map(({ setting }) => setting)))];
   if (names.length > MAX_SETTINGS) return true;
   for (let ways = 0; ways < 2 ** names.length; ways++) {
     const isSet = (name: string): boolean => ((ways >> names.indexOf(name)) & 1) === 1;
-    const passes = ({ assumptions }: Outcome): boolean =>
-      assumptions.every(({ setting, value }) => isSet(setting) === value);
-    if (!passing.some(passes)) return true;
+    const fits = ({ assumptions }: Outcome): boolean =>
+      assumptions.every(({ setting, value }) => !names.includes(setting) || isSet(setting) === value);
+    const turnsAway = (one: Outcome): boolean => one.end === 'refuse' && fits(one) && (one.refusal?.status ?? 0) < 500;
+    if (!passing.some(fits) && (all?.some(turnsAway) ?? true)) return true;
   }
   return false;
 }
