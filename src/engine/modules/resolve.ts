@@ -32,6 +32,8 @@ export class ModuleResolver {
   private readonly packagesByName = new Map<string, { folder: string; facts: PackageEntry }>();
   private readonly mappings = new Map<string, { base: string; mapping: PathMapping }[]>();
   private suffixes: Map<string, string[]> | undefined;
+  /** Paths as they are written, by those in small letters. */
+  private written: Map<string, string> | undefined;
 
   private readonly lineage: Lineage;
 
@@ -73,7 +75,7 @@ export class ModuleResolver {
   private compute(folder: string, specifier: string): Resolution {
     if (/^\.{1,2}(\/|$)/.test(specifier)) {
       const path = this.file(join(folder, specifier));
-      return path !== undefined ? { kind: 'file', path } : this.missing(specifier);
+      return path !== undefined ? { kind: 'file', path } : this.inOtherCase(join(folder, specifier), specifier);
     }
     if (specifier.startsWith('/')) return this.missing(specifier);
     if (specifier === '$lib' || specifier.startsWith('$lib/')) return this.library(folder, specifier);
@@ -82,6 +84,20 @@ export class ModuleResolver {
       this.mapped(folder, specifier) ?? this.internal(folder, specifier) ?? this.workspacePackage(specifier);
     if (found !== undefined) return { kind: 'file', path: found };
     return this.alias(folder, specifier) ?? this.external(specifier);
+  }
+
+  /** A file whose name differs in capitals only, as the disks of macOS and Windows find it. */
+  private inOtherCase(path: string, specifier: string): Resolution {
+    if (!this.written) {
+      this.written = new Map();
+      for (const one of this.workspace.files.keys()) this.written.set(one.toLowerCase(), one);
+    }
+    const stem = path.toLowerCase();
+    for (const ending of ['', ...EXTENSIONS]) {
+      const found = this.written.get(stem + ending);
+      if (found !== undefined) return { kind: 'file', path: found, guessed: true };
+    }
+    return this.missing(specifier);
   }
 
   private missing(specifier: string): Resolution {

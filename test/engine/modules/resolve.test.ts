@@ -35,6 +35,13 @@ async function resolverOf(paths: string[], texts: Files = {}): Promise<(from: st
 }
 
 describe('module resolution', () => {
+  it('finds a file whose name differs in capitals only', async () => {
+    const resolve = await resolverOf(['src/app.ts', 'src/depotRoutes.ts', 'src/Both.ts', 'src/both.ts']);
+    assert.equal(resolve('src/app.ts', './DepotRoutes'), 'src/depotRoutes.ts?');
+    assert.equal(resolve('src/app.ts', './Both'), 'src/Both.ts');
+    assert.equal(resolve('src/app.ts', './Depot'), 'unresolved');
+  });
+
   it('knows packages by their names, also where somebody has committed them', async () => {
     const resolve = await resolverOf(['api/node_modules/hmac-kit/index.js', 'api/src/app.js', 'kit/index.js'], {
       'api/node_modules/hmac-kit/package.json': '{"name":"hmac-kit","main":"index.js"}',
