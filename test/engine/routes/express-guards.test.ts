@@ -116,6 +116,16 @@ function guard(req, res, next) { if (!req.headers['x-api-key']) told(res, 200, n
 };
 
 describe('Express guards', () => {
+  it('is none where a handler sends everybody elsewhere in the end', async () => {
+    const back = (body: string): string =>
+      `app.get('/orders', (req, res) => { const sent = req.query.session_id;\n${body}\n});`;
+    const code = 'const guard = null;';
+    const on = 'const to = sent ? `${config.home}?s=${sent}` : config.home;\nres.redirect(302, to);';
+    assert.equal(await verdictOf(code, back(on.replaceAll('config.home', 'process.env.HOME_URL'))), 'unprotected');
+    const asks = "if (sent !== process.env.SECRET) return res.redirect('/login');\nres.json([]);";
+    assert.equal(await verdictOf(code, back(asks)), 'protected');
+  });
+
   for (const [name, code] of Object.entries(PROTECTED)) {
     it(`protect: ${name}`, async () => assert.equal(await verdictOf(code), 'protected'));
   }

@@ -277,7 +277,9 @@ export class GuardJudge {
             this.behindOthers(handler, { url, method, metadata: null }, nothing) ??
             this.outOfReach(handler, nothing));
     const refusal = without.find((outcome) => outcome.credential && isRefusal(outcome.refusal))?.refusal;
-    if (!refusal) return nothing;
+    // Where it sends everybody in the end (back from another service), nobody is turned away.
+    if (!refusal || (refusal.redirect && refusal.path === handler.path && refusal.line === lastLineOf(handler.fact)))
+      return nothing;
     const at = { path: refusal.path, line: refusal.line || place.line };
     const madeUp = this.runs.entered(handler, { credential: 'junk', url, method }, 'handler');
     const passes = madeUp.filter((outcome) => outcome.end === 'pass');
@@ -331,6 +333,12 @@ export class GuardJudge {
     this.lookers ??= new CallerReads(this.program);
     return this.lookers.of(handler);
   }
+}
+
+/** The line of what a body does last, where that is an answer. */
+function lastLineOf({ body }: FunctionFact): number | undefined {
+  const last = body.at(-1);
+  return (last?.s === 'do' || last?.s === 'return') && last.value?.e === 'refusal' ? last.value.at.line : undefined;
 }
 
 /** What a body calls by a plain name. */
