@@ -34,7 +34,7 @@ const STEP_WORDS =
   /^(?:(?:send|resend|request|verify|verification|validate|check|reset|forg[eo]t|otp|code|e?mail|passwords?|token|link|sms|phone)-?)+$/;
 const STEP = /otp|verif|forg[eo]t|reset|resend/;
 /** Whom a page to sign in is for: `/admin/auth`. */
-const PEOPLE = /^(?:admin|staff|customer|client|driver|vendor|business|partner|teacher|student|doctor)s?$/;
+const PEOPLE = /^(?:admin|staff|customer|client|driver|vendor)s?$/;
 /** A first parameter that says whose pages these are, or in which language. */
 const TENANT = /org|tenant|workspace|team|site|realm|lang|locale/;
 /** Words that mean signing in only beside an account's segment, or right after the leading ones. */

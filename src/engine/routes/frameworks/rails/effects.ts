@@ -15,7 +15,7 @@ export const RAILS_EFFECTS: readonly EffectRule[] = [
   // Devise: https://rubydoc.info/github/heartcombo/devise/main/Devise/Controllers/Helpers
   { pattern: method(`authenticate_${WHO}!?`), effect: 'deny' },
   {
-    pattern: method(`(?:current_${WHO}|${WHO}_signed_in\\?|${WHO}_session|user_signed_in\\?|signed_in\\?)(?:\\(\\))?`),
+    pattern: method(`(?:current_${WHO}|(?:${WHO}_|user_)?signed_in\\?|${WHO}_session)(?:\\(\\))?`),
     effect: 'identity',
   },
   { pattern: /^Devise\.authenticate$|^(?:::)?[A-Z].*\.authenticate_scope!$/, effect: 'deny' },
@@ -24,27 +24,27 @@ export const RAILS_EFFECTS: readonly EffectRule[] = [
   { pattern: /^(?:::)?Devise::RegistrationsController#(?:edit|update|destroy)$/, effect: 'deny' },
   { pattern: /^(?:::)?(?:Devise|DeviseTokenAuth|DeviseInvitable)::\w+Controller#\w*$/, effect: 'open' },
   // Sorcery, Clearance, Authlogic: https://github.com/Sorcery/sorcery, https://github.com/thoughtbot/clearance
-  { pattern: method(String.raw`(?:require_login|deny_access|require_login_from_http_basic)`), effect: 'deny' },
+  { pattern: method('require_login|deny_access|require_login_from_http_basic'), effect: 'deny' },
   { pattern: method(String.raw`(?:logged_in\?|signed_out\?)(?:\(\))?`), effect: 'identity' },
   // Doorkeeper: https://doorkeeper.gitbook.io/guides/ruby-on-rails/api-mode
-  { pattern: method(String.raw`doorkeeper_authorize!`), effect: 'deny' },
+  { pattern: method('doorkeeper_authorize!'), effect: 'deny' },
   { pattern: method(String.raw`(?:doorkeeper_token|valid_doorkeeper_token\?)(?:\(\))?`), effect: 'identity' },
   { pattern: /^(?:::)?Doorkeeper::(?:Tokens|TokenInfo)Controller#\w*$/, effect: 'open' },
   { pattern: /^(?:::)?Doorkeeper::(?:Authorizations|AuthorizedApplications)Controller#\w*$/, effect: 'deny' },
   // Pundit, CanCanCan, Action Policy: they raise where the policy says no.
-  { pattern: method(String.raw`(?:authorize!?|load_and_authorize_resource|authorize_resource)`), effect: 'deny' },
+  { pattern: method('authorize!?|load_and_authorize_resource|authorize_resource'), effect: 'deny' },
   { pattern: method(String.raw`(?:can\?|allowed_to\?)(?:\(\))?`), effect: 'identity' },
   {
     pattern: method(
-      String.raw`(?:load_resource|verify_authorized|verify_policy_scoped|skip_authorization|policy_scope|check_authorization)`,
+      'load_resource|verify_authorized|verify_policy_scoped|skip_authorization|policy_scope|check_authorization',
     ),
     effect: 'none',
   },
   // ActionController::HttpAuthentication
-  { pattern: method(String.raw`http_basic_authenticate_with`), effect: 'deny' },
+  { pattern: method('http_basic_authenticate_with'), effect: 'deny' },
   { pattern: /^(?:::)?Rack::Auth::(?:Basic|Digest)(?:::\w+)?(?:\(\))?$/, effect: 'deny' },
   {
-    pattern: method(String.raw`(?:protect_from_forgery|verify_authenticity_token|verified_request\?)`),
+    pattern: method(String.raw`protect_from_forgery|verify_authenticity_token|verified_request\?`),
     effect: 'none',
   },
   // Token libraries raise on a signature that does not match.
