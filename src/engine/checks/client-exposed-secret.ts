@@ -62,7 +62,10 @@ function survey(workspace: Workspace): { exposures: Exposure[]; publicNames: num
     const key = `${exposure.path}:${exposure.name}`;
     if (!exposures.get(key)?.value) exposures.set(key, exposure);
   };
+  const serverNames = new Set<string>();
+  const scriptNames = new Set<string>();
   for (const { file, facts } of workspace.each('env')) {
+    for (const { name } of facts.reads) (SCRIPT.has(file.language) ? scriptNames : serverNames).add(name);
     if (['test', 'docs'].includes(placeOfPath(file.path)) || file.fileClass === 'vendored') continue;
     for (const { name, span } of [...facts.reads, ...facts.declares.filter(({ commented }) => !commented)]) {
       if (BROWSER_PREFIX.test(name)) publicNames.add(name);
@@ -88,7 +91,14 @@ function survey(workspace: Workspace): { exposures: Exposure[]; publicNames: num
     }
   }
   const hasBrowserCode = [...workspace.views].some((file) => SCRIPT.has(file.language));
-  return { exposures: [...exposures.values()], publicNames: publicNames.size, hasBrowserCode };
+  // `PUBLIC_` is an ordinary word as well: what only a server's language reads is copied nowhere.
+  const isServers = (name: string): boolean =>
+    name.startsWith('PUBLIC_') && serverNames.has(name) && !scriptNames.has(name);
+  return {
+    exposures: [...exposures.values()].filter(({ name }) => !isServers(name)),
+    publicNames: publicNames.size,
+    hasBrowserCode,
+  };
 }
 
 /** A token that only servers may hold; a JWT may be a visitor's own, and Google issues keys for browsers under the same form. */

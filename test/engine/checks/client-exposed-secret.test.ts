@@ -22,6 +22,17 @@ describe(ID, () => {
     ]);
   });
 
+  it('leaves out what only a server reads, where the prefix is an ordinary word', async () => {
+    const config = "<?php return ['secret' => env('PUBLIC_AWS_SECRET_ACCESS_KEY')];\n";
+    const app = "import { PUBLIC_ADMIN_PASSWORD } from '$env/static/public';\n";
+    const report = await analyze({
+      'config/filesystems.php': config,
+      '.env.example': 'PUBLIC_AWS_SECRET_ACCESS_KEY=\nPUBLIC_ADMIN_PASSWORD=\n',
+      'src/routes/a.ts': `${app}const a = import.meta.env.PUBLIC_ADMIN_PASSWORD;\n`,
+    });
+    assert.deepEqual(placesOf(report, ID), ['.env.example:2 name', 'src/routes/a.ts:2 name']);
+  });
+
   it('finds a secret value under a name that sounds harmless', async () => {
     const report = await analyze({
       'web/.env.production': `VITE_SUPABASE_KEY=${jwtOf({ role: 'service_role' })}\n`,
