@@ -53,7 +53,7 @@ function toFact(file: SourceFile, detection: Detection, manifest: SecretFacts['m
     proven,
     seed: isSeed(detection, text),
     vendor: isVendorDefault(text),
-    operational: detection.value !== 'placeholder' || isRunWith(text, name ?? '', position),
+    operational: detection.value !== 'placeholder' || isRunWith(text, name ?? '', position, file.path),
     odd: /[A-Za-z].*[\d_@#!$-]|\d.*[A-Za-z]/.test(text) && name !== null && isPasswordName(name),
     declared: isDeclared(file.path, file.text.slice(Math.max(0, start - 32), start)),
     login:
@@ -74,9 +74,11 @@ function toFact(file: SourceFile, detection: Detection, manifest: SecretFacts['m
  * A placeholder that something starts with all the same: one that says so, and any in a place that nobody has to fill in before the start, where
  * it is a password or signs tokens. A key of somebody else's service does nothing there.
  */
-function isRunWith(text: string, name: string, position: Position): boolean {
+function isRunWith(text: string, name: string, position: Position, path: string): boolean {
   if (/change|insecure|default|dev/i.test(text)) return true;
-  if (position !== 'compose' && position !== 'literal') return false;
+  // ASP.NET reads these files as they are (learn.microsoft.com, "Configuration in ASP.NET Core").
+  const isRead = position === 'config' && /(?:^|\/)appsettings[\w.-]*\.json$/i.test(path);
+  if (position !== 'compose' && position !== 'literal' && !isRead) return false;
   return (
     !/replace|<|todo|fixme/i.test(text) && (isSigningName(name) || (position === 'compose' && isPasswordName(name)))
   );

@@ -2,7 +2,7 @@
 import type { FileFacts, FileView } from '../facts';
 import type { Severity } from '../finding';
 import type { SecretFact } from './facts';
-import { isPasswordName, isSigningName, namesExample } from './names';
+import { isPasswordName, isServiceKeyName, isSigningName, namesExample } from './names';
 import { isDatastore } from './datastores';
 import { POSTGRES_MD5 } from './detect/password-hashes';
 import { isDevelopmentPath, isSeedPath, isTranslationPath, placeOfPath, type PlaceKind } from './places';
@@ -127,14 +127,17 @@ function defaultRuling(fact: SecretFact, place: PlaceKind, path: string): Ruling
   // `TEST_DATABASE_URL` is a database that is thrown away.
   if (fact.rule === 'url-password' && /^TEST_|_TEST(?:_|$)/i.test(fact.env ?? fact.name ?? '')) return undefined;
   if (!runsWith(fact) && !(isSeedPath(path) && isSeededLogin(fact))) return undefined;
-  return fact.outsideProduction
+  // A key of somebody else's service that nobody has filled in opens nothing.
+  const isUnfilled = fact.value === 'placeholder' && isServiceKeyName(fact.env ?? fact.name ?? '');
+  return fact.outsideProduction || isUnfilled
     ? { label: 'default-secret', severity: 'low' }
     : { label: 'default-secret', severity: isDevelopmentPath(path) || isOfOwnMachine(fact) ? 'medium' : 'blocker' };
 }
 
-/** A dotenv file's address of a server on the same machine: nobody else reaches what it opens. */
+/** The address of a server on the same machine, in a dotenv file or where nothing else is set: nobody else reaches what it opens. */
 function isOfOwnMachine({ position, host }: SecretFact): boolean {
-  return position === 'dotenv' && /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?$/.test(host ?? '');
+  const isSetElsewhere = position === 'dotenv' || position === 'fallback' || position === 'setting';
+  return isSetElsewhere && /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?$/.test(host ?? '');
 }
 
 /**
@@ -227,6 +230,7 @@ function isSigning(name: string): boolean {
 /** `JWT_SECRET = "shop-signing"`: whatever it looks like, tokens are signed with it. */
 function isSigningConstant({ value, declared, name, operational, length }: SecretFact): boolean {
   if (!declared || name === null || !isSigningName(name)) return false;
-  // `enc` names a field of a token's header.
-  return value === 'weak' || (value === 'plain' && length > 3) || (value === 'placeholder' && operational);
+  // `enc` names a field of a token's header; under a "session key" something is kept in a session.
+  const isSlot = /session_?key$/i.test(name);
+  return value === 'weak' || (value === 'plain' && length > 3 && !isSlot) || (value === 'placeholder' && operational);
 }

@@ -7,6 +7,9 @@ const SECRET_WORDS = new Set([
   'pwd',
   'passphrase',
   'passcode',
+  'senha',
+  'contrasena',
+  'passwort',
   'secret',
   'secrets',
   'token',
@@ -77,7 +80,7 @@ const HARMLESS_TAILS = new Set(
     'keys arn selector template class_name test tests func fn function callback handler created updated at date time score budget price cost per limit rate rates throttle model ' +
     'threshold window period interval delay frequency retries attempts lifespan grace leeway digits chars charset characters class attempt quota usage expired_at policy_name manager_name ' +
     'encoding codec method methods strategy role roles user username email owner domain host port db database broker guard driver hasher hashers check checker backend module component view screen dialog modal link email address ' +
-    'namespace namespaces answer answers question questions property properties configuration configurations correct incorrect numbers letters lowercase uppercase symbols alphabet authentication tint color drawable stacking replacement'
+    'namespace namespaces answer answers question questions property properties configuration configurations correct incorrect numbers letters lowercase uppercase symbols alphabet authentication tint color drawable stacking replacement program mint ms msec'
   ).split(' '),
 );
 
@@ -165,7 +168,9 @@ function decide(words: readonly string[]): boolean {
 
 /** True for a name of a password that people or services sign in with (not a signing key or a token). */
 export function isPasswordName(name: string): boolean {
-  return wordsOf(lastSegment(name)).some((word) => /^(?:pass|pwd|pw|passphrase)$|password$|(?<!^ht)passwd$/.test(word));
+  return wordsOf(lastSegment(name)).some((word) =>
+    /^(?:pass|pwd|pw|passphrase|senha|contrasena|passwort)$|password$|(?<!^ht)passwd$/.test(word),
+  );
 }
 
 /** True for a name that says that its value was made up: `TEST_KEY`, `fakeToken`. */
@@ -216,6 +221,11 @@ const PUBLISHABLE =
 /** Providers whose API keys are for servers only, by their own documentation; others issue keys for browsers under the same name. */
 const SERVER_ONLY =
   /OPENAI|ANTHROPIC|CLAUDE|GROQ|MISTRAL|COHERE|DEEPSEEK|OPENROUTER|PERPLEXITY|REPLICATE|HUGGING_?FACE|RESEND|SENDGRID|MAILGUN|TWILIO|GITHUB|AWS/;
+
+/** True for the name of a key that a provider gives out: `OPENAI_API_KEY`, `openai.api.key`. */
+export function isServiceKeyName(name: string): boolean {
+  return SERVER_ONLY.test(name.toUpperCase()) && !isPasswordName(name) && !isSigningName(name);
+}
 
 const SERVER_WORDS =
   /^(?:secret|secrets|private|password|passwd|pwd|passphrase|salt|credential|credentials|admin|service|role|signing|encryption|master)$/;

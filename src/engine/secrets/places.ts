@@ -15,7 +15,7 @@ export function isSearchedPath(path: string): boolean {
 }
 
 const TEST =
-  /(?:^|\/)(?:tests?|Tests?|[\w.-]+[._-]tests?|[\w.]+Tests?|__tests__|__mocks__|__fixtures__|stubs?|\.snapshots|__snapshots__|testutils?|conformance|features\/(?:support|step_definitions)|e2e|fixtures?|database\/factories|mocks?|specs?|testdata|suites|tests?[_-](?:certs?|configs?|data|env|environments?|files|fixtures|keys|resources|servers?|suite|vectors)|(?:docker|integration|load|e2e)-testing|integrationtests?|integration\/resources|testing|stories|cypress|playwright)\/|(?:^|\/)(?:settings|config|environments?|env)\/tests?\.\w+$|(?:^|\/)(?:run\w*[tT]ests?|test[-_]?envs?)\.(?:sh|cmd|bat|ps1)$|(?:^|\/)phpunit\.xml|(?:^|\/)smoke[-_]?tests?[\w-]*\.\w+$|\.(?:test|spec|stories|cy|e2e)\.[\w.]+$|_(?:test|preview)\.rb$|_test\.(?:go|py|exs?)$|(?:^|\/)fixtures\.\w+$|(?:^|\/)conftest\.py$|(?:^|\/)[^/]+\/(?:[^/]+\/)*test_[^/]+\.py$|Tests?\.(?:java|kt|cs|php|swift)$|(?:^|\/)src\/test\/|(?:^|\/)(?:pytest|tox)\.ini$|(?:^|\/)(?:jest|vitest|playwright|cypress|karma|wdio)\.config\.\w+$|(?:^|\/)\.env\.(?:test|testing|ci|e2e)$/;
+  /(?:^|\/)(?:tests?|Tests?|[\w.-]+[._-]tests?|[\w.]+Tests?|__tests__|__mocks__|__fixtures__|stubs?|\.snapshots|__snapshots__|testutils?|conformance|features\/(?:support|step_definitions)|e2e|fixtures?|database\/factories|mocks?|specs?|testdata|suites|tests?[_-](?:certs?|configs?|data|env|environments?|files|fixtures|keys|resources|servers?|suite|vectors)|(?:docker|integration|load|e2e)-testing|integrationtests?|integration\/resources|testing|stories|cypress|playwright)\/|(?:^|\/)(?:settings|config|environments?|env)\/tests?\.\w+$|(?:^|\/)(?:run\w*[tT]ests?|test[-_]?envs?)\.(?:sh|cmd|bat|ps1)$|(?:^|\/)phpunit\.xml|(?:^|\/)smoke[-_]?tests?[\w-]*\.\w+$|\.(?:test|spec|stories|cy|e2e)\.[\w.]+$|_(?:test|preview)\.rb$|_test\.(?:go|py|exs?)$|(?:^|\/)fixtures\.\w+$|(?:^|\/)conftest\.py$|(?:^|\/)[^/]+\/(?:[^/]+\/)*test_[^/]+\.py$|Tests?\.(?:java|kt|cs|php|swift)$|(?:^|\/)src\/test\/|(?:^|\/)(?:pytest|tox)\.ini$|(?:^|\/)(?:jest|vitest|playwright|cypress|karma|wdio)\.config\.\w+$|(?:^|\/)\.env\.(?:[\w-]+[-_])?(?:tests?|testing|ci|e2e|dusk)(?:[.-][\w.-]+)?$/;
 const EXAMPLE =
   /\.(?:example|sample|template|dist|tmpl|tpl)(?:\.\w+)?$|(?:^|\/)(?:example|sample|template)\.env|(?:^|\/)env\.(?:example|sample|template)$|[.-](?:example|sample|template)\.[\w]+$|\.env\.[\w.-]*(?:example|sample|template)/i;
 const CI =
@@ -33,7 +33,7 @@ const SAMPLE_FOLDER = /(?:^|\/)(?:examples?|samples?)\//i;
 const TRANSLATIONS =
   /(?:^|\/)(?:i18n|locales?|lang|langs|languages?|translations?|l10n)\/|(?:^|\/)(?:messages|strings|labels)(?:[_.-]\w+)*\.(?:properties|json|ya?ml|ts|js|xml)$/i;
 const DEV =
-  /[.-](?:dev|develop|development|local|override)(?:[.-]|$)|_(?:dev|development|local)\.\w+$|(?:^|\/)\.(?:devcontainer|ddev)\/|(?:^|\/)(?:dev|develop|local|development)(?:[-_](?:env|environment|setup))?\//i;
+  /[.-](?:dev|develop|development|local|override)(?:[.-]|$)|_(?:dev|development|local)\.\w+$|(?:^|\/)\.(?:devcontainer|ddev|vscode|idea)\/|(?:^|\/)vagrant[\w.-]*(?:\/|$)|(?:^|\/)(?:dev|develop|local|development)(?:[-_](?:env|environment|setup))?\//i;
 
 /** Where a credential stands, by path alone. A `test_*.py` in the root is code: people keep scripts there. */
 export function placeOfPath(path: string): PlaceKind {

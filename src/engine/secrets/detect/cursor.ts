@@ -78,7 +78,7 @@ export function closing(
   }
   if (end >= limit) return undefined;
   const value = text.slice(start, end);
-  const substituted = /^\$\{([A-Za-z_]\w*):?-([^}]*)\}$/.exec(value);
+  const substituted = /^\$\{([A-Za-z_]\w*):?[-=]([^}]*)\}$/.exec(value);
   if (substituted) {
     const offset = value.length - 1 - (substituted[2] ?? '').length;
     return {
@@ -91,10 +91,12 @@ export function closing(
     };
   }
   cursor.at = end + quote.length;
+  // PHP and Perl join with a point.
   const joined =
     cursor.eat(
       /\s{0,40}(?:\+(?![+=])|%\s|\.format\(|\.(?:equals|equalsIgnoreCase|contentEquals|compareTo|matches)\()/y,
-    ) !== undefined;
+    ) !== undefined ||
+    (position !== 'prose' && cursor.eat(/\s{0,40}\.\s{0,40}\$\w|\s{1,40}\.\s{1,40}["'\w(]/y) !== undefined);
   const holes = (format && value.includes('{')) || (quote === '`' && value.includes('${'));
   return { start, end, position, env, quoted: true, dynamic: joined || holes };
 }

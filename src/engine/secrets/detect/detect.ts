@@ -108,8 +108,16 @@ export class Scan {
       if (at - region.start <= 3 && isLiteralRegion(text, region)) return false;
       return !(region.holes && isInHole(text, region, at));
     }
-    return isCommentedOut(text, this.line(at).start, at, family);
+    const { start, end } = this.line(at);
+    return (
+      isCommentedOut(text, start, at, family) || (family === 'shell' && isShown(this.path, text.slice(start, end)))
+    );
   }
+}
+
+/** `echo    set X=v` of a batch file, `Write-Host "…"` of PowerShell: shown to people, unless it goes to a file or a command. */
+function isShown(path: string, line: string): boolean {
+  return /\.(?:bat|cmd|ps1|psm1)$/i.test(path) && /^[ \t]*@?(?:echo|Write-Host)\b[^>|]*$/i.test(line);
 }
 
 /** A one-line string in back quotes or triple quotes is a literal like any other. */

@@ -67,7 +67,7 @@ export const WRAPPERS: readonly { pattern: RegExp; position: Position; env?: num
   },
   {
     pattern:
-      /(?:process\.env|import\.meta\.env|Bun\.env|settings|self|this|config|cfg|env|opts|options|[A-Za-z_$][\w$]*)(?:\??\.[\w$]+|\[["'][\w.-]+["']\]|\([^()\n"'`]{0,60}\)|\(["'][\w.-]+["']\)){0,6}!?\s{0,40}(?:\|\||\?\?|\bor\b)\s{0,40}(?=[rbuf]{0,2}["'`])/y,
+      /(?:process\.env|import\.meta\.env|Bun\.env|settings|self|this|config|cfg|env|opts|options|[A-Za-z_$][\w$]*)(?:\??\.[\w$]+|\[(?:["'][\w.-]+["']|\d{1,2})\]|\([^()\n"'`]{0,60}\)|\(["'][\w.-]+["']\)){0,6}!?\s{0,40}(?:\|\||\?\?|\bor\b)\s{0,40}(?=[rbuf]{0,2}["'`])/y,
     position: 'fallback',
   },
 ];

@@ -67,6 +67,9 @@ export function valueBehind(
     if (answer !== 'go on') return answer;
   }
   if (cursor.eat(COMPARISON)) return literalAt(cursor, 'comparison', null);
+  // `$tokenData->username ?? 'v'` gives a value to what the object holds under another name.
+  if (family === 'code' && text[nameStart] === '$' && /^\??->\w/.test(text.slice(nameEnd, nameEnd + 4)))
+    return undefined;
   // `repeated === password || 'Passwords differ'` answers with a text, and falls back to nothing.
   if (isCodeLike(family) && COMPARED_WITH.test(text.slice(Math.max(0, nameStart - 60), nameStart))) return undefined;
   const or = cursor.eat(OR);
@@ -105,7 +108,7 @@ export function valueBehind(
   }
   if (family === 'prose') return behindProse(cursor, nameStart, quotedName);
   const embedded =
-    family === 'json' || family === 'markup' || isCodeLike(family) ? embeddedAt(cursor, nameStart) : undefined;
+    family === 'json' || family === 'markup' || isCodeLike(family) ? embeddedAt(cursor, nameStart, family) : undefined;
   if (embedded) return embedded;
   // A parameter of a URL has no blank before its value.
   if (/[?&]/.test(quote) && /^=\s/.test(text.slice(nameEnd, nameEnd + 2))) return undefined;
@@ -191,16 +194,22 @@ function reachOf(text: string, from: number, lineEnd: number, family: Family): n
 }
 
 /** `…&password=v` and `Password=v;` inside a string: no space around the `=`, no quote behind it. */
-function embeddedAt(cursor: Cursor, nameStart: number): FoundValue | undefined {
+function embeddedAt(cursor: Cursor, nameStart: number, family: Family): FoundValue | undefined {
   const before = cursor.text[nameStart - 1] ?? '';
-  if (!'?&;"\'` '.includes(before) || before === '') return undefined;
   const from = cursor.at;
-  if (!cursor.eat(/=(?=[^\s"'`=>{$])/y)) return undefined;
+  // A command kept as a string, with the variables that it is run with: permissions of an agent, tasks of an editor.
+  const isCommand =
+    family === 'json' && /[( "]/.test(before) && /^[A-Z][A-Z0-9_]+$/.test(cursor.text.slice(nameStart, from));
+  if ((!'?&;"\'` '.includes(before) && !isCommand) || before === '') return undefined;
+  const isQuoted = isCommand && cursor.eat(/=\\["'](?=[^\s"'`\\${])/y) !== undefined;
+  if (!isQuoted && !cursor.eat(/=(?=[^\s"'`=>{$])/y)) return undefined;
   const found = bareAt(cursor, 'literal');
+  // The quote behind it is escaped like the one before.
+  if (found && isQuoted && cursor.text[found.end - 1] === '\\') found.end--;
   if (
     !found ||
     !/["'`;&\\ ]/.test(cursor.text[found.end] ?? '') ||
-    (before === ' ' && !/[;"'`]/.test(cursor.text[found.end] ?? '') && !isLibpq(cursor.text, nameStart))
+    (before === ' ' && !isCommand && !/[;"'`]/.test(cursor.text[found.end] ?? '') && !isLibpq(cursor.text, nameStart))
   ) {
     cursor.at = from;
     return undefined;
@@ -281,7 +290,7 @@ function rightSide(cursor: Cursor, family: Family): FoundValue | undefined {
   if (family === 'yaml' && cursor.eat(TEMPLATE_DEFAULT)) return literalAt(cursor, 'fallback', null);
   LITERAL.lastIndex = cursor.at;
   if (LITERAL.test(cursor.text)) return literalAt(cursor, position, null);
-  const substituted = cursor.eat(/\$\{([A-Za-z_]\w*):?-/y);
+  const substituted = cursor.eat(/\$\{([A-Za-z_]\w*):?[-=]/y);
   if (substituted) return untilBrace(cursor, substituted[1] ?? null);
   // Helm's `{{ .Values.x | default "v" }}` and `{{ default "v" .Values.x }}`.
   if (family === 'yaml' && cursor.eat(/\{\{-?[^}"'\n]{0,120}\bdefault\s{1,4}(?=")/y))

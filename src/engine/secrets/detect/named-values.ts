@@ -40,6 +40,9 @@ export const NAME_KEYS: readonly string[] = [
   'passwd',
   'passphrase',
   'passcode',
+  'senha',
+  'contrasen',
+  'passwort',
   'pwd',
   '_pass',
   '-pass',
@@ -253,6 +256,8 @@ function settled(scan: Scan, { position, start }: FoundValue): FoundValue['posit
  */
 function classOf(text: string, name: string, { position }: FoundValue): ValueClass {
   const kind = classifyValue(text, name);
+  // What is fallen back to is no code of an error and no size.
+  if (kind === 'no-value' && position === 'fallback' && isPasswordName(name) && /^\d{4,7}$/.test(text)) return 'weak';
   if (kind === 'plain' && position !== 'prose' && isPasswordName(name) && isPassphrase(text)) return 'strong';
   const isFallback = position === 'fallback' || position === 'setting';
   return kind === 'no-value' && isFallback && /^\w+(?: \w+){1,3}$/.test(text) ? 'plain' : kind;

@@ -78,6 +78,11 @@ const FORMS: readonly Form[] = [
     key: 'config["secret_key"]',
     pattern: new RegExp(`config\\[["']SECRET_KEY["']\\]\\s{0,40}=\\s{0,40}[rbu]{0,2}${VALUE}`, 'y'),
   },
+  {
+    key: 'usermanager.createasync(',
+    pattern: new RegExp(`[\\w.]{1,40}\\(\\s{0,40}\\w{1,40},\\s{0,40}${VALUE}`, 'iy'),
+    hashes: true,
+  },
   ...[
     'bcrypt.hash(',
     'bcrypt.hashsync(',
@@ -92,9 +97,11 @@ const FORMS: readonly Form[] = [
     'get_password_hash(',
     'pwd_context.hash(',
     'password_hash(',
+    'hashpassword(',
   ].map((key): Form => ({
     key,
-    pattern: new RegExp(`[\\w.:]{1,40}(?:\\(\\)\\.encode)?\\(\\s{0,40}[rbu]{0,2}${VALUE}`, 'iy'),
+    // ASP.NET's hasher takes the user first.
+    pattern: new RegExp(`[\\w.:]{1,40}(?:\\(\\)\\.encode)?\\(\\s{0,40}(?:\\w{1,40},\\s{0,4})?[rbu]{0,2}${VALUE}`, 'iy'),
     hashes: true,
   })),
 ];

@@ -69,6 +69,10 @@ const GENERIC_PASSWORDS = new Set([
   'access_token',
 ]);
 
+/** A host of documentation: `example.com`, `host:port`, `your-host`. */
+const STAND_IN_HOST =
+  /(?:^|\.)example\.(?:com|org|net)$|^(?:host(?:name)?|domain)(?::\w+)?$|:p(?:or|uer)to?$|^your[-_.]/i;
+
 function urlPassword(scan: Scan, start: number, end: number): Detection | undefined {
   const { text } = scan;
   USERINFO.lastIndex = end;
@@ -104,7 +108,7 @@ function urlClass(user: string, password: string, host: string): ValueClass {
     return /REPLACE|CHANGE/.test(password) ? 'placeholder' : 'reference';
   const lower = password.toLowerCase();
   if (GENERIC_USERS.has(user.toLowerCase()) && GENERIC_PASSWORDS.has(lower)) return 'placeholder';
-  if (/(?:^|\.)example\.(?:com|org|net)$/i.test(host) && GENERIC_PASSWORDS.has(lower)) return 'placeholder';
+  if (STAND_IN_HOST.test(host) && GENERIC_PASSWORDS.has(lower)) return 'placeholder';
   if (isSpelledOut(user, password)) return 'placeholder';
   if (lower === user.toLowerCase() || GENERIC_PASSWORDS.has(lower)) return 'weak';
   const value = classifyValue(decodeURIComponentOr(password));
@@ -159,8 +163,8 @@ function jwt(scan: Scan, start: number): Detection | undefined {
 const SHORT_LIFE = 7 * 86_400;
 
 function isShortLived(payload: Record<string, unknown> | undefined): boolean {
-  const { iat, exp } = payload ?? {};
-  return typeof iat === 'number' && typeof exp === 'number' && exp - iat <= SHORT_LIFE;
+  const { iat, nbf = iat, exp } = payload ?? {};
+  return typeof nbf === 'number' && typeof exp === 'number' && exp - nbf <= SHORT_LIFE;
 }
 
 /** Calendar year of a Unix time: mean Gregorian years are exact enough for a message. */
@@ -196,7 +200,7 @@ function requirepass(scan: Scan, start: number): Detection | undefined {
   const substituted = /^\$\{([A-Za-z_]\w*):?-([^}]+)\}/.exec(value);
   const text = substituted?.[2] ?? value;
   const at = start + match[0].lastIndexOf(text);
-  const kind = classifyValue(text);
+  const kind = /^\d{4,}$/.test(text) ? 'weak' : classifyValue(text);
   if (isNothing(kind)) return undefined;
   return {
     ...bound(scan, start, 'password', kind, at, at + text.length),

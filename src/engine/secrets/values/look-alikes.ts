@@ -120,18 +120,19 @@ export function isBehindString({ text, family }: Scan, { start, end, quoted }: F
   return /^\s*(?:\)\s*[.;,+)]|[+,;]\s|\.\s*\w+\(|\+[\w.()]+\+$)/.test(text.slice(start, end));
 }
 
-/** `KEY_PASSWORD = "password"` beside `KEY_USERNAME = "username"`: names of fields, each under a constant of its own. */
+/** `KEY_PASSWORD = "password"` beside `KEY_USERNAME = "username"`, in Go `UserPassword` beside `UserName`: names of fields, each under a constant of its own. */
 export function isFieldName({ text, family }: Scan, name: string, value: string, start: number): boolean {
-  const prefix = /^([A-Z]+)_[A-Z0-9_]+$/.exec(name)?.[1];
+  const prefix = /^(?:[A-Z]+(?=_[A-Z0-9_]+$)|[A-Z][a-z]+(?=(?:[A-Z][a-z]+)+$))/.exec(name)?.[0];
   if ((family !== 'code' && family !== 'python') || prefix === undefined) return false;
   const echoes = (constant: string, text: string): boolean =>
     wordsOf(constant).slice(1).join('') === wordsOf(text).join('') && wordsOf(constant).length > 1;
   if (!echoes(name, value)) return false;
   const around = text.slice(Math.max(0, start - 600), start + 600);
-  const siblings = around.matchAll(/\b([A-Z]+_[A-Z0-9_]{1,60})\b[^=\n"']{0,24}=\s{0,4}["']([\w.-]{1,60})["']/g);
-  return [...siblings].some(
-    ([, other = '', text = '']) => other !== name && other.startsWith(`${prefix}_`) && echoes(other, text),
+  const sibling = new RegExp(
+    `\\b(${prefix}(?=[A-Z_])\\w{1,60})\\b[^=\\n"']{0,24}=\\s{0,4}["']([\\w.-]{1,60})["']`,
+    'g',
   );
+  return [...around.matchAll(sibling)].some(([, other = '', text = '']) => other !== name && echoes(other, text));
 }
 
 /** `"apiKey": "SECRET"`: what belongs there, in capitals. In a manifest something would start with it. */

@@ -32,7 +32,7 @@ export type ValueClass =
  * (learn.microsoft.com, "ARM template syntax"), `?attr/x` one of Android's themes (developer.android.com, "Styles and themes").
  */
 const REFERENCE =
-  /^\$\$\{?[A-Z_][A-Z0-9_]*\}?$|^(?:#\/\w+\/|\?(?:\w+:)?\w+\/[a-z]|\$[A-Za-z_{(]|[<{%]|@(?:\S*\(|[{(]|\w+[/.]|[^\s\d]+$)|\[\[|`|\\?\$\{|os\.environ|process\.env|import\.meta|settings\.|config\.|secrets\.|env\.|ENV[.[]|vault:|ssm:|op:\/\/|arn:|file:|sm:\/\/|keyring:|ENC\[|@Microsoft\.KeyVault)|\$\{|\{\{|\}\}|%[A-Za-z_]+%|\$\(|^[A-Za-z_][\w.?]*\([^)]*\)?$|^\[[a-z][A-Za-z.]{1,30}\(.*\)[^[\]]*\]$|#\{|%\(|%s/;
+  /^\$\$\{?[A-Z_][A-Z0-9_]*\}?$|^(?:#\/\w+\/|\?(?:\w+:)?\w+\/[a-z]|\$[A-Za-z_{(]|[<{%]|@(?:\S*\(|[{(]|\w+[/.]|[^\s\d]+$)|\[\[|`|\\?\$\{|os\.environ|process\.env|import\.meta|settings\.|config\.|secrets\.|env\.|ENV[.[]|vault:|ssm:|op:\/\/|arn:|file:|sm:\/\/|keyring:|ENC\[|@Microsoft\.KeyVault)|\$\{|\{\{|\}\}|%[A-Za-z_]+%|\$\(|^[A-Za-z_][\w.?]*\([^)]*\)?$|^\[[a-z][A-Za-z.]{1,30}\(.*\)[^[\]]*\]$|#\{|%\(|%s|%[dv](?!\w)/;
 const CUT_OFF = /\.\.\.|…|\[\.{2,}|^\.+$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** Address of an Ethereum account or contract: public by design. */
@@ -52,14 +52,14 @@ const WELL_KNOWN = /^(?:Eby8vdM02x|JBSWY3DPEHPK3PXP|6LeIxAcTAAAAA)/;
 const DURATION =
   /^\d+(?:\.\d+)?\s?(?:ms|s|m|h|d|w|y|sec(?:ond)?s?|min(?:ute)?s?|hours?|days?|weeks?|months?|years?|[kmg]i?b)$/i;
 const PLACEHOLDER =
-  /change[-_ ]?(?:me|this|it|in|before)|replace|placeholder|your[-_ ]|^your|^my[-_](?:api|secret|token|password|key)|\bexample|example(?:key)?$|dummy|sample|insert|\btodo\b|redacted|removed|hidden|[-_ ]here$|goes[-_]here|set[-_ ]me|fill[-_ ]?(?:in|me)|to[-_]be[-_]|^use[-_]|^generate|^enter|^put[-_ ]|^add[-_ ]|^some[-_ ]|^some(?:api)?(?:key|token|secret|password|pass)|^not[-_ ]?set|^none$|^null$|^undefined$|^n\/a$|^tbd$|^xxx|fixme|changeit|do[-_ ]?not[-_ ]?(?:use|commit)|dev[-_ ]?only|not[-_ ]for[-_ ]prod|if[-_]you[-_]see/i;
+  /change[-_ ]?(?:me|this|it|in|before)|replace|placeholder|your[-_ ]|^your|^(?:tu|sua|seu)[-_]|^my[-_](?:api|secret|token|password|key)|\bexample|example(?:key)?$|dummy|sample|insert|\btodo\b|redacted|removed|hidden|[-_ ]here$|goes[-_]here|set[-_ ]me|fill[-_ ]?(?:in|me)|to[-_]be[-_]|^use[-_]|^generate|^enter|^put[-_ ]|^add[-_ ]|^some[-_ ]|^some(?:api)?(?:key|token|secret|password|pass)|^not[-_ ]?set|^none$|^null$|^undefined$|^n\/a$|^tbd$|^xxx|fixme|changeit|do[-_ ]?not[-_ ]?(?:use|commit)|dev[-_ ]?only|not[-_ ]for[-_ ]prod|if[-_]you[-_]see/i;
 const TEST_WORDS = new Set(
   'test tests testing tester valid invalid wrong bad incorrect mock fake stub fixture sample example strong secure weak new old another different current initial foo bar baz qux'.split(
     ' ',
   ),
 );
 const ENUM_WORDS = new Set(
-  'env include omit same-origin bearer basic digest none true false yes no on off null required optional string number boolean password token secret apikey oauth oauth2 jwt session cookie header query body cookie sha256 sha512 sha1 md5 hs256 rs256 es256 scram-sha-256 bcrypt argon2 argon2id pbkdf2 plain text hidden disabled enabled default auto access refresh id_token access_token refresh_token authorization_code client_credentials'.split(
+  'env include omit same-origin bearer basic digest none true false yes no on off null required optional string number boolean password token secret apikey oauth oauth2 jwt unknown session cookie header query body cookie sha256 sha512 sha1 md5 hs256 rs256 es256 scram-sha-256 bcrypt argon2 argon2id pbkdf2 plain text hidden disabled enabled default auto access refresh id_token access_token refresh_token authorization_code client_credentials'.split(
     ' ',
   ),
 );
@@ -199,7 +199,11 @@ const OTHER_SCRIPT = /[\u0370-\u1fff\u3040-\ud7ff]{3}/;
 
 /** `password: TB_KAFKA_PASSWORD`: a setting and the variable that fills it, as node-config maps them. */
 function namesVariableOf(text: string, name: string): boolean {
-  return name !== name.toUpperCase() && `_${text.toLowerCase()}`.endsWith(`_${wordsOf(name).join('_')}`);
+  // `EnvClusterPassword = "SHOP_CLUSTER_PASSWORD"` says so itself.
+  const own = wordsOf(name)
+    .join('_')
+    .replace(/^env(?:_var)?_/, '');
+  return name !== name.toUpperCase() && `_${text.toLowerCase()}`.endsWith(`_${own}`);
 }
 
 /** `auth-login-attempted` under LAST_LOGIN_SESSION_KEY: where in a session or among cookies something is kept. */
