@@ -67,6 +67,13 @@ describePositions('look-alikes of code', [
   ['-', 'config.go', 'package shop\nconst EnvClusterPassword = "SHOP_CLUSTER_PASSWORD"\n'],
   ['-', 'schema.go', 'package shop\nconst (\n\tUserName = "name"\n\tUserPassword = "password"\n)\n'],
   ['D', 'schema.go', 'package shop\nconst (\n\tUserName = "shop"\n\tUserPassword = "password"\n)\n'],
+  ['-', 'kinds.py', 'SECRET = "secrets"'],
+  ['-', 'cloud.yaml', 'files:\n  - content: |\n      api-key = OS_PASSWORD\n'],
+  ['D', 'compose.yml', 'services:\n  d:\n    environment:\n      DB_PASSWORD: DEFAULT_PASSWORD\n'],
+  ['-', 'tasks.toml', "[tasks.seed]\nhelp = '''\nSigns in with:\n  - password: admin\n'''\n"],
+  ['D', 'tasks.toml', '[tasks.seed]\npassword = "admin"\n'],
+  ['-', 'internal/httptest/cert.go', `package httptest\n\nconst apiKey = "${TOKEN}"\n`],
+  ['S', 'internal/latest/cert.go', `package latest\n\nconst apiKey = "${TOKEN}"\n`],
   ['-', 'Tokens.java', '@Value("${jwt.refresh-token-expiration-ms:1209600000}") long refreshMs;'],
 ]);
 

@@ -109,14 +109,16 @@ export class Scan {
       return !(region.holes && isInHole(text, region, at));
     }
     const { start, end } = this.line(at);
-    return (
-      isCommentedOut(text, start, at, family) || (family === 'shell' && isShown(this.path, text.slice(start, end)))
-    );
+    return isCommentedOut(text, start, at, family) || isShown(this.path, text.slice(start, end));
   }
 }
 
-/** `echo    set X=v` of a batch file, `Write-Host "…"` of PowerShell: shown to people, unless it goes to a file or a command. */
+/**
+ * `echo    set X=v` of a batch file, `Write-Host "…"` of PowerShell: shown to people, unless it goes to a file or a command. So is a list inside a
+ * text of TOML, which has no other lines of that form.
+ */
 function isShown(path: string, line: string): boolean {
+  if (path.endsWith('.toml')) return /^[ \t]*- /.test(line);
   return /\.(?:bat|cmd|ps1|psm1)$/i.test(path) && /^[ \t]*@?(?:echo|Write-Host)\b[^>|]*$/i.test(line);
 }
 

@@ -196,7 +196,10 @@ function toDetection(scan: Scan, name: string, nameStart: number, value: FoundVa
         ? 'strong'
         : classOf(scan.decoded(text), own, isProse ? { ...value, position: 'prose' } : value);
   const position = isProse ? 'prose' : settled(scan, value);
-  if (position === 'literal' && !value.embedded && text.toLowerCase() === own.toLowerCase()) return undefined;
+  // `SECRET = "secrets"`: the kind of a resource, the name of a field.
+  const echo = own.toLowerCase();
+  if (position === 'literal' && !value.embedded && (text.toLowerCase() === echo || text.toLowerCase() === `${echo}s`))
+    return undefined;
   if (value.embedded && kind !== 'strong' && connectionScheme(scan.text, nameStart) === undefined) return undefined;
   if (!isWorthKeeping(kind, position, text, value) || isToolsTest(scan, value.start)) return undefined;
   if (kind !== 'strong' && position === 'literal' && isExample(scan, nameStart)) return undefined;

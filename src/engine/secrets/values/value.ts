@@ -3,7 +3,7 @@
  * decide later what follows from it.
  */
 import { characterClasses, entropy, isWordy, runShare } from './entropy';
-import { isPasswordName, isSigningName, wordsOf } from '../names';
+import { isPasswordName, isSecretName, isSigningName, wordsOf } from '../names';
 import { jwtKind } from './jwt';
 import { VENDOR_DEFAULTS, WEAK_WORDS } from './weak';
 
@@ -184,7 +184,12 @@ function namesSomething(text: string, name: string): boolean {
   if (/^\d+(?:[:/,]\d+)+$/.test(text) || /^_[a-z]+(?:_[a-z]+)*$/.test(text) || OTHER_SCRIPT.test(text)) return true;
   if (CONTROLLER.test(text)) return true;
   if (/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(text))
-    return !/PASSWORD$|SECRET$|_(?:DEV|DEVELOPMENT)/.test(text) || text === name || namesVariableOf(text, name);
+    return (
+      !/PASSWORD$|SECRET$|_(?:DEV|DEVELOPMENT)/.test(text) ||
+      text === name ||
+      namesVariableOf(text, name) ||
+      isOfAnother(text, name)
+    );
   if (/^[a-z][\w-]*(?:\.[a-z][\w-]*)+$/.test(text) && !/\d{3,}/.test(text)) return true;
   if (/^[A-Za-z_][\w.]*[[(:]{1,2}[\w.'"]*/.test(text) && /[[(]|::/.test(text)) return true;
   if (/^[a-z]+(?:\/[\w.-]+)+$/.test(text)) return true;
@@ -204,6 +209,13 @@ function namesVariableOf(text: string, name: string): boolean {
     .join('_')
     .replace(/^env(?:_var)?_/, '');
   return name !== name.toUpperCase() && `_${text.toLowerCase()}`.endsWith(`_${own}`);
+}
+
+/** `api-key = OS_PASSWORD`: nothing but a password is guessed by that word. */
+function isOfAnother(text: string, name: string): boolean {
+  return (
+    name !== '' && text.endsWith('PASSWORD') && isSecretName(name) && !isPasswordName(name) && !isSigningName(name)
+  );
 }
 
 /** `auth-login-attempted` under LAST_LOGIN_SESSION_KEY: where in a session or among cookies something is kept. */
