@@ -41,7 +41,7 @@ describePositions('commands that are kept as strings', [
 describePositions('fallbacks', [
   ['D', 'compose.yml', 'services:\n  r:\n    command: ["redis-server", "--requirepass", "${REDIS_PASSWORD:-2580}"]\n'],
   ['D', 'compose.yml', 'services:\n  d:\n    environment:\n      DB_PASSWORD: ${DB_PASSWORD:-2580}\n'],
-  ['D', 'run.sh', 'export DB_PASSWORD="${DB_PASSWORD:=shop-1}"'],
+  ['D', 'run.sh', 'export DB_PASSWORD="${SHOP_WORD:=shop-1}"'],
   ['D', 'scripts/create.ts', "const password = process.argv[2] || 'Admin123';"],
   ['-', 'errors.ts', "const WRONG_PASSWORD = '4010';"],
 ]);
@@ -60,7 +60,7 @@ describePositions('look-alikes of code', [
   ['-', 'login.php', "<?php $_SESSION['name'] = $tokenData->username ?? 'admin';"],
   ['D', 'login.php', "<?php $token = $tokenValue ?? 'admin';"],
   ['-', 'sessions.php', "<?php $sessionKey = 'session_' . $number;"],
-  ['-', 'sessions.php', "<?php $token = 'prefix-1' . generate();"],
+  ['-', 'sessions.php', "<?php $jwt_secret = 'shop-key' . generate();"],
   ['-', 'Saml.php', "<?php class Saml { public const DATA_SESSION_KEY = '_samlData'; }"],
   ['D', 'sessions.py', 'SESSION_KEY = "secret"'],
   ['-', 'session.go', 'package shop\nconst RedisSessionKey = "session-%v"\n'],
