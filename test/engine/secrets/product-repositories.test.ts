@@ -9,6 +9,7 @@ import { ALPHANUMERIC, madeUp } from '../../support/made-up-secrets';
 import { describePositions, PASSWORD, TOKEN } from '../../support/secret-positions';
 
 const CHAIN_ADDRESS = madeUp('address', 43, ALPHANUMERIC);
+const MAPS_KEY = ['AI', 'za', madeUp('maps', 35, ALPHANUMERIC)].join('');
 const APP_KEY = ['base', '64:', madeUp('laravel', 43, ALPHANUMERIC), '='].join('');
 const LONG_PLACEHOLDER = ['YourShopSecretKey', 'ThatIsAtLeast32CharactersLong!'].join('');
 
@@ -44,6 +45,11 @@ describePositions('fallbacks', [
   ['D', 'run.sh', 'export DB_PASSWORD="${SHOP_WORD:=shop-1}"'],
   ['D', 'scripts/create.ts', "const password = process.argv[2] || 'Admin123';"],
   ['-', 'errors.ts', "const WRONG_PASSWORD = '4010';"],
+]);
+
+describePositions('keys that a page loads a map with', [
+  ['-', 'contact.php', `<script src="https://maps.googleapis.com/maps/api/js?key=${MAPS_KEY}&sensor=false"></script>`],
+  ['S', 'server.js', `const places = new Places('${MAPS_KEY}');`],
 ]);
 
 describePositions('names in other languages', [
