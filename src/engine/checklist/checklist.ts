@@ -3,6 +3,7 @@ import { STATEMENTS } from '../attestations/statements';
 import type { Verdict } from '../verdict';
 import type { ChecklistFacts, ChecklistItemFacts } from '../collect/checklist';
 import { isNegative } from './item';
+import { productWords } from './product';
 import { refuter, type Refutes, type Ticked } from './refute';
 import { matchesGlob, type Config } from '../config/config';
 import type { ChecklistEntry } from '../report/report';
@@ -18,7 +19,7 @@ export interface ChecklistRow extends ChecklistEntry {
 
 /** Documents of the past: what they say of it is history. */
 const PAST =
-  /(?:^|\/)\.?(?:(?:[\w-]+[-_])?archived?(?:[-_][\w-]+)?|archives|history|historical|deprecated|old|legacy(?:[-_][\w-]+)?)\//i;
+  /(?:^|\/)\.?(?:(?:[\w-]+[-_])?archived?(?:[-_][\w-]+)?|archives|history|historical|deprecated|old|legacy(?:[-_][\w-]+)?)\/|(?:^|[/_.-])(?:history|release[-_]?notes)\.mdx?$/i;
 
 /** Documents beside the code of one module, and not in a folder of documents: what they say of "all" is all of that. */
 const OF_MODULE = /(?:^|\/)src\/(?!(?:docs?|documentation)\/)(?:[^/]+\/)+[^/]+$/;
@@ -45,12 +46,13 @@ export function checklistRows(workspace: Workspace): ChecklistRow[] {
   const verdicts = verdictsOf(workspace);
   const answers = answersIn(workspace);
   const { refutes, reads, names } = refuter(workspace);
-  const key = JSON.stringify([...verdicts, ...answers, ...failuresIn(workspace), reads]);
+  const product = workspace.derive(productWords);
+  const key = JSON.stringify([...verdicts, ...answers, ...failuresIn(workspace), reads, ...product]);
   return workspace.each('checklist').flatMap(({ file, facts }) => {
     const choice = chosen(file.path, config);
     if (choice === 'out') return [];
     const isPast = choice === null && PAST.test(file.path);
-    return rowsOf(facts, { path: file.path, isPast, verdicts, answers, refutes, key, names });
+    return rowsOf(facts, { path: file.path, isPast, verdicts, answers, refutes, key, names, product });
   });
 }
 
@@ -99,6 +101,8 @@ interface Given {
   key: string;
   /** Paths of files, one object as long as they are the same. */
   names: ReadonlySet<string>;
+  /** Words of what the workspace calls itself. */
+  product: ReadonlySet<string>;
 }
 
 /** Rows of documents for verdicts that hardly ever change while somebody types. */
@@ -108,7 +112,8 @@ function rowsOf(facts: ChecklistFacts, given: Given): ChecklistRow[] {
   const former = known.get(facts);
   const stands = former?.key === given.key && former.names === given.names;
   if (stands && former.path === given.path && former.isPast === given.isPast) return former.rows;
-  const rows = facts.items.map((item) => rowOf(item, facts.sections[item.section] ?? [], given));
+  const isPart = isOfPart(facts, given.product);
+  const rows = facts.items.map((item) => rowOf(item, facts.sections[item.section] ?? [], isPart, given));
   known.set(facts, { ...given, rows });
   return rows;
 }
@@ -116,10 +121,12 @@ function rowsOf(facts: ChecklistFacts, given: Given): ChecklistRow[] {
 function rowOf(
   item: ChecklistItemFacts,
   section: string[],
+  isPart: boolean,
   { path, isPast, verdicts, answers, refutes }: Given,
 ): ChecklistRow {
   const checks = (item.checks ?? []).filter((id) => verdicts.has(id));
-  const strength = checks.length === 0 ? 'none' : (item.strength ?? 'none');
+  const bound = checks.length === 0 ? 'none' : (item.strength ?? 'none');
+  const strength = bound === 'strong' && isPart ? 'weak' : bound;
   const claim = isPast ? 'unstated' : item.claim;
   const isSure = strength === 'bound' || (strength === 'strong' && !OF_MODULE.test(path));
   // "No tests exist" is wrong as soon as there are some; a task is done when nothing of it is left.
@@ -144,6 +151,11 @@ function rowOf(
     span: item.span,
     against,
   };
+}
+
+/** True for a document about something that was built, where the workspace calls itself otherwise: it speaks of a part. */
+function isOfPart({ part = [] }: ChecklistFacts, product: ReadonlySet<string>): boolean {
+  return part.some((word) => !product.has(word));
 }
 
 /** What the nearest configuration says of a document; null = nothing. Its globs are relative to its folder. */

@@ -30,6 +30,9 @@ const TAUGHT = /\b(?:training|onboarding|curriculum|workshop)\b/;
 const TO_BE_TRIED =
   /\bverif(?:y|ication)\b|^(?:\d+\.? )?(?:(?:pre|post)-deployment |manual )?test(?:ing)?(?: checklist| steps| these\b.*)?$|^(?:(?:phase|week|day|step|part) \w+: )?(?:[\w-]+ ){1,2}testing$|\b(?:smoke|manual) test(?:s|ing)?\b/;
 
+/** The same as the title of a whole document: its open boxes are tests that nobody has run. */
+const TRIES = /\btest(?:s|ing)? (?:checklist|plan|instructions|procedures?|scripts?|protocol)\b/;
+
 /** Titles below which the items are set up in front of the system, or are what sets off an alarm. */
 const IN_FRONT = /^(?:[\d.]+ )?load balanc(?:er|ers|ing)$|\b(?:alerts?|alarms?) (?:for|on|when|if)$/;
 
@@ -38,13 +41,14 @@ const CONNECTION =
   /(?<!\b(?:phase|week|part|step) \d+ |\bcontinuous |\bsystem |\bci )\bintegration\b(?! (?:points?|tests?|testing))/;
 
 /** Words in the title of a document about something that was built … */
-const BUILT = /\b(?:implementation|delivery|feature)\b/;
+const BUILT =
+  /\b(?:implementation|deliver(?:y|ables)|feature|requirements|enhancements?)\b|\b(?:room|layer|dashboard|panel|page|module|component|widget)\b/;
 /** … that it is the whole system, or a property of all of it … */
 const WHOLE =
   /\b(?:system|application|platform|project|product|backend|frontend|server|api|mvp|saas|production|readiness|security|hardening|deployment|release|launch|go-live|audit|performance|scal\w+|monitoring|observability|quality|infrastructure hardening)\b/;
 /** … and those that say nothing of what it is. */
 const SAYS_NO_SUBJECT =
-  /^(?:implementation|implementing|delivery|features?|final|complete[d]?|completion|report|summary|guide|plan|roadmap|status|recommendations?|detailed|comprehensive|updates?|progress|overview|checklist|notes?|next|steps|week|phase|day|sprint|stage|part|step|task|tasks|the|of|for|and|an?|to|in|with|v?[\d.]+)$/;
+  /^(?:implementation|implementing|delivery|deliverables|features?|requirements|enhancements?|documentation|index|details|package|systems?|final|complete[d]?|completion|report|summary|guide|plan|roadmap|status|recommendations?|detailed|comprehensive|updates?|progress|overview|checklist|notes?|next|steps|week|phase|day|sprint|stage|part|step|task|tasks|the|of|for|and|an?|to|in|with|v?[\d.]+)$/;
 
 /** Numbers of one ticket in the title of a document ("APP-3-012", "SHOP-481: …"): it reports one piece of work. Sprints and phases hold many. */
 const TICKET = /\b[a-z]{2,}-\d{1,3}-\d{1,3}\b(?!-)|^[^a-z\d]*(?!(?:phase|week|sprint|day|part|step)-)[a-z]{2,10}-\d+:/;
@@ -96,8 +100,7 @@ export function isElsewhere(id: string, entry: Entry | undefined, { above, hasTi
   if (!isAboutTests(id) && id !== 'alert-rules' && IN_FRONT.test(inner.at(-1) ?? '')) return true;
   // "No secrets in examples" is asked of the documentation there.
   if (!/-doc$|^api-docs$/.test(id) && inner.some((one) => QUALITY_OF_DOCUMENTS.test(one))) return true;
-  if (CONNECTION.test(title) || TICKET.test(title) || isOfPart(title) || titles.some((one) => NOT_ENGLISH.test(one)))
-    return true;
+  if (CONNECTION.test(title) || TICKET.test(title) || titles.some((one) => NOT_ENGLISH.test(one))) return true;
   if (
     /-doc$|^api-docs$/.test(id) &&
     inner.some((one) => TASK.test(one)) &&
@@ -108,10 +111,21 @@ export function isElsewhere(id: string, entry: Entry | undefined, { above, hasTi
   return entry?.ownCalls === true && (titles.some((title) => CALLS_OUT.test(title)) || document.areOwn);
 }
 
-/** True for the title of a document about one thing that was built: what holds for that does not hold for everything, and the other way round. */
-function isOfPart(title: string): boolean {
-  if (!BUILT.test(title) || WHOLE.test(title)) return false;
-  return (title.match(/[\p{L}\d][\p{L}\d.-]*/gu) ?? []).some((word) => !SAYS_NO_SUBJECT.test(word));
+/** Words before "system" that leave it the whole one. */
+const WHOLE_SYSTEM =
+  /^(?:the|an?|our|this|your|whole|entire|complete|full|production|new|core|live|target|\w*management|of|for)$/;
+
+/**
+ * What a document about something that was built names in its title, in lower case: what holds for that does not hold for everything, and the
+ * other way round. Empty where that is the whole, or nothing is named. "Lead System Implementation" is about leads.
+ */
+export function partBuilt(title: string): string[] {
+  const words = title.toLowerCase();
+  if (!BUILT.test(words)) return [];
+  const name = /([\w-]+) systems?\b/.exec(words)?.[1];
+  const isNamed = name !== undefined && !WHOLE_SYSTEM.test(name);
+  if (WHOLE.test(isNamed ? words.replace(/\bsystems?\b/g, ' ') : words)) return [];
+  return (words.match(/[\p{L}\d][\p{L}\d.-]*/gu) ?? []).filter((word) => !SAYS_NO_SUBJECT.test(word));
 }
 
 /** True where "Database migrations" are a step of bringing a release out: to be run, not to be written. */
@@ -121,6 +135,7 @@ export function isStepOfRelease({ above, hasTitle }: Context): boolean {
 
 /** True where an open item asks to try out what it names, which no code that exists does. */
 export function isToBeTried({ above, hasTitle }: Context): boolean {
+  if (hasTitle && TRIES.test((above[0] ?? '').toLowerCase())) return true;
   return above.slice(hasTitle ? 1 : 0).some((title) => TO_BE_TRIED.test(title.toLowerCase()));
 }
 

@@ -42,7 +42,7 @@ export class DocumentKind {
     const name = title ?? path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
     const words = clean(name).toLowerCase().replace(/[_-]+/g, ' ');
     this.isForm = FORM.test(path) || INSTRUCTIONS.test(path);
-    this.isManual = MANUAL.test(words) && !ONCE.test(words);
+    this.isManual = (MANUAL.test(words) && !ONCE.test(words)) || /\bstep[- ]by[- ]step guide\b/.test(words);
     this.isGuide = GUIDE.test(words);
   }
 

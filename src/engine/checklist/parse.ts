@@ -11,7 +11,7 @@ import {
   type Binding,
   type BindingComment,
 } from './bind';
-import { LimitedCalls, type Context } from './context';
+import { LimitedCalls, partBuilt, type Context } from './context';
 import { DocumentKind } from './document';
 import { claimOf, isBareState, isDescription, isGrade, mayBeItem, readItem, type RawItem } from './item';
 import { eachMarkdownLine, type MarkdownLine } from './lines';
@@ -43,6 +43,8 @@ export interface ChecklistDocument {
   /** Titles above the items, from the outermost inwards: once for all items that stand below the same ones. */
   sections: string[][];
   items: ChecklistItem[];
+  /** What the title names, where the document is about something that was built; absent elsewhere. */
+  part?: string[];
 }
 
 const CHECKLIST_NAME = /(?:production|readiness|checklist|launch|deploy|go[-_]?live|todo|audit|status)/i;
@@ -75,7 +77,9 @@ export function parseChecklist(path: string, text: string, lines = new LineTable
     if (item && !(one.isUnmarked && item.strength !== 'strong'))
       items.push({ ...item, section: sections.numberOf(one.section) });
   }
-  return items.length === 0 ? undefined : { isChecklist, sections: sections.all, items };
+  if (items.length === 0) return undefined;
+  const part = partBuilt(title ?? '');
+  return { isChecklist, sections: sections.all, items, ...(part.length > 0 && { part }) };
 }
 
 /** Things by their number; the same object gets the same one. */

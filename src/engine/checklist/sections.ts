@@ -34,7 +34,7 @@ const MODES: readonly [Mode, RegExp][] = [
   ],
   [
     'advice',
-    /\bmust (?:verify|check|ensure|confirm|follow)\b|^(?:[\d.]+ )?(?:prerequisites?|pre-requisites?|required (?:accounts?|tools|software|services))\b|^(?:never|don'?t|do not|avoid|(?:when|what) (?:not )?to)\b|\b(?:best practices?|do'?s and don'?ts|tips|mistakes|pitfalls|learnings|lessons? learned|takeaways|anti-?patterns)\b/,
+    /\bmust (?:verify|check|ensure|confirm|follow)\b|^(?:[\d.]+ )?(?:prerequisites?|pre-requisites?|required (?:accounts?|tools|software|services))\b|^(?:never|don'?t|do not|avoid|(?:when|what) (?:not )?to)\b|\b(?:best practices?|do'?s and don'?ts|tips|mistakes|pitfalls|learnings|lessons? learned|takeaways|prevention strateg(?:y|ies)|anti-?patterns)\b/,
   ],
   [
     'goal',
@@ -71,6 +71,11 @@ export const GAP_WORDS = defineWords(
   { foldCase: true },
 );
 
+/** What was missing and no longer is: "Critical blockers (100% complete)" … */
+const CLOSED = /\b(?:100 ?%|completed?|resolved|fixed|closed|addressed|cleared)\b/;
+/** … and the same words where it still is: "Gaps to be closed". */
+const STILL_OPEN = /\b(?:not|never|to|must|should|until|un\w+|before)\b/;
+
 const META =
   /^(?:status|priority|owner|timeline|time estimate|estimated? effort|effort|estimate|difficulty|goal|target|best for|last updated|version|date|author|file|location|assignee|due|deadline)\b/i;
 
@@ -83,7 +88,8 @@ export function modeOf(title: string): Mode | undefined {
     .replace(/[\s:]+$/, '');
   const before = /^(?:before|previously|formerly)\b[\s:(]*(.*)$/.exec(words);
   if (before && !MILESTONE.test(before[1] ?? '')) return 'history';
-  return MODES.find(([, pattern]) => pattern.test(words))?.[0];
+  const mode = MODES.find(([, pattern]) => pattern.test(words))?.[0];
+  return mode === 'gap' && CLOSED.test(words) && !STILL_OPEN.test(words) ? 'state' : mode;
 }
 
 /** True for labels that only carry metadata ("Priority:"): they end the label before them and set no mode. */
@@ -154,7 +160,12 @@ export class Sections {
   get mode(): Mode {
     return (this.currentMode ??= this.isWanted
       ? 'goal'
-      : this.modeOf(this.titles.findLast(({ mode }) => mode !== null)));
+      : this.modeOf(this.titles.findLast(({ mode, isDone }) => mode !== null || (isDone && this.isInGap))));
+  }
+
+  /** A title with its own mark among gaps ("✅ Webhooks") speaks of one that is closed. */
+  private get isInGap(): boolean {
+    return this.titles.findLast(({ mode }) => mode !== null)?.mode === 'gap';
   }
 
   /** "Day 1" says when, and not that what was wanted is reached. */

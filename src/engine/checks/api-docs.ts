@@ -7,6 +7,8 @@ import { apps } from '../readiness/setup-check';
 
 /** Markdown whose name says that it describes the interface. */
 const WRITTEN = /(?:^|[/_-])api(?:[_-]?(?:docs?|documentation|reference|endpoints|spec\w*))?\.mdx?$/i;
+/** Title of a section that does, wherever it stands; it shows how to call it. */
+const SECTION = /^[^\p{L}]*(?:(?:rest|http) )?api (?:reference|documentation)\W*$/iu;
 /** Fewer words are a stub. */
 const MIN_WORDS = 100;
 
@@ -36,13 +38,12 @@ export default defineCheck({
       ...files.map((path) => evidence(path, 1, 'an OpenAPI document')),
     ];
     if (proofs.length === 0) {
-      const written = workspace.derive(documents).filter(({ path, words }) => WRITTEN.test(path) && words >= MIN_WORDS);
-      if (written.length > 0)
-        return pass(
-          'E3',
-          'The HTTP interface is described by hand.',
-          written.slice(0, 3).map(({ path }) => evidence(path, 1, 'described here')),
-        );
+      const written = workspace.derive(documents).flatMap(({ path, words, headings }) => {
+        if (words < MIN_WORDS) return [];
+        const section = headings.find(({ text, code }) => code && SECTION.test(text));
+        return section || WRITTEN.test(path) ? [evidence(path, section?.line ?? 1, 'described here')] : [];
+      });
+      if (written.length > 0) return pass('E3', 'The HTTP interface is described by hand.', written.slice(0, 3));
     }
     if (proofs.length > 0) return pass(files.length > 0 ? 'E4' : 'E3', 'The HTTP interface is described.', proofs);
     const bare = all.find(({ signal }) => signal.detail === 'FastAPI');

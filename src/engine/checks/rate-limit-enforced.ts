@@ -32,7 +32,7 @@ export default defineCheck({
   conclude(workspace): Conclusion {
     const apps = workspace.derive(httpApps);
     if (apps.length === 0) return { verdict: 'not-applicable', summary: 'No application with HTTP routes was found.' };
-    const proxy = proxyLimit(workspace);
+    const proxy = proxyLimit(workspace, apps);
     if (proxy)
       return { verdict: 'pass', level: 'E4', summary: 'The proxy in front limits requests.', evidence: [proxy] };
     const outcomes = apps.map((app) => judge(app, workspace));
@@ -210,12 +210,17 @@ function limiterPackage(workspace: Workspace, app: HttpApp): string | undefined 
 }
 
 /** A proxy of the deployment that limits: nginx `limit_req` (a zone alone does nothing), ingress annotations, Traefik's middleware. */
-function proxyLimit(workspace: Workspace): Evidence | undefined {
+function proxyLimit(workspace: Workspace, apps: readonly HttpApp[]): Evidence | undefined {
+  const urls = apps.flatMap(({ routes }) => routes.flatMap(({ url }) => url ?? []));
+  // A limit of `location /ws` lets everything else pass. What a proxy takes off a path nobody sees, so `/api` is believed.
+  const reaches = (location = '/'): boolean =>
+    /^\/(?:api\b.*)?$/.test(location) || urls.filter((url) => url.startsWith(location)).length >= urls.length * ENOUGH;
   const limit = workspace
     .derive(proxySettings)
     .find(
-      ({ setting: { name, value } }) =>
+      ({ setting: { name, value, location } }) =>
         value !== '' &&
+        reaches(location) &&
         (/^limit_req$|^rate_limit$/.test(name) ||
           /\/limit-(?:rps|rpm)$/.test(name) ||
           /^traefik\.http\.middlewares\..*ratelimit\.average$/i.test(name)),

@@ -26,7 +26,7 @@ export interface ChecklistFacts extends Omit<ChecklistDocument, 'items'> {
 
 export const checklistItems = defineExtractor({
   part: 'checklist',
-  version: 10,
+  version: 11,
   notOf: ['vendored'],
   languages: ['markdown'],
   extract(file) {

@@ -10,11 +10,13 @@ export interface Heading {
   line: number;
   /** A code fence stands under it, before the next heading of its level or above. */
   code: boolean;
+  /** A line of words stands under it that is no box to tick, before the next heading of its level or above. */
+  said: boolean;
 }
 
 /** Topics that checks ask for; other headings, but the first of the document, are not kept. */
 const TOPICS =
-  /install|set\s?-?up|getting started|quick\s?start|prerequisite|environment|configur|deploy|release|roll\s?-?back|revert|runbook|playbook|operation|incident|on-?call|troubleshoot|faq|common (?:issues|problems|errors)|known issues|debugging|security|vulnerab|change\s?log|running|usage|development|requirements|docker/i;
+  /install|set\s?-?up|getting started|quick\s?start|prerequisite|environment|configur|deploy|release|roll\s?-?back|revert|runbook|playbook|operation|incident|on-?call|troubleshoot|faq|common (?:issues|problems|errors)|known issues|debugging|security|vulnerab|change\s?log|running|usage|development|requirements|docker|api (?:reference|documentation)/i;
 
 /** More than any check asks for. */
 export const MANY_WORDS = 1000;
@@ -44,7 +46,7 @@ function workersLine(text: string): number | null {
 
 export const outline = defineExtractor({
   part: 'outline',
-  version: 4,
+  version: 5,
   notOf: ['vendored'],
   languages: ['markdown'],
   extract(file): OutlineFacts {
@@ -70,7 +72,11 @@ export const outline = defineExtractor({
       }
       const heading = first === HASH ? atx(lines, line) : isUnderline(text, at) ? setext(lines, line) : null;
       if (heading) headings.push(heading);
-      else if (words < MANY_WORDS) words += countWords(text, start, end);
+      else {
+        if (words < MANY_WORDS) words += countWords(text, start, end);
+        if (headings.at(-1)?.said === false && at < end && !isBox(text, at))
+          eachOpen(headings, (above) => (above.said = true));
+      }
       if (isIndented(text, start) && INDENTED_CODE.test(lines.line(line)) && isBlank(lines.line(line - 1)))
         markCode(headings);
     }
@@ -87,6 +93,7 @@ const SPACE = 0x20;
 const HASH = 0x23;
 const DASH = 0x2d;
 const EQUALS = 0x3d;
+const BRACKET = 0x5b;
 const BACKTICK = 0x60;
 const TILDE = 0x7e;
 const FENCE = /^\s{0,3}(`{3,}|~{3,})/;
@@ -99,6 +106,11 @@ function afterIndent(text: string, start: number, end: number): number {
   return at;
 }
 
+/** True for "- [ ] …" at the offset of its mark: it asks for a thing and says nothing of how. */
+function isBox(text: string, at: number): boolean {
+  return text.charCodeAt(at + 2) === BRACKET && text.charCodeAt(at + 4) === BRACKET + 2;
+}
+
 function isIndented(text: string, start: number): boolean {
   return text.charCodeAt(start) === TAB || (text.charCodeAt(start) === SPACE && text.startsWith('    ', start));
 }
@@ -109,7 +121,7 @@ function isBlank(line: string): boolean {
 
 function atx(lines: LineTable, line: number): Heading | null {
   const match = /^\s{0,3}(#{1,6})\s+(.+?)\s*#*\s*$/.exec(lines.line(line));
-  return match && { level: match[1]?.length ?? 1, text: match[2] ?? '', line, code: false };
+  return match && { level: match[1]?.length ?? 1, text: match[2] ?? '', line, code: false, said: false };
 }
 
 /** True where a line may underline a heading: most lines with a dash are items of lists. */
@@ -123,7 +135,7 @@ function setext(lines: LineTable, line: number): Heading | null {
   if (!match) return null;
   const title = lines.line(line - 1);
   if (isBlank(title) || /^[\s>|*-]/.test(title)) return null;
-  return { level: match[1]?.startsWith('=') ? 1 : 2, text: title.trim(), line: line - 1, code: false };
+  return { level: match[1]?.startsWith('=') ? 1 : 2, text: title.trim(), line: line - 1, code: false, said: false };
 }
 
 /** Kana, ideographs and Hangul: written without spaces, about two of them make a word. */
@@ -152,11 +164,16 @@ function countWords(text: string, start: number, end: number): number {
 
 /** A fence belongs to the last heading and to every heading above it. */
 function markCode(headings: Heading[]): void {
+  eachOpen(headings, (heading) => (heading.code = true));
+}
+
+/** The last heading and every heading above it. */
+function eachOpen(headings: readonly Heading[], act: (heading: Heading) => void): void {
   let level = 7;
   for (let i = headings.length - 1; i >= 0 && level > 1; i--) {
     const heading = headings[i];
     if (heading && heading.level < level) {
-      heading.code = true;
+      act(heading);
       level = heading.level;
     }
   }

@@ -17,6 +17,8 @@ export interface HttpSetting {
   kind: 'variable' | 'directive' | 'header' | 'mount';
   /** Beginning of the key to end of the value. */
   span: Span;
+  /** Path of the `location` that a limit of nginx stands in; absent outside of one, and where it is a pattern. */
+  location?: string;
 }
 
 declare module '../facts' {
@@ -39,7 +41,7 @@ const DIRECTIVES =
 
 export const httpSettings = defineExtractor({
   part: 'httpSettings',
-  version: 4,
+  version: 5,
   notOf: ['vendored'],
   accepts: (path) =>
     isYaml(path) ||
@@ -166,16 +168,12 @@ function dotenv(file: SourceFile): HttpSetting[] {
 }
 
 function directives(file: SourceFile): HttpSetting[] {
-  const found = [...file.text.matchAll(DIRECTIVES)].map((match) =>
-    setting(
-      file,
-      match[1] ?? '',
-      (match[2] ?? '').trim(),
-      'directive',
-      match.index + match[0].search(/\S/),
-      match[0].trim().length,
-    ),
-  );
+  const found = [...file.text.matchAll(DIRECTIVES)].map((match) => {
+    const at = match.index + match[0].search(/\S/);
+    const one = setting(file, match[1] ?? '', (match[2] ?? '').trim(), 'directive', at, match[0].trim().length);
+    const location = one.name === 'limit_req' ? locationAround(file.text, at) : undefined;
+    return location === undefined ? one : { ...one, location };
+  });
   if (!file.path.endsWith('_headers')) return found;
   return [...file.text.matchAll(/^\s+([A-Za-z-]+):\s*(.*)$/gm)]
     .filter(([, name = '']) => NAMES.test(name))
@@ -189,6 +187,23 @@ function directives(file: SourceFile): HttpSetting[] {
         match[0].trim().length,
       ),
     );
+}
+
+/** Path of the nearest `location /path {` that is open at an offset. */
+function locationAround(text: string, offset: number): string | undefined {
+  let closed = 0;
+  for (let at = offset; at > 0;) {
+    at = Math.max(text.lastIndexOf('{', at - 1), text.lastIndexOf('}', at - 1));
+    if (at < 0) return undefined;
+    if (text[at] === '}') closed++;
+    else if (closed > 0) closed--;
+    else {
+      const opened = text.slice(text.lastIndexOf('\n', at) + 1, at);
+      const path = /^\s*location\s+(?:(?:=|\^~)\s*)?(\/[\w./-]*)\s*$/.exec(opened)?.[1];
+      if (path !== undefined || /^\s*location\b/.test(opened)) return path;
+    }
+  }
+  return undefined;
 }
 
 /** Header rules of hosting platforms: `{ "key": "X-Frame-Options", "value": "DENY" }`. */

@@ -42,7 +42,7 @@ export function topics(workspace: Workspace, name: RegExp, heading: RegExp | nul
     const under = heading ? headings.find(({ text }) => heading.test(text)) : undefined;
     if (own)
       out.push({ path, line: under?.line ?? 1, code: headings.some(({ code }) => code), words, ofRunning: true });
-    else if (under) out.push({ path, line: under.line, code: under.code, words, ofRunning });
+    else if (under) out.push({ path, line: under.line, code: under.code, words: under.said ? words : 0, ofRunning });
   }
   return out.sort((a, b) => Number(b.code) - Number(a.code));
 }

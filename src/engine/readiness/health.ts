@@ -24,6 +24,9 @@ const HEALTH =
 /** Behind a parameter, or the name of many things, these speak of what it names (`/orders/:id/status`, `/chapters/status`), not of the process. */
 const OF_A_THING =
   /(?:\/[:{<[][^/]*|\/(?!(?:systems|services|status|metrics|checks|probes|ops|apis|k8s|kubernetes|diagnostics)\/)[\w-]{3,}(?<!s)s)\/(?:live|alive|ready|ping|status|up)\/?$/i;
+/** Where it asks for credentials, `/verification/status` tells callers of something of theirs. */
+const OF_CALLERS =
+  /\/(?!(?:api|rest|v\d+|system|server|service|app|application|backend|core|internal|admin|monitoring|ops|health|metrics)\/)[a-z][\w-]*\/(?:status|up)\/?$/i;
 const READY = /ready|readiness|health/i;
 
 /** Health routes that are served, and those that nothing mounts. Call through `workspace.derive(healthRoutes)`. */
@@ -37,6 +40,7 @@ export function healthRoutes(workspace: Workspace): { live: HealthRoute[]; dead:
       route.context === 'example' ||
       !HEALTH.test(route.path) ||
       OF_A_THING.test(route.path) ||
+      (route.verdict === 'protected' && OF_CALLERS.test(route.path)) ||
       !/GET|ALL|HEAD/.test(route.method)
     )
       continue;

@@ -114,6 +114,7 @@ const DISTRIBUTIONS: Readonly<Record<string, string>> = {
   rest_framework: 'djangorestframework',
   sklearn: 'scikit-learn',
   skimage: 'scikit-image',
+  vertexai: 'google-cloud-aiplatform',
   win32api: 'pywin32',
   win32con: 'pywin32',
   yaml: 'pyyaml',

@@ -24,6 +24,14 @@ describeCheck('api-docs', [
     files: { ...express(), 'docs/SHOP_API.md': `# API\n## GET /orders\n${'answers orders '.repeat(60)}\n` },
     answer: 'pass E3',
   },
+  {
+    it: 'holds for a section that shows how to call it',
+    files: {
+      ...express(),
+      'docs/GUIDE.md': `# Guide\n${'words '.repeat(120)}\n## API reference\n### Orders\n\`\`\`http\nGET /orders\n\`\`\`\n`,
+    },
+    answer: 'pass E3',
+  },
   { it: 'fails for a stub', files: { ...express(), 'docs/API.md': '# API\nSoon.\n' }, answer: 'fail E0 server.ts:2' },
   { it: 'fails without', files: express(), answer: 'fail E0 server.ts:2' },
   { it: 'does not apply where nothing is served', files: { 'a.py': 'x = 1\n' }, answer: 'not-applicable' },

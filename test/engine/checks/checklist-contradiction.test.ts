@@ -69,6 +69,62 @@ describe('checklist-contradiction', () => {
       assert.deepEqual(await places(loose, '- [x] TypeScript strict mode\n', `${folder}/READINESS.md`), []);
   });
 
+  it('contradicts nothing that is told of the past, promised to whoever prevents, or asked of people who test', async () => {
+    const tick = '- ✅ TypeScript strict mode\n';
+    for (const path of ['docs/PROJECT_HISTORY.md', 'RELEASE_NOTES.md'])
+      assert.deepEqual(await places(loose, tick, path), []);
+    assert.deepEqual(await places(loose, `## Prevention strategy\n**For new packages**:\n${tick}`), []);
+    const open = '- [ ] TypeScript strict mode\n';
+    assert.deepEqual(await places(strict, `# Manual testing checklist\n## Build\n${open}`), []);
+    assert.deepEqual(await places(strict, `# Move to new parcels: step-by-step guide\n${open}`), []);
+    assert.deepEqual(await places(strict, `# Parcels\n## Build\n${open}`), ['docs/READINESS.md:3 proven-not-ticked']);
+  });
+
+  it('takes a list of blockers that is said to be complete for no list of what is missing', async () => {
+    const list = '- Strict mode\n';
+    const head = '# Launch\n';
+    assert.equal((await places(strict, `${head}## Critical blockers\n${list}`)).length, 1);
+    assert.equal((await places(strict, `${head}## Critical blockers to be fixed\n${list}`)).length, 1);
+    assert.deepEqual(await places(strict, `${head}## Critical blockers (100% complete)\n${list}`), []);
+    assert.deepEqual(await places(strict, `${head}## Critical blockers\n### ✅ Types\n${list}`), []);
+  });
+
+  it('leaves what a document says of one thing that was built, unless the workspace is called like it', async () => {
+    const readme = (name: string): Files => ({ 'README.md': `# ${name}\n` });
+    const tick = '- [x] TypeScript strict mode\n';
+    for (const title of [
+      'Parcel Tracking - Implementation Details',
+      'Parcel System Implementation',
+      'Parcel Dashboard Enhancement',
+    ]) {
+      assert.deepEqual(await places({ ...loose, ...readme('Shop') }, `# ${title}\n${tick}`), [], title);
+    }
+    const own = { ...loose, ...readme('Parcel Tracking') };
+    assert.equal((await places(own, `# Parcel Tracking - Implementation Details\n${tick}`)).length, 1);
+    assert.equal((await places(own, `# Parcel System Implementation\n${tick}`)).length, 1);
+    assert.equal(
+      (await places({ ...loose, ...readme('Shop') }, `# Hardening - Implementation Summary\n${tick}`)).length,
+      1,
+    );
+    assert.equal(
+      (await places({ ...loose, ...readme('Shop') }, `# Stock Management System Implementation\n${tick}`)).length,
+      1,
+    );
+  });
+
+  it('asks of a tick no more than its words claim', async () => {
+    const jest = { 'jest.config.js': 'module.exports = { coverageThreshold: { global: { lines: 50 } } };\n' };
+    const tested = { ...strict, ...jest, 'src/index.test.ts': "it('counts', () => expect(1).toBe(1));\n" };
+    assert.equal(checkOf(await analyze(tested), 'coverage-gate-effective').verdict, 'fail');
+    assert.deepEqual(await places(tested, '- [x] Coverage thresholds set (50%)\n'), []);
+    assert.deepEqual(await places(strict, '- [x] E2E test documentation\n'), []);
+    const token = ['gh', `p_${'aB3dE6gH9j'.repeat(4).slice(0, 36)}`].join('');
+    const leaky = { ...strict, 'src/mail.ts': `export const token = '${token}';\n` };
+    assert.deepEqual(await places(leaky, '- [x] No hardcoded credentials in HTML\n'), []);
+    assert.equal((await places(leaky, '- [x] No hardcoded credentials in TypeScript files\n')).length, 1);
+    assert.equal((await places(leaky, '- [x] No secrets are committed to git\n')).length, 1);
+  });
+
   it('takes what holds in part for an answer to "there is none" alone', async () => {
     // Tests that no pipeline runs.
     const tested: Files = { ...strict, 'src/index.test.ts': "it('counts', () => expect(1).toBe(1));\n" };

@@ -75,6 +75,17 @@ describe(ID, () => {
   it('does not take the state of a thing for that of the process', async () => {
     assert.equal(await answer(ID, { 'main.py': api('/orders/{order_id}/status') }), 'fail E0 main.py:3');
     assert.equal(await answer(ID, { 'main.py': api('/_status') }), 'pass E4');
+    const asked = (url: string): string =>
+      api(url)
+        .replace('import FastAPI', 'import Depends, FastAPI, Header, HTTPException')
+        .replace(
+          'app = FastAPI()',
+          'def caller(authorization: str = Header(None)):\n    user = users.get(verify(authorization))\n    if user is None:\n        raise HTTPException(401)\n    return user\n\n\napp = FastAPI()',
+        )
+        .replace('handler()', 'handler(user=Depends(caller))');
+    assert.equal(await answer(ID, { 'main.py': asked('/verification/status') }), 'fail E0 main.py:10');
+    assert.equal(await answer(ID, { 'main.py': asked('/system/status') }), 'pass E4');
+    assert.equal(await answer(ID, { 'main.py': api('/bot/status') }), 'pass E4');
     assert.equal(await answer(ID, { 'main.py': api('/__lbheartbeat__') }), 'pass E4');
   });
 

@@ -174,6 +174,19 @@ app.get('/books', (req, res) => res.json([]));
     assert.equal(await verdict({ ...app, ...zoneOnly, ...compose }), 'fail E0', 'a zone alone limits nothing');
   });
 
+  it('counts a limit of a proxy where requests of the application get to', async () => {
+    const app = { 'src/server.js': EXPRESS.replace('const limiter = rateLimit({ limit: 100 });\n', '') };
+    const compose = {
+      'compose.yaml': 'services:\n  proxy:\n    volumes:\n      - ./nginx.conf:/etc/nginx/nginx.conf\n',
+    };
+    const conf = (location: string): Record<string, string> => ({
+      'nginx.conf': `server {\n  location /a { proxy_pass http://a; }\n  ${location} {\n    if ($x) { set $y 1; }\n    limit_req zone=z;\n  }\n}\n`,
+    });
+    for (const location of ['location /', 'location /api/', 'location ~ ^/v1'])
+      assert.equal(await verdict({ ...app, ...compose, ...conf(location) }), 'pass E4', location);
+    assert.equal(await verdict({ ...app, ...compose, ...conf('location /ws') }), 'fail E0');
+  });
+
   it('tells once of two applications that one line makes', async () => {
     const server = `import express from 'express';
 

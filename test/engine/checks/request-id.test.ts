@@ -31,6 +31,14 @@ describeCheck('request-id', [
     answer: 'fail E1 orders.py:2 not-returned',
   },
   {
+    it: 'fails for ids that go into the log alone',
+    files: express(
+      {},
+      "app.use((req, res, next) => {\n  const requestId = req.headers['x-request-id'] || crypto.randomUUID();\n  log(requestId);\n  next();\n});\n",
+    ),
+    answer: 'fail E1 server.ts:4 not-returned',
+  },
+  {
     it: 'fails for an address in memory',
     files: fastapi({ 'orders.py': 'def create(request):\n    request_id = id(request)\n' }),
     answer: 'fail E1 orders.py:2 not-returned',

@@ -28,6 +28,20 @@ describeCheck('rollback-doc', [
     answer: 'fail E1 DEPLOYMENT.md:3',
   },
   {
+    it: 'does not take boxes that ask for it for its description',
+    files: {
+      'DEPLOYMENT.md': `# Deploying\n${'words '.repeat(300)}\n## Rollback plan\n- [ ] Rollback documented\n\n## Team\n${'words '.repeat(1200)}\n`,
+    },
+    answer: 'fail E1 DEPLOYMENT.md:3',
+  },
+  {
+    it: 'holds for steps in words, however far down they stand',
+    files: {
+      'DEPLOYMENT.md': `# Deploying\n${'words '.repeat(1200)}\n## Rollback\nTake the last image from the registry.\n`,
+    },
+    answer: 'pass E4',
+  },
+  {
     it: 'fails without',
     files: { 'DEPLOYMENT.md': '# Deploying\n\nWe never roll back.\n' },
     answer: 'fail E0 workspace',

@@ -105,6 +105,13 @@ export const JAVASCRIPT_RULES: readonly SignalRule[] = [
       /\.(?:setHeader|header|set|append)\s*\(\s*(?:["'`]x-(?:request|correlation|trace)-id["'`]|\w*(?:REQUEST|CORRELATION|TRACE)_?ID\w*)\s*,/gi,
     read: () => ({ detail: 'request id' }),
   },
+  {
+    kind: 'request-id',
+    needles: ['equestId', 'orrelationId'],
+    pattern:
+      /\b(?:const|let|var)\s+(?:requestId|correlationId)\s*=[^;\n]{0,80}?\b(randomUUID|uuidv?\d?|nanoid|ulid|createId)\s*\(/g,
+    read: () => ({ detail: 'generated' }),
+  },
   // github.com/pinojs/pino-http, "genReqId": what it returns is logged with every line of the request.
   {
     kind: 'request-id',
