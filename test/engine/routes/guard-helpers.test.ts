@@ -61,6 +61,40 @@ app.include_router(routes(Members(Verifier(KEY))))
     assert.deepEqual(await verdictOf({ 'auth.py': swallowed, 'main.py': main }), ['GET /orders unprotected']);
   });
 
+  it('refuse by an answer that a helper hands back with a header more', async () => {
+    const policy = `import { NextResponse } from 'next/server';
+import { getServerSession } from 'next-auth';
+export async function caller() {
+  const session = await getServerSession({});
+  if (!session) return { ok: false, response: NextResponse.json({ error: 'no' }, { status: 401 }) };
+  return { ok: true, id: session.user.id };
+}
+export function withId(response, id) {
+  response.headers.set('x-request-id', id);
+  return response;
+}
+export function replaced(response, id) {
+  return NextResponse.json({ id });
+}
+`;
+    const route = (helper: string): string => `import { caller, withId, replaced } from '../../../policy';
+export async function GET(request) {
+  const auth = await caller();
+  if (!auth.ok) {
+    return ${helper}(auth.response, '1');
+  }
+  return Response.json({ id: auth.id });
+}
+`;
+    const files = { 'package.json': '{"dependencies":{"next":"15.1.6","next-auth":"4.24.0"}}', 'policy.js': policy };
+    assert.deepEqual(await verdictOf({ ...files, 'app/api/orders/route.js': route('withId') }), [
+      'GET /api/orders protected',
+    ]);
+    assert.deepEqual(await verdictOf({ ...files, 'app/api/orders/route.js': route('replaced') }), [
+      'GET /api/orders unprotected',
+    ]);
+  });
+
   it('may be on or off where a branch writes a field', async () => {
     const main = (branch: string): string => `
 from fastapi import Depends, FastAPI, Header, HTTPException

@@ -336,7 +336,9 @@ export abstract class CallRunner extends SuperCallRunner {
     const { url } = context.scenario;
     // A helper that is given the path of the request may tell whether it is one of the open ones.
     const isPath = (value: Abstract): boolean => value.v === 'text' && value.text !== '' && value.text === url;
-    const isGiven = values.some(({ value }) => matters(value) || isPath(value)) || knowsCaller(fn);
+    // An answer that refuses may come back with a header more: `return withRequestId(auth.response, id)`.
+    const counts = (value: Abstract): boolean => matters(value) || value.v === 'refusal' || isPath(value);
+    const isGiven = values.some(({ value }) => counts(value)) || knowsCaller(fn);
     const isWrapper = values.some(({ value }) => value.v === 'function' && this.isRelevant(value));
     if (!isGiven && !isWrapper && !this.isRelevant(fn) && !answersConstant(fn)) return undefined;
     if (context.depth >= MAX_DEPTH) {

@@ -42,6 +42,8 @@ export class ArgumentKinds {
         return `${this.numberOf(value.of)}{${this.entries(value.fields, depth)}}`;
       case 'class':
         return `class${this.numberOf(value)}`;
+      case 'refusal':
+        return `refusal ${value.refusal.status}`;
       case 'external':
         return `external ${value.symbol}`;
       default:
