@@ -122,7 +122,8 @@ const WHOLE_SYSTEM =
 export function partBuilt(title: string): string[] {
   const words = title.toLowerCase();
   if (!BUILT.test(words)) return [];
-  const name = /([\w-]+) systems?\b/.exec(words)?.[1];
+  // Two words before it are mostly the name of a whole one: "Parcel Tracking System".
+  const name = /^\W*([\w-]+) systems?\b/.exec(words)?.[1];
   const isNamed = name !== undefined && !WHOLE_SYSTEM.test(name);
   if (WHOLE.test(isNamed ? words.replace(/\bsystems?\b/g, ' ') : words)) return [];
   return (words.match(/[\p{L}\d][\p{L}\d.-]*/gu) ?? []).filter((word) => !SAYS_NO_SUBJECT.test(word));

@@ -50,7 +50,7 @@ const FRAGMENT_SINK = /^\w+Raw$/;
 
 export const sqlText = defineExtractor({
   part: 'sqlText',
-  version: 3,
+  version: 4,
   notOf: ['vendored'],
   accepts: (path) => /\.(?:py|[cm]?[jt]sx?)$/.test(path),
   prefilter: (text, path) => (path.endsWith('.py') ? PYTHON_TEXT : JAVASCRIPT_TEXT).test(text),
@@ -272,6 +272,11 @@ const PLACEHOLDER =
   /placeholder|param(?:s|eter)?s?\b|\bmarks?\b|\bph\b|\bbinds?\b|["'][?%][s]?["']|\$\$?\{?\w*(?:index|idx|i)\b|:\w+/i;
 const CHECKER = /\b(?:quote|escape|validat|sanitiz|sanitis|identifier|ident|safe|allow|whitelist|slugify)\w*\b/i;
 
+/** One of two fixed texts, whatever decides which: `action ? ' AND action = $2' : ''`. */
+const FIXED_CHOICE = /^[\w.!()]+\s*\?\s*(["'`])(?:(?!\1)[^{}])*\1\s*:\s*(["'`])(?:(?!\2)[^{}])*\2$/;
+/** A number that depends on what else is given, inside of such a text. */
+const FIXED_NUMBER = /\$\{\w+ \? \d+ : \d+\}/g;
+
 function holeOf(text: string, before: string, scope: Scope, language: 'python' | 'javascript'): SqlHole {
   const position = VALUE_BEFORE.test(before) ? 'value' : 'name';
   return { text: text.slice(0, 60), position, origin: originOf(text, scope, language) };
@@ -281,6 +286,7 @@ function originOf(text: string, scope: Scope, language: 'python' | 'javascript')
   const root = /^(?:str\(|String\()?\s*([A-Za-z_$][\w$]*)/.exec(text)?.[1] ?? '';
   if (/^(?:[A-Z][A-Z0-9_]*|\d+|["'][^"']*["'])$/.test(text) || /^(?:self|this|cls)\.[A-Z_]+$/.test(text))
     return 'constant';
+  if (FIXED_CHOICE.test(text.replace(FIXED_NUMBER, ''))) return 'constant';
   if (
     /^(?:int|float|len|Number|parseInt|parseFloat|abs|round)\s*\(/.test(text) ||
     /\.length$/.test(text) ||

@@ -80,7 +80,7 @@ const HARMLESS_TAILS = new Set(
     'keys arn selector template class_name test tests func fn function callback handler created updated at date time score budget price cost per limit rate rates throttle model ' +
     'threshold window period interval delay frequency retries attempts lifespan grace leeway digits chars charset characters class attempt quota usage expired_at policy_name manager_name ' +
     'encoding codec method methods strategy role roles user username email owner domain host port db database broker guard driver hasher hashers check checker backend module component view screen dialog modal link email address ' +
-    'namespace namespaces answer answers question questions property properties configuration configurations correct incorrect numbers letters lowercase uppercase symbols alphabet authentication tint color drawable stacking replacement program mint ms msec'
+    'namespace namespaces answer answers question questions property properties configuration configurations correct incorrect numbers letters lowercase uppercase symbols alphabet authentication tint color drawable stacking replacement program mint ms msec context purpose'
   ).split(' '),
 );
 

@@ -107,7 +107,7 @@ describe('checklist-contradiction', () => {
       1,
     );
     assert.equal(
-      (await places({ ...loose, ...readme('Shop') }, `# Stock Management System Implementation\n${tick}`)).length,
+      (await places({ ...loose, ...readme('Shop') }, `# Stock Counting System Implementation\n${tick}`)).length,
       1,
     );
   });

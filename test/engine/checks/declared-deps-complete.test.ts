@@ -6,7 +6,8 @@ describeCheck('declared-deps-complete', [
   {
     it: 'holds where names of modules and distributions differ, for what frameworks bring, and for own modules',
     files: {
-      'requirements/base.txt': 'fastapi==0.115.0\nPyYAML==6.0.2\ndjango-admin-autocomplete-filter\ngoogle-cloud-aiplatform\n',
+      'requirements/base.txt':
+        'fastapi==0.115.0\nPyYAML==6.0.2\ndjango-admin-autocomplete-filter\ngoogle-cloud-aiplatform\n',
       'main.py':
         'import os, sys\nimport yaml\nfrom starlette.requests import Request\nimport admin_auto_filters\nimport vertexai\nfrom shop import prices\nfrom .local import x\n',
       'lib/shop/prices.py': 'RATE = 2\n',

@@ -25,6 +25,11 @@ describe(ID, () => {
     const node =
       "import express from 'express';\nimport crypto from 'crypto';\nexpress();\nfunction hashPassword(password) {\n  return crypto.createHash('sha256').update(password).digest('hex');\n}\n";
     assert.equal(await answer(ID, { 'server.js': node }), 'fail E0 server.js:4');
+    const token = `${node}export const make = (p) => bcrypt.hash(p, 12);\n`.replace(
+      'hashPassword',
+      'hashPasswordResetToken',
+    );
+    assert.equal(await answer(ID, { 'server.js': token }), 'pass E4');
   });
 
   it('judges every implementation, not the best one', async () => {

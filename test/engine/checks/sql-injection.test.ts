@@ -85,6 +85,14 @@ describe(ID, () => {
     for (const body of bodies) assert.match(await answer(ID, handler('title: str', ...body)), /^pass/, body.join('\n'));
   });
 
+  it('leaves a choice between fixed texts alone, whoever makes it', async () => {
+    const find = (clause: string): string =>
+      `const { title, sort } = req.query; await pool.query(\`SELECT a FROM books WHERE b = $1\${${clause}}\`, [1]);`;
+    for (const clause of ["title ? ' AND title = $2' : ''", 'title ? ` AND title = $${sort ? 3 : 2}` : ""'])
+      assert.match(await answer(ID, express(find(clause))), /^pass/, clause);
+    assert.match(await answer(ID, express(find('title ? ` AND title = ${title}` : ""'))), /^fail/);
+  });
+
   it('leaves bound parameters and tagged templates alone', async () => {
     const bound = express("await db('books').whereRaw('title = ?', [req.query.title]);");
     assert.equal(await answer(ID, { ...bound, 'package.json': '{ "dependencies": { "knex": "3" } }' }), 'pass E4');

@@ -96,6 +96,7 @@ describe('names', () => {
       'password_hash',
       'change_password',
       'existingSecret',
+      'TOKEN_CONTEXT',
       'compass',
     ])
       assert.equal(isSecretName(name), false, name);

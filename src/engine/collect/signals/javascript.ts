@@ -222,6 +222,8 @@ export const JAVASCRIPT_RULES: readonly SignalRule[] = [
     pattern:
       /\b(?:function\s+|const\s+|let\s+|async\s+)?(\w*hash\w*(?:Password|Passwd|Pwd)\w*|\w*[pP]assword\w*Hash\w*)\s*(?:=\s*(?:async\s*)?\([^)]*\)[^=]*=>|\([^)]*\)[^{;=()]*)\s*\{/g,
     read: (match, masked) => {
+      // A token of the system's own is long and random: any hash keeps it (`hashPasswordResetToken`).
+      if (/(?:token|otp|code|link)s?$/i.test(match[1] ?? '')) return null;
       const open = match.index + match[0].length - 1;
       return hashAnswer(masked.text.slice(open, closingOf(masked.code, open)));
     },
