@@ -62,7 +62,7 @@ const ABOUT_TESTS = /^(?:\S+ ){0,3}(?:tests?|testing|tested)\b|\btests? (?:for|o
  * was taken, that a plan holds tasks for it, that something else is added to it, or that nobody can forge it.
  */
 const BESIDE =
-  /\bready (?:for|to)\b|(?<!\b(?:production|enterprise|deployment))[- ]ready$|\b(?:to|in) prepar(?:e|ation) for\b|\b(?:updated?|upgraded?|bumped|downgraded)\b.*\bto (?:latest\b|the latest\b|v?\d+\.)|\btasks?(?: (?:included|created|defined|listed))?$|^(?:add|include)(?:ed|d)? (?:(?:it|this|them|these) )?(?:to|in) |^(?:cannot|can'?t)\b/;
+  /\bready (?:for|to)\b|(?<!\b(?:production|enterprise|deployment))[- ]ready$|\b(?:to|in) prepar(?:e|ation) for\b|\b(?:updated?|upgraded?|bumped|downgraded)\b.*\bto (?:latest\b|the latest\b|v?\d+\.)|\btasks?(?: (?:included|created|defined|listed))?$|^add(?:ed)? (?:(?:it|this|them) )?to |^(?:cannot|can'?t)\b/;
 /** Checks of tests being there. */
 const TESTS = /^(?:tests|e2e-tests)-present$/;
 /** Verbs of a task that finds its thing there. */

@@ -31,7 +31,7 @@ const TO_BE_TRIED =
   /\bverif(?:y|ication)\b|^(?:\d+\.? )?(?:(?:pre|post)-deployment |manual )?test(?:ing)?(?: checklist| steps| these\b.*)?$|^(?:(?:phase|week|day|step|part) \w+: )?(?:[\w-]+ ){1,2}testing$|\b(?:smoke|manual) test(?:s|ing)?\b/;
 
 /** The same as the title of a whole document: its open boxes are tests that nobody has run. */
-const TRIES = /\btest(?:s|ing)? (?:checklist|plan|instructions|procedures?|scripts?|protocol)\b/;
+const TRIES = /\btest(?:s|ing)? (?:checklist|plan|instructions|procedures?)\b/;
 
 /** Titles below which the items are set up in front of the system, or are what sets off an alarm. */
 const IN_FRONT = /^(?:[\d.]+ )?load balanc(?:er|ers|ing)$|\b(?:alerts?|alarms?) (?:for|on|when|if)$/;
@@ -112,8 +112,7 @@ export function isElsewhere(id: string, entry: Entry | undefined, { above, hasTi
 }
 
 /** Words before "system" that leave it the whole one. */
-const WHOLE_SYSTEM =
-  /^(?:the|an?|our|this|your|whole|entire|complete|full|production|new|core|live|target|\w*management|of|for)$/;
+const WHOLE_SYSTEM = /^(?:the|an?|our|this|whole|complete|full|new|core|management)$/;
 
 /**
  * What a document about something that was built names in its title, in lower case: what holds for that does not hold for everything, and the

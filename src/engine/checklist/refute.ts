@@ -32,12 +32,12 @@ const IMAGE_FILE = /(?<![\w./-])([\w./-]*\/Dockerfile(?:\.\w+)?)\b/g;
 /** Kinds of files in which words say that something is gone: "in HTML". */
 const IN_KIND =
   /\bin (?:the |all |any )?(html|css|python|javascript|typescript)(?: (?:files?|code|pages?|templates?))?$/i;
-const KINDS: Readonly<Record<string, RegExp>> = {
-  html: /\.html?$/,
-  css: /\.s?css$/,
-  python: /\.py$/,
-  javascript: /\.[cm]?jsx?$/,
-  typescript: /\.[cm]?tsx?$/,
+const KINDS: Readonly<Record<string, string>> = {
+  html: 'html',
+  css: 'css',
+  python: 'py',
+  javascript: 'js',
+  typescript: 'ts',
 };
 
 /** Words that claim a thing of every place. */
@@ -116,7 +116,7 @@ function placesPerFile({ conclusions }: Workspace): ReadonlyMap<string, Readonly
 function isOfOtherFiles(words: string, id: string, found: ReadonlySet<string> | undefined): boolean {
   if (!found) return false;
   const kind = KINDS[IN_KIND.exec(words)?.[1]?.toLowerCase() ?? ''];
-  if (kind && ![...found].some((path) => kind.test(path))) return true;
+  if (kind && ![...found].some((path) => new RegExp(`\\.[cm]?${kind}x?$`).test(path))) return true;
   const named = [...words.matchAll(id.startsWith('dockerfile-') ? IMAGE_FILE : IN_FILE)].map(([, name = '']) =>
     name.replace(/^\.?\//, ''),
   );

@@ -72,9 +72,9 @@ export const GAP_WORDS = defineWords(
 );
 
 /** What was missing and no longer is: "Critical blockers (100% complete)" … */
-const CLOSED = /\b(?:100 ?%|completed?|resolved|fixed|closed|addressed|cleared)\b/;
+const CLOSED = /\b(?:100 ?%|completed?|resolved|fixed|closed)\b/;
 /** … and the same words where it still is: "Gaps to be closed". */
-const STILL_OPEN = /\b(?:not|never|to|must|should|until|un\w+|before)\b/;
+const STILL_OPEN = /\b(?:not|to|must|should|until|un\w+)\b/;
 
 const META =
   /^(?:status|priority|owner|timeline|time estimate|estimated? effort|effort|estimate|difficulty|goal|target|best for|last updated|version|date|author|file|location|assignee|due|deadline)\b/i;

@@ -191,19 +191,14 @@ function directives(file: SourceFile): HttpSetting[] {
 
 /** Path of the nearest `location /path {` that is open at an offset. */
 function locationAround(text: string, offset: number): string | undefined {
-  let closed = 0;
-  for (let at = offset; at > 0;) {
-    at = Math.max(text.lastIndexOf('{', at - 1), text.lastIndexOf('}', at - 1));
-    if (at < 0) return undefined;
-    if (text[at] === '}') closed++;
-    else if (closed > 0) closed--;
-    else {
-      const opened = text.slice(text.lastIndexOf('\n', at) + 1, at);
-      const path = /^\s*location\s+(?:(?:=|\^~)\s*)?(\/[\w./-]*)\s*$/.exec(opened)?.[1];
-      if (path !== undefined || /^\s*location\b/.test(opened)) return path;
-    }
+  let open = text.slice(0, offset);
+  // Blocks that were closed before, from the innermost outwards.
+  for (let last = ''; last !== open;) {
+    last = open;
+    open = open.replace(/\{[^{}]*\}/g, '');
   }
-  return undefined;
+  const path = [...open.matchAll(/\blocation\s+(?:(?:=|\^~)\s*)?([^\s{]+)[^{}\n]*\{/g)].at(-1)?.[1];
+  return path?.startsWith('/') ? path : undefined;
 }
 
 /** Header rules of hosting platforms: `{ "key": "X-Frame-Options", "value": "DENY" }`. */

@@ -26,7 +26,7 @@ const OF_A_THING =
   /(?:\/[:{<[][^/]*|\/(?!(?:systems|services|status|metrics|checks|probes|ops|apis|k8s|kubernetes|diagnostics)\/)[\w-]{3,}(?<!s)s)\/(?:live|alive|ready|ping|status|up)\/?$/i;
 /** Where it asks for credentials, `/verification/status` tells callers of something of theirs. */
 const OF_CALLERS =
-  /\/(?!(?:api|rest|v\d+|system|server|service|app|application|backend|core|internal|admin|monitoring|ops|health|metrics)\/)[a-z][\w-]*\/(?:status|up)\/?$/i;
+  /\/(?!(?:api|v\d+|system|server|service|app|internal|admin|monitoring|ops|health)\/)[a-z][\w-]*\/(?:status|up)\/?$/i;
 const READY = /ready|readiness|health/i;
 
 /** Health routes that are served, and those that nothing mounts. Call through `workspace.derive(healthRoutes)`. */

@@ -265,6 +265,11 @@ describe('a checklist in Markdown', () => {
       ['2 planned runbook-doc (strong)'],
     ],
     [
+      'binds weakly what is added to a thing, and what nobody can forge',
+      '- [ ] Add to OpenAPI spec\n- [ ] Add OpenAPI spec\n- [x] Cannot override security headers\n',
+      ['1 not-done api-docs (weak)', '2 not-done api-docs (strong)', '3 done security-headers (weak)'],
+    ],
+    [
       'binds documents of one task weakly',
       '## Task 1.3: Filter orders by shop\n### Subtasks\n- [ ] Swagger documentation\n## Task 1.4: Document the API\n- [ ] API documentation\n',
       ['3 not-done api-docs (weak)', '5 not-done api-docs (strong)'],

@@ -5,7 +5,7 @@ export const ACCESS: Readonly<Record<string, Entry>> = {
   'hardcoded-secret': {
     keys: ['coded', 'secret', 'credential', 'no api key', 'no password'],
     strong:
-      /\b(?:no|zero|remove[ds]?|without|all)?\s*hard-?coded (?:secrets?|credentials?|passwords?|(?:api )?keys?)\b|\b(?:no )?(?:secrets?|credentials?) (?:not |stored )?in (?:the )?(?:source ?code|source|code|git|repo(?:sitory)?)\b|\bno (?:secrets?|credentials?|api keys?) (?:are |is )?committed (?:to|in) (?:the )?(?:git|repo(?:sitory)?|version control|source control)\b|\bno (?:api keys?|passwords?)(?:(?:, | or | and |\/)(?:api keys?|passwords?|tokens|secrets|credentials)){0,2} (?:stored )?in (?:the )?(?:source ?code|source|code|repo(?:sitory)?)\b/,
+      /\b(?:no|zero|remove[ds]?|without|all)?\s*hard-?coded (?:secrets?|credentials?|passwords?|(?:api )?keys?)\b|\b(?:no )?(?:secrets?|credentials?) (?:not |stored )?in (?:the )?(?:source ?code|source|code|git|repo(?:sitory)?)\b|\bno (?:secrets?|credentials?) (?:are )?committed\b|\bno (?:api keys?|passwords?)(?:(?:, | or | and |\/)(?:api keys?|passwords?|tokens|secrets|credentials)){0,2} (?:stored )?in (?:the )?(?:source ?code|source|code|repo(?:sitory)?)\b/,
     weak: /\bsecrets?\b.*\bcode\b/,
   },
   'secret-file-committed': {

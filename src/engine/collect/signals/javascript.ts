@@ -109,8 +109,7 @@ export const JAVASCRIPT_RULES: readonly SignalRule[] = [
     kind: 'request-id',
     needles: ['equestId', 'orrelationId'],
     pattern:
-      /\b(?:const|let|var)\s+(?:requestId|correlationId)\s*=[^;\n]{0,80}?\b(randomUUID|uuidv?\d?|nanoid|ulid|createId)\s*\(/g,
-    read: () => ({ detail: 'generated' }),
+      /\b(?:const|let|var)\s+(?:requestId|correlationId)\s*=[^;\n]{0,80}?\b(randomUUID|uuid|nanoid|ulid)\w*\s*\(/g,
   },
   // github.com/pinojs/pino-http, "genReqId": what it returns is logged with every line of the request.
   {
