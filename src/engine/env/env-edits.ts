@@ -5,6 +5,7 @@ import type { Workspace } from '../workspace';
 import { appendLines, dotenvValue, dotenvValues } from './dotenv-edit';
 import { isEnvTemplate } from './environment';
 import { isIgnoredPath } from './ignore-rules';
+import { lenientSettings } from './lenient-settings';
 
 const MANIFEST = /(?:^|\/)(?:package\.json|pyproject\.toml|requirements\.txt|docker-compose\.ya?ml|compose\.ya?ml)$/;
 
@@ -12,10 +13,16 @@ const MANIFEST = /(?:^|\/)(?:package\.json|pyproject\.toml|requirements\.txt|doc
 export interface EnvEntry {
   name: string;
   value: string | null;
+  /** A settings class declares it, or does so after the edit. */
+  isSetting?: true;
 }
+
+const COMPOSE = /(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/;
 
 /** `a/.env` in the folder that has one or a template already, from a file's own folder upwards; else the root. */
 export async function envFileFor(context: FixContext, path: string): Promise<string> {
+  if (COMPOSE.test(path) || context.workspace.part(path, 'secrets')?.manifest === 'compose')
+    return envFileOfCompose(context, path);
   for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) {
     const file = `${folder}/.env`;
     if ((await context.exists(file)) || templateIn(context.workspace, folder) !== undefined) return file;
@@ -27,6 +34,32 @@ export async function envFileFor(context: FixContext, path: string): Promise<str
       return file;
   }
   return '.env';
+}
+
+/**
+ * Compose reads the file beside its own, wherever it is started from (Docker documentation, "Set, use, and manage variables in a Compose
+ * file", `.env` file). One further up is meant where it declares what the compose file reads: then people start it from there.
+ */
+async function envFileOfCompose(context: FixContext, path: string): Promise<string> {
+  const folder = folderOf(path);
+  const own = within(folder, '.env');
+  if ((await context.exists(own)) || templateIn(context.workspace, folder) !== undefined) return own;
+  const reads = new Set(
+    [...((await context.readText(path)) ?? '').matchAll(/\$\{?([A-Za-z_]\w*)/g)].map(([, name]) => name),
+  );
+  for (let above = folder; above !== '';) {
+    above = folderOf(above);
+    const file = within(above, '.env');
+    for (const one of [file, templateIn(context.workspace, above)]) {
+      const text = one === undefined ? undefined : await context.readText(one);
+      if ([...dotenvValues(text ?? '').keys()].some((name) => reads.has(name))) return file;
+    }
+  }
+  return own;
+}
+
+function within(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`;
 }
 
 function isPackage(workspace: Workspace, folder: string): boolean {
@@ -47,6 +80,11 @@ export function placeholderFor(name: string): string {
   return `your-${name.toLowerCase().replace(/_/g, '-')}`;
 }
 
+/** No value, or the placeholder of a template that was copied. */
+export function isUnset(value: string | undefined): boolean {
+  return value === undefined || value === '' || /^your-/.test(value);
+}
+
 /** Edits of `.env`, its template and `.gitignore`; files that need nothing are left out. */
 export async function envEdits(
   context: FixContext,
@@ -54,9 +92,11 @@ export async function envEdits(
   entries: readonly EnvEntry[],
 ): Promise<FileEdit[]> {
   const edits: FileEdit[] = [];
+  if (entries.length === 0) return edits;
   const current = await context.readText(envPath);
   const known = dotenvValues(current ?? '');
-  const fresh = entries.filter(({ name, value }) => value !== null && !known.has(name));
+  // The last line of a name wins, so that one behind an empty value takes its place.
+  const fresh = entries.filter(({ name, value }) => value !== null && isUnset(known.get(name)));
   if (fresh.length > 0) {
     const lines = fresh.map(({ name, value }) => `${name}=${dotenvValue(value ?? '')}`);
     edits.push({
@@ -65,6 +105,8 @@ export async function envEdits(
       edits: [appendLines(current ?? '', lines)],
       label: `Keep the value in ${envPath}, which is not committed`,
     });
+    const unknown = fresh.filter(({ isSetting }) => !isSetting).map(({ name }) => name);
+    edits.push(...(await lenientSettings(context, folderOf(envPath), unknown)));
   }
   const template = await templateEdit(context, envPath, entries);
   if (template) edits.push(template);
@@ -79,7 +121,7 @@ async function templateEdit(
   entries: readonly EnvEntry[],
 ): Promise<FileEdit | undefined> {
   const folder = folderOf(envPath);
-  const path = templateIn(context.workspace, folder) ?? (folder === '' ? '.env.example' : `${folder}/.env.example`);
+  const path = templateIn(context.workspace, folder) ?? within(folder, '.env.example');
   const text = await context.readText(path);
   const known = dotenvValues(text ?? '');
   const missing = entries.filter(({ name }) => !known.has(name));
@@ -97,14 +139,17 @@ async function templateEdit(
 export async function ignoreEdit(context: FixContext, envPath: string): Promise<FileEdit | undefined> {
   const { workspace } = context;
   const folder = folderOf(envPath);
-  const template = folder === '' ? '.env.example' : `${folder}/.env.example`;
+  const template = templateIn(workspace, folder) ?? within(folder, '.env.example');
   const siblings = [envPath, `${envPath}.local`, `${envPath}.production`];
   const isCovered = siblings.every((path) => isIgnoredPath(workspace, path));
   const isTemplateOpen = !isIgnoredPath(workspace, template);
   if (isCovered && isTemplateOpen) return undefined;
   const path = nearestIgnoreFile(workspace, folder);
   const text = await context.readText(path);
-  const lines = [...(isCovered ? [] : ['.env*']), '!.env*.example', ...(isCovered ? [] : templateRules(workspace))];
+  const name = template.slice(template.lastIndexOf('/') + 1);
+  const lines = isCovered
+    ? [/^\.env.*\.example$/.test(name) ? '!.env*.example' : `!${name}`]
+    : ['.env*', '!.env*.example', ...templateRules(workspace)];
   return {
     path,
     create: text === undefined,

@@ -1,5 +1,6 @@
 /** A default secret to a required variable: the program fails with a clear message when it is not set. */
 import { envEdits, envFileFor, mergeFileEdits, type EnvEntry } from '../env/env-edits';
+import { dotenvValues } from '../env/dotenv-edit';
 import { defineFix, type EngineEdit, type FileEdit, type FixContext, type TextEdit } from '../fix';
 import type { Finding } from '../finding';
 import { dialectOf } from '../secrets/edits/access';
@@ -7,7 +8,7 @@ import { frameworkOf } from '../secrets/edits/client-code';
 import { importEdit } from '../secrets/edits/imports';
 import { erbAround, replaceInErb } from '../secrets/edits/erb';
 import { dropFallback } from '../secrets/edits/fallback';
-import { dataOf, movePlan, trackedStep } from '../secrets/edits/plan';
+import { chooseVariable, dataOf, movePlan, trackedStep } from '../secrets/edits/plan';
 import { composeEdit } from '../secrets/edits/replace';
 import { dropSubstitution } from '../secrets/edits/substitution';
 import { isTerraform, replaceInTerraform } from '../secrets/edits/terraform';
@@ -45,12 +46,25 @@ export default defineFix({
     const options = { variable: variableOf(finding), dialect, secret: false };
     const own = dropFallback(text, start, end, family, options);
     if (!own) return byHand();
+    const group = own.newText.startsWith('os.environ[') ? testSettings(text, start) : undefined;
+    if (group !== undefined)
+      return {
+        refused: `${group} is read wherever this module is, so that production could not start without ${options.variable} either: give it a value for tests where they run, or leave it.`,
+      };
     const others = placesInFile([finding, ...sameInCode(finding, context)], text, text.slice(start, end))
       .filter(([from]) => from !== start)
       .flatMap(([from, to]) => dropFallback(text, from, to, family, options) ?? []);
     return requireInCode(finding, context, text, [own, ...others]);
   },
 });
+
+/** Class of settings for tests in whose body an offset stands: its lines run when the module is imported, whoever uses the class. */
+function testSettings(text: string, at: number): string | undefined {
+  const lines = text.slice(0, at).split('\n');
+  const indent = /^[ \t]*/.exec(lines.pop() ?? '')?.[0].length ?? 0;
+  const above = lines.findLast((line) => /\S/.test(line) && (/^[ \t]*/.exec(line)?.[0].length ?? 0) < indent);
+  return /^\s*class\s+(Test\w*)/.exec(above ?? '')?.[1];
+}
 
 /** A variable without its default is asked for. */
 async function requireInTerraform(
@@ -148,11 +162,19 @@ async function requireInCompose(
   );
   // The datastore's own variable names them all.
   const all = [...inStep, finding];
-  const variable = composeVariable(
-    all.find((other) => isServer(composeVariable(other))) ?? inStep.find((other) => !isUrl(other)) ?? finding,
+  const servers = all.filter((other) => isServer(composeVariable(other)));
+  const wanted = composeVariable(
+    servers.find((other) => !composeVariable(other).includes('ROOT')) ??
+      servers[0] ??
+      inStep.find((other) => !isUrl(other)) ??
+      finding,
   );
   const value = text.slice(start, end);
   const envPath = await envFileFor(context, path);
+  // What falls back reads the variable already; another value under its name would sign in nowhere.
+  const isRead = new RegExp(`\\$\\{${wanted}:?-$`).test(text.slice(Math.max(0, start - 130), start));
+  const known = dotenvValues((await context.readText(envPath)) ?? '');
+  const variable = isRead ? wanted : chooseVariable(wanted, value, [known]);
   const spans = placesInFile([finding, ...inStep], text, value);
   const edits = spans.map(([from, to]) => composeEdit({ text, start: from, end: to, variable }));
   const entry: EnvEntry = { name: variable, value };

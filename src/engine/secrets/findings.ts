@@ -113,7 +113,8 @@ export function draftOf(credential: Credential, judgement: Judgement): FindingDr
 /** Fixes that apply to a credential where it stands, best first. */
 export function fixesFor({ fact, label, path }: Credential): string[] {
   if (fact.position === 'file' || fact.value === 'hash' || /\.(?:pem|key|p8)$/.test(path)) return [];
-  if (fact.position === 'dotenv' && !isEnvTemplate(path)) return [];
+  // A comment in a dotenv file as well: nothing there is rewritten.
+  if ((fact.position === 'dotenv' || /(?:^|\/)\.env(?:\.\w+)?$/.test(path)) && !isEnvTemplate(path)) return [];
   if (label === 'secret') return MOVABLE.has(fact.position) ? ['move-secret-to-env'] : [];
   if (fact.position === 'compose' || fact.position === 'fallback' || fact.position === 'setting') {
     return fact.position === 'compose' || REQUIRABLE.test(path) ? ['require-secret'] : [];

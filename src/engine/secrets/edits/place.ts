@@ -28,6 +28,8 @@ export interface Replacement {
   files?: FileEdit[];
   /** What `.env` keeps, where that is another name or more than the value. */
   entry?: { name: string; value: string };
+  /** A settings class declares the variable. */
+  isSetting?: true;
   /** For people: no program reads a variable here. */
   masked?: true;
   nextSteps?: string[];

@@ -2,7 +2,7 @@
 import type { EnvEntry } from '../../env/env-edits';
 import { isEnvTemplate } from '../../env/environment';
 import { dotenvValues } from '../../env/dotenv-edit';
-import { envEdits, envFileFor, mergeFileEdits } from '../../env/env-edits';
+import { envEdits, envFileFor, isUnset, mergeFileEdits } from '../../env/env-edits';
 import type { Finding } from '../../finding';
 import type { EngineEdit, FileEdit, FixContext } from '../../fix';
 import { LineTable } from '../../span';
@@ -10,6 +10,7 @@ import type { Position } from '../facts';
 import { rotatePage } from '../findings';
 import { familyOf } from '../detect/syntax';
 import { manifestOf } from '../manifest';
+import { isSecretName } from '../names';
 import { passwordVariable } from '../variable';
 import { isJoined, literalAround } from './literal';
 import type { PlaceInText } from './place';
@@ -94,13 +95,58 @@ function isUrlPlace(finding: Finding, text: string, start: number, end: number, 
   );
 }
 
-/** A variable for the value: the one that already holds it, the one that the check chose, or that with a number where it is taken. */
-function chooseVariable(wanted: string, value: string, known: ReadonlyMap<string, string>): string {
-  for (const [name, own] of known) if (own === value) return name;
-  if (!known.has(wanted) || known.get(wanted) === '' || /^your-/.test(known.get(wanted) ?? '')) return wanted;
+/**
+ * A variable for the value: the one that already holds it, the one that the check chose, or that with a number where another value has it
+ * in one of the files. A short value may be that of a user or a database as well: only a name that speaks of a secret is shared then.
+ */
+export function chooseVariable(wanted: string, value: string, files: readonly ReadonlyMap<string, string>[]): string {
+  const fits = (name: string): boolean => files.every((file) => isUnset(file.get(name)) || file.get(name) === value);
+  for (const [name, own] of files[0] ?? [])
+    if (own === value && fits(name) && (value.length >= LONG || isSecretName(name))) return name;
+  if (fits(wanted)) return wanted;
   let number = 2;
-  while (known.has(`${wanted}_${number}`)) number++;
+  while (!fits(`${wanted}_${number}`)) number++;
   return `${wanted}_${number}`;
+}
+
+/** Characters from which on the same value is no accident. */
+const LONG = 16;
+
+/** Dotenv files with what they hold, the entries that each is to get, and the file of each place. */
+class EnvFiles {
+  private readonly known = new Map<string, Map<string, string>>();
+  private readonly entries = new Map<string, Map<string, EnvEntry>>();
+
+  constructor(private readonly context: FixContext) {}
+
+  /** What the file holds that programs in this place read. */
+  async at(path: string): Promise<{ path: string; known: Map<string, string> }> {
+    const file = await envFileFor(this.context, path);
+    const known = this.known.get(file) ?? dotenvValues((await this.context.readText(file)) ?? '');
+    this.known.set(file, known);
+    return { path: file, known };
+  }
+
+  async add(path: string, entry: EnvEntry): Promise<void> {
+    const file = await this.at(path);
+    file.known.set(entry.name, entry.value ?? '');
+    this.entries.set(file.path, (this.entries.get(file.path) ?? new Map<string, EnvEntry>()).set(entry.name, entry));
+  }
+
+  get names(): string[] {
+    return [...new Set([...this.entries.values()].flatMap((entries) => [...entries.keys()]))];
+  }
+
+  /** Edits of all of them, and what is to be done first where one is committed. */
+  async edits(): Promise<{ files: FileEdit[]; steps: string[] }> {
+    const files: FileEdit[] = [];
+    const steps: string[] = [];
+    for (const [path, entries] of this.entries) {
+      files.push(...(await envEdits(this.context, path, [...entries.values()])));
+      steps.push(...trackedStep(this.context, path, entries.size));
+    }
+    return { files, steps };
+  }
 }
 
 /** The whole edit, or the reason why the finding's own place cannot be rewritten. */
@@ -108,14 +154,13 @@ export async function movePlan(finding: Finding, context: FixContext): Promise<E
   const places = await placesOf(finding, context);
   const own = places[0];
   if (!own || own.finding !== finding) return { refused: 'The text has changed since the finding was made.' };
-  const envPath = await envFileFor(context, own.path);
-  const known = dotenvValues((await context.readText(envPath)) ?? '');
+  const env = new EnvFiles(context);
   const files: FileEdit[] = [];
   const steps: string[] = [];
-  const entries = new Map<string, EnvEntry>();
   for (const [value, group] of byValue(places, context)) {
     const [first] = group;
     if (!first) continue;
+    const known = await Promise.all(group.map(async ({ path }) => (await env.at(path)).known));
     const variable = chooseVariable(wantedVariable(first), value, known);
     for (const place of group) {
       const made = await replacePlace(inText(place, variable, context));
@@ -128,13 +173,13 @@ export async function movePlan(finding: Finding, context: FixContext): Promise<E
       files.push({ path: place.path, create: false, edits: made.edits, label }, ...(made.files ?? []));
       steps.push(...(made.nextSteps ?? []));
       const entry = made.entry ?? (made.masked ? undefined : { name: variable, value });
-      if (entry) entries.set(entry.name, entry);
+      if (entry) await env.add(place.path, { ...entry, ...(made.isSetting && { isSetting: true }) });
     }
-    if (entries.has(variable)) known.set(variable, value);
   }
-  files.push(...(await envEdits(context, envPath, [...entries.values()])));
-  steps.push(...trackedStep(context, envPath, entries.size));
-  return toEdit(finding, mergeFileEdits(deduplicateEdits(files)), [...entries.keys()], [...new Set(steps)]);
+  const written = await env.edits();
+  files.push(...written.files);
+  steps.push(...written.steps);
+  return toEdit(finding, mergeFileEdits(deduplicateEdits(files)), env.names, [...new Set(steps)]);
 }
 
 /** Places by what their variable holds: the value itself, or each whole URL, because one password may open several databases. */

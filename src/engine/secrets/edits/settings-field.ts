@@ -37,6 +37,7 @@ export async function settingsField(place: PlaceInText, literal: LiteralSpan): P
     edits: [{ start: literal.start, end: literal.end, newText: read }],
     label: `Read ${read}`,
     files: isThere ? [] : [declaration],
+    isSetting: true,
   };
 }
 
