@@ -443,6 +443,11 @@ const REFUSALS: [string, Files, RegExp][] = [
     { 'chart/values.yaml': 'data:\n  config.yml: |\n    mail:\n      password: S!\n' },
     /in a form that is not rewritten/,
   ],
+  [
+    'a unit of systemd',
+    { 'deploy/books.service': '[Service]\nEnvironment=MAIL_PASSWORD=S!\n' },
+    /in a file for root alone and name that with EnvironmentFile=/,
+  ],
   ['a Worker', { 'wrangler.toml': '[vars]\nMAIL_PASSWORD = "S!"\n' }, /wrangler secret put MAIL_PASSWORD/],
   [
     'a backend of Terraform',

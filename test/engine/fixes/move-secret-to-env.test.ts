@@ -209,6 +209,23 @@ describe(FIX, () => {
     }
   });
 
+  it('refuses in what a package bundles that has a server only to hand it out, and not in that server', async () => {
+    const manifest =
+      '{ "name": "shop", "dependencies": { "express": "^4", "react": "^18" }, "devDependencies": { "webpack": "^5" } }\n';
+    for (const [path, isRefused] of [
+      ['frontend/app/pay.js', true],
+      ['frontend/server/pay.js', false],
+    ] as const) {
+      const { session } = await openSession({
+        'frontend/package.json': manifest,
+        [path]: `export const mailPassword = '${secret}';\n`,
+      });
+      const finding = session.report().findings.find(({ check }) => check === CHECK);
+      const edit = await session.fix(FIX, finding?.fingerprint ?? '');
+      assert.equal('refused' in edit, isRefused, path);
+    }
+  });
+
   it('keeps carriage returns', async () => {
     const { files } = await fix({ 'a.py': `import json\r\nMAIL_PASSWORD = "${secret}"\r\n`, ...ignored });
     assert.equal(files['a.py'], 'import json\r\nimport os\r\nMAIL_PASSWORD = os.environ["MAIL_PASSWORD"]\r\n');

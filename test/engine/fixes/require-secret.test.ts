@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { applyFix, type Files } from '../../support/analyze';
+import { analyze, applyFix, openSession, type Files } from '../../support/analyze';
 import { assertParse } from '../../support/parses';
 
 const CHECK = 'default-secret-value';
@@ -184,5 +184,69 @@ describe(FIX, () => {
     await assertParse(after);
     assert.equal(after['compose.yml'], compose('${MYSQL_ROOT_PASSWORD:?set MYSQL_ROOT_PASSWORD}'));
     assert.match(edit.nextSteps.join(' '), /git rm --cached \.env/);
+  });
+
+  it('says that a key of a schema is required where keys are optional by themselves', async () => {
+    const line = async (before: string): Promise<string> =>
+      (await text('a.ts', `export const schema = {\n  USER: Joi.string().required(),\n  ${before},\n};\n`)).split(
+        '\n',
+      )[2] ?? '';
+    assert.equal(await line("JWT_SECRET: Joi.string().default('changeme')"), '  JWT_SECRET: Joi.string().required(),');
+    assert.equal(
+      await line("JWT_SECRET: yup.string().min(2).default('changeme')"),
+      '  JWT_SECRET: yup.string().min(2).required(),',
+    );
+    assert.equal(
+      await line("JWT_SECRET: Joi.string().required().default('changeme')"),
+      '  JWT_SECRET: Joi.string().required(),',
+    );
+    const zod =
+      "import { z } from 'zod';\nexport const s = z.object({ JWT_SECRET: z.string().optional().default('changeme') });\n";
+    assert.match(await text('a.ts', zod), /JWT_SECRET: z\.string\(\) /);
+  });
+
+  it('keeps the lines of a field', async () => {
+    assert.equal(
+      await text(
+        'a.py',
+        'class S(BaseSettings):\n    JWT_SECRET: str = Field(\n        default="dev-key",\n        min_length=8,\n    )\n',
+      ),
+      'class S(BaseSettings):\n    JWT_SECRET: str = Field(\n        ...,\n        min_length=8,\n    )\n',
+    );
+  });
+
+  it('requires nothing in production that only tests use', async () => {
+    const config = (name: string): string =>
+      `import os\n\n\nclass ${name}(Config):\n    TESTING = True\n    SECRET_KEY = os.getenv("TEST_SECRET_KEY", "changeme")\n`;
+    const { session } = await openSession({ 'config.py': config('TestingConfig') });
+    const finding = session.report().findings.find(({ check }) => check === CHECK);
+    assert.ok(finding);
+    const edit = await session.fix(FIX, finding.fingerprint);
+    assert.match('refused' in edit ? edit.refused : '', /^TestingConfig is read wherever this module is/);
+    assert.match(
+      (await fix({ 'config.py': config('DevelopmentConfig') }))['config.py'] ?? '',
+      /os\.environ\["TEST_SECRET_KEY"\]/,
+    );
+  });
+
+  it('has nothing to require in the set-up of a test runner', async () => {
+    for (const path of ['jest.setup.js', 'vitest.setup.ts', 'src/setupTests.ts']) {
+      const { findings } = await analyze({
+        [path]: "process.env.JWT_SECRET = process.env.JWT_SECRET || 'changeme';\n",
+      });
+      assert.deepEqual(
+        findings.filter(({ check, severity }) => check === CHECK && severity !== 'low'),
+        [],
+        path,
+      );
+    }
+  });
+
+  it('names the password of the user before that of the root, where both are one', async () => {
+    const after = await fix({
+      'docker-compose.yml':
+        'services:\n  db:\n    image: mysql:8\n    environment:\n      MYSQL_ROOT_PASSWORD: books\n      MYSQL_PASSWORD: books\n',
+    });
+    assert.match(after['.env'] ?? '', /^MYSQL_PASSWORD=books\n$/);
   });
 });

@@ -32,6 +32,8 @@ const BUNDLERS = [
 ];
 const SERVERS =
   /^(?:next|nuxt|astro|@sveltejs\/kit|@remix-run\/.+|@react-router\/node|@tanstack\/(?:react-)?start|vike|express|fastify|koa|hono|@nestjs\/core|gatsby|electron)$/;
+/** Frameworks that run the same files on a server. */
+const META = ['next', 'nuxt', 'gatsby', 'vike', '@remix-run/react', '@react-router/node'];
 const DATA_FUNCTION = /export\s+(?:async\s+)?(?:function|const)\s+(\w+)/g;
 
 /** What reads variables in a file, where the framework decides. */
@@ -77,7 +79,11 @@ export function clientReason(path: string, text: string, at: number, context: Fi
   const isBundled = BUNDLERS.some(has) && UI.some(has) && ![...names].some((name) => SERVERS.test(name));
   const below = folder === '' ? path : path.slice(folder.length + 1);
   // A package that holds both sides keeps what browsers load in a folder of its own.
-  const isClient = UI.some(has) && /^(?:src\/|app\/)?(?:client|frontend)\//.test(below);
+  const isClient =
+    UI.some(has) &&
+    (/^(?:src\/|app\/)?(?:client|frontend)\//.test(below) ||
+      // A server that only hands out the bundle stands beside it in its package.
+      (BUNDLERS.some(has) && !META.some(has) && /(?:^|\/)(?:client|frontend)\/(?:src|app)\//.test(path)));
   return isClient || (isBundled && /^(?:src|app)\//.test(below))
     ? 'the bundler puts it into what browsers load'
     : undefined;

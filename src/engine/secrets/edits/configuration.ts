@@ -146,6 +146,11 @@ const ADVICE: readonly [RegExp, (place: PlaceInText) => string][] = [
     ({ variable }) => `the host has environment variables of its own: take the line out and set ${variable} there`,
   ],
   [
+    /\.service$/,
+    ({ variable }) =>
+      `everybody on the machine may read a unit: keep ${variable} in a file for root alone and name that with EnvironmentFile=`,
+  ],
+  [
     /(?:^|\/)fly\.toml$/,
     ({ variable }) => `Fly has secrets of its own: take the line out and run "fly secrets set ${variable}=..."`,
   ],

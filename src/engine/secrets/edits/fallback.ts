@@ -58,8 +58,8 @@ function python(
     };
   }
   const configured = /,\s*default\s*=\s*$/.exec(before);
-  const field = /\bField\(\s*(?:default\s*=\s*)?$/.exec(before);
-  if (field) return { start: from + field.index + 'Field('.length, end, newText: '...' };
+  const field = /\bField\(\s*(default\s*=\s*)?$/.exec(before);
+  if (field) return { start: start - (field[1]?.length ?? 0), end, newText: '...' };
   if (configured) return { start: from + configured.index, end, newText: '' };
   const positional = /\b(?:config|env(?:\.str)?)\(\s*["'][\w.-]+["']\s*(,\s*)$/.exec(before);
   if (positional?.[1] !== undefined) return { start: start - positional[1].length, end, newText: '' };
@@ -114,9 +114,14 @@ function script(
   text: string,
 ): TextEdit | undefined {
   const { start, end, quote } = literal;
-  const schema = /\.default\(\s*$/.exec(before);
+  const schema = /(?:\.optional\(\s*\)\s*)?\.default\(\s*$/.exec(before);
   const close = /^\s*,?\s*\)/.exec(after);
-  if (schema && close) return { start: from + schema.index, end: end + close[0].length, newText: '' };
+  if (schema && close)
+    return {
+      start: from + schema.index,
+      end: end + close[0].length,
+      newText: requiredBy(before.slice(0, schema.index)),
+    };
   const property = /(?:,\s*)?\b(?:default|devDefault)\s*:\s*$/.exec(before);
   if (property && /\((?:\{)?[^()]*$/.test(before)) {
     const comma = property[0].startsWith(',') ? 0 : (/^\s*,\s*/.exec(after)?.[0].length ?? 0);
@@ -142,6 +147,12 @@ function script(
   return headStart === undefined
     ? { start, end, newText: failing }
     : { start: headStart, end, newText: `${head}${or[0]}${failing}` };
+}
+
+/** Keys are optional unless they are said to be required (Joi, "any.required()"; Yup, "Schema.required()"), elsewhere required by themselves. */
+function requiredBy(before: string): string {
+  const start = [...before.matchAll(/\b(?:joi|yup)\s*\.\s*\w+\(/gi)].at(-1)?.index;
+  return start === undefined || /[;{}]|\.required\(/.test(before.slice(start)) ? '' : '.required()';
 }
 
 /** The literal ends its statement: nothing of the expression follows on the next line. */
