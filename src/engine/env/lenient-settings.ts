@@ -29,7 +29,7 @@ export async function lenientSettings(
 
 /** A field of that name, in any case, or one that is called so by an alias. */
 function isField(text: string, name: string): boolean {
-  return new RegExp(`^[ \\t]+${name}[ \\t]*:|["\']${name}["\']`, 'im').test(text);
+  return new RegExp(`^[ \\t]+${name}[ \\t]*:|["']${name}["']`, 'im').test(text);
 }
 
 /** `model_config = SettingsConfigDict(env_file=".env")`, also as a dictionary. */

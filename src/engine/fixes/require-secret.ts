@@ -130,7 +130,9 @@ async function requireInCode(
   const variable = variableOf(finding);
   const dialect = dialectOf(path, text, frameworkOf(path, context));
   const imports =
-    dialect && places.some(({ newText }) => newText.includes('os.environ')) ? importEdit(text, dialect) : undefined;
+    dialect && places.some(({ newText }) => newText.includes('os.environ'))
+      ? importEdit(text, dialect, Math.min(...places.map(({ start }) => start)))
+      : undefined;
   const edits = [...(imports ? [imports] : []), ...places].sort((a, b) => a.start - b.start);
   const files: FileEdit[] = [{ path, create: false, edits, label: `Fail when ${variable} is not set` }];
   files.push(...(await templateOnly(context, path, variable)));

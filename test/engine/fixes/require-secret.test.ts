@@ -249,4 +249,26 @@ describe(FIX, () => {
     });
     assert.match(after['.env'] ?? '', /^MYSQL_PASSWORD=books\n$/);
   });
+
+  it('keeps the line ends of the file in what it adds', async () => {
+    for (const [path, before] of [
+      ['a.py', 'def f():\r\n    salt = settings.PASSWORD_SALT or "dev_salt"\r\n    return salt\r\n'],
+      ['a.js', "const secret = process.env.JWT_SECRET || 'changeme';\r\nrun(secret);\r\n"],
+    ] as const) {
+      const after = await text(path, before);
+      assert.equal(after.split('\r\n').length, before.split('\r\n').length + (path === 'a.py' ? 2 : 1));
+      assert.doesNotMatch(after, /(?<!\r)\n/);
+    }
+  });
+
+  it('imports what is read before it is read', async () => {
+    assert.equal(
+      await text('a.py', 'from os import getenv\n\nJWT_SECRET = getenv("JWT_SECRET", "changeme")\n\nimport os\n'),
+      'import os\nfrom os import getenv\n\nJWT_SECRET = os.environ["JWT_SECRET"]\n\nimport os\n',
+    );
+    assert.equal(
+      await text('a.py', 'import os as system\n\nJWT_SECRET = system.getenv("JWT_SECRET") or "changeme"\n'),
+      'import os\nimport os as system\n\nJWT_SECRET = os.environ["JWT_SECRET"]\n',
+    );
+  });
 });

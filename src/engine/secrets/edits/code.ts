@@ -38,7 +38,7 @@ export async function replaceInCode(place: PlaceInText, family: Family): Promise
 
 function withImport(text: string, dialect: Dialect, edit: TextEdit): TextEdit[] {
   const needs = dialect === 'python' ? edit.newText.includes('os.environ') : true;
-  const own = needs ? importEdit(text, dialect) : undefined;
+  const own = needs ? importEdit(text, dialect, edit.start) : undefined;
   return own ? [own, edit] : [edit];
 }
 

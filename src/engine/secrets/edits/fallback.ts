@@ -4,6 +4,7 @@ import type { Family } from '../detect/syntax';
 import { readExpression, SCRIPTS, type Dialect } from './access';
 import { otherFallback } from './fallback-languages';
 import { literalAround, type LiteralSpan } from './literal';
+import { newlineOf } from './place';
 
 export interface FallbackOptions {
   /** Name for the message and, where a variable is read, the variable. */
@@ -31,7 +32,7 @@ export function dropFallback(
   const from = Math.max(0, literal.start - REACH);
   const before = text.slice(from, literal.start);
   const after = text.slice(literal.end, literal.end + 80);
-  if (family === 'python') return python(before, after, from, literal, options);
+  if (family === 'python') return python(before, after, from, literal, options, text);
   return SCRIPTS.has(options.dialect)
     ? script(before, after, from, literal, options, text)
     : otherFallback(before, after, literal, options);
@@ -43,18 +44,22 @@ function python(
   from: number,
   literal: LiteralSpan,
   { variable, dialect, secret }: FallbackOptions,
+  text: string,
 ): TextEdit | undefined {
   const { start, end } = literal;
-  const call =
-    /(?:os\.)?(?:getenv|environ\.get|environ\.setdefault)\(\s*(["'])([\w.-]+)\1\s*,\s*(?:default\s*=\s*)?$/.exec(
+  const call = environmentRead(
+    /(?<![\w.])(?:(\w+)\.)?(?:getenv|environ\.get|environ\.setdefault)\(\s*(["'])([\w.-]+)\2\s*,\s*(?:default\s*=\s*)?$/.exec(
       before,
-    );
+    ),
+    text,
+  );
   const close = /^\s*,?\s*\)/.exec(after);
+  const name = (read: string): string => (secret ? variable : read);
   if (call && close) {
     return {
       start: from + call.index,
       end: end + close[0].length,
-      newText: readExpression(secret ? variable : (call[2] ?? variable), dialect, call[1]),
+      newText: readExpression(name(call.name), dialect, call.quote),
     };
   }
   const configured = /,\s*default\s*=\s*$/.exec(before);
@@ -63,13 +68,11 @@ function python(
   if (configured) return { start: from + configured.index, end, newText: '' };
   const positional = /\b(?:config|env(?:\.str)?)\(\s*["'][\w.-]+["']\s*(,\s*)$/.exec(before);
   if (positional?.[1] !== undefined) return { start: start - positional[1].length, end, newText: '' };
-  const read = /(?:os\.)?(?:getenv|environ\.get)\(\s*(["'])([\w.-]+)\1\s*\)\s*or\s*$/.exec(before);
-  if (read)
-    return {
-      start: from + read.index,
-      end,
-      newText: readExpression(secret ? variable : (read[2] ?? variable), dialect, read[1]),
-    };
+  const read = environmentRead(
+    /(?<![\w.])(?:(\w+)\.)?(?:getenv|environ\.get)\(\s*(["'])([\w.-]+)\2\s*\)\s*or\s*$/.exec(before),
+    text,
+  );
+  if (read) return { start: from + read.index, end, newText: readExpression(name(read.name), dialect, read.quote) };
   if (/\breturn\s+$/.test(before) && !secret) {
     const quote = literal.quote;
     return {
@@ -78,7 +81,18 @@ function python(
       newText: `raise ValueError(${quote}Set ${variable}.${quote})`,
     };
   }
-  return annotated(before, after, literal) ?? statement(before, after, literal, variable);
+  return annotated(before, after, literal) ?? statement(before, after, literal, variable, newlineOf(text));
+}
+
+/** A read of the environment by the module or a function of it; other objects have an `environ` of their own, requests among them. */
+function environmentRead(
+  match: RegExpExecArray | null,
+  text: string,
+): { index: number; quote: string; name: string } | undefined {
+  if (!match) return undefined;
+  const { index, 1: module, 2: quote = '"', 3: name = '' } = match;
+  const isOwn = module === undefined || module === 'os' || new RegExp(`\\bos as ${module}\\b`).test(text);
+  return isOwn ? { index, quote, name } : undefined;
 }
 
 /** `NAME: str = "v"` of a settings class: the field without its default is required. */
@@ -94,6 +108,7 @@ function statement(
   after: string,
   { start, end, quote }: LiteralSpan,
   variable: string,
+  newline: string,
 ): TextEdit | undefined {
   const match = /(?:^|\n)([ \t]*)([A-Za-z_][\w.]*)[ \t]*(?::[^=\n]{1,60})?=[ \t]*[^\n=][^\n]*?([ \t]+or[ \t]+)$/.exec(
     before,
@@ -101,7 +116,7 @@ function statement(
   const rest = /^[ \t]*(?=\r?\n|$)/.exec(after);
   if (!match?.[3] || !rest) return undefined;
   const [, indent = '', name = ''] = match;
-  const newText = `\n${indent}if not ${name}:\n${indent}    raise RuntimeError(${quote}Set ${variable}.${quote})`;
+  const newText = `${newline}${indent}if not ${name}:${newline}${indent}    raise RuntimeError(${quote}Set ${variable}.${quote})`;
   return { start: start - match[3].length, end: end + rest[0].length, newText };
 }
 
@@ -140,7 +155,7 @@ function script(
   const rest = /^[ \t]*;?(?=\s*(?:\r?\n|$))/.exec(after);
   if (dialect === 'javascript' && constant && rest && isTopStatement(text, literal)) {
     const semicolon = rest[0].includes(';') ? ';' : '';
-    const newText = `${head}${semicolon}\n${constant[1] ?? ''}if (!${constant[2] ?? ''}) ${thrown}${semicolon}`;
+    const newText = `${head}${semicolon}${newlineOf(text)}${constant[1] ?? ''}if (!${constant[2] ?? ''}) ${thrown}${semicolon}`;
     return { start: headStart ?? from + or.index, end: end + rest[0].length, newText };
   }
   const failing = `(() => { ${thrown}; })()`;

@@ -3,11 +3,11 @@ import type { TextEdit } from '../../fix';
 import { PYTHON_STANDARD } from '../../modules/standard';
 import type { Dialect } from './access';
 
-/** The import that a read needs, if the file lacks it. */
-export function importEdit(text: string, dialect: Dialect): TextEdit | undefined {
+/** The import that a read at an offset needs, if the file lacks it, or has it further down in Python, where lines are run in their order. */
+export function importEdit(text: string, dialect: Dialect, at = text.length): TextEdit | undefined {
   switch (dialect) {
     case 'python':
-      return pythonImport(text);
+      return pythonImport(text, at);
     case 'go':
       return goImport(text);
     case 'sveltekit':
@@ -52,10 +52,10 @@ function svelteImport(text: string): TextEdit | undefined {
   };
 }
 
-function pythonImport(text: string): TextEdit | undefined {
+function pythonImport(text: string, at: number): TextEdit | undefined {
   if (
-    /^(?:import[ \t]+(?:[\w. ,]+,[ \t]*)?os\b(?![.\w])|from[ \t]+os[ \t]+import[ \t]+environ\b.*\n(?=[\s\S]*^import os\b))/m.test(
-      text,
+    /^(?:import[ \t]+(?:[\w. ,]+,[ \t]*)?os\b(?![.\w]|[ \t]+as\b)|from[ \t]+os[ \t]+import[ \t]+environ\b.*\n(?=[\s\S]*^import os\b))/m.test(
+      text.slice(0, at),
     )
   )
     return undefined;
@@ -68,8 +68,8 @@ function pythonImport(text: string): TextEdit | undefined {
   const isOwnGroup = modules.length === 0 ? place < text.length : !modules.some((name) => PYTHON_STANDARD.has(name));
   // In the order of the alphabet among the imports of the standard library, as sorted imports have it.
   const before = /^(?:import[ \t]+[a-n]\w*[ \t]*\r?\n)*/.exec(isOwnGroup ? '' : block)?.[0].length ?? 0;
-  const at = place + before;
-  return { start: at, end: at, newText: `import os${newline}${isOwnGroup ? newline : ''}` };
+  const start = place + before;
+  return { start, end: start, newText: `import os${newline}${isOwnGroup ? newline : ''}` };
 }
 
 /** Before the first import that is not from `__future__`; else below shebang, comments and docstring. */

@@ -15,7 +15,7 @@ export async function settingsField(place: PlaceInText, literal: LiteralSpan): P
   const { text, path, start, end, variable, context } = place;
   if (literal.contentStart !== start || literal.contentEnd !== end || /b/i.test(literal.prefix)) return undefined;
   const imported = IMPORT.exec(text);
-  if (!imported) return undefined;
+  if (!imported || imported.index > start) return undefined;
   const [, module = '', object = ''] = imported;
   const home = await settingsModule(context, path, module);
   const body = home && classBody(home.text);
