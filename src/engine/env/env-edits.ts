@@ -1,4 +1,4 @@
-/** The files around a moved secret: `.env` gets the value, its template a placeholder, `.gitignore` the rules. */
+/** The files around a moved secret: `.env` gets the value, its template the name, `.gitignore` the rules. */
 import type { FileEdit, FixContext } from '../fix';
 import { folderOf, isWithin } from '../manifests';
 import type { Workspace } from '../workspace';
@@ -126,7 +126,8 @@ async function templateEdit(
   const known = dotenvValues(text ?? '');
   const missing = entries.filter(({ name }) => !known.has(name));
   if (missing.length === 0) return undefined;
-  const lines = missing.map(({ name }) => `${name}=${placeholderFor(name)}`);
+  // Without a value: one that is copied would be a published secret, with which everybody's program starts.
+  const lines = missing.map(({ name }) => `${name}=`);
   return {
     path,
     create: text === undefined,

@@ -108,7 +108,7 @@ describe(FIX, () => {
     });
     assert.match(files['compose.yml'] ?? '', /- SESSION_SECRET=\$\{SESSION_SECRET:\?set SESSION_SECRET\}\n/);
     assert.equal(files['.env'], 'SESSION_SECRET=keyboardcat\n');
-    assert.equal(files['.env.example'], 'SESSION_SECRET=your-session-secret\n');
+    assert.equal(files['.env.example'], 'SESSION_SECRET=\n');
   });
 
   it('replaces a fallback of compose', async () => {
@@ -120,7 +120,7 @@ describe(FIX, () => {
 
   it('names the variable in the template', async () => {
     const files = await fix({ 'a.py': 'import os\nk = os.getenv("SIGNING_SECRET", "dev-key")\n' });
-    assert.equal(files['.env.example'], 'SIGNING_SECRET=your-signing-secret\n');
+    assert.equal(files['.env.example'], 'SIGNING_SECRET=\n');
   });
 
   it('takes the fallback of a substitution away, as its reader understands it', async () => {
@@ -269,6 +269,20 @@ describe(FIX, () => {
     assert.equal(
       await text('a.py', 'import os as system\n\nJWT_SECRET = system.getenv("JWT_SECRET") or "changeme"\n'),
       'import os\nimport os as system\n\nJWT_SECRET = os.environ["JWT_SECRET"]\n',
+    );
+  });
+
+  it('ships no new default in the template', async () => {
+    const { files, report } = await applyFix(
+      { 'a.py': 'import os\n\nSECRET = os.getenv("JWT_SECRET", "changeme")\n' },
+      CHECK,
+      FIX,
+      { unlisted: ['.env'] },
+    );
+    assert.equal(files['.env.example'], 'JWT_SECRET=\n');
+    assert.deepEqual(
+      report.findings.filter(({ check }) => check.startsWith('default-secret')),
+      [],
     );
   });
 });
