@@ -74,6 +74,7 @@ export type SiblingGuard = UsedGuard | WrittenGuard;
 
 /** The guard that most protected routes nearby use: in the same file, else in the same application, else anywhere. */
 export function siblingGuard(workspace: Workspace, of: JudgedRoute): SiblingGuard | null {
+  if (isCatchAll(of)) return null;
   if (frameworkOf(of.route.fact.framework)?.guard.as === 'body') return writtenGuard(workspace, of);
   const all = workspace
     .derive(judgedRoutes)
@@ -83,12 +84,24 @@ export function siblingGuard(workspace: Workspace, of: JudgedRoute): SiblingGuar
     all.filter(({ route }) => route.app !== null && route.app === of.route.app),
     all,
   ];
-  for (const circle of circles) {
-    const best = mostUsed(circle, of);
+  for (const [distance, circle] of circles.entries()) {
+    const best = mostUsed(circle, of, distance === 0 || ADMIN_PATH.test(of.url));
     if (best) return best;
   }
   return null;
 }
+
+/** `GET *`: what answers whatever no other route does, which is the page of an application in the browser, the way to sign in among it. */
+function isCatchAll({ url, route }: JudgedRoute): boolean {
+  return (
+    route.method === 'GET' &&
+    /^\/?(?:\^?\/?\(?\.?\*\)?\$?|\{\/?\*\w+\}|\*\w+|\{\w+:path\}|<path:\w+>|:\w+(?:\*|\(\.?\*\)))$/.test(url)
+  );
+}
+
+const ADMIN_PATH = /(?:^|[/_-])(?:admins?|administration|superuser|superadmin|staff|backoffice|internal)(?:[/_-]|$)/i;
+/** A guard that asks for more than somebody who has signed in. */
+const ASKS_MORE = /admin|super_?user|staff|role|permission/i;
 
 /** A decorator is no dependency, an application's middleware no guard of one route, and what is made in place has no name. */
 function canStandBefore(use: LinkedUse, { fact, owner }: JudgedRoute['route']): boolean {
@@ -120,12 +133,16 @@ function canDecorate(use: LinkedUse, style: DecoratorStyle, framework: string, i
   return use.as === 'decorator' && isPlain && /^[\w.]+(\(\))?$/.test(use.name);
 }
 
-/** Guards that verify and can be named in a route's own declaration. */
-function mostUsed(routes: readonly JudgedRoute[], of: JudgedRoute): UsedGuard | null {
+/**
+ * Guards that verify and can be named in a route's own declaration. What routes of other files are kept for (a role) says nothing of this
+ * one.
+ */
+function mostUsed(routes: readonly JudgedRoute[], of: JudgedRoute, mayAskMore: boolean): UsedGuard | null {
   const counted = new Map<string, UsedGuard>();
   for (const { guards } of routes) {
     for (const { use, judgement } of guards) {
       if (judgement.effect !== 'deny' || !canStandBefore(use, of.route)) continue;
+      if (!mayAskMore && ASKS_MORE.test(use.name)) continue;
       const key = `${judgement.definition?.path ?? use.path}#${use.name}`;
       const present = counted.get(key);
       if (present) present.count++;

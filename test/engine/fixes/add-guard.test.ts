@@ -2,13 +2,29 @@
 
 import assert from 'node:assert/strict';
 
-import { analyze, type Files } from '../../support/analyze';
+import { analyze, applyFix, type Files } from '../../support/analyze';
+import { assertParse } from '../../support/parses';
 import { CARTS, CARTS_ESM, esm, ORDERS_ESM, shop } from './guard-cases';
 
 /** What the open routes offer, per route. */
 async function offers(files: Files): Promise<string[]> {
   const { findings } = await analyze(files);
   return findings.filter(({ check }) => check === 'route-unprotected').map(({ fixes }) => fixes.join());
+}
+
+const JWT_GUARD = `function required(req, res, next) {\n  try {\n    jwt.verify(req.headers.authorization, process.env.KEY);\n    next();\n  } catch {\n    res.status(401).end();\n  }\n}\n`;
+
+/** A Flask application with pages for administrators and, in other files, what is given and an open page. */
+function pages(members: string): Files {
+  return {
+    'app.py': `from flask import Flask\nfrom admin import admin\nfrom shop import shop\n${members === '' ? '' : 'from members import members\n'}\napp = Flask(__name__)\napp.register_blueprint(admin)\napp.register_blueprint(shop)\n${members === '' ? '' : 'app.register_blueprint(members)\n'}`,
+    'guards.py': `from functools import wraps\nfrom flask import abort, session\n\n\ndef admin_required(f):\n    @wraps(f)\n    def inner(*args, **kwargs):\n        if session.get("user") is None:\n            abort(403)\n        return f(*args, **kwargs)\n    return inner\n\n\ndef member_required(f):\n    @wraps(f)\n    def inner(*args, **kwargs):\n        if session.get("user") is None:\n            abort(401)\n        return f(*args, **kwargs)\n    return inner\n`,
+    'admin.py':
+      'from flask import Blueprint\nfrom guards import admin_required\n\nadmin = Blueprint("admin", __name__)\n\n\n@admin.route("/admin/one")\n@admin_required\ndef one():\n    return "1"\n\n\n@admin.route("/admin/two")\n@admin_required\ndef two():\n    return "2"\n',
+    ...(members === '' ? {} : { 'members.py': members }),
+    'shop.py':
+      'from flask import Blueprint\n\nshop = Blueprint("shop", __name__)\n\n\n@shop.route("/carts", methods=["DELETE"])\ndef drop():\n    return "3"\n',
+  };
 }
 
 /** A Next.js application in which one handler asks for a session and another does not. */
@@ -33,7 +49,22 @@ describe('add-guard is offered', () => {
     assert.deepEqual(await offers(esm({ orders: ORDERS_ESM, carts: CARTS_ESM })), [CAN]);
   });
 
+  it('as the one that asks for no more than signing in, where most other files ask for a role', async () => {
+    const members =
+      'from flask import Blueprint\nfrom guards import member_required\n\nmembers = Blueprint("members", __name__)\n\n\n@members.route("/orders")\n@member_required\ndef orders():\n    return "4"\n';
+    const { files } = await applyFix(pages(members), 'route-unprotected', 'add-guard');
+    assert.match(files['shop.py'] ?? '', /methods=\["DELETE"\]\)\n@member_required\ndef drop/);
+    await assertParse(files);
+  });
+
   const not: [string, Files][] = [
+    [
+      'before what answers every other path, the page that people sign in on among it',
+      {
+        'app.js': `const express = require('express');\nconst jwt = require('jsonwebtoken');\nconst app = express();\n${JWT_GUARD}app.get('/orders', required, (req, res) => res.json([]));\napp.get('*', (req, res) => res.sendFile('/srv/dist/index.html'));\napp.listen(80);\n`,
+      },
+    ],
+    ['where all that other files have is a guard for administrators', pages('')],
     [
       'where a Go guard belongs to the receiver of a method',
       {
