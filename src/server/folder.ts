@@ -7,6 +7,7 @@ import type { Report } from '../engine/report/report';
 import { createSession, type Session } from '../engine/session/session';
 import { singleFileFindings } from './document-host';
 import type { FolderState, FolderStatus } from './protocol';
+import type { Turns } from './turns';
 
 /** A host that ends what it has started. */
 export interface DisposableHost extends Host {
@@ -35,6 +36,8 @@ export interface FolderOptions {
   today: string;
   /** Only open documents can be read: the folder is not on this machine's disk. */
   openFilesOnly: boolean;
+  /** Scans of all folders take turns here. */
+  scans: Turns;
 }
 
 /** How long typing has to rest before new findings appear. */
@@ -134,10 +137,14 @@ export class Folder {
   }
 
   private async runAll(): Promise<void> {
-    while (!this.isDisposed && (this.scanWanted || (this.hasReport && this.pending.size > 0))) await this.runOnce();
+    while (!this.isDisposed && (this.scanWanted || (this.hasReport && this.pending.size > 0))) {
+      if (this.scanWanted) await this.options.scans.take(() => this.runOnce());
+      else await this.runOnce();
+    }
   }
 
   private async runOnce(): Promise<void> {
+    if (this.isDisposed) return;
     const changes = [...this.pending.values()];
     this.pending.clear();
     const isScan = this.scanWanted;

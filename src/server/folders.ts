@@ -6,7 +6,7 @@ export interface FoldersOptions {
   open(
     uri: string,
     name: string,
-  ): { host: DisposableHost } & Pick<FolderOptions, 'version' | 'today' | 'openFilesOnly'>;
+  ): { host: DisposableHost } & Pick<FolderOptions, 'version' | 'today' | 'openFilesOnly' | 'scans'>;
   events: FolderEvents;
 }
 

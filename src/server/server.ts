@@ -6,6 +6,7 @@ import {
   CodeLensRefreshRequest,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  type Disposable,
   ResponseError,
   TextDocumentSyncKind,
   type ClientCapabilities,
@@ -40,8 +41,9 @@ import {
 import { Publisher } from './publisher';
 import { onReadingRequests } from './reading';
 import { DEFAULT_SETTINGS, readSettings, type Settings } from './settings';
+import { Turns } from './turns';
 import { filePathOf, pathInFolder, uriInFolder } from './uris';
-import { effectOf, WATCHERS } from './watch';
+import { effectOf, watcherOf, WATCHERS } from './watch';
 
 export interface OpenHost {
   uri: string;
@@ -57,6 +59,8 @@ export interface ServerEnvironment {
   today(): string;
   /** Opens a folder; called once per workspace folder. */
   openHost(folder: OpenHost): DisposableHost;
+  /** So many folders are scanned at the same time. */
+  scansAtOnce: number;
 }
 
 /** LSP code of an answer to a request that came before there was anything to answer with. */
@@ -69,11 +73,14 @@ export class Server {
   private readonly documents = new Documents();
   private readonly publisher: Publisher;
   private readonly folders: Folders;
+  private readonly scans: Turns;
+  private folderWatch: Promise<Disposable> | undefined;
 
   constructor(
     private readonly connection: Connection,
     private readonly environment: ServerEnvironment,
   ) {
+    this.scans = new Turns(environment.scansAtOnce);
     this.publisher = new Publisher(
       (message) => void connection.sendDiagnostics(message),
       (uri) => this.documents.get(uri)?.version,
@@ -102,6 +109,7 @@ export class Server {
       version,
       today: today(),
       openFilesOnly,
+      scans: this.scans,
     };
   }
 
@@ -163,6 +171,7 @@ export class Server {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         for (const { uri } of removed) void this.removeFolder(uri);
         for (const { uri, name } of added) void this.addFolder(uri, name);
+        void this.watchFolders();
       });
     }
     if (workspace?.didChangeWatchedFiles?.dynamicRegistration)
@@ -170,6 +179,7 @@ export class Server {
     if (workspace?.didChangeConfiguration?.dynamicRegistration)
       await connection.client.register(DidChangeConfigurationNotification.type, { section: SETTINGS_SECTION });
     await this.readClientSettings(undefined);
+    await this.watchFolders();
     for (const folder of this.folders) if (folder.state === 'waiting') void folder.scan();
   }
 
@@ -180,6 +190,17 @@ export class Server {
     this.settings = readSettings(section);
     for (const folder of this.folders) this.publish(folder);
     this.refreshLenses();
+  }
+
+  /** Asks to be told when one of the folders itself goes or comes back. */
+  private async watchFolders(): Promise<void> {
+    const watching = this.capabilities.workspace?.didChangeWatchedFiles;
+    if (!watching?.dynamicRegistration || !watching.relativePatternSupport) return;
+    const watchers = [...this.folders].filter(({ openFilesOnly }) => !openFilesOnly).map(({ uri }) => watcherOf(uri));
+    const before = this.folderWatch;
+    this.folderWatch = this.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    (await before)?.dispose();
+    await this.folderWatch;
   }
 
   private async addFolder(uri: string, name: string): Promise<void> {
@@ -235,6 +256,8 @@ export class Server {
     // A folder that is gone as a whole has failed: taking its files away one by one would leave an empty one.
     const gone = new Map<Folder, boolean>();
     for (const { uri } of changes) {
+      const itself = this.folders.get(uri);
+      if (itself) scans.add(itself);
       // A file of a nested workspace folder is a file of the outer one, too.
       for (const { folder, path } of this.folders.containing(uri)) {
         if (!gone.has(folder)) gone.set(folder, isGone(folder));

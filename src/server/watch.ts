@@ -1,6 +1,8 @@
 /** Which files on disk the client is asked to watch. Narrow on purpose: not every change, which would bring those of all `node_modules`. */
 import { WatchKind, type FileSystemWatcher } from 'vscode-languageserver/node';
 
+import { nameOf } from './uris';
+
 const EXTENSIONS = [
   ...['js', 'jsx', 'mjs', 'cjs', 'ts', 'tsx', 'mts', 'cts', 'vue', 'svelte', 'astro', 'py', 'pyi', 'ipynb'],
   ...['json', 'jsonc', 'json5', 'yaml', 'yml', 'toml', 'ini', 'cfg', 'conf', 'properties', 'env', 'xml'],
@@ -26,6 +28,17 @@ export const WATCHERS: readonly FileSystemWatcher[] = [
   { globPattern: '**/.git/{HEAD,index}' },
   { globPattern: '**', kind: WatchKind.Create | WatchKind.Delete },
 ];
+
+/**
+ * A folder of the workspace that is renamed or deleted itself is told of by nobody who watches what is in it: it is a change of the folder
+ * above. Only its own name is asked for there, not what lies below.
+ */
+export function watcherOf(folderUri: string): FileSystemWatcher {
+  const at = folderUri.lastIndexOf('/');
+  const pattern = nameOf(folderUri).replace(/[[\]{}*?]/g, '[$&]');
+  const kind = WatchKind.Create | WatchKind.Delete;
+  return { globPattern: { baseUri: folderUri.slice(0, at) || '/', pattern }, kind };
+}
 
 /** Folders whose changes are never ours, although a glob matches. */
 const FOREIGN = /(^|\/)(node_modules|\.venv|venv|__pycache__|\.git\/(?!HEAD$|index$)[^/]+)(\/|$)/;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { minimatch } from 'minimatch';
 
-import { WATCHERS } from '../../src/server/watch';
+import { WATCHERS, watcherOf } from '../../src/server/watch';
 
 const CHANGED = WATCHERS.filter(({ kind }) => kind === undefined).map(({ globPattern }) => String(globPattern));
 const isWatched = (path: string): boolean => CHANGED.some((glob) => minimatch(path, glob, { dot: true }));
@@ -23,6 +23,18 @@ describe('the watched files', () => {
   it('are not all files', () => {
     assert.ok(!isWatched('media/film.mp4'));
     assert.ok(!isWatched('.git/objects/ab/cdef'));
+  });
+
+  it('are told apart from their folder itself, which is a name in the folder above', () => {
+    const kind = 1 | 4;
+    assert.deepEqual(watcherOf('file:///work/acme%20shop'), {
+      globPattern: { baseUri: 'file:///work', pattern: 'acme shop' },
+      kind,
+    });
+    assert.deepEqual(watcherOf('file:///work/shop[2]').globPattern, {
+      baseUri: 'file:///work',
+      pattern: 'shop[[]2[]]',
+    });
   });
 
   it('may go and come with their folder, which is told by its own name', () => {
