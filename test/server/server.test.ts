@@ -147,6 +147,18 @@ describe('the language server', () => {
       assert.equal(client.statuses.at(-1)?.state, 'ready');
     });
 
+    it('are looked for again when the folder itself is renamed, and when it is back', async () => {
+      await start();
+      await client.shows('src/long.py', LONG);
+      fs.renameSync(folder, `${folder}.gone`);
+      await client.changedOnDisk({ '': 3 });
+      const state = (): string | undefined => client.statuses.at(-1)?.state;
+      await eventually('the failure', state, (now) => now === 'failed');
+      fs.renameSync(`${folder}.gone`, folder);
+      await client.changedOnDisk({ '': 1 });
+      await eventually('the folder', state, (now) => now === 'ready');
+    });
+
     it('follow a switch of branches', async () => {
       folder = makeFolder({ 'src/long.py': SHORT, [DOC]: CHECKLIST });
       git('init', '-q', '-b', 'main');
@@ -217,6 +229,23 @@ describe('the language server', () => {
         (count) => count === 1,
       );
       assert.deepEqual(client.shown('src/long.py'), LONG);
+    });
+
+    it('keeps what a baseline accepts while that is edited or merged, and says where it is wrong', async () => {
+      await start();
+      await client.shows('src/long.py', LONG);
+      const answer: EditAnswer = await client.connection.sendRequest(ACCEPT_REQUEST, { folder: uriOf(folder) });
+      assert.ok('edit' in answer);
+      fs.mkdirSync(path.join(folder, '.preflight'));
+      await client.apply(answer.edit as WorkspaceEdit);
+      const accepted = ['1 oversized-file 4'];
+      await client.shows('src/long.py', accepted);
+      const document = await client.open('.preflight/baseline.json');
+      const second = { line: 1, character: 0 };
+      await client.edit(document, '<<<<<<< HEAD\n', { start: second, end: second });
+      await client.shows('.preflight/baseline.json', ['2 configuration 1']);
+      assert.match(String(client.diagnostics('.preflight/baseline.json')[0]?.message), /^This is not valid JSON yet/);
+      assert.deepEqual(client.shown('src/long.py'), accepted);
     });
 
     it('excludes files while it is being written', async () => {

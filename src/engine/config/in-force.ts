@@ -51,13 +51,19 @@ export class SettingsInForce {
     this.config = config;
     this.problems = problems;
     await this.readAttestations(readText);
+    const before = this.baseline;
     this.baseline = undefined;
     const path = this.baselinePath;
     const text = path === null ? undefined : await readText(path);
     if (path === null || text === undefined) return;
     const baseline = readBaseline(text);
-    if ('error' in baseline) this.problems.push({ path, span: null, message: baseline.error });
-    else this.baseline = { path, entries: baseline };
+    if (!('error' in baseline)) {
+      this.baseline = { path, entries: baseline };
+      return;
+    }
+    this.problems.push({ path, span: baseline.span ?? null, message: baseline.error });
+    // As with attestations: what is being edited or merged does not bring all old debt back.
+    if (before?.path === path) this.baseline = before;
   }
 
   /** Half-typed text does not take back what was stated before. */

@@ -1,9 +1,12 @@
 /** The baseline: findings a team accepted as old debt, committed as `.preflight/baseline.json`, keyed by fingerprint. */
-import { parse, type ParseError } from 'jsonc-parser';
+import { getNodeValue } from 'jsonc-parser';
+import { parseJson } from '../config/json';
 import type { Finding } from '../finding';
-import { comparePaths } from '../span';
+import { comparePaths, type Span } from '../span';
 
 export const BASELINE_PATH = '.preflight/baseline.json';
+
+const EMPTY = 'The baseline is empty. Write { "findings": [] } for one that accepts nothing, or delete it.';
 
 export interface Baseline {
   version: 1;
@@ -12,11 +15,11 @@ export interface Baseline {
   findings: { fingerprint: string; check: string; path: string | null }[];
 }
 
-/** Reads a baseline; a wrong one is an error in words, never an empty baseline. */
-export function readBaseline(text: string): Baseline | { error: string } {
-  const errors: ParseError[] = [];
-  const value: unknown = parse(text, errors, { allowTrailingComma: true });
-  if (errors.length > 0) return { error: 'The baseline is not valid JSON.' };
+/** Reads a baseline; a wrong one is an error in words, with its place where it has one, never an empty baseline. */
+export function readBaseline(text: string): Baseline | { error: string; span?: Span } {
+  const parsed = parseJson(text);
+  if (!('tree' in parsed)) return { error: text.trim() === '' ? EMPTY : parsed.message, span: parsed.span };
+  const value: unknown = getNodeValue(parsed.tree);
   if (typeof value !== 'object' || value === null || !('findings' in value) || !Array.isArray(value.findings)) {
     return { error: 'The baseline has no "findings" list.' };
   }
