@@ -1,6 +1,7 @@
 /** From the paths of a command line to the root and to paths inside it. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { mayRead } from '../node/permission';
 import { UsageError } from './errors';
 
 /** What makes a folder a root. */
@@ -14,15 +15,15 @@ export interface Target {
 }
 
 /**
- * The root is `--root`, else the nearest folder at or above the first path that holds a mark, else that path's folder.
+ * The root is `--root`, else the nearest folder at or above the first path that holds a mark, else that path's folder. Paths are looked for
+ * where the command runs; below a `--root` that is named also there, for reports name them so.
  * @throws UsageError when a path does not exist or lies outside
  */
 export function targetOf(given: readonly string[], rootOption: string | undefined, command: string): Target {
-  const absolute = given.map((one) => realPath(one, command));
-  const root =
-    rootOption === undefined
-      ? nearestRoot(folderOf(absolute[0] ?? realPath('.', command)))
-      : rootFolder(rootOption, command);
+  const named = rootOption === undefined ? undefined : rootFolder(rootOption, command);
+  const absolute = given.map((one) => realPath(whereIs(one, named) ?? one, command));
+  const root = named ?? nearestRoot(folderOf(absolute[0] ?? realPath('.', command)));
+  if (!mayRead(root)) throw new UsageError(`There is no permission to read "${root}".`, command);
   const paths = absolute.map((one, i) => {
     const relative = insideOf(root, one);
     if (relative === undefined)
@@ -30,6 +31,17 @@ export function targetOf(given: readonly string[], rootOption: string | undefine
     return relative;
   });
   return { root, paths: paths.includes('') ? [] : [...new Set(paths)] };
+}
+
+/** A file or folder of the command line that is there: where the command runs unless that lies outside of the root, else in the root. */
+export function whereIs(given: string, root: string | undefined): string | undefined {
+  const isHere = fs.existsSync(given);
+  const real = root !== undefined && fs.existsSync(root) ? fs.realpathSync(root) : undefined;
+  if (root === undefined || (real !== undefined && isHere && insideOf(real, fs.realpathSync(given)) !== undefined))
+    return isHere ? given : undefined;
+  const below = path.resolve(root, given);
+  if (fs.existsSync(below)) return below;
+  return isHere ? given : undefined;
 }
 
 /** A path relative to the root, with `/`; undefined for one outside, '' for the root itself. */

@@ -25,7 +25,8 @@ export interface CommandSpec {
 
 const root: OptionSpec = {
   value: 'DIR',
-  description: 'the root; else the nearest folder above that holds preflight.json or .git',
+  description:
+    'the root, where paths are looked for as well; else the nearest folder above that holds preflight.json or .git',
 };
 const config: OptionSpec = { value: 'FILE', description: 'a configuration in place of preflight.json in the root' };
 const color: OptionSpec = { description: 'colours, also where the output is not a terminal' };

@@ -20,6 +20,7 @@ import { CollectorLanes } from './collector-lanes';
 import { LinkMemory } from './link-memory';
 import { listWithGit, MAX_FILES } from './list';
 import { decode, readBytes, statFile } from './read';
+import { mayRead } from './permission';
 import { ReportMemory } from './report-memory';
 
 export { userCacheFolder } from './cache-location';
@@ -68,6 +69,7 @@ class DiskHost implements NodeHost {
     const { mayRunGit = true, maxFiles = MAX_FILES } = this.options;
     // A folder that is gone is not an empty one: it has no score.
     if (!fs.existsSync(this.root)) throw new Error('it is not there (any more).');
+    if (!mayRead(this.root)) throw new Error('there is no permission to read it.');
     // Where a report may be recalled, threads are started only when it is not.
     if (!this.reports.isThere) this.collector.start();
     const listing = mayRunGit ? await listWithGit(this.root, { signal, maxFiles }) : undefined;

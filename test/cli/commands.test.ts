@@ -64,6 +64,21 @@ describe('preflight explain', function () {
     );
   });
 
+  it('finds a line where the command runs, and below the root that is named', async () => {
+    const elsewhere = folderOf({ 'src/client.ts': 'export {};\n' });
+    for (const command of [
+      ['explain', 'src/client.ts:1'],
+      ['explain', path.join(folder, 'src/client.ts:1')],
+    ])
+      assert.match((await preflight(elsewhere, [...command, '--root', folder])).stdout, /^hardcoded-secret/);
+    const below = await preflight(path.join(folder, 'src'), ['explain', 'client.ts:1', '--root', folder]);
+    assert.match(below.stdout, /^hardcoded-secret/);
+    const none = await preflight(elsewhere, ['explain', 'src/nowhere.ts:1', '--root', folder]);
+    assert.deepEqual([none.code, /There is no file "src\/nowhere\.ts"/.test(none.stderr)], [2, true]);
+    const check = await preflight(elsewhere, ['check', 'src', '--root', folder, '--no-color']);
+    assert.match(check.stdout, /src\/client\.ts:1/);
+  });
+
   it('keeps the chain of a route inside the terminal', async () => {
     const routes = folderOf({
       'preflight.json': '{}',

@@ -1,5 +1,4 @@
 /** `preflight explain`: a check with its places here, or what is said of a line. */
-import fs from 'node:fs';
 import { didYouMean } from '../../engine/text/did-you-mean';
 import type { Finding } from '../../engine/finding';
 import { SecretMask } from '../../engine/format/mask';
@@ -13,7 +12,7 @@ import type { Options } from '../args';
 import { EXIT, UsageError } from '../errors';
 import { print } from '../output';
 import { readPage, sectionOf } from '../pages';
-import { targetOf } from '../paths';
+import { targetOf, whereIs } from '../paths';
 import { withScan } from '../scan';
 import { terminalWidth, wantsColor } from '../terminal';
 
@@ -22,8 +21,9 @@ const SECTIONS = ['Why it matters', 'What Preflight looks at', 'How to fix it', 
 export async function explain(options: Options, signal: AbortSignal): Promise<number> {
   const [subject] = options.args;
   if (subject === undefined) throw new UsageError('Say what to explain: a check, or FILE:LINE.', 'explain');
-  const place = checkById(subject) ? undefined : placeOf(subject);
-  const { root, paths } = targetOf(place ? [place.file] : [], options.value('root'), 'explain');
+  const rootOption = options.value('root');
+  const place = checkById(subject) ? undefined : placeOf(subject, rootOption);
+  const { root, paths } = targetOf(place ? [place.file] : [], rootOption, 'explain');
   return withScan({ command: 'explain', root, options, signal }, async (session) => {
     const check = checkById(subject);
     const findings = session.report().findings;
@@ -63,11 +63,11 @@ async function pageFor(session: Session, findings: readonly Finding[], options: 
 }
 
 /** `FILE`, `FILE:LINE` or `FILE:LINE:COLUMN` of a file that exists; undefined for a fingerprint. */
-function placeOf(subject: string): { file: string; line: number | undefined } | undefined {
+function placeOf(subject: string, root: string | undefined): { file: string; line: number | undefined } | undefined {
   if (/^[0-9a-f]{16}(-\d+)?$/.test(subject)) return undefined;
   const match = /^(.+?):(\d+)(?::\d+)?$/.exec(subject);
   const file = match?.[1] ?? subject;
-  if (!fs.existsSync(file)) {
+  if (whereIs(file, root) === undefined) {
     if (match || file.includes('/')) throw new UsageError(`There is no file "${file}".`, 'explain');
     throw unknownSubject(subject);
   }

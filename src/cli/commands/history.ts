@@ -15,7 +15,7 @@ import { createNodeHost } from '../../node/host';
 import type { Options } from '../args';
 import { EXIT, reasonOf, UsageError } from '../errors';
 import { deliver, writeWhole } from '../output';
-import { insideOf, targetOf } from '../paths';
+import { insideOf, targetOf, whereIs } from '../paths';
 import { Progress, terminalWidth, wantsColor } from '../terminal';
 
 export async function history(options: Options, signal: AbortSignal): Promise<number> {
@@ -50,16 +50,19 @@ export async function history(options: Options, signal: AbortSignal): Promise<nu
 
 /** Paths of the past need not exist any more. */
 function historyTarget(options: Options): { root: string; paths: string[] } {
-  const existing = options.args.filter((file) => fs.existsSync(file));
-  const { root, paths } = targetOf(existing, options.value('root'), 'history');
+  const rootOption = options.value('root');
+  const isThere = (file: string): boolean => whereIs(file, rootOption) !== undefined;
+  const { root, paths } = targetOf(options.args.filter(isThere), rootOption, 'history');
   const gone = options.args
-    .filter((file) => !fs.existsSync(file))
+    .filter((file) => !isThere(file))
     .map((file) => {
-      const relative = insideOf(root, path.join(fs.realpathSync('.'), file));
+      const relative =
+        insideOf(root, path.join(fs.realpathSync('.'), file)) ??
+        (rootOption === undefined ? undefined : insideOf(root, path.resolve(root, file)));
       if (relative !== undefined) return relative;
       throw new UsageError(`"${file}" lies outside the root ${root}. Give --root, or run it there.`, 'history');
     });
-  const isWhole = existing.length > 0 && paths.length === 0;
+  const isWhole = paths.length === 0 && options.args.some(isThere);
   return { root, paths: isWhole ? [] : [...paths, ...gone] };
 }
 
