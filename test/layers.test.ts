@@ -30,9 +30,16 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       `${BUILT_IN.source}|^vscode-(languageserver|languageserver-textdocument|uri)(/.*)?$|^jsonc-parser$`,
     ),
   },
-  // The extension host loads no parser and no engine: of the other layers it sees types, the protocol and the words of a report.
+  // The extension host loads no parser and no engine: of the other layers it sees types, the protocol, the words of a report and the calendar.
   extension: {
-    folders: ['server/protocol', 'server/uris', 'engine/report/present', 'engine/verdict', 'engine/finding'],
+    folders: [
+      'server/protocol',
+      'server/uris',
+      'engine/report/present',
+      'engine/verdict',
+      'engine/finding',
+      'engine/days',
+    ],
     packages: new RegExp(`${BUILT_IN.source}|^vscode$|^vscode-languageclient(/.*)?$`),
     types: /^(engine|server)\//,
   },

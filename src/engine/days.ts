@@ -26,3 +26,9 @@ function lengthOf(year: number, month: number): number {
   const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
   return month === 2 && isLeap ? 29 : (LENGTHS[month - 1] ?? 31);
 }
+
+/** Why a text cannot be the last day of something that begins today, in a sentence; undefined if it can. */
+export function whyNoLastDay(text: string, today: string): string | undefined {
+  if (!isDay(text)) return `"${text}" is no day. Write it as YYYY-MM-DD.`;
+  return text < today ? `${text} is over already.` : undefined;
+}

@@ -1,6 +1,7 @@
 /** *Attest…*: asks how it is known, and writes the answer as one undoable edit. */
 import * as vscode from 'vscode';
 
+import { whyNoLastDay } from '../engine/days';
 import type { PreflightClient } from './client';
 import type { Edit } from './client';
 import type { NodeTarget } from './tree/node';
@@ -36,11 +37,14 @@ export async function askToAttest(
   return 'needsName' in again ? undefined : again;
 }
 
-function askForDay(): Thenable<string | undefined> {
-  return vscode.window.showInputBox({
+async function askForDay(): Promise<string | undefined> {
+  const today = new Date().toISOString().slice(0, 10);
+  const day = await vscode.window.showInputBox({
     title: 'Until when does it hold?',
     prompt: 'It belongs to one release: the last day it holds.',
     placeHolder: 'YYYY-MM-DD',
-    validateInput: (value) => (/^\d{4}-\d{2}-\d{2}$/.test(value.trim()) ? undefined : 'A day as YYYY-MM-DD.'),
+    // While it is being typed: a refusal afterwards would lose what was typed before.
+    validateInput: (value) => whyNoLastDay(value.trim(), today),
   });
+  return day?.trim();
 }

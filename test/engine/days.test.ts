@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { daysAfter, isDay } from '../../src/engine/days';
+import { daysAfter, isDay, whyNoLastDay } from '../../src/engine/days';
 
 describe('days', () => {
   it('are counted over months, years and leap days', () => {
@@ -17,5 +17,11 @@ describe('days', () => {
       ['2026-02-29', '2026-13-01', '2026-00-10', '2026-1-1', 'soon', '2026-04-31'].map(isDay),
       Array(6).fill(false),
     );
+  });
+
+  it('are a last day from today on', () => {
+    assert.equal(whyNoLastDay('2026-05-05', '2026-05-05'), undefined);
+    assert.equal(whyNoLastDay('2026-05-04', '2026-05-05'), '2026-05-04 is over already.');
+    assert.match(whyNoLastDay('2026-02-31', '2026-01-01') ?? '', /is no day/);
   });
 });

@@ -5,7 +5,7 @@ import { VERDICT_WORDS } from '../report/present';
 import { didYouMean } from '../text/did-you-mean';
 import { ATTESTABLE, attestableOf, MAX_DAYS, standardEnd } from './attestable';
 import type { Attestation } from './attestation';
-import { daysAfter, isDay } from '../days';
+import { daysAfter, whyNoLastDay } from '../days';
 import { withAttestation, withoutAttestation } from './edit';
 
 export interface AttestRequest {
@@ -55,8 +55,8 @@ function whyNot({ id, by, expires }: AttestRequest, report: Report, today: strin
   if (by.trim() === '') return 'An attestation needs the name of who answers for it.';
   if (expires === undefined && attestableOf(id)?.days === null)
     return `${id} belongs to one release: give the last day it holds, as YYYY-MM-DD.`;
-  if (expires !== undefined && !isDay(expires)) return `"${expires}" is no day. Write it as YYYY-MM-DD.`;
-  if (expires !== undefined && expires < today) return `${expires} is over already.`;
+  const wrongDay = expires === undefined ? undefined : whyNoLastDay(expires, today);
+  if (wrongDay !== undefined) return wrongDay;
   if (expires !== undefined && expires > daysAfter(today, MAX_DAYS))
     return `An attestation holds for ${MAX_DAYS} days at most: until ${daysAfter(today, MAX_DAYS)}.`;
   const check = report.checks.find((candidate) => candidate.id === id);
