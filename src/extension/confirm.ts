@@ -5,6 +5,7 @@
 import * as vscode from 'vscode';
 
 import type { PlannedChange } from '../server/protocol';
+import { changesText } from './changes-text';
 
 const SCHEME = 'preflight-preview';
 const APPLY = 'Apply';
@@ -64,9 +65,9 @@ function textsOf(edit: vscode.WorkspaceEdit): Promise<(string | undefined)[]> {
 }
 
 async function isWanted(planned: Confirmable): Promise<boolean> {
-  const detail = planned.changes.map(({ path, label }) => `${path}: ${label}`).join('\n');
   const message = `${planned.title}?`;
-  const answer = await vscode.window.showInformationMessage(message, { modal: true, detail }, APPLY, SHOW);
+  const options = { modal: true, detail: changesText(planned.changes) };
+  const answer = await vscode.window.showInformationMessage(message, options, APPLY, SHOW);
   if (answer !== SHOW) return answer === APPLY;
   await showChanges(planned);
   const decision = await vscode.window.showInformationMessage(message, APPLY, 'Discard');
