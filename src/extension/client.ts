@@ -131,9 +131,10 @@ export class PreflightClient {
     await this.client.dispose();
   }
 
-  /** Scans every folder again; fulfilled when that is done. */
+  /** Scans every folder again; fulfilled when that is done and told. */
   async scan(): Promise<void> {
     await this.client.sendRequest(SCAN_REQUEST);
+    await this.fetch();
   }
 
   fix(params: FixParams): Promise<Edit> {

@@ -1,14 +1,7 @@
 /** The commands. Each answers with what it did, or says in a sentence why there is nothing to do. */
 import * as vscode from 'vscode';
 
-import { SEVERITIES } from '../engine/finding';
-import {
-  ATTESTATION_CHECK_ID,
-  attestationText,
-  isStatementId,
-  placeText,
-  SUPPRESSION_CHECK_ID,
-} from '../engine/report/present';
+import { ATTESTATION_CHECK_ID, isStatementId, SUPPRESSION_CHECK_ID } from '../engine/report/present';
 import {
   CLIENT_COMMANDS,
   type ClientFinding,
@@ -24,6 +17,7 @@ import { linksFromRoot, registerHistoryPages, showHistory } from './history';
 import { COMMANDS, VIEWS } from './ids';
 import { placeUri, selectionOf } from './places';
 import { offersOf } from './offers';
+import { pickCheck, pickFinding, pickFolder, pickStatement, say, type Row } from './picks';
 import type { Store } from './store';
 import type { NodeTarget, TreeNode } from './tree/node';
 import type { Views } from './views';
@@ -41,8 +35,6 @@ export interface CommandContext {
 const COPY_COMMAND = 'Copy Command';
 const OPEN_PAGE = 'Open Page';
 
-type Located = ClientFinding & { folder: string };
-
 /** Registers every command of the manifest, and those that only code actions name. */
 export function registerCommands(context: CommandContext): vscode.Disposable[] {
   const { views, log } = context;
@@ -53,17 +45,17 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
     [COMMANDS.fix]: (what?: TreeNode) => fix(context, what?.target),
     [COMMANDS.ignore]: (what?: FindingParams | TreeNode) => ignore(context, what),
     [COMMANDS.attest]: (what?: TreeNode) => attest(context, what?.target),
-    [COMMANDS.copyMarkdown]: () => copy(context, 'markdown', 'The report was copied as Markdown.'),
-    [COMMANDS.copyJson]: () => copy(context, 'json', 'The report was copied as JSON.'),
+    [COMMANDS.copyMarkdown]: (row?: TreeNode) => copy(context, 'markdown', 'The report was copied as Markdown.', row),
+    [COMMANDS.copyJson]: (row?: TreeNode) => copy(context, 'json', 'The report was copied as JSON.', row),
     [COMMANDS.copyRoutes]: () => copyRoutes(context),
     [COMMANDS.groupRoutes]: () => views.groupRoutes(),
     [COMMANDS.searchRoutes]: () => views.searchRoutes(),
     [COMMANDS.clearRouteSearch]: () => views.setRouteView({ search: '' }),
     [COMMANDS.log]: () => log.show(),
     [COMMANDS.restart]: () => restart(context),
-    [COMMANDS.accept]: () => accept(context),
-    [COMMANDS.history]: () => searchHistory(context),
-    [COMMANDS.configure]: () => configure(context),
+    [COMMANDS.accept]: (row?: TreeNode) => accept(context, row),
+    [COMMANDS.history]: (row?: TreeNode) => searchHistory(context, row),
+    [COMMANDS.configure]: (row?: TreeNode) => configure(context, row),
     [COMMANDS.filter]: () => views.chooseFilter(),
     [COMMANDS.clearFilter]: () => views.setChoice({}),
     [CLIENT_COMMANDS.confirmFix]: async (params: FixParams) => apply(await (await context.client())?.fix(params)),
@@ -74,9 +66,18 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
   return [...commands, registerPreviews(), registerHistoryPages()];
 }
 
+/** Scans everything again. The Readiness view is the answer; where nobody sees it, a message is. */
 async function scan(context: CommandContext): Promise<void> {
   const client = await clientOrSay(context);
-  await client?.scan();
+  if (!client) return;
+  await vscode.window.withProgress({ location: { viewId: VIEWS.readiness } }, () => client.scan());
+  if (!context.views.showsReadiness) void tellResult(context.store);
+}
+
+async function tellResult(store: Store): Promise<void> {
+  const show = 'Show Readiness';
+  if ((await vscode.window.showInformationMessage(store.result, show)) === show)
+    await vscode.commands.executeCommand(COMMANDS.show);
 }
 
 async function restart(context: CommandContext): Promise<void> {
@@ -116,35 +117,6 @@ async function attest(context: CommandContext, given?: NodeTarget): Promise<void
   if (!client) return;
   const target = given?.attest ? given : await pickStatement(context.store);
   if (target?.attest) await apply(await askToAttest(client, target.folder, target.attest));
-}
-
-async function pickStatement({ scanned }: Store): Promise<NodeTarget | undefined> {
-  const items = scanned.flatMap(({ folder, report }) =>
-    report.attestations.map((entry) => ({
-      label: entry.title,
-      description: attestationText(entry),
-      target: { folder, attest: { id: entry.id, title: entry.title, endsWithRelease: entry.days === null } },
-    })),
-  );
-  if (items.length === 0) say('Scan the workspace first: nothing can be attested yet.');
-  const options = { title: 'Attest what no file can prove', matchOnDescription: true };
-  return items.length === 0 ? undefined : (await vscode.window.showQuickPick(items, options))?.target;
-}
-
-async function pickCheck({ scanned }: Store): Promise<string | undefined> {
-  const checks = new Map(scanned.flatMap(({ report }) => report.checks).map((check) => [check.id, check]));
-  if (checks.size === 0) {
-    say('There is nothing to explain yet: nothing has been scanned.');
-    return undefined;
-  }
-  const items = [...checks.values()].map(({ id, title, summary }) => ({
-    label: title,
-    description: id,
-    detail: summary,
-    id,
-  }));
-  const options = { title: 'Explain a check', matchOnDescription: true, matchOnDetail: true };
-  return (await vscode.window.showQuickPick(items, options))?.id;
 }
 
 async function fix(context: CommandContext, given?: NodeTarget): Promise<void> {
@@ -195,56 +167,14 @@ async function ignore(context: CommandContext, what?: FindingParams | TreeNode):
 }
 
 /** Writes what is found in a folder into its baseline, after a look at what that means. */
-async function accept(context: CommandContext): Promise<void> {
-  const folder = await pickFolder();
-  if (!folder) return say('Open a folder first: the baseline belongs to it.');
+async function accept(context: CommandContext, row?: TreeNode): Promise<void> {
+  const folder = await pickFolder('Whose findings?', 'the baseline belongs to it', row);
+  if (!folder) return;
   await apply(await (await clientOrSay(context))?.accept({ folder: folder.uri.toString() }));
 }
 
 function isIgnorable(finding: ClientFinding): boolean {
   return finding.path !== null && finding.suppressed === null;
-}
-
-/** What a finding is offered as in a list. */
-interface Row {
-  label: string;
-  actions: ClientFinding['actions'];
-}
-
-/** Asks for a finding; those of the file in the editor come first, then the most severe. */
-async function pickFinding(
-  store: Store,
-  verb: string,
-  accept: (finding: ClientFinding) => boolean,
-  rowsOf: (finding: ClientFinding) => Row[],
-): Promise<NodeTarget | undefined> {
-  const active = vscode.window.activeTextEditor?.document.uri.toString();
-  const isActive = (finding: Located): boolean =>
-    finding.path !== null && placeUri({ folder: finding.folder, path: finding.path, line: 1 }).toString() === active;
-  const findings = store.scanned
-    .flatMap(({ folder, report }) => report.findings.map((finding): Located => ({ ...finding, folder })))
-    .filter((finding) => finding.suppressed === null && accept(finding))
-    .sort(
-      (a, b) =>
-        Number(isActive(b)) - Number(isActive(a)) || SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
-    );
-  if (findings.length === 0) {
-    say(`There is nothing to ${verb.toLowerCase()}.`);
-    return undefined;
-  }
-  const items = findings.flatMap((finding) =>
-    rowsOf(finding).map((row) => ({
-      ...row,
-      description: placeText(finding),
-      detail: finding.message,
-      finding,
-    })),
-  );
-  const options = { title: `${verb} a finding`, matchOnDescription: true, matchOnDetail: true };
-  const picked = await vscode.window.showQuickPick(items, options);
-  if (!picked) return undefined;
-  const { folder, fingerprint, check } = picked.finding;
-  return { folder, fingerprint, check, actions: picked.actions };
 }
 
 /** Applies an edit, after a look at it where it asks for one. */
@@ -290,13 +220,21 @@ async function openPlace({ folder, path, line }: PlaceParams): Promise<void> {
   });
 }
 
-async function copy(context: CommandContext, format: ExportParams['format'], done: string): Promise<void> {
+async function copy(
+  context: CommandContext,
+  format: ExportParams['format'],
+  done: string,
+  row?: TreeNode,
+): Promise<void> {
   const client = await clientOrSay(context);
   if (!client) return;
-  let folders = context.store.scanned.map(({ folder }) => folder);
+  const one = row?.target?.folder;
+  let folders = context.store.scanned
+    .map(({ folder }) => folder)
+    .filter((folder) => one === undefined || folder === one);
   // Pages can follow each other; two JSON texts in a row are none.
   if (folders.length > 1 && !format.endsWith('markdown')) {
-    const picked = await pickFolder();
+    const picked = await pickFolder('Which folder?', 'its report is copied');
     if (!picked) return;
     folders = folders.filter((folder) => folder === picked.uri.toString());
   }
@@ -308,9 +246,9 @@ async function copy(context: CommandContext, format: ExportParams['format'], don
 }
 
 /** Searches everything that was ever committed, and shows what was found. */
-async function searchHistory(context: CommandContext): Promise<void> {
-  const folder = await pickFolder();
-  if (!folder) return say('Open a folder first: its history is searched.');
+async function searchHistory(context: CommandContext, row?: TreeNode): Promise<void> {
+  const folder = await pickFolder('Whose history?', 'its history is searched', row);
+  if (!folder) return;
   const params = { folder: folder.uri.toString(), linksFromRoot: linksFromRoot(folder) };
   const answer = await (await clientOrSay(context))?.history(params);
   if (!answer) return;
@@ -320,9 +258,9 @@ async function searchHistory(context: CommandContext): Promise<void> {
 }
 
 /** Opens the configuration of a folder; offers a new one, unsaved, where there is none. */
-async function configure(context: CommandContext): Promise<void> {
-  const folder = await pickFolder();
-  if (!folder) return say('Open a folder first: the configuration belongs to it.');
+async function configure(context: CommandContext, row?: TreeNode): Promise<void> {
+  const folder = await pickFolder('Whose configuration?', 'the configuration belongs to it', row);
+  if (!folder) return;
   for (const name of ['preflight.jsonc', 'preflight.json']) {
     const uri = vscode.Uri.joinPath(folder.uri, name);
     const exists = await vscode.workspace.fs.stat(uri).then(
@@ -346,11 +284,6 @@ async function configure(context: CommandContext): Promise<void> {
   await vscode.window.showTextDocument(target);
 }
 
-async function pickFolder(): Promise<vscode.WorkspaceFolder | undefined> {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  return folders.length > 1 ? vscode.window.showWorkspaceFolderPick() : folders[0];
-}
-
 /** What remains for a person after a fix: the first command can be copied, the first page opened. */
 async function tell(sentences: readonly string[]): Promise<void> {
   if (sentences.length === 0) return;
@@ -359,9 +292,4 @@ async function tell(sentences: readonly string[]): Promise<void> {
   const answer = await vscode.window.showInformationMessage(sentences.join(' '), ...buttons);
   if (answer === COPY_COMMAND && command !== undefined) await vscode.env.clipboard.writeText(command);
   if (answer === OPEN_PAGE && page !== undefined) await vscode.env.openExternal(vscode.Uri.parse(page));
-}
-
-/** An answer to a command; never shown without one. */
-function say(message: string): void {
-  void vscode.window.showInformationMessage(message);
 }

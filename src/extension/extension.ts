@@ -141,7 +141,6 @@ class Controller implements vscode.Disposable {
   private async restart(): Promise<void> {
     // A server that has ended cannot be stopped; that is no reason not to start another.
     await this.stop().catch((error: unknown) => this.log.warn(String(error)));
-    this.store.takeReports([]);
     await this.ensureClient();
   }
 }

@@ -16,9 +16,14 @@ export class Store {
   private server: 'off' | 'starting' | 'running' | 'failed' = 'off';
   private serverMessage: string | null = null;
 
-  /** Takes in every folder with its report. */
+  /** Takes in every folder with its report. A server that was started again has none yet: what was known stays until it has. */
   takeReports(answer: ReportAnswer): void {
-    this.folders = answer;
+    const known = new Map(this.folders.map(({ folder, report }) => [folder, report]));
+    this.folders = answer.map((folder) =>
+      folder.report === null && !folder.openFilesOnly
+        ? { ...folder, report: known.get(folder.folder) ?? null }
+        : folder,
+    );
     this.changes.fire();
   }
 
@@ -34,13 +39,14 @@ export class Store {
   takeServer(state: 'off' | 'starting' | 'running' | 'failed', message: string | null = null): void {
     this.server = state;
     this.serverMessage = message;
-    if (state === 'off' || state === 'starting') this.folders = this.folders.filter((folder) => folder.report !== null);
+    if (state === 'off') this.folders = [];
+    if (state === 'starting') this.folders = this.folders.filter((folder) => folder.report !== null);
     this.changes.fire();
   }
 
   get state(): WindowState {
     if (this.server !== 'running') return this.server === 'failed' ? 'ended' : this.server;
-    const states = this.folders.map((folder) => folder.state);
+    const states = this.folders.map((folder) => (isUnderWay(folder) ? 'scanning' : folder.state));
     // One folder that is gone takes nothing from the others.
     const first = (['scanning', 'ready', 'failed', 'stopped'] as const).find((state) => states.includes(state));
     return first ?? (states.length === 0 ? 'ready' : 'starting');
@@ -55,10 +61,27 @@ export class Store {
     return told.length > 0 ? told.join(' ') : null;
   }
 
-  /** Some of what is shown was found before the server or a scan has ended. */
-  get isOutdated(): boolean {
-    const isBehind = ({ state }: Folder): boolean => state === 'failed' || state === 'stopped';
-    return this.scanned.length > 0 && (this.state === 'ended' || this.folders.some(isBehind));
+  /** What has to be known of what is shown, in sentences: folders that could not be scanned, and what is from before. */
+  get caveat(): string {
+    if (this.scanned.length === 0) return '';
+    if (this.state === 'ended') return `${this.serverMessage ?? ''} What is shown is from before.`.trim();
+    const isAmongOthers = this.folders.length > 1;
+    const told = this.folders.filter(isBehind).flatMap(({ name, message, report }) => {
+      const what = message ?? 'The scan was stopped.';
+      const shown = isAmongOthers ? 'What is shown of it is from before.' : 'What is shown is from before.';
+      return [isAmongOthers ? `${name}: ${what}` : what, ...(report === null ? [] : [shown])];
+    });
+    return told.join(' ');
+  }
+
+  /** How a scan that somebody asked for has ended, in one sentence. */
+  get result(): string {
+    const behind = this.folders.filter(isBehind).length > 0 || this.serverMessage !== null ? this.message : null;
+    if (behind !== null) return behind;
+    const [only, ...others] = this.verdictLines;
+    if (only === undefined) return 'The open files were analysed.';
+    if (others.length === 0) return `Scanned: ${only}`;
+    return `Scanned ${plural(this.scanned.length, 'folder')}: ${this.statusText.replace(/^Preflight /, '')}`;
   }
 
   /** Folders that have a report. */
@@ -100,4 +123,15 @@ export class Store {
       this.scanned.length === 1 ? verdictLine(report) : `${name}: ${verdictLine(report)}`,
     );
   }
+}
+
+/** Nothing is known of the folder yet, or only what was known before. */
+function isUnderWay({ state, report, openFilesOnly }: Folder): boolean {
+  // Its report is on the way: a view that is empty for that long would look as if there were nothing.
+  const isFetched = report !== null || openFilesOnly;
+  return state === 'waiting' || (state === 'ready' && !isFetched);
+}
+
+function isBehind({ state }: Folder): boolean {
+  return state === 'failed' || state === 'stopped';
 }

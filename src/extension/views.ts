@@ -69,11 +69,12 @@ export class Views implements vscode.Disposable {
     const picked = await vscode.window.showQuickPick(items, {
       canPickMany: true,
       title: 'Filter the Readiness view',
-      placeHolder: 'What to show; nothing chosen shows everything',
+      placeHolder: 'Nothing chosen shows everything',
     });
     if (!picked) return;
     const chosen = Object.fromEntries(CHOICES.map(({ key }) => [key, picked.some((item) => item.key === key)]));
     await this.setChoice({ ...NO_CHOICE, ...chosen });
+    await this.reveal(this.readinessView, VIEWS.readiness);
   }
 
   async setChoice(choice: Partial<Choice>): Promise<void> {
@@ -86,7 +87,9 @@ export class Views implements vscode.Disposable {
     const { groupBy } = this.routeView;
     const items = GROUPINGS.map((item) => ({ ...item, description: item.groupBy === groupBy ? 'shown now' : '' }));
     const picked = await vscode.window.showQuickPick(items, { title: 'Group the Routes view' });
-    if (picked) await this.setRouteView({ groupBy: picked.groupBy });
+    if (!picked) return;
+    await this.setRouteView({ groupBy: picked.groupBy });
+    await this.reveal(this.routesView, VIEWS.routes);
   }
 
   /** Asks for words to search for among the routes. */
@@ -97,12 +100,24 @@ export class Views implements vscode.Disposable {
       placeHolder: 'Example: post orders open',
       value: this.routeView.search,
     });
-    if (search !== undefined) await this.setRouteView({ search: search.trim() });
+    if (search === undefined) return;
+    await this.setRouteView({ search: search.trim() });
+    await this.reveal(this.routesView, VIEWS.routes);
   }
 
   async setRouteView(view: Partial<RouteView>): Promise<void> {
     await this.memory.update(ROUTES_KEY, { ...this.routeView, ...view });
     await this.update();
+  }
+
+  /** True while somebody can see the Readiness view. */
+  get showsReadiness(): boolean {
+    return this.readinessView.visible;
+  }
+
+  /** What was chosen from the palette must be seen to have had an effect. */
+  private async reveal(view: vscode.TreeView<TreeNode>, id: string): Promise<void> {
+    if (!view.visible) await vscode.commands.executeCommand(`${id}.focus`);
   }
 
   /** Brings both views up to date. */
@@ -121,10 +136,9 @@ export class Views implements vscode.Disposable {
     this.routes.show(routesTree(store.folders, routeView));
     this.routesView.message = this.searchMessage(routeView.search);
     const isFiltered = Object.values(choice).some(Boolean);
-    const messages = [
-      store.isOutdated ? `${store.message ?? ''} What is shown is from before.`.trim() : '',
-      isFiltered && !nothing ? this.filterMessage(changed) : '',
-    ].filter((part) => part !== '');
+    const messages = [store.caveat, isFiltered && !nothing ? this.filterMessage(changed) : ''].filter(
+      (part) => part !== '',
+    );
     this.readinessView.message = messages.length > 0 ? messages.join(' ') : undefined;
     this.readinessView.badge =
       store.blockers > 0 ? { value: store.blockers, tooltip: `${plural(store.blockers, 'blocker')} left` } : undefined;

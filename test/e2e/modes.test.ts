@@ -48,4 +48,18 @@ describe('windows of VS Code', () => {
     await files.filter({ hasText: 'second' }).first().waitFor();
     await files.filter({ hasText: 'workspace' }).first().waitFor();
   });
+
+  it('answer a command once, where it can be seen', async () => {
+    const window = await open(fixtures, { show: 'subfolders' });
+    await window.runCommand('Preflight: Scan Workspace');
+    await window.notification(/Scanned \d folders: \d+/).waitFor();
+    await window.runCommand('Preflight: Open Configuration');
+    await window.quickInput().getByText('workspace').first().waitFor();
+    await window.page.keyboard.press('Escape');
+    await window.runCommand('Preflight: Search Routes…');
+    await window.quickInput().locator('input').first().fill('nowhere');
+    await window.page.keyboard.press('Enter');
+    await window.page.locator('.sidebar').getByText('No route holds "nowhere".').first().waitFor();
+    assert.equal(await window.message('Open a folder first').count(), 0, 'whoever gives up is told nothing');
+  });
 });

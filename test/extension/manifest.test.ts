@@ -41,6 +41,16 @@ describe('the empty view', () => {
       assert.notEqual(texts(state).join(), '', state);
   });
 
+  it('says that there are no routes only where they were looked for', () => {
+    const routes = viewsWelcome.filter(({ view }) => view === 'preflight.routes');
+    const said = routes.map(({ when, contents }) => [when, words[contents.slice(1, -1)]?.split(/[ ,.]/, 3).join(' ')]);
+    assert.deepEqual(said, [
+      ['preflight.state == ready && !preflight.openFilesOnly', 'No routes were'],
+      ['preflight.state == ready && preflight.openFilesOnly', 'Routes are followed'],
+      ['preflight.state != ready', 'Routes appear here'],
+    ]);
+  });
+
   it('offers commands that there are', () => {
     const known = new Set(commands.map(({ command }) => command));
     for (const { contents } of viewsWelcome)

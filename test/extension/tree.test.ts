@@ -234,6 +234,18 @@ def cancel(): return 1
     assert.equal(rows[2]?.tooltip, failed.message);
   });
 
+  it('names the folders that are still to be read as soon as there is something to show', async () => {
+    const first = await folderOf(FILES, 'shop');
+    const next: Folder = { ...first, folder: 'file:///next', name: 'next', state: 'scanning', report: null };
+    const last: Folder = { ...next, folder: 'file:///last', name: 'last', state: 'waiting' };
+    assert.deepEqual(readinessTree([{ ...first, state: 'scanning', report: null }, next, last]), []);
+    const rows = readinessTree([first, next, last]);
+    assert.deepEqual(
+      rows.slice(1).map(({ label, description }) => `${label}: ${description}`),
+      ['next: being read…', 'last: waits to be read'],
+    );
+  });
+
   it('keeps several folders apart', async () => {
     const rows = readinessTree([await folderOf(FILES, 'one'), await folderOf({ 'a.py': 'x = 1\n' }, 'two')]);
     assert.deepEqual(

@@ -244,6 +244,7 @@ describe('the server of VS Code', () => {
     const api = await preflight();
     const before = await api.serverProcessId();
     await vscode.commands.executeCommand(COMMANDS.restart);
+    assert.ok(api.rows('readiness').length > 0, 'what is known stays until there is something newer');
     const isNew = (id: number | undefined): boolean => id !== undefined && id !== before;
     await eventually('another server', () => api.serverProcessId(), isNew);
     await waitForCheck('tsconfig.json', 'ts-strict');

@@ -58,4 +58,5 @@ export const ICONS = {
   step: { name: 'circle-small-filled' },
   ignored: { name: 'eye-closed' },
   accepted: { name: 'archive' },
+  folder: { name: 'root-folder' },
 } as const satisfies Record<string, Icon>;

@@ -40,14 +40,16 @@ export type Folder = FolderStatus & { report: ClientReport | null };
 /** More rows than this below one check are counted, not drawn. */
 const MAX_FINDINGS = 200;
 
-/** The whole view; empty until the first report is there. */
+/** The whole view; empty until something is known of a folder. */
 export function readinessTree(folders: readonly Folder[], filter: Filter = NO_FILTER): TreeNode[] {
   const scanned = folders.filter((folder): folder is Scanned => folder.report !== null);
   if (folders.length <= 1) return scanned.flatMap((folder) => folderRows(folder, filter));
   return folders.flatMap((folder) => {
     const { report } = folder;
     if (report) return [folderNode({ ...folder, report }, filter)];
-    return folder.state === 'failed' || folder.state === 'stopped' ? [unscannedNode(folder)] : [];
+    const isUnderWay = folder.state === 'waiting' || folder.state === 'scanning' || folder.state === 'ready';
+    if (!isUnderWay) return [unscannedNode(folder)];
+    return scanned.length > 0 && !folder.openFilesOnly ? [scanningNode(folder)] : [];
   });
 }
 
@@ -59,12 +61,27 @@ function folderNode(folder: Scanned, filter: Filter): TreeNode {
     id: folder.folder,
     label: folder.name,
     description: isOld ? `from before · ${outcome}` : outcome,
-    icon: { name: 'root-folder' },
+    icon: ICONS.folder,
     tooltip: [folder.message, verdictLine(folder.report)].filter(Boolean).join('\n\n'),
     children: isUnasked(folder.report) ? [] : folderRows(folder, filter),
     expanded: true,
+    target: { folder: folder.folder },
     context: 'folder',
     spoken: `${folder.name}, ${isOld ? 'from before, ' : ''}${verdictLine(folder.report)}`,
+  };
+}
+
+/** A folder among others that is read for the first time, or waits for it. */
+function scanningNode({ folder, name, state }: Folder): TreeNode {
+  const outcome = state === 'waiting' ? 'waits to be read' : 'being read…';
+  return {
+    id: `${folder}#reading`,
+    label: name,
+    description: outcome,
+    icon: ICONS.folder,
+    children: [],
+    context: 'unread',
+    spoken: `${name}, ${outcome}`,
   };
 }
 
@@ -77,7 +94,7 @@ function unscannedNode({ folder, name, message }: Folder): TreeNode {
     icon: SEVERITY_ICONS.high,
     tooltip: message ?? 'The scan was stopped.',
     children: [],
-    context: 'folder',
+    context: 'unread',
     spoken: `${name}, not scanned`,
   };
 }
@@ -117,6 +134,7 @@ function verdictNode({ folder, report }: Scanned): TreeNode {
     icon: LEVEL_ICONS[report.score.level],
     tooltip: `${verdictLine(report)}\n\n${plural(report.stats.files, 'file')} read`,
     children: [],
+    target: { folder },
     context: 'verdict',
     spoken: verdictLine(report),
   };
