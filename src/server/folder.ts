@@ -136,9 +136,15 @@ export class Folder {
     return (this.running ??= this.runAll().finally(() => (this.running = undefined)));
   }
 
+  /** A text of an editor waits to be taken in. */
+  private readonly isOpenInEditor = (): boolean => {
+    for (const { text } of this.pending.values()) if (typeof text === 'string') return true;
+    return false;
+  };
+
   private async runAll(): Promise<void> {
     while (!this.isDisposed && (this.scanWanted || (this.hasReport && this.pending.size > 0))) {
-      if (this.scanWanted) await this.options.scans.take(() => this.runOnce());
+      if (this.scanWanted) await this.options.scans.take(() => this.runOnce(), this.isOpenInEditor);
       else await this.runOnce();
     }
   }

@@ -33,6 +33,22 @@ describe('turns', () => {
     assert.deepEqual(await Promise.all(answers), ['a', 'b', 'c', 'd']);
   });
 
+  it('give the next one to a task that somebody waits for', async () => {
+    const begun: string[] = [];
+    const turns = new Turns(1);
+    const [a, b, c] = ['a', 'b', 'c'].map((name) => taskOf(name, begun));
+    assert.ok(a && b && c);
+    let isTyped = false;
+    const answers = [turns.take(a.run), turns.take(b.run), turns.take(c.run, () => isTyped)];
+    isTyped = true;
+    a.end();
+    await later();
+    assert.deepEqual(begun, ['a', 'c']);
+    for (const task of [b, c]) task.end();
+    await Promise.all(answers);
+    assert.deepEqual(begun, ['a', 'c', 'b']);
+  });
+
   it('go on after a task that fails', async () => {
     const begun: string[] = [];
     const turns = new Turns(1);
