@@ -4,6 +4,7 @@ import type { ConfigProblem } from '../engine/config/read';
 import { FramePainter } from '../engine/format/text/frame';
 import { SecretMask } from '../engine/format/mask';
 import { printable, wrap } from '../engine/format/text/width';
+import { givenUpSentence } from '../engine/report/given-up';
 import { createSession, type Session, type SessionOptions } from '../engine/session/session';
 import { keepCompiled } from '../node/code-cache';
 import { createNodeHost, userCacheFolder, type NodeHost } from '../node/host';
@@ -77,6 +78,8 @@ export async function scanHost<T>(
     });
     progress.clear();
     await stopOnProblems(session, options);
+    const missing = givenUpSentence(session.report());
+    if (missing !== null && !request.quiet) process.stderr.write(`${printable(missing)}\n`);
     if (request.onlyReads) ended = host.dispose();
     return await work(session);
   } finally {

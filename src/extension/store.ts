@@ -61,15 +61,17 @@ export class Store {
     return told.length > 0 ? told.join(' ') : null;
   }
 
-  /** What has to be known of what is shown, in sentences: folders that could not be scanned, and what is from before. */
+  /** What has to be known of what is shown, in sentences: folders that could not be scanned, files left out, and what is from before. */
   get caveat(): string {
     if (this.scanned.length === 0) return '';
     if (this.state === 'ended') return `${this.serverMessage ?? ''} What is shown is from before.`.trim();
     const isAmongOthers = this.folders.length > 1;
-    const told = this.folders.filter(isBehind).flatMap(({ name, message, report }) => {
-      const what = message ?? 'The scan was stopped.';
+    const told = this.folders.flatMap((folder) => {
+      const { name, message, report } = folder;
+      const what = message ?? (isBehind(folder) ? 'The scan was stopped.' : '');
+      if (what === '') return [];
       const shown = isAmongOthers ? 'What is shown of it is from before.' : 'What is shown is from before.';
-      return [isAmongOthers ? `${name}: ${what}` : what, ...(report === null ? [] : [shown])];
+      return [isAmongOthers ? `${name}: ${what}` : what, ...(isBehind(folder) && report !== null ? [shown] : [])];
     });
     return told.join(' ');
   }

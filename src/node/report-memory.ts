@@ -5,6 +5,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { shortHash } from '../engine/hash';
+import { givenUpSentence } from '../engine/report/given-up';
 import type { Report } from '../engine/report/report';
 import { isBundled } from './bundled';
 import { RACY, statFile } from './read';
@@ -44,9 +45,12 @@ export class ReportMemory {
     }
   }
 
-  /** Keeps a report, unless a file may have changed while it was made. A failure costs the next run some time, nothing else. */
+  /**
+   * Keeps a report, unless a file may have changed while it was made, or is left out of it: what took too long on a busy machine is tried again
+   * by the next run. A failure costs the next run some time, nothing else.
+   */
   write(key: string, paths: readonly string[], report: Report, since: number): void {
-    if (this.file === null) return;
+    if (this.file === null || givenUpSentence(report) !== null) return;
     const states = this.stateOf(paths, since - RACY);
     if (!states.every((state) => state !== null)) return;
     const text = JSON.stringify(report);

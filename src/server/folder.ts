@@ -3,6 +3,7 @@
  * gathered and taken in together afterwards, so results never overtake each other; what a newer change has superseded is not published.
  */
 import type { Change, Host } from '../engine/host';
+import { givenUpSentence } from '../engine/report/given-up';
 import type { Report } from '../engine/report/report';
 import { createSession, type Session } from '../engine/session/session';
 import { singleFileFindings } from './document-host';
@@ -161,7 +162,7 @@ export class Folder {
       else await this.session.update(changes, abort.signal);
       this.hasReport = true;
       this.retries = 0;
-      this.enter('ready');
+      this.enter('ready', givenUpSentence(this.session.report()));
     } catch (error) {
       for (const change of changes) if (!this.pending.has(change.path)) this.pending.set(change.path, change);
       if (this.isDisposed || this.scanWanted) return;

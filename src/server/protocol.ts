@@ -29,7 +29,7 @@ export interface FolderStatus {
   folder: string;
   name: string;
   state: FolderState;
-  /** Why it failed, in a sentence. */
+  /** Why it failed, or which files are left out, in a sentence. */
   message: string | null;
   /** Only open documents are analysed, and there is no report: the folder is not on this machine's disk. */
   openFilesOnly: boolean;
