@@ -101,7 +101,7 @@ function isCatchAll({ url, route }: JudgedRoute): boolean {
 
 const ADMIN_PATH = /(?:^|[/_-])(?:admins?|administration|superuser|superadmin|staff|backoffice|internal)(?:[/_-]|$)/i;
 /** A guard that asks for more than somebody who has signed in. */
-const ASKS_MORE = /admin|super_?user|staff|role|permission/i;
+const ASKS_MORE = /admin|super_?user|staff|permission/i;
 
 /** A decorator is no dependency, an application's middleware no guard of one route, and what is made in place has no name. */
 function canStandBefore(use: LinkedUse, { fact, owner }: JudgedRoute['route']): boolean {
