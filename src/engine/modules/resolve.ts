@@ -32,6 +32,8 @@ export class ModuleResolver {
   private readonly packagesByName = new Map<string, { folder: string; facts: PackageEntry }>();
   private readonly mappings = new Map<string, { base: string; mapping: PathMapping }[]>();
   private suffixes: Map<string, string[]> | undefined;
+  /** Folders, and files without their extension: what is none of them leads nowhere, which is what most names do that are tried. */
+  private readonly beginnings = new Set<string>();
   /** Paths as they are written, by those in small letters. */
   private written: Map<string, string> | undefined;
 
@@ -41,6 +43,8 @@ export class ModuleResolver {
     this.lineage = workspace.lineage;
     // Mappings are looked up when a specifier is resolved; the resolver turns on them all the same.
     workspace.each('pathMapping');
+    for (const path of workspace.folders) this.beginnings.add(path);
+    for (const path of workspace.files.keys()) this.beginnings.add(path.slice(0, path.lastIndexOf('.')));
     for (const { file, facts } of workspace.each('packageEntry')) {
       if (facts.name !== null && !INSTALLED.test(file.path) && !this.packagesByName.has(facts.name)) {
         this.packagesByName.set(facts.name, { folder: dirname(file.path), facts });
@@ -120,14 +124,13 @@ export class ModuleResolver {
       if (has(path)) return path;
       for (const extension of WRITTEN_FOR[written] ?? []) if (has(stem + extension)) return stem + extension;
     } else if (/\.\w+$/.test(path) && has(path)) return path;
+    if (!this.beginnings.has(path)) return undefined;
     for (const extension of EXTENSIONS) if (has(path + extension)) return path + extension;
-    const inside = this.workspace.part(join(path, 'package.json'), 'packageEntry');
+    const folder = path === '' ? '' : `${path}/`;
+    const inside = this.workspace.part(`${folder}package.json`, 'packageEntry');
     const main = inside && this.entryOf(path, inside);
     if (main !== undefined) return main;
-    for (const extension of EXTENSIONS) {
-      const index = join(path, `index${extension}`);
-      if (has(index)) return index;
-    }
+    for (const extension of EXTENSIONS) if (has(`${folder}index${extension}`)) return `${folder}index${extension}`;
     return undefined;
   }
 

@@ -114,10 +114,12 @@ export function nearestFile(workspace: Workspace, path: string): string | undefi
 export function nearestName(name: string, known: readonly string[]): string | undefined {
   if (known.length > 300) return undefined;
   const stem = stemOf(name);
+  let stems = stemsOf.get(known);
+  if (!stems) stemsOf.set(known, (stems = known.map(stemOf)));
   return nearestWord(
     name,
-    known.filter((other) => {
-      const own = stemOf(other);
+    known.filter((_, i) => {
+      const own = stems[i] ?? '';
       const [short, long] = own.length < stem.length ? [own, stem] : [stem, own];
       const most = Math.ceil(long.length / 8);
       if (short.length > 3 && long.includes(short)) return true;
@@ -126,6 +128,9 @@ export function nearestName(name: string, known: readonly string[]): string | un
     }),
   );
 }
+
+/** Stems of lists of names: many references of a document are looked for in the same few. */
+const stemsOf = new WeakMap<readonly string[], string[]>();
 
 /** Letters alone: `type-check` is `typecheck`. */
 function stemOf(name: string): string {
