@@ -1,4 +1,4 @@
-/** The files around a moved secret: `.env` gets the value, its template the name, `.gitignore` the rules. */
+/** The files around a moved secret: `.env` gets the value, its template a placeholder, `.gitignore` the rules. */
 import type { FileEdit, FixContext } from '../fix';
 import { folderOf, isWithin } from '../manifests';
 import type { Workspace } from '../workspace';
@@ -15,6 +15,8 @@ export interface EnvEntry {
   value: string | null;
   /** A settings class declares it, or does so after the edit. */
   isSetting?: true;
+  /** It had a default until now: its template gets none either, for everybody who copies that would start with it again. */
+  isRequired?: true;
 }
 
 const COMPOSE = /(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/;
@@ -126,8 +128,7 @@ async function templateEdit(
   const known = dotenvValues(text ?? '');
   const missing = entries.filter(({ name }) => !known.has(name));
   if (missing.length === 0) return undefined;
-  // Without a value: one that is copied would be a published secret, with which everybody's program starts.
-  const lines = missing.map(({ name }) => `${name}=`);
+  const lines = missing.map(({ name, isRequired }) => `${name}=${isRequired ? '' : placeholderFor(name)}`);
   return {
     path,
     create: text === undefined,

@@ -1,4 +1,5 @@
 /** Settings classes of pydantic that a new name in a dotenv file would stop from starting. */
+import { closingOf, maskText } from '../collect/mask';
 import type { FileEdit, FixContext, TextEdit } from '../fix';
 import { isWithin } from '../manifests';
 
@@ -35,17 +36,19 @@ function isField(text: string, name: string): boolean {
 /** `model_config = SettingsConfigDict(env_file=".env")`, also as a dictionary. */
 function configurations(text: string): TextEdit[] {
   const edits: TextEdit[] = [];
-  for (const match of text.matchAll(/\bmodel_config\b[^=\n]{0,80}=\s*(?:\w*Dict|dict)?\s*([({])/g)) {
+  const masked = maskText(text, 'python');
+  for (const match of masked.code.matchAll(/\bmodel_config\b[^=\n]{0,80}=\s*(?:\w*Dict|dict)?\s*([({])/g)) {
     const start = match.index + match[0].length;
-    const end = closingOf(text, start);
-    if (end === undefined) continue;
+    const end = closingOf(masked.code, start - 1);
     const isCall = match[1] === '(';
-    const edit = inArguments(text, start, end, isCall ? 'extra="ignore"' : '"extra": "ignore"');
+    const edit =
+      end < text.length && inArguments(masked.text, start, end, isCall ? 'extra="ignore"' : '"extra": "ignore"');
     if (edit) edits.push(edit);
   }
   return edits;
 }
 
+/** @param text without comments, at the same offsets */
 function inArguments(text: string, start: number, end: number, pair: string): TextEdit | undefined {
   const inside = text.slice(start, end);
   if (!readsDotenv(inside)) return undefined;
@@ -91,14 +94,4 @@ function readsDotenv(settings: string): boolean {
 function over(at: number, found: string, word: string): TextEdit {
   const start = at + found.indexOf(word);
   return { start, end: start + word.length, newText: 'ignore' };
-}
-
-function closingOf(text: string, from: number): number | undefined {
-  let depth = 0;
-  for (let at = from; at < text.length; at++) {
-    const character = text[at] ?? '';
-    if ('([{'.includes(character)) depth++;
-    else if (')]}'.includes(character) && depth-- === 0) return at;
-  }
-  return undefined;
 }

@@ -142,7 +142,7 @@ async function requireInCode(
 /** The template names the variable that is now required; nobody's `.env` is touched. */
 async function templateOnly(context: FixContext, path: string, variable: string): Promise<FileEdit[]> {
   const envPath = await envFileFor(context, path);
-  const edits = await envEdits(context, envPath, [{ name: variable, value: null }]);
+  const edits = await envEdits(context, envPath, [{ name: variable, value: null, isRequired: true }]);
   return edits.filter((edit) => edit.path !== envPath && !edit.path.endsWith('.gitignore'));
 }
 
@@ -179,7 +179,7 @@ async function requireInCompose(
   const variable = isRead ? wanted : chooseVariable(wanted, value, [known]);
   const spans = placesInFile([finding, ...inStep], text, value);
   const edits = spans.map(([from, to]) => composeEdit({ text, start: from, end: to, variable }));
-  const entry: EnvEntry = { name: variable, value };
+  const entry: EnvEntry = { name: variable, value, isRequired: true };
   const files: FileEdit[] = [{ path, create: false, edits, label: `Require ${variable}` }];
   files.push(...(await envEdits(context, envPath, [entry])));
   const edit = done(variable, mergeFileEdits(files));

@@ -106,6 +106,14 @@ describe('A dotenv file that is extended', () => {
         'model_config = SettingsConfigDict(\n        env_file=(".env", ".env.local"),\n    )',
         'model_config = SettingsConfigDict(\n        env_file=(".env", ".env.local"),\n        extra="ignore",\n    )',
       ],
+      [
+        'model_config = SettingsConfigDict(\n        env_file=".env"  # (as deployed)\n    )',
+        'model_config = SettingsConfigDict(\n        env_file=".env", extra="ignore"  # (as deployed)\n    )',
+      ],
+      [
+        'model_config = SettingsConfigDict(env_prefix="A)", env_file=".env")',
+        'model_config = SettingsConfigDict(env_prefix="A)", env_file=".env", extra="ignore")',
+      ],
       ['model_config = {"env_file": ".env"}', 'model_config = {"env_file": ".env", "extra": "ignore"}'],
       [
         'model_config = SettingsConfigDict(env_file=".env", extra="forbid")',

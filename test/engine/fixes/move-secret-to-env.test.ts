@@ -36,7 +36,7 @@ describe(FIX, () => {
     assert.deepEqual(files, {
       'src/mail.ts': 'export const MAIL_PASSWORD = process.env.MAIL_PASSWORD!;\n',
       '.env': `MAIL_PASSWORD='${secret}'\n`,
-      '.env.example': 'MAIL_PASSWORD=\n',
+      '.env.example': 'MAIL_PASSWORD=your-mail-password\n',
       '.gitignore': '.env*\n!.env*.example\n',
     });
     assert.equal(edit.needsConfirmation, true);
