@@ -29,6 +29,11 @@ interface Loaded {
 
 /** What is there is replaced when so many times as much has been compiled: another repository asks for other parts. */
 const GROWTH = 1.1;
+/**
+ * Milliseconds for which nobody looks again after a look that found nothing more: a look costs a program's end 20 to 30 ms. What is kept has a
+ * time in the future so long.
+ */
+const RESPITE = 24 * 3600 * 1000;
 /** Versions of a bundle that are kept beside each other, for several installations. */
 const VERSIONS = 3;
 /** Bytes of the digest at the end: V8 copies what does not begin at a multiple of eight. */
@@ -63,12 +68,28 @@ export function loadBundle(file: string): unknown {
 export function keepCompiled(hasWorked: boolean): void {
   for (const bundle of shared[LOADED] ?? []) {
     const { script, folder, name, version, known } = bundle;
-    if (known > 0 && !hasWorked) continue;
+    const file = path.join(folder, name + version);
+    if (known > 0 && (!hasWorked || isSettled(file))) continue;
     const data = script.createCachedData();
-    if (data.length < known * GROWTH) continue;
-    writeAtomically(path.join(folder, name + version), Buffer.concat([data, digestOf(data)]));
+    if (data.length < known * GROWTH) {
+      settle(file);
+      continue;
+    }
+    writeAtomically(file, Buffer.concat([data, digestOf(data)]));
     bundle.known = data.length;
     removeOld(folder, name);
+  }
+}
+
+function isSettled(file: string): boolean {
+  return (fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) > Date.now();
+}
+
+function settle(file: string): void {
+  try {
+    fs.utimesSync(file, new Date(), new Date(Date.now() + RESPITE));
+  } catch {
+    // Another process may have replaced it, or it belongs to somebody else: the next run looks again.
   }
 }
 

@@ -26,10 +26,10 @@ describe('compiled bundles', () => {
   afterEach(() => tree.remove());
 
   /** Loads the bundle in a process of its own and keeps what was compiled. */
-  function run(environment: Record<string, string> = {}): unknown {
+  function run(environment: Record<string, string> = {}, { hasWorked = false, before = '' } = {}): unknown {
     const module = JSON.stringify(path.resolve(__dirname, '../../src/node/code-cache'));
     const file = JSON.stringify(tree.path('program.js'));
-    const code = `const { loadBundle, keepCompiled } = require(${module}); console.log(JSON.stringify(loadBundle(${file}))); keepCompiled(false);`;
+    const code = `const { loadBundle, keepCompiled } = require(${module}); const bundle = loadBundle(${file}); console.log(JSON.stringify(bundle)); ${before}; keepCompiled(${hasWorked});`;
     const env = { ...process.env, XDG_CACHE_HOME: tree.path('cache'), ...environment };
     const output = execFileSync(process.execPath, ['--import', 'tsx', '-e', code], { env, encoding: 'utf8' });
     return JSON.parse(output);
@@ -50,6 +50,22 @@ describe('compiled bundles', () => {
     if (process.platform !== 'win32') assert.equal(mode & 0o077, 0, 'others can read or write it');
     assert.deepEqual(run(), right);
     assert.equal(fs.statSync(file).mtimeMs, mtimeMs);
+  });
+
+  it('are looked at again after work, unless a look has found nothing more lately', () => {
+    const more = Array.from({ length: 400 }, (_, i) => `(function more${i}(a) { return a * ${i} + ${i}; })`).join(', ');
+    tree.write('program.js', BUNDLE.replace('name: ', `more: () => [${more}].map((part) => part(1)).length, name: `));
+    run();
+    const [file = ''] = kept();
+    const small = fs.statSync(file).size;
+    run({}, { hasWorked: true });
+    assert.ok(fs.statSync(file).mtimeMs > Date.now(), 'it is not looked at for a while');
+    run({}, { hasWorked: true, before: 'bundle.more()' });
+    assert.equal(fs.statSync(file).size, small);
+    fs.utimesSync(file, new Date(), new Date());
+    run({}, { hasWorked: true, before: 'bundle.more()' });
+    assert.ok(fs.statSync(file).size > small, 'it was replaced');
+    assert.ok(fs.statSync(file).mtimeMs <= Date.now());
   });
 
   it('may hold any characters', () => {
