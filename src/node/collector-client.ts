@@ -18,6 +18,7 @@ import {
 } from './collector-protocol';
 import { isBundled } from './bundled';
 import { giveBack, threadLimits } from './heap';
+import type { ReportRecord } from './report-memory';
 import { startThread, takeSpare } from './spare-threads';
 
 export interface CollectorClientOptions {
@@ -120,6 +121,11 @@ export class CollectorClient {
   /** The list without git. */
   async list(maxFiles: number, signal?: AbortSignal): Promise<Listing> {
     return (await this.ask((id) => ({ type: 'list', id, maxFiles }), signal)) as Listing;
+  }
+
+  /** Keeps a report for later runs. */
+  async remember(record: ReportRecord): Promise<void> {
+    await this.ask((id) => ({ type: 'remember', id, record }));
   }
 
   /** Writes the cache and ends the thread. */

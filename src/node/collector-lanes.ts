@@ -9,6 +9,7 @@ import type { CollectJob, CollectResult, Listing, SpreadSearch, ValueOccurrence 
 import { hasGrammar } from '../engine/parse/tree';
 import { CollectorClient, type CollectorClientOptions } from './collector-client';
 import { LANES, type Lane } from './collector-protocol';
+import type { ReportRecord } from './report-memory';
 
 /** Files that are handed out at a time. */
 const PORTION = 12;
@@ -166,6 +167,11 @@ export class CollectorLanes {
   /** The list without git. */
   list(maxFiles: number, signal?: AbortSignal): Promise<Listing> {
     return this.clients.others.list(maxFiles, signal);
+  }
+
+  /** Keeps a report for later runs. */
+  remember(record: ReportRecord): Promise<void> {
+    return this.clients.others.remember(record);
   }
 
   /** Writes the caches and ends the threads. */

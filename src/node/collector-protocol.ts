@@ -1,5 +1,6 @@
 /** What crosses between the main thread and the collector's: paths, texts of open buffers, and facts as JSON text. Never a tree. */
 import type { CollectJob, SpreadSearch } from '../engine/host';
+import type { ReportRecord } from './report-memory';
 
 /** What threads there are, by what their files are (`collector-lanes.ts`). */
 export const LANES = ['grammars', 'others'] as const;
@@ -28,6 +29,7 @@ export type Request =
   | { type: 'collect'; id: number; jobs: CollectJob[]; urgent: boolean; lent: boolean }
   | { type: 'spread'; id: number; search: SpreadSearch }
   | { type: 'list'; id: number; maxFiles: number }
+  | { type: 'remember'; id: number; record: ReportRecord }
   | { type: 'cancel'; id: number }
   /** Texts of open buffers that an earlier thread has collected, by path. */
   | { type: 'open'; buffers: [path: string, text: string][] }

@@ -11,6 +11,7 @@ import { keepCompiled } from './code-cache';
 import { Collector, type Collected } from './collector';
 import { POSITION, REQUEST, TICKS, type CollectorData, type Reply, type Request } from './collector-protocol';
 import { listWithoutGit } from './list';
+import { keepReport } from './report-memory';
 
 /** Files and characters per message: small enough that parsing one never stalls the main thread. */
 const BATCH_FILES = 32;
@@ -62,6 +63,7 @@ class CollectorThread {
     if (request.type === 'spread') return this.spread(request);
     return this.once(() => {
       if (request.type === 'list') return this.list(request.maxFiles);
+      if (request.type === 'remember') return keepReport(request.record);
       this.isClosed = true;
       this.write();
       this.port.close();

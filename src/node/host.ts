@@ -102,7 +102,9 @@ class DiskHost implements NodeHost {
   }
 
   async rememberReport(key: string, paths: readonly string[], report: Report, since: number): Promise<void> {
-    this.reports.write(key, paths, report, since);
+    const record = this.reports.recordOf(key, paths, report, since);
+    // Nobody waits for it: the host's end does.
+    if (record) void this.collector.remember(record).catch(() => undefined);
   }
 
   async readText(file: string): Promise<string | undefined> {

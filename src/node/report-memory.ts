@@ -37,7 +37,7 @@ export class ReportMemory {
       const text = fs.readFileSync(this.file, 'utf8');
       const end = text.indexOf('\n');
       const report = text.slice(end + 1);
-      if (text.slice(0, end) !== sumOf(key, this.stateOf(paths).join('\n'), report)) return undefined;
+      if (text.slice(0, end) !== sumOf(key, statesOf(this.root, paths).join('\n'), report)) return undefined;
       return JSON.parse(report) as Report;
     } catch {
       // Absent or unreadable: the folder is scanned.
@@ -46,26 +46,47 @@ export class ReportMemory {
   }
 
   /**
-   * Keeps a report, unless a file may have changed while it was made, or is left out of it: what took too long on a busy machine is tried again
-   * by the next run. A failure costs the next run some time, nothing else.
+   * What `keepReport` needs to keep a report made after `since`, in milliseconds since the epoch. Undefined when nothing is kept, also of a
+   * report that files are left out of: what took too long on a busy machine is tried again by the next run.
    */
-  write(key: string, paths: readonly string[], report: Report, since: number): void {
-    if (this.file === null || givenUpSentence(report) !== null) return;
-    const states = this.stateOf(paths, since - RACY);
-    if (!states.every((state) => state !== null)) return;
-    const text = JSON.stringify(report);
-    writeAtomically(this.file, `${sumOf(key, states.join('\n'), text)}\n${text}`);
+  recordOf(key: string, paths: readonly string[], report: Report, since: number): ReportRecord | undefined {
+    if (this.file === null || givenUpSentence(report) !== null) return undefined;
+    return { file: this.file, root: this.root, key, paths, text: JSON.stringify(report), since };
   }
+}
 
-  /** Size and times of each file, or why it is not read; null = changed after `limit`. */
-  private stateOf(paths: readonly string[], limit = Infinity): (string | null)[] {
-    return paths.map((file) => {
-      const stat = statFile(path.join(this.root, file));
-      if (!('size' in stat)) return JSON.stringify(stat);
-      const isYoung = stat.mtimeMs > limit || stat.ctimeMs > limit;
-      return isYoung ? null : `${stat.size} ${stat.mtimeMs} ${stat.ctimeMs}`;
-    });
-  }
+/** A report to keep, as it crosses between threads. */
+export interface ReportRecord {
+  /** Absolute path of the memory. */
+  file: string;
+  /** Absolute path of the folder. */
+  root: string;
+  key: string;
+  /** What the report was made from, relative to the folder. */
+  paths: readonly string[];
+  /** JSON of the report. */
+  text: string;
+  since: number;
+}
+
+/**
+ * Writes a report, unless a file may have changed while it was made. A failure costs the next run some time, nothing else. It takes as long
+ * as formatting the report: a thread that has nothing else to do any more does it meanwhile.
+ */
+export function keepReport({ file, root, key, paths, text, since }: ReportRecord): void {
+  const states = statesOf(root, paths, since - RACY);
+  if (!states.every((state) => state !== null)) return;
+  writeAtomically(file, `${sumOf(key, states.join('\n'), text)}\n${text}`);
+}
+
+/** Size and times of each file, or why it is not read; null = changed after `limit`. */
+function statesOf(root: string, paths: readonly string[], limit = Infinity): (string | null)[] {
+  return paths.map((file) => {
+    const stat = statFile(path.join(root, file));
+    if (!('size' in stat)) return JSON.stringify(stat);
+    const isYoung = stat.mtimeMs > limit || stat.ctimeMs > limit;
+    return isYoung ? null : `${stat.size} ${stat.mtimeMs} ${stat.ctimeMs}`;
+  });
 }
 
 function sumOf(key: string, states: string, report: string): string {
