@@ -27,12 +27,12 @@ describe('the watched files', () => {
 
   it('are told apart from their folder itself, which is a name in the folder above', () => {
     const kind = 1 | 4;
-    assert.deepEqual(watcherOf('file:///work/acme%20shop'), {
-      globPattern: { baseUri: 'file:///work', pattern: 'acme shop' },
+    assert.deepEqual(watcherOf('file:///srv/acme%20shop'), {
+      globPattern: { baseUri: 'file:///srv', pattern: 'acme shop' },
       kind,
     });
-    assert.deepEqual(watcherOf('file:///work/shop[2]').globPattern, {
-      baseUri: 'file:///work',
+    assert.deepEqual(watcherOf('file:///srv/shop[2]').globPattern, {
+      baseUri: 'file:///srv',
       pattern: 'shop[[]2[]]',
     });
   });

@@ -189,9 +189,12 @@ function directives(file: SourceFile): HttpSetting[] {
     );
 }
 
+/** Characters before a limit in which its `location` opens. */
+const REACH = 8000;
+
 /** Path of the nearest `location /path {` that is open at an offset. */
 function locationAround(text: string, offset: number): string | undefined {
-  let open = text.slice(0, offset);
+  let open = text.slice(Math.max(0, offset - REACH), offset);
   // Blocks that were closed before, from the innermost outwards.
   for (let last = ''; last !== open;) {
     last = open;
