@@ -122,7 +122,8 @@ function digestOf(data: Buffer): Buffer {
 function removeOld(folder: string, name: string): void {
   try {
     const files = fs.readdirSync(folder).filter((file) => file.startsWith(name));
-    const byAge = files.map((file) => ({ file, time: fs.statSync(path.join(folder, file)).mtimeMs }));
+    // When it was last written or found settled: the time of a settled one's content lies in the future, and would outlive all newer ones.
+    const byAge = files.map((file) => ({ file, time: fs.statSync(path.join(folder, file)).ctimeMs }));
     byAge.sort((a, b) => b.time - a.time);
     for (const { file } of byAge.slice(VERSIONS)) fs.rmSync(path.join(folder, file), { force: true });
   } catch {

@@ -10,7 +10,7 @@ import vm from 'node:vm';
 import type { ResourceLimits } from 'node:worker_threads';
 
 /** Versions of V8 that are known to have the flags; it complains aloud of one that it does not know. */
-const KNOWN = new Set(['11', '12', '13']);
+const KNOWN = new Set(['11', '12', '13', '14']);
 const isKnown = KNOWN.has(process.versions.v8.split('.')[0] ?? '');
 /** The heap is collected when it has grown by this much, in percent of what was alive. */
 const GROWTH = 60;

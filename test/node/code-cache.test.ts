@@ -97,6 +97,20 @@ describe('compiled bundles', () => {
     assert.equal(kept().length, 3);
   });
 
+  it('keep the newest version, however sure the older ones are of themselves', () => {
+    for (let i = 0; i < 3; i++) {
+      tree.write('program.js', `${BUNDLE}// ${i}\n`);
+      run();
+      run({}, { hasWorked: true });
+    }
+    const older = kept();
+    assert.ok(older.every((file) => fs.statSync(file).mtimeMs > Date.now()));
+    tree.write('program.js', `${BUNDLE}// 3\n`);
+    run();
+    assert.equal(kept().length, 3);
+    assert.equal(kept().filter((file) => !older.includes(file)).length, 1);
+  });
+
   it('never lie where the cache of facts was put', () => {
     const facts = tree.path('facts');
     assert.deepEqual(run({ PREFLIGHT_CACHE: facts }), right);
