@@ -20,6 +20,7 @@ import { offersOf } from './offers';
 import { pickCheck, pickFinding, pickFolder, pickStatement, say, type Row } from './picks';
 import type { Store } from './store';
 import type { NodeTarget, TreeNode } from './tree/node';
+import { firstSentence } from './tree/text';
 import type { Views } from './views';
 
 export interface CommandContext {
@@ -155,15 +156,22 @@ async function ignore(context: CommandContext, what?: FindingParams | TreeNode):
   const target =
     given?.fingerprint === undefined ? await pickFinding(context.store, 'Ignore', isIgnorable, checkTitle) : given;
   if (!target?.fingerprint) return;
+  const { folder, fingerprint } = target;
   const reason = await vscode.window.showInputBox({
     title: 'Ignore this finding',
-    prompt: 'Why is it all right here? The reason stands in the comment and in every report.',
+    prompt: `${whatIs(context.store, folder, fingerprint)}Why is it all right here? The reason stands in the comment and in every report.`,
     placeHolder: 'Example: sample value, never deployed',
     validateInput: (value) => (value.trim() === '' ? 'A reason is required.' : undefined),
   });
   if (reason === undefined) return;
-  const { folder, fingerprint } = target;
   await apply(await client.ignore({ folder, fingerprint, reason: reason.trim() }));
+}
+
+/** What a finding says, for a dialog about it: a row may stand for a finding about more than the row. */
+function whatIs(store: Store, folder: string, fingerprint: string): string {
+  const report = store.scanned.find((scanned) => scanned.folder === folder)?.report;
+  const finding = report?.findings.find((candidate) => candidate.fingerprint === fingerprint);
+  return finding ? `${firstSentence(finding.message)}. ` : '';
 }
 
 /** Writes what is found in a folder into its baseline, after a look at what that means. */

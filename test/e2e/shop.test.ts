@@ -56,6 +56,12 @@ describe('the sample project in the window of VS Code', () => {
     await workbench.expand(route);
     await workbench.viewRow(/^mounted here under/).click();
     await workbench.page.locator('.tab.active', { hasText: 'main.py' }).waitFor();
+    await workbench.clickRowButton(route, 'Ignore with a Reason…');
+    await workbench
+      .quickInput()
+      .filter({ hasText: `${ROUTE} answers anyone` })
+      .waitFor();
+    await workbench.page.keyboard.press('Escape');
   });
 
   it('says in a hover on a handler who can reach it', async () => {

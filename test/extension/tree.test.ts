@@ -309,6 +309,25 @@ describe('the Routes view as data', () => {
     ]);
   });
 
+  it('offers on a route what is offered on its finding', async () => {
+    const app = ['from fastapi import Depends, FastAPI, HTTPException', 'app = FastAPI()', ''];
+    const guard = ['def user(token: str):', '    raise HTTPException(401)', ''];
+    const routes = ['books', 'shelves', 'readers'].flatMap((name) => [
+      `@app.post('/${name}', dependencies=[Depends(user)])`,
+      `def add_${name}(): ...`,
+    ]);
+    const open = ["@app.delete('/books')", 'def delete_books(): ...', ''];
+    const folder = await folderOf({ 'main.py': [...app, ...guard, ...routes, ...open].join('\n') });
+    const rows = routesTree([folder]);
+    const { target, context } = rowOf(rows, 'DELETE /books');
+    assert.equal(context, 'route finding fixable');
+    assert.equal(target?.check, 'route-unprotected');
+    assert.equal(target.fingerprint, rowOf(readinessTree([folder]), /^DELETE \/books answers/).target?.fingerprint);
+    assert.ok((target.actions?.length ?? 0) > 0);
+    assert.equal(rowOf(rows, 'POST /books').context, 'route');
+    assert.equal(rowOf(rows, 'POST /books').target, undefined);
+  });
+
   it('groups by file or by path, worst first in the icon, and searches in words', async () => {
     const folder = await folderOf({ 'a.py': 'x = 1\n' });
     const routes: RouteEntry[] = [

@@ -63,14 +63,17 @@ export const MAX_GLOB_LENGTH = 1000;
 
 /**
  * Tests a workspace-relative path against a glob written in `folder`; a pattern without `/` matches names at any depth, a leading `/`
- * anchors it.
+ * anchors it. Brackets are read as a class of characters and as they stand: frameworks that route by file have folders named `[id]`
+ * (nextjs.org, "Dynamic Routes"; svelte.dev, "Routing").
  */
 export function matchesGlob(path: string, glob: string, folder = ''): boolean {
   if (glob.length > MAX_GLOB_LENGTH) return false;
   const relative = folder === '' ? path : path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : undefined;
   if (relative === undefined) return false;
   const pattern = glob.replace(/^\.?\//, '').replace(/\/$/, '/**');
-  return minimatch(relative, pattern, { ...GLOB, matchBase: !glob.includes('/') });
+  const options = { ...GLOB, matchBase: !glob.includes('/') };
+  if (minimatch(relative, pattern, options)) return true;
+  return pattern.includes('[') && minimatch(relative, pattern.replaceAll(/(?<!\\)[[\]]/g, '\\$&'), options);
 }
 
 /** The configuration of a whole workspace: all layers, asked by path. */

@@ -18,6 +18,7 @@ import type { CheckResult } from '../../engine/report/report';
 import type { ClientFinding, ClientReport, FolderStatus } from '../../server/protocol';
 import { attestable, attestationNodes } from './attestations';
 import { checklistNodes } from './checklist';
+import { findingContext, findingTarget } from './finding-actions';
 import { ICONS, LEVEL_ICONS, SEVERITY_ICONS, VERDICT_ICONS } from './icons';
 import type { NodePlace, NodeTarget, TreeNode } from './node';
 import { placeRow } from './place-row';
@@ -155,7 +156,7 @@ function nextStepNode({ folder, report }: Scanned): TreeNode[] {
       tooltip: `${step.check.title}: ${step.check.summary}\n\n${brings}`,
       children: [],
       ...placeOf(folder, first),
-      target: { folder, check: step.check.id, ...(finding ? targetOf(finding) : {}) },
+      target: { folder, check: step.check.id, ...(finding ? findingTarget(folder, finding) : {}) },
       context: finding && finding.actions.length > 0 ? 'next check fixable' : 'next check',
       spoken: `Next best step: ${step.text}, ${brings}`,
     },
@@ -209,7 +210,7 @@ function failingCheck(folder: Scanned, check: CheckResult, filter: Filter): Tree
   const target: NodeTarget = {
     folder: folder.folder,
     check: check.id,
-    ...(fixable ? targetOf(fixable) : {}),
+    ...(fixable ? findingTarget(folder.folder, fixable) : {}),
     ...(attest ? { attest } : {}),
   };
   return [
@@ -281,8 +282,8 @@ export function findingNode(folder: string, finding: ClientFinding): TreeNode {
       placeRow(`${folder}#finding/${finding.fingerprint}/${index}`, { folder, ...place }),
     ),
     ...placeOf(folder, finding),
-    target: { folder, check: finding.check, ...targetOf(finding) },
-    context: finding.actions.length > 0 ? 'finding fixable' : 'finding',
+    target: findingTarget(folder, finding),
+    context: findingContext(finding),
     spoken: `${SEVERITY_TITLES[finding.severity]}, ${finding.message}, ${where}`,
   };
 }
@@ -352,10 +353,6 @@ function group(folder: string, id: string, title: string, children: TreeNode[]):
 function isChanged(folder: string, finding: ClientFinding, { changedFiles }: Filter): boolean {
   if (changedFiles === null) return true;
   return finding.path !== null && changedFiles.has(`${folder}/${finding.path}`);
-}
-
-function targetOf(finding: ClientFinding): Pick<NodeTarget, 'fingerprint' | 'actions'> {
-  return { fingerprint: finding.fingerprint, actions: finding.actions };
 }
 
 function placeOf(folder: string, finding: ClientFinding | undefined): { place?: NodePlace } {

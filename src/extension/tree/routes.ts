@@ -7,7 +7,10 @@ import {
   ROUTE_WORDS,
   routeTitle,
 } from '../../engine/report/present';
+import { SEVERITIES } from '../../engine/finding';
 import type { RouteEntry } from '../../engine/report/report';
+import type { ClientFinding, ClientReport } from '../../server/protocol';
+import { findingContext, findingTarget } from './finding-actions';
 import { ROUTE_ICONS } from './icons';
 import type { TreeNode } from './node';
 import { placeRow } from './place-row';
@@ -35,12 +38,12 @@ export function routesTree(folders: readonly Folder[], view: RouteView = ALL_ROU
       routes: (folder.report?.routes ?? []).filter((route) => isWanted(route, view.search)),
     }))
     .filter(({ routes }) => routes.length > 0);
-  if (folders.length <= 1) return shown.flatMap(({ folder, routes }) => groupsOf(folder.folder, routes, view));
+  if (folders.length <= 1) return shown.flatMap(({ folder, routes }) => groupsOf(folder, routes, view));
   return shown.map(({ folder, routes }) => ({
     id: `${folder.folder}#routes`,
     label: folder.name,
     icon: { name: 'root-folder' },
-    children: groupsOf(folder.folder, routes, view),
+    children: groupsOf(folder, routes, view),
     expanded: true,
     context: 'folder',
   }));
@@ -54,12 +57,19 @@ function isWanted(route: RouteEntry, search: string): boolean {
     .every((word) => text.includes(word));
 }
 
-function groupsOf(folder: string, routes: readonly RouteEntry[], { groupBy, search }: RouteView): TreeNode[] {
+function groupsOf(
+  { folder, report }: Folder,
+  routes: readonly RouteEntry[],
+  { groupBy, search }: RouteView,
+): TreeNode[] {
+  const findings = findingsByRoute(report);
   return groups(routes, groupBy).map(({ key, label, own }) => ({
     id: `${folder}#routes/${groupBy === 'verdict' ? '' : `${groupBy}/`}${key}`,
     label: `${label} (${own.length})`,
     icon: groupIcon(key, own, groupBy),
-    children: own.map((route, index) => routeNode(folder, route, index)),
+    children: own.map((route, index) =>
+      routeNode(folder, route, index, findings.get(placeKey(route.file, route.line))),
+    ),
     // What was searched for should not have to be opened.
     expanded: search !== '' || (groupBy === 'verdict' && OPEN_GROUPS.includes(key)),
     context: 'group',
@@ -117,7 +127,40 @@ function isWrite({ method }: RouteEntry): boolean {
   return !/^(?:GET|HEAD|OPTIONS|QUERY|WEBSOCKET|SUBSCRIPTION)$/.test(method);
 }
 
-function routeNode(folder: string, route: RouteEntry, index: number): TreeNode {
+/**
+ * What is found about who gets in, by the places of routes: what a row's actions work on. Where several findings name a route, the one that
+ * names the fewest routes is about it; of those the most severe.
+ */
+function findingsByRoute(report: ClientReport | null): Map<string, ClientFinding> {
+  const access = new Set(report?.checks.filter(({ category }) => category === 'access').map(({ id }) => id));
+  const open = report?.findings.filter((finding) => access.has(finding.check) && isOpen(finding)) ?? [];
+  const ranked = open
+    .map((finding) => ({ finding, routes: finding.related.filter(({ kind }) => kind === 'route') }))
+    .filter(({ routes }) => routes.length > 0)
+    .sort((a, b) => a.routes.length - b.routes.length || severity(a.finding) - severity(b.finding));
+  const byRoute = new Map<string, ClientFinding>();
+  for (const { finding, routes } of ranked) {
+    for (const { path, line } of routes) {
+      const key = placeKey(path, line);
+      if (!byRoute.has(key)) byRoute.set(key, finding);
+    }
+  }
+  return byRoute;
+}
+
+function isOpen({ suppressed, baselined }: ClientFinding): boolean {
+  return suppressed === null && !baselined;
+}
+
+function severity(finding: ClientFinding): number {
+  return SEVERITIES.indexOf(finding.severity);
+}
+
+function placeKey(path: string, line: number): string {
+  return `${path}:${line}`;
+}
+
+function routeNode(folder: string, route: RouteEntry, index: number, finding?: ClientFinding): TreeNode {
   const title = routeTitle(route);
   const where = `${route.file}:${route.line}`;
   const id = `${folder}#route/${route.verdict}/${title}/${route.file}/${index}`;
@@ -138,7 +181,8 @@ function routeNode(folder: string, route: RouteEntry, index: number): TreeNode {
     tooltip: facts.join('\n\n'),
     children: (route.by ?? []).map((step, at) => placeRow(`${id}/${at}`, { folder, ...step })),
     place: { folder, path: route.file, line: route.line },
-    context: 'route',
+    ...(finding && { target: findingTarget(folder, finding) }),
+    context: finding ? `route ${findingContext(finding)}` : 'route',
     spoken: `${title}, ${ROUTE_WORDS[route.verdict]}, ${where}`,
   };
 }

@@ -189,6 +189,11 @@ describe('globs', () => {
     ['src/.hidden/a.ts', 'src/**', true],
     ['src/a.ts', './src/*.ts', true],
     ['other/src/a.ts', 'src/**', false],
+    ['app/[id]/page.tsx', 'app/[id]/page.tsx', true],
+    ['app/[[...slug]]/page.tsx', 'app/[[...slug]]/**', true],
+    ['app/[id]/page.tsx', 'app/\\[id\\]/**', true],
+    ['app/i/page.tsx', 'app/[id]/**', true],
+    ['app/[slug]/page.tsx', 'app/[id]/**', false],
   ];
   for (const [path, glob, expected] of cases) {
     it(`${glob} ${expected ? 'matches' : 'does not match'} ${path}`, () => {
