@@ -9,6 +9,7 @@ import type { Style } from '../engine/format/text/style';
 import type { Session } from '../engine/session/session';
 import { reasonOf } from './errors';
 import { unifiedDiff } from './diff';
+import { changedBytes } from './encoding';
 import { insideOf } from './paths';
 import { writeWhole } from './output';
 
@@ -88,7 +89,7 @@ export class WriteRefused extends Error {}
 
 /**
  * Writes the changes: first every file is checked, then all are written; when one fails, those before it are put back.
- * @throws WriteRefused when a file changed since the scan, is no Unicode text, or lies outside of the root
+ * @throws WriteRefused when a file changed since the scan, is no Unicode text where it changes, or lies outside of the root
  */
 export function writeChanges(root: string, changes: readonly FileChange[]): void {
   const prepared = changes.map((change) => ({ ...change, ...prepare(root, change) }));
@@ -108,19 +109,6 @@ export function writeChanges(root: string, changes: readonly FileChange[]): void
   }
 }
 
-/** How a text is written in the encoding that its first bytes tell of. */
-const ENCODINGS: readonly { mark: readonly number[]; encode: (text: string) => Buffer }[] = [
-  { mark: [0xef, 0xbb, 0xbf], encode: (text) => Buffer.from(text) },
-  { mark: [0xff, 0xfe], encode: (text) => Buffer.from(text, 'utf16le') },
-  { mark: [0xfe, 0xff], encode: (text) => Buffer.from(text, 'utf16le').swap16() },
-];
-
-/** Bytes of a text in the encoding of a file, with its mark. */
-function encodedLike(original: Buffer, text: string): Buffer {
-  const encoding = ENCODINGS.find(({ mark }) => mark.every((byte, at) => original[at] === byte));
-  return encoding ? Buffer.concat([Buffer.from(encoding.mark), encoding.encode(text)]) : Buffer.from(text);
-}
-
 function prepare(
   root: string,
   { path: file, before, after }: FileChange,
@@ -135,9 +123,11 @@ function prepare(
     return { absolute, bytes: Buffer.from(after), original: undefined };
   }
   const original = exists ? fs.readFileSync(absolute) : undefined;
-  if (!original?.equals(encodedLike(original, before)))
-    throw new WriteRefused(`${file} changed since the scan, or is no Unicode text. Nothing was changed.`);
-  return { absolute, bytes: encodedLike(original, after), original };
+  const bytes = original ? changedBytes(original, before, after) : 'stale';
+  if (bytes === 'stale') throw new WriteRefused(`${file} changed since the scan. Nothing was changed.`);
+  if (bytes === 'foreign')
+    throw new WriteRefused(`${file} is no Unicode text where it would change. Save it as UTF-8. Nothing was changed.`);
+  return { absolute, bytes, original };
 }
 
 function nearestFolder(start: string): string {

@@ -6,7 +6,8 @@ const CONTEXT = 2;
 /** Above this many cells the table of common lines would cost more than a finer diff is worth. */
 const MAX_CELLS = 4_000_000;
 
-interface Step {
+/** A line that stays, goes or comes. */
+export interface Step {
   sign: ' ' | '-' | '+';
   text: string;
 }
@@ -60,7 +61,7 @@ function hunksOf(steps: readonly Step[]): [number, number][] {
 }
 
 /** The way from one list of lines to the other: what is common at both ends stays, between them the longest common subsequence does. */
-function stepsOf(old: readonly string[], fresh: readonly string[]): Step[] {
+export function stepsOf(old: readonly string[], fresh: readonly string[]): Step[] {
   const shorter = Math.min(old.length, fresh.length);
   let head = 0;
   while (head < shorter && old[head] === fresh[head]) head++;

@@ -180,4 +180,29 @@ describe('writing changes', () => {
       /changed since the scan/,
     );
   });
+
+  it('keeps the bytes of lines that it leaves alone, in whatever encoding they are', async () => {
+    const { writeChanges } = await import('../../src/cli/apply');
+    const folder = folderOf({ 'a.py': '' });
+    const file = path.join(folder, 'a.py');
+    const [latin, text] = [
+      Buffer.from('# caf\xe9\r\nx = 1\r\n# na\xefve', 'latin1'),
+      '# caf\ufffd\r\nx = 1\r\n# na\ufffdve',
+    ];
+    fs.writeFileSync(file, latin);
+    writeChanges(folder, [{ path: 'a.py', before: text, after: text.replace('x = 1', 'import os\r\nx = 2') }]);
+    assert.equal(fs.readFileSync(file, 'latin1'), '# caf\xe9\r\nimport os\r\nx = 2\r\n# na\xefve');
+    fs.writeFileSync(file, latin);
+    for (const after of [text.replace('caf', 'tea'), text.replace('x = 1', "x = 'ö'")])
+      assert.throws(() => writeChanges(folder, [{ path: 'a.py', before: text, after }]), /no Unicode text/);
+    assert.deepEqual(fs.readFileSync(file), latin);
+  });
+
+  it('says how a folder is named', async () => {
+    const folder = folderOf({ 'src/a.txt': 'a\n' });
+    assert.match(
+      (await preflight(folder, ['fix', 'src'])).stderr,
+      /no finding "src"\. A folder is named with --root src\./,
+    );
+  });
 });

@@ -1,4 +1,5 @@
 /** `preflight fix`: what the fixes change, shown first, written only when asked to. */
+import fs from 'node:fs';
 import type { EngineEdit } from '../../engine/fix';
 import { didYouMean } from '../../engine/text/did-you-mean';
 import { type Finding, isLive } from '../../engine/finding';
@@ -149,6 +150,10 @@ function fixIdOf(finding: Finding, words: readonly string[]): string | undefined
   });
 }
 
+function hintFor(word: string, ids: readonly string[]): string {
+  return fs.existsSync(word) ? ` A folder is named with --root ${word}.` : didYouMean(word, ids);
+}
+
 /** Live findings that have a fix and were named, by check, rule or fingerprint; all of them when nothing was. */
 function chosen(findings: readonly Finding[], words: readonly string[]): Finding[] {
   const matches = (finding: Finding, word: string): boolean =>
@@ -158,7 +163,7 @@ function chosen(findings: readonly Finding[], words: readonly string[]): Finding
     if (ids.includes(word)) continue;
     const own = findings.filter((finding) => finding.fingerprint === word);
     if (own.length === 0)
-      throw new UsageError(`There is no check and no finding "${word}".${didYouMean(word, ids)}`, 'fix');
+      throw new UsageError(`There is no check and no finding "${word}".${hintFor(word, ids)}`, 'fix');
     if (own.every((finding) => finding.fixes.length === 0))
       throw new UsageError(`No fix does this by itself. preflight explain ${own[0]?.check ?? ''} says how.`, 'fix');
   }
