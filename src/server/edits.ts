@@ -4,6 +4,9 @@ import type { ClientCapabilities, TextDocumentEdit, TextEdit, WorkspaceEdit } fr
 import type { EngineEdit, FileEdit } from '../engine/fix';
 import { LineTable } from '../engine/span';
 
+/** What a byte becomes that is no UTF-8. An editor writes it back as such, the command line keeps the byte. */
+const UNREADABLE = '\ufffd';
+
 export interface EditSupport {
   documentChanges: boolean;
   create: boolean;
@@ -37,6 +40,12 @@ export async function toWorkspaceEdit(input: EditInput): Promise<WorkspaceEdit |
   const { edit, support } = input;
   if (edit.files.some((file) => file.create) && !(support.documentChanges && support.create))
     return { refused: 'This editor cannot create files in an edit. Use "preflight fix" in a terminal.' };
+  for (const file of edit.files) {
+    if (!file.create && (await input.textOf(file.path))?.includes(UNREADABLE))
+      return {
+        refused: `${file.path} holds characters that cannot be read (${UNREADABLE}), and saving it would lose them. Reopen it with its encoding, or use "preflight fix" in a terminal.`,
+      };
+  }
   if (!support.documentChanges) {
     const changes: Record<string, TextEdit[]> = {};
     for (const file of edit.files) changes[input.uriOf(file.path)] = await textEdits(file, input);

@@ -422,6 +422,18 @@ describe('the language server', () => {
       await client.fires('a.py', 'hardcoded-secret', false);
     });
 
+    it('change no file whose other characters a save would lose', async () => {
+      folder = makeFolder({ 'a.py': `TOKEN = "${TOKEN}"\n` });
+      fs.writeFileSync(path.join(folder, 'b.py'), Buffer.from(`# caf\xe9\nTOKEN = "${TOKEN}"\n`, 'latin1'));
+      client = await TestClient.start({ folders: [folder], options: { cacheFolder: null } });
+      await client.open('a.py');
+      await client.fires('b.py', 'hardcoded-secret');
+      const { fingerprint } = client.diagnostics('b.py')[0]?.data as { fingerprint: string };
+      const params: IgnoreParams = { folder: uriOf(folder), fingerprint, reason: 'made up for the manual' };
+      const answer: EditAnswer = await client.connection.sendRequest(IGNORE_REQUEST, params);
+      assert.match('refused' in answer ? answer.refused : '', /^b\.py holds characters that cannot be read/);
+    });
+
     it('accept everything that is found as old debt, once', async () => {
       await start({ 'a.py': `TOKEN = "${TOKEN}"\n` });
       await client.open('a.py');
