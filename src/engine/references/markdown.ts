@@ -16,7 +16,7 @@ const MAX_REFERENCES = 500;
 
 export const references = defineExtractor({
   part: 'references',
-  version: 1,
+  version: 2,
   notOf: ['vendored', 'test', 'generated'],
   languages: ['markdown'],
   accepts: isCurrent,
@@ -137,7 +137,9 @@ class Reader {
   /** A line of the document makes the file, or a reader has gone into a folder of which nobody says where it is. */
   private isElsewhere(name: string, place: number): boolean {
     if (!/\w\//.test(name) && CHANGES_FOLDER.test(this.text.slice(0, place))) return true;
-    const base = name.slice(name.lastIndexOf('/') + 1);
+    const base = /[^/]*\/*$/.exec(name)?.[0] ?? '';
+    // Nothing stands everywhere, and past the end of the text.
+    if (base === '') return true;
     for (let at = this.text.indexOf(base); at >= 0; at = this.text.indexOf(base, at + base.length)) {
       const start = this.text.lastIndexOf('\n', at) + 1;
       const before = this.text.slice(start, at);

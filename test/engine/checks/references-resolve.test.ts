@@ -21,6 +21,14 @@ describeCheck('references-resolve', [
     },
     answer: 'pass E4',
   },
+  {
+    it: 'follows commands that name folders',
+    files: {
+      'README.md': shell('kubectl apply -f deploy/api/', 'kubectl apply -f deploy/web/'),
+      'deploy/api/api.yaml': 'kind: Service\n',
+    },
+    answer: 'fail E1 README.md:5 command',
+  },
   { it: 'is about nothing without names', files: { 'README.md': '# Shop\n\nA shop.\n' }, answer: 'not-applicable' },
   {
     it: 'fails for a link to a file that is not there',
