@@ -12,6 +12,7 @@ import {
 } from '../readiness/alerts';
 import { count, evidence, fail, findingAt, listed, missing, notApplicable, pass, unknown } from '../readiness/answers';
 import { composeFiles, dockerfiles } from '../readiness/containers';
+import { rollbacks } from '../readiness/rollbacks';
 import { isReached, signalsOf } from '../readiness/served';
 import { apps } from '../readiness/setup-check';
 import type { Workspace } from '../workspace';
@@ -163,6 +164,11 @@ function concludeWithout(workspace: Workspace): Conclusion {
       'A monitoring service is connected; its alert rules are kept there and not in these files.',
       tracked.slice(0, 3).map(({ path, signal }) => evidence(path, signal.span, signal.detail)),
     );
+  const [elsewhere] = workspace.derive(rollbacks).elsewhere;
+  if (elsewhere)
+    return unknown('A workflow of another repository releases this; what watches it there, no file here says.', [
+      evidence(elsewhere.path, elsewhere.line, elsewhere.what),
+    ]);
   return fail(
     'E0',
     'Nothing raises an alert.',

@@ -88,7 +88,12 @@ function absent(workspace: Workspace): Conclusion {
   const pytest = [...workspace.views]
     .map(({ path }) => path)
     .find((path) => /(?:^|\/)(?:pytest\.ini|pyproject\.toml)$/.test(path));
-  const manifest = [...manifests(workspace)].sort((a, b) => folderOf(a.path).length - folderOf(b.path).length)[0]?.path;
+  const tested = new Set(
+    [...workspace.each('testCases')].map(({ file }) => (file.language.endsWith('script') ? 'npm' : file.language)),
+  );
+  const manifest = [...manifests(workspace)]
+    .filter((one) => tested.has(one.manifest.ecosystem))
+    .sort((a, b) => folderOf(a.path).length - folderOf(b.path).length)[0]?.path;
   return fail(
     'E0',
     'No coverage threshold is set.',

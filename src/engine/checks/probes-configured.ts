@@ -1,8 +1,19 @@
 /** Something that deploys the application asks it how it is, on a route that exists. */
 import { defineCheck } from '../check';
-import { count, evidence, fail, findingAt, lineSpan, missing, notApplicable, pass } from '../readiness/answers';
+import {
+  count,
+  evidence,
+  fail,
+  findingAt,
+  lineSpan,
+  missing,
+  notApplicable,
+  pass,
+  unknown,
+} from '../readiness/answers';
 import { composeFiles, dockerfiles, isDatastore, isHelper } from '../readiness/containers';
 import { probes } from '../readiness/probes';
+import { rollbacks } from '../readiness/rollbacks';
 import { signalsOf } from '../readiness/served';
 import type { Workspace } from '../workspace';
 
@@ -46,6 +57,12 @@ export default defineCheck({
         ),
       );
     }
+    const [elsewhere] = workspace.derive(rollbacks).elsewhere;
+    if (elsewhere)
+      return unknown(
+        'A workflow of another repository releases this; whether a probe asks it there, no file here says.',
+        [evidence(elsewhere.path, elsewhere.line, elsewhere.what)],
+      );
     const place = actHere(workspace);
     return fail('E0', 'No probe asks the application whether it answers.', [
       place === null

@@ -33,7 +33,7 @@ export default defineCheck({
       missing:
         'Nothing traces requests, so where a slow one spends its time has to be guessed. Set up OpenTelemetry with an exporter where the application starts.',
       unreached: 'Call the set-up where the application starts, with an exporter.',
-      packages: /^(?:opentelemetry-|@opentelemetry\/|@vercel\/otel$|dd-?trace$|logfire$|elastic-apm)/,
+      packages: /^(?:opentelemetry-|@opentelemetry\/|@vercel\/otel$|dd-?trace$|logfire$|elastic-apm|aws-xray-sdk)/,
     });
     if (conclusion.verdict === 'pass') return withSpans(workspace, conclusion);
     const isDjango = apps(workspace).some(({ signal }) => signal.detail.startsWith('get_'));

@@ -2,6 +2,7 @@
 import type { Span } from '../span';
 import { defineExtractor } from './extractor';
 import { MIGRATION_CLASS, migrationForm } from './migration-classes';
+import { maskedOf } from './mask';
 import type { SourceFile } from './source-file';
 
 export type MigrationTool =
@@ -72,7 +73,7 @@ const FLYWAY = /(^|\/)(?:V\d[\d._]*|U\d[\d._]*|R)__[^/]+\.sql$/;
 
 export const migration = defineExtractor({
   part: 'migration',
-  version: 3,
+  version: 4,
   accepts: (path) => IN_MIGRATIONS.test(path) || DRIZZLE.test(path) || FLYWAY.test(path) || MIGRATION_CLASS.test(path),
   extract(file): MigrationFacts | undefined {
     if (MIGRATION_CLASS.test(file.path)) return ofClass(file);
@@ -179,12 +180,14 @@ function sql(file: SourceFile): MigrationFacts | undefined {
 
 function javascript(file: SourceFile): MigrationFacts | undefined {
   const { text } = file;
+  // What writes or rewrites migrations holds their words as text.
+  const { code } = maskedOf(file);
   const typeorm = /implements\s+MigrationInterface|QueryRunner/.test(text);
-  const up = /\b(?:exports\.up|async\s+up|up)\s*(?:=|\(|:)|export\s+(?:async\s+)?(?:function|const)\s+up\b/.exec(text);
+  const up = /\b(?:exports\.up|async\s+up|up)\s*(?:=|\(|:)|export\s+(?:async\s+)?(?:function|const)\s+up\b/.exec(code);
   if (!up || !/knex|queryInterface|QueryRunner|Kysely|MigrationInterface|schema|sequelize|db\./i.test(text))
     return undefined;
   const down =
-    /\b(?:exports\.down|async\s+down|down)\s*(?:=|\(|:)|export\s+(?:async\s+)?(?:function|const)\s+down\b/.exec(text);
+    /\b(?:exports\.down|async\s+down|down)\s*(?:=|\(|:)|export\s+(?:async\s+)?(?:function|const)\s+down\b/.exec(code);
   const body = down ? braceBody(text, down.index) : '';
   const does = /\w/.test(body.replace(/\/\/.*$|\/\*[\s\S]*?\*\/|return\s*(?:Promise\.resolve\(\))?;?/gm, ''));
   return {

@@ -15,6 +15,9 @@ const SIGNS: Readonly<Partial<Record<Language, Words>>> = {
 /** Of languages whose calls are told by their names alone. */
 const OTHER_SIGNS = defineWords([
   'etenv',
+  'etEnv',
+  'ustEnv',
+  'ustGetEnv',
   'LookupEnv',
   'env::var',
   'env(',
@@ -40,7 +43,7 @@ const SCRIPT_READ = new RegExp(
 const DESTRUCTURES = /\}\s{0,10}=\s{0,10}(?:process\.env|import\.meta\.env)\b/;
 const DESTRUCTURED = /\{([^{}]{1,800})\}\s*=\s*(?:process\.env|import\.meta\.env)\b/g;
 const SCHEMA_READ =
-  /\b(?:parse|safeParse|cleanEnv|createEnv|envsafe|validate|decode)\(\s*(?:\{[^}]{0,400}runtimeEnv[^}]{0,400})?(?:process\.env|import\.meta\.env|\{)/;
+  /(?<!\bJSON\.)\b(?:parse|safeParse|cleanEnv|createEnv|envsafe|validate|decode)\(\s*(?:\{[^}]{0,400}runtimeEnv[^}]{0,400})?(?:process\.env|import\.meta\.env|\{)/;
 const SCHEMA_KEY =
   /^\s{2,12}([A-Z][A-Z0-9_]{2,80})\s*:\s*(z|v|Joi|joi|yup|t|str|num|bool|url|port|email|host|Schema|S)\b([^\n]*)/gm;
 /** Keys are optional unless the schema says otherwise (joi.dev, github.com/jquense/yup). */
@@ -51,8 +54,9 @@ const PYTHON_READ = new RegExp(
   'g',
 );
 
+/** The last form is that of a helper of one's own: `getEnv("PORT", "80")`, `mustEnvInt("PORT")`. */
 const OTHER_READ = new RegExp(
-  `(?:os\\.Getenv|os\\.LookupEnv|System\\.getenv|getenv|env::var|env|Environment\\.GetEnvironmentVariable|ENV\\.fetch)\\(\\s*["']${NAME}["']\\s*(,)?|ENV\\[["']${NAME}["']\\]|\\$_ENV\\[["']${NAME}["']\\]`,
+  `(?:os\\.Getenv|os\\.LookupEnv|System\\.getenv|getenv|env::var|env|Environment\\.GetEnvironmentVariable|ENV\\.fetch)\\(\\s*["']${NAME}["']\\s*(,)?|ENV\\[["']${NAME}["']\\]|\\$_ENV\\[["']${NAME}["']\\]|\\b(?:[gG]et|[mM]ust)(?:Get)?_?[eE]nv\\w*\\(\\s*"([A-Z][A-Z0-9_]{1,120})"\\s*(,)?`,
   'g',
 );
 
@@ -159,7 +163,9 @@ class Collector {
 
   other(): void {
     for (const match of this.file.text.matchAll(OTHER_READ)) {
-      this.add(match[1] ?? match[3] ?? match[4] ?? '', match.index, match[0], match[2] !== undefined);
+      const [matched, first, fallback, second, third, own, ownFallback] = match;
+      const hasDefault = (fallback ?? ownFallback) !== undefined;
+      this.add(first ?? second ?? third ?? own ?? '', match.index, matched, hasDefault);
     }
   }
 

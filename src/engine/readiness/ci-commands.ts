@@ -38,8 +38,9 @@ const TOOLS: readonly [RegExp, Purpose[]][] = [
     ['test'],
   ],
   [/^dotnet (?:test|vstest)\b/, ['test']],
+  // docs.knapsackpro.com; programs of a project that are called after what they run.
   [
-    /^(?:rspec|cucumber|minitest|rails (?:test|spec)|rake (?:test|spec|ci)|rake$|turbo_tests|parallel_(?:rspec|test))\b/,
+    /^(?:(?:\w+_)?rspec|cucumber|minitest|rails (?:test|spec)|rake (?:test|spec|ci|["']?knapsack\w*:)|rake$|turbo_tests|parallel_test)\b/,
     ['test'],
   ],
   [/^(?:phpunit|simple-phpunit|paratest|pest|behat|phpspec|codecept|(?:artisan|sail|sail artisan) test)\b/, ['test']],
@@ -83,6 +84,9 @@ const TOOLS: readonly [RegExp, Purpose[]][] = [
 /** Phases behind the tests run them (maven.apache.org "Lifecycle Reference"; docs.gradle.org "The Java Plugin", `build` and `check`). */
 const JVM_TESTS =
   /^(?:mvnd?|(?:[\w./-]*\/)?mvnw) (?:.*\s)?(?:test|package|verify|install|deploy)\b|^(?:gradle|(?:[\w./-]*\/)?gradlew) (?:.*[\s:])?(?:\w*[tT]est|check|build)\b/;
+/** Tasks and goals of plug-ins (github.com/diffplug/spotless, docs.gradle.org "The Checkstyle Plugin", "The PMD Plugin", spotbugs.readthedocs.io). */
+const JVM_LINTS =
+  /^(?:mvnd?|gradle|(?:[\w./-]*\/)?(?:mvnw|gradlew)) (?:.*[\s:])?(?:(checkstyle|pmd|spotbugs|ktlint|detekt)(?:[A-Z:]\w*)?|spotless(?:Check|:check))(?:\s|$)/;
 const JVM_SKIPS = /-DskipTests(?!=false)|-Dmaven\.test\.skip(?!=false)|\s(?:-x|--exclude-task)[= ]?:?\S*test\b/i;
 
 /** Actions by name (before `@`). */
@@ -162,6 +166,8 @@ export function commandUse(workspace: Workspace, command: string, folder: string
 
 function purposesOf(bare: string): Purpose[] | undefined {
   if (JVM_TESTS.test(bare)) return JVM_SKIPS.test(bare) ? ['build'] : ['test'];
+  const [lints, linter] = JVM_LINTS.exec(bare) ?? [];
+  if (lints !== undefined) return [linter === undefined ? 'format' : 'lint'];
   return TOOLS.find(([pattern]) => pattern.test(bare))?.[1];
 }
 
@@ -229,8 +235,12 @@ function shellUse(workspace: Workspace, script: string, folder: string, depth: n
     tests.push(...use.tests);
     if (use.purposes.length > 0) swallowed ??= command.swallowed ?? use.swallowed;
   }
+  // A search of one's own is a search.
+  if (FOR_SECRETS.test(script) && commands?.some(({ text }) => /\bgrep\b/.test(text))) purposes.add('secrets');
   return { purposes: [...purposes], swallowed, tests };
 }
+
+const FOR_SECRETS = /(?:check|scan|find|detect|verify|no)[-_\w]*secrets?[^/]*$/i;
 
 /** Runners whose scripts are not read: the name tells. */
 const NAMED_ELSEWHERE = new Set(['make', 'just', 'task', 'invoke', 'inv', 'poe', 'composer', 'gulp', 'grunt']);

@@ -20,7 +20,7 @@ export interface PlacedService {
 
 /**
  * Images that ship, in path order; a Dockerfile of which several stages are built by name is listed once for each. Images that only build
- * packages are left out. Call through `workspace.derive(dockerfiles)`.
+ * packages or show documentation are left out. Call through `workspace.derive(dockerfiles)`.
  */
 export function dockerfiles(workspace: Workspace): PlacedDockerfile[] {
   const found: PlacedDockerfile[] = [];
@@ -61,8 +61,12 @@ const BUILD_SCRIPT = /(?:^|\/)(?:build|package|make|compile)[\w.-]*\.(?:sh|bash)
 /** Images of compilers: without a start command of one's own they open a shell, or do nothing (hub.docker.com, "Official Images"). */
 const COMPILERS = /(?:^|\/)(?:golang|rust|gcc|maven|gradle|dotnet\/sdk|emsdk|cimg\/[\w-]+|scratch)(?:[:@-]|$)/;
 
+/** Images that show documentation (hub.docker.com/u/sphinxdoc, /u/squidfunk, /u/antora). */
+const DOCUMENTS = /(?:^|\/)(?:sphinxdoc\/sphinx[\w-]*|squidfunk\/mkdocs-material|antora\/antora)(?:[:@]|$)/;
+
 /** An image that builds packages (`.deb`, `.rpm`, programs to download) and hands them out runs nowhere as a service. */
 function makesPackages(facts: DockerfileFacts, stage: DockerStage): boolean {
+  if (DOCUMENTS.test(baseImage(facts, stage))) return true;
   const start = startOf(stage) ?? startOf({ ...stage, instructions: inherited(facts, stage) });
   if (!start && COMPILERS.test(baseImage(facts, stage))) return true;
   if (start) {
@@ -195,6 +199,12 @@ export function bareImage(image: string): string {
     .replace(/@.*$/, '')
     .replace(/\$\{\w+:?-([^}]*)\}/g, '$1')
     .replace(/:[\w.${}-]*$/, '');
+}
+
+/** The image of somebody else's program; one that a chart's values name is told by their names (`.Values.postgres.image`). */
+export function isOthers(image: string): boolean {
+  const values = [...image.matchAll(/\.Values\.([\w.]+)/g)].flatMap(([, path = '']) => path.split('.'));
+  return OTHERS.test(bareImage(image)) || values.some((name) => OTHERS.test(name));
 }
 
 /** Somebody else's program beside the application, which is asked on a path of its own; a proxy may hand the question on. */

@@ -6,10 +6,18 @@ import { everyApp, type HttpApp } from '../http/apps';
 import { folderOf, isWithin } from '../manifests';
 import type { Span } from '../span';
 import type { Workspace } from '../workspace';
-import { allComposeFiles, bareImage, composeFiles, dockerfiles, OTHERS, type PlacedDockerfile } from './containers';
+import {
+  allComposeFiles,
+  bareImage,
+  composeFiles,
+  dockerfiles,
+  isOthers,
+  OTHERS,
+  type PlacedDockerfile,
+} from './containers';
 import { runsBy, startsApp } from './image-contents';
 import { dockerfileOf } from './probes';
-import { isAside, isForDevelopment, isForProduction, isShipped } from './scope';
+import { isForProduction, isManifestAside, isShipped } from './scope';
 
 /** Something that a manifest runs in production; databases, proxies and monitoring are left out. */
 export interface Unit {
@@ -110,10 +118,10 @@ function namedImage(workspace: Workspace, name: string, service: ComposeService)
 
 function clusterUnits(workspace: Workspace): Unit[] {
   return workspace.each('deployment').flatMap(({ file, facts }) => {
-    if (file.fileClass === 'vendored' || isApart(file.path)) return [];
+    if (file.fileClass === 'vendored' || isManifestAside(file.path)) return [];
     return facts.objects.flatMap((object): Unit[] => {
       const images = object.images ?? [];
-      if (!WORKLOAD.test(object.kind) || images.length === 0 || images.every(isOther)) return [];
+      if (!WORKLOAD.test(object.kind) || images.length === 0 || images.every(isOthers)) return [];
       const own = object.name.replace(/\{\{.*?\}\}/g, '').replace(/^[-_]+/, '');
       return [
         {
@@ -128,19 +136,9 @@ function clusterUnits(workspace: Workspace): Unit[] {
   });
 }
 
-function isOther(image: string): boolean {
-  return OTHERS.test(bareImage(image));
-}
-
-/** Helm's folder for templates holds no samples. */
-function isApart(path: string): boolean {
-  const plain = path.replace(/(^|\/)templates\//g, '$1');
-  return isAside(plain) || isForDevelopment(plain);
-}
-
 function platformUnits(workspace: Workspace): Unit[] {
   return workspace.each('deployment').flatMap(({ file, facts }): Unit[] => {
-    if (facts.format !== 'platform' || file.fileClass === 'vendored' || isApart(file.path)) return [];
+    if (facts.format !== 'platform' || file.fileClass === 'vendored' || isManifestAside(file.path)) return [];
     return [{ path: file.path, span: null, name: 'the platform', words: [] }];
   });
 }

@@ -14,10 +14,11 @@ import {
   inherited,
   isDatastore,
   isHelper,
+  isOthers,
   startOf,
   type PlacedDockerfile,
 } from './containers';
-import { isAside, isForDevelopment } from './scope';
+import { isManifestAside } from './scope';
 import { reaches, served } from './served';
 
 export interface Probe {
@@ -72,8 +73,11 @@ function composeProbes(workspace: Workspace): Probe[] {
 function deployedProbes(workspace: Workspace): Probe[] {
   const out: Probe[] = [];
   for (const { file, facts } of workspace.each('deployment')) {
-    if (file.fileClass === 'vendored' || isAside(file.path) || isForDevelopment(file.path)) continue;
-    for (const { kind, path: url, span } of facts.probes) {
+    if (file.fileClass === 'vendored' || isManifestAside(file.path)) continue;
+    const images = facts.objects.flatMap((object) => object.images ?? []);
+    if (images.length > 0 && images.every(isOthers)) continue;
+    for (const { kind, path, span } of facts.probes) {
+      const url = path?.includes('{{') ? null : path;
       const name = kind === 'platform' ? 'health path of the platform' : `${kind} probe`;
       out.push({
         path: file.path,

@@ -31,6 +31,12 @@ export function isAside(path: string): boolean {
   return ASIDE.test(withoutPackages(path));
 }
 
+/** Set aside, or for development; Helm's folder for templates holds no samples. */
+export function isManifestAside(path: string): boolean {
+  const plain = path.replace(/(^|\/)templates\//g, '$1');
+  return isAside(plain) || isForDevelopment(plain);
+}
+
 /** Helpers of tests that carry no test name themselves. */
 function isTestTool(path: string): boolean {
   return /(?:^|\/)(?:testing|test[-_]utils?|load[-_]?tests?)\/|(?:^|\/)[^/]*(?:load[-_]?test|test[-_]?(?:suite|runner|helper))[^/]*$/i.test(

@@ -86,7 +86,7 @@ function startersOf(workspace: Workspace, isApp: ReadonlySet<string>): string[] 
 
 /** What people call the program that lets an application listen. Others load it as well: scripts, helpers of tests. */
 const STARTER =
-  /(?:^|\/)(?:index|main|server|start|run|serve|www|wsgi|asgi|bootstrap|cluster|__main__)(?:\.(?:py|[cm]?[jt]s))?$/;
+  /(?:^|\/)(?:index|main|server|(?:start|run)(?:[-_]?(?:server|app|api|web))?|serve|www|wsgi|asgi|bootstrap|cluster|__main__)(?:\.(?:py|[cm]?[jt]s))?$/;
 
 /** Files that a platform loads because they, or manifests, declare what it serves; those that manifests name. */
 function declaredFiles(workspace: Workspace): string[] {

@@ -55,6 +55,15 @@ describeCheck('alert-rules', [
     files: { 'app/main.py': APP['app/main.py'] ?? '' },
     answer: 'not-applicable',
   },
+  {
+    it: 'says unknown where a workflow of another repository releases it',
+    files: {
+      ...APP,
+      '.github/workflows/deploy.yml':
+        'on: push\njobs:\n  deploy:\n    uses: acme/infrastructure/.github/workflows/deploy.yml@v1\n',
+    },
+    answer: 'unknown',
+  },
   { it: 'wants something that raises alerts', files: APP, answer: 'fail E0 workspace missing' },
   {
     it: 'takes rules that are loaded and have somebody to tell',

@@ -2,6 +2,11 @@ import { describeCheck, workflow } from '../../support/answer';
 
 describeCheck('ci-lint', [
   { it: 'holds for linters', files: workflow('run: npx eslint .', 'run: ruff check .'), answer: 'pass E4' },
+  {
+    it: 'knows the plug-ins of build tools',
+    files: workflow('run: ./gradlew --no-daemon checkstyleMain', 'run: mvn -B spotbugs:check || true'),
+    answer: 'pass E4',
+  },
   { it: 'holds for a linter’s action', files: workflow('uses: golangci/golangci-lint-action@v6'), answer: 'pass E4' },
   {
     it: 'fails for a linter that may find what it likes',

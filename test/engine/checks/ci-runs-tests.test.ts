@@ -11,6 +11,8 @@ const RUNNERS = [
   'RAILS_ENV=test bin/rails test:system',
   'bundle exec rspec',
   'bundle exec rake',
+  "RUBYOPT='-W:no-deprecated -W:no-experimental' bin/turbo_rspec",
+  'bundle exec rake knapsack_pro:queue:rspec',
   'composer test',
   'composer run-script test',
   'vendor/bin/pest --parallel',

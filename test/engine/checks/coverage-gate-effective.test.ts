@@ -16,6 +16,15 @@ async function outcome(files: Files): Promise<{ verdict: string; level: string |
 }
 
 describe(ID, () => {
+  it('asks for one beside what declares the tests’ own language', async () => {
+    const files: Files = {
+      'shop_test.go': 'package shop\n\nfunc TestA(t *testing.T) {}\n',
+      'bot/requirements.txt': 'flask==3\n',
+    };
+    assert.deepEqual(placesOf(await analyze(files), ID), ['workspace absent']);
+    assert.deepEqual(placesOf(await analyze({ ...files, ...TESTS }), ID), ['bot/requirements.txt:1 absent']);
+  });
+
   it('holds where the tool reads the threshold', async () => {
     const ini = '[pytest]\naddopts =\n    -q\n    # why\n    --cov-fail-under=80\n';
     assert.deepEqual(await outcome({ 'pytest.ini': ini }), { verdict: 'pass', level: 'E3', places: [] });

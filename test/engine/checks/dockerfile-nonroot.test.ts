@@ -14,6 +14,11 @@ describeCheck('dockerfile-nonroot', [
     answer: 'pass E4',
   },
   {
+    it: 'leaves an image alone that shows documentation',
+    files: { 'docs.dockerfile': 'FROM sphinxdoc/sphinx\nCMD ["make", "html"]\n' },
+    answer: 'not-applicable',
+  },
+  {
     it: 'fails without, at the last stage',
     files: { Dockerfile: ROOT, 'api/Dockerfile': USER },
     answer: 'fail E0 Dockerfile:1',

@@ -16,6 +16,15 @@ describe(ID, () => {
     assert.equal(checkOf(report, ID).verdict, 'pass');
   });
 
+  it('knows helpers of one’s own that are given the name', async () => {
+    const report = await analyze({
+      'config/config.go':
+        'package config\n\nvar Host = getEnv("MAIL_HOST", "localhost")\nvar Port = mustGetEnvInt("MAIL_PORT")\nvar Mode = getEnvironment("prod")\n',
+      '.env.example': 'MAIL_HOST=\nMAIL_PORT=\n',
+    });
+    assert.equal(checkOf(report, ID).verdict, 'pass');
+  });
+
   it('names what is missing at the template, with the reads as related places', async () => {
     const report = await analyze({
       'config.py':

@@ -17,6 +17,11 @@ describeCheck('env-validated-at-startup', [
     answer: 'pass E4',
   },
   {
+    it: 'does not take a setting in JSON for a schema',
+    files: express({ 'env.ts': 'export const tags = JSON.parse(process.env.TAGS);\n' }),
+    answer: 'fail E1 env.ts:1 raw',
+  },
+  {
     it: 'holds for a list of names that start-up goes through and ends',
     files: express({
       'env.ts':

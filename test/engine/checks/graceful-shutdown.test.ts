@@ -39,6 +39,16 @@ describeCheck('graceful-shutdown', [
     answer: 'pass E4',
   },
   {
+    it: 'knows such a program by what it runs',
+    files: {
+      'lib/service.js':
+        "const express = require('express');\nmodule.exports = () => {\n  const service = express();\n  return service;\n};\n",
+      'lib/bin/run-server.js':
+        "const service = require('../service')();\nconst server = service.listen(3000);\nprocess.on('SIGTERM', () => {\n  server.close();\n});\n",
+    },
+    answer: 'pass E4',
+  },
+  {
     it: 'is not fooled by a script that loads the application',
     files: {
       'src/app.js': "const express = require('express');\nconst app = express();\nmodule.exports = app;\n",

@@ -23,6 +23,11 @@ describeCheck('linter-config', [
     files: { ...CODE, ...workflow('run: ruff check .') },
     answer: 'pass E4',
   },
+  {
+    it: 'holds for a formatter that a build tool runs',
+    files: { 'src/main/java/Shop.java': 'class Shop {}\n', ...workflow('run: ./gradlew spotlessCheck') },
+    answer: 'pass E4',
+  },
   { it: 'fails without in other languages', files: { 'main.go': 'package main\n' }, answer: 'fail E0 workspace' },
   {
     it: 'fails for a dependency alone',

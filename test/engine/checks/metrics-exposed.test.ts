@@ -5,6 +5,16 @@ const IMPORT = 'from prometheus_client import Counter, generate_latest\n';
 
 describeCheck('metrics-exposed', [
   {
+    it: 'holds for what is sent to StatsD at once',
+    files: fastapi({ 'metrics.py': 'from statsd import StatsClient\n\nstatsd = StatsClient()\n' }),
+    answer: 'pass E4',
+  },
+  {
+    it: 'is not fooled by a client of one’s own that nobody makes',
+    files: fastapi({ 'metrics.py': 'class StatsdClient(Base):\n    pass\n' }),
+    answer: 'fail E0 main.py:3 missing',
+  },
+  {
     it: 'holds for an instrumentator',
     files: fastapi({ 'metrics.py': 'Instrumentator().instrument(app).expose(app)\n' }),
     answer: 'pass E4',

@@ -34,6 +34,15 @@ describeCheck('migration-reversible', [
     answer: 'pass E4',
   },
   {
+    it: 'does not take a program that rewrites migrations for one',
+    files: {
+      ...alembic(CREATE, 'op.drop_table("t")'),
+      'src/migrations/executor.ts':
+        "import { schema } from './schema';\n\nexport function rewrite(script: string): string {\n  // async up() stays\n  return script.replace('export const up =', 'const up =');\n}\n",
+    },
+    answer: 'pass E4',
+  },
+  {
     it: 'fails once for a folder of SQL files',
     files: {
       'db/migrations/001_a.sql': 'CREATE TABLE a (id int);\n',

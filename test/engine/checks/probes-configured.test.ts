@@ -23,6 +23,22 @@ describeCheck('probes-configured', [
     answer: 'fail E1 k8s/api.yaml:8 broken',
   },
   {
+    it: 'holds for a probe in a chart, whose path the values may fill in',
+    files: { ...APP, 'deploy/chart/templates/api.yaml': DEPLOYMENT('{{ .Values.probe.path }}') },
+    answer: 'pass E4',
+  },
+  {
+    it: 'is not fooled by the probe of a database in the cluster',
+    files: {
+      ...APP,
+      'k8s/db.yaml': DEPLOYMENT('/health').replace(
+        'name: api\n',
+        'name: db\n          image: {{ .Values.postgres.image }}\n',
+      ),
+    },
+    answer: 'fail E0 main.py:1 missing',
+  },
+  {
     it: 'leaves endpoints alone that Spring Boot’s Actuator brings',
     files: {
       'src/main/java/acme/ShopApplication.java':
@@ -41,6 +57,16 @@ describeCheck('probes-configured', [
     answer: 'fail E0 docker-compose.yml:6 missing',
   },
   { it: 'fails without manifests, at the application', files: APP, answer: 'fail E0 main.py:1 missing' },
+  {
+    it: 'says unknown where a workflow of another repository releases it',
+    files: {
+      ...APP,
+      Dockerfile: 'FROM python:3.12\nCMD ["uvicorn", "main:app"]\n',
+      '.github/workflows/deploy.yml':
+        'on: push\njobs:\n  deploy:\n    uses: acme/infrastructure/.github/workflows/deploy.yml@v1\n',
+    },
+    answer: 'unknown',
+  },
   { it: 'does not apply where nothing is served', files: { 'a.py': 'x = 1\n' }, answer: 'not-applicable' },
   {
     it: 'leaves the health check of a search engine alone, which asks a path of its own',

@@ -138,6 +138,18 @@ describeCheck('required-env-in-manifest', [
     answer: 'unknown',
   },
   {
+    it: 'asks nothing of a database whose image a chart fills in',
+    files: {
+      ...APP,
+      ...cluster('          env: []\n'),
+      'chart/templates/db.yaml': deployment('          env: []\n').replace(
+        'acme/shop:1',
+        '{{ .Values.postgres.image }}',
+      ),
+    },
+    answer: 'fail E1 k8s/api.yaml:11 missing',
+  },
+  {
     it: 'fails for the key that sessions are signed with',
     files: express(
       "app.set('key', process.env.SESSION_SECRET);",

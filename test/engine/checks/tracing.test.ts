@@ -53,6 +53,11 @@ describe('tracing', () => {
     assert.deepEqual(await outcome({ 'app/main.py': bare }), ['fail E2', 'app/main.py:3']);
   });
 
+  it('knows AWS X-Ray', async () => {
+    const xray = 'from flask import Flask\napp = Flask(__name__)\nXRayMiddleware(app, xray_recorder)\n';
+    assert.deepEqual(await outcome({ 'app/main.py': xray }), ['pass E4']);
+  });
+
   it('counts Sentry only with a sampling rate', async () => {
     const sentry = (rate: string): Files => ({
       'app/main.py': `import sentry_sdk\nfrom fastapi import FastAPI\nsentry_sdk.init(dsn=DSN, ${rate})\napp = FastAPI()\n`,

@@ -176,7 +176,7 @@ export const JAVASCRIPT_RULES: readonly SignalRule[] = [
     kind: 'settings',
     needles: ['createEnv', 'cleanEnv', 'envsafe', 'convict', 'makeValidators', 'process.env', 'import.meta.env'],
     pattern:
-      /\b(createEnv|cleanEnv|envsafe|convict|makeValidators)\s*\(|\.(?:parse|safeParse|parseAsync|validate|assert)\s*\(\s*(?:process\.env|import\.meta\.env)\b/g,
+      /\b(createEnv|cleanEnv|envsafe|convict|makeValidators)\s*\(|(?<!\bJSON)\.(?:parse|safeParse|parseAsync|validate|assert)\s*\(\s*(?:process\.env|import\.meta\.env)\b/g,
     read: (match) => ({ detail: match[1] ?? 'schema' }),
   },
   {

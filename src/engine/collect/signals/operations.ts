@@ -133,8 +133,8 @@ export const PYTHON_OPERATIONS: readonly SignalRule[] = [
   },
   {
     kind: 'tracing',
-    needles: ['configure_azure_monitor', 'logfire', 'ddtrace'],
-    pattern: /\b(configure_azure_monitor|logfire\.configure|ddtrace\.(?:patch_all|auto))\b/g,
+    needles: ['configure_azure_monitor', 'logfire', 'ddtrace', 'XRayMiddleware'],
+    pattern: /\b(configure_azure_monitor|logfire\.configure|ddtrace\.(?:patch_all|auto)|XRayMiddleware(?=\s*\())\b/g,
   },
   {
     kind: 'tracing',

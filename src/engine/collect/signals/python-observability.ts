@@ -70,9 +70,10 @@ export const PYTHON_OBSERVABILITY: readonly SignalRule[] = [
   },
   {
     kind: 'metrics-auto',
-    needles: ['Instrumentator', 'Prometheus', 'MeterProvider'],
+    needles: ['Instrumentator', 'Prometheus', 'MeterProvider', 'tatsd', 'tatsClient'],
+    // statsd.readthedocs.io, docs.datadoghq.com "DogStatsD": what is counted is sent at once.
     pattern:
-      /\b(Instrumentator|PrometheusMetrics|GunicornInternalPrometheusMetrics|MeterProvider)\s*\(|\badd_middleware\s*\(\s*(PrometheusMiddleware)\b/g,
+      /\b(Instrumentator|PrometheusMetrics|GunicornInternalPrometheusMetrics|MeterProvider|\w*Stats[dD]?Client|DogStatsd)\s*\((?<!\bclass\s+\w+\()|\badd_middleware\s*\(\s*(PrometheusMiddleware)\b/g,
     read: (match) => ({ detail: match[1] ?? match[2] ?? '' }),
   },
   {

@@ -18,6 +18,7 @@ import {
   isOfPublicSite,
   isPhpConfiguration,
   isPsqlVariable,
+  isRemark,
   isResourceText,
   isSearchKey,
   isSentOnce,
@@ -174,6 +175,7 @@ function toDetection(scan: Scan, name: string, nameStart: number, value: FoundVa
     isPsqlVariable(scan, nameStart, value) ||
     isSignedLink(scan, nameStart, value.end) ||
     isSpelledName(scan, text) ||
+    isRemark(scan, text) ||
     isLabel(scan, nameStart) ||
     isMachineLine(scan, nameStart)
   )

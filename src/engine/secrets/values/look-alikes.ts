@@ -37,6 +37,11 @@ export function isPsqlVariable({ text }: Scan, nameStart: number, { start }: Fou
   );
 }
 
+/** `API_TOKEN: **Required** - the token of the bot`: a word in bold that says something of the setting. */
+export function isRemark({ family }: Scan, value: string): boolean {
+  return family === 'prose' && /^\*\*[A-Z][a-z]+\**$/.test(value);
+}
+
 /** `?token=…&e=1576142006`: a link that was signed for a time. */
 export function isSignedLink({ text }: Scan, start: number, end: number): boolean {
   if (!/[?&;]$/.test(text.slice(Math.max(0, start - 1), start))) return false;
