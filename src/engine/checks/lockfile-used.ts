@@ -1,7 +1,7 @@
 /** Dependencies are locked, and installs take what is locked. */
 import { defineCheck } from '../check';
 import type { FindingDraft } from '../finding';
-import { evidence, fail, findingAt, missing, notApplicable, pass } from '../readiness/answers';
+import { count, evidence, fail, findingAt, missing, notApplicable, pass } from '../readiness/answers';
 import { installs, lockedProjects, type Install, type LockedProject } from '../readiness/locks';
 import type { Workspace } from '../workspace';
 
@@ -43,7 +43,15 @@ export default defineCheck({
         loose.map(notEnforced),
         proofs(workspace),
       );
-    if (open.length > 0) return fail('E0', 'Dependencies are not locked.', open.map(noLock), proofs(workspace));
+    if (open.length > 0)
+      return fail(
+        'E0',
+        open.length < projects.length
+          ? `The dependencies of ${open.length} of ${count(projects.length, 'project')} are not locked.`
+          : 'Dependencies are not locked.',
+        open.map(noLock),
+        proofs(workspace),
+      );
     return pass(all.some(({ strict }) => strict) ? 'E4' : 'E3', 'Dependencies are locked.', proofs(workspace));
   },
 });

@@ -1,5 +1,7 @@
 /** Rate limiting is not what is imported but what a request runs into. */
 import { defineCheck, type Conclusion, type Evidence, type EvidenceLevel } from '../check';
+import type { Expression } from '../code/model';
+import { someExpressionIn } from '../code/visit';
 import type { FindingDraft } from '../finding';
 import { appName, httpApps, type HttpApp } from '../http/apps';
 import { limiterCreations, routeLimits, type Limit, type LimiterCreation } from '../http/limits';
@@ -79,7 +81,9 @@ function judge(app: HttpApp, workspace: Workspace): Outcome {
   const failsOpen = found.some((limit) => limit.failsOpen);
   const base = { limited: found.length, total: considered.length, failsOpen, evidence: evidence.slice(0, 5) };
   if (found.length >= considered.length * ENOUGH) return { ...base, isUnknown: false, level: 'E4', findings: [] };
-  const hidden = limits.filter(({ route, limit }) => limit === null && hasGap(route));
+  const hidden = limits.filter(
+    ({ route, limit }) => limit === null && (hasGap(route) || asksLimiter(route, workspace)),
+  );
   if (found.length + hidden.length >= considered.length * ENOUGH)
     return { ...base, isUnknown: true, level: 'E3', findings: [] };
   return { ...base, isUnknown: false, ...gap(app, found, considered, workspace) };
@@ -90,6 +94,23 @@ function hasGap(route: LinkedRoute): boolean {
     route.gaps.length > 0 ||
     route.uses.some((use) => use.as === 'middleware' && use.value.v === 'unknown' && use.value.why !== null)
   );
+}
+
+/** A middleware asks what is called a limiter, and what it then answers was made in a way that could not be followed. */
+function asksLimiter({ uses }: LinkedRoute, workspace: Workspace): boolean {
+  return uses.some(({ ineffective, value }) => {
+    if (ineffective !== null || value.v !== 'function' || !workspace.part(value.path, 'code')) return false;
+    return someExpressionIn(
+      value.fact.body,
+      (one) =>
+        one.e === 'call' &&
+        /^_?(?:check|consume|acquire|enforce|hit|allow|is)\w*rate_?limit/i.test(lastName(one.callee)),
+    );
+  });
+}
+
+function lastName(callee: Expression): string {
+  return callee.e === 'member' ? callee.name : callee.e === 'name' ? callee.name : '';
 }
 
 function evidenceOf({ place, note }: Limit): Evidence {

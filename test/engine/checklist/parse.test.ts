@@ -23,6 +23,11 @@ describe('a checklist in Markdown', () => {
       ],
     ],
     [
+      'does not take the settings of a pipeline for the pipeline',
+      '- [ ] Update any CI/CD environment variables\n- [x] CI/CD pipeline\n',
+      ['1 not-done', '2 done ci-present (strong)'],
+    ],
+    [
       'reads leading and trailing marks and bare lines',
       '- ✅ Password hashing with bcrypt\n- CORS restricted to our domains ❌\n✅ Log rotation\n- ⚠️ Query timeouts\n',
       [

@@ -29,6 +29,12 @@ describe('debug-endpoint-exposed', () => {
     );
   });
 
+  it('says unknown where a guard stands under a condition', async () => {
+    const guarded =
+      '@app.get("/debug")\ndef r(request):\n    if os.getenv("MODE") == "production":\n        if request.headers.get("authorization") != os.getenv("CRON_SECRET"):\n            raise HTTPException(401)\n    return 1\n';
+    assert.equal(await verdict(guarded), 'unknown');
+  });
+
   it('leaves guarded and switched routes alone (looks like a fail)', async () => {
     const guard = 'def deny():\n    raise HTTPException(401)\n';
     assert.equal(

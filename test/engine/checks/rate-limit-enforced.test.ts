@@ -45,6 +45,15 @@ describe('rate-limit-enforced', () => {
     assert.deepEqual(placesOf(await analyze(files('')), ID), ['app/main.py:6 limiter-not-installed']);
   });
 
+  it('says unknown where a middleware asks a limiter and its answer could not be followed', async () => {
+    const files = (line: string): Files => ({
+      'main.py': `from fastapi import FastAPI\nfrom shop_errors import answer\n\napp = FastAPI()\nlimiter = make()\n\n\n@app.middleware("http")\nasync def count(request, call_next):\n    ${line}\n    return await call_next(request)\n\n\n@app.get("/books")\ndef books():\n    return []\n`,
+    });
+    const asks = 'if not await limiter.check_rate_limit(request.client.host):\n        return answer("RATE_LIMITED")';
+    assert.equal(await verdict(files(asks)), 'unknown');
+    assert.equal(await verdict(files('request.state.rate_limiter = limiter')), 'fail E0');
+  });
+
   it('follows a middleware that picks a limiter and hands the request to it', async () => {
     const files = (body: string): Files => ({
       'src/server.js': EXPRESS.replace('// HERE', `app.use((req, res, next) => { ${body} });`),

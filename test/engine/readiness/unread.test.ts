@@ -92,6 +92,16 @@ describe('what a check does not read', () => {
     );
   });
 
+  it('is left to Vercel for the functions beside a site', async () => {
+    const flask =
+      'from flask import Flask\napp = Flask(__name__)\n\n\n@app.post("/chat")\ndef chat():\n    return {}\n';
+    const shop: Files = { ...NEXT, 'api/index.py': flask, 'vercel.json': '{ "framework": "nextjs" }\n' };
+    assert.equal(await answer('health-endpoint', shop), 'unknown');
+    assert.equal(await answer('graceful-shutdown', shop), 'unknown');
+    assert.match(await answer('health-endpoint', { ...shop, 'server/main.py': flask }), /^fail E0/);
+    assert.match(await answer('health-endpoint', { ...NEXT, 'api/index.py': flask }), /^fail E0/);
+  });
+
   it('is judged by what is there on such a platform', async () => {
     const health = { ...EDGE, 'supabase/functions/health/index.ts': 'Deno.serve(() => new Response("ok"));\n' };
     assert.equal(await answer('health-endpoint', health), 'pass E4');

@@ -38,7 +38,7 @@ export const OPERATIONS: Readonly<Record<string, Entry>> = {
   'ci-present': {
     keys: ['ci/cd', 'ci pipeline', 'github actions'],
     strong: /\bci\/cd(?: pipeline)?\b|\bci pipeline\b|\bgithub actions (?:workflows?|ci|pipeline)\b/,
-    veto: /\b(?:runs?|lint|tests?|secrets?|scan\w*|coverage|publish\w*|release|secured?|hardened)\b/,
+    veto: /\b(?:runs?|lint|tests?|secrets?|scan\w*|coverage|publish\w*|release|secured?|hardened|env(?:ironment)?|var(?:iable)?s)\b/,
   },
   'ci-runs-tests': {
     keys: ['test', 'in ci'],
