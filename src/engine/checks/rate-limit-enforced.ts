@@ -110,7 +110,7 @@ function asksLimiter({ uses }: LinkedRoute, workspace: Workspace): boolean {
 }
 
 function lastName(callee: Expression): string {
-  return callee.e === 'member' ? callee.name : callee.e === 'name' ? callee.name : '';
+  return callee.e === 'member' || callee.e === 'name' ? callee.name : '';
 }
 
 function evidenceOf({ place, note }: Limit): Evidence {

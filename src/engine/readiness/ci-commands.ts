@@ -235,12 +235,8 @@ function shellUse(workspace: Workspace, script: string, folder: string, depth: n
     tests.push(...use.tests);
     if (use.purposes.length > 0) swallowed ??= command.swallowed ?? use.swallowed;
   }
-  // A search of one's own is a search.
-  if (FOR_SECRETS.test(script) && commands?.some(({ text }) => /\bgrep\b/.test(text))) purposes.add('secrets');
   return { purposes: [...purposes], swallowed, tests };
 }
-
-const FOR_SECRETS = /(?:check|scan|find|detect|verify|no)[-_\w]*secrets?[^/]*$/i;
 
 /** Runners whose scripts are not read: the name tells. */
 const NAMED_ELSEWHERE = new Set(['make', 'just', 'task', 'invoke', 'inv', 'poe', 'composer', 'gulp', 'grunt']);

@@ -4,22 +4,6 @@ describeCheck('ci-secret-scan', [
   { it: 'holds for a scanner’s action', files: workflow('uses: gitleaks/gitleaks-action@v2'), answer: 'pass E4' },
   { it: 'holds for a scanner’s command', files: workflow('run: trufflehog git file://. --fail'), answer: 'pass E4' },
   {
-    it: 'holds for a script of one’s own that searches',
-    files: {
-      ...workflow('run: scripts/check-no-secrets.sh'),
-      'scripts/check-no-secrets.sh': '#!/bin/sh\nset -e\nif git grep -n "PRIVATE KEY"; then\n  exit 1\nfi\n',
-    },
-    answer: 'pass E4',
-  },
-  {
-    it: 'does not take a script that looks for names of settings for one',
-    files: {
-      ...workflow('run: scripts/check-secrets.sh'),
-      'scripts/check-secrets.sh': '#!/bin/sh\nset -e\ntest -n "$STRIPE_KEY"\n',
-    },
-    answer: 'fail E0 .github/workflows/ci.yml:2',
-  },
-  {
     it: 'holds for a commit hook, one level lower',
     files: {
       '.pre-commit-config.yaml':
