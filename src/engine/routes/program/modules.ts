@@ -227,7 +227,7 @@ export class ModuleTable {
     if (resolution.kind === 'unresolved') return unknown(resolution.reason, name ?? specifier);
     if (name !== null) return this.attribute(resolution.path, name, want, seen);
     const module = this.run(resolution.path, want);
-    if (module && module.exports.size === 0) return this.exportsOf(module);
+    if (module && module.exports.size === 0 && module.stars.length === 0) return this.exportsOf(module);
     return { v: 'module', path: resolution.path };
   }
 

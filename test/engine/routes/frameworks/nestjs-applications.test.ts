@@ -51,4 +51,28 @@ start();
     const unseen = await shown({ ...files, 'src/main.ts': main('return [first, app];') });
     assert.equal(unseen.length, 4);
   });
+
+  it('take their controllers from a module that only hands on what others export', async () => {
+    const files = {
+      'src/main.ts': `import { NestFactory } from '@nestjs/core';
+import { Module } from '@nestjs/common';
+import * as controllers from './controllers';
+@Module({ controllers: [...Object.values(controllers)] }) class Depot {}
+async function start() { const app = await NestFactory.create(Depot); await app.listen(3000); }
+start();
+`,
+      'src/controllers/index.ts': `export * from './crates';\nexport * from './lids';\n`,
+      'src/controllers/crates.ts': `import { Controller, Get } from '@nestjs/common';
+@Controller('crates') export class Crates { @Get() all() {} }
+`,
+      'src/controllers/lids.ts': `import { Controller, Get, UseGuards } from '@nestjs/common';
+import { AuthGuard } from '@nestjs/passport';
+@Controller('lids') @UseGuards(AuthGuard('jwt')) export class Lids { @Get() all() {} }
+`,
+      'src/controllers/ropes.ts': `import { Controller, Get } from '@nestjs/common';
+@Controller('ropes') export class Ropes { @Get() all() {} }
+`,
+    };
+    assert.deepEqual(await shown(files), ['GET /crates unprotected', 'GET /lids protected', 'GET /ropes dead']);
+  });
 });
