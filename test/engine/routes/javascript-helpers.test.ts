@@ -259,6 +259,102 @@ test('crates', async () => {
       'POST /lone': 'dead',
     },
   },
+  {
+    name: 'a question of the code itself about what became of a credential, which may be nothing',
+    files: {
+      'package.json': EXPRESS,
+      'src/kinds.js': `exports.type = (one) => {
+  if (one === null) return 'null';
+  return typeof one;
+};
+`,
+      'src/server.js': `const express = require('express');
+const { open } = require('sealed-box');
+const { type } = require('./kinds');
+const app = express();
+const isNil = (one) => type(one) === 'null' || type(one) === 'undefined';
+const isValid = (one) => !isNil(one);
+const anything = () => true;
+function sessionOf(req) { try { return open(req.cookies.session, process.env.KEY); } catch {} }
+const asked = (holds) => (req, res, next) => {
+  if (holds(sessionOf(req))) return next();
+  res.sendStatus(401);
+};
+app.get('/crates', asked(isValid), (req, res) => res.json([]));
+app.get('/lids', asked((one) => one != null), (req, res) => res.json([]));
+app.get('/ropes', asked(isNil), (req, res) => res.json([]));
+app.get('/nails', asked(anything), (req, res) => res.json([]));
+app.listen(3000);
+`,
+    },
+    verdicts: {
+      'GET /crates': 'protected',
+      'GET /lids': 'protected',
+      'GET /ropes': 'unprotected',
+      'GET /nails': 'unprotected',
+    },
+  },
+  {
+    name: 'a client that is made where it is set up, by a setting that is empty or not known',
+    files: {
+      'package.json': JSON.stringify({ name: 'depot', dependencies: { express: '^4.19.0', stripe: '^16.0.0' } }),
+      'src/config.js': `function setting(key, otherwise) {
+  if (process.env[key] === undefined) return otherwise;
+  return process.env[key];
+}
+module.exports = { stripe: setting('STRIPE_KEY', ''), off: '' };
+`,
+      'src/server.js': `const express = require('express');
+const Stripe = require('stripe');
+const config = require('./config');
+const app = express();
+const stripe = config.stripe ? new Stripe(config.stripe) : null;
+app.post('/paid', async (req, res) => {
+  if (!config.stripe) throw new Error('not set up');
+  let event;
+  try { event = stripe.webhooks.constructEvent(req.body.text, req.body.signature, process.env.HOOK); }
+  catch { return res.sendStatus(400); }
+  await db.orders.insert(event.data);
+  res.json({});
+});
+app.post('/unsigned', async (req, res) => {
+  if (!config.stripe) throw new Error('not set up');
+  await db.orders.insert(req.body.data);
+  res.json({});
+});
+app.listen(3000);
+`,
+    },
+    verdicts: { 'POST /paid': 'protected', 'POST /unsigned': 'unprotected' },
+  },
+  {
+    name: 'a token that a session library decrypts',
+    files: {
+      'package.json': JSON.stringify({ name: 'depot', dependencies: { express: '^4.19.0', 'next-auth': '^4.24.0' } }),
+      'src/server.js': `const express = require('express');
+const { decode } = require('next-auth/jwt');
+const app = express();
+const secret = process.env.NEXTAUTH_SECRET;
+function sent(req) {
+  if ('next-auth.session-token' in req.cookies) return req.cookies['next-auth.session-token'];
+  return undefined;
+}
+const signedIn = async (req, res, next) => {
+  const token = await decode({ token: sent(req), secret });
+  if (!token) return res.sendStatus(401);
+  next();
+};
+const perhaps = async (req, res, next) => {
+  req.user = await decode({ token: sent(req), secret });
+  next();
+};
+app.get('/crates', signedIn, (req, res) => res.json([]));
+app.get('/lids', perhaps, (req, res) => res.json([]));
+app.listen(3000);
+`,
+    },
+    verdicts: { 'GET /crates': 'protected', 'GET /lids': 'unprotected' },
+  },
 ];
 
 describe('Between a route and its check in JavaScript', () => {

@@ -7,7 +7,11 @@ import type { EffectRule } from './effects';
 export const IDENTITY: readonly EffectRule[] = [
   // Auth.js / NextAuth: https://authjs.dev, https://next-auth.js.org/configuration/nextjs
   { pattern: /^next-auth(?:\/next)?:(?:unstable_)?getServerSession$/, effect: 'identity' },
-  { pattern: /^next-auth\/jwt:getToken$|^next-auth\/(?:react|client):getSession$/, effect: 'identity' },
+  // `decode` decrypts, and answers nothing where there is no token (authjs.dev/reference/core/jwt).
+  {
+    pattern: /^(?:next-auth|@auth\/core)\/jwt:(?:getToken|decode)$|^next-auth\/(?:react|client):getSession$/,
+    effect: 'identity',
+  },
   {
     pattern: /^next-auth\(\)\.auth$/,
     effect: 'identity',

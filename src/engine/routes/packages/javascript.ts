@@ -52,7 +52,8 @@ export const JAVASCRIPT: readonly EffectRule[] = [
     effect: 'verify',
   },
   { pattern: /^paseto:\w+\.verify$|^fast-jwt:createVerifier\(\)$|^@clerk\/\w+:verifyToken$/, effect: 'verify' },
-  { pattern: /^stripe\(\)\.webhooks\.constructEvent(?:Async)?$|^svix:Webhook\(\)\.verify$/, effect: 'verify' },
+  // Whatever they are handed of a request: nobody else can sign its body (docs.stripe.com/webhooks, docs.svix.com/receiving).
+  { pattern: /^stripe\(\)\.webhooks\.constructEvent(?:Async)?$|^svix:Webhook\(\)\.verify$/, effect: 'raises' },
   { pattern: /^@upstash\/qstash:Receiver\(\)\.verify$/, effect: 'verify' },
   { pattern: /^@upstash\/qstash\/(?:dist\/)?nextjs:verifySignature(?:AppRouter|Edge)?(?:\(\))?$/, effect: 'deny' },
   { pattern: /^(?:node:)?crypto:timingSafeEqual$|^(?:tsscmp|safe-compare|secure-compare|scmp)$/, effect: 'compare' },

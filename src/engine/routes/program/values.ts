@@ -102,8 +102,11 @@ export type GuardValue = {
   byDefault?: true;
 };
 
-/** `built`: the name of a source file where code may ask for that of what it is built to (`.js` for `.ts`). */
-export type TextValue = { v: 'text'; text: string; built?: true };
+/**
+ * `built`: the name of a source file where code may ask for that of what it is built to (`.js` for `.ts`). `some`: it may as well be
+ * something that is not known.
+ */
+export type TextValue = { v: 'text'; text: string; built?: true; some?: true };
 
 export type Value =
   /**
@@ -112,7 +115,7 @@ export type Value =
    */
   | { v: 'unknown'; why: string | null; name: string | null; begins?: string; loads?: Load }
   | TextValue
-  | { v: 'constant'; value: number | boolean | null }
+  | { v: 'constant'; value: number | boolean | null; some?: true }
   /** `python`: its methods are those of Python. */
   | { v: 'regex'; source: string; flags: string; python?: true }
   /** `names`: what its items are called as members. `some`: any of them may be missing. */
@@ -291,11 +294,17 @@ export function nodeOf(value: Value): RouterNode | null {
 
 /** One value for two possible ones: what is known wins over what is not. */
 export function either(a: Value, b: Value): Value {
+  if (isVoid(a) !== isVoid(b)) return perhaps(isVoid(a) ? b : a, isVoid(a) ? a : b);
   if (a === b || isVoid(b) || (a.v === 'setting' && b.v === 'setting' && a.name === b.name && textOf(a) === textOf(b)))
     return a;
-  if (isVoid(a)) return b;
   const options = [...(a.v === 'choice' ? a.options : [a]), ...(b.v === 'choice' ? b.options : [b])];
   return options.length > 16 ? a : { v: 'choice', options };
+}
+
+/** `''` and `false` for all but the conditions that turn on them, which may as well meet what is not known. */
+function perhaps(known: Value, other: Value): Value {
+  const isOff = (known.v === 'text' || known.v === 'constant') && truth(known) === false;
+  return isOff && other.v === 'unknown' ? { ...known, some: true } : known;
 }
 
 function isVoid(value: Value): boolean {
@@ -334,9 +343,9 @@ function isSame(a: Value, b: Value): boolean {
 export function truth(value: Value): boolean | undefined {
   switch (value.v) {
     case 'constant':
-      return Boolean(value.value);
+      return value.some ? undefined : Boolean(value.value);
     case 'text':
-      return value.text !== '';
+      return value.some ? undefined : value.text !== '';
     case 'list':
       return value.some && value.items.length > 0 ? undefined : value.items.length > 0;
     case 'function':

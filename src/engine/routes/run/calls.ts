@@ -280,7 +280,9 @@ export abstract class CallRunner extends SuperCallRunner {
     if (name === 'len' && measured && measured.v !== 'junk' && hasZeroValues(context, this.program))
       return [found(state, measured)];
     if (name === 'hasattr' && hasMember(values, this.program)) return [found(state, { v: 'constant', value: true })];
-    if (FORM_FUNCTIONS.has(name)) return [this.formal(values[0]?.value, name, state, expression.args[1]?.value)];
+    // A function of the workspace that is called like one of the language's own is entered.
+    if (FORM_FUNCTIONS.has(name) && target.v !== 'function')
+      return [this.formal(values[0]?.value, name, state, expression.args[1]?.value)];
     const entered = this.enter(target as Value, values, state, context);
     if (entered)
       return hasZeroValues(context, this.program) ? entered.map((one) => sent(one, expression, context)) : entered;
@@ -337,7 +339,10 @@ export abstract class CallRunner extends SuperCallRunner {
     // A helper that is given the path of the request may tell whether it is one of the open ones.
     const isPath = (value: Abstract): boolean => value.v === 'text' && value.text !== '' && value.text === url;
     // An answer that refuses may come back with a header more: `return withRequestId(auth.response, id)`.
-    const counts = (value: Abstract): boolean => matters(value) || value.v === 'refusal' || isPath(value);
+    // Nothing may be what has become of a credential: `isEmpty(user)`.
+    const isNothing = (value: Abstract): boolean => value.v === 'constant' && value.value === null;
+    const counts = (value: Abstract): boolean =>
+      matters(value) || value.v === 'refusal' || isPath(value) || isNothing(value);
     const isGiven = values.some(({ value }) => counts(value)) || knowsCaller(fn);
     const isWrapper = values.some(({ value }) => value.v === 'function' && this.isRelevant(value));
     if (!isGiven && !isWrapper && !this.isRelevant(fn) && !answersConstant(fn)) return undefined;
