@@ -102,10 +102,7 @@ export type GuardValue = {
   byDefault?: true;
 };
 
-/**
- * `built`: the name of a source file where code may ask for that of what it is built to (`.js` for `.ts`). `some`: it may as well be
- * something that is not known.
- */
+/** `built`: the name of a source file where code may ask for that of what it is built to (`.js` for `.ts`). `some`: or it is not known. */
 export type TextValue = { v: 'text'; text: string; built?: true; some?: true };
 
 export type Value =
@@ -294,17 +291,14 @@ export function nodeOf(value: Value): RouterNode | null {
 
 /** One value for two possible ones: what is known wins over what is not. */
 export function either(a: Value, b: Value): Value {
-  if (isVoid(a) !== isVoid(b)) return perhaps(isVoid(a) ? b : a, isVoid(a) ? a : b);
+  const [known, other] = isVoid(a) ? [b, a] : [a, b];
+  // A condition that turns on `''` or `false` may as well meet what is not known.
+  const isOff = other.v === 'unknown' && (known.v === 'text' || known.v === 'constant') && truth(known) === false;
+  if (isVoid(other) && !isVoid(known)) return isOff ? { ...known, some: true } : known;
   if (a === b || isVoid(b) || (a.v === 'setting' && b.v === 'setting' && a.name === b.name && textOf(a) === textOf(b)))
     return a;
   const options = [...(a.v === 'choice' ? a.options : [a]), ...(b.v === 'choice' ? b.options : [b])];
   return options.length > 16 ? a : { v: 'choice', options };
-}
-
-/** `''` and `false` for all but the conditions that turn on them, which may as well meet what is not known. */
-function perhaps(known: Value, other: Value): Value {
-  const isOff = (known.v === 'text' || known.v === 'constant') && truth(known) === false;
-  return isOff && other.v === 'unknown' ? { ...known, some: true } : known;
 }
 
 function isVoid(value: Value): boolean {
