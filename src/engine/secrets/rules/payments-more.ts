@@ -258,4 +258,16 @@ export const PAYMENTS_MORE: readonly ProviderRule[] = [
     rotate: 'https://me.sumup.com/settings',
     env: 'SUMUP_API_KEY',
   },
+  {
+    id: 'asaas-key',
+    title: 'Asaas API key',
+    provider: 'Asaas',
+    // Keys made before March 2025 have no `prod_` and stay valid; those of the sandbox begin with `$aact_hmlg_`.
+    source: 'https://docs.asaas.com/docs/autenticacao',
+    keys: ['$aact_'],
+    pattern: '\\$aact_(?:prod_)?[A-Za-z0-9]{60,240}={0,2}',
+    check: mixedBody(11),
+    rotate: 'https://www.asaas.com/',
+    env: 'ASAAS_API_KEY',
+  },
 ];

@@ -36,4 +36,5 @@ export const PAYMENTS_MORE: Examples = {
   'brex-token': { value: 'bxt_{an 36}', miss: 'bxt_{an 35}' },
   'coinbase-secret': { value: '{b64 86}==', miss: '{b64 85}==' },
   'sumup-key': { value: 'sup_sk_{an 32}', miss: 'sup_sk_{an 19}' },
+  'asaas-key': { value: '$aact_prod_{an 90}==', miss: '$aact_hmlg_{an 90}==' },
 };
