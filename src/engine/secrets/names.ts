@@ -76,7 +76,7 @@ const HARMLESS_TAILS = new Set(
     'publishable primary foreign cache storage sort partition i18n csrf xsrf message messages error errors event events status state mode version scheme ' +
     'format pattern regex regexp schema validator rule rules index placeholder hint title text description help manager service store endpoint var variable ' +
     'setting settings config options option list map set input visible visibility valid invalid match matches usage used uses location source target scope ' +
-    'scopes rotation encryption generator factory class cls page route form button icon column table attr attribute key_id iv nonce rounds bytes bits tokens ' +
+    'scopes rotation encryption generator factory class cls page route form button icon element column table attr attribute key_id iv nonce rounds bytes bits tokens ' +
     'keys arn selector template class_name test tests func fn function callback handler created updated at date time score budget price cost per limit rate rates throttle model ' +
     'threshold window period interval delay frequency retries attempts lifespan grace leeway digits chars charset characters class attempt quota usage expired_at policy_name manager_name ' +
     'encoding codec method methods strategy role roles user username email owner domain host port db database broker guard driver hasher hashers check checker backend module component view screen dialog modal link email address ' +

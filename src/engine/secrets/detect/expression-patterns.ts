@@ -10,8 +10,9 @@ export const COMPARISON =
 export const COMPARED_WITH = /(?:[^=!]|^)[=!]==?\s{0,10}[\w$.?]{0,40}$/;
 /** No language that says `or` writes texts between backticks. */
 export const OR = /\s{0,40}(?:\|\||\?\?|\bor\b(?!\s{0,40}`)|\?:)=?\s{0,40}/y;
+/** A type stands on the line of its name: behind `if self.SECRET_KEY:` a block begins. */
 export const ANNOTATED =
-  /\s{0,40}[?!]?:\s{0,40}[A-Za-z_$&][\w.$<>[\]|, &']{0,80}?\s{0,40}=(?![=>])\s{0,40}|\s{0,4}\{\s{0,4}get;[^{}"=\n]{0,40}\}\s{0,4}=\s{0,4}|\s{1,4}(?:As\s{1,4}String|string)\s{1,4}=\s{0,4}/y;
+  /\s{0,40}[?!]?:[ \t]{0,40}[A-Za-z_$&][\w.$<>[\]|, &']{0,80}?\s{0,40}=(?![=>])\s{0,40}|\s{0,4}\{\s{0,4}get;[^{}"=\n]{0,40}\}\s{0,4}=\s{0,4}|\s{1,4}(?:As\s{1,4}String|string)\s{1,4}=\s{0,4}/y;
 /** `storePassword 'v'` of a Groovy block, `#define WIFI_PASSWORD "v"`, `@api_key "v"` of Elixir, `(def api-key "v")` and `:api-key "v"` of Clojure. */
 export const BEFORE_JUXTAPOSED = /(?:^|\n)[ \t]*(?:#[ \t]*define[ \t]+|@)?$|\(def[ \t]+$|[{\s]:$/;
 export const JUXTAPOSED = /[ \t]{1,8}(?=["'])/y;

@@ -28,11 +28,12 @@ import {
   namesKeyOfSecret,
   isSpelledName,
   sectionOf,
+  signsTokens,
 } from '../values/look-alikes';
 import { isPasswordName, isSecretName, lastSegment, wordsOf } from '../names';
 import { isPlainHash, PASSWORD_HASH } from './password-hashes';
 import { tableValues } from './table-values';
-import { entropy } from '../values/entropy';
+import { characterClasses, entropy, isWordy } from '../values/entropy';
 import { classifyValue, isDistinctive, isPassphrase, type ValueClass } from '../values/value';
 
 /** Words that make a name worth reading; the rest of the name decides. */
@@ -191,12 +192,13 @@ function toDetection(scan: Scan, name: string, nameStart: number, value: FoundVa
   if (value.position === 'literal' && isComparedBelow(scan.text, name, value.end)) return undefined;
   const isProse = scan.isProse(nameStart) && scan.isProse(value.start);
   if (isIdOfPair(scan, own, value)) return undefined;
-  const kind =
+  let kind: ValueClass =
     isLoginBeside(scan, text, value) || isGivenItsName(scan, own, text, value)
       ? 'weak'
       : isMailAppPassword(scan, own, text, value)
         ? 'strong'
         : classOf(scan.decoded(text), own, isProse ? { ...value, position: 'prose' } : value);
+  if (kind === 'plain' && !isProse && signsTokens(scan, name, nameStart)) kind = 'weak';
   const position = isProse ? 'prose' : settled(scan, value);
   // `SECRET = "secrets"`: the kind of a resource, the name of a field.
   const echo = own.toLowerCase();
@@ -263,9 +265,16 @@ function classOf(text: string, name: string, { position }: FoundValue): ValueCla
   const kind = classifyValue(text, name);
   // What is fallen back to is no code of an error and no size.
   if (kind === 'no-value' && position === 'fallback' && isPasswordName(name) && /^\d{4,7}$/.test(text)) return 'weak';
-  if (kind === 'plain' && position !== 'prose' && isPasswordName(name) && isPassphrase(text)) return 'strong';
+  if (kind === 'plain' && position !== 'prose' && isPasswordName(name) && (isPassphrase(text) || isShortPassword(text)))
+    return 'strong';
   const isFallback = position === 'fallback' || position === 'setting';
   return kind === 'no-value' && isFallback && /^\w+(?: \w+){1,3}$/.test(text) ? 'plain' : kind;
+}
+
+/** `kXvmTq#`: short, and no word with a sign in it is spelt like that. */
+function isShortPassword(text: string): boolean {
+  const { classes, symbol } = characterClasses(text);
+  return symbol && classes > 2 && /^\w[\w!$%&*+^?#@]{5,6}$/.test(text) && !isWordy(text);
 }
 
 /** Variable that sets the value: the name itself in upper case, or what a local name was read from. */

@@ -12,6 +12,8 @@ interface Form {
   before?: RegExp;
   /** The call hashes a password, which is then a login's. */
   hashes?: true;
+  /** The call may as well be handed the name of an algorithm: only what was made at random counts. */
+  odd?: true;
 }
 
 const VALUE = `["'\`]([^"'\`\\n$]{1,200})["'\`]`;
@@ -66,6 +68,14 @@ const FORMS: readonly Form[] = [
     key: 'createcipheriv(',
     pattern: new RegExp(`createCipheriv\\(\\s{0,40}["'\`][\\w-]{2,24}["'\`],\\s{0,40}${VALUE}`, 'y'),
   },
+  {
+    // `encrypt($mail, 'v')` of any helper; what stands behind a key is the message.
+    key: 'crypt(',
+    pattern:
+      /crypt\(\s{0,4}(?![^,]{0,80}(?:key|secret|pass))[^,;\n]{1,80},\s{0,4}["'](?!AES|DES|RSA)([^"'\n$]{8,64})["']\s{0,4}\)/iy,
+    before: /(?:en|de)$/i,
+    odd: true,
+  },
   { key: 'fernet(', pattern: new RegExp(`Fernet\\(\\s{0,40}[rbu]{0,2}${VALUE}`, 'y') },
   { key: 'storage_secret', pattern: new RegExp(`storage_secret\\s{0,4}=\\s{0,4}${VALUE}`, 'y') },
   { key: 'secretorkey', pattern: new RegExp(`secretOrKey["']?\\s{0,40}[:=]\\s{0,40}${VALUE}`, 'y') },
@@ -119,10 +129,11 @@ export function signingValue(scan: Scan, index: number, end: number): Detection[
   const value = match?.[1];
   if (!match || value === undefined) return [];
   if (form.before && !form.before.test(scan.text.slice(Math.max(0, start - 120), start))) return [];
-  const at = start + match[0].length - 1 - value.length;
+  const at = start + match[0].lastIndexOf(value);
   const kind = classifyValue(value);
   if (kind === 'reference' || kind === 'cut-off' || kind === 'masked' || value.length < 2) return [];
   const isProse = scan.isProse(start);
+  if (form.odd && (isProse || kind !== 'strong')) return [];
   if (form.hashes && (isProse || kind === 'no-value' || kind === 'placeholder' || kind === 'sample')) return [];
   const name = form.hashes ? 'password' : 'secret';
   return [

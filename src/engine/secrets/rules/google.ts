@@ -10,8 +10,10 @@ export const GOOGLE: readonly ProviderRule[] = [
     source: 'https://firebase.google.com/docs/projects/api-keys',
     keys: ['aiza'],
     pattern: 'AIza[A-Za-z0-9_-]{35}',
-    // The script of Google Maps is loaded by browsers, key and all (developers.google.com/maps, "Load the Maps JavaScript API").
-    publicNear: 'maps/api/js\\?|authDomain|messagingSenderId|mobilesdk_app_id|GOOGLE_APP_ID|initializeApp\\(',
+    // The script of Google Maps is loaded by browsers, key and all (developers.google.com/maps, "Load the Maps JavaScript API"); FullCalendar asks for a
+    // "browser key" (fullcalendar.io/docs/google-calendar).
+    publicNear:
+      'maps/api/js\\?|googleCalendarApiKey|authDomain|messagingSenderId|mobilesdk_app_id|GOOGLE_APP_ID|initializeApp\\(',
     rotate: 'https://console.cloud.google.com/apis/credentials',
     env: 'GOOGLE_API_KEY',
   },

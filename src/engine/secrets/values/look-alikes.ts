@@ -62,17 +62,36 @@ export function isExample({ text, family }: Scan, start: number): boolean {
   const before = text.slice(Math.max(0, start - ASSIGNED_REACH), start);
   const margin = Math.max(before.lastIndexOf('\n}'), before.lastIndexOf('\n)'), before.lastIndexOf('\n]'));
   const name = ASSIGNED.exec(before.slice(margin < 0 ? 0 : margin + 2))?.[1] ?? '';
-  return /example|sample|demo_?data|placeholder/i.test(name);
+  if (/example|sample|demo_?data|placeholder/i.test(name)) return true;
+  // `def write_example_import(self)` makes a file that shows how one is written.
+  const inside = /\b(?:def|function) (\w+)(?:(?!\b(?:def|function) |\n[^\s)\]}#])[^])*$/.exec(before);
+  return /example/i.test(inside?.[1] ?? '');
 }
 
 /** `token: x` below `labels:` or `matchLabels:` tells objects apart. */
 export function isLabel({ text, family }: Scan, start: number): boolean {
   if (family !== 'yaml') return false;
-  const before = text.slice(Math.max(0, start - 400), start);
-  const indent = before.length - before.lastIndexOf('\n') - 1;
-  const parents = before.match(/\n *[\w.-]+:[ \t]*(?=\n)/g) ?? [];
-  const parent = parents.reverse().find((line) => line.search(/\w/) - 1 < indent);
+  const parent = parentIn(text.slice(Math.max(0, start - 400), start));
   return parent !== undefined && /(?:labels|selector|annotations):/i.test(parent);
+}
+
+/** `jwt.secret`, `secret` below `jwt:` or `[session]`: tokens are signed with it, whatever it looks like. */
+export function signsTokens({ text, family }: Scan, name: string, start: number): boolean {
+  if ((family !== 'yaml' && family !== 'config') || !/(?:^|\.)secret$/i.test(name)) return false;
+  const before = text.slice(Math.max(0, start - 400), start);
+  const section = name.includes('.')
+    ? name.slice(0, -7)
+    : family === 'yaml'
+      ? parentIn(before)
+      : before.match(/^\[[^\]\n]+\]/gm)?.at(-1);
+  return /(?:jwt|session|cookie)s?\]?:?\s*$/i.test(section ?? '');
+}
+
+/** The line of YAML under which the end of a text stands, comments and values left aside. */
+function parentIn(before: string): string | undefined {
+  const indent = before.length - before.lastIndexOf('\n') - 1;
+  const parents = `\n${before}`.match(/\n *[\w.-]+:[ \t]*(?=\n)/g) ?? [];
+  return parents.reverse().find((line) => line.search(/\w/) - 1 < indent);
 }
 
 /** A line longer than people write, in a file of no known kind: a drawing, a dump. */
@@ -122,7 +141,7 @@ export function isForOneCommand({ text, family }: Scan, start: number): boolean 
 /** `out.append("PASSWORD=").append(v)`: the quote behind the sign ends the string that holds the name. */
 export function isBehindString({ text, family }: Scan, { start, end, quoted }: FoundValue): boolean {
   if ((family !== 'code' && family !== 'python') || !quoted || text[start - 2] !== '=') return false;
-  return /^\s*(?:\)\s*[.;,+)]|[+,;]\s|\.\s*\w+\(|\+[\w.()]+\+$)/.test(text.slice(start, end));
+  return /^\s*(?:\)\s*[.;,+)]|[+,;]\s|\.\s*\w+\(|\+[\w.()]+\+$|\.\s*(?:\w+::)?\$\w)/.test(text.slice(start, end));
 }
 
 /** `KEY_PASSWORD = "password"` beside `KEY_USERNAME = "username"`, in Go `UserPassword` beside `UserName`: names of fields, each under a constant of its own. */

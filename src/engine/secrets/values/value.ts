@@ -32,7 +32,7 @@ export type ValueClass =
  * (learn.microsoft.com, "ARM template syntax"), `?attr/x` one of Android's themes (developer.android.com, "Styles and themes").
  */
 const REFERENCE =
-  /^\$\$\{?[A-Z_][A-Z0-9_]*\}?$|^(?:#\/\w+\/|\?(?:\w+:)?\w+\/[a-z]|\$[A-Za-z_{(]|[<{%]|@(?:\S*\(|[{(]|\w+[/.]|[^\s\d]+$)|\[\[|`|\\?\$\{|os\.environ|process\.env|import\.meta|settings\.|config\.|secrets\.|env\.|ENV[.[]|vault:|ssm:|op:\/\/|arn:|file:|sm:\/\/|keyring:|ENC\[|@Microsoft\.KeyVault)|\$\{|\{\{|\}\}|%[A-Za-z_]+%|\$\(|^[A-Za-z_][\w.?]*\([^)]*\)?$|^\[[a-z][A-Za-z.]{1,30}\(.*\)[^[\]]*\]$|#\{|%\(|%s|%[dv](?!\w)/;
+  /^\$\$\{?[A-Z_][A-Z0-9_]*\}?$|^(?:#\/\w+\/|\?(?:\w+:)?\w+\/[a-z]|\$[A-Za-z_{(]|[<%]|\{(?![)\]!@^&*~])|@(?:\S*\(|[{(]|\w+[/.]|[^\s\d]+$)|\[\[|`|\\?\$\{|os\.environ|process\.env|import\.meta|settings\.|config\.|secrets\.|env\.|ENV[.[]|vault:|ssm:|op:\/\/|arn:|file:|sm:\/\/|keyring:|ENC\[|@Microsoft\.KeyVault)|\$\{|\{\{|\}\}|%[A-Za-z_]+%|\$\(|^[A-Za-z_][\w.?]*\([^)]*\)?$|^\[[a-z][A-Za-z.]{1,30}\(.*\)[^[\]]*\]$|#\{|%\(|%s|%[dv](?!\w)/;
 const CUT_OFF = /\.\.\.|…|\[\.{2,}|^\.+$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** Address of an Ethereum account or contract: public by design. */
@@ -68,6 +68,7 @@ const ENUM_WORDS = new Set(
 export function classifyValue(value: string, name = ''): ValueClass {
   const text = value.trim();
   if (text.length < 2) return 'no-value';
+  if (isSalt(text)) return 'strong';
   if (REFERENCE.test(text)) return 'reference';
   if (CUT_OFF.test(text)) return 'cut-off';
   if (/^[-_]+\w{0,12}[-_]+$/.test(text)) return 'no-value';
@@ -141,9 +142,17 @@ function isCountingPassword(text: string, name: string): boolean {
   return WEAK_WORDS.has(text.toLowerCase()) || /1234|4321/.test(text);
 }
 
-/** `4f0c…` under `client_secret`: identity servers give out secrets in the form of a UUID (Keycloak documentation, "Confidential client credentials"). */
+/**
+ * `4f0c…` under `client_secret`: identity servers give out secrets in the form of a UUID (Keycloak documentation, "Confidential client credentials");
+ * under `JWT_SECRET` somebody has taken one to sign with.
+ */
 function isClientSecret(text: string, name: string): boolean {
-  return UUID.test(text) && wordsOf(name).slice(-2).join(' ') === 'client secret' && entropy(text) >= 3;
+  if (!UUID.test(text) || entropy(text) < 3) return false;
+  const words = wordsOf(name);
+  return (
+    words.slice(-2).join(' ') === 'client secret' ||
+    (words.length > 1 && words.at(-1) === 'secret' && isSigningName(name))
+  );
 }
 
 /** Blanked out, or a run over the keyboard. */
@@ -152,6 +161,8 @@ export function isMasked(text: string): boolean {
     /x{5,}|X{5,}|\*{3,}|•{2,}|0{8,}|#{4,}|_{5,}|\.{4,}|-{5,}$/.test(text) ||
     /^(.)\1+$/.test(text) ||
     (text.length >= 8 && runShare(text.replace(/[^A-Za-z0-9]/g, '')) >= 0.7) ||
+    // Letters and digits in turns: typed to look random.
+    /(?:[a-z][A-Z]\d){6}|(?:[A-Z][a-z]\d){6}|(?:[a-z]\d){10}/.test(text) ||
     /1234567890|abcdef(?:gh|12|01)|a1b2c3d4e5f6g7|1a2b3c4d5e6f7g|0123456789|deadbeef|cafebabe/i.test(text)
   );
 }
@@ -196,8 +207,8 @@ function namesSomething(text: string, name: string): boolean {
   return name !== '' && echoesName(lower, name);
 }
 
-/** `Settings\PasswordController@update`: what answers a route (Laravel documentation, "Controllers"). */
-const CONTROLLER = /^(?:[A-Z]\w*\\{1,2})*[A-Z]\w*Controller@[a-z]\w*$/;
+/** `Settings\PasswordController@update`: what answers a route (Laravel documentation, "Controllers"); `Shop\Token`: a class in its namespace (PHP manual, "Namespaces"). */
+const CONTROLLER = /^(?:[A-Z]\w*\\{1,2})*[A-Z]\w*Controller@[a-z]\w*$|^(?:[A-Z][A-Za-z]*\\{1,2})+[A-Z][A-Za-z]*$/;
 
 /** Words in Greek, Cyrillic, Chinese and other scripts: a text for people. */
 const OTHER_SCRIPT = /[\u0370-\u1fff\u3040-\ud7ff]{3}/;
@@ -278,11 +289,26 @@ function isLetterSalad(text: string): boolean {
   return humps >= text.length / 8 && falls >= text.length / 8;
 }
 
+/**
+ * Printable characters in no order, as the keys and salts of WordPress (wp-config.php, "Authentication Unique Keys and Salts"): blanks, braces and
+ * percent signs among them mean nothing.
+ */
+function isSalt(text: string): boolean {
+  return (
+    /^.{40,128}$/.test(text) &&
+    new Set(text.match(/[!-/:-@[-`{-~]/g)).size >= 8 &&
+    !/[a-z]{6}/.test(text) &&
+    entropy(text) >= 4.8
+  );
+}
+
 function isStrong(text: string): boolean {
   const bits = entropy(text);
   if (/^[0-9a-f]+$/i.test(text)) return text.length >= 16 && bits >= 3 && /[0-9]/.test(text) && /[a-f]/i.test(text);
   const { classes, symbol, digit } = characterClasses(text);
-  if (text.length >= 8 && classes >= 3 && symbol && bits >= 2.9) return true;
+  // `some-long-key-with-at-least-32-characters!` is told to people in words, whatever its length.
+  if (text.length >= 8 && classes >= 3 && symbol && bits >= 2.9)
+    return !/^[a-z]+([-_][a-z0-9]+){4,}[!.]?$/.test(text) || !isWordy(text);
   if (text.length >= 12 && classes >= 3 && bits >= 3 && !isWordy(text)) return true;
   if (text.length >= 20 && digit && bits >= 3.3 && !isWordy(text)) return true;
   return isLetterSalad(text);
