@@ -54,7 +54,7 @@ describePositions('what is no credential', [
   ['-', 'sign.php', "<?php $auth = 'HMAC Credential='.$accessKey.'/'.$scope;"],
   ['-', 'form.js', "make({ passwordElement: '#tPassword1' });"],
   ['-', 'docs/guide.md', `JWT_SECRET=${'b2Cd3Ef4Gh5Jk6Lm7Np8Qr9'.repeat(2)}\n`],
-  ['-', 'docs/guide.md', 'JWT_SECRET=some-long-key-with-at-least-32-characters!\n'],
+  ['-', 'docs/guide.md', 'JWT_SECRET=shop-signing-key-that-is-at-least-32-chars-long!\n'],
   ['S', 'docs/guide.md', `JWT_SECRET=${TOKEN}\n`],
   [
     '-',

@@ -306,7 +306,7 @@ function isStrong(text: string): boolean {
   const bits = entropy(text);
   if (/^[0-9a-f]+$/i.test(text)) return text.length >= 16 && bits >= 3 && /[0-9]/.test(text) && /[a-f]/i.test(text);
   const { classes, symbol, digit } = characterClasses(text);
-  // `some-long-key-with-at-least-32-characters!` is told to people in words, whatever its length.
+  // `shop-signing-key-that-is-at-least-32-chars-long!` is told to people in words, whatever its length.
   if (text.length >= 8 && classes >= 3 && symbol && bits >= 2.9)
     return !/^[a-z]+([-_][a-z0-9]+){4,}[!.]?$/.test(text) || !isWordy(text);
   if (text.length >= 12 && classes >= 3 && bits >= 3 && !isWordy(text)) return true;
