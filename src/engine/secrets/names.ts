@@ -77,7 +77,7 @@ const HARMLESS_TAILS = new Set(
     'format pattern regex regexp schema validator rule rules index placeholder hint title text description help manager service store endpoint var variable ' +
     'setting settings config options option list map set input visible visibility valid invalid match matches usage used uses location source target scope ' +
     'scopes rotation encryption generator factory class cls page route form button icon element column table attr attribute key_id iv nonce rounds bytes bits tokens ' +
-    'keys arn selector template class_name test tests func fn function callback handler created updated at date time score budget price cost per limit rate rates throttle model ' +
+    'number keys arn selector template class_name test tests func fn function callback handler created updated at date time score budget price cost per limit rate rates throttle model ' +
     'threshold window period interval delay frequency retries attempts lifespan grace leeway digits chars charset characters class attempt quota usage expired_at policy_name manager_name ' +
     'encoding codec method methods strategy role roles user username email owner domain host port db database broker guard driver hasher hashers check checker backend module component view screen dialog modal link email address ' +
     'namespace namespaces answer answers question questions property properties configuration configurations correct incorrect numbers letters lowercase uppercase symbols alphabet authentication tint color drawable stacking replacement program mint ms msec context purpose'

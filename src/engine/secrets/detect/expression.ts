@@ -61,6 +61,8 @@ export function valueBehind(
   // `cond ? SECRET : 'x'` chooses between two values and gives none to the first.
   if (isCodeLike(family) && /\?\s{0,40}["'`]?$/.test(text.slice(Math.max(0, nameStart - 42), nameStart)))
     return undefined;
+  // `[ "$DB_PASSWORD" = "admin" ]` asks.
+  if (family === 'shell' && quotedName && text[nameStart] === '$') return undefined;
   if (quotedName) {
     cursor.at++;
     const answer = behindQuotedName(cursor, nameStart, nameEnd, family);

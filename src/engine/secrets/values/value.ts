@@ -147,11 +147,10 @@ function isCountingPassword(text: string, name: string): boolean {
  * under `JWT_SECRET` somebody has taken one to sign with.
  */
 function isClientSecret(text: string, name: string): boolean {
-  if (!UUID.test(text) || entropy(text) < 3) return false;
-  const words = wordsOf(name);
   return (
-    words.slice(-2).join(' ') === 'client secret' ||
-    (words.length > 1 && words.at(-1) === 'secret' && isSigningName(name))
+    UUID.test(text) &&
+    entropy(text) >= 3 &&
+    (/client.?secret$/i.test(name) || (/\wsecret$/i.test(name) && isSigningName(name)))
   );
 }
 
