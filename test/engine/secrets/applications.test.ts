@@ -49,6 +49,8 @@ describePositions('values that look like references, identifiers or words', [
 ]);
 
 describePositions('what is no credential', [
+  ['-', 'a.ts', 'const schema = { password: "^(?=.*[a-z])(?=.*[A-Z])(?=.*[!@#$%^&*()_+=~|<>?:;,./{}-]).{12,64}$" };'],
+  ['-', 'a.json', '{"token": "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)?$"}'],
   ['-', 'map.php', "<?php $types = array('token' => 'Shop\\\\Token', 'card' => 'Shop\\\\Card');"],
   ['-', 'sign.php', "<?php $auth = 'HMAC Credential='.self::$accessKey.'/'.$scope;"],
   ['-', 'sign.php', "<?php $auth = 'HMAC Credential='.$accessKey.'/'.$scope;"],

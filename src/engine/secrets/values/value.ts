@@ -64,10 +64,14 @@ const ENUM_WORDS = new Set(
   ),
 );
 
+/** `^(?=.*[a-z]).{8,}$`: what a value has to look like. */
+const EXPRESSION = /^\^.*[[(\\].*\$$/;
+
 /** Class of a value under a name (empty when there is none); the name tells look-alikes of itself. */
 export function classifyValue(value: string, name = ''): ValueClass {
   const text = value.trim();
   if (text.length < 2) return 'no-value';
+  if (EXPRESSION.test(text)) return 'no-value';
   if (isSalt(text)) return 'strong';
   if (REFERENCE.test(text)) return 'reference';
   if (CUT_OFF.test(text)) return 'cut-off';
