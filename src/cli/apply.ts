@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { applyEdits, type EngineEdit } from '../engine/fix';
 import type { Finding } from '../engine/finding';
+import type { Change } from '../engine/host';
 import { isSecretText, mayPointAtSecret } from '../engine/format/mask';
 import { LineTable } from '../engine/span';
 import type { Style } from '../engine/format/text/style';
@@ -31,17 +32,26 @@ export class Changes {
     return [...this.files.values()].filter((file) => file.before !== file.after);
   }
 
-  /** Takes an edit in, so that the next one is made on its result. */
-  async add(edit: EngineEdit): Promise<void> {
-    const changes: { path: string; text: string }[] = [];
+  /** Takes an edit in, so that the next one is made on its result. Gives back what takes it out again. */
+  async add(edit: EngineEdit): Promise<() => Promise<void>> {
+    const changes: Change[] = [];
+    const former: (Change & { known: FileChange | undefined })[] = [];
     for (const { path: file, edits } of edit.files) {
       const current = await this.session.readText(file);
       const known = this.files.get(file);
       const after = applyEdits(current ?? '', edits);
+      former.unshift({ path: file, text: current ?? null, known });
       this.files.set(file, { path: file, before: known ? known.before : current, after });
-      changes.push({ path: file, text: after });
+      const isNew = current === undefined && !isPrivate(file);
+      changes.push({ path: file, text: after, ...(isNew && { isNew }) });
     }
     await this.session.update(changes);
+    return async () => {
+      for (const { path: file, known } of former)
+        if (known) this.files.set(file, known);
+        else this.files.delete(file);
+      await this.session.update(former.map(({ path: file, text = null }) => ({ path: file, text })));
+    };
   }
 }
 

@@ -100,4 +100,6 @@ export interface Change {
   path: string;
   /** New text of an open buffer; null = the buffer closed, read the disk again; absent = the file changed on disk. */
   text?: string | null;
+  /** A file that is not on disk yet, and will be listed when it is. */
+  isNew?: true;
 }

@@ -44,6 +44,21 @@ describe('preflight fix', function () {
     assert.match(again.stdout, /Nothing to fix here/);
   });
 
+  it('writes a template once, what has a default as a comment', async () => {
+    const code = 'import os\nHOST = os.environ["MAIL_HOST"]\nPORT = os.environ.get("MAIL_PORT", "25")\n';
+    const folder = folderOf({ 'mail.py': code, '.gitignore': 'dist\n' }, { git: true });
+    await preflight(folder, ['fix', '--yes']);
+    assert.equal(read(folder, '.env.example'), '# mail.py\nMAIL_HOST=\n# MAIL_PORT=\n');
+    assert.match((await preflight(folder, ['fix', '--yes'])).stdout, /Nothing to fix here/);
+  });
+
+  it('ignores a committed dotenv file of another name once, by its path', async () => {
+    const value = ['kf8', 'Lq2', 'Zr7', 'Wm5', 'Xc9', 'Vb3'].join('');
+    const folder = folderOf({ 'deploy/api.env': `API_SECRET=${value}\n`, '.gitignore': '.env*\n' }, { git: true });
+    await preflight(folder, ['fix', 'secret-file-committed', '--yes']);
+    assert.equal(read(folder, '.gitignore'), '.env*\n/deploy/api.env\n');
+  });
+
   it('takes one finding by its fingerprint', async () => {
     const folder = folderOf(
       { ...LOOSE, 'other/tsconfig.json': '{ "compilerOptions": { "strict": false } }\n', 'other/b.ts': 'export {};\n' },

@@ -91,11 +91,19 @@ async function collectFixes(session: Session, words: readonly string[]): Promise
   const wanted = chosen(session.report().findings, words);
   const changes = new Changes(session);
   const nextSteps = new Set<string>();
+  let best = wanted.length;
+  // Rounds that left as much to do as the one before: what a fix brings up may take one more.
+  let idle = 0;
   for (let pass = 1; ; pass++) {
     const again = pass === 1 ? wanted : chosen(session.report().findings, words);
     const { fixed, refused, left } = await fixEach(session, isPicked ? again.toReversed() : again, words, changes);
     for (const { nextSteps: steps } of fixed) for (const step of steps) nextSteps.add(step);
-    if (fixed.length > 0 && !isPicked && pass <= wanted.length) continue;
+    if (fixed.length > 0 && !isPicked) {
+      const rest = chosen(session.report().findings, words).length;
+      idle = rest < best ? 0 : idle + 1;
+      best = Math.min(best, rest);
+      if (idle < 3) continue;
+    }
     return { changes, done: wanted.length - refused.length - left.length, refused, nextSteps: [...nextSteps], left };
   }
 }
@@ -111,7 +119,7 @@ async function fixEach(
   const refused: Collected['refused'] = [];
   const left: Finding[] = [];
   for (const finding of findings) {
-    if (!session.report().findings.some(({ fingerprint }) => fingerprint === finding.fingerprint)) continue;
+    if (!isThere(session, finding)) continue;
     const fixId = fixIdOf(finding, words);
     if (fixId === undefined) {
       left.push(finding);
@@ -122,10 +130,27 @@ async function fixEach(
       refused.push({ finding, reason: edit.refused });
       continue;
     }
-    await changes.add(edit);
+    const before = alike(session, finding);
+    const undo = await changes.add(edit);
+    // What changes a program has to be worth it. A value may stand in the file once more: it is found there next.
+    const isUnsafe = FIXES.find(({ id }) => id === fixId)?.safe === false && finding.group === null;
+    if (isUnsafe && isThere(session, finding) && alike(session, finding) >= before) {
+      await undo();
+      refused.push({ finding, reason: 'What the fix can do here would not be enough. Nothing was changed.' });
+      continue;
+    }
     fixed.push(edit);
   }
   return { fixed, refused, left };
+}
+
+function isThere(session: Session, { fingerprint }: Finding): boolean {
+  return session.report().findings.some((other) => other.fingerprint === fingerprint);
+}
+
+/** How many findings of its check there are in the file of a finding. */
+function alike(session: Session, { check, path }: Finding): number {
+  return session.report().findings.filter((other) => other.check === check && other.path === path).length;
 }
 
 /** Says how to get at the fixes that are not made unasked. */

@@ -29,6 +29,12 @@ export function dotenvValue(value: string): string {
   return `"${value.replace(/[\\"$]/g, '\\$&').replace(/\n/g, '\\n')}"`;
 }
 
+/** What a file that is sourced writes before each name: without it, programs that the shell starts see nothing of it. */
+export function exportLead(text: string): string {
+  const names = text.match(/^[ \t]*(?:export[ \t]+)?[A-Za-z_]\w*=/gm) ?? [];
+  return names.length > 0 && names.every((name) => /^\s*export\s/.test(name)) ? 'export ' : '';
+}
+
 /** Appends lines to a text, on lines of their own and in its own line ends. */
 export function appendLines(text: string, lines: readonly string[]): TextEdit {
   const newline = text.includes('\r\n') ? '\r\n' : '\n';

@@ -2,7 +2,7 @@
 import type { FileEdit, FixContext } from '../fix';
 import { folderOf, isWithin } from '../manifests';
 import type { Workspace } from '../workspace';
-import { appendLines, dotenvValue, dotenvValues } from './dotenv-edit';
+import { appendLines, dotenvValue, dotenvValues, exportLead } from './dotenv-edit';
 import { isEnvTemplate } from './environment';
 import { isIgnoredPath } from './ignore-rules';
 import { lenientSettings } from './lenient-settings';
@@ -100,12 +100,13 @@ export async function envEdits(
   // The last line of a name wins, so that one behind an empty value takes its place.
   const fresh = entries.filter(({ name, value }) => value !== null && isUnset(known.get(name)));
   if (fresh.length > 0) {
-    const lines = fresh.map(({ name, value }) => `${name}=${dotenvValue(value ?? '')}`);
+    const lead = exportLead(current ?? '');
+    const lines = fresh.map(({ name, value }) => `${lead}${name}=${dotenvValue(value ?? '')}`);
     edits.push({
       path: envPath,
       create: current === undefined,
       edits: [appendLines(current ?? '', lines)],
-      label: `Keep the value in ${envPath}, which is not committed`,
+      label: `Keep the value in ${envPath}, which is ${context.workspace.files.get(envPath)?.tracked ? 'committed still' : 'not committed'}`,
     });
     const unknown = fresh.filter(({ isSetting }) => !isSetting).map(({ name }) => name);
     edits.push(...(await lenientSettings(context, folderOf(envPath), unknown)));
@@ -128,7 +129,8 @@ async function templateEdit(
   const known = dotenvValues(text ?? '');
   const missing = entries.filter(({ name }) => !known.has(name));
   if (missing.length === 0) return undefined;
-  const lines = missing.map(({ name, isRequired }) => `${name}=${isRequired ? '' : placeholderFor(name)}`);
+  const lead = exportLead(text ?? '');
+  const lines = missing.map(({ name, isRequired }) => `${lead}${name}=${isRequired ? '' : placeholderFor(name)}`);
   return {
     path,
     create: text === undefined,

@@ -21,7 +21,7 @@ export interface Environment {
 }
 
 const TEMPLATE =
-  /(?:^|\/)(?:\.env[\w.-]*\.(?:example|sample|template|dist|tmpl|tpl)(?:\.[\w-]+)?|\.env\.(?:example|sample|template|dist)[\w.-]*|(?:example|sample|template|dist)\.env|env\.(?:example|sample|template|dist)|\.env-(?:example|sample|template))$/i;
+  /(?:^|\/)(?:\.env[\w.-]*\.(?:example|sample|template|dist|tmpl|tpl)(?:\.[\w-]+)?|\.env\.(?:example|sample|template|dist)[\w.-]*|\.?(?:example|sample|template|dist)\.env|env\.(?:example|sample|template|dist)|\.env-(?:example|sample|template))$/i;
 const MANIFEST =
   /(?:^|\/)(?:package\.json|pyproject\.toml|requirements\.txt|go\.mod|Cargo\.toml|pom\.xml|build\.gradle(?:\.kts)?|Gemfile|composer\.json|deno\.jsonc?)$/;
 

@@ -54,6 +54,15 @@ const PYTHON_READ = new RegExp(
   'g',
 );
 
+/** Keys of the `environ` that a server hands over with a request (PEP 3333, "environ Variables"). */
+const GATEWAY =
+  /^(?:HTTP_\w+|REQUEST_METHOD|SCRIPT_NAME|PATH_INFO|QUERY_STRING|CONTENT_(?:TYPE|LENGTH)|SERVER_(?:NAME|PORT|PROTOCOL)|REMOTE_(?:ADDR|HOST|USER|PORT))$/;
+
+/** True for a read of an `environ` that is not that of the module `os`. */
+function isOfGateway(text: string, at: number): boolean {
+  return text.startsWith('environ', at) && !/\bos\.$/.test(text.slice(Math.max(0, at - 4), at));
+}
+
 /** The last form is that of a helper of one's own: `getEnv("PORT", "80")`, `mustEnvInt("PORT")`. */
 const OTHER_READ = new RegExp(
   `(?:os\\.Getenv|os\\.LookupEnv|System\\.getenv|getenv|env::var|env|Environment\\.GetEnvironmentVariable|ENV\\.fetch)\\(\\s*["']${NAME}["']\\s*(,)?|ENV\\[["']${NAME}["']\\]|\\$_ENV\\[["']${NAME}["']\\]|\\b(?:[gG]et|[mM]ust)(?:Get)?_?[eE]nv\\w*\\(\\s*"([A-Z][A-Z0-9_]{1,120})"\\s*(,)?`,
@@ -137,7 +146,8 @@ class Collector {
       const name = match[1] ?? match[4];
       if (/^(?:config|env)\b/.test(match[0]) && !/\b(?:decouple|environs?|starlette\.config)\b/.test(text)) continue;
       if (name === undefined) this.dynamic++;
-      else this.add(name, match.index, match[0], match[2] === ',');
+      else if (!GATEWAY.test(name) || !isOfGateway(text, match.index))
+        this.add(name, match.index, match[0], match[2] === ',');
     }
     if (/\bBaseSettings\b/.test(text)) this.settings();
   }

@@ -1,5 +1,5 @@
 /** Writes the variables that code reads into the template, under the file that reads them. */
-import { appendLines, dotenvValues } from '../env/dotenv-edit';
+import { appendLines, dotenvValues, exportLead } from '../env/dotenv-edit';
 import { ignoreEdit, templateIn } from '../env/env-edits';
 import { environment, templatesFor, type EnvPackage } from '../env/environment';
 import { defineFix, type FileEdit } from '../fix';
@@ -36,9 +36,10 @@ export default defineFix({
     const title = `Name ${plural(missing.size, 'variable')} in ${path}`;
     const files: FileEdit[] = [];
     if (missing.size > 0) {
+      const lead = exportLead(text ?? '');
       const lines = [...missing].flatMap(([name, place], index, all) => [
         ...(all[index - 1]?.[1].path === place.path ? [] : [`# ${place.path}`]),
-        declaration(name, place),
+        declaration(name, place, lead),
       ]);
       files.push({
         path,
@@ -65,6 +66,6 @@ export default defineFix({
  * A line of the template. What has a default is named as a comment: an empty value that is copied would take the default's place, and
  * settings classes refuse it for anything but a text.
  */
-function declaration(name: string, { read, count }: Read): string {
-  return read.hasDefault && count === 1 ? `# ${name}=` : `${name}=`;
+function declaration(name: string, { read, count }: Read, lead: string): string {
+  return `${read.hasDefault && count === 1 ? '# ' : ''}${lead}${name}=`;
 }

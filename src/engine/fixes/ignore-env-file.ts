@@ -12,17 +12,17 @@ export default defineFix({
   async build(finding, context) {
     const kind = typeof finding.data.kind === 'string' ? finding.data.kind : 'env-file';
     const path = finding.path ?? '';
-    const edit = isDotenvKind(kind)
-      ? await ignoreEdit(context, finding.check === 'secret-file-committed' ? path : '.env')
-      : await ignoreFile(context, path);
+    const isOneFile = finding.check === 'secret-file-committed';
+    // `deploy/api.env` is a dotenv file as well, and no rule for `.env*` reaches it.
+    const isByName = isDotenvKind(kind) && (!isOneFile || /(?:^|\/)\.env[^/]*$/.test(path));
+    const edit = isByName ? await ignoreEdit(context, isOneFile ? path : '.env') : await ignoreFile(context, path);
     if (!edit) return { refused: 'The rules are there already.' };
-    const untrack =
-      finding.check === 'secret-file-committed'
-        ? [
-            `Run "git rm --cached ${path}" and commit: ignoring a file does not untrack it.`,
-            'Rotate what the file holds: it stays in the history.',
-          ]
-        : [];
+    const untrack = isOneFile
+      ? [
+          `Run "git rm --cached ${path}" and commit: ignoring a file does not untrack it.`,
+          'Rotate what the file holds: it stays in the history.',
+        ]
+      : [];
     return { title: edit.label, files: [edit], needsConfirmation: false, nextSteps: untrack };
   },
 });

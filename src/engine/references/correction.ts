@@ -18,6 +18,13 @@ export interface Correction {
 /** Letters that may differ, be missing or be too many in a name that was mistyped. */
 const MAX_SLIPS = 1;
 
+/** Folders further up than what is written, in which a file of the same name is no longer what was meant. */
+const MAX_STEPS_UP = 2;
+
+function stepsUp(path: string): number {
+  return path.split('/').filter((step) => step === '..').length;
+}
+
 /** Nothing that a shell, YAML or JSON would take for anything but a part of a word. */
 const PLAIN = /^[\w./:@-]+$/;
 
@@ -31,13 +38,15 @@ export function insteadOf(
   nearest: string | undefined,
   folder: string | null,
 ): string | undefined {
-  if (nearest === undefined) return undefined;
+  // An address with a slip in it leads to no file.
+  if (nearest === undefined || written.includes('://')) return undefined;
   if (kind === 'script' || kind === 'target')
     return isSlip(written, nearest) && PLAIN.test(nearest) ? nearest : undefined;
   if (kind === 'link' && written.startsWith('/')) return encoded(`/${nearest}`);
   const isSibling = folderOf(nearest) === folderOf(written.replace(/^\.\//, ''));
   if (folder === null && !isSibling) return undefined;
   const way = relativeTo(folder ?? '', nearest);
+  if (stepsUp(way) > stepsUp(written) + MAX_STEPS_UP) return undefined;
   const plain = way.replace(/^\.\//, '');
   // A program in the folder at hand is only found with the dot before it.
   const needsDot = written.startsWith('./') || (kind === 'file' && written.includes('/') && !plain.includes('/'));

@@ -74,7 +74,8 @@ export type SiblingGuard = UsedGuard | WrittenGuard;
 
 /** The guard that most protected routes nearby use: in the same file, else in the same application, else anywhere. */
 export function siblingGuard(workspace: Workspace, of: JudgedRoute): SiblingGuard | null {
-  if (isCatchAll(of)) return null;
+  // Who may come without signing in was thought of there.
+  if (isCatchAll(of) || of.route.uses.some(({ name }) => /optional/i.test(name))) return null;
   if (frameworkOf(of.route.fact.framework)?.guard.as === 'body') return writtenGuard(workspace, of);
   const all = workspace
     .derive(judgedRoutes)

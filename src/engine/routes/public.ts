@@ -31,7 +31,7 @@ const SIGN_IN =
   /^((?:(?!(?:last|first|recent|failed|require[ds]?|check|force|is|has|track|log|count|enable|disable)-)[a-z]+-)?(?:log-?in|sign-?in|sign-?up)|log-?out|sign-?out|forgot(-?(password|email|username))?|(password|account)-?(reset|recovery|forgot)|reset-?password|(?:new-)?access-token|(initiate|account)-recovery|refresh-tokens?|magic-?links?|verify-(email|otp|code)|email-verification|verification-email|confirm-email|resend-(verification|confirmation|otp|email|code)(-(email|token|code))?|unlock-account|otp|captcha(-image)?|unsubscribe)$/;
 /** The steps in words of their own order, two at least (`/reset` may be of anything): `otp-verify`, `send-otp-forgot`, `verifyotp`. */
 const STEP_WORDS =
-  /^(?:(?:send|resend|request|verify|verification|validate|check|reset|forg[eo]t|otp|code|e?mail|passwords?|token|link|sms|phone)-?){2,}$/;
+  /^(?:(?:send|resend|request|verify|verification|validate|check|reset|forg[eo]t|otp|code|e?mail|passwords?|pass|pwd?|token|link|sms|phone)-?){2,}$/;
 const STEP = /otp|verif|forg[eo]t|reset|resend/;
 /** Whom a page to sign in is for: `/admin/auth`. */
 const PEOPLE = /^(?:admin|staff|customer|client|driver|vendor)s?$/;

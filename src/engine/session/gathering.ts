@@ -38,6 +38,8 @@ export class Gathering {
   collected = new Collection();
   /** Texts of open buffers. */
   readonly buffers = new Map<string, string>();
+  /** Files that are listed although they are not on disk yet. */
+  private readonly created = new Set<string>();
   /** Counters of the last scan or update. */
   counters: RunCounters = { collected: 0, cached: 0, timings: {} };
 
@@ -111,6 +113,10 @@ export class Gathering {
   affected(changes: readonly Change[], relisted: boolean): string[] {
     const { facts, skipped } = this.collected;
     const paths = new Set(changes.map((change) => change.path));
+    for (const { path, text, isNew } of changes)
+      if (isNew) this.created.add(path);
+      else if (text === null) this.created.delete(path);
+    if (this.created.size > 0) this.setListing(this.listing);
     if (relisted) {
       for (const path of [...facts.keys()]) if (!this.includes(path)) this.collected.forget(path);
       // A folder that was deleted or renamed is told of by its own path alone.
@@ -138,10 +144,15 @@ export class Gathering {
     return this.buffers.get(path) ?? this.host.readText(path);
   }
 
-  /** Takes a list of files in. */
+  /** Takes a list of files in, and what is about to be written beside them. */
   setListing(listing: Listing): void {
-    this.listing = listing;
-    this.listed = new Set(listing.files.map((file) => file.path));
+    const known = new Set(listing.files.map((file) => file.path));
+    const fresh = [...this.created].filter((path) => !known.has(path));
+    const added = fresh.map((path) => ({ path, tracked: false, ignored: false }));
+    const files =
+      added.length > 0 ? [...listing.files, ...added].sort((a, b) => comparePaths(a.path, b.path)) : listing.files;
+    this.listing = { ...listing, files };
+    this.listed = new Set(files.map((file) => file.path));
   }
 
   /** Jobs for paths, with the texts of open buffers. */

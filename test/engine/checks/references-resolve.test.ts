@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 
+import { insteadOf } from '../../../src/engine/references/correction';
 import { analyze } from '../../support/analyze';
 import { describeCheck, workflow } from '../../support/answer';
 
@@ -183,5 +184,14 @@ describe('references-resolve', () => {
       .filter(({ check }) => check === 'references-resolve')
       .map(({ path, line, fixes }) => `${path ?? ''}:${line ?? 0} ${fixes.join(' ')}`.trim());
     assert.deepEqual(offered, ['README.md:4', 'README.md:5', 'docs/guide.md:3', 'docs/guide.md:3 correct-reference']);
+  });
+});
+
+describe('references-resolve, for what is far away', () => {
+  it('names no file that only has the same name, and none for an address with a slip', () => {
+    const far = 'apps/blog/app/carousel';
+    assert.equal(insteadOf('link', 'HOW.md', 'docs/HOW.md', far), undefined);
+    assert.equal(insteadOf('link', '../../../../doc/HOW.md', 'docs/HOW.md', far), '../../../../docs/HOW.md');
+    assert.equal(insteadOf('link', '(https://git.example.org/db.go', 'app/db.go', ''), undefined);
   });
 });

@@ -57,6 +57,20 @@ describe('add-guard is offered', () => {
     await assertParse(files);
   });
 
+  it('not where somebody who has not signed in was thought of', async () => {
+    const members = (name: string): string =>
+      `from flask import Blueprint\nfrom guards import member_required\nfrom extra import ${name}\n\nmembers = Blueprint("members", __name__)\n\n\n@members.route("/orders")\n@member_required\ndef orders():\n    return "4"\n\n\n@members.route("/tags")\n@${name}\ndef tags():\n    return "5"\n`;
+    const extra = (name: string): string =>
+      `from functools import wraps\n\n\ndef ${name}(f):\n    @wraps(f)\n    def inner(*args, **kwargs):\n        return f(*args, **kwargs)\n    return inner\n`;
+    for (const [name, offered] of [
+      ['jwt_optional', 1],
+      ['traced', 2],
+    ] as const) {
+      const found = await offers({ ...pages(members(name)), 'extra.py': extra(name) });
+      assert.equal(found.filter((fixes) => fixes.includes('add-guard')).length, offered, name);
+    }
+  });
+
   const not: [string, Files][] = [
     [
       'before what answers every other path, the page that people sign in on among it',

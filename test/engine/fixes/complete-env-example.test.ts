@@ -50,6 +50,18 @@ describe('complete-env-example', () => {
     );
   });
 
+  it('leaves out what a server hands over with a request', async () => {
+    const { files } = await applyFix(
+      {
+        'app.py':
+          'import os\n\nHOST = os.environ["MAIL_HOST"]\n\n\ndef __call__(self, environ, start):\n    name = environ.get("HTTP_X_SCRIPT_NAME", "")\n    return request.environ["HTTP_AUTHORIZATION"]\n',
+      },
+      'env-example-drift',
+      'complete-env-example',
+    );
+    assert.equal(files['.env.example'], '# app.py\nMAIL_HOST=\n');
+  });
+
   it('names as a comment what has a default', async () => {
     const { files } = await applyFix(
       {

@@ -173,3 +173,38 @@ describe('A dotenv file that is extended', () => {
     assert.deepEqual(finding?.fixes, []);
   });
 });
+
+describe('A dotenv file', () => {
+  it('that is sourced exports what is added, for the programs that the shell starts', async () => {
+    const files = {
+      'pay.py': `import os\n\nHOST = os.environ["MAIL_HOST"]\nAPI_SECRET = "${secret}"\n`,
+      '.env': 'export MAIL_HOST=mail\n',
+      '.env.example': 'export MAIL_HOST=\n',
+    };
+    const { files: after } = await moved(files, 'pay.py');
+    assert.equal(after['.env'], `export MAIL_HOST=mail\nexport API_SECRET='${secret}'\n`);
+    assert.equal(after['.env.example'], 'export MAIL_HOST=\nexport API_SECRET=your-api-secret\n');
+  });
+
+  it('that is committed is not said to be none of that', async () => {
+    const files = { 'pay.py': `API_SECRET = "${secret}"\n`, '.env': 'MAIL_HOST=mail\n' };
+    const { edit } = await applyFix(files, 'hardcoded-secret', 'move-secret-to-env', {
+      pick: (finding) => finding.path === 'pay.py',
+    });
+    assert.match(edit.files.find(({ path }) => path === '.env')?.label ?? '', /committed still/);
+  });
+
+  it('has a variable for each of two datastores that happen to have the same password', async () => {
+    const text = `services:\n${database('db', 'shop123')}  events:\n    image: mongo:8\n    environment:\n      MONGO_INITDB_ROOT_PASSWORD: shop123\n`;
+    const first = await required({ 'compose.yml': text }, 'compose.yml', 5);
+    const { 'compose.yml': after } = await required(first, 'compose.yml', 9);
+    assert.match(after ?? '', /MONGO_INITDB_ROOT_PASSWORD: \$\{MONGO_INITDB_ROOT_PASSWORD:\?/);
+  });
+
+  it('of the name .example.env is a template as well', async () => {
+    const files = { 'pay.py': `API_SECRET = "${secret}"\n`, '.example.env': 'MAIL_HOST=\n' };
+    const { files: after } = await moved(files, 'pay.py');
+    assert.equal(after['.example.env'], 'MAIL_HOST=\nAPI_SECRET=your-api-secret\n');
+    assert.equal(after['.env.example'], undefined);
+  });
+});

@@ -395,6 +395,13 @@ const CASES: Case[] = [
     after: { Makefile: 'A = b\nifndef DB_PASSWORD\n$(error set DB_PASSWORD)\nendif\n\nall:\n\techo\n' },
   },
   {
+    name: 'shell: quotes within quotes',
+    files: { 'run.sh': `alias a="curl -d 'password=S!'"\nalias b='echo '"'"'{"password":"S!"}'"'"\n` },
+    after: {
+      'run.sh': `alias a="curl -d 'password=\${APP_PASSWORD:?set APP_PASSWORD}'"\nalias b='echo '"'"'{"password":"'"\${APP_PASSWORD:?set APP_PASSWORD}"'"}'"'"\n`,
+    },
+  },
+  {
     name: 'shell: single quotes give way',
     files: { 'run.sh': "export DB_PASSWORD='S!'\n" },
     after: { 'run.sh': 'export DB_PASSWORD="${DB_PASSWORD:?set DB_PASSWORD}"\n' },

@@ -1,6 +1,7 @@
 // Where a secret may be blanked out, and where something runs on what stands there.
 
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 
 import { applyFix, openSession, type Files } from '../../support/analyze';
 import { strongPassword } from '../../support/made-up-secrets';
@@ -89,6 +90,42 @@ describe(`${FIX}: what runs on a value`, () => {
     assert.match(files['deploy/stack.yml'] ?? '', /KEY_VALUE: \$\{\w+:\?set \w+\}$/m);
     const pod = `apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  containers:\n    - name: api\n      image: shop\n      env:\n        - name: KEY_VALUE\n          value: ${secret}\n`;
     assert.match((await fixed({ 'deploy/pod.yml': pod })).files['deploy/pod.yml'] ?? '', /secretKeyRef:/);
+  });
+
+  it('leaves the statement that sets the variable itself', async () => {
+    const lines = {
+      'knex.js': `process.env.API_SECRET = "${secret}";\n`,
+      'seed.py': `import os\n\nos.environ["API_SECRET"] = "${secret}"\n`,
+    };
+    for (const [path, text] of Object.entries(lines))
+      assert.match(await refusal({ [path]: text }, path), /sets API_SECRET itself/);
+  });
+
+  it('takes an encrypted key as a whole, and no other first line for it', async () => {
+    const line = (_: unknown, at: number): string =>
+      createHash('sha512').update(String(at)).digest('base64').slice(0, 64);
+    const body = Array.from({ length: 4 }, line).join('\n');
+    const begin = ['-----BEGIN RSA', 'PRIVATE KEY-----'].join(' ');
+    const key = `${begin}\nProc-Type: 4,ENCRYPTED\nDEK-Info: DES-EDE3-CBC,241900635D644CE6\n\n${body}\n${begin.replace('BEGIN', 'END')}`;
+    const check = `assert text.startswith("${begin}")\n`;
+    const { files } = await applyFix(
+      { 'docs/setup.md': `export KEY="${key}"\n`, 'tests/test_key.py': check },
+      CHECK,
+      FIX,
+      { pick: ({ path }) => path === 'docs/setup.md' },
+    );
+    assert.doesNotMatch(files['docs/setup.md'] ?? '', /Proc-Type|END/);
+    assert.equal(files['tests/test_key.py'], check);
+  });
+
+  it('leaves what a script makes up when it runs', async () => {
+    const { session } = await openSession({
+      'setup.sh': 'DB_PASSWORD="Kf8Lq2Zr$RANDOM$RANDOM"\nOTHER_PASSWORD=Kf8Lq2Zr$RANDOM\n',
+    });
+    assert.deepEqual(
+      session.report().findings.filter(({ check }) => check === CHECK),
+      [],
+    );
   });
 
   it('says so where the place itself cannot be rewritten', async () => {

@@ -78,6 +78,44 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export const WRITTEN_GUARD_CASES: readonly FixCase[] = [
   written(
+    'the statement that asks alone, not what is put together with its answer',
+    {
+      ...NEXT,
+      'app/api/orders/route.ts':
+        `import { NextResponse } from 'next/server';
+import { requireUser } from '../../../lib/session';
+
+export async function POST(request: Request) {
+  const { title } = await request.json();
+  const filter = { title };
+  const found = await db.find(filter, ` +
+        "`owner eq '${await requireUser(request)}' and title eq '${title}'`" +
+        `);
+  const order = { title, owner: await requireUser(request) };
+  return NextResponse.json(await db.add(order, found));
+}
+
+export async function PUT(request: Request) {
+  const user = await requireUser(request);
+  return NextResponse.json(await db.put(user));
+}
+`,
+      ...REQUIRE,
+      'app/api/carts/route.ts': REMOVE,
+    },
+    {
+      'app/api/carts/route.ts': `import { db } from '@/db';
+import { requireUser } from '../../../lib/session';
+
+export async function DELETE(request: Request) {
+  const user = await requireUser(request);
+  return Response.json(await db.remove(await request.json()));
+}
+`,
+    },
+    'app/api/carts/route.ts',
+  ),
+  written(
     'a route handler of Next.js',
     { ...NEXT, 'app/api/carts/route.ts': REMOVE },
     {

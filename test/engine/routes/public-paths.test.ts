@@ -30,6 +30,8 @@ describe('A path that says why it is open', () => {
     ['post', '/api/user/auth/otp-verify'],
     ['post', '/auth/send-otp-forgot'],
     ['patch', '/user/auth/forgot-password-reset'],
+    ['post', '/forgotpw'],
+    ['post', '/resetpw'],
     ['post', '/api/user/send-verification-code'],
     ['post', '/auth/request-verify-token'],
     ['post', '/api/admin/auth'],

@@ -167,9 +167,11 @@ function guardIn(
   const { before, list, inTry } = startOf(handler.fact.body);
   const last = Math.min(list.length - 1, MAX_BEFORE);
   for (let from = last - 1; from >= 0; from--) {
+    // What the statements above have made is nothing that another handler has.
+    const made = new Set(bound(list.slice(0, from)));
     for (let length = 1; length <= MAX_LENGTH && from + length <= last; length++) {
       const statements = list.slice(from, from + length);
-      if (!mayGuard(statements)) continue;
+      if (!mayGuard(statements) || usedBy(statements).some((used) => made.has(used))) continue;
       const body = [...before, ...(inTry ? [{ ...inTry, body: statements, after: [] }] : statements)];
       const fact: FunctionFact = { ...handler.fact, id: `${handler.fact.id} ${from}+${length}`, body };
       const { effect } = judge.judgeHandler({ ...handler, fact }, route.url, route.method, null);
@@ -192,9 +194,16 @@ function guardIn(
   return null;
 }
 
-/** A guard is calls and tests, and says nothing else. */
+/** A guard is calls and tests, and says nothing else: who is calling is asked there, not while something is put together for the handler. */
 function mayGuard(statements: readonly Statement[]): boolean {
-  return statements.every(({ s }) => s === 'let' || s === 'do' || s === 'if');
+  return statements.every((statement) => {
+    if (statement.s !== 'let' && statement.s !== 'do') return statement.s === 'if';
+    return !expressionsOf(statement).some((own) => someExpression(own, (one) => isMade(one) && askedIn(one) !== null));
+  });
+}
+
+function isMade({ e }: Expression): boolean {
+  return e === 'record' || e === 'list' || e === 'join';
 }
 
 function usedBy(statements: readonly Statement[]): string[] {

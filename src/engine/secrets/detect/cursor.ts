@@ -54,6 +54,9 @@ export function literalAt(cursor: Cursor, position: Position, env: string | null
   return closing(cursor, open[1] ?? '"', position, env, format);
 }
 
+/** A variable or a command behind the beginning of a text, which the shell puts in: `"user-$RANDOM"`. */
+const EXPANDED = /[^\\$]\$[A-Za-z_({]/;
+
 /** Reads to the closing quote. */
 export function closing(
   cursor: Cursor,
@@ -97,7 +100,10 @@ export function closing(
       /\s{0,40}(?:\+(?![+=])|%\s|\.format\(|\.(?:equals|equalsIgnoreCase|contentEquals|compareTo|matches)\()/y,
     ) !== undefined ||
     (position !== 'prose' && cursor.eat(/\s{0,40}\.\s{0,40}\$\w|\s{1,40}\.\s{1,40}["'\w(]/y) !== undefined);
-  const holes = (format && value.includes('{')) || (quote === '`' && value.includes('${'));
+  const holes =
+    (format && value.includes('{')) ||
+    (quote === '`' && value.includes('${')) ||
+    (quote === '"' && position === 'shell' && EXPANDED.test(value));
   return { start, end, position, env, quoted: true, dynamic: joined || holes };
 }
 
@@ -116,6 +122,9 @@ export function bareAt(cursor: Cursor, position: Position): FoundValue | undefin
     !cursor.text.startsWith('...', end - 3)
   )
     end--;
-  const dynamic = /^[({[]/.test(cursor.text.slice(end, end + 1)) || /^[({[]/.test(match[0]);
+  const dynamic =
+    /^[({[]/.test(cursor.text.slice(end, end + 1)) ||
+    /^[({[]/.test(match[0]) ||
+    (position === 'shell' && EXPANDED.test(match[0]));
   return { start, end, position, env: null, quoted: false, dynamic };
 }

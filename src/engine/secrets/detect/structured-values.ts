@@ -174,6 +174,10 @@ function yearOf(seconds: number): number {
 
 const PEM = /-----BEGIN ((?:[A-Z0-9]{2,10} ){0,2}PRIVATE KEY(?: BLOCK)?)-----/y;
 
+/** The key behind its first line; what says how it is encrypted holds hyphens (RFC 1421, 4.6). */
+const PEM_REST =
+  /^(?:(?:\s|\\[nr]){0,4}(?:Proc-Type|DEK-Info): ?[\w,-]{1,80}){0,2}[^-]{0,12000}-----END [A-Z ]{0,40}-----/;
+
 function privateKey(scan: Scan, start: number): Detection | undefined {
   PEM.lastIndex = start;
   const match = PEM.exec(scan.text);
@@ -184,9 +188,11 @@ function privateKey(scan: Scan, start: number): Detection | undefined {
   if (!/^[^-]{0,80}?[A-Za-z0-9+/]{40}/.test(body) || /\.\.\.|…/.test(window.slice(0, 80))) return undefined;
   const key = /[A-Za-z0-9+/]{40,}/.exec(body)?.[0] ?? '';
   if (classifyValue(key) !== 'strong') return undefined;
-  const rest = /^[^-]{0,12000}-----END [A-Z ]{0,40}-----/.exec(scan.text.slice(bodyStart, bodyStart + 12_100));
+  const rest = PEM_REST.exec(scan.text.slice(bodyStart, bodyStart + 12_400));
   if (rest && isCutShort(rest[0].slice(0, rest[0].lastIndexOf('-----END')))) return undefined;
-  const end = bodyStart + (rest?.[0].length ?? 0);
+  // The first line alone is the same in every key: one that is cut off goes as far as its first characters.
+  const shown = /[A-Za-z0-9+/]{40,}/.exec(window);
+  const end = bodyStart + (rest?.[0].length ?? (shown ? shown.index + shown[0].length : 0));
   return { ...bound(scan, start, 'private-key', 'token', start, end), proven: true };
 }
 

@@ -27,6 +27,10 @@ export async function replaceInCode(place: PlaceInText, family: Family): Promise
   const literal = literalAround(text, start, end, family);
   if (literal && isInSentence(text, literal, start, end))
     return { edits: [{ start, end, newText: placeholderFor(variable) }], label: 'Take the value out', masked: true };
+  if (literal && setVariable(text, literal) === variable)
+    return {
+      refused: `${path} sets ${variable} itself: take that statement out by hand, and set the variable wherever this runs.`,
+    };
   const wall = literal && constantOnly(text, literal, dialect);
   if (wall) return { refused: `${path} holds the value ${wall}: read ${variable} from the environment there by hand.` };
   const field = literal && dialect === 'python' ? await settingsField(place, literal) : undefined;
@@ -40,6 +44,13 @@ function withImport(text: string, dialect: Dialect, edit: TextEdit): TextEdit[] 
   const needs = dialect === 'python' ? edit.newText.includes('os.environ') : true;
   const own = needs ? importEdit(text, dialect, edit.start) : undefined;
   return own ? [own, edit] : [edit];
+}
+
+/** Name of the variable that is set to a literal: `process.env.NAME = "v"`, `os.environ["NAME"] = "v"`. */
+function setVariable(text: string, { start }: LiteralSpan): string | undefined {
+  return /\b(?:env|environ|ENV)(?:\.|\[["'])(\w+)(?:["']\])?\s*(?:\|\||\?\?)?=\s*$/.exec(
+    text.slice(Math.max(0, start - 130), start),
+  )?.[1];
 }
 
 /** A command or sentence that is shown to people: reading the variable there would print the value. */

@@ -140,6 +140,10 @@ function script(
   const property = /(?:,\s*)?\b(?:default|devDefault)\s*:\s*$/.exec(before);
   if (property && /\((?:\{)?[^()]*$/.test(before)) {
     const comma = property[0].startsWith(',') ? 0 : (/^\s*,\s*/.exec(after)?.[0].length ?? 0);
+    const only = /\{[ \t]*$/.exec(before.slice(0, property.index));
+    const rest = /^[ \t]*(?=\})/.exec(after);
+    // The one key of its object leaves no blanks behind.
+    if (only && rest) return { start: from + only.index + 1, end: end + rest[0].length, newText: '' };
     return { start: from + property.index, end: end + comma, newText: '' };
   }
   const thrown = `throw new Error(${quote}${variable} is not set${quote})`;

@@ -102,11 +102,20 @@ function isUrlPlace(finding: Finding, text: string, start: number, end: number, 
 export function chooseVariable(wanted: string, value: string, files: readonly ReadonlyMap<string, string>[]): string {
   const fits = (name: string): boolean => files.every((file) => isUnset(file.get(name)) || file.get(name) === value);
   for (const [name, own] of files[0] ?? [])
-    if (own === value && fits(name) && (value.length >= LONG || isSecretName(name))) return name;
+    if (own === value && fits(name) && (value.length >= LONG || (isSecretName(name) && isSameStore(name, wanted))))
+      return name;
   if (fits(wanted)) return wanted;
   let number = 2;
   while (!fits(`${wanted}_${number}`)) number++;
   return `${wanted}_${number}`;
+}
+
+/** False for variables of two datastores: that both have the same password is nothing to hold on to. */
+function isSameStore(one: string, other: string): boolean {
+  const [own, theirs] = [one, other].map(
+    (name) => /(?:^|_)(POSTGRES|MYSQL|MARIADB|MONGO|REDIS|RABBITMQ)/.exec(name)?.[1],
+  );
+  return own === theirs || own === undefined || theirs === undefined;
 }
 
 /** Characters from which on the same value is no accident. */

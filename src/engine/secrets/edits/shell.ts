@@ -42,13 +42,22 @@ function posix(place: PlaceInText): TextEdit {
 }
 
 function quotedShell({ text, start, end }: PlaceInText, read: string): TextEdit {
-  const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start).replace(/\\./g, '');
-  const isIn = (quote: string): boolean => before.split(quote).length % 2 === 0;
-  if (isIn("'")) {
+  const quote = quoteAround(text.slice(lineAround(text, start).start, start));
+  if (quote === "'") {
     const isWhole = text[start - 1] === "'" && text[end] === "'";
     return isWhole ? { start: start - 1, end: end + 1, newText: `"${read}"` } : { start, end, newText: `'"${read}"'` };
   }
-  return { start, end, newText: isIn('"') ? read : `"${read}"` };
+  return { start, end, newText: quote === '"' ? read : `"${read}"` };
+}
+
+/** The quote that is open at the end of a line's beginning: each hides the other one, and only `'` hides the backslash (POSIX, "Quoting"). */
+function quoteAround(before: string): string {
+  let open = '';
+  for (const [sign] of before.matchAll(/\\.|["']/g)) {
+    if (open === '' && sign.length === 1) open = sign;
+    else if (sign.endsWith(open) && (sign.length === 1 || open === "'")) open = '';
+  }
+  return open;
 }
 
 /** `$env:X` is read in double quotes and outside of quotes (PowerShell documentation, "about_Quoting_Rules"). */
