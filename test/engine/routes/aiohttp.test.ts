@@ -124,6 +124,25 @@ app.add_routes([web.view('/other', Item), web.put('/x', h)])
     ]);
   });
 
+  it('are all there when a function adds a long list of them', async () => {
+    const names = Array.from({ length: 12 }, (_, index) => `/api/warehouse/section/${String(index)}/parcels`);
+    const code = `
+def create():
+    app = web.Application()
+    app.add_routes([
+${names.map((name) => `        web.get('${name}', h),`).join('\n')}
+    ])
+    for path, answer in [
+${names.map((name) => `        ('/later${name}', h),`).join('\n')}
+    ]:
+        app.router.add_post(path, answer)
+    return app
+web.run_app(create())
+`;
+    const expected = names.flatMap((name) => [`GET ${name} unprotected`, `POST /later${name} unprotected`]);
+    assert.deepEqual(await verdicts(code), expected.sort());
+  });
+
   it('leave clients alone', async () => {
     const { routes } = await analyze({
       'client.py': `import aiohttp\nasync def load(session):\n    async with session.get('/x') as r:\n        return await r.json()\n`,

@@ -165,3 +165,34 @@ async def paid(request: Request, using: PaymentsDep):
       );
     });
 });
+
+describe('FastAPI: addresses in a list of the settings', () => {
+  const cases: [situation: string, test: string, expected: string][] = [
+    ['blocked ones', 'request.client.host in settings.blocked_ips', 'unprotected'],
+    [
+      'blocked ones that are not allowed after all',
+      'request.client.host in settings.blocked_ips and request.client.host not in settings.allowed_ips',
+      'unprotected',
+    ],
+    ['allowed ones', 'request.client.host not in settings.allowed_ips', 'conditional'],
+    ['another setting', '"keys" in settings.features', 'conditional'],
+  ];
+  for (const [situation, test, expected] of cases)
+    it(`${situation}: ${expected}`, async () => {
+      const text = `
+from fastapi import FastAPI, Request
+from starlette.responses import JSONResponse
+from settings import settings
+app = FastAPI()
+@app.middleware("http")
+async def gate(request: Request, call_next):
+    if not request.client: return JSONResponse({}, status_code=403)
+    if ${test}: return JSONResponse({}, status_code=403)
+    return await call_next(request)
+@app.get("/parcels")
+def parcels(): return []
+`;
+      const [route] = await writtenRoutes({ 'main.py': text });
+      assert.equal(route?.verdict, expected);
+    });
+});

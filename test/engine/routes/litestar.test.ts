@@ -61,6 +61,11 @@ const CASES: [situation: string, code: string, shown: string][] = [
     `class Core:\n    def on_app_init(self, config):\n        config.route_handlers.extend([x])\n        return config\ndef create():\n    return Litestar(plugins=[Core()], guards=[deny])`,
     'GET /x protected',
   ],
+  [
+    'a plugin that installs a security backend',
+    `from typing import cast\nfrom litestar.security.jwt import JWTAuth\nauth = JWTAuth(retrieve_user_handler=f, token_secret=s)\nclass Core:\n    def secured(self, config):\n        return cast('AppConfig', auth.on_app_init(config))\n    def on_app_init(self, config):\n        config = self.secured(config)\n        config.route_handlers.append(x)\n        return config\napp = Litestar(plugins=[Core()])`,
+    'GET /x unknown',
+  ],
 ];
 
 describe('Litestar routes', () => {

@@ -98,6 +98,45 @@ urlpatterns = [path("orders", orders)]
     });
 });
 
+it('a session under a type of its own is asked by a hook', async () => {
+  const sessions = `
+import typing
+from flask.sessions import SessionMixin
+class ServerSession(dict, SessionMixin):
+    def logged_in(self) -> bool:
+        return self.uid is not None
+from flask import session
+session = typing.cast(ServerSession, session)
+`;
+  const text = `
+from flask import Flask, abort, jsonify, redirect, request, session as plain, url_for
+from languages import negotiate
+from sessions import session
+OPEN = ["sign_in", "stock"]
+app = Flask(__name__)
+def language():
+    wanted = [plain["language"]] if plain.get("language") else ["en"]
+    if not negotiate(wanted, app.config["LANGUAGES"]): raise ValueError("none")
+@app.before_request
+def gate():
+    language()
+    if request.endpoint not in OPEN and not session.logged_in():
+        return redirect(url_for("login"))
+@app.route("/orders")
+def orders(): return jsonify([])
+@app.route("/stock")
+def stock(): return jsonify([])
+`;
+  const routes = await writtenRoutes({ 'main.py': text, 'sessions.py': sessions });
+  assert.deepEqual(
+    routes.map(({ path, verdict, by }) => `${path} ${verdict} ${by?.at(-1)?.note ?? ''}`),
+    [
+      '/orders protected gate sends the caller to the login page without a valid credential',
+      '/stock unprotected no guard stands between the application and this handler',
+    ],
+  );
+});
+
 describe('paths that say what they are for', () => {
   const paths: [path: string, verdict: string][] = [
     ['/agency-login', 'public-by-design'],

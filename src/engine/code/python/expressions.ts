@@ -185,6 +185,8 @@ export class PythonExpressions {
     const symbol = this.symbolOf(callee);
     if (symbol === 'os.getenv' || symbol === 'os.environ.get' || symbol === 'os.environ.setdefault')
       return setting(call.args[0]?.value, call.args[1]?.value);
+    // It gives back what it is given (docs.python.org, "typing.cast").
+    if (/^typing(?:_extensions)?\.cast$/.test(symbol ?? '') && call.args[1]) return call.args[1].value;
     for (const framework of this.frameworks) {
       const meaning = framework.call(symbol, call);
       if (!meaning) continue;
@@ -239,9 +241,10 @@ export class PythonExpressions {
 
   private list(node: TreeNode): Expression {
     const items: Expression[] = [];
-    if (this.tooLong(node)) return other();
-    for (const child of node.namedChildren) {
-      if (child.type === 'comment') continue;
+    const children = node.namedChildren.filter(({ type }) => type !== 'comment');
+    // Lists of data are not wanted; those of what is made elsewhere, or here, may be what an application serves.
+    if (this.tooLong(node) && !/^(?:identifier|attribute|call|tuple)$/.test(children[0]?.type ?? '')) return other();
+    for (const child of children) {
       // Lists of routes are long in large projects, and are wanted whole.
       if (items.length === MAX_ITEMS && !items.some(({ e }) => e === 'registration')) return other();
       items.push(this.lower(child));

@@ -13,12 +13,16 @@ import { readOf } from './starlette-request';
 
 const NAME = 'litestar';
 const VERBS = new Set(['get', 'post', 'put', 'patch', 'delete', 'websocket', 'websocket_listener', 'route']);
+/** Where settings hold the security backends that plugins install: a name that no code can have. */
+const ASKS = '@asks';
 
 const lowering: PythonFramework = {
   words: ['litestar', 'starlite'],
   imports: /^[ \t]*(?:from|import)[ \t]+(?:litestar|starlite)\b/m,
   call: (symbol, call) =>
-    readOf(call) ?? (symbol ? (routerOf(symbol, call.args, call.at) ?? refusalOf(symbol, call)) : undefined),
+    readOf(call) ??
+    installedBy(call) ??
+    (symbol ? (routerOf(symbol, call.args, call.at) ?? refusalOf(symbol, call)) : undefined),
   read: readOf,
   statement: () => undefined,
   assign: () => undefined,
@@ -92,7 +96,17 @@ function backends(args: readonly Argument[]): Partial<RouterExpression> {
 function plugins(args: readonly Argument[]): Partial<RouterExpression> {
   const objects = argument(args, 'plugins');
   if (!objects) return {};
-  return { configuredBy: { objects, method: 'on_app_init', routes: 'route_handlers', guards: 'guards' } };
+  return { configuredBy: { objects, method: 'on_app_init', routes: 'route_handlers', guards: 'guards', asks: ASKS } };
+}
+
+/** `auth.on_app_init(app_config)`, inside a plugin, does as in `backends` and gives the settings back. */
+function installedBy({ callee, args, at }: Call): Expression | undefined {
+  const [settings] = args;
+  if (callee.e !== 'member' || callee.name !== 'on_app_init' || !settings || args.length > 1) return undefined;
+  const list: Expression = { e: 'member', of: settings.value, name: ASKS };
+  const adds: Expression = { e: 'member', of: list, name: 'append' };
+  const test: Expression = { e: 'call', callee: adds, args: [{ name: null, value: callee }], at };
+  return { e: 'choose', test, then: settings.value, else: settings.value };
 }
 
 function refusalOf(symbol: string, call: Call): Expression | undefined {

@@ -65,7 +65,8 @@ export function readOutcomes(
     isDecisive(outcome) && (use.as !== 'hook' || outcome.credential || !passesSome);
   const refusals = [...without, ...madeUp].filter(counts);
   // What is said of it is what it answers to callers, not that something it needs was out of order.
-  const refusal = (refusals.find((one) => (one.refusal?.status ?? 0) < 500) ?? refusals[0])?.refusal ?? null;
+  const rank = ({ refusal: at }: Outcome): number => (at?.http ? 0 : 1) + ((at?.status ?? 0) < 500 ? 0 : 2);
+  const refusal = [...refusals].sort((a, b) => rank(a) - rank(b))[0]?.refusal ?? null;
   return { judgement: judgementOf(value, use, { without, madeUp, sawPath }, refusal), decisive: refusal !== null };
 }
 
@@ -321,7 +322,7 @@ const MAX_SETTINGS = 6;
  * about them, and not that something was not set up.
  */
 function hangsOnSettings(passing: readonly Outcome[], all?: readonly Outcome[]): boolean {
-  if (passing.some(({ assumptions }) => assumptions.length === 0)) return false;
+  if (passing.some(({ assumptions }) => assumptions.every(isUnlisted))) return false;
   const names = [...new Set(passing.flatMap(({ assumptions }) => assumptions.map(({ setting }) => setting)))];
   if (names.length > MAX_SETTINGS) return true;
   for (let ways = 0; ways < 2 ** names.length; ways++) {
@@ -332,6 +333,14 @@ function hangsOnSettings(passing: readonly Outcome[], all?: readonly Outcome[]):
     if (!passing.some(fits) && (all?.some(turnsAway) ?? true)) return true;
   }
   return false;
+}
+
+/** The caller's address is in no list: whatever a setting blocks, that holds for nearly everybody. */
+function isUnlisted({ setting, value }: Outcome['assumptions'][number]): boolean {
+  const tested = /(?:(?:client|…)\.host|(?:\b|_|client|remote)(?:ip|addr(?:ess)?))(?:\(\))? (?<not>not )?in /i.exec(
+    setting,
+  );
+  return tested !== null && value === (tested.groups?.not !== undefined);
 }
 
 /** Under which setting a guard is skipped. */

@@ -126,7 +126,7 @@ export class RouterParts {
   /** Runs what adds routes and guards to the settings that an application is made of. */
   private configure(
     node: RouterNode,
-    { objects, method, routes, guards }: NonNullable<RouterExpression['configuredBy']>,
+    { objects, method, routes, guards, asks }: NonNullable<RouterExpression['configuredBy']>,
     scope: Scope,
     depth: number,
   ): void {
@@ -135,12 +135,14 @@ export class RouterParts {
     const added = {
       routes: { v: 'list' as const, items: [] as Value[] },
       guards: { v: 'list' as const, items: [] as Value[] },
+      asks: { v: 'list' as const, items: [] as Value[] },
     };
     const settings: Value = {
       v: 'record',
       entries: new Map([
         [routes, added.routes],
         [guards, added.guards],
+        [asks, added.asks],
       ]),
     };
     for (const object of list.items) {
@@ -148,7 +150,8 @@ export class RouterParts {
       if (configures?.v === 'function') this.program.call(configures, [{ name: null, value: settings }], depth + 1);
     }
     this.constructRoutes(node, added.routes, scope.path);
-    node.guards.push(...this.registrar.flatten(added.guards, useOf('dependency', node.fact.at), scope.path));
+    for (const [as, list] of [['dependency', added.guards] as const, ['permission', added.asks] as const])
+      node.guards.push(...this.registrar.flatten(list, useOf(as, node.fact.at), scope.path));
   }
 
   /** A group is of the framework of what it hangs on, whatever the file that makes it was read with. */

@@ -85,15 +85,9 @@ export abstract class CallRunner extends SuperCallRunner {
 
   private evaluateCall(expression: Extract<Expression, { e: 'call' }>, state: State, context: Context): Result[] {
     const { callee } = expression;
-    if (callee.e === 'name' && (callee.name === 'getattr' || callee.name === 'cast') && expression.args.length >= 2) {
-      const [object, name] =
-        callee.name === 'cast'
-          ? [expression.args[1]?.value, undefined]
-          : [expression.args[0]?.value, expression.args[1]?.value];
-      if (object && name?.e === 'text')
-        return this.member({ e: 'member', of: object, name: name.value }, state, context);
-      if (object && !name) return this.evaluate(object, state, context);
-    }
+    const [object, name] = expression.args;
+    if (callee.e === 'name' && callee.name === 'getattr' && object && name?.value.e === 'text')
+      return this.member({ e: 'member', of: object.value, name: name.value.value }, state, context);
     const waited = callee.e === 'member' && callee.of.e === 'name' && callee.of.name === 'Promise';
     const all = waited && /^all(?:Settled)?$/.test(callee.name) ? expression.args[0]?.value : undefined;
     if (all?.e === 'list') return this.list(all, state, context, true);
