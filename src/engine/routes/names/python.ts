@@ -132,7 +132,9 @@ export class PythonModules {
   private elsewhere(from: string, parts: string[]): Resolution | undefined {
     const found = new Set<string>();
     for (const root of this.roots.get(parts[0] ?? '') ?? []) {
-      if (this.files.has(join(root, '__init__.py'))) continue;
+      // Settings put `apps` on the path, a package or not (`sys.path.insert(0, root("apps"))`).
+      const isApps = parts.length > 1 && /(^|\/)(apps|libs)$/.test(root);
+      if (!isApps && this.files.has(join(root, '__init__.py'))) continue;
       const path = this.find(root, parts);
       if (path === undefined || path === from) continue;
       if (parts.length > 1 || /(^|\/)(src|lib|python|backend|server|api)$/.test(root)) found.add(path);

@@ -22,6 +22,9 @@ export function registrationOf(symbol: string, call: Call): Expression | undefin
       const what = argument(call.args, 'arg', 0);
       return what && included(what, call);
     }
+    // The first of `patterns('', …)` stands before names of views (docs.djangoproject.com/en/1.8, "patterns").
+    case 'patterns':
+      return { e: 'list', items: call.args.slice(1).map(({ value }) => value) };
     case 'i18n_patterns':
       return { e: 'list', items: call.args.filter(({ name }) => name === null).map(({ value }) => value) };
     case 'format_suffix_patterns':
