@@ -17,7 +17,7 @@ const OWN =
   /(^|\/)(me|profile|log-?in|log-?out|sign-?in|sign-?out|password|health\w*|ready\w*|live\w*|ping|refresh)(\/|$)/i;
 /** Names that speak of a right beyond having signed in. */
 const ROLE =
-  /admin|role|permission|superuser|staff|scope|privilege|rbac|acl|policy|entitle|capabilit|internal_?(key|token|secret|only)|require_?owner|(^|_)can_|authori[sz]e(?!d_user)|(check|require|ensure|verify|assert)_?access/i;
+  /admin|role|permission|super_?user|staff|scope|privilege|rbac|acl|policy|entitle|capabilit|internal_?(key|token|secret|only)|require_?owner|(^|_)can_|authori[sz]e(?!d_user)|(check|require|ensure|verify|assert)_?access/i;
 
 export default defineCheck({
   id: 'admin-route-role',
@@ -82,7 +82,7 @@ function mentionsRole(fact: FunctionFact): boolean {
     if (expression.e === 'call') return ROLE.test(lastName(nameOf(expression.callee)));
     return (
       expression.e === 'member' &&
-      /^(is_?(super_?)?admin|is_?staff|is_?superuser|roles?|permissions?|scopes?)$/i.test(expression.name)
+      /^(is_?(super_?)?admin|is_?staff|is_?super_?user|roles?|permissions?|scopes?)$/i.test(expression.name)
     );
   });
 }
@@ -93,7 +93,8 @@ function lastName(name: string): string {
 
 function findingOf(judged: JudgedRoute): FindingDraft {
   const { route, url, verdict } = judged;
-  const who = verdict === 'protected' ? 'everyone who has signed in' : 'callers who have not signed in';
+  const asks = verdict === 'protected' || verdict === 'conditional';
+  const who = asks ? 'everyone who has signed in' : 'callers who have not signed in';
   return {
     place: { path: route.path, span: route.fact.at },
     message: `${shown(judged)} is meant for administrators, and no role is checked on the way: ${who} can call it. Add the guard that checks the role.`,

@@ -20,7 +20,7 @@ export interface RouterExpression {
   /** The application or router that it is mounted on where it is made (`Api(app)`). */
   into?: Expression;
   /** Objects with a method that is given the settings of an application and adds to them (Litestar's plugins). */
-  configuredBy?: { objects: Expression; method: string; routes: string; guards: string; asks: string };
+  configuredBy?: { objects: Expression; method: string; routes: string; guards: string; asks: string; before: string };
   /** What decides about callers of every route of it, as a list: a security backend. */
   asks?: Expression;
   /** Decorators that are put around every route of it (`Api(app, decorators=[…])`). */

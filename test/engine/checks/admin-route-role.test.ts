@@ -30,6 +30,18 @@ describe('admin-route-role', () => {
     );
   });
 
+  it('knows a super user by both spellings, and who gets past a guard that a setting leaves out', async () => {
+    const asked =
+      'def check_super_user(user=Depends(current_user)):\n    if user.id != settings.owner:\n        raise HTTPException(403)\n@app.get("/admin/restart", dependencies=[Depends(check_super_user)])\ndef restart():\n    return 1\n';
+    assert.equal(await verdict(asked), 'pass');
+    const code =
+      'def check_user(authorization: str = Header(None)):\n    if settings.closed and find(authorization) is None:\n        raise HTTPException(401)\n@app.get("/admin/restart", dependencies=[Depends(check_user)])\ndef restart():\n    return 1\n';
+    const { findings, routes } = await analyze({ 'main.py': `from settings import settings\n${APP}${code}` });
+    assert.ok(routes.some((route) => route.path === '/admin/restart' && route.verdict === 'conditional'));
+    const found = findings.find(({ check }) => check === 'admin-route-role');
+    assert.match(found?.message ?? '', /everyone who has signed in/);
+  });
+
   it('reports a route whose documentation says who it is for', async () => {
     const code = '@app.get("/tenants")\ndef tenants():\n    """List all tenants (super admin only)"""\n    return 1\n';
     assert.equal(await verdict(code), 'fail');

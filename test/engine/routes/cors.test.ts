@@ -332,6 +332,17 @@ from litestar.config.cors import CORSConfig
 async def python() -> str: return ""
 app = Litestar([python], cors_config=CORSConfig(allow_origins=["https://a.example"]))
 `,
+      'plugged.py': `from litestar import Litestar, get
+from litestar.config.cors import CORSConfig
+@get("/plugged")
+async def plugged() -> str: return ""
+class Core:
+    def on_app_init(self, config):
+        config.cors_config = CORSConfig(allow_origins=["*"])
+        config.route_handlers.append(plugged)
+        return config
+app = Litestar(plugins=[Core()])
+`,
       'elysia.ts': `import { Elysia } from 'elysia';
 import { cors } from '@elysiajs/cors';
 new Elysia().use(cors()).get('/elysia', () => 1).listen(3000);
@@ -345,6 +356,7 @@ server.start();
     },
     expected: {
       'GET /python': 'listed (https://a.example) app.py:5 E4',
+      'GET /plugged': 'any plugged.py:10 E4',
       'GET /elysia': 'any-with-credentials elysia.ts:3 E4',
       'GET /hapi': 'any hapi.js:2 E4',
       'GET /own': 'listed (https://a.example) hapi.js:4 E4',

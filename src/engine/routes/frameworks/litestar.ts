@@ -96,7 +96,8 @@ function backends(args: readonly Argument[]): Partial<RouterExpression> {
 function plugins(args: readonly Argument[]): Partial<RouterExpression> {
   const objects = argument(args, 'plugins');
   if (!objects) return {};
-  return { configuredBy: { objects, method: 'on_app_init', routes: 'route_handlers', guards: 'guards', asks: ASKS } };
+  const names = { routes: 'route_handlers', guards: 'guards', asks: ASKS, before: 'cors_config' };
+  return { configuredBy: { objects, method: 'on_app_init', ...names } };
 }
 
 /** `auth.on_app_init(app_config)`, inside a plugin, does as in `backends` and gives the settings back. */

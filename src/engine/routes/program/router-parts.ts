@@ -126,7 +126,7 @@ export class RouterParts {
   /** Runs what adds routes and guards to the settings that an application is made of. */
   private configure(
     node: RouterNode,
-    { objects, method, routes, guards, asks }: NonNullable<RouterExpression['configuredBy']>,
+    { objects, method, routes, guards, asks, before }: NonNullable<RouterExpression['configuredBy']>,
     scope: Scope,
     depth: number,
   ): void {
@@ -137,9 +137,9 @@ export class RouterParts {
       guards: { v: 'list' as const, items: [] as Value[] },
       asks: { v: 'list' as const, items: [] as Value[] },
     };
-    const settings: Value = {
-      v: 'record',
-      entries: new Map([
+    const settings = {
+      v: 'record' as const,
+      entries: new Map<string, Value>([
         [routes, added.routes],
         [guards, added.guards],
         [asks, added.asks],
@@ -150,8 +150,13 @@ export class RouterParts {
       if (configures?.v === 'function') this.program.call(configures, [{ name: null, value: settings }], depth + 1);
     }
     this.constructRoutes(node, added.routes, scope.path);
-    for (const [as, list] of [['dependency', added.guards] as const, ['permission', added.asks] as const])
-      node.guards.push(...this.registrar.flatten(list, useOf(as, node.fact.at), scope.path));
+    const given: [GuardUse['as'], Value | undefined][] = [
+      ['dependency', added.guards],
+      ['permission', added.asks],
+      ['middleware', settings.entries.get(before)],
+    ];
+    for (const [as, value] of given)
+      if (value) node.guards.push(...this.registrar.flatten(value, useOf(as, node.fact.at), scope.path));
   }
 
   /** A group is of the framework of what it hangs on, whatever the file that makes it was read with. */
