@@ -343,6 +343,17 @@ class Core:
         return config
 app = Litestar(plugins=[Core()])
 `,
+      'chosen.py': `from litestar import Litestar, get
+from settings import origins
+@get("/chosen")
+async def chosen() -> str: return ""
+class Core:
+    def on_app_init(self, config):
+        config.cors_config = origins()
+        config.route_handlers.append(chosen)
+        return config
+app = Litestar(plugins=[Core()])
+`,
       'elysia.ts': `import { Elysia } from 'elysia';
 import { cors } from '@elysiajs/cors';
 new Elysia().use(cors()).get('/elysia', () => 1).listen(3000);
@@ -357,6 +368,7 @@ server.start();
     expected: {
       'GET /python': 'listed (https://a.example) app.py:5 E4',
       'GET /plugged': 'any plugged.py:10 E4',
+      'GET /chosen': 'unknown',
       'GET /elysia': 'any-with-credentials elysia.ts:3 E4',
       'GET /hapi': 'any hapi.js:2 E4',
       'GET /own': 'listed (https://a.example) hapi.js:4 E4',

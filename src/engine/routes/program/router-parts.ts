@@ -150,13 +150,15 @@ export class RouterParts {
       if (configures?.v === 'function') this.program.call(configures, [{ name: null, value: settings }], depth + 1);
     }
     this.constructRoutes(node, added.routes, scope.path);
-    const given: [GuardUse['as'], Value | undefined][] = [
-      ['dependency', added.guards],
-      ['permission', added.asks],
-      ['middleware', settings.entries.get(before)],
+    const given: [GuardUse['as'], string, Value | undefined][] = [
+      ['dependency', guards, added.guards],
+      ['permission', method, added.asks],
+      ['middleware', before, settings.entries.get(before)],
     ];
-    for (const [as, value] of given)
-      if (value) node.guards.push(...this.registrar.flatten(value, useOf(as, node.fact.at), scope.path));
+    for (const [as, name, value] of given) {
+      const use = useOf(as, node.fact.at, { e: 'name', name });
+      if (value) node.guards.push(...this.registrar.flatten(value, use, scope.path));
+    }
   }
 
   /** A group is of the framework of what it hangs on, whatever the file that makes it was read with. */
