@@ -242,8 +242,9 @@ export class PythonExpressions {
   private list(node: TreeNode): Expression {
     const items: Expression[] = [];
     const children = node.namedChildren.filter(({ type }) => type !== 'comment');
-    // Lists of data are not wanted; those of what is made elsewhere, or here, may be what an application serves.
-    if (this.tooLong(node) && !/^(?:identifier|attribute|call|tuple)$/.test(children[0]?.type ?? '')) return other();
+    // Long data is not wanted. Lists of what is made elsewhere, or here, may be what an application serves.
+    const isServed = node.type === 'list' && /^(?:identifier|attribute|call)$/.test(children[0]?.type ?? '');
+    if (!isServed && this.tooLong(node)) return other();
     for (const child of children) {
       // Lists of routes are long in large projects, and are wanted whole.
       if (items.length === MAX_ITEMS && !items.some(({ e }) => e === 'registration')) return other();
