@@ -32,6 +32,7 @@ export interface CollectOptions {
 
 export class Gathering {
   listing: Listing = { files: [], skipped: [], source: 'walk' };
+  private onDisk = this.listing;
   listed = new Set<string>();
   /** Paths of somebody else's project inside the workspace. */
   foreign: ReadonlySet<string> = new Set();
@@ -113,10 +114,7 @@ export class Gathering {
   affected(changes: readonly Change[], relisted: boolean): string[] {
     const { facts, skipped } = this.collected;
     const paths = new Set(changes.map((change) => change.path));
-    for (const { path, text, isNew } of changes)
-      if (isNew) this.created.add(path);
-      else if (text === null) this.created.delete(path);
-    if (this.created.size > 0) this.setListing(this.listing);
+    this.noteCreated(changes);
     if (relisted) {
       for (const path of [...facts.keys()]) if (!this.includes(path)) this.collected.forget(path);
       // A folder that was deleted or renamed is told of by its own path alone.
@@ -144,15 +142,30 @@ export class Gathering {
     return this.buffers.get(path) ?? this.host.readText(path);
   }
 
-  /** Takes a list of files in, and what is about to be written beside them. */
+  /** Takes a list of files in. */
   setListing(listing: Listing): void {
-    const known = new Set(listing.files.map((file) => file.path));
-    const fresh = [...this.created].filter((path) => !known.has(path));
-    const added = fresh.map((path) => ({ path, tracked: false, ignored: false }));
-    const files =
-      added.length > 0 ? [...listing.files, ...added].sort((a, b) => comparePaths(a.path, b.path)) : listing.files;
-    this.listing = { ...listing, files };
+    this.onDisk = listing;
+    this.list();
+  }
+
+  private noteCreated(changes: readonly Change[]): void {
+    const { size } = this.created;
+    for (const { path, isNew } of changes) if (isNew) this.created.add(path);
+    const isMore = this.created.size > size;
+    const isLess = changes.filter(({ path, text }) => text === null && this.created.delete(path)).length > 0;
+    if (isMore || isLess) this.list();
+  }
+
+  /** Lists what is on disk, and what is about to be written beside it. The same list stays the same object: what follows from it alone is kept by it. */
+  private list(): void {
+    const { files } = this.onDisk;
+    this.listing = this.onDisk;
     this.listed = new Set(files.map((file) => file.path));
+    const fresh = [...this.created].filter((path) => !this.listed.has(path));
+    if (fresh.length === 0) return;
+    const added = fresh.map((path) => ({ path, tracked: false, ignored: false }));
+    this.listing = { ...this.onDisk, files: [...files, ...added].sort((a, b) => comparePaths(a.path, b.path)) };
+    for (const path of fresh) this.listed.add(path);
   }
 
   /** Jobs for paths, with the texts of open buffers. */
@@ -177,7 +190,7 @@ export class Gathering {
     };
     if (jobs.length > 0) await this.host.collect(jobs, take, signal, isBeside);
     if (gone.size > 0)
-      this.setListing({ ...this.listing, files: this.listing.files.filter((file) => !gone.has(file.path)) });
+      this.setListing({ ...this.onDisk, files: this.onDisk.files.filter((file) => !gone.has(file.path)) });
   }
 
   /** Every path that gives no facts, with its reason, in path order. */
