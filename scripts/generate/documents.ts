@@ -73,7 +73,7 @@ export async function configurationPage(): Promise<string> {
     '`preflight init` writes one. The command line and the editor read the same file; a mistake in it is an error with its place, never a silent default.',
     '',
     '- **The nearest file wins**, setting by setting: a file in `apps/shop/` speaks for what is below it and leaves the rest to the files above.',
-    '- **Globs** are those of [minimatch](https://github.com/isaacs/minimatch#features), relative to the folder of the file. A pattern without `/` matches names at any depth; one that ends with `/` means everything below.',
+    '- **Globs** are those of [minimatch](https://github.com/isaacs/minimatch#features), relative to the folder of the file. A pattern without `/` matches names at any depth; one that ends with `/` means everything below. Brackets also stand for themselves: `app/[id]/**` matches a folder named `[id]`.',
     '- **What no file can prove** people answer for in a file of its own: see [attestations](attestations.md).',
     '- **Ids of checks** are listed in [the checks](checks/README.md).',
     '',

@@ -97,12 +97,25 @@ export class Workbench {
       .waitFor();
   }
 
-  /** Clicks the row: Enter may take another one while the list is still filling. */
+  /**
+   * Clicks the row: Enter may take another one while the list is still filling. A list that was opened before the extension's commands were
+   * known never gets them, so it is opened again.
+   */
   private async pickFromQuickInput(query: string, rowText: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.page.locator('.quick-input-widget:visible input').first().fill(query);
-    const rows = this.page.locator('.quick-input-widget:visible .monaco-list-row');
-    await rows.filter({ hasText: rowText }).first().click();
+    const tryOnce = async (): Promise<boolean> => {
+      await this.page.keyboard.press('F1');
+      await this.page.locator('.quick-input-widget:visible input').first().fill(query);
+      const rows = this.page.locator('.quick-input-widget:visible .monaco-list-row');
+      return rows
+        .filter({ hasText: rowText })
+        .first()
+        .click({ timeout: 5000 })
+        .then(
+          () => true,
+          () => this.page.keyboard.press('Escape').then(() => false),
+        );
+    };
+    await eventually(`the row "${rowText}"`, tryOnce, Boolean);
   }
 
   /** The question or list that a command shows at the top of the window. */

@@ -164,10 +164,16 @@ export function isMasked(text: string): boolean {
     /x{5,}|X{5,}|\*{3,}|•{2,}|0{8,}|#{4,}|_{5,}|\.{4,}|-{5,}$/.test(text) ||
     /^(.)\1+$/.test(text) ||
     (text.length >= 8 && runShare(text.replace(/[^A-Za-z0-9]/g, '')) >= 0.7) ||
-    // Letters and digits in turns: typed to look random.
-    /(?:[a-z][A-Z]\d){6}|(?:[A-Z][a-z]\d){6}|(?:[a-z]\d){10}/.test(text) ||
+    isTypedInTurns(text) ||
     /1234567890|abcdef(?:gh|12|01)|a1b2c3d4e5f6g7|1a2b3c4d5e6f7g|0123456789|deadbeef|cafebabe/i.test(text)
   );
+}
+
+/** `b2Cd3Ef4Gh5Jk6Lm7`: letters up the alphabet and digits in turns, typed to look random. */
+function isTypedInTurns(text: string): boolean {
+  const [turns] = /(?:[A-Za-z]{1,2}\d){6,}/.exec(text) ?? [''];
+  const letters = [...turns.toLowerCase().replace(/\d/g, '')].slice(0, 10);
+  return letters.length === 10 && letters.every((letter, at) => letter > (letters[at - 1] ?? ''));
 }
 
 /** A key in PEM whose body has less than its shortest form needs: what lies around it is shown, not the key. */
