@@ -34,8 +34,8 @@ const GROWTH = 1.1;
  * time in the future so long.
  */
 const RESPITE = 24 * 3600 * 1000;
-/** Versions of a bundle that are kept beside each other, for several installations. */
-const VERSIONS = 3;
+/** Versions of a bundle that are kept beside each other, for several installations and versions of Node. */
+const VERSIONS = 5;
 /** Bytes of the digest at the end: V8 copies what does not begin at a multiple of eight. */
 const DIGEST = 20;
 

@@ -2,9 +2,9 @@
  * When V8 optimises a function, and how much work it puts into one. A scan is over in seconds and its code is broad: left alone, the
  * optimising compiler works for about a fifth of all processor time, beside threads that then have to wait for a core, on code that has soon
  * done its work. Measured on four repositories: later is 18 % less processor time on V8 11.3 (Node 20) and 12.4 (Node 22), with little
- * inlining another 7 %, with regular expressions compiled once instead of twice and fewer passes over a function another 5 %. On 13.6 (Node
- * 24) and 14.6 (Node 26) all of it together, without the middle tier, is 19 % less. Half as late costs 2 to 5 %, twice as late gains nothing
- * that can be measured.
+ * inlining another 7 %, with regular expressions compiled once instead of twice and fewer passes over a function another 5 %. Half as late
+ * costs 2 to 5 %, twice as late gains nothing that can be measured. On 13.6 (Node 24) and 14.6 (Node 26) all of it together is 19 % less, and
+ * the middle tier in the place of the optimising compiler another 8 to 11 %.
  */
 import v8 from 'node:v8';
 
@@ -33,17 +33,21 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   14: [ONE_TIER],
 };
 
-/** The middle tier compiles after 400 calls: sooner than most code is worth. */
-const WITHOUT_MIDDLE = [
-  '--no-maglev',
-  '--invocation-count-for-turbofan=25000',
+/**
+ * The middle tier (v8.dev/blog/maglev) takes the place of the optimising compiler: it compiles ten times as fast, and in a program that ends
+ * soon its code is as good. Left alone it begins after 400 calls, which is sooner than most code is worth.
+ */
+const MIDDLE = [
+  '--invocation-count-for-maglev=8000',
+  // For what a scan of very many files calls all the time.
+  '--invocation-count-for-turbofan=1000000',
   // For loops that run on (V8's own number is 500).
   '--invocation-count-for-osr=2000',
   ...LIGHTLY,
 ];
 
 /** For a program that ends with its scan. */
-const SHORT: Readonly<Record<string, readonly string[]>> = { 13: WITHOUT_MIDDLE, 14: WITHOUT_MIDDLE };
+const SHORT: Readonly<Record<string, readonly string[]>> = { 13: MIDDLE, 14: MIDDLE };
 
 /**
  * To be called before the program is loaded, and once for all threads.
