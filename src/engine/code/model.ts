@@ -24,6 +24,9 @@ import type { HandlerInput, RouteInput } from './route-input';
 import type { RouterExpression } from './router-expression';
 import type { ApplicationExpression, SiteExpression } from './site-expression';
 
+/** Parameter of a constructor that a class does not write: whatever it is given, its base class gets. */
+export const HANDED_ON = '<args>';
+
 /** Longest list or record that is kept item by item. */
 export const MAX_ITEMS = 200;
 /** Longest text literal that is kept. */

@@ -163,7 +163,8 @@ function lowerCall(lower: Lowering, node: ts.CallExpression | ts.NewExpression):
     const own = lowerKnownCall(lower, node);
     if (own) return own;
   }
-  const callee = lower.expression(node.expression);
+  const isBase = node.expression.kind === ts.SyntaxKind.SuperKeyword;
+  const callee = isBase ? member(name('super'), 'constructor') : lower.expression(node.expression);
   const args = lowerArguments(lower, node.arguments);
   return {
     e: 'call',
@@ -291,8 +292,11 @@ function lowerBinary(lower: Lowering, node: ts.BinaryExpression): Expression {
   }
   const compare = COMPARES[operator] ?? (/^(?:[<>]=?|in|instanceof)$/.test(operator) ? operator : undefined);
   if (compare !== undefined) return { e: 'compare', op: compare, left, right };
-  if (operator === '+' && [left, right].some((side) => side.e === 'text' || side.e === 'join'))
-    return joined([left, right]);
+  const sides = [left, right];
+  // Two names may be numbers as well: then the text is not known.
+  const isText =
+    sides.some(({ e }) => e === 'text' || e === 'join') || sides.every(({ e }) => e === 'name' || e === 'member');
+  if (operator === '+' && isText) return joined(sides);
   return other(left, right);
 }
 

@@ -1,6 +1,6 @@
 /** Functions and classes of JavaScript as the model has them. */
 import type ts from 'typescript';
-import { MAX_TEXT, type ClassFact, type Expression, type Parameter, type Statement } from '../model';
+import { HANDED_ON, MAX_TEXT, type ClassFact, type Expression, type Parameter, type Statement } from '../model';
 import { member, name, propertyKey } from './expressions';
 import type { Lowering } from './lowering';
 import { parameterRoles, Scope } from './scope';
@@ -55,8 +55,7 @@ export function lowerFunction(lower: Lowering, node: FunctionNode, called: strin
     try {
       fact.body = lower.block(() => {
         fact.params = node.parameters.map((parameter, index) => lowerParameter(lower, parameter, index, roles[index]));
-        for (const statement of before) lower.emit(statement);
-        lowerBody(lower, node);
+        lowerBody(lower, node, before);
       });
     } finally {
       lower.scope = outer;
@@ -65,14 +64,26 @@ export function lowerFunction(lower: Lowering, node: FunctionNode, called: strin
   });
 }
 
+function isSuperCall({ ts }: Lowering, node: ts.Statement): boolean {
+  if (!ts.isExpressionStatement(node) || !ts.isCallExpression(node.expression)) return false;
+  return node.expression.expression.kind === ts.SyntaxKind.SuperKeyword;
+}
+
 function firstLine({ ts }: Lowering, node: FunctionNode): ts.Node {
   return ts.isArrowFunction(node) ? node.equalsGreaterThanToken : node;
 }
 
-function lowerBody(lower: Lowering, node: FunctionNode): void {
+/** `before` comes where JavaScript has it: what a base class makes of the object, its subclass's fields may replace. */
+function lowerBody(lower: Lowering, node: FunctionNode, before: readonly Statement[]): void {
   const { ts } = lower;
   if (!node.body) return;
-  if (ts.isBlock(node.body)) return lowerStatements(lower, node.body.statements);
+  if (ts.isBlock(node.body)) {
+    const { statements } = node.body;
+    const base = before.length > 0 ? statements.findIndex((one) => isSuperCall(lower, one)) + 1 : 0;
+    lowerStatements(lower, statements.slice(0, base));
+    for (const statement of before) lower.emit(statement);
+    return lowerStatements(lower, statements.slice(base));
+  }
   const value = lower.expression(node.body);
   lower.emit({ s: 'return', value, line: lower.line(node.body) });
 }
@@ -201,10 +212,17 @@ function lowerParameterProperty(lower: Lowering, parameter: ts.ParameterDeclarat
   lower.emit({ s: 'let', to: member(name('this'), text), value: name(text), line: lower.line(parameter) });
 }
 
-function fieldConstructor(lower: Lowering, node: ts.ClassLikeDeclaration, body: Statement[]): string {
+/** A subclass's hands everything on, as the one that JavaScript makes does. */
+function fieldConstructor(lower: Lowering, node: ts.ClassLikeDeclaration, initial: Statement[]): string {
   return lower.within('constructor', lower.functions, (id) => {
     const at = lower.span(node.name ?? node);
-    lower.functions[id] = { id, name: 'constructor', params: [], decorators: [], body, doc: null, at, extent: at };
+    const extended = node.heritageClauses?.some(({ token }) => token === lower.ts.SyntaxKind.ExtendsKeyword);
+    const params: Parameter[] = extended ? [{ name: HANDED_ON, default: null, type: null, rest: 'list' }] : [];
+    const args = [{ name: null, value: { e: 'spread' as const, of: name(HANDED_ON) } }];
+    const callee = member(name('super'), 'constructor');
+    const base: Statement = { s: 'do', value: { e: 'call', callee, args, at }, line: at.line };
+    const body = extended ? [base, ...initial] : initial;
+    lower.functions[id] = { id, name: 'constructor', params, decorators: [], body, doc: null, at, extent: at };
     return id;
   });
 }

@@ -78,7 +78,7 @@ function runEntries(modules: readonly ModuleFacts[], workspace: Workspace, inter
     const { factories, registering } = summaryOf(facts);
     return [...factories, ...registering]
       .filter((fact) => fact.params.some((param) => param.name !== 'this' && !param.default && !param.rest))
-      .map((fact) => ({ path, name: fact.id.split('.')[0] ?? fact.id }));
+      .map((fact) => ({ path, name: fact.id.split('.')[0] ?? fact.id, makes: factories.includes(fact) }));
   });
   for (const path of entriesOf(waiting, workspace)) interpreter.want(path);
   interpreter.registrar.settleLater();

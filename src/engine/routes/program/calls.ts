@@ -64,7 +64,9 @@ export class CallRunner {
     }
     // Evaluated once: chains of calls (`query.filter(…).order(…)`) would take twice as long with every link.
     const of = callee.e === 'member' ? this.program.evaluate(callee.of, scope, depth) : NOTHING;
-    const isPython = this.program.languageOf(scope.path) === 'python';
+    const language = this.program.languageOf(scope.path);
+    const isPython = language === 'python';
+    const isScript = language === 'javascript';
     if (callee.e === 'member') {
       // Python replaces every one.
       const method = isPython && callee.name === 'replace' ? 'replaceAll' : callee.name;
@@ -81,15 +83,12 @@ export class CallRunner {
     if (isPython && callee.e === 'member' && callee.of.e === 'member' && callee.of.name === 'hook')
       runHooks(callee, this.program.evaluate(callee.of.of, scope, depth), args, this.program);
     if (callee.e === 'name' && isPython && COPIES.test(callee.name) && args[0]) return args[0].value;
-    if (callee.e === 'member' && isSuper(callee.of)) {
+    if (callee.e === 'member' && (isSuper(callee.of) || (isScript && nameOf(callee.of) === 'super'))) {
       const result = this.superCall(callee.name, args, scope, depth);
       if (result) return result;
     }
-    const isAside =
-      callee.e === 'member' &&
-      !LEADS.test(callee.name) &&
-      this.program.languageOf(scope.path) === 'go' &&
-      args.every((arg) => arg.value.v !== 'function' && nodeOf(arg.value) === null);
+    const leads = callee.e !== 'member' || LEADS.test(callee.name) || language !== 'go';
+    const isAside = !leads && args.every((arg) => arg.value.v !== 'function' && nodeOf(arg.value) === null);
     const value = isAside
       ? this.program.evaluateKnown(callee, scope)
       : callee.e === 'member'
@@ -108,7 +107,7 @@ export class CallRunner {
     const extended = value.v === 'unknown' ? this.extension(callee, of, args, depth) : undefined;
     if (extended) return extended;
     if (value.v === 'external') return this.externalCall(value, expression, args, scope, depth);
-    const isGo = expression.create && value.v !== 'class' && this.program.languageOf(scope.path) === 'go';
+    const isGo = expression.create && value.v !== 'class' && language === 'go';
     // `new(x)` where `x` is no type: the package has a function of that name.
     const made = isGo ? this.call(this.program.evaluate(NEW, scope), [{ name: null, value }], depth + 1) : undefined;
     if (made) return made;
@@ -194,7 +193,8 @@ export class CallRunner {
     if (self?.v !== 'instance' || method?.v !== 'function') return undefined;
     const next = methodBehind(self.of, method.fact, name, this.program);
     this.program.watch?.(self.of, name, method, next);
-    if (next) return this.call({ ...next, self }, args, depth + 1);
+    // A constructor runs for each object anew.
+    if (next) return this.call({ ...next, self }, args, depth + 1, name === 'constructor');
     return self.fields.get(`super.${name}`);
   }
 

@@ -31,13 +31,13 @@ export class Entries {
 
   /**
    * True for a function that was entered so often that once more tells nothing new. Short ones (they build paths) and calls that hand over a
-   * router are never refused.
+   * router, or are made on an object that has one, are never refused.
    */
   isWornOut(callee: FunctionValue, args: readonly EvaluatedArgument[]): boolean {
     const body = this.program.bodyOf(callee);
     // A guard factory makes a new guard with every call.
     if (body.some((statement) => statement.s === 'def')) return false;
-    if (body.length <= 3 || args.some(({ value }) => nodeOf(value) !== null)) return false;
+    if (body.length <= 3 || args.some(({ value }) => nodeOf(value) !== null) || holdsRouter(callee.self)) return false;
     const key = keyOf(callee);
     const count = (this.counts.get(key) ?? this.linked.get(key) ?? 0) + 1;
     this.counts.set(key, count);
@@ -62,6 +62,11 @@ export class Entries {
     if (count > 0) this.running.set(key, count);
     else this.running.delete(key);
   }
+}
+
+/** True for an object with a router of its own: what its class registers is registered for each. */
+function holdsRouter(self: Value | null): boolean {
+  return self?.v === 'instance' && [...self.fields.values()].some((value) => nodeOf(value) !== null);
 }
 
 function keyOf({ path, fact }: FunctionValue): string {

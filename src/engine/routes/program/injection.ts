@@ -1,6 +1,8 @@
 /** Objects that a container makes: the constructor of each is given what the types of its parameters name. */
+import { HANDED_ON } from '../../code/model';
 import type { Recorded } from '../../derived';
 import type { Interpreter } from './interpret';
+import { methodBehind } from './mro';
 import { external } from './state';
 import { NOTHING, unknown, type ClassValue, type Value } from './values';
 
@@ -27,7 +29,9 @@ export class Injection {
   }
 
   private make(type: ClassValue, depth: number): Value {
-    const constructor = this.program.bound(type, NOTHING, 'constructor');
+    let constructor = this.program.bound(type, NOTHING, 'constructor') ?? null;
+    while (constructor?.v === 'function' && constructor.fact.params[0]?.name === HANDED_ON)
+      constructor = methodBehind(type, constructor.fact, 'constructor', this.program);
     const params = constructor?.v === 'function' ? constructor.fact.params : [];
     const scope = constructor?.v === 'function' ? constructor.scope : type.scope;
     const language = this.program.languageOf(type.path);
