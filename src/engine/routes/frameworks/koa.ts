@@ -25,7 +25,7 @@ import {
 } from './shared/method-calls';
 
 const MENTIONS = /['"](?:koa|@koa\/[\w-]+|koa-[\w-]+)['"]/;
-const ROUTERS = /^(?:@koa\/router|koa-router|koa-better-router|koa-joi-router)$/;
+const ROUTERS = /^(?:@koa\/router|koa-router|koa-better-router|koa-joi-router|koa-swagger-decorator)$/;
 
 const javascript: JavaScriptFramework = {
   name: 'koa',
@@ -64,7 +64,7 @@ function creation(node: ts.CallExpression | ts.NewExpression, lower: Lowering): 
   if (!origin) return undefined;
   const isWhole = ['default', '*', 'default.default'].includes(origin.name);
   const isApp = origin.from === 'koa' && isWhole;
-  const isRouter = ROUTERS.test(origin.from) && (isWhole || /(?:^|\.)Router$/.test(origin.name));
+  const isRouter = ROUTERS.test(origin.from) && (isWhole || /(?:^|\.)(?:Swagger)?Router$/.test(origin.name));
   const [options] = node.arguments ?? [];
   if (origin.from === 'koa-compose' && options) return lower.expression(options);
   if (!isApp && !isRouter) return undefined;

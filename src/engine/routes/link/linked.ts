@@ -1,7 +1,7 @@
 /** What the linker makes of all code facts: every route with the whole way from the application object to its handler. */
 import type { Span } from '../../span';
 import type { Need } from '../../code/model-setup';
-import type { Condition, Metadata, Value } from '../program/values';
+import type { Condition, Metadata, RouterNode, Value } from '../program/values';
 import type {
   Argument,
   ClassFact,
@@ -44,6 +44,8 @@ export interface LinkedUse {
   sockets: boolean;
   /** Set on what was registered for some paths only, relative to the host; null = everything below its level. */
   paths: string[] | null;
+  /** As in events. */
+  of?: readonly RouterNode[];
   /** Paths that it leaves out. */
   except?: string[];
   /** Paths of the list that it is a rule of; null = all. */

@@ -4,7 +4,7 @@ import type { Expression } from '../../code/model';
 import type { ChainStep, LinkedApp, LinkedRoute, LinkedUse } from './linked';
 import { decided } from './rules';
 import { NOT_MOUNTED, straysOf, unmatched } from './strays';
-import { fromUse, linkedUse } from './uses';
+import { COVERS_SOME, fromUse, linkedUse } from './uses';
 import { defaultFor } from './view-permissions';
 import type { Interpreter } from '../program/interpret';
 import { nodeOf, type Guard, type RouterEvent, type RouterNode } from '../program/values';
@@ -37,6 +37,8 @@ export interface Way {
   given?: RouterNode['defaults'] | undefined;
   /** The mount gave a prefix in the place of the router's own. */
   replaced?: boolean;
+  /** Middleware for some paths in front of a mount whose prefix is not literal: it may stand there. */
+  vague?: ReadonlySet<LinkedUse>;
   /** What stands before the outer application and not before what is mounted in it. */
   outside?: LinkedUse[];
 }
@@ -176,11 +178,13 @@ export class MountWalk {
     const shown =
       event.prefix === null ? ' under a prefix that is not literal' : event.prefix ? ` under ${event.prefix}` : '';
     const step: ChainStep = { kind: 'mount', path: event.path, at: fact.at, note: `mounted here${shown}` };
+    const partial = event.prefix === null ? uses.filter((use) => use.paths !== null && !use.use?.fact.rule) : [];
     const leak = this.walk(
       node,
       {
         ...way,
         prefix,
+        ...(partial.length > 0 && { vague: new Set([...(way.vague ?? []), ...partial]) }),
         replaced: fact.s === 'mount' && fact.replaces === true,
         uses: [...uses, ...event.guards.map((guard) => linkedUse(guard, 'mount', null, sockets))],
         chain: [...way.chain, step],
@@ -204,14 +208,20 @@ export class MountWalk {
     const { fact } = event;
     const handler = event.handler.v === 'function' ? { path: event.handler.path, fact: event.handler.fact } : null;
     const urls = fact.posted ? event.urls : urlsOf(event, way);
+    const node = way.seen.at(-1);
     for (const full of urls) {
       for (const method of event.methods) {
         const reaching = way.uses
+          .flatMap((use) => {
+            const isOfRouter = node !== undefined && use.of?.includes(node) === true;
+            const seen = isOfRouter ? { ...use, paths: null } : use;
+            if (reaches(seen, fact.posted ? ANY_PAGE : full, method)) return [seen];
+            return way.vague?.has(use) && reaches(use, null, method) ? [{ ...use, unsettled: COVERS_SOME }] : [];
+          })
           .filter(
             (use) =>
               (!fact.bare || isMiddleware(use)) &&
               !isExempt(use, fact, way) &&
-              reaches(use, fact.posted ? ANY_PAGE : full, method) &&
               !isLeftOut(use, event) &&
               (!use.use?.fact.classes || event.metadata !== undefined),
           )
@@ -267,9 +277,6 @@ function counted(use: LinkedUse, root: RouterNode | null): LinkedUse {
 /** A page that no matcher names, and why what stands before pages does not hold off callers of what is posted to any of them. */
 export const ANY_PAGE = '/preflight/unlisted/page';
 const BEFORE_PAGES = 'stands before pages, and this answers under every page that it leaves out as well';
-/** Why a middleware below a base that is not literal may not stand before a route. */
-const COVERS_SOME = 'covers some paths, and which these are is not literal';
-
 /** A middleware below a base that is not literal (`${base}/api`), put there by another call than what the route is mounted with. */
 function isElsewhere({ path, use }: LinkedUse, { chain }: Way): boolean {
   if (!use || use.fact.rule || !use.fact.paths?.every(isBelowBase)) return false;

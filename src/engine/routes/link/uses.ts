@@ -7,6 +7,9 @@ import type { Guard, RouterEvent, Value } from '../program/values';
 
 type UseEvent = Extract<RouterEvent, { kind: 'use' }>;
 
+/** Why a middleware for paths that are not literal may not stand before a route. */
+export const COVERS_SOME = 'covers some paths, and which these are is not literal';
+
 /** A registration on an application or router, with the paths that it covers as served. */
 export function fromUse(event: UseEvent, level: LinkedUse['level'], prefix: string | null): LinkedUse {
   const paths = event.paths?.map((path) => (event.fact.match === 'param' ? path : join(prefix, path))) ?? null;
@@ -18,6 +21,9 @@ export function fromUse(event: UseEvent, level: LinkedUse['level'], prefix: stri
     ...linkedUse(event.guard, level, event, event.fact.sockets),
     paths: event.fact.outwards === undefined ? (literal ?? whole) : literal,
     ...(except && { except }),
+    ...(event.of && { of: event.of }),
+    // Which paths it is registered for is not known, only that these are some and not all that is below them.
+    ...(event.fact.match === 'exact' && event.paths?.includes(null) && { unsettled: COVERS_SOME }),
     ...(event.maybe !== undefined && { unsettled: event.maybe }),
     ...withinOf(event, prefix),
   };

@@ -4,8 +4,10 @@ import { fileContext } from '../context';
 import { asRunBy, frameworkOf } from '../framework';
 import { besideHandler } from './bound-methods';
 import { ClassRoutes } from './class-routes';
+import { covered, placesOf } from './covered';
 import type { Orphan } from './orphan';
 import type { Interpreter } from './interpret';
+import type { UseEvent } from './misplaced';
 import { withCallback } from './session-callbacks';
 import type { Expression, GuardUse, MountStatement, RouteStatement, Statement, UseStatement } from '../../code/model';
 import {
@@ -255,11 +257,17 @@ export class Registrar {
     const use = flaw === null ? statement.guard : { ...statement.guard, bypassed: flaw };
     const guards = this.guards(use, scope, depth).map((guard) => withCallback(guard, this.program));
     for (const node of nodes) {
-      const paths = statement.paths?.flatMap((path) => this.covered(path, node, scope, depth)) ?? null;
-      const within = statement.rule?.within?.flatMap((path) => this.covered(path, node, scope, depth)) ?? null;
+      const { paths, of } = placesOf(statement.paths, node, scope, depth, this.program);
+      const within =
+        statement.rule?.within?.flatMap((path) => covered(path, node, scope, depth, this.program).map(textOf)) ?? null;
       for (const guard of guards.map((one) => ({ ...one, use: asRunBy(one.use, node.fact.framework) })))
         for (const part of statement.rule ? ruled(guard.use.name ?? 'a rule', paths) : [{ paths }])
-          this.useOn(node, statement, guard, part.paths, scope.path, condition, { except, within, maybe: part.maybe });
+          this.useOn(node, statement, guard, part.paths, scope.path, condition, {
+            except,
+            within,
+            of,
+            maybe: part.maybe,
+          });
     }
   }
 
@@ -272,15 +280,6 @@ export class Registrar {
       sites.notSeen({ kind: 'use', path: scope.path, fact, major: null, guard, paths: null, condition }, fact.on, why);
   }
 
-  /** A path, those of a list, or the prefix of a class that stands for a router. */
-  private covered(path: Expression, node: RouterNode, scope: Scope, depth: number): (string | null)[] {
-    const given = this.program.evaluate(path, scope, depth);
-    const value = (given.v === 'setting' ? node.settings.get(given.name ?? '') : undefined) ?? given;
-    return optionsOf(value)
-      .flatMap((option) => (option.v === 'list' ? option.items : [option]))
-      .map((option) => (option.v === 'class' ? (option.node?.prefix ?? null) : textOf(option)));
-  }
-
   private useOn(
     node: RouterNode,
     statement: UseStatement,
@@ -288,7 +287,7 @@ export class Registrar {
     paths: (string | null)[] | null,
     path: string,
     condition: string | null,
-    { except, within, maybe }: { except?: (string | null)[]; within: (string | null)[] | null; maybe?: string },
+    { except, within, maybe, of }: Pick<UseEvent, 'except' | 'maybe' | 'of'> & { within: (string | null)[] | null },
   ): void {
     const reach = statement.reach === 'later' ? frameworkOf(node.fact.framework)?.reach?.[node.fact.role] : undefined;
     const fact = reach ? { ...statement, reach } : statement;
@@ -299,6 +298,7 @@ export class Registrar {
       const listed = {
         ...(except && { except }),
         ...(within && { within }),
+        ...(of && { of }),
         ...(uncertain !== undefined && { maybe: uncertain }),
       };
       node.events.push({ kind: 'use', path, fact, major, guard, paths, condition, ...listed });

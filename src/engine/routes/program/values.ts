@@ -217,6 +217,7 @@ export type RouterEvent =
       major: number | null;
       guard: Guard;
       paths: (string | null)[] | null;
+      of?: RouterNode[]; // Whose own routes it covers besides.
       /** Whether it decides is not known: why. */
       maybe?: string;
       /** Paths of the list that it is a rule of; absent = all. */

@@ -8,7 +8,7 @@ import { isTainted, type Abstract } from './abstract';
 import { UNKNOWN, withVar, type State } from './state';
 
 const LOOKS_UP =
-  /^(?:find|get|select|where|fetch|query|look|verify|validate|introspect|check|auth|one|first|load|read|search|exists|construct|unwrap|decode|decrypt|exec(?:ute)?$|scalars?$)/i;
+  /^(?:find|get|select|where|fetch|query|look|verify|validate|introspect|check|auth|one|first|load|read|search|exists|construct|unwrap|decode|decrypt|exec(?:ute)?$|scalars?$)|signature|webhook/i;
 /** Look-ups that take what is missing for "any": Prisma leaves conditions out that are undefined (prisma.io/docs, "null and undefined"). */
 const TAKES_ANY = /^find(?:First|Many|All)/;
 /** Objects and lists inside one another that are looked into. */

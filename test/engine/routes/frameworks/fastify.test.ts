@@ -325,6 +325,24 @@ fastify.listen({ port: 3000 });
     assert.deepEqual(await verdicts(files), ['POST /gateway/events unknown']);
   });
 
+  it('begins a prefix with a slash, and leaves open what a service does with the signature of an event', async () => {
+    const files = {
+      'server.js': `const fastify = require('fastify')();
+const { payments } = require('@door/payments');
+fastify.register(async (child) => {
+  child.get('/rooms', async () => []);
+  child.post('/paid', async (request) => {
+    const { event } = await payments.parseWebhookEvent({ body: request.body, signature: request.headers['x-paid-signature'] });
+    await db.settle(event);
+    return {};
+  });
+}, { prefix: 'desk' });
+fastify.listen({ port: 3000 });
+`,
+    };
+    assert.deepEqual((await verdicts(files)).sort(), ['GET /desk/rooms unprotected', 'POST /desk/paid unknown']);
+  });
+
   it('is given the guard of the siblings in the options of the route', async () => {
     const server = `const fastify = require('fastify')();
 const deny = async (request, reply) => {

@@ -134,6 +134,31 @@ export const guest = async (ctx, next) => { if (ctx.headers.authorization) ctx.s
   });
 });
 
+describe('Routers of koa-swagger-decorator', () => {
+  it('are those of koa-router', async () => {
+    const { routes } = await analyze({
+      'package.json': JSON.stringify({
+        name: 'door',
+        dependencies: { koa: '^2.0.0', 'koa-swagger-decorator': '^1.8.0' },
+      }),
+      'src/app.ts': `import Koa from 'koa';
+import jwt from 'koa-jwt';
+import { SwaggerRouter } from 'koa-swagger-decorator';
+const app = new Koa();
+const rooms = new SwaggerRouter();
+rooms.get('/rooms', (ctx) => { ctx.body = []; });
+app.use(jwt({ secret: process.env.SECRET }).unless({ path: [/^\\/swagger-/] }));
+app.use(rooms.routes());
+app.listen(3000);
+`,
+    });
+    assert.deepEqual(
+      routes.map((route) => `${route.method} ${route.path} ${route.verdict}`),
+      ['GET /rooms protected'],
+    );
+  });
+});
+
 describe('Options of a guard', () => {
   it('that nobody gave are off, and public pages are told by dotted names too', async () => {
     const { routes } = await analyze({

@@ -74,6 +74,36 @@ export function handlersOf(nodes: readonly ts.Expression[], lower: Lowering): ts
   });
 }
 
+/** What is written in capitals stands for a text, never for a middleware. */
+const CONSTANT = /^[A-Z][A-Z\d_]+$/;
+
+/** The first argument of `use` is a path: written as one, or a name that stands for one. */
+export function isUsePath(node: ts.Expression, others: number, lower: Lowering): boolean {
+  const { ts } = lower;
+  const value = unwrapped(node, ts);
+  if (others === 0) return false;
+  if (ts.isArrayLiteralExpression(value)) {
+    return (
+      value.elements.length > 0 &&
+      value.elements.every(
+        (one) => ts.isStringLiteralLike(one) || ts.isRegularExpressionLiteral(one) || ts.isTemplateExpression(one),
+      )
+    );
+  }
+  if (ts.isIdentifier(value)) {
+    if (lower.names.literals.has(value.text) || CONSTANT.test(value.text)) return true;
+    return (
+      /(?:path|prefix|base|route|url|endpoint|version|root|mount)s?$/i.test(value.text) &&
+      !/(?:routes|router)$/i.test(value.text)
+    );
+  }
+  if (ts.isPropertyAccessExpression(value)) {
+    const { text } = value.name;
+    return CONSTANT.test(text) || /(?:path|prefix|base|url|endpoint|version)$/i.test(text);
+  }
+  return isPathLike(value, lower) && !ts.isCallExpression(value);
+}
+
 /** One expression per path; the root is the empty path, so that prefixes join as Express joins them. */
 export function pathsOf(node: ts.Expression, lower: Lowering): Expression[] {
   const { ts } = lower;

@@ -14,9 +14,9 @@ import {
   handlersOf,
   isErrorHandler,
   isHandlerLike,
-  isPathLike,
   isRouteCall,
   isRouterName,
+  isUsePath,
   pathsOf,
   publicReasonOf,
   pattern,
@@ -317,30 +317,6 @@ function uses(node: ts.CallExpression, callee: ts.PropertyAccessExpression, lowe
     });
   }
   return on;
-}
-
-/** The first argument of `use` is a path: written as one, or a name that stands for one. */
-function isUsePath(node: ts.Expression, others: number, lower: Lowering): boolean {
-  const { ts } = lower;
-  const value = unwrapped(node, ts);
-  if (others === 0) return false;
-  if (ts.isArrayLiteralExpression(value)) {
-    return (
-      value.elements.length > 0 &&
-      value.elements.every(
-        (one) => ts.isStringLiteralLike(one) || ts.isRegularExpressionLiteral(one) || ts.isTemplateExpression(one),
-      )
-    );
-  }
-  if (ts.isIdentifier(value)) {
-    if (lower.names.literals.has(value.text)) return true;
-    return (
-      /(?:path|prefix|base|route|url|endpoint|version|root|mount)s?$/i.test(value.text) &&
-      !/(?:routes|router)$/i.test(value.text)
-    );
-  }
-  if (ts.isPropertyAccessExpression(value)) return /(?:path|prefix|base|url|endpoint|version)$/i.test(value.name.text);
-  return isPathLike(value, lower) && !ts.isCallExpression(value);
 }
 
 /** `x.param('id', guard)`: runs for every later route with that parameter. */

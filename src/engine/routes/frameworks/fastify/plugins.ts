@@ -61,9 +61,9 @@ function hooksOf(options: ts.Expression | undefined, lower: Lowering): Pick<Plug
   return isOn('autoHooks') ? { hooks: { name: 'autohooks', below: isOn('cascadeHooks') } } : {};
 }
 
-/** A prefix of `/` is none: Fastify joins without a second slash. */
+/** A prefix of `/` is none: Fastify joins without a second slash, and puts the first where none is written. */
 function prefixOf(prefix: Expression): Expression {
-  return prefix.e === 'text' ? text(prefix.value.replace(/\/$/, '')) : prefix;
+  return prefix.e === 'text' ? text(prefix.value.replace(/\/$/, '').replace(/^(?=[^/])/, '/')) : prefix;
 }
 
 /** Options of `@fastify/autoload`, by its documentation: `dir`, `options.prefix`, `matchFilter`, `ignorePattern`, `ignoreFilter`, `maxDepth`. */

@@ -64,7 +64,7 @@ function placeOf(node: ts.Expression, lower: Lowering): Pick<UseStatement, 'path
   const method = optionOf(node, 'method', lower);
   const value = unwrapped(path ?? node, ts);
   if (!path && !ts.isStringLiteralLike(value) && !ts.isTemplateExpression(value)) {
-    return { paths: [lower.expression(value)], match: 'prefix' };
+    return { paths: [lower.expression(value)], match: 'exact' };
   }
   const verb = method && METHOD.exec(method.getText(lower.source))?.[1];
   return {

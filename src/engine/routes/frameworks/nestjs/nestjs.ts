@@ -11,6 +11,7 @@ import type { Framework, Held } from '../../framework';
 import type { Expression, GuardUse, UseStatement } from '../../../code/model';
 import { textOf, type Value } from '../../program/values';
 import { docsRoute } from '../../documentation';
+import { isUsePath, pathsOf } from '../express/arguments';
 import { nestClass } from './classes';
 import { nestMiddleware } from './middleware';
 import { itemsOf } from '../shared/method-calls';
@@ -202,14 +203,13 @@ function globalGuards(node: ts.CallExpression, owner: ts.Expression, lower: Lowe
 
 /** `app.use(…)` in the bootstrap runs before every controller. */
 function middleware(node: ts.CallExpression, owner: ts.Expression, lower: Lowering): Expression | undefined {
-  const { ts } = lower;
   const [first, ...rest] = node.arguments;
   if (!first) return undefined;
-  const hasPath = ts.isStringLiteralLike(first) && rest.length > 0;
+  // As Express has it, on which Nest serves.
+  const paths = isUsePath(first, rest.length, lower) ? pathsOf(first, lower) : null;
   const on = lower.expression(owner);
-  for (const one of hasPath ? rest : node.arguments) {
+  for (const one of paths ? rest : node.arguments) {
     const guard = { as: 'middleware' as const, value: lower.expression(one), at: lower.span(one) };
-    const paths = hasPath ? [lower.expression(first)] : null;
     lower.emit({ ...useOf(guard, on), paths, reach: 'all', sockets: false });
   }
   return on;
