@@ -215,6 +215,8 @@ export interface RouteStatement {
   public?: string;
   /** Versions of its own, in the place of its router's (`RouterExpression.versions`). */
   versions?: Expression;
+  /** What its options attach to it, a record (`e: 'metadata'` asks for it). */
+  attached?: Expression;
   /** Guards that others register and that this route opts out of, with the reason: `auth: false`. */
   exempt?: string;
   /** Keyword arguments of the registration, for checks (`response_model`, `include_in_schema`). */

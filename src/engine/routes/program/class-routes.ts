@@ -135,6 +135,15 @@ export class ClassRoutes {
     const entries = new Map<string | Value, Value>();
     for (const { attached } of decorations)
       for (const { key, value } of attached) if (!entries.has(key)) entries.set(key, value);
+    return this.signed(entries);
+  }
+
+  /** What the options of a route attach to it; nothing is known of anything but a record. */
+  attached(value: Value): { metadata?: Metadata } {
+    return value.v === 'record' ? { metadata: this.signed(value.entries) } : {};
+  }
+
+  private signed(entries: Metadata['entries']): Metadata {
     const signature = [...entries].map(([key, value]) => `${this.shown(key)}=${this.shown(value)}`).join(';');
     return { entries, signature };
   }

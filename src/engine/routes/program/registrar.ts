@@ -165,6 +165,7 @@ export class Registrar {
           owner: served.owner,
           gap: served.gap ?? fact.undecided ?? null,
           condition,
+          ...(fact.attached && this.classes.attached(this.program.evaluate(fact.attached, scope, depth))),
         });
       }
     }

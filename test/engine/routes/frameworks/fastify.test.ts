@@ -325,6 +325,34 @@ fastify.listen({ port: 3000 });
     assert.deepEqual(await verdicts(files), ['POST /gateway/events unknown']);
   });
 
+  it('asks the config of a route as its hooks do', async () => {
+    const server = (asks: string): string => `const fastify = require('fastify')();
+const jwt = require('jsonwebtoken');
+fastify.addHook('preHandler', async (request, reply) => {
+  if (${asks}) return;
+  try { jwt.verify(request.headers.authorization, process.env.SIGNING); } catch { return reply.code(401).send({}); }
+});
+const shared = { config: { open: true } };
+fastify.get('/prices', { config: { open: true } }, async () => []);
+fastify.get('/hours', shared, async () => []);
+fastify.get('/rooms', { config: { open: false } }, async () => []);
+fastify.get('/desks', async () => []);
+fastify.listen({ port: 3000 });
+`;
+    for (const asks of [
+      'request.routeOptions.config.open',
+      'request.routeOptions?.config?.open',
+      'request.routeConfig.open',
+    ]) {
+      const found = await verdicts({ 'server.js': server(asks) });
+      assert.deepEqual(
+        found.map((one) => one.replace(/unprotected|public-by-design/, 'open')).sort(),
+        ['GET /desks protected', 'GET /hours open', 'GET /prices open', 'GET /rooms protected'],
+        asks,
+      );
+    }
+  });
+
   it('begins a prefix with a slash, and leaves open what a service does with the signature of an event', async () => {
     const files = {
       'server.js': `const fastify = require('fastify')();

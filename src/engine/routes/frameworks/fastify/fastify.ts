@@ -4,7 +4,7 @@
  * `fastify-plugin` works in the scope that takes it.
  */
 import type ts from 'typescript';
-import { other } from '../../../code/javascript/expressions';
+import { other, text } from '../../../code/javascript/expressions';
 import type { Lowering } from '../../../code/javascript/lowering';
 import { unwrapped } from '../../../code/javascript/scope';
 import type { JavaScriptFramework } from '../../../code/javascript/framework';
@@ -38,6 +38,8 @@ const INSTANCE = /^(?:fastify|app|server|instance|scope|api|router|f|srv)$|fasti
 /** What runs before the handler and may refuse, in the order of the life cycle. */
 const BEFORE = ['onRequest', 'preParsing', 'preValidation', 'preHandler'];
 
+const CONFIG = /\.(?:routeOptions\??\.config|context\??\.config|routeConfig)$/;
+
 const javascript: JavaScriptFramework = {
   name: 'fastify',
   words: ['fastify', 'FastifyInstance'],
@@ -45,6 +47,11 @@ const javascript: JavaScriptFramework = {
   prefilter: (text) => HANDLES.test(text),
   call(node, lower) {
     return imported(node, lower) ?? tokens(node, lower) ?? onInstance(node, lower);
+  },
+  member(node, { ts, source }) {
+    // What the options of the route at hand say (fastify.dev, "Routes", Config).
+    const isConfig = ts.isPropertyAccessExpression(node) && CONFIG.test(node.expression.getText(source).slice(-30));
+    return isConfig ? { e: 'metadata', key: text(node.name.text) } : undefined;
   },
 };
 
@@ -180,6 +187,7 @@ function shorthand(call: MethodCall, lower: Lowering): Expression | undefined {
     guards: guardsOf(options, lower),
     handler,
     input: inputOf(options, lower),
+    attached: configOf(options, lower),
   };
   lower.emit(routeFrom(call, path, parts, lower));
   return on;
@@ -211,9 +219,19 @@ function fullRoute(call: MethodCall, options: ts.Expression, lower: Lowering): E
     guards: guardsOf(options, lower),
     handler: optionValue(options, 'handler', lower) ?? other(),
     input: inputOf(options, lower),
+    attached: configOf(options, lower),
   };
   lower.emit(routeFrom(call, url ?? options, parts, lower));
   return on;
+}
+
+/** The `config` of a route: what hooks may ask of it. */
+function configOf(options: ts.Expression | undefined, lower: Lowering): Expression {
+  const { ts } = lower;
+  const given = optionValue(options, 'config', lower);
+  const value = options && unwrapped(options, ts);
+  const isKnown = !value || (ts.isObjectLiteralExpression(value) && !value.properties.some(ts.isSpreadAssignment));
+  return given ?? (isKnown ? { e: 'record', entries: [] } : other());
 }
 
 /** Hooks of a route, from its options. */
