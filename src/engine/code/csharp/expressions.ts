@@ -196,7 +196,14 @@ function invocation(lower: CSharpLowering, node: TreeNode): Expression {
         right: (isStatic ? second : first)?.value ?? other(),
       };
   }
-  return { e: 'call', callee: lower.expression(callee), args, at };
+  return { e: 'call', callee: delegated(lower, lower.expression(callee)), args, at };
+}
+
+/** `configure?.Invoke(options)` calls the delegate itself (C# reference, "Delegates"). */
+function delegated(lower: CSharpLowering, callee: Expression): Expression {
+  if (callee.e !== 'member' || callee.name !== 'Invoke' || callee.of.e !== 'name') return callee;
+  const type = new RegExp(`\\b(?:Action|Func)\\b(?:<[^;(){}]*>)?\\??\\s+${callee.of.name}\\b`);
+  return lower.isLocal(callee.of.name) && type.test(lower.file.text) ? callee.of : callee;
 }
 
 /** The last name of what is called. */

@@ -9,7 +9,7 @@ const WORDS = defineWords(CSHARP_FRAMEWORKS.flatMap((framework) => framework.wor
 
 export const csharpCode = defineExtractor({
   part: 'code',
-  version: 3,
+  version: 4,
   notOf: ['vendored'],
   languages: ['csharp'],
   prefilter: (text, _, fileClass) => fileClass !== 'test' && holdsAny(text, WORDS),

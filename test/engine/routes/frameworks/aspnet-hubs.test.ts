@@ -1,5 +1,8 @@
 // SignalR hubs and gRPC services of ASP.NET Core: what stands before the class, its methods, and where it is mapped.
 
+import assert from 'node:assert/strict';
+
+import { analyze } from '../../../support/analyze';
 import { describeWays, type Way } from '../../../support/way';
 
 const PROJECT = '<Project Sdk="Microsoft.NET.Sdk.Web"></Project>';
@@ -85,3 +88,50 @@ public class DockService : Docks.DocksBase {
 ];
 
 describeWays('SignalR and gRPC', WAYS);
+
+describe('ASP.NET, options that a delegate fills', () => {
+  const extensions = (call: string): string => `namespace Shop;
+public static class Extensions
+{
+    public static WebApplication UsePlatform(this WebApplication app, Action<PlatformOptions>? configure = null)
+    {
+        var options = new PlatformOptions();
+        ${call};
+        if (options.Events)
+        {
+            app.MapGet("/events", () => "x");
+        }
+        if (options.Nothing)
+        {
+            app.MapGet("/nothing", () => "x");
+        }
+        return app;
+    }
+}
+public sealed class PlatformOptions
+{
+    public bool Events { get; set; } = false;
+    public bool Nothing { get; set; } = false;
+}
+`;
+  const program = `var builder = WebApplication.CreateBuilder(args);
+var app = builder.Build();
+app.UsePlatform(p => { p.Events = true; });
+app.Run();
+`;
+
+  it('decide which routes are there', async () => {
+    for (const call of ['configure?.Invoke(options)', 'configure.Invoke(options)', 'configure(options)']) {
+      const { routes } = await analyze({
+        'Shop.csproj': PROJECT,
+        'Program.cs': program,
+        'Extensions.cs': extensions(call),
+      });
+      assert.deepEqual(
+        routes.map(({ path, verdict }) => `${path} ${verdict}`),
+        ['/events unprotected'],
+        call,
+      );
+    }
+  });
+});
