@@ -196,3 +196,27 @@ def parcels(): return []
       assert.equal(route?.verdict, expected);
     });
 });
+
+describe('FastAPI: a check of what is switched on', () => {
+  const text = (name: string): string => `
+from pydantic_settings import BaseSettings
+
+class Settings(BaseSettings):
+    sync_enabled: bool = False
+
+settings = Settings()
+
+def ${name}():
+    if not settings.sync_enabled:
+        raise HTTPException(400)
+    return True
+
+app = FastAPI()
+app.include_router(parcels, dependencies=[Depends(${name})])
+`;
+
+  it('is no guard that does not work, unless its name says so', async () => {
+    assert.equal(await verdict(text('verify_sync_enabled')), '/parcels unprotected');
+    assert.equal(await verdict(text('verify_token')), '/parcels hollow');
+  });
+});

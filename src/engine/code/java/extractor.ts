@@ -9,7 +9,7 @@ const WORDS = defineWords(JAVA_FRAMEWORKS.flatMap((framework) => framework.words
 
 export const javaCode = defineExtractor({
   part: 'code',
-  version: 3,
+  version: 4,
   notOf: ['vendored'],
   languages: ['java'],
   prefilter: (text, _, fileClass) =>

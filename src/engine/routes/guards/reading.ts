@@ -137,6 +137,10 @@ function passes(
   // What is known to have another purpose promises nothing by its name; what a step answers is nobody's answer.
   if (value.v === 'external' && effectOf(value.symbol, []) === 'none')
     return say('none', 'has nothing to do with access');
+  // What runs before every request in a gate's place (an interceptor that logs), or asks whether something is switched on.
+  const isElse = use.as === 'gate' || (use.as === 'dependency' && all.some(({ end }) => end === 'refuse'));
+  if (isElse && !refusal && !looks && !isAuthName(name.replace(/Interceptor$/, '')) && passing.every(isTrue))
+    return say('none', 'has nothing to do with access');
   const isAsked = use.as === 'permission' || (use.as !== 'step' && passing.every(isTrue));
   if (isAsked && passing.length > 0) {
     const unread = passing.find((outcome) => outcome.unread !== null)?.unread;
@@ -237,7 +241,7 @@ function promises(name: string): boolean {
   // To ensure may be to prepare (`ensure_database_ready`): what is ensured has to be about the caller.
   const ensured = /^_*ensure_?(?<what>.*)$/i.exec(name)?.groups?.what;
   if (ensured !== undefined) return isAuthName(ensured) || /user|admin|role|access|allowed|owner|member/i.test(ensured);
-  return ENFORCING.test(name) && isAuthName(name);
+  return /^_*(?:logged|signed)(?:_?in)?$/i.test(name) || (ENFORCING.test(name) && isAuthName(name));
 }
 
 /** It ended the request; what is too large or too often is turned away for other reasons. */

@@ -554,9 +554,14 @@ import org.springframework.web.bind.annotation.*;
   });
 
   it('leaves out chains that exist on a developer’s machine only', async () => {
-    const rules = `@Bean @Profile("dev") ${chain('.anyRequest().permitAll()', 'easy').slice('@Bean '.length)} @Bean @Profile("!dev") ${chain('.anyRequest().authenticated()').slice('@Bean '.length)}`;
-    const { routes } = await analyze(files(`//config\n${rules}`));
-    assert.equal(routeOf(routes, 'POST /loaves')?.verdict, 'protected');
+    const verdict = async (profile: string): Promise<string | undefined> => {
+      const rules = `@Bean @Profile(${profile}) ${chain('.anyRequest().permitAll()', 'easy').slice('@Bean '.length)} @Bean @Profile("!dev") ${chain('.anyRequest().authenticated()').slice('@Bean '.length)}`;
+      return routeOf((await analyze(files(`//config\n${rules}`))).routes, 'POST /loaves')?.verdict;
+    };
+    for (const one of ['"dev"', '"no-security"', 'Profiles.NO_SECURITY', 'BakeryConstants.SPRING_PROFILE_DEVELOPMENT'])
+      assert.equal(await verdict(one), 'protected', one);
+    // A profile of the running service opens what it opens.
+    assert.notEqual(await verdict('Profiles.PROD'), 'protected');
   });
 
   it('does not take packages named after examples for examples', async () => {

@@ -14,7 +14,7 @@ import { meaning, springApplication } from './names';
 
 /** Chains that exist on a developer's machine or in tests only. */
 const DEVELOPMENT =
-  /^"(?:dev|develop|development|local|test|tests|testing|e2e|demo|!prod|!production|no-?auth|insecure)"$/i;
+  /^"(?:dev|develop|development|local|test|tests|testing|e2e|demo|!prod|!production|no-?(?:auth|security)|insecure)"$/i;
 /** What a chain comes before that nobody has given an order (`Ordered.LOWEST_PRECEDENCE`). */
 const ADAPTER_ORDER = 100;
 
@@ -76,7 +76,13 @@ function chain(node: TreeNode, method: TreeNode, isAdapter: boolean, lower: Java
 function isForDevelopment(node: TreeNode, lower: JavaLowering): boolean {
   const profile = annotationOf(lower, node, /^Profile$/);
   const names = profile ? valuesOf(profile, 'value') : [];
-  return names.length > 0 && names.every((one) => DEVELOPMENT.test(lower.source(one)));
+  return names.length > 0 && names.every((one) => DEVELOPMENT.test(profileOf(lower.source(one))));
+}
+
+/** A constant is called what it says: `Profiles.NO_SECURITY`, `SPRING_PROFILE_DEVELOPMENT`. */
+function profileOf(written: string): string {
+  const constant = /^(?:\w+\.)*(?:(?:[A-Z]+_)?PROFILE_)?([A-Z_]+?)(?:_PROFILE)?$/.exec(written)?.[1];
+  return constant === undefined ? written : `"${constant.replaceAll('_', '-')}"`;
 }
 
 /** `@Order(1)`, `@Order(Ordered.HIGHEST_PRECEDENCE + 10)`; the lowest is none. */
