@@ -85,12 +85,21 @@ function operator(lower: GoLowering, node: TreeNode): Expression {
 }
 
 function binary(lower: GoLowering, node: TreeNode): Expression {
-  const left = lower.expression(node.childForFieldName('left'));
+  const of = node.childForFieldName('left');
   const right = lower.expression(node.childForFieldName('right'));
+  const left: Expression = right === NIL && isCaller(lower, of) ? USER : lower.expression(of);
   const op = node.childForFieldName('operator')?.type ?? '';
   if (op === '&&' || op === '||') return { e: op === '&&' ? 'and' : 'or', left, right };
   if (/^(?:[=!]=|[<>]=?)$/.test(op)) return { e: 'compare', op, left, right };
   return op === '+' ? { e: 'join', parts: [left, right] } : other([left, right]);
+}
+
+const USER: Expression = { e: 'request', part: 'user', name: null };
+
+/** `ctx.User == nil`: a context of the workspace's own knows who is calling, and is nil where nobody is. */
+function isCaller(lower: GoLowering, node: TreeNode | null): boolean {
+  if (node?.type !== 'selector_expression' || node.childForFieldName('field')?.text !== 'User') return false;
+  return /(?:^|[./])(?:Context|Ctx)$/.test(lower.typeOf(node.childForFieldName('operand')) ?? '');
 }
 
 function unquoted(literal: string): string {

@@ -19,11 +19,11 @@ const WORDS = defineWords([
 const TELLING =
   /\.(?:GET|POST|PUT|PATCH|DELETE|Any|Handle|HandleFunc|Use|Group|Route|Mount|With|Get|Post|Put|Patch|Delete|All|Add|PathPrefix|Methods|StaticFS?|New|Default|NewRouter|NewServeMux|ListenAndServe\w*)\(|^func main\(\)/m;
 /** A test has routes of its own when it makes an application. */
-const MAKES = /\b(?:gin|echo|fiber)\.(?:New|Default)\(|\b(?:chi|mux)\.NewRouter\(|\bhttp\.NewServeMux\(/;
+const MAKES = /\b(?:gin|echo|fiber)\.(?:New|Default|NewWithConfig)\(|\b(?:chi|mux)\.NewRouter\(|\bhttp\.NewServeMux\(/;
 
 export const goCode = defineExtractor({
   part: 'code',
-  version: 5,
+  version: 6,
   notOf: ['vendored', 'generated'],
   languages: ['go'],
   prefilter: (text, _, fileClass) => holdsAny(text, WORDS) && (fileClass === 'test' ? MAKES : TELLING).test(text),

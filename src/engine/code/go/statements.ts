@@ -231,10 +231,12 @@ function isError(lower: GoLowering, target: TreeNode): boolean {
   return target.type === 'identifier' && ERROR.test(lower.text(target));
 }
 
-/** The only result of a call (`err := db.First(&user).Error`) that is kept as an error. */
+/** The only result of a call (`err := db.First(&user).Error`) that is kept as an error; `e := echo.New()` is none. */
 function asError(lower: GoLowering, target: TreeNode, source: TreeNode | null, value: Expression): Expression {
   const isResult = source?.type === 'call_expression' || source?.type === 'selector_expression';
-  return isResult && value.e !== 'refusal' && isError(lower, target) ? { e: 'error', of: value } : value;
+  return isResult && value.e !== 'refusal' && value.e !== 'router' && isError(lower, target)
+    ? { e: 'error', of: value }
+    : value;
 }
 
 // Branches ----------------------------------------------------------------------------------------------------------------------------

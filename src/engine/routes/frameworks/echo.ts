@@ -84,6 +84,7 @@ function ofPackage({ args, node }: GoCall, member: string | undefined, lower: Go
   const [first] = args;
   switch (member) {
     case 'New':
+    case 'NewWithConfig':
       return routerOf(NAME, 'app', node, lower);
     case 'NewHTTPError':
       return refusal(first, node, lower, { sends: false });

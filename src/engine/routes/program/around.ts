@@ -2,7 +2,7 @@
  * Functions that are put around a handler or a whole router by a call (`auth(handler)`, `logging(mux)`): what comes out serves what went in,
  * behind what the function does first. Go's way of middleware.
  */
-import type { Expression, GuardUse, MountStatement } from '../../code/model';
+import type { Expression, FunctionFact, GuardUse, MountStatement } from '../../code/model';
 import { someExpressionIn } from '../../code/visit';
 import type { Interpreter } from './interpret';
 import {
@@ -31,7 +31,8 @@ export function madeAround({ callee, args, result, expression, path }: Made, pro
   for (const [index, { value }] of args.entries()) {
     const name = params[index]?.name;
     const isServed = value.v === 'function' || value.v === 'external' || nodeOf(value) !== null;
-    if (name === undefined || !isServed || params[index]?.rest || !hands(result, name)) continue;
+    if (name === undefined || !isServed || params[index]?.rest || !hands(result.fact, name, result.path, program))
+      continue;
     // The result may know something else under that name.
     if (program.own(result.scope, name) !== value) continue;
     const use: GuardUse = { as: 'middleware', value: expression.callee, at: expression.at };
@@ -82,13 +83,14 @@ function isSame(a: Value, b: Value | undefined): boolean {
   return a.v === 'text' && b?.v === 'text' && a.text === b.text;
 }
 
-/** Whether a body hands on to what it knows under a name, or leaves that to somebody else. */
-function hands({ fact }: FunctionValue, name: string): boolean {
+/** Whether a body, or a function written in it, hands on to what it knows under a name, or leaves that to somebody else. */
+function hands({ body }: FunctionFact, name: string, path: string, program: Interpreter): boolean {
   const isIt = (one: Expression): boolean => one.e === 'name' && one.name === name;
-  return someExpressionIn(
-    fact.body,
-    (one) => one.e === 'call' && [one.callee, ...one.args.map(({ value }) => value)].some(isIt),
-  );
+  return someExpressionIn(body, (one) => {
+    if (one.e === 'call') return [one.callee, ...one.args.map(({ value }) => value)].some(isIt);
+    const inner = one.e === 'function' ? program.facts(path)?.functions[one.id] : undefined;
+    return inner !== undefined && inner.body !== body && hands(inner, name, path, program);
+  });
 }
 
 /** Go: a handler that a package is given with middleware behind it (`chain.Handler(serve, auth, log)`) is served inside these. */

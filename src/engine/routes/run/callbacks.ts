@@ -8,6 +8,7 @@ import type { Expression } from '../../code/model';
 import type { BodyRunner, Context, Result, State } from './body';
 import { hasZeroValues } from './results';
 import { overItems } from './lists';
+import { handsOn } from './objects';
 import { raise } from './state';
 import { nameOf, type FunctionValue, type Value } from '../program/values';
 
@@ -58,7 +59,8 @@ export class Callbacks {
       return this.runner.inPlace(callback, start ? [start] : [], state, context);
     }
     // What an unknown function does with `next` cannot be seen; most hand on.
-    if (target.v === 'function' || !values.some(({ value }) => value.v === 'next')) return undefined;
+    const { program } = this.runner;
+    if (target.v === 'function' || !values.some(({ value }) => handsOn(value, program))) return undefined;
     return [result({ ...state, unread: state.unread ?? nameOf(expression.callee) }, { v: 'next' })];
   }
 

@@ -8,7 +8,7 @@ import { isSuper } from '../program/state';
 import type { Argument, Expression, Statement } from '../../code/model';
 import { throwsAtCallers } from './exceptions';
 import { executed, lookedUpBy } from './look-ups';
-import { answersConstant, hasMember, hasMethods, knowsCaller } from './objects';
+import { answersConstant, handsOn, hasMember, hasMethods, knowsCaller } from './objects';
 import { mayAskForCaller, Relevance } from './relevance';
 import { functionOnRequest } from './request-functions';
 import {
@@ -337,8 +337,10 @@ export abstract class CallRunner extends SuperCallRunner {
     const isNothing = (value: Abstract): boolean => value.v === 'constant' && value.value === null;
     const counts = (value: Abstract): boolean =>
       matters(value) || value.v === 'refusal' || isPath(value) || isNothing(value);
-    const isGiven = values.some(({ value }) => counts(value)) || knowsCaller(fn);
-    const isWrapper = values.some(({ value }) => value.v === 'function' && this.isRelevant(value));
+    const isGiven = values.some(({ value }) => counts(value)) || knowsCaller(fn, this.program);
+    const isWrapper = values.some(
+      ({ value }) => value.v === 'function' && (handsOn(value, this.program) || this.isRelevant(value)),
+    );
     if (!isGiven && !isWrapper && !this.isRelevant(fn) && !answersConstant(fn)) return undefined;
     if (context.depth >= MAX_DEPTH) {
       this.notes.cuts++;

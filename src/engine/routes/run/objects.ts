@@ -1,6 +1,8 @@
 /** What is asked of functions and objects of the workspace before they are entered. */
 import { isTainted, type Abstract } from './abstract';
 import type { Interpreter } from '../program/interpret';
+import type { FunctionFact } from '../../code/model';
+import { someExpressionIn } from '../../code/visit';
 import type { FunctionValue } from '../program/values';
 
 /** Whether an object has methods of its own: what it was made of may be looked at there. */
@@ -15,9 +17,27 @@ export function hasMember(values: readonly { value: Abstract }[], program: Inter
   return program.bound(object.value.of, object.value, name.value.text) !== undefined;
 }
 
-/** A function that was written where what the caller sent was known. */
-export function knowsCaller({ scope }: FunctionValue): boolean {
-  return scope.parent !== null && [...scope.vars.values()].some(isTainted);
+/** A function that was written where what the caller sent was known, or that hands on. */
+export function knowsCaller(fn: FunctionValue, program: Interpreter): boolean {
+  return (fn.scope.parent !== null && [...fn.scope.vars.values()].some(isTainted)) || handsOn(fn, program);
+}
+
+/** What comes next, or a function that was written where that was known and names it. */
+export function handsOn(value: Abstract, program: Interpreter, depth = 0): boolean {
+  if (value.v === 'next') return true;
+  if (value.v !== 'function' || depth > 1 || value.scope.parent === null) return false;
+  return [...value.scope.vars].some(
+    ([name, one]) => handsOn(one, program, depth + 1) && names(value.fact, name, value.path, program),
+  );
+}
+
+/** Whether a body, or a function written in it, names something. */
+function names({ body }: FunctionFact, name: string, path: string, program: Interpreter): boolean {
+  return someExpressionIn(body, (one) => {
+    if (one.e === 'name') return one.name === name;
+    const inner = one.e === 'function' ? program.facts(path)?.functions[one.id] : undefined;
+    return inner !== undefined && inner.body !== body && names(inner, name, path, program);
+  });
 }
 
 /** `def public_page? = true`: a method that subclasses answer differently. */
