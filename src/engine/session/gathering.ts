@@ -152,8 +152,10 @@ export class Gathering {
     const { size } = this.created;
     for (const { path, isNew } of changes) if (isNew) this.created.add(path);
     const isMore = this.created.size > size;
-    const isLess = changes.filter(({ path, text }) => text === null && this.created.delete(path)).length > 0;
-    if (isMore || isLess) this.list();
+    const gone = changes.filter(({ path, text }) => text === null && this.created.delete(path));
+    if (isMore || gone.length > 0) this.list();
+    // What was never written says nothing any more.
+    for (const { path } of gone) if (!this.listed.has(path)) this.collected.forget(path);
   }
 
   /** Lists what is on disk, and what is about to be written beside it. The same list stays the same object: what follows from it alone is kept by it. */

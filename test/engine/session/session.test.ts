@@ -38,6 +38,17 @@ async function assertSameAsFresh(start: Files, steps: Files[]): Promise<void> {
   }
 }
 
+describe('A file that was about to be written', () => {
+  it('says nothing any more once it is taken back', async () => {
+    const { session } = await openSession({ 'app.py': 'import os\n\nHOST = os.environ["MAIL_HOST"]\n' });
+    const before = session.report();
+    await session.update([{ path: '.env.example', text: 'MAIL_HOST=\n', isNew: true }]);
+    assert.notDeepEqual(session.report().findings, before.findings);
+    await session.update([{ path: '.env.example', text: null }]);
+    assert.deepEqual(session.report(), before);
+  });
+});
+
 describe('a session', () => {
   it('reports every listed file', async () => {
     const report = await analyze({ 'a.py': 'x = 1\n', 'src/b.ts': 'export const b = 1;\n' });
