@@ -103,6 +103,18 @@ function isCatchAll({ url, route }: JudgedRoute): boolean {
 const ADMIN_PATH = /(?:^|[/_-])(?:admins?|administration|superuser|superadmin|staff|backoffice|internal)(?:[/_-]|$)/i;
 /** A guard that asks for more than somebody who has signed in. */
 const ASKS_MORE = /admin|super_?user|staff|permission/i;
+/** A guard that asks whether what the route is about may be read, or changed, by the caller. */
+const ASKS_ABOUT = /permission|owner|author(?!i[sz]|ent)|(?:modif|edit|updat|delet|creat)(?!or)/i;
+
+/** Whether what is asked before one route can be asked before the other: it is about the same things, and does the same to them. */
+function isAlike(known: JudgedRoute, of: JudgedRoute): boolean {
+  const [theirs, own] = [known, of].map(({ url }) => [...url.matchAll(PARAMETER)].map(String));
+  const reads = [known, of].map(({ route }) => READING.has(route.method));
+  return reads[0] === reads[1] && !theirs?.some((name) => !own?.includes(name));
+}
+
+/** `{id}`, `:id`, `<int:id>`, `[id]`. */
+const PARAMETER = /[{:<[]+[.\w:]+/g;
 
 /** A decorator is no dependency, an application's middleware no guard of one route, and what is made in place has no name. */
 function canStandBefore(use: LinkedUse, { fact, owner }: JudgedRoute['route']): boolean {
@@ -140,10 +152,11 @@ function canDecorate(use: LinkedUse, style: DecoratorStyle, framework: string, i
  */
 function mostUsed(routes: readonly JudgedRoute[], of: JudgedRoute, mayAskMore: boolean): UsedGuard | null {
   const counted = new Map<string, UsedGuard>();
-  for (const { guards } of routes) {
-    for (const { use, judgement } of guards) {
+  for (const known of routes) {
+    for (const { use, judgement } of known.guards) {
       if (judgement.effect !== 'deny' || !canStandBefore(use, of.route)) continue;
       if (!mayAskMore && ASKS_MORE.test(use.name)) continue;
+      if (ASKS_ABOUT.test(use.name) && !isAlike(known, of)) continue;
       const key = `${judgement.definition?.path ?? use.path}#${use.name}`;
       const present = counted.get(key);
       if (present) present.count++;

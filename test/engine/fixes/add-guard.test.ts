@@ -71,6 +71,18 @@ describe('add-guard is offered', () => {
     }
   });
 
+  it('as one that asks about a thing only before a route about the same, which does the same to it', async () => {
+    const found = async (open: string): Promise<string[]> =>
+      offers({
+        'guards.py':
+          'import os\n\nfrom fastapi import Header, HTTPException\n\n\ndef may_edit_cart(cart_id: int, token: str = Header("")):\n    if token != os.environ["KEY"]:\n        raise HTTPException(403)\n',
+        'main.py': `from fastapi import Depends, FastAPI\nfrom guards import may_edit_cart\n\napp = FastAPI()\n\n\n@app.put("/carts/{cart_id}", dependencies=[Depends(may_edit_cart)])\ndef change(cart_id: int):\n    return 1\n\n\n${open}def other():\n    return 2\n`,
+      });
+    assert.deepEqual(await found('@app.delete("/carts/{cart_id}")\n'), [CAN]);
+    for (const open of ['@app.get("/carts/{cart_id}")\n', '@app.get("/carts")\n', '@app.post("/carts")\n'])
+      assert.deepEqual(await found(open), [CANNOT], open);
+  });
+
   const not: [string, Files][] = [
     [
       'before what answers every other path, the page that people sign in on among it',
