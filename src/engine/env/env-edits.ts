@@ -3,7 +3,7 @@ import type { FileEdit, FixContext } from '../fix';
 import { folderOf, isWithin } from '../manifests';
 import type { Workspace } from '../workspace';
 import { appendLines, dotenvValue, dotenvValues, exportLead } from './dotenv-edit';
-import { isEnvTemplate } from './environment';
+import { environment, isEnvTemplate } from './environment';
 import { isIgnoredPath } from './ignore-rules';
 import { lenientSettings } from './lenient-settings';
 
@@ -28,14 +28,19 @@ export async function envFileFor(context: FixContext, path: string): Promise<str
   for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) {
     const file = `${folder}/.env`;
     if ((await context.exists(file)) || templateIn(context.workspace, folder) !== undefined) return file;
-    if (
-      isPackage(context.workspace, folder) &&
-      !(await context.exists('.env')) &&
-      templateIn(context.workspace, '') === undefined
-    )
-      return file;
+    if (isPackage(context.workspace, folder) && !(await isReadIn(context, folder))) return file;
   }
   return '.env';
+}
+
+/** Whether the root's dotenv file, or its template, is meant for a package: it names what the package reads. */
+async function isReadIn(context: FixContext, folder: string): Promise<boolean> {
+  const packages = context.workspace.derive(environment).packages.filter((own) => isWithin(`${own.folder}/`, folder));
+  for (const file of ['.env', templateIn(context.workspace, '')]) {
+    const names = [...dotenvValues((file && (await context.readText(file))) ?? '').keys()];
+    if (names.some((name) => packages.some(({ reads }) => reads.has(name)))) return true;
+  }
+  return false;
 }
 
 /**

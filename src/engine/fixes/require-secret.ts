@@ -1,4 +1,5 @@
 /** A default secret to a required variable: the program fails with a clear message when it is not set. */
+import { handOn } from '../env/compose-services';
 import { envEdits, envFileFor, mergeFileEdits, type EnvEntry } from '../env/env-edits';
 import { dotenvValues } from '../env/dotenv-edit';
 import { defineFix, type EngineEdit, type FileEdit, type FixContext, type TextEdit } from '../fix';
@@ -136,6 +137,7 @@ async function requireInCode(
   const edits = [...(imports ? [imports] : []), ...places].sort((a, b) => a.start - b.start);
   const files: FileEdit[] = [{ path, create: false, edits, label: `Fail when ${variable} is not set` }];
   files.push(...(await templateOnly(context, path, variable)));
+  files.push(...(await handOn(context, path, variable, await envFileFor(context, path))));
   return done(variable, files);
 }
 

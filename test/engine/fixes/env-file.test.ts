@@ -201,6 +201,18 @@ describe('A dotenv file', () => {
     assert.match(after ?? '', /MONGO_INITDB_ROOT_PASSWORD: \$\{MONGO_INITDB_ROOT_PASSWORD:\?/);
   });
 
+  it('of the root is that of a package only where it names what the package reads', async () => {
+    const code = `import os\n\nHOST = os.environ["MAIL_HOST"]\nAPI_SECRET = "${secret}"\n`;
+    const files = { 'api/pyproject.toml': '[project]\nname = "api"\n', 'api/pay.py': code };
+    for (const [root, wanted] of [
+      ['POSTGRES_PASSWORD=postgres\n', 'api/.env'],
+      ['MAIL_HOST=mail\n', '.env'],
+    ] as const) {
+      const { files: after } = await moved({ ...files, '.env': root }, 'api/pay.py');
+      assert.match(after[wanted] ?? '', /^API_SECRET=/m, root);
+    }
+  });
+
   it('of the name .example.env is a template as well', async () => {
     const files = { 'pay.py': `API_SECRET = "${secret}"\n`, '.example.env': 'MAIL_HOST=\n' };
     const { files: after } = await moved(files, 'pay.py');

@@ -74,6 +74,17 @@ const CASES: Case[] = [
     next: /kubectl create secret generic shop-secrets --from-literal=DB_PASSWORD=/,
   },
   {
+    name: 'Kubernetes: a Secret in the namespace of what reads it',
+    files: {
+      'k8s/api.yaml': DEPLOYMENT('            - name: DB_PASSWORD\n              value: "S!"\n').replace(
+        'name: shop\n',
+        'name: shop\n  labels:\n    app: shop\n  namespace: sales\n',
+      ),
+    },
+    after: {},
+    next: /kubectl create secret generic shop-secrets --namespace sales --from-literal/,
+  },
+  {
     name: 'Kubernetes: the Secret that is read already',
     files: {
       'k8s/api.yaml': DEPLOYMENT(
@@ -115,6 +126,19 @@ const CASES: Case[] = [
     next: /--set mail\.password=\$/,
   },
   {
+    name: 'Helm: a URL, which is no value for the variable that holds its password elsewhere',
+    files: {
+      'chart/values.yaml': 'shop:\n  databaseUrl: postgres://shop:S!@db/shop\n',
+      'chart/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 1.0.0\n',
+      'compose.yml': 'services:\n  db:\n    image: postgres:17\n    environment:\n      POSTGRES_PASSWORD: S!\n',
+    },
+    after: {
+      'chart/values.yaml': 'shop:\n  databaseUrl: ""\n',
+      '.env': "SHOP_DATABASE_URL='postgres://shop:S!@db/shop'\nPOSTGRES_PASSWORD='S!'\n",
+    },
+    next: /--set shop\.databaseUrl=\$SHOP_DATABASE_URL/,
+  },
+  {
     name: 'Dockerfile: one pair of several',
     files: { Dockerfile: 'FROM node:22\nENV A=1 \\\n    DB_PASSWORD="S!" \\\n    B=2\nENV C=3\n' },
     after: { Dockerfile: 'FROM node:22\nENV A=1 \\\n    B=2\nENV C=3\n' },
@@ -139,6 +163,13 @@ const CASES: Case[] = [
     name: 'Spring: YAML',
     files: { 'src/main/resources/application.yml': 'spring:\n  mail:\n    password: S!\n' },
     after: { 'src/main/resources/application.yml': 'spring:\n  mail:\n    password: ${APP_PASSWORD}\n' },
+  },
+  {
+    name: 'Spring: what a configuration server hands out, by the name of an application',
+    files: { 'config/src/main/resources/shared/mail.yml': 'spring:\n  mail:\n    password: S!\n' },
+    after: {
+      'config/src/main/resources/shared/mail.yml': 'spring:\n  mail:\n    password: ${MAIL_PASSWORD}\n',
+    },
   },
   {
     name: 'Spring: properties',
@@ -269,7 +300,7 @@ const CASES: Case[] = [
     },
     after: {
       'mail.go':
-        'package mail\n\nimport (\n\t"fmt"\n\t"os"\n\t"strings"\n\n\t"example.org/x/smtp"\n)\n\nvar mailPassword = os.Getenv("MAIL_PASSWORD")\n',
+        'package mail\n\nimport (\n\t"fmt"\n\t"os"\n\t"strings"\n\n\t"example.org/x/smtp"\n)\n\nvar mailPassword = func() string {\n\tvalue := os.Getenv("MAIL_PASSWORD")\n\tif value == "" {\n\t\tpanic("MAIL_PASSWORD is not set")\n\t}\n\treturn value\n}()\n',
     },
   },
   {
@@ -277,7 +308,39 @@ const CASES: Case[] = [
     files: { 'mail.go': 'package mail\n\nfunc f() { Login(Options{User: "a", Password: `S!`}) }\n' },
     after: {
       'mail.go':
-        'package mail\n\nimport "os"\n\nfunc f() { Login(Options{User: "a", Password: os.Getenv("MAIL_PASSWORD")}) }\n',
+        'package mail\n\nimport "os"\n\nfunc f() { Login(Options{User: "a", Password: func() string {\n\tvalue := os.Getenv("MAIL_PASSWORD")\n\tif value == "" {\n\t\tpanic("MAIL_PASSWORD is not set")\n\t}\n\treturn value\n}()}) }\n',
+    },
+  },
+  {
+    name: 'Go: a statement, which ends without the variable instead of going on with an empty text',
+    files: {
+      'mail.go':
+        'package mail\n\nimport "os"\n\nfunc f() {\n\tmailPassword := "S!"\n\tlogin(mailPassword, os.Args)\n}\n',
+    },
+    after: {
+      'mail.go':
+        'package mail\n\nimport "os"\n\nfunc f() {\n\tmailPassword := os.Getenv("MAIL_PASSWORD")\n\tif mailPassword == "" {\n\t\tpanic("MAIL_PASSWORD is not set")\n\t}\n\tlogin(mailPassword, os.Args)\n}\n',
+    },
+  },
+  {
+    name: 'Go: a block of variables, where no statement stands',
+    files: { 'mail.go': 'package mail\n\nimport "os"\n\nvar (\n\tmailPassword = "S!"\n\targs = os.Args\n)\n' },
+    after: {
+      'mail.go':
+        'package mail\n\nimport "os"\n\nvar (\n\tmailPassword = func() string {\n\t\tvalue := os.Getenv("MAIL_PASSWORD")\n\t\tif value == "" {\n\t\t\tpanic("MAIL_PASSWORD is not set")\n\t\t}\n\t\treturn value\n\t}()\n\targs = os.Args\n)\n',
+    },
+  },
+  {
+    name: 'Go: code that compose builds an image from: the container is handed the variable',
+    files: {
+      'api/mail.go':
+        'package mail\n\nimport "os"\n\nfunc f() {\n\tmailPassword := "S!"\n\tlogin(mailPassword, os.Args)\n}\n',
+      'compose.yml':
+        'services:\n  api:\n    build: ./api\n    environment:\n      - PORT=80\n  web:\n    build:\n      context: ./web\n',
+    },
+    after: {
+      'compose.yml':
+        'services:\n  api:\n    build: ./api\n    environment:\n      - MAIL_PASSWORD=${MAIL_PASSWORD:?set MAIL_PASSWORD}\n      - PORT=80\n  web:\n    build:\n      context: ./web\n',
     },
   },
   {
@@ -388,6 +451,14 @@ const CASES: Case[] = [
     name: 'a makefile',
     files: { Makefile: 'all:\n\tDB_PASSWORD=S! make-it\n' },
     after: { Makefile: 'all:\n\tDB_PASSWORD=$${DB_PASSWORD:?set DB_PASSWORD} make-it\n' },
+  },
+  {
+    name: 'a makefile: a part of another variable',
+    files: { Makefile: 'DB = postgres://shop:S!@localhost/shop\n\nall:\n\tmigrate $(DB)\n' },
+    after: {
+      Makefile:
+        'DB = postgres://shop:$(or $(POSTGRES_PASSWORD),$(error set POSTGRES_PASSWORD))@localhost/shop\n\nall:\n\tmigrate $(DB)\n',
+    },
   },
   {
     name: 'a makefile: a variable of its own',

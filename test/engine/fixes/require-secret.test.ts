@@ -52,6 +52,15 @@ describe(FIX, () => {
     );
   });
 
+  it('leaves a private attribute of a settings class alone, which nothing fills in', async () => {
+    const { session } = await openSession({
+      'a.py': 'class S(BaseSettings):\n    _DEFAULT_PASSWORD: str = "changeme"\n',
+    });
+    const [finding] = session.report().findings.filter(({ check }) => check === 'default-secret-value');
+    const edit = await session.fix('require-secret', finding?.fingerprint ?? '');
+    assert.match('refused' in edit ? edit.refused : '', /remove it by hand/);
+  });
+
   it('rewrites the Ruby of a template, and puts no template into it', async () => {
     const config = (password: string): string => `production:\n  adapter: postgresql\n  password: ${password}\n`;
     for (const [before, after] of [

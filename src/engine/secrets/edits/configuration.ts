@@ -6,8 +6,6 @@ import { lineAround, type PlaceInText, type Replaced } from './place';
 interface Reader {
   /** The program, for people. */
   name: string;
-  /** Vendor text that says so: page and section. */
-  source: string;
   path: RegExp;
   /** What the text holds as well, where the path alone does not tell. */
   content?: RegExp;
@@ -21,108 +19,116 @@ interface Reader {
 
 const dollar = (name: string): string => `\${${name}}`;
 
-/** Programs that fill in variables when they read their configuration. */
+/** Programs that fill in variables when they read their configuration, with the vendor's text that says so: page and section. */
 const READERS: readonly Reader[] = [
+  // Spring Boot, "Externalized Configuration", Property Placeholders; Quarkus and Micronaut read the same form.
   {
     name: 'Spring',
-    source:
-      'Spring Boot, "Externalized Configuration", Property Placeholders; Quarkus and Micronaut read the same form',
     path: /(?:^|\/)(?:application|bootstrap)(?:-[\w-]+)?\.(?:ya?ml|properties)$/i,
     write: dollar,
   },
+  // Spring Cloud Config, "Environment Repository", File System Backend: files by the names of applications.
+  {
+    name: 'Spring',
+    path: /(?:^|\/)src\/main\/resources\/.+\.ya?ml$/,
+    content: /^(?:spring|server|security|eureka|management|logging):\s*$/m,
+    write: dollar,
+  },
+  // Ruby on Rails Guides, "Configuring Rails Applications", Configuring a Database.
   {
     name: 'Rails',
-    source: 'Ruby on Rails Guides, "Configuring Rails Applications", Configuring a Database',
     path: /(?:^|\/)config\/(?:database|secrets|storage|cable|cache|queue|mongoid|sidekiq|redis|elasticsearch|settings|application)\.ya?ml$/,
     write: (name) => `<%= ENV.fetch("${name}") %>`,
     dropsQuotes: true,
   },
+  // Symfony, "Configuration Based on Environment Variables".
   {
     name: 'Symfony',
-    source: 'Symfony, "Configuration Based on Environment Variables"',
     path: /(?:^|\/)config\/(?:packages\/.+|services(?:_\w+)?)\.ya?ml$/,
     write: (name) => `%env(${name})%`,
     needsQuotes: true,
   },
+  // Serverless Framework, "Variables".
   {
     name: 'Serverless Framework',
-    source: 'Serverless Framework, "Variables"',
     path: /(?:^|\/)serverless(?:\.[\w-]+)?\.ya?ml$/i,
     write: (name) => `\${env:${name}}`,
   },
+  // OpenTelemetry, "Collector configuration", Environment variables.
   {
     name: 'the OpenTelemetry Collector',
-    source: 'OpenTelemetry, "Collector configuration", Environment variables',
     path: /\.ya?ml$/i,
     content: /^receivers:[^]*^exporters:|^exporters:[^]*^receivers:/m,
     write: (name) => `\${env:${name}}`,
   },
-  { name: 'npm', source: 'npm Docs, ".npmrc", Files', path: /(?:^|\/)\.npmrc$/, write: dollar },
-  { name: 'Yarn', source: 'Yarn, "Settings (.yarnrc.yml)"', path: /(?:^|\/)\.yarnrc\.yml$/, write: dollar },
+  // npm Docs, ".npmrc", Files.
+  { name: 'npm', path: /(?:^|\/)\.npmrc$/, write: dollar },
+  // Yarn, "Settings (.yarnrc.yml)".
+  { name: 'Yarn', path: /(?:^|\/)\.yarnrc\.yml$/, write: dollar },
+  // Microsoft Learn, "NuGet.Config reference", Using environment variables.
   {
     name: 'NuGet',
-    source: 'Microsoft Learn, "NuGet.Config reference", Using environment variables',
     path: /(?:^|\/)nuget\.config$/i,
     write: (name) => `%${name}%`,
   },
+  // Apache Maven, "Settings Reference".
   {
     name: 'Maven',
-    source: 'Apache Maven, "Settings Reference"',
     path: /(?:^|\/)(?:settings|pom)\.xml$/,
     write: (name) => `\${env.${name}}`,
   },
+  // Apache Log4j, "Lookups", Environment Lookup.
   {
     name: 'Log4j',
-    source: 'Apache Log4j, "Lookups", Environment Lookup',
     path: /(?:^|\/)log4j2[\w.-]*\.(?:xml|ya?ml|properties)$/,
     write: (name) => `\${env:${name}}`,
   },
+  // Logback manual, "Variable substitution".
   {
     name: 'Logback',
-    source: 'Logback manual, "Variable substitution"',
     path: /(?:^|\/)logback[\w.-]*\.xml$/,
     write: dollar,
   },
+  // Grafana, "Configure Grafana", Variable expansion.
   {
     name: 'Grafana',
-    source: 'Grafana, "Configure Grafana", Variable expansion',
     path: /(?:^|\/)grafana[\w.-]*\.ini$/i,
     write: (name) => `$__env{${name}}`,
   },
+  // Grafana, "Provision Grafana", Using environment variables.
   {
     name: 'Grafana',
-    source: 'Grafana, "Provision Grafana", Using environment variables',
     path: /(?:^|\/)provisioning\/.+\.ya?ml$/,
     content: /^apiVersion:\s*1\s*$/m,
     write: dollar,
   },
+  // Elastic, "Use environment variables in the configuration".
   {
     name: 'the Elastic Stack',
-    source: 'Elastic, "Use environment variables in the configuration"',
     path: /(?:^|\/)(?:(?:file|metric|heart|audit|packet|winlog|func)beat|logstash|kibana|elasticsearch)\.ya?ml$/i,
     write: dollar,
   },
+  // Vector, "Environment variables".
   {
     name: 'Vector',
-    source: 'Vector, "Environment variables"',
     path: /(?:^|\/)vector\.(?:ya?ml|toml|json)$/,
     write: dollar,
   },
+  // Fluent Bit, "Environment variables".
   {
     name: 'Fluent Bit',
-    source: 'Fluent Bit, "Environment variables"',
     path: /(?:^|\/)fluent-?bit[\w.-]*\.ya?ml$/,
     write: dollar,
   },
+  // Supabase, "CLI configuration".
   {
     name: 'the Supabase CLI',
-    source: 'Supabase, "CLI configuration"',
     path: /(?:^|\/)supabase\/config\.toml$/,
     write: (name) => `env(${name})`,
   },
+  // DigitalOcean, "project.yml".
   {
     name: 'DigitalOcean functions',
-    source: 'DigitalOcean, "project.yml"',
     path: /(?:^|\/)project\.yml$/,
     content: /^packages:[^]*\bfunctions:/m,
     write: dollar,

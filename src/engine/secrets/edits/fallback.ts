@@ -95,9 +95,12 @@ function environmentRead(
   return isOwn ? { index, quote, name } : undefined;
 }
 
-/** `NAME: str = "v"` of a settings class: the field without its default is required. */
+/**
+ * `NAME: str = "v"` of a settings class: the field without its default is required. Nothing fills in names that begin with an underscore
+ * (pydantic documentation, "Models", Private model attributes).
+ */
 function annotated(before: string, after: string, { start, end }: LiteralSpan): TextEdit | undefined {
-  const match = /\n([ \t]+)[A-Za-z_]\w*[ \t]*:[^=\n]{1,80}?([ \t]*=[ \t]*)$/.exec(before);
+  const match = /\n([ \t]+)[A-Za-z]\w*[ \t]*:[^=\n]{1,80}?([ \t]*=[ \t]*)$/.exec(before);
   if (!match?.[2] || !/^[ \t]*(?:#[^\n]*)?(?:\r?\n|$)/.test(after)) return undefined;
   return { start: start - match[2].length, end, newText: '' };
 }

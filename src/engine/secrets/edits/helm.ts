@@ -1,6 +1,7 @@
 /** A value in a chart's `values.yaml`: it is given at install time, and the chart fails with a clear message without it. */
 import type { FileEdit, FixContext, TextEdit } from '../../fix';
 import { folderOf } from '../../manifests';
+import { upperSnake } from '../detect/local-names';
 import type { PlaceInText, Replaced } from './place';
 import { isInBlockScalar, yamlPath, yamlScalar } from './scalar';
 
@@ -11,7 +12,7 @@ export function isChartValues(path: string): boolean {
 
 /** Empties the value and wraps its uses in `required` (Helm documentation, "Chart Development Tips and Tricks"). */
 export async function replaceInValues(place: PlaceInText): Promise<Replaced> {
-  const { path, text, start, end, variable, context } = place;
+  const { path, text, start, end, context } = place;
   const keys = yamlPath(text, start);
   const dotted = keys.join('.');
   const scalar = yamlScalar(text, start, end);
@@ -19,6 +20,8 @@ export async function replaceInValues(place: PlaceInText): Promise<Replaced> {
     return {
       refused: `${path} holds the value in a form that is not rewritten: empty it by hand, and give it at install time.`,
     };
+  // The whole text is given: the URL around a password is no value for the variable that holds the password elsewhere.
+  const variable = scalar.isWhole ? place.variable : upperSnake(keys.join('_'));
   const files = await templateEdits(context, folderOf(path), dotted);
   const value = text.slice(scalar.start, scalar.end).replace(/^(["'])([^]*)\1$/, '$2');
   const give = `"helm upgrade --install RELEASE . --set ${dotted}=$${variable}"`;

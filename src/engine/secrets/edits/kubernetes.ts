@@ -17,9 +17,11 @@ export function replaceInManifest(place: PlaceInText): Replaced {
     };
   const secret = secretName(document);
   const scalar = yamlScalar(text, start, place.end);
+  // A Secret is only seen in its own namespace.
+  const space = metadata(document, 'namespace');
   const nextSteps = [
     // `--from-env-file` would take the quotes of `.env` for a part of the value.
-    `Make the Secret before this is applied: "kubectl create secret generic ${secret} --from-literal=${variable}=$${variable}".`,
+    `Make the Secret before this is applied: "kubectl create secret generic ${secret}${space ? ` --namespace ${space}` : ''} --from-literal=${variable}=$${variable}".`,
   ];
   const label = `Read ${variable} from the Secret ${secret}`;
   if (!scalar.isWhole) return { edits: partOf(place, secret), label, nextSteps };
@@ -61,8 +63,15 @@ function documentAround(text: string, at: number): string {
 /** The Secret that the document reads already, else one named after it. */
 function secretName(document: string): string {
   const known = /secretKeyRef:\s*\n\s*name:\s*["']?([a-z0-9][a-z0-9.-]*)["']?\s*$/m.exec(document)?.[1];
-  const own = /^metadata:\s*\n(?:\s+.*\n)*?\s+name:\s*["']?([a-z0-9][a-z0-9.-]*)["']?\s*$/m.exec(document)?.[1];
+  const own = metadata(document, 'name');
   return known ?? `${own ?? 'app'}-secrets`;
+}
+
+/** A name in the document's own metadata. */
+function metadata(document: string, key: string): string | undefined {
+  return new RegExp(`^metadata:\\s*\\n(?:\\s+.*\\n)*?\\s+${key}:\\s*["']?([a-z0-9][a-z0-9.-]*)["']?\\s*$`, 'm').exec(
+    document,
+  )?.[1];
 }
 
 function notHere(path: string, kind: string, variable: string): string {

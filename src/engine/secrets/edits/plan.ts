@@ -1,4 +1,5 @@
 /** One secret at all its places: which variable holds it, and the edits of every file. */
+import { handOn } from '../../env/compose-services';
 import type { EnvEntry } from '../../env/env-edits';
 import { isEnvTemplate } from '../../env/environment';
 import { dotenvValues } from '../../env/dotenv-edit';
@@ -118,6 +119,9 @@ function isSameStore(one: string, other: string): boolean {
   return own === theirs || own === undefined || theirs === undefined;
 }
 
+/** What runs inside of the containers that are built from it. */
+const RUNS = /^(?:code|python|dockerfile)$/;
+
 /** Characters from which on the same value is no accident. */
 const LONG = 16;
 
@@ -140,6 +144,19 @@ class EnvFiles {
     const file = await this.at(path);
     file.known.set(entry.name, entry.value ?? '');
     this.entries.set(file.path, (this.entries.get(file.path) ?? new Map<string, EnvEntry>()).set(entry.name, entry));
+  }
+
+  /** Compose files whose services run what stands there hand the variable on, and have it in their own dotenv file. */
+  async handOn(path: string, entry: EnvEntry): Promise<FileEdit[]> {
+    const { path: own } = await this.at(path);
+    const files: FileEdit[] = [];
+    for (const file of await handOn(this.context, path, entry.name, own)) {
+      const there = (await this.at(file.path)).known.get(entry.name);
+      if (!isUnset(there) && there !== entry.value) continue;
+      await this.add(file.path, entry);
+      files.push(file);
+    }
+    return files;
   }
 
   get names(): string[] {
@@ -182,7 +199,10 @@ export async function movePlan(finding: Finding, context: FixContext): Promise<E
       files.push({ path: place.path, create: false, edits: made.edits, label }, ...(made.files ?? []));
       steps.push(...(made.nextSteps ?? []));
       const entry = made.entry ?? (made.masked ? undefined : { name: variable, value });
-      if (entry) await env.add(place.path, { ...entry, ...(made.isSetting && { isSetting: true }) });
+      if (!entry) continue;
+      await env.add(place.path, { ...entry, ...(made.isSetting && { isSetting: true }) });
+      if (RUNS.test(familyOf(context.workspace.file(place.path)?.language ?? 'other', place.path)))
+        files.push(...(await env.handOn(place.path, entry)));
     }
   }
   const written = await env.edits();

@@ -25,9 +25,11 @@ function inMakefile({ text, start, end, variable }: PlaceInText): TextEdit {
   const line = lineAround(text, start);
   // Lines that begin with a tab are the shell's; make itself passes `$$` on.
   if (text[line.start] === '\t') return { start, end, newText: `$\${${variable}:?set ${variable}}` };
-  const own = /^(export[ \t]+)?([\w.-]+)[ \t]*[:?]*=[ \t]*$/.exec(text.slice(line.start, start));
+  const before = text.slice(line.start, start);
+  const own = /^(export[ \t]+)?([\w.-]+)[ \t]*[:?]*=[ \t]*$/.exec(before);
+  // A part of another variable's value: make ends where that is used without it ("Conditional Functions").
   if (own?.[2] !== variable || text.slice(end, line.end).trim() !== '')
-    return { start, end, newText: `$(${variable})` };
+    return { start, end, newText: `$(or $(${variable}),$(error set ${variable}))` };
   const lines = [`ifndef ${variable}`, `$(error set ${variable})`, 'endif', ...(own[1] ? [`export ${variable}`] : [])];
   return { ...line, newText: lines.join(newlineOf(text)) };
 }
