@@ -2,4 +2,4 @@
 import { secretFacts } from '../secrets/extract';
 import { defineExtractor } from './extractor';
 
-export const secrets = defineExtractor({ part: 'secrets', version: 15, extract: secretFacts });
+export const secrets = defineExtractor({ part: 'secrets', version: 16, extract: secretFacts });

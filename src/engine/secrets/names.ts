@@ -10,6 +10,8 @@ const SECRET_WORDS = new Set([
   'senha',
   'contrasena',
   'passwort',
+  'kennwort',
+  'mdp',
   'secret',
   'secrets',
   'token',
@@ -98,12 +100,23 @@ const ACTIONS = new Set(
   ),
 );
 
+/** The same secret for another environment: `API_KEY_PROD`. */
+const ENVIRONMENTS = /^(?:prod|production|dev|development|staging|live|uat)$/;
+
+/** `authkey`, `signingkey`: kinds that are no names in one word of anything else. */
+const KEY_IN_ONE = /^(?:auth|signing|encryption|session|preshared|jwt|hmac|fernet)key$/;
+
 const cache = new Map<string, boolean>();
 const CACHE_LIMIT = 20_000;
 
 /** Words of a name in lower case: snake, kebab, dotted and camel case are split. */
 export function wordsOf(name: string): string[] {
-  const apart = HUMP.test(name) ? humpsApart(name) : name;
+  // `contraseña` is written without its tilde as well; `passWord` and `mot_de_passe` are one word.
+  const plain = name
+    .replace(/ñ/gi, 'n')
+    .replace(/assWord/g, 'assword')
+    .replace(/mot_?de_?passe/gi, '_password_');
+  const apart = HUMP.test(plain) ? humpsApart(plain) : plain;
   return apart
     .toLowerCase()
     .split(/[^a-z0-9]+/)
@@ -145,7 +158,8 @@ function decide(words: readonly string[]): boolean {
   if (words.some((word) => HARMLESS_WORDS.has(word) || /^[cx]srf/.test(word)) || ACTIONS.has(words[0] ?? ''))
     return false;
   // What Kubernetes calls a secret: it is named here (Kubernetes documentation, "TLS Secrets", and charts that take a `configSecret`).
-  if (last === 'secret' && /^(?:config|tls|cert|certificate|ca)$/.test(words[words.length - 2] ?? '')) return false;
+  if (last === 'secret' && /^(?:config|tls|cert|certificate|ca|credentials)$/.test(words[words.length - 2] ?? ''))
+    return false;
   // `resetPassword: true` is a question; and what holds a private key is named.
   if (words.join(' ') === 'reset password' || words.slice(-3).join(' ') === 'private key secret') return false;
   // Part of a signed request: `X-Amz-Credential` names the key that signed it.
@@ -154,22 +168,23 @@ function decide(words: readonly string[]): boolean {
   if (last === 'token' && words[words.length - 2] === 'key') return !words.includes('public');
   // What keeps two clusters apart that boot at the same time (etcd documentation, "Clustering Guide": `initial-cluster-token`).
   if (last === 'token' && words.slice(-3, -1).join(' ') === 'initial cluster') return false;
+  // Where the next page of answers begins, and the part of a text that is read next.
+  if (last === 'token' && /^(?:next|last|previous|prev|page|continuation)$/.test(words[words.length - 2] ?? ''))
+    return false;
   // What opens a link that is handed around.
   if (last === 'token' && words[0] === 'share') return false;
   if (last === 'hash' || (HARMLESS_TAILS.has(last) && !(last === 'role' && words.includes('key')))) return false;
-  if (/^\d+$/.test(last)) return decide(words.slice(0, -1));
+  if (/^\d+$/.test(last) || ENVIRONMENTS.test(last)) return decide(words.slice(0, -1));
   if (words.some((word) => SECRET_WORDS.has(word))) return true;
   if (SECRET_LAST.has(last) && words.length > 1) return true;
   if (/(?:password|passwd|secret|apikey|token)$/.test(last) && last.length <= 24) return true;
-  return words.some(
-    (word, at) => word === 'key' && at > 0 && at === words.length - 1 && KEY_KINDS.has(words[at - 1] ?? ''),
-  );
+  return last === 'key' ? KEY_KINDS.has(words[words.length - 2] ?? '') : KEY_IN_ONE.test(last);
 }
 
 /** True for a name of a password that people or services sign in with (not a signing key or a token). */
 export function isPasswordName(name: string): boolean {
   return wordsOf(lastSegment(name)).some((word) =>
-    /^(?:pass|pwd|pw|passphrase|senha|contrasena|passwort)$|password$|(?<!^ht)passwd$/.test(word),
+    /^(?:pass|pwd|pw|passphrase|senha|contrasena|passwort|kennwort|mdp)$|password$|(?<!^ht)passwd$/.test(word),
   );
 }
 

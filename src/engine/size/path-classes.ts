@@ -38,7 +38,7 @@ export const LOCK_FILES: ReadonlySet<string> = new Set([
 
 /** Folders of foreign code. `vendor` alone is also a word of commerce: it counts at the root, among static files, and above what Go, Composer and Bundler put there (`vendor/github.com/`). */
 const VENDORED =
-  /(?:^|\/)(?:node_modules|bower_components|site-packages|third[-_]?party|_vendor|Pods)\/|^vendor\/|(?:^|\/)vendor\/(?:bundle|composer|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6})\/|(?:^|\/)(?:static|public|assets|js|css|lib)\/vendors?\/|(?:^|\/)(?:static|public)\/libs\/|(?:^|\/)wwwroot\/lib\/|(?:^|\/)\.?venv\/|(?:^|\/)\.yarn\/(?:releases|plugins)\//;
+  /(?:^|\/)(?:node_modules|bower_components|site-packages|wp-(?:admin|includes)|third[-_]?party|_vendor|Pods)\/|^vendor\/|(?:^|\/)vendor\/(?:bundle|composer|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6})\/|(?:^|\/)(?:static|public|assets|js|css|lib)\/vendors?\/|(?:^|\/)(?:static|public)\/libs\/|(?:^|\/)wwwroot\/lib\/|(?:^|\/)\.?venv\/|(?:^|\/)\.yarn\/(?:releases|plugins)\//;
 
 /** Folders and names of tool output: it belongs out of git, not into smaller files. */
 const ARTEFACTS: readonly [RegExp, string][] = [

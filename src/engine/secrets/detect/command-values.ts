@@ -23,6 +23,9 @@ export function commandValue(scan: Scan, index: number, end: number): Detection[
   if (/\bdescription\s*=\s*"[^"\n]{0,80}\b(?:name|key|path|arn|id) of\b/i.test(scan.text.slice(end, at))) return [];
   const kind = classOf(value, name);
   if (!isWorthKeeping(form, kind)) return [];
+  // `auth.login(user, 'google')` may hand over anything.
+  if (form.key === '.login(' && kind !== 'strong' && /^\.login\(\s*[$\w]/i.test(scan.text.slice(end - 7, at)))
+    return [];
   const position = scan.isProse(at) ? 'prose' : form.position;
   return [
     {

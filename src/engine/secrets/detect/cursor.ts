@@ -124,7 +124,8 @@ export function bareAt(cursor: Cursor, position: Position): FoundValue | undefin
     end--;
   const dynamic =
     /^[({[]/.test(cursor.text.slice(end, end + 1)) ||
-    /^[({[]/.test(match[0]) ||
+    // What opens and is not closed is a sign like any other.
+    (/^[({[]/.test(match[0]) && !(isSetting && /^\([^).$][^)]{6,}$/.test(match[0]) && cursor.text[end] !== ')')) ||
     (position === 'shell' && EXPANDED.test(match[0]));
   return { start, end, position, env: null, quoted: false, dynamic };
 }

@@ -306,7 +306,15 @@ function rightSide(cursor: Cursor, family: Family): FoundValue | undefined {
     }
     return undefined;
   }
-  return BARE.has(family) ? bareAt(cursor, position) : undefined;
+  const found = BARE.has(family) ? bareAt(cursor, position) : undefined;
+  // `Secret: Escaped the castle to …`: a plain scalar goes on behind a blank (YAML 1.2.2, "Plain Style"), and words behind a word are a sentence.
+  if (found && family === 'yaml' && cursor.text[found.start - 2] === ':' && isSentence(cursor.text, found))
+    return undefined;
+  return found;
+}
+
+function isSentence(text: string, { start, end }: FoundValue): boolean {
+  return /^[A-Z]?[a-z]+$/.test(text.slice(start, end)) && /^ [a-z]+ [a-z]/i.test(text.slice(end, end + 40));
 }
 
 /** Position of a plain value in a family; manifests are told apart later. */

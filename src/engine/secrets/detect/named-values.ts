@@ -17,6 +17,7 @@ import {
   isMachineLine,
   isOfPublicSite,
   isPhpConfiguration,
+  isProjectToken,
   isPsqlVariable,
   isRemark,
   isResourceText,
@@ -43,8 +44,12 @@ export const NAME_KEYS: readonly string[] = [
   'passphrase',
   'passcode',
   'senha',
-  'contrasen',
+  'contrase',
   'passwort',
+  'kennwort',
+  'motdepasse',
+  'mot_de_passe',
+  'mdp',
   'pwd',
   '_pass',
   '-pass',
@@ -149,7 +154,9 @@ function isNameUnit(unit: number): boolean {
     unit === 95 ||
     unit === 36 ||
     unit === 45 ||
-    unit === 46
+    unit === 46 ||
+    unit === 241 ||
+    unit === 209
   );
 }
 
@@ -213,7 +220,8 @@ function toDetection(scan: Scan, name: string, nameStart: number, value: FoundVa
   const isHash = isPasswordName(own) && isPlainHash(text) && isInUpdate(scan, nameStart);
   if (isHash && isProse) return undefined;
   const connection = value.embedded ? connectionScheme(scan.text, nameStart) : undefined;
-  const published = kind === 'strong' && (isSearchKey(scan, value) || isOfPublicSite(scan, own));
+  const published =
+    kind === 'strong' && (isSearchKey(scan, value) || isOfPublicSite(scan, own) || isProjectToken(scan, own, value));
   return {
     ...(connection === undefined ? {} : { scheme: connection }),
     ...(isPhpConfiguration(scan, value) ? { used: true } : {}),

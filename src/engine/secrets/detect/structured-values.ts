@@ -49,6 +49,9 @@ const GENERIC_USERS = new Set([
   'db_user',
   'u',
   'foo',
+  'usuario',
+  'utilisateur',
+  'benutzer',
 ]);
 const GENERIC_PASSWORDS = new Set([
   'pass',
@@ -67,6 +70,13 @@ const GENERIC_PASSWORDS = new Set([
   'api_key',
   'apikey',
   'access_token',
+  'contraseña',
+  'contrasena',
+  'senha',
+  'clave',
+  'motdepasse',
+  'mot_de_passe',
+  'passwort',
 ]);
 
 /** A host of documentation: `example.com`, `host:port`, `your-host`. */

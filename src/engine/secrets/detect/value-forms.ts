@@ -23,7 +23,7 @@ export interface ValueForm {
 const WORD = '["\']?([^\\s"\'$<>|;&]{4,128})["\']?';
 /** A literal argument; a call's other arguments. */
 const TEXT = '[rbufRBUF]{0,2}["\'`]([^"\'`\\n]{1,128})["\'`]';
-const ARGUMENT = '[rbufRBUF]{0,2}["\'`][^"\'`\\n]{0,200}["\'`]\\s{0,4},\\s{0,40}';
+const ARGUMENT = '(?:[rbufRBUF]{0,2}["\'`][^"\'`\\n]{0,200}["\'`]|[$A-Za-z_][\\w.$>-]{0,60})\\s{0,4},\\s{0,40}';
 
 function command(key: string, option: string): ValueForm {
   return { key, pattern: new RegExp(`${key}${option}${WORD}`, 'iy'), position: 'shell' };
@@ -75,6 +75,7 @@ function call(key: string, pattern: string, rest: Partial<ValueForm> = {}): Valu
 /** Sources: the documentation of each library. */
 export const CALL_FORMS: readonly ValueForm[] = [
   call('auth=(', `auth=\\(\\s{0,40}${ARGUMENT}${TEXT}`),
+  call('new passwordauthentication(', `new PasswordAuthentication\\(\\s{0,40}${ARGUMENT}${TEXT}`),
   call('httpbasicauth(', `HTTPBasicAuth\\(\\s{0,40}${ARGUMENT}${TEXT}`),
   call('networkcredential(', `NetworkCredential\\(\\s{0,40}${ARGUMENT}${TEXT}`),
   call('.login(', `\\.login\\(\\s{0,40}${ARGUMENT}${TEXT}\\s{0,40}\\)`),

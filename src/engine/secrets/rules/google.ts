@@ -13,7 +13,7 @@ export const GOOGLE: readonly ProviderRule[] = [
     // The script of Google Maps is loaded by browsers, key and all (developers.google.com/maps, "Load the Maps JavaScript API"); FullCalendar asks for a
     // "browser key" (fullcalendar.io/docs/google-calendar).
     publicNear:
-      'maps/api/js\\?|googleCalendarApiKey|authDomain|messagingSenderId|mobilesdk_app_id|GOOGLE_APP_ID|initializeApp\\(',
+      'maps/api/js\\?|googleCalendarApiKey|authDomain|messagingSenderId|mobilesdk_app_id|"current_key"|GOOGLE_APP_ID|initializeApp\\(',
     rotate: 'https://console.cloud.google.com/apis/credentials',
     env: 'GOOGLE_API_KEY',
   },

@@ -62,10 +62,29 @@ export function isExample({ text, family }: Scan, start: number): boolean {
   const before = text.slice(Math.max(0, start - ASSIGNED_REACH), start);
   const margin = Math.max(before.lastIndexOf('\n}'), before.lastIndexOf('\n)'), before.lastIndexOf('\n]'));
   const name = ASSIGNED.exec(before.slice(margin < 0 ? 0 : margin + 2))?.[1] ?? '';
-  if (/example|sample|demo_?data|placeholder/i.test(name)) return true;
+  if (/example|sample|demo_?data|placeholder/i.test(name) || isInSchemaExample(before)) return true;
   // `def write_example_import(self)` makes a file that shows how one is written.
   const inside = /\b(?:def|function) (\w+)(?:(?!\b(?:def|function) |\n[^\s)\]}#])[^])*$/.exec(before);
   return /example/i.test(inside?.[1] ?? '');
+}
+
+/** Within `"example": {` or `"examples": [{`, as descriptions of an API have them (OpenAPI 3.1, "Example Object"; Pydantic, "json_schema_extra"). */
+function isInSchemaExample(before: string): boolean {
+  let open = 0;
+  for (let at = before.length - 1; at >= 0; at--) {
+    const sign = before[at] ?? '';
+    if ('})]'.includes(sign)) open--;
+    else if ('{(['.includes(sign) && ++open > 0) {
+      if (
+        /["']?\b(?:examples?|schema_extra|json_schema_extra)["']?\s*[:=]\s*$/.test(
+          before.slice(Math.max(0, at - 40), at),
+        )
+      )
+        return true;
+      open = 0;
+    }
+  }
+  return false;
 }
 
 /** `token: x` below `labels:` or `matchLabels:` tells objects apart. */
@@ -122,6 +141,12 @@ export function isSearchKey({ text }: Scan, { start, end }: FoundValue): boolean
   );
 }
 
+/** A project's token of Mixpanel stands in the page and tells where events go (docs.mixpanel.com, "Project Token": "not a secret value"). */
+export function isProjectToken({ text, path }: Scan, name: string, { start, end }: FoundValue): boolean {
+  if (!/token$/i.test(name) || !/^[0-9a-f]{32}$/.test(text.slice(start, end))) return false;
+  return /mixpanel/i.test(path + text.slice(Math.max(0, start - 240), end + 240));
+}
+
 /** A name that is only there to be compared with: `default_secret = "…"`, `if settings.SECRET_KEY == default_secret`. */
 export function isComparedBelow(text: string, name: string, from: number): boolean {
   const below = text.slice(from, from + 400);
@@ -140,8 +165,13 @@ export function isForOneCommand({ text, family }: Scan, start: number): boolean 
 
 /** `out.append("PASSWORD=").append(v)`: the quote behind the sign ends the string that holds the name. */
 export function isBehindString({ text, family }: Scan, { start, end, quoted }: FoundValue): boolean {
-  if ((family !== 'code' && family !== 'python') || !quoted || text[start - 2] !== '=') return false;
-  return /^\s*(?:\)\s*[.;,+)]|[+,;]\s|\.\s*\w+\(|\+[\w.()]+\+$|\.\s*(?:\w+::)?\$\w)/.test(text.slice(start, end));
+  if ((family !== 'code' && family !== 'python') || !quoted) return false;
+  // `"token: " + v` and `"token=\"" + v`.
+  if (/(?:: |=\\")"$/.test(text.slice(start - 3, start))) return /^\)\s*\.\s*\w+\(/.test(text.slice(start, end));
+  return (
+    text[start - 2] === '=' &&
+    /^\s*(?:\)\s*[.;,+)]|[+,;]\s|\.\s*\w+\(|\+[\w.()]+\+$|\.\s*(?:\w+::)?\$\w)/.test(text.slice(start, end))
+  );
 }
 
 /** `KEY_PASSWORD = "password"` beside `KEY_USERNAME = "username"`, in Go `UserPassword` beside `UserName`: names of fields, each under a constant of its own. */

@@ -32,7 +32,7 @@ export type ValueClass =
  * (learn.microsoft.com, "ARM template syntax"), `?attr/x` one of Android's themes (developer.android.com, "Styles and themes").
  */
 const REFERENCE =
-  /^\$\$\{?[A-Z_][A-Z0-9_]*\}?$|^(?:#\/\w+\/|\?(?:\w+:)?\w+\/[a-z]|\$[A-Za-z_{(]|[<%]|\{(?![)\]!@^&*~])|@(?:\S*\(|[{(]|\w+[/.]|[^\s\d]+$)|\[\[|`|\\?\$\{|os\.environ|process\.env|import\.meta|settings\.|config\.|secrets\.|env\.|ENV[.[]|vault:|ssm:|op:\/\/|arn:|file:|sm:\/\/|keyring:|ENC\[|@Microsoft\.KeyVault)|\$\{|\{\{|\}\}|%[A-Za-z_]+%|\$\(|^[A-Za-z_][\w.?]*\([^)]*\)?$|^\[[a-z][A-Za-z.]{1,30}\(.*\)[^[\]]*\]$|#\{|%\(|%s|%[dv](?!\w)/;
+  /^\$\$\{?[A-Z_][A-Z0-9_]*\}?$|^\$\d$|\\\([a-zA-Z]|^(?:#\/\w+\/|\?(?:\w+:)?\w+\/[a-z]|\$[A-Za-z_{(]|[<%]|\{(?![)\]!@^&*~])|@(?:\S*\(|[{(]|\w+[/.]|[^\s\d]+$)|\[\[|`|\\?\$\{|os\.environ|process\.env|import\.meta|settings\.|config\.|secrets\.|env\.|ENV[.[]|vault:|ssm:|op:\/\/|arn:|file:|sm:\/\/|keyring:|ENC\[|@Microsoft\.KeyVault)|\$\{|\{\{|\}\}|%[A-Za-z_]+%|\$\(|^[A-Za-z_][\w.?]*\([^)]*\)?$|^\[[a-z][A-Za-z.]{1,30}\(.*\)[^[\]]*\]$|#\{|%\(|%s|%[dv](?!\w)/;
 const CUT_OFF = /\.\.\.|…|\[\.{2,}|^\.+$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** Address of an Ethereum account or contract: public by design. */
@@ -52,7 +52,7 @@ const WELL_KNOWN = /^(?:Eby8vdM02x|JBSWY3DPEHPK3PXP|6LeIxAcTAAAAA)/;
 const DURATION =
   /^\d+(?:\.\d+)?\s?(?:ms|s|m|h|d|w|y|sec(?:ond)?s?|min(?:ute)?s?|hours?|days?|weeks?|months?|years?|[kmg]i?b)$/i;
 const PLACEHOLDER =
-  /change[-_ ]?(?:me|this|it|in|before)|replace|placeholder|your[-_ ]|^your|^(?:tu|sua|seu)[-_]|^my[-_](?:api|secret|token|password|key)|\bexample|example(?:key)?$|dummy|sample|insert|\btodo\b|redacted|removed|hidden|[-_ ]here$|goes[-_]here|set[-_ ]me|fill[-_ ]?(?:in|me)|to[-_]be[-_]|^use[-_]|^generate|^enter|^put[-_ ]|^add[-_ ]|^some[-_ ]|^some(?:api)?(?:key|token|secret|password|pass)|^not[-_ ]?set|^none$|^null$|^undefined$|^n\/a$|^tbd$|^xxx|fixme|changeit|do[-_ ]?not[-_ ]?(?:use|commit)|dev[-_ ]?only|not[-_ ]for[-_ ]prod|if[-_]you[-_]see/i;
+  /change[-_ ]?(?:me|this|it|in|before)|replace|placeholder|your[-_ ]|^your|^(?:tu|su|sua|seu|votre|ton|dein|ihr)[-_]|^my[-_](?:api|secret|token|password|key)|\bexample|example(?:key)?$|dummy|sample|insert|\btodo\b|redacted|removed|hidden|[-_ ]here$|goes[-_]here|set[-_ ]me|fill[-_ ]?(?:in|me)|to[-_]be[-_]|^use[-_]|^generate|^enter|^put[-_ ]|^add[-_ ]|^some[-_ ]|^some(?:api)?(?:key|token|secret|password|pass)|^not[-_ ]?set|^none$|^null$|^undefined$|^n\/a$|^tbd$|^xxx|fixme|changeit|do[-_ ]?not[-_ ]?(?:use|commit)|dev[-_ ]?only|not[-_ ]for[-_ ]prod|if[-_]you[-_]see/i;
 const TEST_WORDS = new Set(
   'test tests testing tester valid invalid wrong bad incorrect mock fake stub fixture sample example strong secure weak new old another different current initial foo bar baz qux'.split(
     ' ',
@@ -94,7 +94,7 @@ export function classifyValue(value: string, name = ''): ValueClass {
   if (isWordAndDigits(text)) return 'weak';
   if (text.startsWith('eyJ') && jwtKind(text) === 'published') return 'weak';
   if (isStrong(text)) return encodedClass(text, name) ?? 'strong';
-  return /^[A-Za-z]{2,12}\d{0,2}[_-]?\d{1,4}[!@#$]?$/.test(text) ? 'weak' : 'plain';
+  return /^[A-Za-z]{2,12}\d{0,2}[_@-]?\d{1,4}[!@#$]?$/.test(text) ? 'weak' : 'plain';
 }
 
 /** Class of a guessable value or placeholder behind base64, if one stands there: encoding makes it no better. */
@@ -202,10 +202,10 @@ function namesSomething(text: string, name: string): boolean {
   if (/^[\w.-]+:\d{2,5}(?:\/|$)/.test(text) && !/^\d/.test(text)) return true;
   if (/^v?\d+(?:\.\d+)+(?:[-+].*)?$/.test(text) || /^[~^><=]+\s?\d/.test(text) || /^\d{1,7}$/.test(text)) return true;
   if (/^\d+(?:[:/,]\d+)+$/.test(text) || /^_[a-z]+(?:_[a-z]+)*$/.test(text) || OTHER_SCRIPT.test(text)) return true;
-  if (CONTROLLER.test(text)) return true;
+  if (CONTROLLER.test(text) || ESCAPES.test(text)) return true;
   if (/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(text))
     return (
-      !/PASSWORD$|SECRET$|_(?:DEV|DEVELOPMENT)/.test(text) ||
+      !/PASSWORD$|SECRET$|_(?:DEV|DEVELOPMENT)|^CHANGE_?ME/.test(text) ||
       text === name ||
       namesVariableOf(text, name) ||
       isOfAnother(text, name)
@@ -218,6 +218,9 @@ function namesSomething(text: string, name: string): boolean {
 
 /** `Settings\PasswordController@update`: what answers a route (Laravel documentation, "Controllers"); `Shop\Token`: a class in its namespace (PHP manual, "Namespaces"). */
 const CONTROLLER = /^(?:[A-Z]\w*\\{1,2})*[A-Z]\w*Controller@[a-z]\w*$|^(?:[A-Z][A-Za-z]*\\{1,2})+[A-Z][A-Za-z]*$/;
+
+/** A picture or a letter, spelt as escapes of its code units. */
+const ESCAPES = /^(?:\\u\{?[0-9a-f]{4,6}\}?)+$/i;
 
 /** Words in Greek, Cyrillic, Chinese and other scripts: a text for people. */
 const OTHER_SCRIPT = /[\u0370-\u1fff\u3040-\ud7ff]{3}/;
