@@ -10,7 +10,6 @@ const SECRET_WORDS = new Set([
   'senha',
   'contrasena',
   'passwort',
-  'kennwort',
   'mdp',
   'secret',
   'secrets',
@@ -23,6 +22,7 @@ const SECRET_WORDS = new Set([
   'secretkey',
   'privatekey',
   'masterkey',
+  'authkey',
   'credential',
   'credentials',
   'salt',
@@ -101,10 +101,7 @@ const ACTIONS = new Set(
 );
 
 /** The same secret for another environment: `API_KEY_PROD`. */
-const ENVIRONMENTS = /^(?:prod|production|dev|development|staging|live|uat)$/;
-
-/** `authkey`, `signingkey`: kinds that are no names in one word of anything else. */
-const KEY_IN_ONE = /^(?:auth|signing|encryption|session|preshared|jwt|hmac|fernet)key$/;
+const ENVIRONMENTS = /^(?:prod|production|dev|staging|live)$/;
 
 const cache = new Map<string, boolean>();
 const CACHE_LIMIT = 20_000;
@@ -178,13 +175,13 @@ function decide(words: readonly string[]): boolean {
   if (words.some((word) => SECRET_WORDS.has(word))) return true;
   if (SECRET_LAST.has(last) && words.length > 1) return true;
   if (/(?:password|passwd|secret|apikey|token)$/.test(last) && last.length <= 24) return true;
-  return last === 'key' ? KEY_KINDS.has(words[words.length - 2] ?? '') : KEY_IN_ONE.test(last);
+  return last === 'key' && KEY_KINDS.has(words[words.length - 2] ?? '');
 }
 
 /** True for a name of a password that people or services sign in with (not a signing key or a token). */
 export function isPasswordName(name: string): boolean {
   return wordsOf(lastSegment(name)).some((word) =>
-    /^(?:pass|pwd|pw|passphrase|senha|contrasena|passwort|kennwort|mdp)$|password$|(?<!^ht)passwd$/.test(word),
+    /^(?:pass|pwd|pw|passphrase|senha|contrasena|passwort|mdp)$|password$|(?<!^ht)passwd$/.test(word),
   );
 }
 

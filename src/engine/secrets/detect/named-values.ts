@@ -46,7 +46,6 @@ export const NAME_KEYS: readonly string[] = [
   'senha',
   'contrase',
   'passwort',
-  'kennwort',
   'motdepasse',
   'mot_de_passe',
   'mdp',

@@ -50,8 +50,6 @@ const GENERIC_USERS = new Set([
   'u',
   'foo',
   'usuario',
-  'utilisateur',
-  'benutzer',
 ]);
 const GENERIC_PASSWORDS = new Set([
   'pass',
@@ -71,12 +69,8 @@ const GENERIC_PASSWORDS = new Set([
   'apikey',
   'access_token',
   'contraseña',
-  'contrasena',
   'senha',
-  'clave',
-  'motdepasse',
   'mot_de_passe',
-  'passwort',
 ]);
 
 /** A host of documentation: `example.com`, `host:port`, `your-host`. */

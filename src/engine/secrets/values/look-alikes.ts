@@ -75,12 +75,7 @@ function isInSchemaExample(before: string): boolean {
     const sign = before[at] ?? '';
     if ('})]'.includes(sign)) open--;
     else if ('{(['.includes(sign) && ++open > 0) {
-      if (
-        /["']?\b(?:examples?|schema_extra|json_schema_extra)["']?\s*[:=]\s*$/.test(
-          before.slice(Math.max(0, at - 40), at),
-        )
-      )
-        return true;
+      if (/["']?(?:examples?|schema_extra)["']?\s*[:=]\s*$/.test(before.slice(Math.max(0, at - 40), at))) return true;
       open = 0;
     }
   }
