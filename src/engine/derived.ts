@@ -1,11 +1,10 @@
 /**
- * Results that are derived from a workspace, with what was read for each. Between two moments of a workspace that differ in a few files
- * (a keystroke), a result is carried over when nothing that it read has changed.
+ * Results that are derived from a workspace, with what was read for each. A result is carried over to later moments as long as nothing that
+ * it read has changed (`Revisions`).
  */
-import { changedInPlace } from './code/tracked';
-import type { FactParts, FileFacts } from './facts';
-import { isEqual } from './json-equal';
-import { behind, SUPPRESSIONS, VIEWS, type Cell, type Cells, type Derivation } from './reading';
+import type { FactParts } from './facts';
+import { readingFor, type Derivation } from './reading';
+import type { Revisions } from './revisions';
 
 /**
  * A result that may stand although facts of one kind that it was derived from have changed, because only a part of them counts. Whoever
@@ -37,100 +36,54 @@ export function ownKeys(): (about: object) => object {
   };
 }
 
-/** What differs between two moments of a workspace. */
-export class Changes<Moment> {
-  /** Stands for these changes on results that were judged by them; nothing hangs on it. */
-  private readonly mark = {};
-  private readonly paths = new Set<string>();
-  /** By kind of facts, the files in which it has changed. */
-  private readonly parts = new Map<string, Set<string>>();
-  /** Kinds of facts that have changed otherwise than in place. */
-  private readonly renewed = new Set<string>();
-  /** What has changed in place. */
-  private readonly things = new Set<object>();
-  private readonly changed = new Set<Cell>();
+/** What was derived at the moments of one workspace, by key. */
+export class Memo<Moment> {
+  private readonly results = new Map<unknown, Derivation>();
+  /** How many there were when those that nobody needs were last let go. */
+  private kept = 0;
 
-  /** `others`: what else has changed, by the names under which reading it is recorded. `drawn`: what `before` had from the reserve. */
-  constructor(
-    { before, drawn }: { before: ReadonlyMap<string, FileFacts>; drawn: ReadonlyMap<string, FileFacts> },
-    after: ReadonlyMap<string, FileFacts>,
-    others: readonly string[],
-    private readonly moment: Moment,
-    private readonly cells: Cells,
-  ) {
-    for (const other of others) {
-      this.parts.set(other, new Set());
-      this.renewed.add(other);
-    }
-    for (const [path, file] of after)
-      if (before.get(path) !== file) this.note(path, before.get(path), file, drawn.get(path));
-    for (const [path, file] of before) if (!after.has(path)) this.note(path, file, undefined, undefined);
+  constructor(private readonly revisions: Revisions) {}
+
+  get(key: unknown): Derivation | undefined {
+    return this.results.get(key);
   }
 
-  /** `drawn`: facts that whoever asked for the file has seen already. */
-  private note(path: string, old?: FileFacts, file?: FileFacts, drawn?: FileFacts): void {
-    this.paths.add(path);
-    const isSeen = old && file && haveSameView(old, file);
-    if (!isSeen) this.change(path, VIEWS, file !== undefined && drawn !== undefined && haveSameView(drawn, file));
-    if (!isSeen || !isEqual(old.suppressions, file.suppressions)) this.change(path, SUPPRESSIONS, false);
-    const known: Partial<Record<string, unknown>> = drawn?.parts ?? {};
-    const former: Partial<Record<string, unknown>> = old?.parts ?? {};
-    const present: Partial<Record<string, unknown>> = file?.parts ?? {};
-    for (const part of new Set([...Object.keys(former), ...Object.keys(present)]))
-      if (!isSeen || former[part] !== present[part]) {
-        const things = isSeen ? changedInPlace(former[part], present[part]) : undefined;
-        if (things) this.changeInPlace(path, part, things);
-        else this.change(path, part, drawn !== undefined && known[part] === present[part]);
-      }
+  set(derivation: Derivation): void {
+    this.results.set(derivation.key, derivation);
   }
 
-  private changeInPlace(path: string, part: string, things: readonly object[]): void {
-    for (const thing of things) this.things.add(thing);
-    this.notePart(path, part);
+  /** True when nothing that the result was derived from has changed up to the latest moment, which is the one given. */
+  stands(derivation: Derivation, moment: Moment): boolean {
+    if (derivation.validAt === this.revisions.now) return true;
+    // What is read to find out whether a result stands, nobody hangs on.
+    return readingFor(undefined, () => this.verify(derivation, moment));
   }
 
-  private change(path: string, part: string, isKnown: boolean): void {
-    this.changed.add(this.cells.of(path, part));
-    this.renewed.add(part);
-    if (!isKnown) {
-      this.changed.add(this.cells.ofReserve(path, part));
-      this.renewed.add(behind(part));
-    }
-    this.notePart(path, part);
-  }
-
-  private notePart(path: string, part: string): void {
-    const known = this.parts.get(part);
-    if (known) known.add(path);
-    else this.parts.set(part, new Set([path]));
-  }
-
-  /** True when nothing that the result was derived from has changed. */
-  spare(derivation: Derivation): boolean {
-    if (derivation.judgedAt === this.mark) return derivation.stands === true;
-    const stands = this.judge(derivation);
-    derivation.judgedAt = this.mark;
-    derivation.stands = stands;
+  private verify(derivation: Derivation, moment: Moment): boolean {
+    const { now } = this.revisions;
+    if (derivation.validAt === now) return true;
+    if (derivation.refusedAt === now) return false;
+    const stands = this.judge(derivation, moment);
+    if (stands) derivation.validAt = now;
+    else derivation.refusedAt = now;
     return stands;
   }
 
-  private judge(derivation: Derivation): boolean {
-    if (this.paths.size === 0 && this.parts.size === 0) return true;
-    const { everything, parts = [], cells = [], paths = [], things = [], from = [], value } = derivation;
-    if (everything) return false;
-    const borne = isBearing<Moment>(value)
-      ? { part: value.bears, in: this.parts.get(value.bears), by: value }
-      : undefined;
-    if (parts.some((part) => part !== borne?.part && this.renewed.has(part))) return false;
-    if (paths.some((path) => this.paths.has(path))) return false;
-    if (cells.some((cell) => cell.part !== borne?.part && this.changed.has(cell))) return false;
-    if (!borne && things.some((thing) => this.things.has(thing))) return false;
-    if (!from.every((other) => this.spare(other))) return false;
-    return !borne?.in || borne.by.stands(this.moment, borne.in);
+  private judge({ read, from, value, validAt }: Derivation, moment: Moment): boolean {
+    const borne = isBearing<Moment>(value) ? value : undefined;
+    if (read)
+      for (const cell of read) if (cell.changedAt > validAt && !(borne && cell.part === borne.bears)) return false;
+    if (from) for (const other of from) if (!this.verify(other, moment)) return false;
+    if (!borne) return true;
+    const changed = this.revisions.changedSince(borne.bears, validAt);
+    return changed.size === 0 || borne.stands(moment, changed);
   }
-}
 
-/** What `each` and `views` show of a file. */
-function haveSameView(a: FileFacts, b: FileFacts): boolean {
-  return a.language === b.language && a.fileClass === b.fileClass && a.classRule === b.classRule;
+  /** Everything is concluded at the latest moment: what it has not come to is let go, now and then. */
+  tidy(): void {
+    const { now } = this.revisions;
+    if (this.results.size < this.kept * 1.1) return;
+    for (const [key, { validAt }] of this.results) if (validAt !== now) this.results.delete(key);
+    this.kept = this.results.size;
+  }
 }

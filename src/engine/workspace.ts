@@ -5,8 +5,9 @@ import type { Config } from './config/config';
 import type { FactParts, FileEntry, FileFacts, FileView, SuppressionComment } from './facts';
 import type { Listing, ValueOccurrence } from './host';
 import { withWorkspaceClasses } from './size/workspace-classes';
-import { Changes, isBearing, type Recorded } from './derived';
-import { behind, Cells, Reading, readingFor, SUPPRESSIONS, VIEWS, type Cell, type Derivation } from './reading';
+import { isBearing, Memo, type Recorded } from './derived';
+import { currentReading, Reading, readingFor, type Cell, type Derivation } from './reading';
+import { behind, Revisions, SUPPRESSIONS, VIEWS } from './revisions';
 import { comparePaths } from './span';
 
 /** One kind of facts of one file. */
@@ -36,7 +37,8 @@ export interface WorkspaceInput {
 /** The moments of one workspace. What outlives a moment (a linked program) asks the latest one. */
 export interface Lineage {
   latest: Workspace;
-  readonly cells: Cells;
+  readonly revisions: Revisions;
+  readonly memo: Memo<Workspace>;
 }
 
 /** Name under which reading the occurrences is recorded, beside the kinds of facts. */
@@ -57,13 +59,11 @@ export class Workspace {
   readonly today: string;
   private readonly allAttestations: Attestations;
   private readonly concluded = new Map<string, Conclusion>();
-  private derived = new Map<unknown, Derivation>();
-  /** What the earlier moment derived, and what has changed since. */
-  private earlier: { derived: ReadonlyMap<unknown, Derivation>; changes: Changes<Workspace> } | undefined;
+  private readonly revision: number;
+  /** What this moment has derived since there is a later one, which goes on from what they have in common. */
+  private readonly own = new Map<unknown, Derivation>();
   /** Stands for this moment on results whose links it has asked for; nothing hangs on it. */
   private readonly mark = {};
-  /** What is being derived right now, innermost last. */
-  private readonly deriving: Reading[] = [];
   private readonly reserve: ReadonlyMap<string, FileFacts> | undefined;
   private readonly skipped: ReadonlyMap<string, string> | undefined;
   /** What was asked for and came from the reserve. */
@@ -84,72 +84,76 @@ export class Workspace {
     this.config = input.config;
     this.today = input.today ?? '';
     this.allAttestations = input.attestations ?? NO_ATTESTATIONS;
-    this.earlier = input.previous && this.carriedFrom(input.previous);
-    this.lineage = this.earlier && input.previous ? input.previous.lineage : { latest: this, cells: new Cells() };
+    this.lineage = (input.previous && this.goOnFrom(input.previous)) ?? this.begin();
     this.lineage.latest = this;
+    this.revision = this.lineage.revisions.now;
   }
 
-  private carriedFrom(previous: Workspace): Workspace['earlier'] {
-    if (previous.files !== this.files || previous.config !== this.config) return undefined;
+  private begin(): Lineage {
+    const revisions = new Revisions();
+    return { latest: this, revisions, memo: new Memo(revisions) };
+  }
+
+  /** The lineage of an earlier moment, told what has changed since its latest one; undefined where too much has. */
+  private goOnFrom({ lineage }: Workspace): Lineage | undefined {
+    const { latest, revisions } = lineage;
+    if (latest.files !== this.files || latest.config !== this.config) return undefined;
     const isSame =
-      previous.allOccurrences === this.allOccurrences ||
-      previous.allOccurrences.length + this.allOccurrences.length === 0;
-    const { allFacts: before, drawn, lineage } = previous;
+      latest.allOccurrences === this.allOccurrences ||
+      latest.allOccurrences.length + this.allOccurrences.length === 0;
     const others = [
       ...(isSame ? [] : [OCCURRENCES]),
-      ...(previous.allAttestations === this.allAttestations ? [] : [ATTESTATIONS]),
+      ...(latest.allAttestations === this.allAttestations ? [] : [ATTESTATIONS]),
     ];
-    const changes = new Changes({ before, drawn }, this.allFacts, others, this, lineage.cells);
-    return { derived: previous.derived, changes };
+    revisions.begin({ facts: latest.allFacts, drawn: latest.drawn }, this.allFacts, others);
+    return lineage;
   }
 
   /** Places of confirmed secret values besides the findings themselves. */
   get occurrences(): readonly ValueOccurrence[] {
-    this.deriving.at(-1)?.parts.add(OCCURRENCES);
+    this.noteRead(OCCURRENCES);
     return this.allOccurrences;
   }
 
   /** What people answer for. */
   get attestations(): Attestations {
-    this.deriving.at(-1)?.parts.add(ATTESTATIONS);
+    this.noteRead(ATTESTATIONS);
     return this.allAttestations;
   }
 
   /** Facts by path, in path order. What is derived from them is derived again with every change: `each`, `part` and `file` read less. */
   get facts(): ReadonlyMap<string, FileFacts> {
-    const reader = this.deriving.at(-1);
-    if (reader) reader.everything = true;
+    currentReading()?.cells.add(this.lineage.revisions.ofAll);
     return this.allFacts;
   }
 
   /** Every file with facts, in path order, with what an edit hardly ever changes of it. */
   get views(): Iterable<FileView> {
-    this.deriving.at(-1)?.parts.add(VIEWS);
+    this.noteRead(VIEWS);
     return this.allFacts.values();
   }
 
   /** Comments of one file that suppress something. */
   suppressions(path: string): readonly SuppressionComment[] {
-    this.deriving.at(-1)?.cells.add(this.lineage.cells.of(path, SUPPRESSIONS));
+    currentReading()?.cells.add(this.lineage.revisions.of(path, SUPPRESSIONS));
     return this.allFacts.get(path)?.suppressions ?? [];
   }
 
   /** What an edit hardly ever changes of a file. */
   view(path: string): FileView | undefined {
-    this.deriving.at(-1)?.cells.add(this.lineage.cells.of(path, VIEWS));
+    currentReading()?.cells.add(this.lineage.revisions.of(path, VIEWS));
     return this.allFacts.get(path);
   }
 
   /** All facts of one file. */
   file(path: string): FileFacts | undefined {
-    this.deriving.at(-1)?.paths.add(path);
+    currentReading()?.cells.add(this.lineage.revisions.ofFile(path));
     return this.allFacts.get(path);
   }
 
   /** What the checks concluded so far, by id; complete for a check that runs `last`. */
   get conclusions(): Map<string, Conclusion> {
-    const reader = this.deriving.at(-1);
-    if (reader) reader.everything = true;
+    currentReading()?.cells.add(this.lineage.revisions.ofAll);
     return this.concluded;
   }
 
@@ -160,14 +164,14 @@ export class Workspace {
 
   /** Files that carry facts of one kind, in path order. */
   each<K extends keyof FactParts>(part: K): readonly PartOf<K>[] {
-    this.deriving.at(-1)?.parts.add(part);
+    this.noteRead(part);
     this.byPart ??= indexByPart(this.allFacts);
     return (this.byPart.get(part) ?? []) as PartOf<K>[];
   }
 
   /** Facts of one kind of one file, if any. */
   part<K extends keyof FactParts>(path: string, part: K): NonNullable<FactParts[K]> | undefined {
-    this.deriving.at(-1)?.cells.add(this.cell(path, part));
+    currentReading()?.cells.add(this.cell(path, part));
     return (this.drawn.get(path) ?? this.allFacts.get(path))?.parts[part] as NonNullable<FactParts[K]> | undefined;
   }
 
@@ -200,14 +204,32 @@ export class Workspace {
 
   /** As `derive`, under a key of its own that outlives the workspace. */
   deriveAs<T>(key: unknown, compute: (workspace: Workspace) => T): T {
-    const derivation = this.derived.get(key) ?? this.carried(key) ?? this.compute(key, compute);
+    const derivation = this.standing(key) ?? this.compute(key, compute);
     this.note(derivation);
     return derivation.value as T;
+  }
+
+  private get isLatest(): boolean {
+    return this.lineage.latest === this;
+  }
+
+  /** What was derived under the key, where it holds at this moment. */
+  private standing(key: unknown): Derivation | undefined {
+    const { memo } = this.lineage;
+    const known = memo.get(key);
+    if (this.isLatest) return known && memo.stands(known, this) ? known : undefined;
+    const held = known && known.madeAt <= this.revision && this.revision <= known.validAt;
+    return held ? known : this.own.get(key);
   }
 
   /** Computes something that is kept elsewhere, with what it reads: whoever uses it says so with `take`. */
   record<T>(compute: () => T): Recorded<T> {
     return this.compute(undefined, compute) as Recorded<T>;
+  }
+
+  /** True for something that was computed at an earlier moment and is still the same. */
+  holds(recorded: Recorded<unknown>): boolean {
+    return this.lineage.memo.stands(recorded, this.lineage.latest);
   }
 
   /** The result, noted as one that what is being derived rests on. */
@@ -216,63 +238,37 @@ export class Workspace {
     return recorded.value;
   }
 
-  /** Everything is concluded: what the earlier moment derived and this one did not take over is let go. */
-  forgetEarlier(): void {
-    this.earlier = undefined;
-  }
-
-  /** Nobody goes on from this moment. What a later one has taken over may still look at its facts, but nothing else is kept of it. */
-  retire(): void {
-    this.derived = new Map();
-    this.byPart = undefined;
-    this.forgetEarlier();
+  /** Everything is concluded: what was not needed for it is let go. */
+  tidy(): void {
+    if (this.isLatest) this.lineage.memo.tidy();
   }
 
   private note(derivation: Derivation): void {
     this.askAgain(derivation);
-    const reader = this.deriving.at(-1);
+    const reader = currentReading();
     if (!reader) return;
     reader.from.add(derivation);
-    if (isBearing(derivation.value)) reader.parts.add(behind(derivation.value.bears));
+    if (isBearing(derivation.value)) reader.cells.add(this.lineage.revisions.ofPart(behind(derivation.value.bears)));
+  }
+
+  private noteRead(part: string): void {
+    currentReading()?.cells.add(this.lineage.revisions.ofPart(part));
   }
 
   private compute(key: unknown, compute: (workspace: Workspace) => unknown): Derivation {
-    const derivation: Derivation = { key, value: undefined };
+    const { revision } = this;
+    const derivation: Derivation = { key, value: undefined, madeAt: revision, validAt: revision, askedAt: this.mark };
     const reading = new Reading();
-    this.deriving.push(reading);
-    try {
-      derivation.value = readingFor(reading, () => compute(this));
-    } finally {
-      this.deriving.pop();
-    }
+    derivation.value = readingFor(reading, () => compute(this));
     reading.settle(derivation);
-    derivation.askedAt = this.mark;
-    if (key !== undefined) this.derived.set(key, derivation);
+    if (key !== undefined && this.isLatest) this.lineage.memo.set(derivation);
+    else if (key !== undefined) this.own.set(key, derivation);
     return derivation;
   }
 
-  private carried(key: unknown): Derivation | undefined {
-    const derivation = this.earlier?.derived.get(key);
-    const { changes } = this.earlier ?? {};
-    // What is read to find out whether a result stands, nobody hangs on.
-    if (!derivation || !changes || !readingFor(undefined, () => changes.spare(derivation))) return undefined;
-    this.adopt(derivation);
-    return derivation;
-  }
-
-  /** Takes a result of the earlier moment over, with those that it took in: they hold the same objects. */
-  private adopt(derivation: Derivation): void {
-    const { key } = derivation;
-    if (key === undefined ? derivation.askedAt === this.mark : this.derived.get(key) === derivation) return;
-    if (key !== undefined) this.derived.set(key, derivation);
-    derivation.askedAt = this.mark;
-    for (const { path, part } of derivation.wants ?? []) this.ask(path, part);
-    for (const other of derivation.from ?? []) this.adopt(other);
-  }
-
-  /** Asks for everything that a result kept elsewhere asked for, which may be older than this moment. */
+  /** Asks for everything that a result asked for which may be older than this moment. */
   private askAgain(derivation: Derivation): void {
-    if (derivation.askedAt === this.mark) return;
+    if (!derivation.asks || derivation.askedAt === this.mark) return;
     derivation.askedAt = this.mark;
     for (const { path, part } of derivation.wants ?? []) this.ask(path, part);
     for (const other of derivation.from ?? []) this.askAgain(other);
@@ -284,15 +280,15 @@ export class Workspace {
    * there is (`part` gives what the reserve holds).
    */
   want(path: string, part: keyof FactParts): void {
-    const reader = this.deriving.at(-1);
-    reader?.wants.add(this.lineage.cells.of(path, part));
+    const reader = currentReading();
+    reader?.wants.add(this.lineage.revisions.of(path, part));
     this.ask(path, part);
     reader?.cells.add(this.cell(path, part));
   }
 
   private cell(path: string, part: keyof FactParts): Cell {
-    const { cells } = this.lineage;
-    return this.drawn.has(path) ? cells.ofReserve(path, part) : cells.of(path, part);
+    const { revisions } = this.lineage;
+    return this.drawn.has(path) ? revisions.ofReserve(path, part) : revisions.of(path, part);
   }
 
   private ask(path: string, part: string): void {
@@ -312,7 +308,7 @@ export class Workspace {
 
   /** What is being derived begins again: only what it asks for from now on counts as asked for by it. */
   askAnew(): void {
-    this.deriving.at(-1)?.wants.clear();
+    currentReading()?.wants.clear();
   }
 
   /** True when a link points to the file. */

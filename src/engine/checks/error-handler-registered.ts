@@ -116,18 +116,18 @@ function unusedHandler(app: HttpApp, workspace: Workspace): { path: string; fact
     if (facts.language !== language || isAside(workspace, file.path)) continue;
     for (const fact of Object.values(facts.functions)) {
       if (used.has(fact)) continue;
-      const registers = someStatement(
-        fact.body,
-        (statement) => statement.s === 'use' && statement.role === 'error-handler',
-      );
-      const first = fact.params[0]?.name ?? '';
-      const isHandler = fact.params.length === 4 && /^_?(?:e|err|error|ex)$/i.test(first);
-      if (
-        (registers && language === 'python') ||
-        (isHandler && language === 'javascript' && !fact.name.startsWith('<'))
-      )
+      if ((language === 'python' && registersHandler(fact)) || (language === 'javascript' && isHandler(fact)))
         return { path: file.path, fact };
     }
   }
   return undefined;
+}
+
+function registersHandler({ body }: FunctionFact): boolean {
+  return someStatement(body, (statement) => statement.s === 'use' && statement.role === 'error-handler');
+}
+
+/** Express tells handlers of errors by their four parameters. */
+function isHandler({ name, params }: FunctionFact): boolean {
+  return params.length === 4 && /^_?(?:e|err|error|ex)$/i.test(params[0]?.name ?? '') && !name.startsWith('<');
 }

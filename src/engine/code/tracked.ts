@@ -2,13 +2,27 @@
  * Code facts that know who reads what of them. While somebody types inside a function nothing changes but its body, and perhaps where the
  * first syntax error stands; above it, its doc: they change in place, and only what was derived from them is derived again.
  */
-import { noteRead } from '../reading';
+import { currentReading, type Cell } from '../reading';
 import type { CodeFacts } from './facts';
 import type { FunctionFact, HandlerInput, Parameter, Expression, FilterFact, Statement } from './model';
 import type { Span } from '../span';
 
+/** Something that changes in place, and the cell under which reading it is recorded: made by whoever reads it first. */
+class Changing {
+  #cell: Cell | undefined;
+
+  noteRead(): void {
+    const reading = currentReading();
+    if (reading) reading.cells.add((this.#cell ??= { path: '', part: 'code', changedAt: 0 }));
+  }
+
+  get cell(): Cell | undefined {
+    return this.#cell;
+  }
+}
+
 /** Seen from outside it is as plain as before: what is tracked are properties of its own. */
-class TrackedFunction implements FunctionFact {
+class TrackedFunction extends Changing implements FunctionFact {
   declare id: string;
   declare name: string;
   declare params: Parameter[];
@@ -23,6 +37,7 @@ class TrackedFunction implements FunctionFact {
   #doc: string | null;
 
   constructor({ body, doc, ...head }: FunctionFact) {
+    super();
     Object.assign(this, head);
     this.#body = body;
     this.#doc = doc;
@@ -33,7 +48,7 @@ class TrackedFunction implements FunctionFact {
     body: {
       enumerable: true,
       get() {
-        noteRead(this);
+        this.noteRead();
         return this.#body;
       },
       set(body: Statement[]) {
@@ -43,7 +58,7 @@ class TrackedFunction implements FunctionFact {
     doc: {
       enumerable: true,
       get() {
-        noteRead(this);
+        this.noteRead();
         return this.#doc;
       },
       set(doc: string | null) {
@@ -54,12 +69,14 @@ class TrackedFunction implements FunctionFact {
 }
 
 /** The versions of one file that differ in nothing but in what changes in place. */
-class Home {
+class Home extends Changing {
   version = 0;
   /** What each version, the oldest first, has changed; the last few of them. */
-  readonly log: (readonly object[])[] = [];
+  readonly log: (readonly Changing[])[] = [];
 
-  constructor(public broken: Span | null) {}
+  constructor(public broken: Span | null) {
+    super();
+  }
 }
 
 /** Versions of a file that are remembered: more than a run that was overtaken misses. */
@@ -88,7 +105,7 @@ class TrackedCode implements CodeFacts {
     broken: {
       enumerable: true,
       get() {
-        noteRead(this.#home);
+        this.#home.noteRead();
         return this.#home.broken;
       },
     },
@@ -100,17 +117,18 @@ class TrackedCode implements CodeFacts {
     const isBroken = JSON.stringify(home.broken) !== JSON.stringify(facts.broken);
     home.broken = facts.broken;
     home.version++;
-    home.log.push(isBroken ? [...changed, home] : changed);
+    const changing = changed.filter((fact) => fact instanceof Changing);
+    home.log.push(isBroken ? [...changing, home] : changing);
     if (home.log.length > MANY) home.log.shift();
     return new TrackedCode(this, home);
   }
 
-  /** What has changed in place since an earlier version; undefined when that is not all. */
-  since(earlier: TrackedCode): readonly object[] | undefined {
+  /** What has changed in place since an earlier version, as far as anybody has read it; undefined when that is not all. */
+  since(earlier: TrackedCode): readonly Cell[] | undefined {
     const home = this.#home;
     const first = home.log.length - (home.version - earlier.#version);
     if (earlier.#home !== home || first < 0 || this.#version !== home.version) return undefined;
-    return home.log.slice(first).flat();
+    return home.log.slice(first).flatMap((changing) => changing.flatMap(({ cell }) => cell ?? []));
   }
 }
 
@@ -130,7 +148,7 @@ export function nextVersion(former: CodeFacts, fresh: CodeFacts, changed: readon
   return former instanceof TrackedCode ? former.next(fresh, changed) : tracked({ ...former, broken: fresh.broken });
 }
 
-/** What has changed in place between two versions of code facts; undefined when that is not all that has changed. */
-export function changedInPlace(before: unknown, after: unknown): readonly object[] | undefined {
+/** What has changed in place between two versions of code facts and was read; undefined when that is not all that has changed. */
+export function changedInPlace(before: unknown, after: unknown): readonly Cell[] | undefined {
   return before instanceof TrackedCode && after instanceof TrackedCode ? after.since(before) : undefined;
 }

@@ -308,7 +308,7 @@ export class Session {
         guess,
       });
       await guess.settle();
-      workspace = this.next(collected, workspace);
+      workspace = this.moment(collected, workspace);
     }
     return workspace;
   }
@@ -329,13 +329,6 @@ export class Session {
     });
   }
 
-  /** The next moment after one that nobody comes back to, unless it is the one that was concluded last. */
-  private next(collected: Collection, previous: Workspace | undefined): Workspace {
-    const workspace = this.moment(collected, previous);
-    if (previous !== this.workspace) previous?.retire();
-    return workspace;
-  }
-
   /** Concludes and collects what that asked for, until nothing new is asked. Gives paths of deep facts that nobody asked for. */
   private async concludeRounds(
     spread: Promise<void>,
@@ -345,7 +338,7 @@ export class Session {
     let workspace = previous;
     for (let round = 0; ; round++) {
       signal?.throwIfAborted();
-      workspace = this.next(this.gathering.collected, workspace);
+      workspace = this.moment(this.gathering.collected, workspace);
       // Links are cheap to follow and ask for most files: the checks run once, when nothing is missing any more.
       const missing = round < MAX_ROUNDS ? followLinks(workspace) : [];
       if (missing.length > 0) {
@@ -357,13 +350,13 @@ export class Session {
       let report = this.reportOf(workspace);
       await spread;
       if (this.sameValues.occurrences !== occurrences) {
-        workspace = this.next(this.gathering.collected, workspace);
+        workspace = this.moment(this.gathering.collected, workspace);
         report = this.reportOf(workspace);
       }
       const wanted = round < MAX_ROUNDS ? workspace.wanted : [];
       if (wanted.length === 0) {
         this.workspace = workspace;
-        workspace.forgetEarlier();
+        workspace.tidy();
         this.current = report;
         const last = workspace;
         return [...this.gathering.collected.deep.keys()].filter((path) => !last.isWanted(path)).join('\0');

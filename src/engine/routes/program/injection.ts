@@ -10,7 +10,7 @@ import { NOTHING, unknown, type ClassValue, type Value } from './values';
 const MAX_INJECTED = 3;
 
 /** What a class that is being made gets of itself. */
-const NOTHING_INJECTED: Recorded<Value> = { key: undefined, value: NOTHING };
+const NOTHING_INJECTED: Recorded<Value> = { key: undefined, value: NOTHING, madeAt: 0, validAt: Infinity };
 
 export class Injection {
   private readonly made = new WeakMap<ClassValue, Recorded<Value>>();
@@ -21,7 +21,7 @@ export class Injection {
   objectOf(type: ClassValue, depth = 0): Value {
     const { workspace } = this.program;
     const known = this.made.get(type);
-    if (known) return workspace.take(known);
+    if (known && workspace.holds(known)) return workspace.take(known);
     this.made.set(type, NOTHING_INJECTED);
     const made = workspace.record(() => this.make(type, depth));
     this.made.set(type, made);

@@ -48,14 +48,28 @@ export function visitRun(start: FunctionValue, interpreter: Interpreter, visitor
 }
 
 function visitBody(statements: readonly Statement[], scope: Scope, visitor: Visitor): void {
+  for (const met of metIn(statements))
+    if ('s' in met) visitor.statement?.(met, scope);
+    else visitor.expression?.(met, scope);
+}
+
+/** Everything in a body in the order in which it stands. A dozen checks go over the same bodies, and again with every keystroke. */
+const met = new WeakMap<readonly Statement[], readonly (Statement | Expression)[]>();
+
+function metIn(statements: readonly Statement[]): readonly (Statement | Expression)[] {
+  const known = met.get(statements);
+  if (known) return known;
+  const all: (Statement | Expression)[] = [];
   const visit = (expression: Expression): boolean => {
-    visitor.expression?.(expression, scope);
+    all.push(expression);
     return somePart(expression, visit);
   };
   someStatement(statements, (statement) => {
-    visitor.statement?.(statement, scope);
+    all.push(statement);
     return statement.s === 'def' ? visit({ e: 'function', id: statement.id }) : someOwn(statement, visit);
   });
+  met.set(statements, all);
+  return all;
 }
 
 /** A function that runs, with what its own body tells. */
@@ -79,7 +93,7 @@ function reached(value: FunctionValue, interpreter: Interpreter): Reached {
   if (!known) graph.set(anchor, (known = new Map()));
   const key = `${value.path}#${value.fact.id}`;
   let found = known.get(key);
-  if (found?.value.body !== value.fact.body) {
+  if (!found || !interpreter.workspace.holds(found)) {
     found = interpreter.workspace.record(() => reach(key, value, interpreter));
     // Once so much has run that no call is followed, its own would be missing for everybody.
     if (!interpreter.isExhausted) known.set(key, found);
