@@ -83,7 +83,11 @@ function missing(workspace: Workspace, open: readonly string[]): FindingDraft {
 
 function swallowed(workspace: Workspace): FindingDraft[] {
   const rule = ignoreRuleFor(workspace, TEMPLATE);
-  if (!rule) return [];
+  // A template of another name that no rule touches is the one that people change.
+  const isKept = workspace
+    .derive(environment)
+    .templates.some(({ path }) => workspace.files.get(path)?.tracked && !isIgnoredPath(workspace, path));
+  if (!rule || isKept) return [];
   return [
     {
       rule: 'template',

@@ -123,7 +123,7 @@ const COMMAND_INPUTS: readonly [RegExp, string, string][] = [
 ];
 
 const WRAPPERS =
-  /^(?:npx|bunx|pnpx|pnpm (?:exec|dlx)|yarn (?:exec|dlx)|npm exec|python3?(?:\.\d+)? -m|py -m|poetry run|uv run|uvx|pipenv run|pdm run|hatch run|pipx run|xvfb-run|timeout \S+|cross-env|dotenv|env|node_modules\/\.bin\/|\.\/node_modules\/\.bin\/|docker(?:-| )compose (?:-f \S+ )*(?:run|exec)|docker run|python3?|php(?:[\d.]+|\$\{\{[^}]+\}\})?(?=\s)|sudo|deno run|bundle exec|(?:\.\/)?vendor\/bin\/sail(?: php| bin)?(?= (?!test))|corepack|doppler run --|op run --|with-env)\s*/;
+  /^(?:npx|bunx|pnpx|pnpm (?:exec|dlx)|yarn (?:exec|dlx)|npm exec|python3?(?:\.\d+)? -m|py -m|poetry run|uv run|uvx|pipenv run|pdm run|hatch run|pipx run|xvfb-run|timeout \S+|cross-env|dotenv|env|node_modules\/\.bin\/|\.\/node_modules\/\.bin\/|docker(?:-| )compose (?:-f \S+ )*(?:run|exec)|docker run|python3?|php(?:[\d.]+|\$\{\{[^}]+\}\})?(?=\s)|sudo|deno run|bundle exec|(?:\.\/)?vendor\/bin\/sail(?: php| bin)?(?= (?!test))|corepack|nyc|c8|doppler run --|op run --|with-env)\s*/;
 const FLAG = /^(?:-d \w+=\S+|--?[\w-]+(?:=\S+)?|[A-Z_][A-Z0-9_]*=\S*|--)\s+/;
 const RUNNER =
   /^(npm|pnpm|yarn|bun|turbo|nx|lerna|make|just|task|rush|moon|invoke|inv|poe|hatch|composer|npm-run-all|run-s|run-p|concurrently|gulp|grunt)\b\s*(.*)$/;
@@ -153,7 +153,7 @@ export function commandUse(workspace: Workspace, command: string, folder: string
     // In a container folders are called otherwise.
     const at = /^docker/.test(command) ? null : folder;
     const tests = direct.includes('test') ? [testRun(workspace, program, at)] : [];
-    return { purposes: withCoverage(bare, direct), swallowed: quiet(bare), tests };
+    return { purposes: withCoverage(command, direct), swallowed: quiet(bare), tests };
   }
   const script = /^(?:(?:bash|sh|zsh)\s+(?:-\w+\s+)*)?(?:\.\/)?([\w./-]+\.sh)\b/.exec(bare)?.[1];
   const copied = script !== undefined && /^docker/.test(command) && depth <= 4 ? copiedScript(workspace, script) : null;
@@ -178,9 +178,10 @@ function quiet(command: string): string | null {
 }
 
 function withCoverage(command: string, purposes: Purpose[]): Purpose[] {
-  const measured = /--cov\b|--coverage\b|\bcoverage run\b|--collect-coverage|-coverprofile|--code-coverage/.test(
-    command,
-  );
+  const measured =
+    /--cov\b|--coverage\b|\bcoverage run\b|--collect-coverage|-coverprofile|--code-coverage|(?:^|\s)(?:nyc|c8)\s/.test(
+      command,
+    );
   return measured ? [...purposes, 'coverage'] : purposes;
 }
 

@@ -38,7 +38,7 @@ export function imageUser(workspace: Workspace, { facts, last }: PlacedDockerfil
   if (user && !isRootUser(user.text)) return tell(user.span, `runs as ${user.text}`);
   if (!user && OWN_USER.test(base)) return tell(last.span, 'the base image brings a user');
   if (!start && STEPS_DOWN.test(base)) return tell(last.span, HANDED);
-  const scripts = start ? [[start.words.join(' ')], ...entryScripts(workspace, start.words)] : [];
+  const scripts = start ? [[start.words.join(' ')], ...entryScripts(workspace, start.words, all)] : [];
   const handsOver = (texts: string[]): boolean =>
     texts.some((text) => HANDS_OVER.test(text)) || SU_TO.test(texts.at(-1) ?? '');
   if (start && scripts.some(handsOver)) return tell(start.instruction.span, HANDED);
@@ -64,9 +64,16 @@ export function isRootUser(user: string): boolean {
 }
 
 /** Commands of the scripts with which an image starts, found in the workspace by its file name. */
-function entryScripts(workspace: Workspace, words: readonly string[]): string[][] {
-  const name = words.find((word) => /\.sh$|(?:^|\/)[\w-]*entrypoint[\w-]*$/.test(word))?.replace(/^.*\//, '');
-  if (name === undefined) return [];
+function entryScripts(
+  workspace: Workspace,
+  words: readonly string[],
+  all: readonly { keyword: string; text: string }[],
+): string[][] {
+  const called = words.find((word) => /\.sh$|(?:^|\/)[\w-]*entrypoint[\w-]*$/.test(word))?.replace(/^.*\//, '');
+  if (called === undefined) return [];
+  // `COPY docker/entry.sh /app/run.sh`
+  const copied = all.find(({ keyword, text }) => keyword === 'COPY' && text.endsWith(`/${called}`));
+  const name = /(?:^|\/)([^\s/]+)\s+\S+$/.exec(copied?.text ?? '')?.[1] ?? called;
   return [...workspace.files.keys()]
     .filter((path) => path === name || path.endsWith(`/${name}`))
     .map((path) => (workspace.part(path, 'shellScript') ?? []).map(({ text }) => text));

@@ -197,7 +197,9 @@ function opensInvitation(segments: readonly string[]): boolean {
   return isParameter(end) && /token|code/.test(end) && /^invit(?:es?|ations?)$/.test(segments.at(-2) ?? '');
 }
 
-function aboutService(segments: readonly string[]): string | null {
+function aboutService(all: readonly string[]): string | null {
+  // `/actuator/health/**`: the page and its parts.
+  const segments = all.at(-1) === '**' ? all.slice(0, -1) : all;
   if (segments.some(isParameter)) return null;
   if (segments.some((segment) => HEALTH.test(segment))) return 'a health page';
   const last = segments.at(-1) ?? '';
