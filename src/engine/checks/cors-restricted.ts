@@ -1,11 +1,11 @@
 /** The laxest of code, settings' defaults and deployment manifests decides which origins may read answers. */
 import { defineCheck, type Conclusion, type Evidence } from '../check';
 import type { FindingDraft } from '../finding';
-import { isAside } from '../http/apps';
+import { everyApp, isAside } from '../http/apps';
 import { corsApps, corsRules } from '../http/cors/apps';
 import { allowsAnyOrigin } from '../http/cors/origins';
 import type { CorsPolicy } from '../http/cors/policy';
-import { settledPolicy } from '../http/cors/route-cors';
+import { routeCors, settledPolicy } from '../http/cors/route-cors';
 import type { HttpSetting } from '../http/settings';
 import type { Workspace } from '../workspace';
 
@@ -27,6 +27,9 @@ export default defineCheck({
   },
   conclude(workspace): Conclusion {
     const apps = workspace.derive(corsApps);
+    const [other] = workspace.derive(everyApp);
+    if (apps.length === 0 && other)
+      return { verdict: 'unknown', summary: `How origins are set up with ${other.framework} is not read.` };
     if (apps.length === 0) return { verdict: 'not-applicable', summary: 'No application with HTTP routes was found.' };
     const rules = workspace.derive(corsRules);
     const manifests = openManifests(workspace, rules);
@@ -57,10 +60,23 @@ export default defineCheck({
           : `come from ${names}, which has no default and is in no manifest`;
       return { verdict: 'unknown', summary: `The allowed origins ${why}.`, evidence };
     }
+    const unseen = rules.length === 0 ? unseenOrigins(workspace) : null;
+    if (unseen !== null) return { verdict: 'unknown', summary: `Who may read answers is not told: ${unseen}.` };
     if (rules.length === 0) return { verdict: 'pass', level: 'E4', summary: 'No answer lets another origin read it.' };
     return { verdict: 'pass', level: 'E4', summary: 'Only listed origins may read answers.', evidence };
   },
 });
+
+/** Why nothing can be said of routes that were followed to their end, though nothing was found that lets origins in. */
+function unseenOrigins(workspace: Workspace): string | null {
+  const corsOf = workspace.derive(routeCors);
+  for (const { routes } of workspace.derive(corsApps))
+    for (const route of routes) {
+      const unseen = route.gaps.length === 0 ? corsOf(route)?.unseen : undefined;
+      if (unseen) return unseen;
+    }
+  return null;
+}
 
 function evidenceOf(rule: CorsPolicy): Evidence {
   const { listed, any, decides } = rule.origins;

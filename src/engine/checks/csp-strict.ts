@@ -28,6 +28,7 @@ export default defineCheck({
   effort: 'medium',
   since: '0.1.0',
   asks: ['003'],
+  reads: 'code',
   conclude(workspace): Conclusion {
     const all = [...inCode(workspace), ...inManifests(workspace)];
     const reached = all.filter((one) => one.reached);

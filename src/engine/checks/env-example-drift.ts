@@ -1,6 +1,13 @@
 /** The variables that the code reads are those that the templates name. */
 import { defineCheck, type Evidence } from '../check';
-import { environment, isStandardVariable, templatesFor, type Environment, type EnvPackage } from '../env/environment';
+import {
+  environment,
+  isStandardVariable,
+  nothingRead,
+  templatesFor,
+  type Environment,
+  type EnvPackage,
+} from '../env/environment';
 import type { FindingDraft, RelatedPlace } from '../finding';
 
 export default defineCheck({
@@ -21,8 +28,7 @@ export default defineCheck({
   conclude(workspace) {
     const surroundings = workspace.derive(environment);
     const reading = surroundings.packages.filter((own) => own.reads.size > 0);
-    if (reading.length === 0)
-      return { verdict: 'not-applicable', summary: 'Nothing here reads environment variables.' };
+    if (reading.length === 0) return nothingRead(surroundings);
     const findings = [
       ...reading.flatMap((own) => undeclared(own, surroundings)),
       ...surroundings.templates.flatMap((template) => [...duplicates(template), ...unused(template, surroundings)]),

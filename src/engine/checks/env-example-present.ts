@@ -1,6 +1,6 @@
 /** A committed template names the variables that a package needs. */
 import { defineCheck } from '../check';
-import { environment, templatesFor, type Environment, type EnvPackage } from '../env/environment';
+import { environment, nothingRead, templatesFor, type Environment, type EnvPackage } from '../env/environment';
 import { ignoreRuleFor } from '../env/ignore-rules';
 import type { FindingDraft } from '../finding';
 import { count } from '../size/words';
@@ -16,11 +16,10 @@ export default defineCheck({
   since: '0.1.0',
   asks: ['001'],
   conclude(workspace) {
-    const { packages, templates } = workspace.derive(environment);
+    const surroundings = workspace.derive(environment);
+    const { packages, templates } = surroundings;
     const reading = packages.filter((own) => own.reads.size > 0);
-    if (reading.length === 0) {
-      return { verdict: 'not-applicable', summary: 'Nothing here reads environment variables.' };
-    }
+    if (reading.length === 0) return nothingRead(surroundings);
     const committed = templates.filter(({ path }) => !workspace.hasGit || workspace.files.get(path)?.tracked);
     const missing = reading.filter((own) => templatesFor(own, committed).length === 0);
     if (missing.length === 0) {

@@ -35,10 +35,17 @@ export default defineCheck({
         /(?:^|\/)next\.config\.[cm]?[jt]s$/.test(placed.path),
     );
     const proof = [
-      ...reached.map(({ path, signal }) => evidence(path, signal.span, signal.detail)),
+      ...reached
+        .filter(({ signal }) => signal.good)
+        .map(({ path, signal }) => evidence(path, signal.span, signal.detail)),
       ...proxies.map(({ path, setting }) => evidence(path, setting.span, 'TLS is set up here')),
     ];
+    const [switched] = reached.filter(({ signal }) => !signal.good);
     if (proof.length > 0) return pass('E3', 'HTTPS is asked of everybody who connects.', proof);
+    if (switched)
+      return unknown('HTTPS is asked for only where a setting says so, and no default does.', [
+        evidence(switched.path, switched.signal.span, switched.signal.detail),
+      ]);
     const written = code[0];
     if (written)
       return fail('E2', 'HTTPS is asked for in code that nothing served gets to.', [

@@ -49,6 +49,11 @@ export default defineCheck({
         bad.map(findingFor),
         proof,
       );
+    const told = good.find(({ signal }) => ruleOf(signal.detail) === 'signs-as-told');
+    if (told && !good.some(({ signal }) => ruleOf(signal.detail) === 'signs'))
+      return unknown('When tokens end is left to whoever has them made, and was not read.', [
+        evidence(told.path, told.signal.span, 'made as it is told'),
+      ]);
     if (good.length > 0) {
       const isVerified = good.some(({ signal }) => ruleOf(signal.detail) !== 'signs');
       return pass(

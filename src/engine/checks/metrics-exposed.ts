@@ -44,7 +44,11 @@ export default defineCheck({
       );
     }
     const endpoint = reached('metrics-endpoint');
-    const automatic = reached('metrics-auto');
+    // A client of statsd only sends what somebody counts.
+    const isClient = ({ signal }: PlacedSignal): boolean => /stats/i.test(signal.detail);
+    const measuring = reached('metrics-auto');
+    const clients = measuring.filter(isClient);
+    const automatic = measuring.filter((one) => !isClient(one));
     const updated = reached('metric-updated');
     const created = reached('metric-created');
     if (
@@ -58,6 +62,8 @@ export default defineCheck({
         'Metrics of its own are measured and exported.',
         [...endpoint, ...created, ...updated].slice(0, 5).map(proof),
       );
+    if (clients.length > 0 && updated.length > 0)
+      return pass('E3', 'Metrics of its own are sent to statsd.', [...clients, ...updated].slice(0, 4).map(proof));
     const idle =
       endpoint[0] ?? created[0] ?? signalsOf(workspace, 'metrics-endpoint', 'metrics-auto', 'metric-created')[0];
     if (idle) {

@@ -3,8 +3,8 @@ import type { MigrationConfigFacts } from '../collect/migrations';
 import type { Conclusion } from '../check';
 import { defineCheck } from '../check';
 import type { FindingDraft } from '../finding';
-import { count, evidence, fail, findingAt, notApplicable, pass, relatedTo, unknown } from '../readiness/answers';
-import { chains, migrationsOf, type PlacedMigration } from '../readiness/migrations';
+import { count, evidence, fail, findingAt, pass, relatedTo, unknown } from '../readiness/answers';
+import { chains, migrationsOf, noMigrations, type PlacedMigration } from '../readiness/migrations';
 import { isAside } from '../readiness/scope';
 import type { Workspace } from '../workspace';
 
@@ -42,7 +42,7 @@ export default defineCheck({
         findings,
       );
     }
-    return migrations.length === 0 ? notApplicable('There are no migrations.') : wholeChain(migrations, workspace);
+    return migrations.length === 0 ? noMigrations(workspace) : wholeChain(migrations, workspace);
   },
 });
 

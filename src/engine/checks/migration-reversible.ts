@@ -2,8 +2,8 @@
 import { defineCheck } from '../check';
 import type { MigrationFacts } from '../collect/migrations';
 import type { FindingDraft } from '../finding';
-import { count, evidence, fail, findingAt, notApplicable, pass, unknown } from '../readiness/answers';
-import { chains, migrationsOf, type PlacedMigration } from '../readiness/migrations';
+import { count, evidence, fail, findingAt, pass, unknown } from '../readiness/answers';
+import { chains, migrationsOf, noMigrations, type PlacedMigration } from '../readiness/migrations';
 import type { Workspace } from '../workspace';
 
 export default defineCheck({
@@ -19,7 +19,7 @@ export default defineCheck({
   rules: { empty: 'The way back is there and does nothing.', none: 'There is no way back.' },
   conclude(workspace) {
     const all = workspace.derive(migrationsOf).filter(({ facts }) => !facts.idle);
-    if (all.length === 0) return notApplicable('There are no migrations.');
+    if (all.length === 0) return noMigrations(workspace);
     // Loose SQL beside a tool that runs revisions has no runner: the tool's own are what is taken back.
     const ran = all.filter(({ facts }) => !IN_SQL.has(facts.tool));
     const ours = ran.length > 0 ? ran : all.filter(({ facts }) => !(facts.tool in FORWARD));

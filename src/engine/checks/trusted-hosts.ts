@@ -22,6 +22,7 @@ export default defineCheck({
   effort: 'low',
   since: '0.1.0',
   asks: ['002'],
+  reads: 'code',
   conclude(workspace): Conclusion {
     // Express leaves this to the proxy; there is nothing in it to look for.
     const apps = workspace.derive(httpApps).filter((app) => workspace.part(app.path, 'code')?.language === 'python');

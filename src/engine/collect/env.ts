@@ -7,7 +7,7 @@ import type { SourceFile } from './source-file';
 
 export const env = defineExtractor({
   part: 'env',
-  version: 4,
+  version: 5,
   extract(file): EnvFacts | undefined {
     if (file.fileClass === 'minified' || file.fileClass === 'artefact') return undefined;
     const family = familyOf(file.language, file.path);

@@ -60,6 +60,11 @@ function ofVariable(name: string, file: string): 'sanitised' | 'constant' | 'unc
   return /^(["'])[^"']*\1;?$/.test(value) ? 'constant' : 'unclear';
 }
 
+/** `const html = computed(() => DOMPurify.sanitize(…))`. */
+export function isMadeSafe(name: string, file: string): boolean {
+  return /^\w+$/.test(name) && ofVariable(name, file) === 'sanitised';
+}
+
 function isSafeHole(hole: string): boolean {
   const inner = templateHoles(hole);
   if (inner.length > 0 && /[`]/.test(hole)) return inner.every(isSafeHole);

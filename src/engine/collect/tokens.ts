@@ -8,6 +8,8 @@ import type { RuleAnswer } from './signals/signals';
 export type TokenRule =
   | 'verifies'
   | 'signs'
+  /** Callers hand over how a token is made, and when it ends. */
+  | 'signs-as-told'
   /** A library does both by itself, and is set up here. */
   | 'configured'
   | 'not-verified'
@@ -20,7 +22,7 @@ export type TokenRule =
 
 /** The answer of a rule. */
 export function tokenAnswer(rule: TokenRule, library: string): RuleAnswer {
-  return { detail: `${rule}:${library}`, good: rule === 'verifies' || rule === 'signs' || rule === 'configured' };
+  return { detail: `${rule}:${library}`, good: /^(?:verifies|signs(?:-as-told)?|configured)$/.test(rule) };
 }
 
 /** Functions whose caller takes the answer for the truth about who somebody is. */

@@ -1,4 +1,5 @@
 /** What a workspace's environment variables look like as a whole. Use through `workspace.derive`. */
+import type { Conclusion } from '../check';
 import type { FileView } from '../facts';
 import { folderOf, isWithin } from '../manifests';
 import { placeOfPath } from '../secrets/places';
@@ -73,6 +74,13 @@ function packageFolders(workspace: Workspace): string[] {
   const folders = new Set(['']);
   for (const path of workspace.files.keys()) if (MANIFEST.test(path)) folders.add(folderOf(path));
   return [...folders].sort((a, b) => b.length - a.length);
+}
+
+/** Where no variable is read by its name. */
+export function nothingRead({ packages }: Environment): Conclusion {
+  return packages.some(({ dynamic }) => dynamic > 0)
+    ? { verdict: 'unknown', summary: 'Environment variables are read by names that are put together at run time.' }
+    : { verdict: 'not-applicable', summary: 'Nothing here reads environment variables.' };
 }
 
 /** Templates that document a package: in its folder, in one above, or below it. */

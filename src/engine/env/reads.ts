@@ -19,6 +19,7 @@ const OTHER_SIGNS = defineWords([
   'ustEnv',
   'ustGetEnv',
   'LookupEnv',
+  'os.Environ',
   'env::var',
   'env(',
   'ENV[',
@@ -177,6 +178,9 @@ class Collector {
       const hasDefault = (fallback ?? ownFallback) !== undefined;
       this.add(first ?? second ?? third ?? own ?? '', match.index, matched, hasDefault);
     }
+    // pkg.go.dev/os: all variables at once; appended to those of a command they are only handed on.
+    if (this.file.language === 'go')
+      this.dynamic += [...this.file.text.matchAll(/(?<!append\(|\.Env\s{0,4}=\s{0,4})\bos\.Environ\(\)/g)].length;
   }
 
   substitutions(): void {

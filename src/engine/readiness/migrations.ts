@@ -2,6 +2,10 @@
 import type { MigrationFacts } from '../collect/migrations';
 import { folderOf } from '../manifests';
 import type { Workspace } from '../workspace';
+import type { Conclusion } from '../check';
+import { everyApp } from '../http/apps';
+import { notApplicable, unknown } from './answers';
+import { database } from './databases';
 import { isAside } from './scope';
 
 export interface PlacedMigration {
@@ -23,6 +27,14 @@ export function migrationsOf(workspace: Workspace): PlacedMigration[] {
 function byDrizzle(workspace: Workspace, path: string, facts: MigrationFacts): MigrationFacts {
   const isJournalled = facts.tool === 'sql' && workspace.files.has(`${folderOf(path)}/meta/_journal.json`);
   return isJournalled ? { ...facts, tool: 'drizzle' } : facts;
+}
+
+/** What is said where none were found: of Go only files of SQL are read, and many programs carry theirs as code. */
+export function noMigrations(workspace: Workspace): Conclusion {
+  const isGo = workspace.derive(everyApp).some(({ path }) => workspace.view(path)?.language === 'go');
+  return isGo && !workspace.derive(database)
+    ? unknown('Migrations that a Go program carries as code are not read.')
+    : notApplicable('There are no migrations.');
 }
 
 /** Migrations that one run applies: one folder of one tool. Prisma keeps each in a folder of its own. */

@@ -1,5 +1,5 @@
 /** Signals of JavaScript and TypeScript code, on masked text. */
-import { htmlValue } from '../html-sinks';
+import { htmlValue, isMadeSafe } from '../html-sinks';
 import { closingOf, type MaskedText } from '../mask';
 import type { RuleAnswer, SignalRule } from './signals';
 
@@ -172,6 +172,23 @@ export const JAVASCRIPT_RULES: readonly SignalRule[] = [
         /axios\.defaults\.timeout\s*=/.test(masked.code),
     }),
   },
+  // github.com/request/request: `timeout` has no default. A variable may hold one.
+  {
+    kind: 'outbound',
+    needles: ["'request'", '"request"', "'request-promise", '"request-promise'],
+    pattern: /(?<![.\w])(request|rp)(?:\.(?:get|post|put|patch|delete|del|head))?\s*\(/g,
+    read: (match, masked) =>
+      new RegExp(
+        `\\b${match[1] ?? ''}\\b\\s*(?:=\\s*require\\s*\\(\\s*|from\\s*)["']request(?:-promise(?:-native)?)?["']`,
+      ).test(masked.text)
+        ? {
+            detail: match[1] ?? '',
+            good:
+              /\btimeout\b|^\s*\w+\s*(?:,|$)|\.\.\./.test(argumentText(match, masked)) ||
+              /\.defaults\s*\(/.test(masked.code),
+          }
+        : null,
+  },
   {
     kind: 'settings',
     needles: ['createEnv', 'cleanEnv', 'envsafe', 'convict', 'makeValidators', 'process.env', 'import.meta.env'],
@@ -206,6 +223,14 @@ export const JAVASCRIPT_RULES: readonly SignalRule[] = [
     pattern: /\bnew\s+(Response|NextResponse)\s*\(/g,
     read: (match, masked) => leakAnswer(match, masked),
   },
+  // npmjs.com/package/serialize-error: message and stack as a plain object.
+  {
+    kind: 'error-leak',
+    needles: ['serialize-error'],
+    pattern:
+      /(?<![.\w])(\w+)\s*=\s*serializeError\s*\(\s*\w+\s*\)(?=[\s\S]{0,300}?\breturn\s+[\w.]+\s*\(\s*\{[^{}]*\b\1\b)/g,
+    read: () => ({ detail: 'answered', good: false }),
+  },
   {
     kind: 'swallowed',
     needles: ['catch'],
@@ -229,8 +254,8 @@ export const JAVASCRIPT_RULES: readonly SignalRule[] = [
   },
   {
     kind: 'password-hash',
-    needles: ['bcrypt', 'argon2', 'scrypt', 'pbkdf2'],
-    pattern: /\b(bcrypt(?:js)?\.hash(?:Sync)?|argon2\.hash|scrypt(?:Sync)?|pbkdf2(?:Sync)?)\s*\(/g,
+    needles: ['bcrypt', 'argon2', 'crypt', 'pbkdf2'],
+    pattern: /\b(bcrypt(?:js)?\.hash(?:Sync)?|argon2\.hash|[sS]crypt(?:Sync|\.kdf)?|pbkdf2(?:Sync)?)\s*\(/g,
   },
   {
     kind: 'password-hash',
@@ -275,8 +300,10 @@ export const JAVASCRIPT_RULES: readonly SignalRule[] = [
     needles: ['v-html'],
     pattern: /\sv-html\s*=\s*"([^"]*)"/g,
     literal: true,
-    read(match) {
-      const good = /^\s*(?:\$?sanitize\w*|DOMPurify\.sanitize|purify)\s*\(/i.test(match[1] ?? '');
+    read(match, { text }) {
+      const value = match[1] ?? '';
+      const good =
+        /^\s*(?:\$?sanitize\w*|DOMPurify\.sanitize|purify)\s*\(/i.test(value) || isMadeSafe(value.trim(), text);
       return { detail: `v-html: ${good ? 'sanitised' : 'raw'}`, good };
     },
   },

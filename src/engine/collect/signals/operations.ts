@@ -1,5 +1,6 @@
 /** Signals of how an application is run: encrypted transport, content policy, limits of time, tracing, log files. On masked text. */
 import { argumentsOf, closingOf, type MaskedText } from '../mask';
+import { javascriptSurroundings } from '../scope';
 import type { RuleAnswer, SignalRule } from './signals';
 
 function argumentText(match: RegExpExecArray, masked: MaskedText): string {
@@ -16,7 +17,7 @@ const POLICY =
 /** One directive of a content policy; one that allows nothing by default is for files and data, not for pages. `good`: browsers run no inline or evaluated script under it (www.w3.org/TR/CSP3, "script-src"). */
 function policyAnswer(match: RegExpExecArray, masked: MaskedText): RuleAnswer | null {
   if (FOR_DEVELOPERS.test(masked.text.slice(Math.max(0, match.index - 120), match.index))) return null;
-  const sources = (match[2] ?? match[3] ?? '').replace(/\$?\{[^{}]*(?:\?| if )[^{}]*\}/g, '');
+  const sources = (match[2] ?? match[3] ?? '').replace(/\\(?=['"])|\$?\{[^{}]*(?:\?| if )[^{}]*\}/g, '');
   const computed = /\{|\bjoin\b|\.\.\./.test(sources) && !/nonce-/.test(sources);
   if (!computed && !/'(?:self|none|nonce-|unsafe-|sha\d|strict-dynamic)|https:|\*/.test(sources)) return null;
   if (/^default/i.test(match[1] ?? '') && /'none'/.test(sources)) return null;
@@ -61,8 +62,27 @@ const HSTS_RULE: SignalRule = {
   literal: true,
   // With a value: names alone stand in lists of headers.
   pattern: /["'`](strict-transport-security)["'`](?=[^;]{0,120}?(?:max-?age|\bHSTS|maxAge))/gi,
-  read: () => ({ detail: 'Strict-Transport-Security' }),
+  read: (match, masked) => {
+    const setting = switchAround(match.index, masked);
+    return setting === null
+      ? { detail: 'Strict-Transport-Security' }
+      : { detail: `Strict-Transport-Security where ${setting} is set`, good: false };
+  },
 };
+
+/** The variable without which a stretch is left out: `if (forceSsl)` of `const forceSsl = process.env.FORCE_SSL`, which has no other value. */
+function switchAround(at: number, { code, text }: MaskedText): string | null {
+  if (!text.includes('process.env')) return null;
+  const guard = /^(?:process\.env\.)?\w+$/.exec(javascriptSurroundings(code, at).guard ?? '')?.[0];
+  if (guard === undefined) return null;
+  const read = guard.includes('.')
+    ? guard
+    : new RegExp(
+        `\\b${guard}\\s*(?::\\s*\\w+\\s*)?=\\s*(process\\.env\\.\\w+)\\s*(?:(?:\\|\\||\\?\\?)\\s*(?:''|""|false)\\s*)?(?:;|\\n)`,
+      ).exec(text)?.[1];
+  const name = read?.split('.').at(-1);
+  return name === undefined || name === 'NODE_ENV' ? null : name;
+}
 
 /** A limit on how long the database works on one query: PostgreSQL, asyncpg, node-postgres, MySQL, MongoDB. */
 const QUERY_TIMEOUT_RULE: SignalRule = {

@@ -178,7 +178,7 @@ export const PYTHON_RULES: readonly SignalRule[] = [
     kind: 'debug',
     needles: ['DEBUG', 'debug'],
     pattern:
-      /^[ \t]*(DEBUG|debug)\s*(?::\s*\w+\s*)?=\s*(True|False|Field\s*\(\s*(?:default\s*=\s*)?(?:True|False)|(?:os\.)?(?:getenv|environ\.get|config|env(?:\.bool)?)\s*\(\s*["']\w*DEBUG["']\s*,\s*(?:default\s*=\s*)?["']?(?:True|true|1|False|false|0))/gm,
+      /^[ \t]*(DEBUG|debug)\s*(?::\s*\w+\s*)?=\s*(True|False|Field\s*\(\s*(?:default\s*=\s*)?(?:True|False)|\w[\w.]*\s*\(\s*["']\w*DEBUG["']\s*,\s*(?:default\s*=\s*)?["']?(?:True|true|1|False|false|0))/gm,
     read: (match) => ({ detail: 'DEBUG', good: !/(?:True|true|1)$/.test(match[2] ?? '') }),
   },
   {

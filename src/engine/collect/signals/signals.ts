@@ -141,7 +141,7 @@ const CODE: ReadonlySet<Language> = new Set<Language>(['python', 'javascript', '
 
 export const signals = defineExtractor({
   part: 'signals',
-  version: 14,
+  version: 15,
   notOf: ['vendored'],
   accepts: (path) => PYTHON.test(path) || JAVASCRIPT.test(path),
   extract(file): Signal[] | undefined {

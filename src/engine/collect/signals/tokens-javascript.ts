@@ -44,7 +44,10 @@ function signAnswer(args: readonly string[], { text }: MaskedText, fn: Enclosing
   if (/\balgorithm\s*:\s*["']none["']/.test(options)) return tokenAnswer('no-signature', 'jsonwebtoken');
   if (/\bexpiresIn\b/.test(options)) return tokenAnswer('signs', 'jsonwebtoken');
   // Options from elsewhere may hold it.
-  if (options !== '' && !/^\{[^]*\}$|=>|^function\b|^(?:cb|callback|done|next)$/.test(options)) return null;
+  if (options !== '' && !/^\{[^]*\}$|=>|^function\b|^(?:cb|callback|done|next)$/.test(options))
+    return isParameter(options, fn) && !/\bexp(?:iresIn)?\b/.test(text)
+      ? tokenAnswer('signs-as-told', 'jsonwebtoken')
+      : null;
   if (options.includes('...')) return null;
   const name = /^(\w+)$/.exec(payload)?.[1];
   const written = name && new RegExp(`\\b${name}\\s*(?::[^=\\n]+)?=\\s*(\\{[^{}]*\\})`).exec(fn?.text ?? text)?.[1];
@@ -53,6 +56,12 @@ function signAnswer(args: readonly string[], { text }: MaskedText, fn: Enclosing
   const ends = payloadEnds(written ?? payload, fn?.name ?? '');
   if (ends === null) return null;
   return tokenAnswer(ends === 'ends' ? 'signs' : 'no-expiry', 'jsonwebtoken');
+}
+
+/** `sign(payload, secret, options)` in a function of these parameters. */
+function isParameter(name: string, fn: EnclosingFunction | null): boolean {
+  const head = fn?.text.slice(0, fn.text.search(/\)\s*(?::[^{=]*)?(?:=>\s*)?\{/) + 1) ?? '';
+  return /^\w+$/.test(name) && new RegExp(`[(,]\\s*${name}\\??\\s*[:,)=]`).test(head);
 }
 
 /** Claims that were read without a look at the signature. */

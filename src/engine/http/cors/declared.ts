@@ -45,7 +45,7 @@ const WORDS = defineWords([
 
 export const declaredCors = defineExtractor({
   part: 'declaredCors',
-  version: 1,
+  version: 2,
   notOf: ['vendored', 'test', 'generated'],
   accepts: (path) =>
     /(?:^|\/)(?:next\.config\.[cm]?[jt]s|vercel\.json|config\/cors\.php|config\/(?:.+\/)?\w+\.rb|config\.ru)$|\.(?:java|cs)$/.test(
@@ -80,7 +80,9 @@ function quoted(text: string): string[] {
 function headers(file: SourceFile): DeclaredCors[] {
   const rules = [...file.text.matchAll(/["']?source["']?\s*:\s*["'`]([^"'`]*)["'`]/g)];
   return rules.flatMap((rule, index) => {
-    const text = file.text.slice(rule.index, rules[index + 1]?.index);
+    const own = file.text.slice(rule.index, rules[index + 1]?.index);
+    const [, list] = /["']?headers["']?\s*:\s*(\w+)/.exec(own) ?? [];
+    const text = list === undefined ? own : (listNamed(list, file.text) ?? own);
     const header = (name: string): string | undefined =>
       new RegExp(`["']?key["']?\\s*:\\s*["']${name}["']\\s*,\\s*["']?value["']?\\s*:\\s*([^,}\\n]+)`, 'i').exec(
         text,
@@ -99,6 +101,11 @@ function headers(file: SourceFile): DeclaredCors[] {
       }),
     ];
   });
+}
+
+/** `const apiHeaders = [ … ];` */
+function listNamed(name: string, text: string): string | undefined {
+  return new RegExp(`\\b(?:const|let|var)\\s+${name}\\b[^=\\n]*=\\s*(\\[[^]*?\\n\\])`).exec(text)?.[1];
 }
 
 /** laravel.com/docs, "CORS": with credentials the caller's origin is answered (github.com/fruitcake/php-cors). */

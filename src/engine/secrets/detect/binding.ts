@@ -14,7 +14,7 @@ const REACH = 240;
 const QUOTE = `[rbufRBUF]{0,2}["'\`]{1,3}`;
 
 const ENV_DEFAULT = new RegExp(
-  `(?:getenv|environ\\.get|environ\\.setdefault|\\benv|env\\.\\w{1,12}|config|config\\.get|fetch|Getenv|get_env|getEnv|getOrDefault)\\(\\s*["']([\\w.-]{1,80})["']\\s*,\\s*(?:\\w{1,20}\\s*=\\s*)?${QUOTE}$`,
+  `(?:getenv|environ\\.get|environ\\.setdefault|\\benv\\w{0,12}|env\\.\\w{1,12}|config|config\\.get|fetch|Getenv|get_env|getEnv|getOrDefault)\\(\\s*["']([\\w.-]{1,80})["']\\s*,\\s*(?:\\w{1,20}\\s*=\\s*)?${QUOTE}$`,
 );
 const OR_LEFT = new RegExp(`([\\w$.\\[\\]"'()?!]{0,100})\\s*(?:\\|\\||\\?\\?|\\bor)\\s*${QUOTE}$`);
 const COMPARED = new RegExp(`(?:===?|!==?)\\s*${QUOTE}$`);

@@ -18,7 +18,7 @@ export const BEFORE_JUXTAPOSED = /(?:^|\n)[ \t]*(?:#[ \t]*define[ \t]+|@)?$|\(de
 export const JUXTAPOSED = /[ \t]{1,8}(?=["'])/y;
 export const ASSIGN = /(?:\[\d{0,4}\])?\s{0,40}[?!]?(?::=|=>|->|<-|\|\|=|\?\?=|=|:(?!:))\s{0,40}/y;
 export const ENV_CALL =
-  /(?:^|[^\w])(?:getenv|environ\.get|environ\.setdefault|env|env\.get|env\.str|env\.string|ENV\.fetch|config|[cC]onfig(?:Service)?\.get|getProperty|GetEnv|Getenv|GetEnvironmentVariable|GetValue|getEnv|get_env|env_or|(?:read|get_docker)_secret|getOrDefault|get_env_var|env_var|SetDefault|env::var|lookupEnv|fromEnvironment)(?:<\w{1,20}>)?\s{0,40}\(\s{0,40}$/;
+  /(?:^|[^\w])(?:getenv|environ\.get|environ\.setdefault|env\w{0,12}|env\.get|env\.str|env\.string|ENV\.fetch|config|[cC]onfig(?:Service)?\.get|getProperty|GetEnv|Getenv|GetEnvironmentVariable|GetValue|getEnv|get_env|env_or|(?:read|get_docker)_secret|getOrDefault|get_env_var|env_var|SetDefault|env::var|lookupEnv|fromEnvironment)(?:<\w{1,20}>)?\s{0,40}\(\s{0,40}$/;
 
 /** What other languages fall back with, behind the call that reads a variable: Rust, Java, Kotlin, Python's `else`, Go's `cmp.Or`. */
 export const OR_ELSE =
@@ -44,7 +44,7 @@ export const WRAPPERS: readonly { pattern: RegExp; position: Position; env?: num
   },
   {
     pattern:
-      /[\w.$]*(?:getenv|environ\.get|env|env\.str|config|[cC]onfig(?:Service)?\.get(?:<\w{1,20}>)?|ENV\.fetch|Deno\.env\.get|Getenv|get_env|(?:read|get_docker)_secret|getEnv|getOrDefault)\(\s{0,40}["']([\w.-]+)["']\s{0,40},\s{0,40}(?:default\s{0,40}=\s{0,40})?(?=[rbuf]{0,2}["'`])/iy,
+      /[\w.$]*(?:getenv|environ\.get|env\w{0,12}|env\.str|config|[cC]onfig(?:Service)?\.get(?:<\w{1,20}>)?|ENV\.fetch|Deno\.env\.get|Getenv|get_env|(?:read|get_docker)_secret|getEnv|getOrDefault)\(\s{0,40}["']([\w.-]+)["']\s{0,40},\s{0,40}(?:default\s{0,40}=\s{0,40})?(?=[rbuf]{0,2}["'`])/iy,
     position: 'fallback',
     env: 1,
   },

@@ -31,7 +31,7 @@ import {
   sectionOf,
   signsTokens,
 } from '../values/look-alikes';
-import { isPasswordName, isSecretName, lastSegment, wordsOf } from '../names';
+import { isPasswordName, isSecretName, isSigningName, lastSegment, wordsOf } from '../names';
 import { isPlainHash, PASSWORD_HASH } from './password-hashes';
 import { tableValues } from './table-values';
 import { characterClasses, entropy, isWordy } from '../values/entropy';
@@ -274,6 +274,8 @@ function classOf(text: string, name: string, { position }: FoundValue): ValueCla
   if (kind === 'no-value' && position === 'fallback' && isPasswordName(name) && /^\d{4,7}$/.test(text)) return 'weak';
   if (kind === 'plain' && position !== 'prose' && isPasswordName(name) && (isPassphrase(text) || isShortPassword(text)))
     return 'strong';
+  // What signs with `---` signs with a key that everybody knows.
+  if (position === 'fallback' && isSigningName(name) && /^([-_*x.#])\1*$/i.test(text)) return 'weak';
   const isFallback = position === 'fallback' || position === 'setting';
   return kind === 'no-value' && isFallback && /^\w+(?: \w+){1,3}$/.test(text) ? 'plain' : kind;
 }
