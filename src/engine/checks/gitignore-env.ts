@@ -55,12 +55,13 @@ function mayHaveDotenv(workspace: Workspace): boolean {
   });
   if (composed) return true;
   const serves = workspace.derive(everyApp).length > 0;
-  return workspace.derive(environment).packages.some(({ reads, dynamic }) => {
+  return workspace.derive(environment).packages.some(({ folder, reads, dynamic }) => {
     const usual = [...reads.values()].filter(({ path }) => {
       const language = workspace.view(path)?.language;
       return language === undefined || !(WITHOUT_DOTENV.has(language) || ELIXIR.test(path));
     });
-    if (serves && (usual.length > 0 || (reads.size === 0 && dynamic > 0))) return true;
+    const isGo = workspace.files.has(folder === '' ? 'go.mod' : `${folder}/go.mod`);
+    if (serves && (usual.length > 0 || (reads.size === 0 && dynamic > 0 && !isGo))) return true;
     return usual.some(({ read: { name } }) => ADDRESS.test(name) || isSecretName(name));
   });
 }

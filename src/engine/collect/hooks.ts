@@ -22,7 +22,7 @@ export interface HookFacts {
 
 export interface UpdateBotFacts {
   bot: 'dependabot' | 'renovate';
-  /** Dependabot: `package-ecosystem` with its directories; Renovate finds manifests by itself: empty. */
+  /** Dependabot: `package-ecosystem` with its directories, unless it is for named packages alone; Renovate finds manifests by itself: empty. */
   entries: { ecosystem: string; directories: string[]; line: number }[];
 }
 
@@ -65,7 +65,7 @@ function husky(file: SourceFile): HookFacts | undefined {
 
 export const updateBot = defineExtractor({
   part: 'updateBot',
-  version: 1,
+  version: 2,
   accepts: (path) =>
     /^\.github\/(?:dependabot|renovate)\.(?:ya?ml|json5?)$|^\.?renovate(?:rc)?(?:\.json5?)?$|^\.renovaterc$|^\.gitlab\/renovate\.json5?$/.test(
       path,
@@ -75,7 +75,15 @@ export const updateBot = defineExtractor({
     const document = file.yaml?.[0];
     if (!document) return undefined;
     const yaml = new YamlReader(document);
-    const entries = yaml.items(yaml.get(yaml.root, 'updates')).map((item) => ({
+    // docs.github.com, "Dependabot options reference": an `allow` of names leaves out all others.
+    const isWhole = (item: unknown): boolean => {
+      const allowed = yaml.items(yaml.get(item, 'allow'));
+      return (
+        allowed.length === 0 || allowed.some((one) => /^$|\*/.test(yaml.text(yaml.get(one, 'dependency-name')) ?? ''))
+      );
+    };
+    const updates = yaml.items(yaml.get(yaml.root, 'updates')).filter(isWhole);
+    const entries = updates.map((item) => ({
       ecosystem: yaml.text(yaml.get(item, 'package-ecosystem')) ?? '',
       directories: [...yaml.texts(yaml.get(item, 'directory')), ...yaml.texts(yaml.get(item, 'directories'))],
       line: file.lines.position(yaml.start(item)).line,

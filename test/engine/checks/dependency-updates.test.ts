@@ -18,6 +18,22 @@ describeCheck('dependency-updates', [
     files: { ...MANIFESTS, '.github/dependabot.yml': NPM },
     answer: 'fail E2 .github/dependabot.yml:1',
   },
+  {
+    it: 'does not count an entry for named packages alone',
+    files: {
+      'package.json': '{ "dependencies": { "a": "1.0.0" } }',
+      '.github/dependabot.yml': `${NPM}    allow:\n      - dependency-name: a\n`,
+    },
+    answer: 'fail E2 .github/dependabot.yml:1',
+  },
+  {
+    it: 'counts one for kinds of packages',
+    files: {
+      'package.json': '{ "dependencies": { "a": "1.0.0" } }',
+      '.github/dependabot.yml': `${NPM}    allow:\n      - dependency-type: direct\n`,
+    },
+    answer: 'pass E4',
+  },
   { it: 'fails without', files: MANIFESTS, answer: 'fail E0 workspace' },
   {
     it: 'does not ask for examples',

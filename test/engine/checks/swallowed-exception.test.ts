@@ -19,6 +19,16 @@ describeCheck('swallowed-exception', [
   },
   { it: 'fails for an empty catch', files: express({}, 'try { a(); } catch (e) {}\n'), answer: 'fail E0 server.ts:3' },
   {
+    it: 'fails for one that is empty over two lines',
+    files: express({}, 'try { a(); } catch (e) {\n}\n'),
+    answer: 'fail E0 server.ts:3',
+  },
+  {
+    it: 'leaves a catch alone that says why on its own line',
+    files: express({}, 'try { a(); } catch (e) { // gone already\n}\n'),
+    answer: 'pass E4',
+  },
+  {
     it: 'leaves a catch alone that says why',
     files: express({}, 'try { a(); } catch {\n  // The file may be gone already.\n}\n'),
     answer: 'pass E4',

@@ -235,9 +235,8 @@ export const JAVASCRIPT_RULES: readonly SignalRule[] = [
     kind: 'swallowed',
     needles: ['catch'],
     pattern: /\bcatch\s*(?:\([^)]*\))?\s*\{\s*\}/g,
-    // A comment inside says why; it is blank here, so that only truly empty braces are close together.
-    read: (match) =>
-      /\{\s*\}$/.exec(match[0])?.[0].trim().length === 2 ? { detail: 'empty catch', good: false } : null,
+    // A comment inside says why; it is blank here, so that there are blanks before the end of a line, or many.
+    read: (match) => (/\{(?: ?|(?:\r?\n)+[ \t]*)\}$/.test(match[0]) ? { detail: 'empty catch', good: false } : null),
   },
   {
     kind: 'password-hash',
