@@ -3,6 +3,7 @@ import { defineCheck } from '../check';
 import type { FindingDraft } from '../finding';
 import { count, evidence, fail, findingAt, notApplicable, pass } from '../readiness/answers';
 import { composeFiles, dockerfiles, inherited, startOf, type PlacedDockerfile } from '../readiness/containers';
+import { isStartedAsProgram } from '../readiness/processes';
 import { signalsOf, served } from '../readiness/served';
 import { shippedServices } from '../readiness/services';
 import type { Workspace } from '../workspace';
@@ -55,10 +56,11 @@ function codeFindings(workspace: Workspace): FindingDraft[] {
   const reach = workspace.derive(served);
   return signalsOf(workspace, 'debug').flatMap(({ path, signal }) => {
     const devFile = /(?:^|[/_.-])(?:dev|development|local|test|testing)(?:[/_.-]|$)/i.test(path);
-    const underMain =
-      /__name__/.test(signal.guard ?? '') || /^(?:Dev|Development|Test|Local)/.test(signal.inClass ?? '');
+    const isProgram = /__name__/.test(signal.guard ?? '');
+    const isStarted = isProgram && isStartedAsProgram(workspace, path);
+    const underMain = (isProgram && !isStarted) || /^(?:Dev|Development|Test|Local)/.test(signal.inClass ?? '');
     const loaded = reach.files.has(path) || /(?:^|\/)settings(?:\/|\.py$)/.test(path);
-    if (signal.good || devFile || underMain || signal.guard !== null || !loaded) return [];
+    if (signal.good || devFile || underMain || (signal.guard !== null && !isStarted) || !loaded) return [];
     return [
       findingAt(
         path,

@@ -45,7 +45,7 @@ export default defineCheck({
           findingAt(
             first.file.path,
             lineSpan(1),
-            `Updates for ${names} are not proposed, or for a few names alone, although ${listed(open.map(([, path]) => path))} ${open.length === 1 ? 'declares' : 'declare'} them. Add an entry for each.`,
+            `Updates for ${names} are not proposed, although ${listed(open.map(([, path]) => path))} ${open.length === 1 ? 'declares' : 'declare'} them. Add an entry for each.`,
             open.map(([ecosystem]) => ecosystem).join(),
           ),
         ],

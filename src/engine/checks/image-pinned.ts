@@ -1,6 +1,6 @@
 /** Images carry a version. */
 import { defineCheck } from '../check';
-import { count, evidence, fail, findingAt, notApplicable, pass, unknown } from '../readiness/answers';
+import { count, evidence, fail, findingAt, notApplicable, pass } from '../readiness/answers';
 import { composeFiles, dockerfiles } from '../readiness/containers';
 import { isAside, isForDevelopment } from '../readiness/scope';
 import type { Span } from '../span';
@@ -17,8 +17,7 @@ export default defineCheck({
   asks: ['002'],
   conclude(workspace) {
     const all = images(workspace);
-    const given = givenBases(workspace);
-    if (all.length === 0 && given.length === 0) return notApplicable('No image is named.');
+    if (all.length === 0) return notApplicable('No image is named.');
     const open = all.filter(({ image }) => !isPinned(image));
     if (open.length > 0) {
       return fail(
@@ -34,11 +33,6 @@ export default defineCheck({
         ),
       );
     }
-    const [base] = given;
-    if (base)
-      return unknown('No file here says which version an image builds on: the build is told.', [
-        evidence(base.path, base.span, base.image),
-      ]);
     return pass(
       'E3',
       'Every image names a version.',
@@ -51,17 +45,6 @@ interface NamedImage {
   path: string;
   span: Span;
   image: string;
-}
-
-/** `FROM $BASE` without a default, in a stage that the image is made of. */
-function givenBases(workspace: Workspace): NamedImage[] {
-  return workspace
-    .derive(dockerfiles)
-    .flatMap(({ path, facts }) =>
-      facts.stages
-        .filter(({ from, unresolved }) => unresolved && /^\$\{?\w+\}?$/.test(from))
-        .map(({ from, span }) => ({ path, span, image: from })),
-    );
 }
 
 function images(workspace: Workspace): NamedImage[] {

@@ -1,16 +1,12 @@
 /** Metrics tell how a service is built and how it is doing: not for everybody. */
 import { defineCheck, type Conclusion } from '../check';
 import type { FindingDraft } from '../finding';
-import { count, evidence, fail, notApplicable, pass, unknown } from '../readiness/answers';
-import { isReached, signalsOf } from '../readiness/served';
+import { count, evidence, fail, notApplicable, pass } from '../readiness/answers';
 import { relatedChain, servedRoutes, shown } from '../routes/findings';
 import type { JudgedRoute } from '../routes/verdict';
 
 /** Paths under which metrics are served by custom: prometheus.io "Exposition formats", Spring Boot's actuator. */
 const METRICS = /(^|\/)(metrics|prometheus)(\/(prometheus|text|json))?\/?$/i;
-
-/** Middleware that answers `/metrics`, or another path, without a route (npmjs.com/package/prometheus-api-metrics, express-prom-bundle). */
-const OWN_ENDPOINT = /^(?:(?:express)?[pP]romBundle|apiMetrics|prometheusA(?:PI|pi)Metrics)$/;
 
 export default defineCheck({
   id: 'metrics-endpoint-protected',
@@ -24,16 +20,7 @@ export default defineCheck({
   reads: 'routes',
   conclude(workspace): Conclusion {
     const routes = servedRoutes(workspace).filter(isMetrics);
-    if (routes.length === 0) {
-      const own = signalsOf(workspace, 'metrics-auto').find(
-        (placed) => OWN_ENDPOINT.test(placed.signal.detail) && isReached(workspace, placed),
-      );
-      return own
-        ? unknown('A package serves metrics by itself, and who may read them was not followed.', [
-            evidence(own.path, own.signal.span, own.signal.detail),
-          ])
-        : notApplicable('No endpoint for metrics was found.');
-    }
+    if (routes.length === 0) return notApplicable('No endpoint for metrics was found.');
     const open = routes.filter(({ verdict }) => ['unprotected', 'weak', 'hollow'].includes(verdict));
     if (open.length > 0)
       return fail(

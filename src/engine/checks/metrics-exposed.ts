@@ -44,11 +44,7 @@ export default defineCheck({
       );
     }
     const endpoint = reached('metrics-endpoint');
-    // A client of statsd only sends what somebody counts.
-    const isClient = ({ signal }: PlacedSignal): boolean => /stats/i.test(signal.detail);
-    const measuring = reached('metrics-auto');
-    const clients = measuring.filter(isClient);
-    const automatic = measuring.filter((one) => !isClient(one));
+    const automatic = reached('metrics-auto');
     const updated = reached('metric-updated');
     const created = reached('metric-created');
     if (
@@ -62,8 +58,6 @@ export default defineCheck({
         'Metrics of its own are measured and exported.',
         [...endpoint, ...created, ...updated].slice(0, 5).map(proof),
       );
-    if (clients.length > 0 && updated.length > 0)
-      return pass('E3', 'Metrics of its own are sent to statsd.', [...clients, ...updated].slice(0, 4).map(proof));
     const idle =
       endpoint[0] ?? created[0] ?? signalsOf(workspace, 'metrics-endpoint', 'metrics-auto', 'metric-created')[0];
     if (idle) {

@@ -1,6 +1,9 @@
 /** Start commands of development servers, by their tools' documentation. */
+import { everyApp } from '../http/apps';
 import { folderOf, manifests } from '../manifests';
 import type { Workspace } from '../workspace';
+import { starts } from './processes';
+import { signalsOf } from './served';
 
 const TOOLS: readonly [RegExp, string][] = [
   [
@@ -24,10 +27,19 @@ const TOOLS: readonly [RegExp, string][] = [
   [/^tail -f\b|\bsleep infinity\b/, 'It starts nothing and waits'],
 ];
 
+/** flask.palletsprojects.com, "Deploying to Production": what `app.run()` starts is not for it. */
+function runsItself(workspace: Workspace, command: string): boolean {
+  return (
+    workspace.derive(everyApp).some(({ framework }) => framework === 'flask') &&
+    signalsOf(workspace, 'own-run').some(({ path }) => starts(command, path))
+  );
+}
+
 /** What makes the command a development server, as the start of a sentence; null = nothing does. Scripts of package.json are followed. */
 export function devServer(workspace: Workspace, command: string, folder: string | null, depth = 0): string | null {
   const direct = TOOLS.find(([pattern]) => pattern.test(command))?.[1];
   if (direct) return direct;
+  if (/\bpython/.test(command) && runsItself(workspace, command)) return '`app.run()` starts Werkzeug’s server';
   const script = /^(?:\/bin\/sh -c |sh -c |bash -c |exec )*(?:npm|pnpm|yarn|bun)(?: run)? ([\w:-]+)/.exec(command)?.[1];
   if (!script || depth > 3) return null;
   const all = manifests(workspace, 'npm');

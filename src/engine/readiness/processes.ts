@@ -73,6 +73,18 @@ export function servingCommands(workspace: Workspace): StartCommand[] {
   });
 }
 
+/** True for a module that something starts as a program. */
+export function isStartedAsProgram(workspace: Workspace, path: string): boolean {
+  return workspace.derive(servingCommands).some(({ text }) => starts(text, path));
+}
+
+/** `python app.py`, `python -m shop.app`. */
+export function starts(command: string, path: string): boolean {
+  const [, file, module] = /\bpython[\d.]*\s+(?:-[uOBE]+\s+)*(?:([\w./-]+\.py)\b|-m\s+([\w.]+))/.exec(command) ?? [];
+  const named = file?.replace(/^\.?\//, '') ?? `${module?.replaceAll('.', '/') ?? ''}.py`;
+  return path === named || path.endsWith(`/${named}`) || named.endsWith(`/${path}`);
+}
+
 function copies(workspace: Workspace): Evidence[] {
   const found: Evidence[] = [];
   for (const { path, facts } of workspace.derive(composeFiles))

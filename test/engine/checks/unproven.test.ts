@@ -157,25 +157,6 @@ describeCheck('password-hashing', [
   },
 ]);
 
-describeCheck('metrics-endpoint-protected', [
-  {
-    it: 'is unknown for a package that answers by itself',
-    files: express(
-      {},
-      "import apiMetrics from 'prometheus-api-metrics';\napp.use(apiMetrics());\napp.get('/orders', list);\n",
-    ),
-    answer: 'unknown',
-  },
-]);
-
-describeCheck('image-pinned', [
-  {
-    it: 'is unknown for a base that only the build is told',
-    files: { Dockerfile: 'ARG BASE\nFROM $BASE\nCMD ["node", "a.js"]\n' },
-    answer: 'unknown',
-  },
-]);
-
 describeCheck('migration-chain-valid', [
   { it: 'is unknown for a Go program, which may carry its own', files: go(''), answer: 'unknown' },
 ]);
@@ -191,4 +172,31 @@ describeCheck('env-example-present', [
     files: go('\tcommand.Env = append(os.Environ(), "A=1")'),
     answer: 'not-applicable',
   },
+]);
+
+const flask = (start: string): Files => ({
+  'requirements.txt': 'flask==3.0.0\n',
+  'app.py':
+    'from flask import Flask\napp = Flask(__name__)\n\n@app.get("/orders")\ndef orders():\n    return []\n\nif __name__ == "__main__":\n    app.run(host="0.0.0.0", debug=True)\n',
+  Dockerfile: `FROM python:3.12-slim\nCOPY . .\nCMD ${start}\n`,
+});
+describeCheck('debug-off-in-production', [
+  {
+    it: 'is not fooled by a local start that the image makes',
+    files: flask('["python", "app.py"]'),
+    answer: 'fail E0 app.py:9 debug-default',
+  },
+  {
+    it: 'leaves it alone where a server imports the module',
+    files: flask('["gunicorn", "app:app"]'),
+    answer: 'pass E4',
+  },
+]);
+describeCheck('dockerfile-dev-server', [
+  {
+    it: 'knows the server that an application of Flask starts by itself',
+    files: flask('["python", "-m", "app"]'),
+    answer: 'fail E0 Dockerfile:3',
+  },
+  { it: 'holds for a server that imports it', files: flask('["gunicorn", "app:app"]'), answer: 'pass E4' },
 ]);

@@ -183,9 +183,7 @@ export const JAVASCRIPT_RULES: readonly SignalRule[] = [
       ).test(masked.text)
         ? {
             detail: match[1] ?? '',
-            good:
-              /\btimeout\b|^\s*\w+\s*(?:,|$)|\.\.\./.test(argumentText(match, masked)) ||
-              /\.defaults\s*\(/.test(masked.code),
+            good: /\btimeout\b|^\s*\w+\s*(?:,|$)|\.\.\./.test(argumentText(match, masked)),
           }
         : null,
   },

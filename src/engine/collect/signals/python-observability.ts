@@ -77,11 +77,6 @@ export const PYTHON_OBSERVABILITY: readonly SignalRule[] = [
     read: (match) => ({ detail: match[1] ?? match[2] ?? '' }),
   },
   {
-    kind: 'metric-updated',
-    needles: ['tatsd'],
-    pattern: /\b\w*statsd\w*\.(incr|increment|decr|timing|timer|timed|gauge|histogram|distribution)\s*\(/gi,
-  },
-  {
     kind: 'metrics-auto',
     needles: ['django_prometheus'],
     literal: true,

@@ -174,6 +174,7 @@ export const PYTHON_RULES: readonly SignalRule[] = [
       return on ? { detail: `${match[1]}(${on[1]}=True)`, good: false } : null;
     },
   },
+  { kind: 'own-run', needles: ['.run('], pattern: /(?<![.\w])(app|application|\w+_app)\.run\s*\(/g },
   {
     kind: 'debug',
     needles: ['DEBUG', 'debug'],

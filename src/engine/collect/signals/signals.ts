@@ -53,6 +53,8 @@ export type SignalKind =
   | 'settings'
   | 'env-read'
   | 'debug'
+  /** An application is run by its own object: `app.run()`. */
+  | 'own-run'
   | 'error-leak'
   | 'swallowed'
   | 'password-hash'
@@ -141,7 +143,7 @@ const CODE: ReadonlySet<Language> = new Set<Language>(['python', 'javascript', '
 
 export const signals = defineExtractor({
   part: 'signals',
-  version: 15,
+  version: 16,
   notOf: ['vendored'],
   accepts: (path) => PYTHON.test(path) || JAVASCRIPT.test(path),
   extract(file): Signal[] | undefined {
