@@ -99,8 +99,7 @@ export class Workspace {
     const { latest, revisions } = lineage;
     if (latest.files !== this.files || latest.config !== this.config) return undefined;
     const isSame =
-      latest.allOccurrences === this.allOccurrences ||
-      latest.allOccurrences.length + this.allOccurrences.length === 0;
+      latest.allOccurrences === this.allOccurrences || latest.allOccurrences.length + this.allOccurrences.length === 0;
     const others = [
       ...(isSame ? [] : [OCCURRENCES]),
       ...(latest.allAttestations === this.allAttestations ? [] : [ATTESTATIONS]),
