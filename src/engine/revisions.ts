@@ -69,23 +69,19 @@ export class Revisions {
     return paths;
   }
 
-  /** Begins the next revision. `others`: what else has changed, by the names under which reading it is recorded. */
-  begin(before: Known, facts: ReadonlyMap<string, FileFacts>, others: readonly string[]): void {
+  /**
+   * Begins the next revision; gives the files that differ, in no order.
+   * @param others what else has changed, by the names under which reading it is recorded
+   */
+  begin(before: Known, facts: ReadonlyMap<string, FileFacts>, others: readonly string[]): string[] {
     this.now = ++clock;
     for (const other of others) this.touch(this.ofPart(other));
-    let isSame = others.length === 0;
-    for (const [path, file] of facts) {
-      const old = before.facts.get(path);
-      if (old === file) continue;
-      this.note(path, old, file, before.drawn.get(path));
-      isSame = false;
-    }
-    for (const [path, file] of before.facts) {
-      if (facts.has(path)) continue;
-      this.note(path, file, undefined, undefined);
-      isSame = false;
-    }
-    if (!isSame) this.touch(this.ofAll);
+    const changed: string[] = [];
+    for (const [path, file] of facts) if (before.facts.get(path) !== file) changed.push(path);
+    for (const path of before.facts.keys()) if (!facts.has(path)) changed.push(path);
+    for (const path of changed) this.note(path, before.facts.get(path), facts.get(path), before.drawn.get(path));
+    if (changed.length + others.length > 0) this.touch(this.ofAll);
+    return changed;
   }
 
   /** `drawn`: facts that whoever asked for the file has seen already. */

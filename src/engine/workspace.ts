@@ -7,6 +7,7 @@ import type { Listing, ValueOccurrence } from './host';
 import { withWorkspaceClasses } from './size/workspace-classes';
 import { isBearing, Memo, type Recorded } from './derived';
 import { currentReading, Reading, readingFor, type Cell, type Derivation } from './reading';
+import { indexByPart, reindexed, type PartIndex } from './part-index';
 import { behind, Revisions, SUPPRESSIONS, VIEWS } from './revisions';
 import { comparePaths } from './span';
 
@@ -71,7 +72,7 @@ export class Workspace {
   private readonly wantedPaths = new Set<string>();
   private readonly askedPaths = new Set<string>();
   private folderSet: Set<string> | undefined;
-  private byPart: Map<string, { file: FileFacts; facts: unknown }[]> | undefined;
+  private byPart: PartIndex | undefined;
 
   constructor(input: WorkspaceInput) {
     this.name = input.name;
@@ -104,7 +105,9 @@ export class Workspace {
       ...(isSame ? [] : [OCCURRENCES]),
       ...(latest.allAttestations === this.allAttestations ? [] : [ATTESTATIONS]),
     ];
-    revisions.begin({ facts: latest.allFacts, drawn: latest.drawn }, this.allFacts, others);
+    const changed = revisions.begin({ facts: latest.allFacts, drawn: latest.drawn }, this.allFacts, others);
+    this.byPart = latest.byPart && reindexed(latest.byPart, changed, latest.allFacts, this.allFacts);
+    this.folderSet = latest.folderSet;
     return lineage;
   }
 
@@ -165,7 +168,7 @@ export class Workspace {
   each<K extends keyof FactParts>(part: K): readonly PartOf<K>[] {
     this.noteRead(part);
     this.byPart ??= indexByPart(this.allFacts);
-    return (this.byPart.get(part) ?? []) as PartOf<K>[];
+    return (this.byPart.get(part) ?? []) as readonly PartOf<K>[];
   }
 
   /** Facts of one kind of one file, if any. */
@@ -333,17 +336,4 @@ export function filesOf(listing: Listing): ReadonlyMap<string, FileEntry> {
   let files = fileMaps.get(listing);
   if (!files) fileMaps.set(listing, (files = new Map(listing.files.map((file) => [file.path, file]))));
   return files;
-}
-
-/** Dozens of checks ask for the same few kinds: one pass over all files serves them all. */
-function indexByPart(facts: ReadonlyMap<string, FileFacts>): Map<string, { file: FileFacts; facts: unknown }[]> {
-  const index = new Map<string, { file: FileFacts; facts: unknown }[]>();
-  for (const file of facts.values()) {
-    for (const [part, own] of Object.entries(file.parts)) {
-      const list = index.get(part);
-      if (list) list.push({ file, facts: own });
-      else index.set(part, [{ file, facts: own }]);
-    }
-  }
-  return index;
 }

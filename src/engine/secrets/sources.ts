@@ -18,8 +18,8 @@ export function valueSources(facts: ReadonlyMap<string, FileFacts>): { sources: 
   const sources: ValueSource[] = [];
   const values = new Set<string>();
   for (const file of facts.values()) {
-    const own = (file.parts.secrets?.values ?? []).filter((fact) => isSource(fact, file));
-    if (own.length === 0 || values.size >= MAX_VALUES) continue;
+    const own = file.parts.secrets?.values.filter((fact) => isSource(fact, file));
+    if (!own || own.length === 0 || values.size >= MAX_VALUES) continue;
     sources.push({ path: file.path, values: own.map(({ span, hash }) => ({ span, hash })) });
     for (const { hash } of own) values.add(hash);
   }

@@ -65,7 +65,10 @@ export class Collection {
 
   /** The facts to conclude from: the deep ones in place of the others. */
   get all(): ReadonlyMap<string, FileFacts> {
-    return this.deep.size === 0 ? this.facts : new Map([...this.facts, ...this.deep]);
+    if (this.deep.size === 0) return this.facts;
+    const all = new Map(this.facts);
+    for (const [path, facts] of this.deep) all.set(path, facts);
+    return all;
   }
 
   /** Deep facts of a file, else the ordinary ones. */

@@ -21,8 +21,12 @@ export class SameValues {
     const { sources, values } = valueSources(facts);
     const key = values.join();
     const searched = key === this.searched.key ? this.searched.hashes : new Map<string, string>();
-    const among = [...facts].filter(([path, { hash }]) => searched.get(path) !== hash).map(([path]) => path);
-    const hashes = new Map([...facts].map(([path, { hash }]) => [path, hash]));
+    const hashes = new Map<string, string>();
+    const among: string[] = [];
+    for (const [path, { hash }] of facts) {
+      hashes.set(path, hash);
+      if (searched.get(path) !== hash) among.push(path);
+    }
     if (values.length === 0) this.occurrences = NONE;
     else if (among.length > 0 || searched.size !== facts.size) {
       const from = sources.map((source) => ({ ...source, text: buffers.get(source.path) }));
