@@ -1,7 +1,6 @@
 /** How each language reads a variable of the environment, and how the read is put in the place of a literal. */
 import type { TextEdit } from '../../fix';
 import { isJoined, type LiteralSpan } from './literal';
-import { lineAround, newlineOf } from './place';
 
 export type Dialect =
   | 'python'
@@ -149,30 +148,8 @@ function whole(text: string, literal: LiteralSpan, expression: string, dialect: 
   const isAttribute =
     SCRIPTS.has(dialect) &&
     /<[A-Za-z][^<>]*\s[\w-]+=$/.test(text.slice(Math.max(0, literal.start - 200), literal.start));
-  const newText = isBytes
-    ? `${expression}.encode()`
-    : isAttribute
-      ? `{${expression}}`
-      : dialect === 'go'
-        ? requiredInGo(text, literal, expression)
-        : expression;
+  const newText = isBytes ? `${expression}.encode()` : isAttribute ? `{${expression}}` : expression;
   return { start: literal.start, end: literal.end, newText };
-}
-
-/** A variable that is not set reads as an empty text in Go, which signs and compares like any other (package os, "Getenv"). */
-function requiredInGo(text: string, { start, end }: LiteralSpan, read: string): string {
-  const line = lineAround(text, start);
-  const before = text.slice(line.start, start);
-  const newline = newlineOf(text) + (/^[ \t]*/.exec(before)?.[0] ?? '');
-  const variable = /"(\w+)"/.exec(read)?.[1] ?? '';
-  const check = (name: string): string[] => [`if ${name} == "" {`, `\tpanic("${variable} is not set")`, '}'];
-  const own = /^[ \t]+(?:(?:var|const)[ \t]+)?(\w+)(?:[ \t]+string)?[ \t]*:?=[ \t]*$/.exec(before)?.[1];
-  // Statements stand in functions alone, not in blocks of declarations.
-  const isStatement = /(?:^|\n)func [^\n]*(?:\n(?:[ \t\r][^\n]*)?)*$/.test(text.slice(0, line.start));
-  if (own !== undefined && isStatement && text.slice(end, line.end).trim() === '')
-    return [read, ...check(own)].join(newline);
-  const body = [`value := ${read}`, ...check('value'), 'return value'];
-  return ['func() string {', ...body.map((one) => `\t${one}`), '}()'].join(newline);
 }
 
 /** `"Bearer v"` → `("Bearer " + read)`. */

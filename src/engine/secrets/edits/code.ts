@@ -5,6 +5,7 @@ import type { Family } from '../detect/syntax';
 import { dialectOf, replaceInLiteral, type Dialect } from './access';
 import { clientReason, frameworkOf } from './client-code';
 import { dropFallback } from './fallback';
+import { requiredInGo } from './go-required';
 import { importEdit } from './imports';
 import { literalAround, type LiteralSpan } from './literal';
 import type { PlaceInText, Replaced } from './place';
@@ -37,7 +38,8 @@ export async function replaceInCode(place: PlaceInText, family: Family): Promise
   if (field) return field;
   const edit = literal && replaceInLiteral(text, literal, [start, end], variable, dialect);
   if (!edit) return { refused: `The value in ${path} is part of a longer text: take it out by hand.` };
-  return { edits: [...relaxedConstant(text, literal, dialect), ...withImport(text, dialect, edit)] };
+  const edits = dialect === 'go' ? await requiredInGo(place, edit) : withImport(text, dialect, edit);
+  return { edits: [...relaxedConstant(text, literal, dialect), ...edits] };
 }
 
 function withImport(text: string, dialect: Dialect, edit: TextEdit): TextEdit[] {
