@@ -6,12 +6,17 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import { folderOf, LEAKY, preflight, PROGRAM, removeFolders, start, TOKEN } from './support';
 
-/** A folder whose scan does not end by itself: the `git` that is found first on the path sleeps. */
-function endlessFolder(): { folder: string; env: NodeJS.ProcessEnv } {
+/** A folder whose scan does not end by itself: the `git` that is found first on the path sleeps. `begun`: once it has been asked. */
+function endlessFolder(): { folder: string; env: NodeJS.ProcessEnv; begun: () => Promise<void> } {
   const folder = folderOf(LEAKY, { git: true });
-  const tools = folderOf({ git: '#!/bin/sh\nexec sleep 60\n' });
+  const asked = `${folder}.asked`;
+  const tools = folderOf({ git: `#!/bin/sh\n: > "${asked}"\nexec sleep 60\n` });
   fs.chmodSync(path.join(tools, 'git'), 0o755);
-  return { folder, env: { PATH: `${tools}${path.delimiter}${process.env.PATH ?? ''}` } };
+  const begun = async (): Promise<void> => {
+    while (!fs.existsSync(asked)) await wait(20);
+    fs.rmSync(asked);
+  };
+  return { folder, env: { PATH: `${tools}${path.delimiter}${process.env.PATH ?? ''}` }, begun };
 }
 
 describe('an interrupted run', function () {
@@ -23,13 +28,13 @@ describe('an interrupted run', function () {
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     it(`ends with 130 on ${signal} and leaves nothing behind`, async () => {
-      const { folder, env } = endlessFolder();
+      const { folder, env, begun } = endlessFolder();
       const child = start(folder, ['check', '--format', 'json', '--output', 'out.json', '--update-baseline'], { env });
       let output = '';
       child.stdout?.on('data', (text: Buffer) => (output += text.toString()));
       let errors = '';
       child.stderr?.on('data', (text: Buffer) => (errors += text.toString()));
-      await wait(700);
+      await begun();
       const started = performance.now();
       child.kill(signal);
       const code = await new Promise((resolve) => child.on('close', resolve));
