@@ -39,8 +39,6 @@ export function ownKeys(): (about: object) => object {
 /** What was derived at the moments of one workspace, by key. */
 export class Memo<Moment> {
   private readonly results = new Map<unknown, Derivation>();
-  /** How many there were when those that nobody needs were last let go. */
-  private kept = 0;
 
   constructor(private readonly revisions: Revisions) {}
 
@@ -79,11 +77,9 @@ export class Memo<Moment> {
     return changed.size === 0 || borne.stands(moment, changed);
   }
 
-  /** Everything is concluded at the latest moment: what it has not come to is let go, now and then. */
+  /** Everything is concluded at the latest moment: what it has not come to is let go, and what hangs on that (a program that was linked). */
   tidy(): void {
     const { now } = this.revisions;
-    if (this.results.size < this.kept * 1.1) return;
     for (const [key, { validAt }] of this.results) if (validAt !== now) this.results.delete(key);
-    this.kept = this.results.size;
   }
 }
