@@ -125,23 +125,22 @@ class AuditReader {
   }
 }
 
-type Written = { line: number; by: string };
-
-const writes = new WeakMap<FunctionFact['body'], Written | false>();
+/** What is kept of a body outlives edits above it: the place is asked of the call itself, which moves with them. */
+const writes = new WeakMap<FunctionFact['body'], Extract<Expression, { e: 'call' }> | false>();
 
 /** The first call of a body that writes a record. */
-function writeIn({ body }: FunctionFact): Written | null {
+function writeIn({ body }: FunctionFact): { line: number; by: string } | null {
   let found = writes.get(body);
   if (found === undefined) {
     found = false;
     someExpressionIn(body, (expression: Expression) => {
       if (expression.e !== 'call' || !writesAudit(expression)) return false;
-      found = { line: expression.at.line, by: nameOf(expression.callee) };
+      found = expression;
       return true;
     });
     writes.set(body, found);
   }
-  return found === false ? null : found;
+  return found === false ? null : { line: found.at.line, by: nameOf(found.callee) };
 }
 
 /** A function that writes records, wherever it stands. */

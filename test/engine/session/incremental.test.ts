@@ -1,6 +1,8 @@
 // Whatever sequence of edits led to a text, the report is that of a scan of the text from nothing.
 
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
 
 import { analyze, openSession, type Files } from '../../support/analyze';
 
@@ -137,7 +139,9 @@ describe('edits one after the other', () => {
 /** Files whose lines are edited one by one. */
 const WRITTEN: Files = {
   'app/main.py':
-    'from fastapi import Depends, FastAPI\nfrom app.guards import signed_in\nfrom app.orders import router\nfrom app.users import users\n\napp = FastAPI()\napp.include_router(router, prefix="/api", dependencies=[Depends(signed_in)])\napp.include_router(users)\n',
+    'from fastapi import Depends, FastAPI\nfrom app.guards import signed_in\nfrom app.orders import router\nfrom app.admin import admin\nfrom app.users import users\n\napp = FastAPI()\napp.include_router(router, prefix="/api", dependencies=[Depends(signed_in)])\napp.include_router(users)\napp.include_router(admin)\n',
+  'app/admin.py':
+    'from fastapi import APIRouter\nfrom app.audit import log_admin_action\n\nadmin = APIRouter(prefix="/admin")\n\n\n@admin.delete("/users/{id}")\ndef drop(id: int):\n    log_admin_action("dropped", id)\n    return None\n\n\n@admin.post("/login")\ndef login(body: dict):\n    log_admin_action("login", body)\n    return None\n',
   'app/guards.py':
     'import jwt\nfrom fastapi import Header, HTTPException\n\n\ndef decoded(token):\n    try:\n        return jwt.decode(token, "k", algorithms=["HS256"])\n    except Exception:\n        raise HTTPException(401)\n\n\ndef signed_in(authorization: str = Header(None)):\n    if not authorization:\n        raise HTTPException(401)\n    return decoded(authorization)\n',
   'app/orders.py':
@@ -266,3 +270,40 @@ describe('lines typed one after the other', () => {
     });
   }
 });
+
+describe('lines of the sample project moved, doubled and cut', () => {
+  for (const seed of [31, 32, 33, 34]) {
+    it(`end where a scan from nothing ends (sequence ${seed})`, async () => {
+      const roll = dice(seed);
+      const written = sample('examples/shop');
+      const { session, host } = await openSession({ ...written });
+      const paths = Object.keys(written);
+      for (let step = 0; step < 10; step++) {
+        const path = paths[roll(paths.length)] ?? '';
+        const lines = (host.files[path] ?? '').split('\n');
+        const at = roll(lines.length);
+        const kind = roll(6);
+        if (kind === 0) lines.splice(at, 1 + roll(3));
+        else if (kind === 1) lines.splice(at, 0, lines[roll(lines.length)] ?? '');
+        else if (kind === 2) lines[at] = (lines[at] ?? '').slice(0, roll(40));
+        else if (kind === 3) lines.splice(at, 0, ...lines.slice(at, at + 12));
+        else if (kind === 4) lines.unshift('');
+        else lines.splice(0, lines.length, ...(written[path] ?? '').split('\n'));
+        host.files[path] = lines.join('\n');
+        await session.update([{ path }]);
+        assert.deepEqual(session.report(), await analyze(host.files), `after step ${step} in ${path}, kind ${kind}`);
+      }
+    });
+  }
+});
+
+/** Texts of a folder of this repository. */
+function sample(folder: string): Record<string, string> {
+  const paths = fs.readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => {
+    const file = path.join(entry.parentPath, entry.name);
+    return entry.isFile() && !file.includes('node_modules') ? [file] : [];
+  });
+  return Object.fromEntries(
+    paths.sort().map((file) => [path.relative(folder, file).replaceAll(path.sep, '/'), fs.readFileSync(file, 'utf8')]),
+  );
+}
