@@ -60,6 +60,9 @@ const MESSAGE = /^(?:(?:access|auth|id|api|bearer|jwt)[-_]?)?token$|^(?:authoriz
 /** Identities that a client merely states. */
 const CLAIMED =
   /^(x[-_])?(user|account|org|organization|organisation|tenant|customer|client|member|role|roles|email|actor|employee|forwarded|real|internal)([-_](id|ids|name|email|role|roles|slug|org|user|groups|for|service|request))?$/i;
+/** The same with a word before it that is also one for credentials: who has been authenticated, as the client says. */
+const CLAIMED_AUTH =
+  /^(?:x[-_])?auth(?:enticated)?[-_](?:request[-_])?(?:id|user(?:[-_]?(?:id|name|email))?|email|roles?|groups?)$/i;
 /** Where a request came from says nothing of who sent it. */
 const ADDRESS = /^(?:x[-_])?forwarded([-_]for)?$/i;
 const CSRF = /csrf|xsrf/i;
@@ -81,6 +84,7 @@ export function roleOf(part: RequestPart, name: string | null): 'credential' | '
   if (part === 'message') return MESSAGE.test(name) && !CSRF.test(name) ? 'credential' : 'other';
   if (part !== 'header' && part !== 'cookie' && part !== 'query') return 'other';
   if (CSRF.test(name)) return 'other';
+  if (part === 'header' && CLAIMED_AUTH.test(name)) return 'claimed';
   // `accessToken`: cookies and parameters keep their capitals, headers have none.
   const isNamed =
     CREDENTIAL.test(part === 'cookie' ? snakeCase(name) : name) || (part === 'query' && MESSAGE.test(name));

@@ -7,7 +7,7 @@ import type { Interpreter } from '../program/interpret';
 import { isSuper } from '../program/state';
 import type { Argument, Expression, Statement } from '../../code/model';
 import { throwsAtCallers } from './exceptions';
-import { executed, lookedUpBy } from './look-ups';
+import { executed, lookedUpBy, unsigned } from './look-ups';
 import { answersConstant, handsOn, hasMember, hasMethods, knowsCaller } from './objects';
 import { mayAskForCaller, Relevance } from './relevance';
 import { functionOnRequest } from './request-functions';
@@ -264,6 +264,8 @@ export abstract class CallRunner extends SuperCallRunner {
     if (name === 'performed?') return [found(state, { v: 'constant', value: state.sent !== null })];
     const isWhole = values[0]?.value.v === 'request' && WAITS.test(name);
     if ((PASS_THROUGH.has(name) || isWhole) && values[0]) return [found(state, values[0].value)];
+    const spelled = target.v === 'function' ? undefined : unsigned(nameOf(expression.callee), values[0]?.value);
+    if (spelled) return [found(state, spelled)];
     if (name === 'bool' && values[0])
       return truths(values[0].value, state, nameOf(expression)).map((one) =>
         found(one.state, { v: 'constant', value: one.truth }),

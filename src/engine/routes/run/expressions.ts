@@ -37,7 +37,7 @@ import {
 import { requestPart } from '../../code/javascript/request-parts';
 import { nameOf, textOf, type Value } from '../program/values';
 import { anyOf } from './lists';
-import { asksForOptions, decided, isStatusOfError, RELAYED } from './known';
+import { asksForOptions, decided, isStatusOfError, KEPT_CALLER, RELAYED } from './known';
 import { LiteralRunner } from './literals';
 import { queried } from './look-ups';
 import { RunNotes } from './memory';
@@ -286,11 +286,13 @@ export abstract class ExpressionRunner extends LiteralRunner {
         return found(state, this.program.member(value, name));
       case 'request':
         return found(state, this.requestMember(value.expression, name, state, context));
+      case 'refusal':
+        return found(state, UNKNOWN);
       case 'junk':
       case 'failed':
       case 'formal':
-      case 'refusal':
-        return found(state, value.v === 'refusal' ? UNKNOWN : value);
+        // `token.split('.').length !== 3`: that many can be made up as well.
+        return found(state, value.v === 'junk' && name === 'length' ? FORMAL : value);
       case 'anonymous':
         return found({ ...state, credential: true }, name === 'is_anonymous' ? { v: 'constant', value: true } : FAILED);
       case 'next':
@@ -387,10 +389,6 @@ const ABSENT: Abstract = { v: 'absent' };
 
 /** Parts of the request that the route at hand decides. */
 const OF_ROUTE: ReadonlySet<RequestPart> = new Set(['path', 'method', 'endpoint', 'protocol']);
-
-/** What a middleware calls whom it has found to be calling. */
-const KEPT_CALLER =
-  /^(?:current_?|auth(?:enticated)?_?)?(?:user|session|auth|account|identity|principal|viewer|actor)(?:_?id)?$/i;
 
 /** `header ? header.value : null`: nothing, because no credential was sent, is still a missing credential. */
 function withoutCredential(chosen: Result, test: Tested, before: State): Result {

@@ -21,3 +21,7 @@ export const RELAYED = 'the service that the credential is handed to';
 export function asksForOptions(asked: Expression, other: Abstract): boolean {
   return asked.e === 'request' && asked.part === 'method' && other.v === 'text' && other.text === 'OPTIONS';
 }
+
+/** What a middleware calls whom it has found to be calling. */
+export const KEPT_CALLER =
+  /^(?:current_?|auth(?:enticated)?_?)?(?:user|session|auth|account|identity|principal|viewer|actor)(?:_?id)?$/i;

@@ -5,6 +5,9 @@ import type { Argument } from '../../code/model';
 import { PlainCallRunner } from './plain';
 import { FAILED, FORMAL, found, mayRaise, raise, UNKNOWN, type Context, type Result, type State } from './state';
 
+/** What makes signatures. */
+const SIGNS = /hmac/i;
+
 export abstract class PackageRunner extends PlainCallRunner {
   /** A call to a package. */
   protected external(
@@ -18,7 +21,13 @@ export abstract class PackageRunner extends PlainCallRunner {
     if (effect === 'identity') return found(state, { v: 'absent' });
     if (effect === 'session') return found(state, NOBODY);
     if (effect === 'deny') return raise({ ...state, credential: true }, context, 401);
-    const off = args.some(({ name, value }) => name === 'verify' && value.e === 'constant' && value.value === false);
+    // The third argument of PyJWT 1 and of ruby-jwt is `verify` (github.com/jwt/ruby-jwt, "Algorithms and Usage").
+    const off = args.some(
+      ({ name, value }, index) =>
+        (name === 'verify' || (name === null && index === 2 && effect === 'verify')) &&
+        value.e === 'constant' &&
+        value.value === false,
+    );
     const unverified =
       off ||
       (effect === 'verify' &&
@@ -34,8 +43,11 @@ export abstract class PackageRunner extends PlainCallRunner {
       const both = tainted.length > 1 && tainted.every((value) => value.v === 'junk');
       return found({ ...state, credential: true }, both || claimed ? FORMAL : { v: 'constant', value: false });
     }
-    if (tainted.length > 0)
-      return this.failure(claimed ? state : { ...state, unread: state.unread ?? symbol }, claimed);
+    if (tainted.length > 0) {
+      // Whatever it is of, nobody else can sign.
+      const known = claimed && !SIGNS.test(symbol);
+      return this.failure(known ? state : { ...state, unread: state.unread ?? symbol }, known);
+    }
     return found(state, { v: 'external', symbol: `${symbol}()`, separator: '.', args, values: [] });
   }
 
