@@ -101,6 +101,17 @@ describe('Guards that a made-up credential passes', () => {
   const wanted = crypto.createHmac('sha256', process.env.KEY).update(data).digest();
   if (!crypto.timingSafeEqual(wanted, Buffer.from(mac, 'hex'))) return res.sendStatus(401);`;
     assert.equal(await verdictOf(express(inside)), 'protected');
+    const envelope = `${TOKEN} const { data, mac } = JSON.parse(Buffer.from(token, 'base64').toString());`;
+    for (const check of [
+      "crypto.verify('sha256', data, process.env.PUBLIC, Buffer.from(mac, 'base64'))",
+      "crypto.createVerify('SHA256').update(data).verify(process.env.PUBLIC, mac)",
+      "(await globalThis.crypto.subtle.verify('HMAC', users.key, mac, data))",
+    ])
+      assert.equal(
+        await verdictOf(express(`${envelope} if (!${check}) return res.sendStatus(401);`)),
+        'protected',
+        check,
+      );
     const stored = `${TOKEN} const session = JSON.parse(await users.get(token)); if (!session) return res.sendStatus(401);`;
     assert.equal(await verdictOf(express(stored)), 'protected');
     const basic = `${TOKEN} const [name, password] = Buffer.from(token, 'base64').toString().split(':');

@@ -40,6 +40,7 @@ import { nameOf, type EvaluatedArgument, type FunctionValue, type Value } from '
 import { ANSWERING } from '../program/router-handlers';
 import { SuperCallRunner } from './super-calls';
 import { calledIn } from './called';
+import { SIGNS } from './packages';
 import { hasScopes } from './scopes';
 import { withSent } from './websockets';
 import { ArgumentKinds, closedOver } from './closures';
@@ -306,7 +307,8 @@ export abstract class CallRunner extends SuperCallRunner {
       ];
     }
     if (tainted.length > 0) {
-      const claimed = tainted.every((value) => value.v === 'junk' && value.claimed);
+      const claimed =
+        !SIGNS.test(nameOf(expression.callee)) && tainted.every((value) => value.v === 'junk' && value.claimed);
       if (target.v === 'unknown') this.unreachable.add(nameOf(expression.callee));
       return [this.failure(claimed ? own : { ...own, unread: own.unread ?? nameOf(expression.callee) }, claimed)];
     }

@@ -5,8 +5,8 @@ import type { Argument } from '../../code/model';
 import { PlainCallRunner } from './plain';
 import { FAILED, FORMAL, found, mayRaise, raise, UNKNOWN, type Context, type Result, type State } from './state';
 
-/** What makes signatures. */
-const SIGNS = /hmac/i;
+/** What makes or checks signatures. */
+export const SIGNS = /hmac|crypto\S*verify|verify_?(?:message|signature)/i;
 
 export abstract class PackageRunner extends PlainCallRunner {
   /** A call to a package. */
