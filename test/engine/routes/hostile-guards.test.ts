@@ -139,4 +139,16 @@ describe('Guards that a made-up credential passes', () => {
     assert.equal(await verdictOf(rails(`JWT.decode(${header}, nil, false)`)), 'weak');
     assert.equal(await verdictOf(rails(`JWT.decode(${header}, ENV['KEY'], true)`)), 'protected');
   });
+
+  it('or that nobody has to pass, whatever it writes to its log', async () => {
+    const optional = `try {
+    console.log(req.url, JSON.stringify(req.headers.authorization));
+    if (!req.user) return next();
+    if (!req.user.shop) throw Object.assign(new Error('shop'), { status: 403 });
+  } catch (error) { throw error; }`;
+    const files = express(optional);
+    const { 'app.js': text } = files;
+    const before = String(text).replace("app.get('/orders', guard,", "app.use(guard);\napp.get('/orders',");
+    assert.equal(await verdictOf({ ...files, 'app.js': before }), 'unprotected');
+  });
 });
