@@ -53,6 +53,14 @@ export class Folders {
     return this.containing(uri).sort((a, b) => b.folder.uri.length - a.folder.uri.length)[0];
   }
 
+  /** The folder with this address, and those that lie in it. */
+  atOrBelow(uri: string): Folder[] {
+    const key = normalise(uri);
+    return [...this.byUri].flatMap(([own, folder]) =>
+      own === key || pathInFolder(key, own) !== undefined ? [folder] : [],
+    );
+  }
+
   /** Every folder that a document lies in. */
   containing(uri: string): Located[] {
     return [...this.byUri.values()].flatMap((folder) => {

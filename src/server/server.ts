@@ -43,7 +43,7 @@ import { onReadingRequests } from './reading';
 import { DEFAULT_SETTINGS, readSettings, type Settings } from './settings';
 import { Turns } from './turns';
 import { filePathOf, pathInFolder, uriInFolder } from './uris';
-import { effectOf, watcherOf, WATCHERS } from './watch';
+import { effectOf, WATCHERS, watchersOf } from './watch';
 
 export interface OpenHost {
   uri: string;
@@ -192,11 +192,12 @@ export class Server {
     this.refreshLenses();
   }
 
-  /** Asks to be told when one of the folders itself goes or comes back. */
+  /** Asks to be told when one of the folders itself, or one above it, goes or comes back. */
   private async watchFolders(): Promise<void> {
     const watching = this.capabilities.workspace?.didChangeWatchedFiles;
     if (!watching?.dynamicRegistration || !watching.relativePatternSupport) return;
-    const watchers = [...this.folders].filter(({ openFilesOnly }) => !openFilesOnly).map(({ uri }) => watcherOf(uri));
+    const wanted = [...this.folders].flatMap(({ openFilesOnly, uri }) => (openFilesOnly ? [] : watchersOf(uri)));
+    const watchers = [...new Map(wanted.map((watcher) => [JSON.stringify(watcher), watcher])).values()];
     const before = this.folderWatch;
     this.folderWatch = this.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
     (await before)?.dispose();
@@ -256,8 +257,7 @@ export class Server {
     // A folder that is gone as a whole has failed: taking its files away one by one would leave an empty one.
     const gone = new Map<Folder, boolean>();
     for (const { uri } of changes) {
-      const itself = this.folders.get(uri);
-      if (itself) scans.add(itself);
+      for (const folder of this.folders.atOrBelow(uri)) scans.add(folder);
       // A file of a nested workspace folder is a file of the outer one, too.
       for (const { folder, path } of this.folders.containing(uri)) {
         if (!gone.has(folder)) gone.set(folder, isGone(folder));

@@ -30,14 +30,21 @@ export const WATCHERS: readonly FileSystemWatcher[] = [
 ];
 
 /**
- * A folder of the workspace that is renamed or deleted itself is told of by nobody who watches what is in it: it is a change of the folder
- * above. Only its own name is asked for there, not what lies below.
+ * A folder of the workspace that is renamed or deleted, itself or with a folder that it lies in, is told of by nobody who watches what is in
+ * it: it is a change of the folder above. Only the names on the way are asked for there, not what lies beside or below.
  */
-export function watcherOf(folderUri: string): FileSystemWatcher {
-  const at = folderUri.lastIndexOf('/');
-  const pattern = nameOf(folderUri).replace(/[[\]{}*?]/g, '[$&]');
+export function watchersOf(folderUri: string): FileSystemWatcher[] {
   const kind = WatchKind.Create | WatchKind.Delete;
-  return { globPattern: { baseUri: folderUri.slice(0, at) || '/', pattern }, kind };
+  const watchers: FileSystemWatcher[] = [];
+  // The root of a file system or a drive cannot be renamed.
+  for (let uri = folderUri; !/^file:\/\/[^/]*(?:\/(?:[a-z](?::|%3a))?)?$/i.test(uri); ) {
+    const above = uri.slice(0, uri.lastIndexOf('/'));
+    const isRoot = /^file:\/\/[^/]*(?:\/[a-z](?::|%3a))?$/i.test(above);
+    const pattern = nameOf(uri).replace(/[[\]{}*?]/g, '[$&]');
+    watchers.push({ globPattern: { baseUri: isRoot ? `${above}/` : above, pattern }, kind });
+    uri = above;
+  }
+  return watchers;
 }
 
 /** Folders whose changes are never ours, although a glob matches. */

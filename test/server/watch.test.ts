@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { minimatch } from 'minimatch';
 
-import { WATCHERS, watcherOf } from '../../src/server/watch';
+import { WATCHERS, watchersOf } from '../../src/server/watch';
 
 const CHANGED = WATCHERS.filter(({ kind }) => kind === undefined).map(({ globPattern }) => String(globPattern));
 const isWatched = (path: string): boolean => CHANGED.some((glob) => minimatch(path, glob, { dot: true }));
@@ -27,14 +27,28 @@ describe('the watched files', () => {
 
   it('are told apart from their folder itself, which is a name in the folder above', () => {
     const kind = 1 | 4;
-    assert.deepEqual(watcherOf('file:///srv/acme%20shop'), {
-      globPattern: { baseUri: 'file:///srv', pattern: 'acme shop' },
-      kind,
-    });
-    assert.deepEqual(watcherOf('file:///srv/shop[2]').globPattern, {
+    const [own] = watchersOf('file:///srv/acme%20shop');
+    assert.deepEqual(own, { globPattern: { baseUri: 'file:///srv', pattern: 'acme shop' }, kind });
+    assert.deepEqual(watchersOf('file:///srv/shop[2]')[0]?.globPattern, {
       baseUri: 'file:///srv',
       pattern: 'shop[[]2[]]',
     });
+  });
+
+  it('are told of the folders above as well, up to the root', () => {
+    const patterns = (uri: string): unknown[] => watchersOf(uri).map(({ globPattern }) => globPattern);
+    assert.deepEqual(patterns('file:///home/ada/team/shop'), [
+      { baseUri: 'file:///home/ada/team', pattern: 'shop' },
+      { baseUri: 'file:///home/ada', pattern: 'team' },
+      { baseUri: 'file:///home', pattern: 'ada' },
+      { baseUri: 'file:///', pattern: 'home' },
+    ]);
+    assert.deepEqual(patterns('file:///c%3A/work/shop'), [
+      { baseUri: 'file:///c%3A/work', pattern: 'shop' },
+      { baseUri: 'file:///c%3A/', pattern: 'work' },
+    ]);
+    assert.deepEqual(patterns('file://host/share'), [{ baseUri: 'file://host/', pattern: 'share' }]);
+    assert.deepEqual(patterns('file:///'), []);
   });
 
   it('may go and come with their folder, which is told by its own name', () => {
