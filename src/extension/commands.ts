@@ -193,7 +193,8 @@ async function apply(answer: Edit | undefined): Promise<void> {
   if (decision === 'outdated')
     say(`Nothing was changed: a file is no longer as it was shown. Choose "${answer.title}" again.`);
   if (decision !== 'apply') return;
-  if (!(await vscode.workspace.applyEdit(answer.edit, { isRefactoring: true }))) return;
+  // Not as a refactoring: that saves, and what is undone later would be back in the editors but not on the disk.
+  if (!(await vscode.workspace.applyEdit(answer.edit))) return;
   await showChanged(answer.edit);
   void tell(answer.nextSteps);
 }

@@ -51,7 +51,10 @@ export async function toWorkspaceEdit(input: EditInput): Promise<WorkspaceEdit |
     for (const file of edit.files) changes[input.uriOf(file.path)] = await textEdits(file, input);
     return { changes };
   }
-  const documentChanges: NonNullable<WorkspaceEdit['documentChanges']> = [];
+  // VS Code undoes neighbouring changes of one kind together. Changes of a single file that nobody has open cannot be undone, and everything
+  // before them would stay: so files are created first, and all texts are changed after that as one.
+  const creations: NonNullable<WorkspaceEdit['documentChanges']> = [];
+  const documentChanges: TextDocumentEdit[] = [];
   const annotations: NonNullable<WorkspaceEdit['changeAnnotations']> = {};
   const needsConfirmation = edit.needsConfirmation && input.confirmByAnnotation;
   for (const [index, file] of edit.files.entries()) {
@@ -59,12 +62,13 @@ export async function toWorkspaceEdit(input: EditInput): Promise<WorkspaceEdit |
     if (id) annotations[id] = { label: file.label, description: file.path, needsConfirmation };
     const uri = input.uriOf(file.path);
     const annotated = id ? { annotationId: id } : {};
-    if (file.create) documentChanges.push({ kind: 'create', uri, options: { ignoreIfExists: true }, ...annotated });
+    if (file.create) creations.push({ kind: 'create', uri, options: { ignoreIfExists: true }, ...annotated });
     const edits = (await textEdits(file, input)).map((change) => ({ ...change, ...annotated }));
     const version = file.create ? null : input.versionOf(uri);
-    documentChanges.push({ textDocument: { uri, version }, edits } satisfies TextDocumentEdit);
+    documentChanges.push({ textDocument: { uri, version }, edits });
   }
-  return support.annotations ? { documentChanges, changeAnnotations: annotations } : { documentChanges };
+  const all = { documentChanges: [...creations, ...documentChanges] };
+  return support.annotations ? { ...all, changeAnnotations: annotations } : all;
 }
 
 async function textEdits(file: FileEdit, input: EditInput): Promise<TextEdit[]> {

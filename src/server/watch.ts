@@ -37,7 +37,7 @@ export function watchersOf(folderUri: string): FileSystemWatcher[] {
   const kind = WatchKind.Create | WatchKind.Delete;
   const watchers: FileSystemWatcher[] = [];
   // The root of a file system or a drive cannot be renamed.
-  for (let uri = folderUri; !/^file:\/\/[^/]*(?:\/(?:[a-z](?::|%3a))?)?$/i.test(uri); ) {
+  for (let uri = folderUri; !/^file:\/\/[^/]*(?:\/(?:[a-z](?::|%3a))?)?$/i.test(uri);) {
     const above = uri.slice(0, uri.lastIndexOf('/'));
     const isRoot = /^file:\/\/[^/]*(?:\/[a-z](?::|%3a))?$/i.test(above);
     const pattern = nameOf(uri).replace(/[[\]{}*?]/g, '[$&]');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import path from 'node:path';
 
 import { openWorkbench, type Workbench, type WorkbenchOptions } from './harness';
@@ -36,6 +37,17 @@ describe('windows of VS Code', () => {
     await window.viewRow('TypeScript is strict everywhere').waitFor();
     await window.openProblems();
     await window.problemRows('ts-strict').first().waitFor();
+  });
+
+  it('say that a folder is gone when one above it is renamed, and find it again', async () => {
+    const window = await open(path.join(fixtures, 'workspace'), { folderName: 'team/books' });
+    const status = window.statusItem('status');
+    await status.filter({ hasText: /Preflight \d+/ }).waitFor();
+    const above = path.dirname(window.folder);
+    fs.renameSync(above, `${above}-elsewhere`);
+    await status.filter({ hasText: 'the scan has failed' }).waitFor();
+    fs.renameSync(`${above}-elsewhere`, above);
+    await status.filter({ hasText: /Preflight \d+/ }).waitFor();
   });
 
   it('with several folders keep them apart', async () => {

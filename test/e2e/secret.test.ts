@@ -79,6 +79,29 @@ describe('a secret in the window of VS Code', () => {
     fs.writeFileSync(file, FILES['scripts/release.py']);
   });
 
+  it('is back in all files, with nothing left to save, after one undo', async () => {
+    const dirty = (): Promise<number> => workbench.dirtyTabs().count();
+    const others = await dirty();
+    await workbench.openFile('src/deploy.py');
+    await workbench.squiggles('error').first().waitFor();
+    await workbench.applyQuickFix(workbench.squiggles('error').first(), 'Move to GITHUB_TOKEN in .env (2 files)');
+    await workbench.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Apply' }).click();
+    const text = (): Promise<string> => workbench.editorText();
+    await eventually('the new text', text, (now) => now.includes('os.environ["GITHUB_TOKEN"]'));
+    const isThere = (): boolean => fs.existsSync(path.join(workbench.folder, '.env'));
+    assert.ok(isThere());
+    await eventually('tabs to save', dirty, (count) => count > others);
+    await workbench.page.locator('.editor-group-container.active .view-line').first().click();
+    await workbench.page.keyboard.press('Control+z');
+    await eventually('the old text', text, (now) => now.includes(TOKEN));
+    await eventually('nothing left to save', dirty, (count) => count === others);
+    await eventually('the file gone', isThere, (is) => !is);
+    assert.equal(workbench.readFile('scripts/release.py'), FILES['scripts/release.py']);
+    assert.equal(workbench.readFile('src/deploy.py'), FILES['src/deploy.py']);
+    await workbench.squiggles('error').first().waitFor();
+    await workbench.settle();
+  });
+
   it('is moved to the environment in all files after a look at the changes', async () => {
     await workbench.openFile('src/deploy.py');
     await workbench.squiggles('error').first().waitFor();
@@ -101,6 +124,9 @@ describe('a secret in the window of VS Code', () => {
   });
 
   it('leaves files that a person saves when they like', async () => {
+    // Saving all means all tabs, and those of files that nobody had open come a moment later.
+    for (const file of ['.env.example', '.gitignore', 'release.py'])
+      await workbench.dirtyTabs().filter({ hasText: file }).first().waitFor();
     await workbench.runCommand('File: Save All Files');
     await eventually(
       'saved files',

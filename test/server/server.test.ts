@@ -389,6 +389,22 @@ describe('the language server', () => {
       await client.fires('b.py', 'hardcoded-secret', false);
     });
 
+    it('create all files before they change any text, so that one undo takes all of it back', async () => {
+      await start({ 'a.py': `TOKEN = "${TOKEN}"\n`, 'b.py': `TOKEN = "${TOKEN}"\n` });
+      const document = await client.open('a.py');
+      await client.fires('a.py', 'hardcoded-secret');
+      const place = { line: 0, character: 9 };
+      const [action] = await client.actions(document, { start: place, end: place });
+      assert.ok(action);
+      const { command } = await client.resolve(action);
+      const answer: EditAnswer = await client.connection.sendRequest(FIX_REQUEST, command?.arguments?.[0]);
+      assert.ok('edit' in answer);
+      const { documentChanges } = answer.edit as WorkspaceEdit;
+      const kinds = documentChanges?.map((change) => ('kind' in change ? change.kind : 'text')) ?? [];
+      assert.deepEqual(kinds, [...kinds].sort(), 'create comes before text');
+      assert.ok(kinds.includes('create'));
+    });
+
     it('keep to the protocol for a client without our commands', async () => {
       folder = makeFolder({ 'a.py': `TOKEN = "${TOKEN}"\n`, 'b.py': `TOKEN = "${TOKEN}"\n` });
       client = await TestClient.start({ folders: [folder], options: { cacheFolder: null } });
