@@ -11,6 +11,7 @@ import { erbAround, replaceInErb } from '../secrets/edits/erb';
 import { dropFallback } from '../secrets/edits/fallback';
 import { chooseVariable, dataOf, movePlan, trackedStep } from '../secrets/edits/plan';
 import { composeEdit } from '../secrets/edits/replace';
+import { requiredVariable } from '../secrets/edits/settings-field';
 import { dropSubstitution } from '../secrets/edits/substitution';
 import { isTerraform, replaceInTerraform } from '../secrets/edits/terraform';
 import { upperSnake } from '../secrets/detect/local-names';
@@ -55,7 +56,8 @@ export default defineFix({
     const others = placesInFile([finding, ...sameInCode(finding, context)], text, text.slice(start, end))
       .filter(([from]) => from !== start)
       .flatMap(([from, to]) => dropFallback(text, from, to, family, options) ?? []);
-    return requireInCode(finding, context, text, [own, ...others]);
+    const reads = requiredVariable(text, own);
+    return reads === null ? byHand() : requireInCode(finding, context, text, [own, ...others], reads);
   },
 });
 
@@ -126,9 +128,9 @@ async function requireInCode(
   context: FixContext,
   text: string,
   places: readonly TextEdit[],
+  variable = variableOf(finding),
 ): Promise<EngineEdit> {
   const path = finding.path ?? '';
-  const variable = variableOf(finding);
   const dialect = dialectOf(path, text, frameworkOf(path, context));
   const imports =
     dialect && places.some(({ newText }) => newText.includes('os.environ'))

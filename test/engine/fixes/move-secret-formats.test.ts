@@ -456,6 +456,18 @@ const CASES: Case[] = [
     },
   },
   {
+    name: 'pydantic: a required field reads the variable with the prefix of its class',
+    files: {
+      'app/config.py':
+        'from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    model_config = {"env_prefix": "shop_"}\n    mail_password: str = "S!"\n',
+    },
+    after: {
+      'app/config.py':
+        'from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    model_config = {"env_prefix": "shop_"}\n    mail_password: str\n',
+      '.env': "SHOP_MAIL_PASSWORD='S!'\n",
+    },
+  },
+  {
     name: 'PowerShell',
     files: { 'run.ps1': "$env:DB_PASSWORD='S!'\n" },
     after: { 'run.ps1': '$env:DB_PASSWORD=$env:DB_PASSWORD\n' },
@@ -504,6 +516,14 @@ const CASES: Case[] = [
 ];
 
 const REFUSALS: [string, Files, RegExp][] = [
+  [
+    'a settings class of pydantic whose prefix is written elsewhere',
+    {
+      'app/config.py':
+        'from pydantic_settings import BaseSettings\n\nfrom app.names import PREFIX\n\n\nclass Settings(BaseSettings):\n    mail_password: str = "S!"\n\n    class Config:\n        env_prefix = PREFIX\n',
+    },
+    /behind a prefix that is set elsewhere/,
+  ],
   [
     'a Secret of Kubernetes',
     { 'k8s/s.yaml': 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: a\nstringData:\n  DB_PASSWORD: S!\n' },

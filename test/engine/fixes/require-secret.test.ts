@@ -52,6 +52,19 @@ describe(FIX, () => {
     );
   });
 
+  it('names the variable that a settings field reads, with the prefix of its class', async () => {
+    const settings = (prefix: string): string =>
+      `class S(BaseSettings):\n    api_url: str = "a"\n    jwt_secret: str = "changeme"\n\n    class Config:\n        env_prefix = ${prefix}\n`;
+    const fixed = async (prefix: string): ReturnType<Awaited<ReturnType<typeof openSession>>['session']['fix']> => {
+      const { session } = await openSession({ 'a.py': settings(prefix) });
+      const finding = session.report().findings.find(({ check }) => check === CHECK);
+      return session.fix(FIX, finding?.fingerprint ?? '');
+    };
+    const edit = await fixed('"shop_"');
+    assert.equal('refused' in edit ? edit.refused : edit.files[0]?.label, 'Fail when SHOP_JWT_SECRET is not set');
+    assert.ok('refused' in (await fixed('PREFIX')), 'a prefix that is not written there');
+  });
+
   it('leaves a private attribute of a settings class alone, which nothing fills in', async () => {
     const { session } = await openSession({
       'a.py': 'class S(BaseSettings):\n    _DEFAULT_PASSWORD: str = "changeme"\n',

@@ -9,7 +9,7 @@ import { requiredInGo } from './go-required';
 import { importEdit } from './imports';
 import { literalAround, type LiteralSpan } from './literal';
 import type { PlaceInText, Replaced } from './place';
-import { settingsField } from './settings-field';
+import { requiredVariable, settingsField } from './settings-field';
 
 export async function replaceInCode(place: PlaceInText, family: Family): Promise<Replaced> {
   const { text, path, start, end, variable, context } = place;
@@ -24,7 +24,10 @@ export async function replaceInCode(place: PlaceInText, family: Family): Promise
       refused: `${path} is in a language that is not rewritten: read ${variable} from the environment there by hand.`,
     };
   const dropped = dropFallback(text, start, end, family, { variable, dialect, secret: true });
-  if (dropped) return { edits: withImport(text, dialect, dropped) };
+  const reads = dropped && requiredVariable(text, dropped);
+  if (reads === null)
+    return { refused: `${path} reads its settings behind a prefix that is set elsewhere: require this one by hand.` };
+  if (dropped) return { edits: withImport(text, dialect, dropped), ...(reads && { reads }) };
   const literal = literalAround(text, start, end, family);
   if (literal && isInSentence(text, literal, start, end))
     return { edits: [{ start, end, newText: placeholderFor(variable) }], label: 'Take the value out', masked: true };

@@ -28,6 +28,8 @@ export interface Replacement {
   files?: FileEdit[];
   /** What `.env` keeps, where that is another name or more than the value. */
   entry?: { name: string; value: string };
+  /** Variable that is read in the place of the one that was chosen. */
+  reads?: string;
   /** A settings class declares the variable. */
   isSetting?: true;
   /** For people: no program reads a variable here. */

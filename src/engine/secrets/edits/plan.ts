@@ -195,10 +195,11 @@ export async function movePlan(finding: Finding, context: FixContext): Promise<E
         steps.push(made.refused);
         continue;
       }
-      const label = made.label ?? `Read ${variable} from the environment`;
+      const name = made.reads ?? variable;
+      const label = made.label ?? `Read ${name} from the environment`;
       files.push({ path: place.path, create: false, edits: made.edits, label }, ...(made.files ?? []));
       steps.push(...(made.nextSteps ?? []));
-      const entry = made.entry ?? (made.masked ? undefined : { name: variable, value });
+      const entry = made.entry ?? (made.masked ? undefined : { name, value });
       if (!entry) continue;
       await env.add(place.path, { ...entry, ...(made.isSetting && { isSetting: true }) });
       if (RUNS.test(familyOf(context.workspace.file(place.path)?.language ?? 'other', place.path)))

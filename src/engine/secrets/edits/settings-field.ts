@@ -1,5 +1,5 @@
 /** A value in a Python module that reads the project's settings object: a required field of its pydantic class. */
-import type { FileEdit, FixContext } from '../../fix';
+import type { FileEdit, FixContext, TextEdit } from '../../fix';
 import { settingsClasses } from '../detect/settings-class';
 import type { LiteralSpan } from './literal';
 import { newlineOf, type PlaceInText, type Replacement } from './place';
@@ -72,4 +72,20 @@ function classBody(text: string): { start: number; text: string } | undefined {
     /\(\s*(?:\w+\.)?BaseSettings\s*\)\s*$/.test(text.slice(text.lastIndexOf('\n', start - 1) + 1, start)),
   );
   return own && others.length === 0 ? { start: own.start, text: text.slice(own.start, own.end) } : undefined;
+}
+
+/**
+ * The variable that a field of a pydantic settings class reads, whose default an edit takes away: its name behind `env_prefix` (pydantic documentation, "Settings
+ * Management"). Null where the prefix is not written there; undefined outside of such a class, and where the field has an alias.
+ */
+export function requiredVariable(text: string, { start: at, newText }: TextEdit): string | null | undefined {
+  if (newText !== '' && newText !== '...') return undefined;
+  const own = settingsClasses(text).find(({ start, end }) => start <= at && at < end);
+  const header = own && text.slice(text.lastIndexOf('\n', own.start - 1) + 1, own.start);
+  const line = text.slice(text.lastIndexOf('\n', at) + 1).split('\n', 1)[0] ?? '';
+  const field = /^[ \t]+([A-Za-z]\w*)[ \t]*:/.exec(line)?.[1];
+  if (!own || !field || !/\bBaseSettings\b/.test(header ?? '') || /alias|\benv\s*=/.test(line)) return undefined;
+  const prefix = /\benv_prefix["']?\s*[=:]\s*(?:["'](\w*)["'])?/.exec(text.slice(own.start, own.end));
+  if (!prefix) return field.toUpperCase();
+  return prefix[1] === undefined ? null : (prefix[1] + field).toUpperCase();
 }
