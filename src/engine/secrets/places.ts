@@ -31,7 +31,7 @@ const VENDORED_MODULE = /(?:^|\/)vendor\/[\w-]+(?:\.[\w-]+)+\//;
 /** A folder of samples: a template in it is a part of the sample. */
 const SAMPLE_FOLDER = /(?:^|\/)(?:examples?|samples?)\//i;
 const TRANSLATIONS =
-  /(?:^|\/)(?:i18n|locales?|lang|langs|languages?|translations?|l10n)\/|(?:^|\/)(?:messages|strings|labels)(?:[_.-]\w+)*\.(?:properties|json|ya?ml|ts|js|xml)$/i;
+  /(?:^|\/)(?:i18n|locales?|lang|langs|languages?|translations?|l10n)\/|(?:^|\/)(?:messages|strings|labels|translations?)(?:[_.-]\w+)*\.(?:properties|json|ya?ml|ts|js|xml)$/i;
 const DEV =
   /[.-](?:dev|develop|development|local|override)(?:[.-]|$)|_(?:dev|development|local)\.\w+$|(?:^|\/)\.(?:devcontainer|ddev|vscode|idea)\/|(?:^|\/)vagrant[\w.-]*(?:\/|$)|(?:^|\/)(?:dev|develop|local|development)(?:[-_](?:env|environment|setup))?\//i;
 

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 
+import { analyze } from '../../support/analyze';
 import { isPasswordName, isSecretName } from '../../../src/engine/secrets/names';
 import { ALPHANUMERIC, madeUp } from '../../support/made-up-secrets';
 import { describePositions, PASSWORD, TOKEN } from '../../support/secret-positions';
@@ -93,3 +94,14 @@ describePositions('keys that are meant for everybody', [
 describePositions('the core of a content system', [
   ['-', 'site/wp-includes/http.php', "<?php $parts = array( 'DB_USER' => 'a', 'DB_PASS' => 'pass' );"],
 ]);
+
+describe('a word for passwords in the labels of an interface', () => {
+  it('is no default, in whatever folder the translations lie', async () => {
+    const { findings } = await analyze({ 'web/src/text/pt/translation.json': '{ "password": "Palavra-passe" }' });
+    const weights = findings.filter(({ check }) => check === 'default-secret-value').map(({ severity }) => severity);
+    assert.deepEqual(
+      weights.filter((weight) => weight !== 'low'),
+      [],
+    );
+  });
+});
