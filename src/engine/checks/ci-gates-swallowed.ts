@@ -1,6 +1,6 @@
 /** No gate of CI is kept from failing. */
 import { defineCheck } from '../check';
-import { count, evidence, fail, notApplicable, pass } from '../readiness/answers';
+import { count, evidence, fail, notApplicable, pass, unknown } from '../readiness/answers';
 import type { Purpose } from '../readiness/ci-commands';
 import { gates, isRepair, pipelines } from '../readiness/ci-gates';
 import { brokenGate, short } from '../readiness/gate-check';
@@ -42,7 +42,14 @@ export default defineCheck({
         swallowed.map(({ gate }) => evidence(gate.path, gate.line, `\`${short(gate.text)}\``)),
       );
     }
-    if (all.length === 0) return notApplicable('CI has no quality gates.');
+    if (all.length === 0) {
+      const remote = workspace.derive(pipelines).find(({ facts }) => facts.remote.length > 0);
+      return remote
+        ? unknown('CI runs parts of another repository; what gates they have is not in these files.', [
+            evidence(remote.path, remote.facts.triggerLine, `calls ${remote.facts.remote[0] ?? 'them'}`),
+          ])
+        : notApplicable('CI has no quality gates.');
+    }
     return pass(
       'E4',
       `All ${count(all.length, 'gate')} of CI can fail.`,

@@ -3,6 +3,7 @@ import { defineCheck, type Conclusion } from '../check';
 import { foreignKeysOf, type PlacedModel } from '../database/unindexed';
 import type { FindingDraft } from '../finding';
 import { count, evidence, fail, findingAt, lineSpan, listed, notApplicable, pass, unknown } from '../readiness/answers';
+import { migrationsOf } from '../readiness/migrations';
 
 export default defineCheck({
   id: 'db-fk-indexes',
@@ -32,6 +33,11 @@ export default defineCheck({
         `SQL migrations make ${count(found.references, 'foreign key')}; which of them have an index once all have run, only the database tells.`,
         found.script === null ? [] : [evidence(found.script, 1, 'makes foreign keys')],
       );
+    const unread = workspace.derive(migrationsOf)[0];
+    if (found.count + found.byItself === 0 && unread && !/^(?:django|alembic|prisma|drizzle)$/.test(unread.facts.tool))
+      return unknown('Migrations are there, and which foreign keys and indexes they make is not read.', [
+        evidence(unread.path, 1, 'makes tables'),
+      ]);
     if (found.count + found.byItself === 0)
       return notApplicable(
         'No foreign key is declared in SQLAlchemy, SQLModel, Django, Prisma, Drizzle, TypeORM or Rails.',

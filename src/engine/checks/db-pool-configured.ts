@@ -1,6 +1,7 @@
 /** Connections to the database are pooled and the pool is sized. */
 import { defineCheck } from '../check';
-import { count, evidence, fail, findingAt, notApplicable, pass } from '../readiness/answers';
+import { count, evidence, fail, findingAt, pass } from '../readiness/answers';
+import { withoutEngine } from '../readiness/databases';
 import { isScript } from '../readiness/scope';
 import { served, signalsOf } from '../readiness/served';
 
@@ -20,7 +21,7 @@ export default defineCheck({
     const all = signalsOf(workspace, 'engine').filter(
       ({ path }) => !isScript(path) && (reach.entries.length === 0 || reach.files.has(path)),
     );
-    if (all.length === 0) return notApplicable('Nothing that is served opens a database by itself.');
+    if (all.length === 0) return withoutEngine(workspace);
     const open = all.filter(({ signal }) => !signal.good);
     if (open.length > 0) {
       const unpooled = open.some(({ signal }) => isUnpooled(signal.detail));

@@ -1,6 +1,7 @@
 /** One bad query cannot hold a connection for ever. */
 import { defineCheck } from '../check';
-import { evidence, fail, findingAt, notApplicable, pass, unknown } from '../readiness/answers';
+import { evidence, fail, findingAt, pass, unknown } from '../readiness/answers';
+import { withoutEngine } from '../readiness/databases';
 import { isScript } from '../readiness/scope';
 import { served, signalsOf } from '../readiness/served';
 import { shippedServices } from '../readiness/services';
@@ -22,7 +23,7 @@ export default defineCheck({
     const engines = signalsOf(workspace, 'engine').filter(
       ({ path, signal }) => isServed(path) && !signal.detail.includes('SQLite'),
     );
-    if (engines.length === 0) return notApplicable('Nothing that is served opens a database by itself.');
+    if (engines.length === 0) return withoutEngine(workspace);
     const proof = [
       ...signalsOf(workspace, 'query-timeout')
         .filter(({ path }) => isServed(path))

@@ -27,11 +27,14 @@ export default defineCheck({
     }
     const unmounted = dead[0];
     if (unmounted) {
-      return fail('E2', 'A health route is written, and no application serves it.', [
+      const { development, url } = unmounted;
+      return fail('E2', `A health route is written, and ${development ? 'production does not serve it' : 'no application serves it'}.`, [
         findingAt(
           unmounted.path,
           lineSpan(unmounted.line),
-          `\`${unmounted.url}\` answers nobody, because its router is not part of any application. Mount it.`,
+          development
+            ? `\`${url}\` exists in development only, so nothing can ask production whether it is alive. Map it there too; the port may be one that only probes reach.`
+            : `\`${url}\` answers nobody, because its router is not part of any application. Mount it.`,
           'unmounted',
         ),
       ]);

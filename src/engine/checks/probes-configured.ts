@@ -31,7 +31,7 @@ export default defineCheck({
   conclude(workspace) {
     const apps = signalsOf(workspace, 'app');
     const images = workspace.derive(dockerfiles);
-    const all = workspace.derive(probes);
+    const all = workspace.derive(probes).filter(({ ofDatastore }) => !ofDatastore);
     if (apps.length + images.length + all.length === 0) return notApplicable('Nothing here is deployed as a service.');
     const working = all.filter(({ problem }) => problem === null);
     if (working.length > 0) {

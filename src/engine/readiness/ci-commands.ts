@@ -40,7 +40,7 @@ const TOOLS: readonly [RegExp, Purpose[]][] = [
   [/^dotnet (?:test|vstest)\b/, ['test']],
   // docs.knapsackpro.com; programs of a project that are called after what they run.
   [
-    /^(?:(?:\w+_)?rspec|cucumber|minitest|rails (?:test|spec)|rake (?:test|spec|ci|["']?knapsack\w*:)|rake$|turbo_tests|parallel_test)\b/,
+    /^(?:(?:\w+_)?rspec|cucumber|minitest|(?:rails|rake) (?:db:\S+ )*(?:test|spec)|rake (?:ci|["']?knapsack\w*:)|rake$|turbo_tests|parallel_test)\b/,
     ['test'],
   ],
   [/^(?:phpunit|simple-phpunit|paratest|pest|behat|phpspec|codecept|(?:artisan|sail|sail artisan) test)\b/, ['test']],
@@ -285,6 +285,7 @@ function byNameOnly(runner: string, folder: string | null, rest: string): TestRu
 }
 
 function scriptNames(runner: string, rest: string): string[] {
+  if (runner === 'nx') return nxTargets(wordsOf(rest));
   const words = wordsOf(rest.replace(/(?:^|\s)--\s.*$/, '')).filter((word, index, all) => {
     const before = all[index - 1] ?? '';
     return (
@@ -313,6 +314,18 @@ function scriptNames(runner: string, rest: string): string[] {
   )
     return words;
   return first === '' ? [] : [first];
+}
+
+/** `nx affected -t lint,test`, `nx run-many --targets=lint test`, `nx run app:test`, `nx test app` (nx.dev, "Run Tasks"). */
+function nxTargets([first = '', ...words]: readonly string[]): string[] {
+  if (first === 'run') return words.slice(0, 1).flatMap((word) => word.split(':').slice(1, 2));
+  if (first !== 'affected' && first !== 'run-many')
+    return first === '' || first.startsWith('-') ? [] : [first.replace(/^affected:/, '')];
+  const at = words.findIndex((word) => /^(?:-t|--targets?)(?:=|$)/.test(word));
+  if (at < 0) return [];
+  const after = [words[at]?.replace(/^[^=]*=?/, '') ?? '', ...words.slice(at + 1)];
+  const end = after.findIndex((word) => word.startsWith('-'));
+  return after.slice(0, end < 0 ? undefined : end).flatMap((word) => word.split(',').filter(Boolean));
 }
 
 /** Scripts of a name: of the folder's own package, else of any package of the workspace (`--filter`, `-w`, `turbo`). */

@@ -133,13 +133,16 @@ function isJudgedLater(step: CiStep, job: CiJob): boolean {
   );
 }
 
+/** Composite actions may use each other in a circle. */
+const MAX_DEPTH = 4;
+
 /** Steps of a job, composite actions of the repository put in their place. */
-function stepsOf(workspace: Workspace, steps: readonly CiStep[]): CiStep[] {
+function stepsOf(workspace: Workspace, steps: readonly CiStep[], depth = 0): CiStep[] {
   return steps.flatMap((step) => {
-    if (!step.uses?.startsWith('./')) return [step];
+    if (!step.uses?.startsWith('./') || depth > MAX_DEPTH) return [step];
     const folder = step.uses.slice(2).replace(/\/$/, '');
     const action = workspace.part(`${folder}/action.yml`, 'ci') ?? workspace.part(`${folder}/action.yaml`, 'ci');
-    const inner = action?.jobs.flatMap((job) => job.steps) ?? [];
+    const inner = action?.jobs.flatMap((job) => stepsOf(workspace, job.steps, depth + 1)) ?? [];
     // Their places are in another file; the step that uses them stands for them here.
     return [
       step,

@@ -151,9 +151,14 @@ function servesDevelopers(workspace: Workspace, { facts }: PlacedCompose): boole
 const DATASTORE =
   /(?:^|\/)(?:postgres|postgresql|postgis|pgvector|timescaledb(?:-ha)?|mysql|mariadb|mongo|mongodb|redis|valkey|keydb|memcached|elasticsearch|opensearch|cassandra|scylla|rabbitmq|kafka|cockroach|clickhouse|neo4j|couchdb|influxdb|etcd|minio|qdrant|weaviate|mssql|bitnami\/\w+)\b/i;
 
+/** The image of a database, cache or broker. */
+export function isDatastoreImage(image: string): boolean {
+  return DATASTORE.test(image);
+}
+
 /** A service that runs a database, cache or broker, by its image. */
 export function isDatastore(service: ComposeService): boolean {
-  return service.image !== null && DATASTORE.test(service.image.text);
+  return service.image !== null && isDatastoreImage(service.image.text);
 }
 
 /** The instruction that starts the process: the last ENTRYPOINT or CMD of a stage. */
@@ -191,7 +196,7 @@ export function baseImage(facts: DockerfileFacts, stage: DockerStage): string {
 
 /** Images that are no application of the workspace, by the name of the image or of what is in it. */
 export const OTHERS =
-  /(?:^|[/:-])(?:postgres\w*|postgis|pgvector|pgbouncer|pgadmin\d?|timescaledb\w*|mysql\w*|mariadb|percona|mongo\w*|redis\w*|valkey\w*|keydb|dragonfly|memcached|elasticsearch|opensearch\w*|kibana|logstash|cassandra|scylla|rabbitmq|kafka\w*|zookeeper|redpanda|nats|nsqd?|cockroach\w*|clickhouse\w*|neo4j|couchdb|influxdb|etcd|minio|mc|qdrant|weaviate|milvus\w*|chroma\w*|mssql|meilisearch|typesense|vault|consul|nginx\w*|nginx-proxy|traefik|caddy|haproxy|envoy\w*|httpd|apache|certbot|letsencrypt\w*|oauth2-proxy|keycloak|cloudflared|prometheus|prom|grafana|loki|promtail|tempo|jaeger\w*|all-in-one|zipkin|otel\w*|opentelemetry\w*|alertmanager|cadvisor|[\w-]*exporter|sentry|mailhog|mailpit|maildev|mailcatcher|adminer|flower|watchtower|portainer\w*|localstack\w*|busybox|alpine|curl\w*|wget|dumb-init|selenium\w*|chrome\w*|gotenberg|tika|ollama|imgproxy|rclone|restic|vector|fluent\w*|filebeat|metricbeat|datadog\w*|newrelic\w*|autoheal|ofelia|socat|openldap|clamav\w*|temporal\w*|unleash\w*)(?:[:@-]|$)/i;
+  /(?:^|[/:-])(?:postgres\w*|postgis|pgvector|pgbouncer|pgadmin\d?|timescaledb\w*|mysql\w*|mariadb|percona|mongo\w*|redis\w*|valkey\w*|keydb|dragonfly|memcached|elasticsearch|opensearch\w*|kibana|logstash|cassandra|scylla|rabbitmq|kafka\w*|zookeeper|redpanda|nats|nsqd?|cockroach\w*|clickhouse\w*|neo4j|couchdb|influxdb|etcd|minio|mc|qdrant|weaviate|milvus\w*|chroma\w*|mssql|meilisearch|typesense|vault|consul|nginx\w*|nginx-proxy|traefik|caddy|haproxy|envoy\w*|httpd|apache|certbot|letsencrypt\w*|oauth2-proxy|keycloak|cloudflared|prometheus|prom|grafana|loki|promtail|tempo|jaeger\w*|all-in-one|zipkin|otel\w*|opentelemetry\w*|alertmanager|cadvisor|[\w-]*exporter|sentry|mailhog|mailpit|maildev|mailcatcher|adminer|flower|ganache\w*|watchtower|portainer\w*|localstack\w*|busybox|alpine|curl\w*|wget|dumb-init|selenium\w*|chrome\w*|gotenberg|tika|ollama|imgproxy|rclone|restic|vector|fluent\w*|filebeat|metricbeat|datadog\w*|newrelic\w*|autoheal|ofelia|socat|openldap|clamav\w*|temporal\w*|unleash\w*)(?:[:@-]|$)/i;
 
 /** `ghcr.io/team/api:1.2` → `ghcr.io/team/api`. */
 export function bareImage(image: string): string {

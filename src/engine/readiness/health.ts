@@ -17,6 +17,8 @@ export interface HealthRoute {
   ready: boolean;
   /** A package serves it: there is no handler to read. */
   brought?: true;
+  /** It exists on a developer's machine only. */
+  development?: true;
 }
 
 const HEALTH =
@@ -27,13 +29,15 @@ const OF_A_THING =
 /** Where it asks for credentials, `/verification/status` tells callers of something of theirs. */
 const OF_CALLERS =
   /\/(?!(?:api|v\d+|system|server|service|app|internal|admin|monitoring|ops|health)\/)[a-z][\w-]*\/(?:status|up)\/?$/i;
+/** What production never comes to (learn.microsoft.com, "Health checks": the template of Aspire maps them so). */
+const DEVELOPMENT = /^(?!not\b)(?!.* and not ).*\bIsDevelopment(?:\(\))?$/;
 const READY = /ready|readiness|health/i;
 
-/** Health routes that are served, and those that nothing mounts. Call through `workspace.derive(healthRoutes)`. */
+/** Health routes that are served, and those that nothing mounts in production. Call through `workspace.derive(healthRoutes)`. */
 export function healthRoutes(workspace: Workspace): { live: HealthRoute[]; dead: HealthRoute[] } {
   const live: HealthRoute[] = [];
   const dead: HealthRoute[] = [];
-  for (const { entry: route } of workspace.derive(routeEntries)) {
+  for (const { entry: route, judged } of workspace.derive(routeEntries)) {
     if (
       route.context === 'test' ||
       workspace.view(route.file)?.fileClass === 'vendored' ||
@@ -52,7 +56,8 @@ export function healthRoutes(workspace: Workspace): { live: HealthRoute[]; dead:
       verdict: route.verdict,
       ready: READY.test(route.path),
     };
-    if (route.verdict === 'dead') dead.push(health);
+    if (DEVELOPMENT.test(judged.route.condition ?? '')) dead.push({ ...health, development: true });
+    else if (route.verdict === 'dead') dead.push(health);
     else live.push(health);
   }
   return { live: best(live.length > 0 ? live : broughtAlong(workspace)), dead };

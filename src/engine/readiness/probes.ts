@@ -13,6 +13,7 @@ import {
   dockerfiles,
   inherited,
   isDatastore,
+  isDatastoreImage,
   isHelper,
   isOthers,
   startOf,
@@ -32,6 +33,8 @@ export interface Probe {
   problem: string | null;
   /** Dockerfile whose image it watches, when that can be told. */
   image: string | null;
+  /** It asks a database that the workspace builds an image of, which is no application. */
+  ofDatastore?: boolean;
 }
 
 /** Every probe of the application's own images and services; those of databases are left out. Call through `workspace.derive(probes)`. */
@@ -51,8 +54,14 @@ function imageProbes(workspace: Workspace): Probe[] {
       processProblem(workspace, docker, url) ??
       portProblem(docker, check.text) ??
       routeProblem(workspace, url);
-    return [{ path: docker.path, span: check.span, name: 'HEALTHCHECK', url, problem, image: docker.path }];
+    const ofDatastore = runsDatastore(docker);
+    return [{ path: docker.path, span: check.span, name: 'HEALTHCHECK', url, problem, image: docker.path, ofDatastore }];
   });
+}
+
+/** A database with a script of one's own put in is still no application. */
+function runsDatastore({ facts, last }: PlacedDockerfile): boolean {
+  return isDatastoreImage(baseImage(facts, last));
 }
 
 function composeProbes(workspace: Workspace): Probe[] {
@@ -64,7 +73,15 @@ function composeProbes(workspace: Workspace): Probe[] {
       const url = urlPath(check.text);
       const problem = (docker ? toolProblem(docker, check.text) : null) ?? routeProblem(workspace, url);
       return [
-        { path, span: check.span, name: `health check of ${service.name}`, url, problem, image: docker?.path ?? null },
+        {
+          path,
+          span: check.span,
+          name: `health check of ${service.name}`,
+          url,
+          problem,
+          image: docker?.path ?? null,
+          ofDatastore: docker !== undefined && runsDatastore(docker),
+        },
       ];
     }),
   );

@@ -77,6 +77,8 @@ function packagesIn(workspace: Workspace): TestedPackage[] {
         !python.some((other) => folderOf(other.path) !== folderOf(path) && isWithin(path, folderOf(other.path))),
     ),
   ];
+  // `requirements-dev.txt` lies beside the manifest of the package, and before it.
+  all.sort((a, b) => Number(isForDevelopment(a.path)) - Number(isForDevelopment(b.path)));
   const seen = new Set<string>();
   return all.flatMap(({ path, manifest }): TestedPackage[] => {
     const folder = folderOf(path);

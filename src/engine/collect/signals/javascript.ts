@@ -221,6 +221,15 @@ export const JAVASCRIPT_RULES: readonly SignalRule[] = [
     pattern: /\bnew\s+(Response|NextResponse)\s*\(/g,
     read: (match, masked) => leakAnswer(match, masked),
   },
+  {
+    kind: 'error-leak',
+    needles: ['.message', '.stack'],
+    pattern: new RegExp(
+      `\\b(?:const|let|var)\\s+(\\w+)\\s*=\\s*${ERROR}\\s*(?:as\\s+\\w+\\s*)?\\)?\\s*\\??\\.\\s*(?:message|stack)\\b`,
+      'g',
+    ),
+    read: (match, masked) => leakOfVariable(match, masked),
+  },
   // npmjs.com/package/serialize-error: message and stack as a plain object.
   {
     kind: 'error-leak',
@@ -327,6 +336,24 @@ function leakAnswer(match: RegExpExecArray, masked: MaskedText): RuleAnswer | nu
       : (/\bstatus\s*:\s*(\d{3})/.exec(text)?.[1] ?? /,\s*([45]\d\d)\s*$/.exec(text)?.[1]);
   if (status !== undefined && status < '500') return null;
   return { detail: 'answered', good: false, at: [open + leak.index, open + leak.index + leak[0].length] };
+}
+
+/** `const message = error.message`, answered some lines below with no status, one of 5xx, or one that is not written out. */
+function leakOfVariable(match: RegExpExecArray, masked: MaskedText): RuleAnswer | null {
+  const named = new RegExp(`(?<![.\\w])${match[1] ?? ''}\\b(?!\\s*:)`);
+  const from = match.index + match[0].length;
+  const answers = /(?:\.status\s*\(\s*(\d{3})\s*\)\s*)?(?:\.(?:json|send|end)|\bnew\s+(?:Next)?Response)\s*\(/g;
+  const rest = masked.code.slice(from, from + 800);
+  // The next `catch` has an error of its own.
+  const end = rest.search(/\bcatch\b/);
+  for (const answer of (end < 0 ? rest : rest.slice(0, end)).matchAll(answers)) {
+    const open = from + answer.index + answer[0].length - 1;
+    const text = masked.code.slice(open, closingOf(masked.code, open));
+    if (!named.test(text)) continue;
+    const status = answer[1] ?? /\bstatus\s*:\s*(\d{3})/.exec(text)?.[1];
+    return status !== undefined && status < '500' ? null : { detail: 'answered', good: false };
+  }
+  return null;
 }
 
 const STRONG_HASH = /\b(bcrypt(?:js)?|argon2|scrypt|pbkdf2)/i;

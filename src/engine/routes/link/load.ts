@@ -42,8 +42,8 @@ function runModules(modules: readonly ModuleFacts[], workspace: Workspace, inter
   runEntries(modules, workspace, interpreter);
   interpreter.registrar.uncalled = true;
   // What makes an application goes first: it may call the others.
-  for (const makes of [true, false]) {
-    for (const { path, facts } of modules) runUncalled(path, facts, interpreter, makes);
+  for (const kind of ['outer', 'factories', 'registering'] as const) {
+    for (const { path, facts } of modules) runUncalled(path, facts, interpreter, kind);
   }
   interpreter.registrar.uncalled = false;
   interpreter.registrar.settleLater();
@@ -87,6 +87,8 @@ function runEntries(modules: readonly ModuleFacts[], workspace: Workspace, inter
 /** What running a module turns on, told from its facts alone. */
 interface ModuleSummary {
   createsApp: boolean;
+  /** Functions that a server calls by their names, and that leave it to others to make the application. */
+  outer: FunctionFact[];
   /** Functions that make an application. */
   factories: FunctionFact[];
   /** Functions that register something, or make an application. */
@@ -96,12 +98,16 @@ interface ModuleSummary {
 /** Facts live longer than one linking: rounds of a scan and keystrokes in other files meet the same ones. */
 const summaries = new WeakMap<CodeFacts, ModuleSummary>();
 
+/** flask.palletsprojects.com, "Application Discovery": `create_app` and `make_app` are looked for. */
+const FOUND_BY_NAME = /^(?:create|make)_app$/;
+
 export function summaryOf(facts: CodeFacts): ModuleSummary {
   let summary = summaries.get(facts);
   if (!summary) {
     const functions = Object.values(facts.functions);
     summary = {
       createsApp: createsApp(facts),
+      outer: functions.filter(({ id, body }) => FOUND_BY_NAME.test(id) && !someStatement(body, hasApp)),
       factories: functions.filter((fact) => someStatement(fact.body, hasApp)),
       registering: functions.filter((fact) => fact.body.some(registers)),
     };
@@ -120,11 +126,15 @@ function hasApp(statement: Statement): boolean {
 }
 
 /** Factories, start-up handlers, registering functions and methods that no code of the workspace calls: a server may. */
-function runUncalled(path: string, facts: CodeFacts, interpreter: Interpreter, makesApp: boolean): void {
+function runUncalled(
+  path: string,
+  facts: CodeFacts,
+  interpreter: Interpreter,
+  kind: 'outer' | 'factories' | 'registering',
+): void {
   const scope = interpreter.modules.get(path)?.scope;
   if (!scope) return;
-  const { factories, registering } = summaryOf(facts);
-  const waiting = (makesApp ? factories : registering).filter((fact) => !interpreter.entered.has(`${path}#${fact.id}`));
+  const waiting = summaryOf(facts)[kind].filter((fact) => !interpreter.entered.has(`${path}#${fact.id}`));
   const instances = new Map<string, Value>();
   for (const fact of waiting) {
     if (interpreter.entered.has(`${path}#${fact.id}`)) continue;

@@ -9,7 +9,8 @@ import { byToken, placeOf, type Asked, type ForgedWrite } from '../../forged-wri
 /** What Spring Security does about forged requests of one write. */
 export function springWrite({ route }: Asked): ForgedWrite | null {
   const chain = route.uses.find(isSecurity);
-  if (!chain) return null;
+  // `web.ignoring()`: no filter of any chain sees the request, so that no session is read either.
+  if (!chain || chain.name === 'web.ignoring()') return null;
   const mark = (name: string): LinkedUse | undefined =>
     route.uses.find(({ value }) => value.v === 'external' && value.symbol === MARKS + name);
   const off = mark('no-csrf');
