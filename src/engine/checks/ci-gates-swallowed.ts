@@ -42,14 +42,10 @@ export default defineCheck({
         swallowed.map(({ gate }) => evidence(gate.path, gate.line, `\`${short(gate.text)}\``)),
       );
     }
-    if (all.length === 0) {
-      const remote = workspace.derive(pipelines).find(({ facts }) => facts.remote.length > 0);
-      return remote
-        ? unknown('CI runs parts of another repository; what gates they have is not in these files.', [
-            evidence(remote.path, remote.facts.triggerLine, `calls ${remote.facts.remote[0] ?? 'them'}`),
-          ])
+    if (all.length === 0)
+      return workspace.derive(pipelines).some(({ facts }) => facts.remote.length > 0)
+        ? unknown('The gates of CI are in another repository.')
         : notApplicable('CI has no quality gates.');
-    }
     return pass(
       'E4',
       `All ${count(all.length, 'gate')} of CI can fail.`,

@@ -28,12 +28,12 @@ export default defineCheck({
     const unmounted = dead[0];
     if (unmounted) {
       const { development, url } = unmounted;
-      return fail('E2', `A health route is written, and ${development ? 'production does not serve it' : 'no application serves it'}.`, [
+      return fail('E2', 'A health route is written, and not served.', [
         findingAt(
           unmounted.path,
           lineSpan(unmounted.line),
           development
-            ? `\`${url}\` exists in development only, so nothing can ask production whether it is alive. Map it there too; the port may be one that only probes reach.`
+            ? `\`${url}\` exists in development only, so production does not serve it. Map it there too.`
             : `\`${url}\` answers nobody, because its router is not part of any application. Mount it.`,
           'unmounted',
         ),

@@ -4,7 +4,7 @@ import type { DeploymentFacts, DeploymentText } from '../collect/deployment';
 import { isWithin } from '../manifests';
 import { dirname } from '../modules/paths';
 import { count, evidence, fail, findingAt, listed, notApplicable, pass, unknown } from '../readiness/answers';
-import { isAside, isForDevelopment } from '../readiness/scope';
+import { isForDevelopment } from '../readiness/scope';
 import type { Workspace } from '../workspace';
 
 interface Workload {
@@ -37,17 +37,10 @@ export default defineCheck({
       .each('deployment')
       .filter(({ file }) => file.fileClass !== 'vendored' && !isForDevelopment(withoutTemplates(file.path)))
       .flatMap(({ file, facts }) => workloadsOf(workspace, file.path, facts));
-    if (all.length === 0) {
-      const chart = [...workspace.views].find(
-        ({ path, fileClass }) =>
-          path.endsWith('/Chart.yaml') && fileClass !== 'vendored' && !isForDevelopment(path) && !isAside(path),
-      );
-      return chart
-        ? unknown('The workloads of the Helm chart come from charts that are not here.', [
-            evidence(chart.path, 1, 'the chart'),
-          ])
+    if (all.length === 0)
+      return [...workspace.files.keys()].some((path) => path.endsWith('/Chart.yaml') && !isForDevelopment(path))
+        ? unknown('The workloads of the Helm chart come from elsewhere.')
         : notApplicable('Nothing here is deployed to Kubernetes.');
-    }
     const lacking = all.filter(({ gaps }) => gaps.length > 0);
     const open = lacking.filter(({ templated }) => !templated);
     if (open.length > 0)

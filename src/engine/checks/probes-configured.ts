@@ -11,7 +11,7 @@ import {
   pass,
   unknown,
 } from '../readiness/answers';
-import { composeFiles, dockerfiles, isDatastore, isHelper } from '../readiness/containers';
+import { baseImage, composeFiles, dockerfiles, isDatastore, isDatastoreImage, isHelper } from '../readiness/containers';
 import { probes } from '../readiness/probes';
 import { rollbacks } from '../readiness/rollbacks';
 import { signalsOf } from '../readiness/served';
@@ -31,7 +31,9 @@ export default defineCheck({
   conclude(workspace) {
     const apps = signalsOf(workspace, 'app');
     const images = workspace.derive(dockerfiles);
-    const all = workspace.derive(probes).filter(({ ofDatastore }) => !ofDatastore);
+    // A database of which an image is built here is no application.
+    const stores = images.filter(({ facts, last }) => isDatastoreImage(baseImage(facts, last))).map(({ path }) => path);
+    const all = workspace.derive(probes).filter(({ image }) => !stores.includes(image ?? ''));
     if (apps.length + images.length + all.length === 0) return notApplicable('Nothing here is deployed as a service.');
     const working = all.filter(({ problem }) => problem === null);
     if (working.length > 0) {

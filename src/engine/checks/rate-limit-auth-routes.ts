@@ -1,6 +1,6 @@
 /** The routes that take passwords and codes are the ones that get guessed at. */
 import { defineCheck, type Conclusion } from '../check';
-import { appName, everyApp, httpApps } from '../http/apps';
+import { everyApp, httpApps } from '../http/apps';
 import { routeLimits } from '../http/limits';
 import { count, evidence, fail, findingAt, listed, notApplicable, pass, unknown } from '../readiness/answers';
 import type { LinkedRoute } from '../routes/link/linked';
@@ -34,11 +34,10 @@ export default defineCheck({
     const further = routes.filter((route) => !core.includes(route) && isAbout(route, FURTHER));
     const asked = core.length > 0 ? core : further;
     if (asked.length === 0) {
-      const other = workspace
+      return workspace
         .derive(everyApp)
-        .find((app) => !apps.includes(app) && app.routes.some((route) => isWrite(route) && isAbout(route, CORE)));
-      return other
-        ? unknown(`How ${appName(other)} limits its sign-in routes is not read.`)
+        .some((app) => app.routes.some((route) => isWrite(route) && isAbout(route, CORE)))
+        ? unknown('How the sign-in routes are limited is not read.')
         : notApplicable('No route takes a password or a code.');
     }
     const limitOf = workspace.derive(routeLimits);

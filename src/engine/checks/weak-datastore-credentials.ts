@@ -5,7 +5,6 @@ import type { FindingDraft } from '../finding';
 import { isDatastoreImage } from '../readiness/containers';
 import { database } from '../readiness/databases';
 import { migrationsOf } from '../readiness/migrations';
-import { isManifestAside } from '../readiness/scope';
 import { isDatastore, isDatastoreVariable } from '../secrets/datastores';
 import { alsoIn, draftOf } from '../secrets/findings';
 import { judge, type Credential, type Judgement } from '../secrets/judge';
@@ -59,9 +58,7 @@ function usesDatastore(workspace: Workspace): boolean {
     workspace.derive(environment).packages.some((entry) => [...entry.reads.keys()].some(isDatastoreVariable)) ||
     workspace.derive(database) !== null ||
     workspace.derive(migrationsOf).length > 0 ||
-    workspace
-      .each('deployment')
-      .some(({ file, facts }) => !isManifestAside(file.path) && facts.images.some(({ text }) => isDatastoreImage(text)))
+    workspace.each('deployment').some(({ facts }) => facts.images.some(({ text }) => isDatastoreImage(text)))
   );
 }
 

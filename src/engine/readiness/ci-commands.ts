@@ -285,7 +285,7 @@ function byNameOnly(runner: string, folder: string | null, rest: string): TestRu
 }
 
 function scriptNames(runner: string, rest: string): string[] {
-  if (runner === 'nx') return nxTargets(wordsOf(rest));
+  if (runner === 'nx') return ((NX_TARGETS.exec(rest) ?? NX_TARGET.exec(rest))?.[1] ?? '').split(/[ ,]/);
   const words = wordsOf(rest.replace(/(?:^|\s)--\s.*$/, '')).filter((word, index, all) => {
     const before = all[index - 1] ?? '';
     return (
@@ -317,16 +317,8 @@ function scriptNames(runner: string, rest: string): string[] {
 }
 
 /** `nx affected -t lint,test`, `nx run-many --targets=lint test`, `nx run app:test`, `nx test app` (nx.dev, "Run Tasks"). */
-function nxTargets([first = '', ...words]: readonly string[]): string[] {
-  if (first === 'run') return words.slice(0, 1).flatMap((word) => word.split(':').slice(1, 2));
-  if (first !== 'affected' && first !== 'run-many')
-    return first === '' || first.startsWith('-') ? [] : [first.replace(/^affected:/, '')];
-  const at = words.findIndex((word) => /^(?:-t|--targets?)(?:=|$)/.test(word));
-  if (at < 0) return [];
-  const after = [words[at]?.replace(/^[^=]*=?/, '') ?? '', ...words.slice(at + 1)];
-  const end = after.findIndex((word) => word.startsWith('-'));
-  return after.slice(0, end < 0 ? undefined : end).flatMap((word) => word.split(',').filter(Boolean));
-}
+const NX_TARGETS = /(?:^|\s)(?:-t|--targets?)[= ](\w[\w:-]*(?:[ ,]\w[\w:-]*)*)/;
+const NX_TARGET = /^(?:run \S+?:|affected:)?([\w-]+)/;
 
 /** Scripts of a name: of the folder's own package, else of any package of the workspace (`--filter`, `-w`, `turbo`). */
 function scriptsNamed(

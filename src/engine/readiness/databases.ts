@@ -3,7 +3,6 @@ import type { Evidence } from '../verdict';
 import { declarationsOf } from '../manifests';
 import type { Workspace } from '../workspace';
 import type { Conclusion } from '../check';
-import { everyApp } from '../http/apps';
 import { evidence, notApplicable, unknown } from './answers';
 import { composeFiles, type PlacedService } from './containers';
 
@@ -54,18 +53,11 @@ function serviceWith(workspace: Workspace, pattern: RegExp): PlacedService | nul
   return null;
 }
 
-/** What is said of connections where no engine was found: a framework opens them by its settings (Django, Flask-SQLAlchemy), or nobody does. */
+/** What is said of connections where no engine was found: a framework makes it by its settings, a class by extending the client, or nobody does. */
 export function withoutEngine(workspace: Workspace): Conclusion {
-  const main = workspace.derive(everyApp)[0];
-  const own = main && declarationsOf(workspace, 'python', BY_SETTINGS).find(({ dependency }) => dependency.group === 'main');
-  const inClass = main && declarationsOf(workspace, 'npm', /^@prisma\/client$/)[0];
-  const found = own ?? inClass;
-  return found
-    ? unknown(`Connections are opened by ${found.dependency.name}, and with which settings is not read.`, [
-        evidence(found.path, found.dependency.span, `declares ${found.dependency.name}`),
-      ])
+  return declarationsOf(workspace, 'python', /^(?:django|flask-sqlalchemy)$/).length +
+    declarationsOf(workspace, 'npm', /^@prisma\/client$/).length >
+    0
+    ? unknown('How the application opens its database is not read.')
     : notApplicable('Nothing that is served opens a database by itself.');
 }
-
-/** They make the engine themselves, by the application's settings. */
-const BY_SETTINGS = /^(?:django|flask-sqlalchemy|flask-peewee|flask-mongoengine)$/;

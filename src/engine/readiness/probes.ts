@@ -13,7 +13,6 @@ import {
   dockerfiles,
   inherited,
   isDatastore,
-  isDatastoreImage,
   isHelper,
   isOthers,
   startOf,
@@ -33,8 +32,6 @@ export interface Probe {
   problem: string | null;
   /** Dockerfile whose image it watches, when that can be told. */
   image: string | null;
-  /** It asks a database that the workspace builds an image of, which is no application. */
-  ofDatastore?: boolean;
 }
 
 /** Every probe of the application's own images and services; those of databases are left out. Call through `workspace.derive(probes)`. */
@@ -54,14 +51,8 @@ function imageProbes(workspace: Workspace): Probe[] {
       processProblem(workspace, docker, url) ??
       portProblem(docker, check.text) ??
       routeProblem(workspace, url);
-    const ofDatastore = runsDatastore(docker);
-    return [{ path: docker.path, span: check.span, name: 'HEALTHCHECK', url, problem, image: docker.path, ofDatastore }];
+    return [{ path: docker.path, span: check.span, name: 'HEALTHCHECK', url, problem, image: docker.path }];
   });
-}
-
-/** A database with a script of one's own put in is still no application. */
-function runsDatastore({ facts, last }: PlacedDockerfile): boolean {
-  return isDatastoreImage(baseImage(facts, last));
 }
 
 function composeProbes(workspace: Workspace): Probe[] {
@@ -73,15 +64,7 @@ function composeProbes(workspace: Workspace): Probe[] {
       const url = urlPath(check.text);
       const problem = (docker ? toolProblem(docker, check.text) : null) ?? routeProblem(workspace, url);
       return [
-        {
-          path,
-          span: check.span,
-          name: `health check of ${service.name}`,
-          url,
-          problem,
-          image: docker?.path ?? null,
-          ofDatastore: docker !== undefined && runsDatastore(docker),
-        },
+        { path, span: check.span, name: `health check of ${service.name}`, url, problem, image: docker?.path ?? null },
       ];
     }),
   );
