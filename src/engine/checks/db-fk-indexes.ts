@@ -3,7 +3,6 @@ import { defineCheck, type Conclusion } from '../check';
 import { foreignKeysOf, type PlacedModel } from '../database/unindexed';
 import type { FindingDraft } from '../finding';
 import { count, evidence, fail, findingAt, lineSpan, listed, notApplicable, pass, unknown } from '../readiness/answers';
-import { migrationsOf } from '../readiness/migrations';
 
 export default defineCheck({
   id: 'db-fk-indexes',
@@ -33,11 +32,6 @@ export default defineCheck({
         `SQL migrations make ${count(found.references, 'foreign key')}; which of them have an index once all have run, only the database tells.`,
         found.script === null ? [] : [evidence(found.script, 1, 'makes foreign keys')],
       );
-    if (
-      found.count + found.byItself === 0 &&
-      workspace.derive(migrationsOf).some(({ facts }) => !READ.test(facts.tool))
-    )
-      return unknown('Which foreign keys the migrations make is not read.');
     if (found.count + found.byItself === 0)
       return notApplicable(
         'No foreign key is declared in SQLAlchemy, SQLModel, Django, Prisma, Drizzle, TypeORM or Rails.',
@@ -51,9 +45,6 @@ export default defineCheck({
     );
   },
 });
-
-/** Tools whose migrations follow models or SQL that are read. */
-const READ = /django|alembic|prisma|drizzle/;
 
 function proof({ path, model }: PlacedModel): ReturnType<typeof evidence> {
   return evidence(

@@ -8,7 +8,7 @@ import { isSwitchedBySetting } from '../routes/link/switched';
 
 /** Path segments that name a development aid. */
 const DEBUG =
-  /^(_{0,2}(test|tests|testing|debug|dbg|beta|sandbox|playground|dev|mock)(_{2})?|(test|debug|dev)[-_].+|.+[-_](test|debug)|graphiql|graphql-playground|dry[-_]run|seed([-_].+)?|(clear|reset|wipe|drop|flush)[-_]?(db|database|data|cache)|phpinfo|pprof|profiler|dump|heapdump|threaddump|loggers|jolokia|console)$/i;
+  /^(_{0,2}(test|tests|testing|debug|dbg|beta|sandbox|playground|dev|mock)(_{2})?|(test|debug|dev)[-_].+|.+[-_](test|debug)|graphiql|graphql-playground|dry[-_]run|seed([-_].+)?|(clear|reset|wipe|drop|flush)[-_]?(db|database|data|cache)|phpinfo|pprof|profiler|(heap|thread)?dump|loggers|console)$/i;
 /** A condition on the environment under which a route exists. */
 const ENVIRONMENT = /debug|dev|env|test|staging|local|settings|config|enable/i;
 

@@ -27,14 +27,12 @@ export default defineCheck({
     }
     const unmounted = dead[0];
     if (unmounted) {
-      const { development, url } = unmounted;
-      return fail('E2', 'A health route is written, and not served.', [
+      const { dev, url } = unmounted;
+      return fail('E2', 'A health route is written, and no application serves it.', [
         findingAt(
           unmounted.path,
           lineSpan(unmounted.line),
-          development
-            ? `\`${url}\` exists in development only, so production does not serve it. Map it there too.`
-            : `\`${url}\` answers nobody, because its router is not part of any application. Mount it.`,
+          `\`${url}\` answers nobody, because ${dev ? 'only development has it' : 'its router is not part of any application'}. Mount it.`,
           'unmounted',
         ),
       ]);

@@ -37,10 +37,7 @@ export default defineCheck({
       .each('deployment')
       .filter(({ file }) => file.fileClass !== 'vendored' && !isForDevelopment(withoutTemplates(file.path)))
       .flatMap(({ file, facts }) => workloadsOf(workspace, file.path, facts));
-    if (all.length === 0)
-      return [...workspace.files.keys()].some((path) => path.endsWith('/Chart.yaml') && !isForDevelopment(path))
-        ? unknown('The workloads of the Helm chart come from elsewhere.')
-        : notApplicable('Nothing here is deployed to Kubernetes.');
+    if (all.length === 0) return notApplicable('Nothing here is deployed to Kubernetes.');
     const lacking = all.filter(({ gaps }) => gaps.length > 0);
     const open = lacking.filter(({ templated }) => !templated);
     if (open.length > 0)

@@ -37,7 +37,7 @@ export default defineCheck({
       return workspace
         .derive(everyApp)
         .some((app) => app.routes.some((route) => isWrite(route) && isAbout(route, CORE)))
-        ? unknown('How the sign-in routes are limited is not read.')
+        ? unknown('How sign-in is limited is not read.')
         : notApplicable('No route takes a password or a code.');
     }
     const limitOf = workspace.derive(routeLimits);

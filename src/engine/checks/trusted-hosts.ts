@@ -11,7 +11,6 @@ import type { LinkedUse } from '../routes/link/linked';
 import type { Expression, Statement } from '../code/model';
 import type { FunctionValue } from '../routes/program/values';
 import { someExpressionIn } from '../code/visit';
-import { dirname } from '../modules/paths';
 import type { Workspace } from '../workspace';
 
 export default defineCheck({
@@ -63,49 +62,34 @@ export default defineCheck({
 /** Frameworks that refuse every host but those that a setting lists (docs.djangoproject.com, "ALLOWED_HOSTS"). */
 function bySetting(apps: readonly HttpApp[], workspace: Workspace): Conclusion {
   const { interpreter } = workspace.derive(linkProgram);
-  const settings = apps.flatMap((app) => {
+  const settings = apps.map((app) => {
     const name = frameworkOf(app.framework)?.hostsIn ?? '';
-    return [app.path, ...variants(app.path, workspace)].flatMap((path) => {
-      const body = workspace.part(path, 'code')?.body ?? [];
-      const at = body.findLast((one) => one.s === 'let' && one.to.e === 'name' && one.to.name === name);
-      if (at === undefined && path !== app.path) return [];
-      const scope = interpreter.modules.get(path)?.scope;
-      const isOpen =
-        at !== undefined &&
-        scope !== undefined &&
-        originsOf({ e: 'name', name }, scope, interpreter).any === 'wildcard';
-      return [{ path, name, line: at && 'line' in at ? at.line : app.linked.fact.at.line, isOpen }];
-    });
+    const body = workspace.part(app.path, 'code')?.body ?? [];
+    const at = body.findLast((one) => one.s === 'let' && one.to.e === 'name' && one.to.name === name);
+    const scope = interpreter.modules.get(app.path)?.scope;
+    const isOpen =
+      at !== undefined && scope !== undefined && originsOf({ e: 'name', name }, scope, interpreter).any === 'wildcard';
+    return { app, name, line: at && 'line' in at ? at.line : app.linked.fact.at.line, isOpen };
   });
   const open = settings.filter(({ isOpen }) => isOpen);
   if (open.length === 0)
     return pass(
       'E4',
       'Only listed hosts are answered.',
-      settings.map(({ path, name, line }) => evidence(path, line, `${name} decides`)),
+      settings.map(({ app, name, line }) => evidence(app.path, line, `${name} decides`)),
     );
   return fail(
     'E3',
     'The host check allows every host.',
-    open.map(({ path, name, line }) =>
+    open.map(({ app, name, line }) =>
       findingAt(
-        path,
+        app.path,
         lineSpan(line),
         `${name} allows every host, so the check refuses nobody. List the names under which you are reached.`,
         'any-host',
       ),
     ),
   );
-}
-
-/** Settings of production beside these, which they take over and say anew (`from .base import *`). */
-function variants(base: string, workspace: Workspace): string[] {
-  return [...workspace.files.keys()].filter((path) => {
-    const isOne = dirname(path) === dirname(base) && /\/prod\w*\.py$/.test(path);
-    // It need not name the framework.
-    if (isOne) workspace.want(path, 'code');
-    return isOne;
-  });
 }
 
 function isHostCheck(use: LinkedUse, interpreter: Interpreter): boolean {

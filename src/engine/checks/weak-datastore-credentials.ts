@@ -2,9 +2,6 @@
 import { defineCheck } from '../check';
 import { environment } from '../env/environment';
 import type { FindingDraft } from '../finding';
-import { isDatastoreImage } from '../readiness/containers';
-import { database } from '../readiness/databases';
-import { migrationsOf } from '../readiness/migrations';
 import { isDatastore, isDatastoreVariable } from '../secrets/datastores';
 import { alsoIn, draftOf } from '../secrets/findings';
 import { judge, type Credential, type Judgement } from '../secrets/judge';
@@ -54,12 +51,7 @@ function isShippedDatastorePassword({ path, fact, own, severity }: Credential): 
 }
 
 function usesDatastore(workspace: Workspace): boolean {
-  return (
-    workspace.derive(environment).packages.some((entry) => [...entry.reads.keys()].some(isDatastoreVariable)) ||
-    workspace.derive(database) !== null ||
-    workspace.derive(migrationsOf).length > 0 ||
-    workspace.each('deployment').some(({ facts }) => facts.images.some(({ text }) => isDatastoreImage(text)))
-  );
+  return workspace.derive(environment).packages.some((entry) => [...entry.reads.keys()].some(isDatastoreVariable));
 }
 
 /** What people call the server behind a URL's scheme; over TLS it is the same one. */

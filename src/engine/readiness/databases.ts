@@ -55,9 +55,9 @@ function serviceWith(workspace: Workspace, pattern: RegExp): PlacedService | nul
 
 /** What is said of connections where no engine was found: a framework makes it by its settings, a class by extending the client, or nobody does. */
 export function withoutEngine(workspace: Workspace): Conclusion {
-  return declarationsOf(workspace, 'python', /^(?:django|flask-sqlalchemy)$/).length +
+  return declarationsOf(workspace, 'python', /^(django|flask-sqlalchemy)$/).length +
     declarationsOf(workspace, 'npm', /^@prisma\/client$/).length >
     0
-    ? unknown('How the application opens its database is not read.')
+    ? unknown('How databases are opened is not read.')
     : notApplicable('Nothing that is served opens a database by itself.');
 }

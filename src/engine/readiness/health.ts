@@ -18,7 +18,7 @@ export interface HealthRoute {
   /** A package serves it: there is no handler to read. */
   brought?: true;
   /** It exists on a developer's machine only. */
-  development?: true;
+  dev?: true;
 }
 
 const HEALTH =
@@ -30,7 +30,7 @@ const OF_A_THING =
 const OF_CALLERS =
   /\/(?!(?:api|v\d+|system|server|service|app|internal|admin|monitoring|ops|health)\/)[a-z][\w-]*\/(?:status|up)\/?$/i;
 /** What production never comes to (learn.microsoft.com, "Health checks": the template of Aspire maps them so). */
-const DEVELOPMENT = /^(?!not\b)(?!.* and not ).*\bIsDevelopment(?:\(\))?$/;
+const DEVELOPMENT = /^(?!.*\bnot ).*\bIsDevelopment\b/;
 const READY = /ready|readiness|health/i;
 
 /** Health routes that are served, and those that nothing mounts in production. Call through `workspace.derive(healthRoutes)`. */
@@ -56,7 +56,7 @@ export function healthRoutes(workspace: Workspace): { live: HealthRoute[]; dead:
       verdict: route.verdict,
       ready: READY.test(route.path),
     };
-    if (DEVELOPMENT.test(judged.route.condition ?? '')) dead.push({ ...health, development: true });
+    if (DEVELOPMENT.test(judged.route.condition ?? '')) dead.push({ ...health, dev: true });
     else if (route.verdict === 'dead') dead.push(health);
     else live.push(health);
   }

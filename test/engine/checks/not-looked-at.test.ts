@@ -144,26 +144,6 @@ describeCheck('package-without-tests', [
   },
 ]);
 
-describeCheck('k8s-hardening', [
-  {
-    it: 'is unknown for a chart of which the workloads come from another',
-    files: { 'charts/shop/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 1.0.0\ndependencies:\n  - name: java\n' },
-    answer: 'unknown',
-  },
-]);
-
-describeCheck('weak-datastore-credentials', [
-  {
-    it: 'asks where a cluster runs one',
-    files: {
-      'deploy/cache.yaml':
-        'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: cache\nspec:\n  template:\n    spec:\n      containers:\n        - name: redis\n          image: redis:7\n',
-    },
-    answer: 'pass E4',
-  },
-  { it: 'does not where nothing keeps data', files: api, answer: 'not-applicable' },
-]);
-
 for (const check of ['db-pool-configured', 'db-query-timeout'])
   describeCheck(check, [
     {
@@ -173,18 +153,6 @@ for (const check of ['db-pool-configured', 'db-query-timeout'])
     },
     { it: 'does not arise where nobody does', files: api, answer: 'not-applicable' },
   ]);
-
-describeCheck('db-fk-indexes', [
-  {
-    it: 'is unknown for migrations that are not read',
-    files: {
-      'package.json': '{ "dependencies": { "knex": "3.0.0" } }',
-      'migrations/20240101000000_orders.ts':
-        "import type { Knex } from 'knex';\nexport function up(knex: Knex) {\n  return knex.schema.createTable('orders', (table) => table.uuid('user').references('id').inTable('users'));\n}\nexport function down(knex: Knex) {\n  return knex.schema.dropTable('orders');\n}\n",
-    },
-    answer: 'unknown',
-  },
-]);
 
 const views =
   "from flask import Blueprint\n\nmod = Blueprint('orders', __name__)\n\n\n@mod.route('/orders', methods=['POST'])\ndef orders():\n    return ''\n";
@@ -223,17 +191,4 @@ describeCheck('debug-endpoint-exposed', [
     files: stateless,
     answer: 'fail E0 src/main/java/shop/Orders.java:7',
   },
-]);
-
-const overlay = (name: string): Files => ({
-  ...django([], 'ALLOWED_HOSTS = ["shop.example.com"]\n'),
-  [`shop/${name}.py`]: 'import os\nfrom .settings import *\nALLOWED_HOSTS = ["*"]\n',
-});
-describeCheck('trusted-hosts', [
-  {
-    it: 'reads what the settings of production say anew',
-    files: overlay('production'),
-    answer: 'fail E3 shop/production.py:3',
-  },
-  { it: 'leaves those of development alone', files: overlay('local'), answer: 'pass E4' },
 ]);
