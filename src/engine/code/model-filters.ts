@@ -8,8 +8,8 @@ export type FilterFact =
   | { f: 'take'; of: Expression; at: Span }
   /**
    * Methods named by texts, functions or objects, then the options that narrow them: `only`, `except` (actions), `if`, `unless` (methods or
-   * functions). `skip` takes away what is there.
+   * functions). `skip` takes away what is there. `title`: what people call it; it has no name by which it could be added again or taken away.
    */
-  | { f: 'add' | 'prepend' | 'skip'; as: GuardUse['as']; args: Argument[]; at: Span }
+  | { f: 'add' | 'prepend' | 'skip'; as: GuardUse['as']; args: Argument[]; title?: string; at: Span }
   /** A call on the class itself: a class method, its own or inherited, may do any of these. */
   | { f: 'call'; name: string; args: Argument[]; at: Span };

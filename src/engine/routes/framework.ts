@@ -122,6 +122,13 @@ export interface ApplicationLayout {
   builds: RegExp;
   /** Files that may declare guards as well and are not read, with what that is called. */
   unread?: { files: RegExp; language: string };
+  /**
+   * Where routes that are declared beside their handlers are read from another file: the setting that lists these places, and what a file's
+   * paths begin with by them; null = none of them reads it, which `gap` says of its routes.
+   */
+  read?: { setting: string; prefixes(places: readonly string[], path: string): string[] | null; gap: string };
+  /** Why nothing is known of callers where no file that is read lists rules of access. */
+  unruled?: string;
   /** Packages that serve pages about the interface; `off`: setting that switches them off, `setting`: the one with another path. */
   docs?: readonly { dependency: RegExp; paths: readonly string[]; setting: string; off: string }[];
   /** What a name means where the project depends on such a package. */
@@ -231,13 +238,13 @@ export interface Held {
   prefixes?: { value: Value; prefix: string }[];
 }
 
-/** Compares the path of a middleware with a route's; `major`: version of the framework, null = not known. */
+/** Compares the path of a middleware with a route's: null = values of its parameters decide; `major`: version of the framework, null = not known. */
 export type PathRule = (
   path: string,
   url: string,
   match: 'prefix' | 'exact' | 'param',
   major: number | null,
-) => boolean;
+) => boolean | null;
 
 /** A guard as a framework runs it, whatever the file that registers it was read with. */
 export function asRunBy(use: GuardUse, framework: string): GuardUse {

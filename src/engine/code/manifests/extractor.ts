@@ -5,7 +5,7 @@ import { YamlReader } from '../../collect/yaml-nodes';
 
 export const manifestCode = defineExtractor({
   part: 'code',
-  version: 1,
+  version: 2,
   notOf: ['vendored'],
   languages: ['yaml'],
   prefilter: (text, path) => MANIFEST_FRAMEWORKS.some((framework) => framework.prefilter(text, path)),
@@ -15,6 +15,7 @@ export const manifestCode = defineExtractor({
       asked.flatMap((framework) => framework.lower(new YamlReader(document), file)),
     );
     if (body.length === 0) return undefined;
-    return { language: 'javascript', body, functions: {}, classes: {}, broken: null };
+    const [first] = asked;
+    return { language: first?.language ?? 'javascript', body, functions: {}, classes: {}, broken: null };
   },
 });

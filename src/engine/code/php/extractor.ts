@@ -6,16 +6,16 @@ import { defineWords, holdsAny } from '../../text/words';
 import type { CodeFacts } from '../facts';
 import { PhpLowering } from './lowering';
 
-const WORDS = defineWords(PHP_FRAMEWORKS.flatMap(({ words }) => words));
+const WORDS = PHP_FRAMEWORKS.map(({ words, accepts }) => ({ words: defineWords(words), accepts }));
 
 /** Code facts of PHP files that have to do with routes. */
 export const phpCode = defineExtractor({
   part: 'code',
-  version: 4,
+  version: 5,
   notOf: ['vendored'],
   languages: ['php'],
   prefilter: (text, path, fileClass) =>
-    fileClass !== 'test' && PHP_FRAMEWORKS.some(({ accepts }) => accepts(path)) && holdsAny(text, WORDS),
+    fileClass !== 'test' && WORDS.some(({ words, accepts }) => accepts(path, text) && holdsAny(text, words)),
   extract,
 });
 

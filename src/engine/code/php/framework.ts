@@ -10,7 +10,7 @@ export interface PhpFramework {
   /** Words of which every file holds one that has to do with the framework. */
   words: readonly string[];
   /** Files that by their path may declare or guard routes. Over-accepts. */
-  accepts(path: string): boolean;
+  accepts(path: string, text: string): boolean;
   /** Meaning of a call. */
   call(call: PhpCall): Expression | undefined;
   /** Meaning of a member that is not called, or of an element. */

@@ -107,7 +107,8 @@ export class PhpLowering extends PhpStatements {
     const id = this.uniqueId(owner ? `${owner.name}.${name}` : name);
     const parameters = field(node, 'parameters');
     const params = parameters ? this.parameters(parameters) : [];
-    const decorators = this.attributes(node);
+    const asks = (parameters ? named(parameters) : []).filter((one) => !this.mayBeNull(one));
+    const decorators = [node, ...asks].flatMap((one) => this.attributes(one));
     const body = field(node, 'body');
     const fact: FunctionFact = {
       id,
@@ -127,7 +128,12 @@ export class PhpLowering extends PhpStatements {
     else this.emit(define);
   }
 
-  /** Attributes of methods, by the ids of their functions. */
+  /** `?User $user`, `User|null $user`, `$user = null`. */
+  private mayBeNull(parameter: TreeNode): boolean {
+    return field(parameter, 'default_value') !== null || /^\?|\bnull\b/.test(this.source(field(parameter, 'type')));
+  }
+
+  /** Attributes of methods and of parameters that hold something, by the ids of their functions. */
   readonly attached = new Map<string, Expression[]>();
 
   /** `#[Middleware('auth')]`, as calls. */

@@ -45,6 +45,7 @@ import { routingControllers } from './routing-controllers';
 import { sanic } from './sanic';
 import { spring } from './spring/spring';
 import { sveltekit } from './sveltekit';
+import { symfony } from './symfony/symfony';
 import { supabase } from './supabase';
 import { goHttp } from './shared/go-http';
 import { tanstackStart } from './tanstack-start';
@@ -90,6 +91,8 @@ export const FRAMEWORKS: readonly Framework[] = [
   aspnet,
   gin,
   rails,
+  // Before Laravel, whose requests are made on top of its own.
+  symfony,
   laravel,
   echo,
   fiber,

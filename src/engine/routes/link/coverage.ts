@@ -44,8 +44,8 @@ export function both(a: string | null, b: string | null): string | null {
   return a && b ? `${a} and ${b}` : (a ?? b);
 }
 
-/** Whether a registered middleware sees a route, by method, path and kind of connection. */
-export function reaches(use: LinkedUse, url: string | null, method: string): boolean {
+/** Whether a registered middleware sees a route, by method, path and kind of connection; null = the files can't say. */
+export function reaches(use: LinkedUse, url: string | null, method: string): boolean | null {
   if (method === 'WEBSOCKET' && !use.sockets) return false;
   const methods = use.use?.fact.methods;
   if (methods && method !== 'ALL' && !methods.includes(method)) return false;
@@ -53,12 +53,13 @@ export function reaches(use: LinkedUse, url: string | null, method: string): boo
   return use.paths === null || url === null || fits(use, use.paths, url);
 }
 
-/** Whether one of the paths of a middleware covers a route's, as its framework compares them. */
-export function fits(use: LinkedUse, paths: readonly string[], url: string): boolean {
+/** Whether one of the paths of a middleware covers a route's, as its framework compares them; null = only some of what it stands for. */
+export function fits(use: LinkedUse, paths: readonly string[], url: string): boolean | null {
   const match = use.use?.fact.match ?? 'prefix';
   if (match === 'start') return paths.some((path) => url.toLowerCase().startsWith(path.toLowerCase()));
   const matches = frameworkOf(use.use?.fact.framework ?? '')?.covers ?? defaultRule;
-  return paths.some((path) => matches(path, url, match, use.use?.major ?? null));
+  const found = paths.map((path) => matches(path, url, match, use.use?.major ?? null));
+  return found.includes(true) || (found.includes(null) ? null : false);
 }
 
 const defaultRule: PathRule = (path, url, match) => {

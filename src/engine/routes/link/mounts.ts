@@ -215,7 +215,8 @@ export class MountWalk {
           .flatMap((use) => {
             const isOfRouter = node !== undefined && use.of?.includes(node) === true;
             const seen = isOfRouter ? { ...use, paths: null } : use;
-            if (reaches(seen, fact.posted ? ANY_PAGE : full, method)) return [seen];
+            const reach = reaches(seen, fact.posted ? ANY_PAGE : full, method);
+            if (reach !== false) return [reach === null ? { ...seen, unsettled: SOME_VALUES } : seen];
             return way.vague?.has(use) && reaches(use, null, method) ? [{ ...use, unsettled: COVERS_SOME }] : [];
           })
           .filter(
@@ -229,7 +230,7 @@ export class MountWalk {
           .map((use) =>
             (full === null || use.paths === null) && isElsewhere(use, way) ? { ...use, unsettled: COVERS_SOME } : use,
           );
-        const inherited = decided(reaching, method, (use, paths) => full === null || fits(use, paths, full));
+        const inherited = decided(reaching, method, (use, paths) => full === null || fits(use, paths, full) !== false);
         const own = [
           ...(way.opens ?? []).map((guard) => linkedUse(guard, 'router', null, true)),
           ...ownGuards(event, way, this.program)
@@ -274,6 +275,8 @@ function counted(use: LinkedUse, root: RouterNode | null): LinkedUse {
   return { ...use, ineffective: needs.without };
 }
 
+/** Why a rule may decide about a route or not. */
+const SOME_VALUES = 'is for some values of its parameters only, as far as the files tell';
 /** A page that no matcher names, and why what stands before pages does not hold off callers of what is posted to any of them. */
 export const ANY_PAGE = '/preflight/unlisted/page';
 const BEFORE_PAGES = 'stands before pages, and this answers under every page that it leaves out as well';

@@ -219,9 +219,19 @@ class ChainMaker {
     }
     const when = this.conditions(args);
     const made = given.flatMap((value): Filter[] => {
+      const { title } = fact;
       const name =
-        textOf(value) ?? (value.v === 'named' ? value.name : null) ?? (value.v === 'class' ? value.fact.name : null);
-      const use: GuardUse = { as: fact.as, value: { e: 'name', name: name ?? 'a filter written here' }, at: fact.at };
+        title !== undefined
+          ? null
+          : (textOf(value) ??
+            (value.v === 'named' ? value.name : null) ??
+            (value.v === 'class' ? value.fact.name : null));
+      const use: GuardUse = {
+        as: fact.as,
+        value: { e: 'name', name: name ?? 'a filter written here' },
+        ...(title !== undefined && { name: title }),
+        at: fact.at,
+      };
       const guard: Guard = { use, value: this.runnable(value), path, ...(when.length > 0 && { when }) };
       return [{ name, guard, reach: reachOf(args), skips: [] }];
     });

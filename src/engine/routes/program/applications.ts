@@ -53,11 +53,17 @@ export class Applications {
     const ordered = [...all.filter(isSetting), ...all.filter((one) => !isSetting(one))];
     // What is mounted makes an application where none is: before settings look for theirs.
     this.mayImply = true;
-    for (const { statement, scope } of all)
-      if (statement.s === 'mount' && statement.into.e === 'application') this.of(statement.into, scope.path);
+    for (const { statement, scope } of all) {
+      const on = subjectOf(statement);
+      if (on?.e === 'application' && (statement.s === 'mount' || isDeclared(statement))) this.of(on, scope.path);
+    }
     for (const { statement, scope, condition } of ordered) {
-      this.mayImply = statement.s === 'mount' || (statement.s === 'use' && !/\.(?:properties|ya?ml)$/.test(scope.path));
-      this.program.registrar.registerNow(statement, scope, 0, condition);
+      this.mayImply =
+        statement.s === 'mount' ||
+        isDeclared(statement) ||
+        (statement.s === 'use' && !/\.(?:properties|ya?ml)$/.test(scope.path));
+      for (const one of this.asRead(statement, scope.path))
+        this.program.registrar.registerNow(one, scope, 0, condition);
     }
     for (const node of this.program.nodes) {
       if (!node.fact.scans) continue;
@@ -66,6 +72,23 @@ export class Applications {
       this.nameBy(node);
       this.admit(node);
     }
+  }
+
+  /** A route under each of the prefixes with which its file is read. */
+  private asRead(statement: Statement, path: string): Statement[] {
+    const on = statement.s === 'route' ? statement.on : null;
+    const read = on?.e === 'application' ? frameworkOf(on.framework)?.application?.read : undefined;
+    if (statement.s !== 'route' || on?.e !== 'application' || !read) return [statement];
+    const listed = this.of(on, path)[0]?.settings.get(read.setting);
+    const places = listed?.v === 'list' ? listed.items.flatMap((one) => textOf(one) ?? []) : [];
+    const prefixes = read.prefixes(places, path);
+    if (!prefixes) return [{ ...statement, undecided: read.gap }];
+    return prefixes.map((value) => ({
+      ...statement,
+      paths: statement.paths.map((own) =>
+        own.e === 'text' ? { ...own, value: value + own.value } : { e: 'join', parts: [{ e: 'text', value }, own] },
+      ),
+    }));
   }
 
   /** The applications that find what a file declares. */
@@ -112,6 +135,8 @@ export class Applications {
   /** Guards may stand in files that are not read. */
   private admit(node: RouterNode): void {
     const layout = frameworkOf(node.fact.framework)?.application;
+    if (layout?.unruled !== undefined && !node.events.some((event) => event.kind === 'use' && event.fact.rule))
+      node.gaps.push(layout.unruled);
     if (!layout?.unread) return;
     const home = this.homeOf(node.path, layout, node.fact.framework);
     const { files, language } = layout.unread;
@@ -216,6 +241,12 @@ export class Applications {
     visit(home);
     return { names, homes: seen, path: homes.get(home) };
   }
+}
+
+/** A route of a framework whose routes make an application, wherever they are declared. */
+function isDeclared(statement: Statement): boolean {
+  const on = statement.s === 'route' ? statement.on : undefined;
+  return on?.e === 'application' && frameworkOf(on.framework)?.application?.read !== undefined;
 }
 
 /** What a statement registers something on. */

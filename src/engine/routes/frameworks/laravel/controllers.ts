@@ -20,7 +20,7 @@ export function controllerOf(fact: ClassFact, lower: PhpLowering): void {
   for (const [id, attributes] of lower.attached)
     if (id.startsWith(`${fact.name}.`))
       filters.push(...attributes.flatMap((one) => attribute(one, id.slice(fact.name.length + 1))));
-  if (filters.length > 0) fact.filters = filters;
+  if (filters.length > 0) fact.filters = [...(fact.filters ?? []), ...filters];
   fact.decorators = [];
 }
 
