@@ -125,13 +125,18 @@ const plugins = [lazyBundles, withoutImports, plainText];
 /** @type {esbuild.BuildOptions[]} */
 const builds = [
   { ...shared, entryPoints: entries, external: ['vscode'], alias: leanYaml, plugins },
-  { ...asFunction, entryPoints: { 'collector-main': programs.collector }, alias: leanYaml, plugins },
+  {
+    ...asFunction,
+    entryPoints: { 'collector-main': programs.collector },
+    alias: leanYaml,
+    plugins: [...plugins, leanFrameworks('lowering')],
+  },
   // Their threads follow links and never read code.
   {
     ...asFunction,
     entryPoints: { 'server-main': programs.server, 'cli-main': programs.cli },
     alias: leanYaml,
-    plugins: [...plugins, leanFrameworks()],
+    plugins: [...plugins, leanFrameworks('linking')],
   },
   { ...asFunction, entryPoints: { parser: 'src/node/parser.ts' }, plugins: [leanParser(modules), plainText] },
 ];
