@@ -58,6 +58,12 @@ export interface ConfigureStatement {
   settings?: { name: string; value: Expression }[];
   /** Says that everything in it is for everybody: what stands before it by default does not count. */
   opens?: GuardUse;
+  /**
+   * What stands before the members of its services, or of the one at the path `service`: lists by the moment (`before`, `around`) and the
+   * member, `all` for every one.
+   */
+  hooks?: Expression;
+  service?: Expression;
   /** Switched on in it, for guards that need it (`GuardUse.needs`). */
   enables?: string[];
   at: Span;

@@ -71,6 +71,8 @@ export interface Framework {
   exempts?: readonly { by: RegExp; from: RegExp }[];
   /** Classes whose attributes are routes, with the attributes that hold their path and guards. */
   controllers?: { base: RegExp; path: string; guards: string };
+  /** Objects that answer calls are served under the path that they are registered for. */
+  services?: ServiceStyle;
   /** The platform that starts its handlers for each call: no process of its own serves. */
   platform?: string;
   /**
@@ -105,6 +107,19 @@ export interface Framework {
   site?: SiteLayout;
   /** How what is declared finds its application, where that looks for it by itself. */
   application?: ApplicationLayout;
+}
+
+/** How objects with well-known members are served (`ConfigureStatement.hooks` stand before them). */
+export interface ServiceStyle {
+  /** What a member answers; `item`: under the path of one thing. */
+  members: Readonly<Record<string, { method: string; item: boolean }>>;
+  /** Packages whose objects and classes have them all, by symbol. */
+  brings: RegExp;
+  /** Those through which callers sign in, and those that decide about callers by themselves. */
+  signsIn: RegExp;
+  decides: RegExp;
+  /** Hooks after which a member answers no request any more. */
+  takesAway: RegExp;
 }
 
 /** A class of a package that guards extend. */

@@ -20,6 +20,7 @@ import { elysia } from './elysia/elysia';
 import { express } from './express/express';
 import { fastapi } from './fastapi/fastapi';
 import { fastify } from './fastify/fastify';
+import { feathers } from './feathers';
 import { fiber } from './fiber';
 import { gorillaMux } from './gorilla-mux';
 import { graphql } from './graphql';
@@ -78,6 +79,8 @@ export const FRAMEWORKS: readonly Framework[] = [
   inversify,
   // Before those whose applications have `use` as well: the procedures of a file are told from them by their names.
   trpc,
+  // Before those on which it stands: their applications have `use` as well.
+  feathers,
   fastify,
   koa,
   hono,

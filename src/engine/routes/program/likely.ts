@@ -239,6 +239,8 @@ function registered(statement: Statement): Expression[] {
       ];
     case 'use':
       return [statement.on, statement.guard.value, ...(statement.paths ?? []), ...valuesOf(statement.args)];
+    case 'configure':
+      return statement.hooks ? [statement.on, statement.hooks, ...orNone(statement.service ?? null)] : [];
     case 'override':
       return [statement.on, statement.guard, statement.by];
     case 'serve':

@@ -1,12 +1,13 @@
 /** What is done to a router as a whole: it is handed to plugins, its application is configured. */
 import type { Interpreter } from './interpret';
 import { pluginsIn } from './plugin-folders';
+import { hookServices } from './services';
 import type { Expression, MountStatement } from '../../code/model';
 import type { ConfigureStatement, PlugStatement } from '../../code/model-setup';
 import { nodeOf, optionsOf, textOf, type EvaluatedArgument, type RouterNode, type Scope, type Value } from './values';
 
 /** Where a statement stands. */
-interface Place {
+export interface Place {
   scope: Scope;
   depth: number;
   condition: string | null;
@@ -100,9 +101,10 @@ function pluginOf(value: Value, program: Interpreter): Value {
 export function configure(
   program: Interpreter,
   nodes: readonly RouterNode[],
-  { prefix, except, versions, enables, settings, opens }: ConfigureStatement,
-  { scope, depth }: Place,
+  statement: ConfigureStatement,
+  { scope, depth, condition }: Place,
 ): void {
+  const { prefix, except, versions, enables, settings, opens } = statement;
   const text = (expression: Expression): string | null => textOf(program.evaluate(expression, scope, depth));
   for (const node of nodes) {
     if (prefix) {
@@ -117,6 +119,7 @@ export function configure(
       const isLonger = known?.v === 'list' && given.v === 'list';
       node.settings.set(name, isLonger ? { v: 'list', items: [...known.items, ...given.items] } : given);
     }
+    if (statement.hooks) hookServices(program, node, statement, { scope, depth, condition });
     if (opens) node.opens = program.registrar.guards(opens, scope, depth);
     for (const feature of enables ?? []) node.enables.add(feature);
     if (except) node.except = [...(node.except ?? []), ...except.flatMap((path) => text(path) ?? [])];

@@ -27,6 +27,7 @@ import { isSwitchedOff } from './guard-uses';
 import { configure, plug, takenBy } from './plugins';
 import { isLeft, serveRouter, split } from './router-handlers';
 import { RouterParts } from './router-parts';
+import { serveObject } from './services';
 import { servedAs } from '../link/views';
 
 /** A path that names its method, as patterns of Go's ServeMux do since 1.22 (pkg.go.dev/net/http#hdr-Patterns-ServeMux). */
@@ -261,7 +262,8 @@ export class Registrar {
       const { paths, of } = placesOf(statement.paths, node, scope, depth, this.program);
       const within =
         statement.rule?.within?.flatMap((path) => covered(path, node, scope, depth, this.program).map(textOf)) ?? null;
-      for (const guard of guards.map((one) => ({ ...one, use: asRunBy(one.use, node.fact.framework) })))
+      for (const guard of guards.map((one) => ({ ...one, use: asRunBy(one.use, node.fact.framework) }))) {
+        if (serveObject(this.program, node, statement, guard, paths, { scope, depth, condition })) continue;
         for (const part of statement.rule ? ruled(guard.use.name ?? 'a rule', paths) : [{ paths }])
           this.useOn(node, statement, guard, part.paths, scope.path, condition, {
             except,
@@ -269,6 +271,7 @@ export class Registrar {
             of,
             maybe: part.maybe,
           });
+      }
     }
   }
 
