@@ -52,11 +52,13 @@ const javascript: JavaScriptFramework = {
       return ts.isPropertyAccessExpression(owner) && owner.name.text === 'params' && isContext(owner.expression, lower)
         ? parameter(node.name.text)
         : undefined;
-    return node.name.text === 'data' ? { e: 'request', part: 'body', name: null } : undefined;
+    return ofContext(node.name.text);
   },
   part(owner, key, lower) {
+    if (!MENTIONS.test(lower.file.text)) return undefined;
+    if (owner.e === 'name' && lower.scope.role(owner.name) === 'context') return ofContext(key);
     const isParams = owner.e === 'request' && owner.part === 'params' && owner.name === null;
-    return isParams && MENTIONS.test(lower.file.text) ? parameter(key) : undefined;
+    return isParams ? parameter(key) : undefined;
   },
 };
 
@@ -94,7 +96,7 @@ export const feathers: Framework = {
     {
       // What is left of these packages shapes queries, data and answers.
       pattern:
-        /^(?:@feathersjs\/(?:express|koa|schema|authentication-local)|feathers-(?:hooks-common|utils)\b(?!.*[:.](?:some|every|unless|combine|required|skippable|runHook|throwIf\w*|restrict\w+|check\w+)\b))/,
+        /^(?:@feathersjs\/(?:express|koa|schema|authentication-local)|feathers-(?:hooks-common|utils)\b(?!.*[:.](?:iff\w*|when|some|every|unless|combine|required|skippable|runHook|throwIf\w*|restrict\w+|check\w+)\b))/,
       effect: 'none',
     },
   ],
@@ -107,6 +109,12 @@ function isContext(node: ts.Expression, { ts, scope }: Lowering): boolean {
   return scope.role(node.text) === 'context' || node.text === 'hook';
 }
 
+/** The path and method of a context are those of the service, not of the request: what hangs on them is not followed. */
+function ofContext(key: string): Expression | undefined {
+  if (key === 'data') return { e: 'request', part: 'body', name: null };
+  return key === 'path' || key === 'method' ? other() : undefined;
+}
+
 /** What a call knows of its caller: `provider` names the transport, and is missing where the application calls itself. */
 function parameter(key: string): Expression | undefined {
   switch (key) {
@@ -114,7 +122,8 @@ function parameter(key: string): Expression | undefined {
     case 'authenticated':
       return { e: 'request', part: 'user', name: null };
     case 'provider':
-      return text('rest');
+      // A helper that only asks for it tells callers apart all the same: that a request is meant is kept.
+      return { e: 'or', left: text('rest'), right: { e: 'request', part: 'user', name: null } };
     case 'headers':
       return { e: 'request', part: 'header', name: null };
     case 'query':
@@ -135,10 +144,13 @@ function named(node: ts.CallExpression | ts.NewExpression, lower: Lowering): Exp
   const last = origin.name.split('.').at(-1) ?? '';
   if (ERRORS.test(origin.from))
     return { e: 'refusal', status: STATUS[last] ?? null, sends: false, at: lower.span(node) };
-  if (!/^feathers-(?:hooks-common|utils)/.test(origin.from) || !/^(?:iff|when)$/.test(last) || !first) return undefined;
-  const then: Expression = { e: 'list', items: lowerArguments(lower, rest).map(({ value }) => value) };
+  if (!/^feathers-(?:hooks-common|utils)/.test(origin.from) || !/^(?:iff(?:Else)?|when)$/.test(last) || !first)
+    return undefined;
+  const given = lowerArguments(lower, rest).map(({ value }) => value);
+  const then: Expression = { e: 'list', items: last === 'iffElse' ? given.slice(0, 1) : given };
   if (isForCallers(first, lower)) return then;
-  return { e: 'choose', test: other(lower.expression(first)), then, else: { e: 'list', items: [] } };
+  const otherwise: Expression = { e: 'list', items: last === 'iffElse' ? given.slice(1) : [] };
+  return { e: 'choose', test: other(lower.expression(first)), then, else: otherwise };
 }
 
 function made(node: ts.CallExpression | ts.NewExpression, lower: Lowering): Expression {

@@ -5,6 +5,7 @@ import { methodOf } from '../link/view-member';
 import type { Interpreter } from './interpret';
 import type { Place } from './plugins';
 import type { Expression, GuardUse, RouteStatement, UseStatement } from '../../code/model';
+import { someExpressionIn } from '../../code/visit';
 import type { ConfigureStatement } from '../../code/model-setup';
 import { optionsOf, textOf, type Guard, type RouterEvent, type RouterNode, type Value } from './values';
 
@@ -77,7 +78,7 @@ export function hookServices(
     if (!value) return;
     const member = style.members[name];
     for (const guard of program.registrar.flatten(value, { as, value: hooks, at }, scope.path)) {
-      const use = { ...guard.use, name: shortName(guard.value) || nameless(hooks) };
+      const use = { ...guard.use, ...doubtOf(guard.value), name: shortName(guard.value) || nameless(hooks) };
       if (isAway(guard.value, style)) {
         if (guard.use.sometimes === undefined) program.registrar.later.push(() => takeAway(node, path, member));
         continue;
@@ -154,6 +155,13 @@ function takeAway(
     );
   };
   node.events = node.events.filter((event) => !isIt(event));
+}
+
+/** A hook that turns somebody away, by what could not be followed, is none that lets everybody through. */
+function doubtOf(value: Value): Pick<GuardUse, 'undecided'> {
+  const turnsAway = (part: Expression): boolean => part.e === 'refusal' && (part.status === 401 || part.status === 403);
+  const refuses = value.v === 'function' && someExpressionIn(value.fact.body, turnsAway);
+  return refuses ? { undecided: 'whom it turns away could not be followed' } : {};
 }
 
 function nameless(hooks: Expression): string {
