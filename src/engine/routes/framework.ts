@@ -115,9 +115,8 @@ export interface ServiceStyle {
   members: Readonly<Record<string, { method: string; item: boolean }>>;
   /** Packages whose objects and classes have them all, by symbol. */
   brings: RegExp;
-  /** Those through which callers sign in, and those that decide about callers by themselves. */
+  /** Those through which callers sign in. */
   signsIn: RegExp;
-  decides: RegExp;
   /** Hooks after which a member answers no request any more. */
   takesAway: RegExp;
 }

@@ -79,7 +79,6 @@ export const feathers: Framework = {
     brings:
       /^(?:feathers-(?!hooks|swagger|sync|permissions|errors|authentication)|@feathersjs\/(?:adapter|knex|mongo|memory))/,
     signsIn: /^@feathersjs\/authentication:.*AuthenticationService\b/,
-    decides: /^feathers-authentication-management:/,
     takesAway: /^feathers-(?:hooks-common|utils)\b.*[:.]disa(?:llow|ble)\(\)$/,
   },
   effects: [

@@ -7,13 +7,14 @@ import type { Place } from './plugins';
 import type { Expression, GuardUse, RouteStatement, UseStatement } from '../../code/model';
 import { someExpressionIn } from '../../code/visit';
 import type { ConfigureStatement } from '../../code/model-setup';
-import { optionsOf, textOf, type Guard, type RouterEvent, type RouterNode, type Value } from './values';
+import { optionsOf, textOf, type Guard, type RouterNode, type Value } from './values';
 
-/** What an object answers: its own members, and those that its package brings along, whose bodies nobody sees. */
-interface Service {
-  members: ReadonlyMap<string, Value>;
-  symbols: readonly string[];
-}
+/** When hooks run, and as what: what they return before a call is passed on, only errors end it. Without a moment they stand around. */
+const MOMENTS = [
+  ['around', 'middleware'],
+  ['', 'middleware'],
+  ['before', 'dependency'],
+] as const;
 
 /** Serves what a middleware's place holds, where that is no middleware but an object with members that answer; true when it is one. */
 export function serveObject(
@@ -25,110 +26,97 @@ export function serveObject(
   { scope, depth, condition }: Place,
 ): boolean {
   const style = frameworkOf(node.fact.framework)?.services;
-  if (!style || !paths) return false;
-  const [service] = optionsOf(value).flatMap((option) => serviceOf(option, style, program) ?? []);
-  if (!service) return false;
-  const { symbols, members } = service;
-  const methods = fact.args.find(({ name }) => name === 'methods')?.value;
-  const list = methods && program.evaluate(methods, scope, depth);
-  const only = list?.v === 'list' ? list.items.map(textOf) : undefined;
+  const option = style && paths?.[0] != null && optionsOf(value).find((one) => isService(one, style, program));
+  if (!option) return false;
+  const [list] = fact.args;
+  const only = list && program.evaluate(list.value, scope, depth);
+  const at = trimmed(paths[0] ?? '');
+  const symbols = symbolsOf(option, program);
+  const isWhole = symbols.some((symbol) => style.brings.test(symbol));
   const signsIn = symbols.some((symbol) => style.signsIn.test(symbol));
-  const decides = symbols.find((symbol) => style.decides.test(symbol));
-  const { metadata } = program.registrar.classes.attached({ v: 'record', entries: new Map() });
   for (const [name, { method, item }] of Object.entries(style.members)) {
-    const handler = members.get(name);
-    if (!handler || (only && !only.includes(name))) continue;
+    const own = memberOf(option, name, program);
+    if (!own && !isWhole && !(signsIn && method === 'POST')) continue;
+    if (only?.v === 'list' && !only.items.some((one) => textOf(one) === name)) continue;
+    const methods = [method];
     const route: RouteStatement = {
-      ...{
-        s: 'route',
-        framework: node.fact.framework,
-        on: fact.on,
-        methods: [method],
-        paths: [],
-        guards: [],
-        args: [],
-      },
-      ...{ handler: fact.guard.value, input: { state: 'unknown', at: null, what: null } },
+      ...fact,
+      s: 'route',
+      methods,
+      paths: [],
+      guards: [],
+      handler: fact.guard.value,
       ...(signsIn && { public: 'callers sign in here' }),
-      ...{ at: fact.at, line: fact.at.line, declLine: null },
+      input: { state: 'unknown', at: null, what: null },
+      line: fact.at.line,
+      declLine: null,
     };
-    node.events.push({
-      ...{ kind: 'route', path, fact: route, methods: [method], guards: [], handler, leftOutBy: [], owner: null },
-      urls: paths.map((one) => (one === null ? null : servedAt(one, item))),
-      gap: decides === undefined ? null : `${decides} decides by itself who may call it`,
-      condition,
-      ...(metadata && { metadata }),
-    });
+    const handler = own ?? { v: 'unknown', why: null, name };
+    const urls = [`/${at}${item ? '/:id' : ''}`];
+    const metadata = { entries: new Map(), signature: `${at} ${name}` };
+    const rest = { leftOutBy: [], owner: null, gap: null, condition, metadata };
+    node.events.push({ kind: 'route', path, fact: route, urls, methods, guards: [], handler, ...rest });
   }
   return true;
 }
 
-/** Registers what stands before the members of one service, or of all. */
+/** Puts hooks before the members of one service, or of all, once every service is known. */
 export function hookServices(
   program: Interpreter,
   node: RouterNode,
-  { hooks, service, on, at }: ConfigureStatement,
-  { scope, depth, condition }: Place,
+  { hooks, service, at }: ConfigureStatement,
+  { scope, depth }: Place,
 ): void {
   const style = frameworkOf(node.fact.framework)?.services;
   if (!style || !hooks) return;
   const path = service && textOf(program.evaluate(service, scope, depth));
   const given = program.evaluate(hooks, scope, depth);
-  const add = (value: Value | undefined, as: GuardUse['as'], name: string): void => {
-    if (!value) return;
-    const member = style.members[name];
-    for (const guard of program.registrar.flatten(value, { as, value: hooks, at }, scope.path)) {
-      const use = { ...guard.use, ...doubtOf(guard.value), name: shortName(guard.value) || nameless(hooks) };
-      if (isAway(guard.value, style)) {
-        if (guard.use.sometimes === undefined) program.registrar.later.push(() => takeAway(node, path, member));
-        continue;
-      }
-      const places = path === undefined ? [null] : member ? [member.item] : [false, true];
-      const paths = places.map((item) => (path == null || item === null ? null : servedAt(path, item)));
-      const fact: UseStatement = {
-        ...{ s: 'use', framework: node.fact.framework, on, guard: use, paths: null, match: 'exact', reach: 'all', at },
-        ...{ sockets: false, role: 'middleware', args: [], classes: true, ...(member && { methods: [member.method] }) },
+  const before = (member: string): Guard[] =>
+    MOMENTS.flatMap(([when, as]) => {
+      const lists = when === '' ? given : given.v === 'record' ? given.entries.get(when) : undefined;
+      const values = lists?.v === 'record' ? ['all', member].map((name) => lists.entries.get(name)) : [lists];
+      const use: GuardUse = {
+        as,
+        value: hooks,
+        at,
+        ...(path === null && { sometimes: 'is for a service whose name is not literal' }),
       };
-      node.events.push({
-        ...{ kind: 'use', path: scope.path, fact, major: null, guard: { ...guard, use }, condition },
-        paths: path === undefined ? null : paths,
-      });
-    }
-  };
-  if (given.v !== 'record') return add(given, 'middleware', 'all');
-  for (const name of ['all', ...Object.keys(style.members)]) {
-    for (const [when, as] of MOMENTS) {
-      const lists = when === '' ? given : given.entries.get(when);
-      if (lists) add(lists.v === 'record' ? lists.entries.get(name) : name === 'all' ? lists : undefined, as, name);
-    }
-  }
+      return values.flatMap((value) => (value ? program.registrar.flatten(value, use, scope.path) : []));
+    });
+  program.registrar.later.push(() => {
+    node.events = node.events.filter((event) => {
+      const [of, member] = event.kind === 'route' && event.metadata ? event.metadata.signature.split(' ') : [];
+      if (event.kind !== 'route' || member === undefined || (path != null && of !== trimmed(path))) return true;
+      const guards = before(member);
+      for (const guard of guards) {
+        const use = { ...guard.use, ...doubtOf(guard.value), name: shortName(guard.value) || 'a hook' };
+        event.guards.push({ ...guard, use });
+      }
+      return !guards.some(({ value, use }) => use.sometimes === undefined && isAway(value, style));
+    });
+  });
 }
 
-/** When hooks run, and as what; without a moment they are put around. What they return before a call is passed on, only errors end it. */
-const MOMENTS = [
-  ['around', 'middleware'],
-  ['', 'middleware'],
-  ['before', 'dependency'],
-] as const;
+function symbolsOf(value: Value, program: Interpreter): readonly string[] {
+  if (value.v === 'instance') return bases(value.of, program);
+  return value.v === 'external' ? [value.symbol] : [];
+}
 
-function serviceOf(value: Value, { members, ...style }: ServiceStyle, program: Interpreter): Service | undefined {
-  const symbols = value.v === 'instance' ? bases(value.of, program) : value.v === 'external' ? [value.symbol] : [];
-  const isWhole = symbols.some((symbol) => style.brings.test(symbol));
-  const create = symbols.some((symbol) => style.signsIn.test(symbol) || style.decides.test(symbol));
-  const own = (name: string): Value | undefined => {
-    if (value.v === 'record') return value.entries.get(name);
-    return (value.v === 'instance' && methodOf(value.of, name, program)) || undefined;
-  };
-  const found = Object.keys(members).flatMap((name): [string, Value][] => {
-    const handler = own(name) ?? (isWhole || (create && name === 'create') ? { v: 'unknown', why: null, name } : null);
-    return handler ? [[name, handler as Value]] : [];
-  });
-  return found.length > 0 ? { members: new Map(found), symbols } : undefined;
+function memberOf(value: Value, name: string, program: Interpreter): Value | null | undefined {
+  if (value.v === 'record') return value.entries.get(name);
+  return value.v === 'instance' ? methodOf(value.of, name, program) : null;
+}
+
+function isService(value: Value, { members, brings, signsIn }: ServiceStyle, program: Interpreter): boolean {
+  return (
+    symbolsOf(value, program).some((symbol) => brings.test(symbol) || signsIn.test(symbol)) ||
+    Object.keys(members).some((name) => memberOf(value, name, program))
+  );
 }
 
 /** Slashes around a service's path do not count. */
-function servedAt(path: string, item: boolean): string {
-  return `/${path.replace(/^\/+|\/+$/g, '')}${item ? '/:id' : ''}`.replace(/^\/\//, '/');
+function trimmed(path: string): string {
+  return path.replace(/^\/+|\/+$/g, '');
 }
 
 /** `disallow()`, `disallow('external')`; of other transports requests know nothing. */
@@ -138,32 +126,9 @@ function isAway(value: Value, { takesAway }: ServiceStyle): boolean {
   return kinds.length === 0 || kinds.includes('external') || kinds.includes('rest');
 }
 
-function takeAway(
-  node: RouterNode,
-  path: string | null | undefined,
-  member: { item: boolean; method: string } | undefined,
-): void {
-  if (path === null) return;
-  const isIt = (event: RouterEvent): boolean => {
-    if (event.kind !== 'route' || event.metadata === undefined) return false;
-    if (member && !event.methods.includes(member.method)) return false;
-    const items = member ? [member.item] : [false, true];
-    return event.urls.some((url) =>
-      path === undefined
-        ? !member || url?.endsWith('/:id') === member.item
-        : items.some((item) => url === servedAt(path, item)),
-    );
-  };
-  node.events = node.events.filter((event) => !isIt(event));
-}
-
 /** A hook that turns somebody away, by what could not be followed, is none that lets everybody through. */
 function doubtOf(value: Value): Pick<GuardUse, 'undecided'> {
   const turnsAway = (part: Expression): boolean => part.e === 'refusal' && (part.status === 401 || part.status === 403);
   const refuses = value.v === 'function' && someExpressionIn(value.fact.body, turnsAway);
   return refuses ? { undecided: 'whom it turns away could not be followed' } : {};
-}
-
-function nameless(hooks: Expression): string {
-  return hooks.e === 'name' ? hooks.name : 'a hook';
 }
