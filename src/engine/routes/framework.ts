@@ -111,8 +111,8 @@ export interface Framework {
 
 /** How objects with well-known members are served (`ConfigureStatement.hooks` stand before them). */
 export interface ServiceStyle {
-  /** What a member answers; `item`: under the path of one thing. */
-  members: Readonly<Record<string, { method: string; item: boolean }>>;
+  /** What a member answers: the method, and what stands behind the service's path. */
+  members: Readonly<Record<string, string>>;
   /** Packages whose objects and classes have them all, by symbol. */
   brings: RegExp;
   /** Those through which callers sign in. */

@@ -7,6 +7,7 @@ import { lowerArguments, other, text } from '../../code/javascript/expressions';
 import type { Lowering } from '../../code/javascript/lowering';
 import { unwrapped } from '../../code/javascript/scope';
 import type { JavaScriptFramework } from '../../code/javascript/framework';
+import { requestPart } from '../../code/javascript/request-parts';
 import type { Framework } from '../framework';
 import type { Expression } from '../../code/model';
 import {
@@ -25,15 +26,10 @@ const MENTIONS = /feathers/i;
 const SERVICES = /\.\s*(?:service|hooks|configure)\s*\(/;
 const ERRORS = /^(?:@feathersjs\/errors|feathers-errors)$/;
 const STATUS: Readonly<Record<string, number>> = {
-  BadRequest: 400,
   NotAuthenticated: 401,
   PaymentError: 402,
   Forbidden: 403,
   NotFound: 404,
-  MethodNotAllowed: 405,
-  Conflict: 409,
-  Unprocessable: 422,
-  TooManyRequests: 429,
 };
 
 const javascript: JavaScriptFramework = {
@@ -69,33 +65,24 @@ export const feathers: Framework = {
   javascript: [javascript],
   services: {
     members: {
-      find: { method: 'GET', item: false },
-      get: { method: 'GET', item: true },
-      create: { method: 'POST', item: false },
-      update: { method: 'PUT', item: true },
-      patch: { method: 'PATCH', item: true },
-      remove: { method: 'DELETE', item: true },
+      find: 'GET',
+      get: 'GET /:id',
+      create: 'POST',
+      update: 'PUT /:id',
+      patch: 'PATCH /:id',
+      remove: 'DELETE /:id',
     },
-    brings:
-      /^(?:feathers-(?!hooks|swagger|sync|permissions|errors|authentication)|@feathersjs\/(?:adapter|knex|mongo|memory))/,
-    signsIn: /^@feathersjs\/authentication:.*AuthenticationService\b/,
-    takesAway: /^feathers-(?:hooks-common|utils)\b.*[:.]disa(?:llow|ble)\(\)$/,
+    brings: /^(?:feathers-(?!hooks|swagger|sync|auth)|@feathersjs\/(?:adapter|knex|mongo|memory))/,
+    signsIn: /\bAuthenticationService\b/,
+    takesAway: /\bdisallow\(\)$/,
   },
   effects: [
-    {
-      pattern:
-        /^(?:@feathersjs\/(?:authentication|express|koa)|feathers-authentication):(?:(?:default|hooks)\.)*(?:authenticate|verifyToken|restrictToAuthenticated)\(\)$/,
-      effect: 'deny',
-    },
-    {
-      pattern: /^(?:@feathersjs\/|feathers-)authentication:(?:(?:default|hooks)\.)*authenticate\(\)\(\)$/,
-      effect: 'raises',
-    },
-    { pattern: /^feathers-permissions(?:\(\)|:checkPermissions\(\))$/, effect: 'deny' },
+    { pattern: /^(?:@feathersjs\/|feathers-)(?:authentication|express|koa):.*\bauthenticate\(\)$/, effect: 'deny' },
+    { pattern: /^(?:@feathersjs\/|feathers-)authentication:.*\bauthenticate\(\)\(\)$/, effect: 'raises' },
     {
       // What is left of these packages shapes queries, data and answers.
       pattern:
-        /^(?:@feathersjs\/(?:express|koa|schema|authentication-local)|feathers-(?:hooks-common|utils)\b(?!.*[:.](?:iff\w*|when|some|every|unless|combine|required|skippable|runHook|throwIf\w*|restrict\w+|check\w+)\b))/,
+        /^(?:@feathersjs\/(?:express|koa|schema|authentication-local)|feathers-hooks-common:(?!.*(?:iff|when|some|every|unless|combine|required|skip|run|throw|check)))/,
       effect: 'none',
     },
   ],
@@ -123,26 +110,23 @@ function parameter(key: string): Expression | undefined {
     case 'provider':
       // A helper that only asks for it tells callers apart all the same: that a request is meant is kept.
       return { e: 'or', left: text('rest'), right: { e: 'request', part: 'user', name: null } };
-    case 'headers':
-      return { e: 'request', part: 'header', name: null };
-    case 'query':
-      return { e: 'request', part: 'query', name: null };
     default:
-      return undefined;
+      return key === 'headers' || key === 'query' ? requestPart(key) : undefined;
   }
 }
 
 /** Calls of what is imported: `feathers()`, `express(feathers())`, `new NotAuthenticated()`, `iff(isProvider('external'), …)`. */
 function named(node: ts.CallExpression | ts.NewExpression, lower: Lowering): Expression | undefined {
   const origin = lower.names.imported(unwrapped(node.expression, lower.ts));
-  if (!origin) return undefined;
   const [first, ...rest] = node.arguments ?? [];
+  if (!origin) return undefined;
   const isWhole = /^(?:default|\*|feathers|koa)(?:\.default)?$/.test(origin.name);
-  if (/^(?:@feathersjs\/)?feathers$/.test(origin.from)) return isWhole ? made(node, lower) : undefined;
+  if (/^(?:@feathersjs\/)?feathers$/.test(origin.from))
+    return isWhole ? madeRouter('feathers', 'app', node, lower) : undefined;
   if (/^@feathersjs\/(?:express|koa)$/.test(origin.from)) return isWhole && first ? lower.expression(first) : undefined;
   const last = origin.name.split('.').at(-1) ?? '';
   if (ERRORS.test(origin.from))
-    return { e: 'refusal', status: STATUS[last] ?? null, sends: false, at: lower.span(node) };
+    return { e: 'refusal', status: STATUS[last] ?? 400, sends: false, at: lower.span(node) };
   if (!/^feathers-(?:hooks-common|utils)/.test(origin.from) || !/^(?:iff(?:Else)?|when)$/.test(last) || !first)
     return undefined;
   const given = lowerArguments(lower, rest).map(({ value }) => value);
@@ -150,10 +134,6 @@ function named(node: ts.CallExpression | ts.NewExpression, lower: Lowering): Exp
   if (isForCallers(first, lower)) return then;
   const otherwise: Expression = { e: 'list', items: last === 'iffElse' ? given.slice(1) : [] };
   return { e: 'choose', test: other(lower.expression(first)), then, else: otherwise };
-}
-
-function made(node: ts.CallExpression | ts.NewExpression, lower: Lowering): Expression {
-  return madeRouter('feathers', 'app', node, lower);
 }
 
 /** `isProvider('external')`, `isProvider('rest')`: true of every request. */

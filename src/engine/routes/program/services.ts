@@ -7,7 +7,7 @@ import type { Place } from './plugins';
 import type { Expression, GuardUse, RouteStatement, UseStatement } from '../../code/model';
 import { someExpressionIn } from '../../code/visit';
 import type { ConfigureStatement } from '../../code/model-setup';
-import { optionsOf, textOf, type Guard, type RouterNode, type Value } from './values';
+import { textOf, type Guard, type RouterNode, type Value } from './values';
 
 /** When hooks run, and as what: what they return before a call is passed on, only errors end it. Without a moment they stand around. */
 const MOMENTS = [
@@ -26,23 +26,30 @@ export function serveObject(
   { scope, depth, condition }: Place,
 ): boolean {
   const style = frameworkOf(node.fact.framework)?.services;
-  const option = style && paths?.[0] != null && optionsOf(value).find((one) => isService(one, style, program));
-  if (!option) return false;
-  const [list] = fact.args;
-  const only = list && program.evaluate(list.value, scope, depth);
-  const at = trimmed(paths[0] ?? '');
-  const symbols = symbolsOf(option, program);
-  const isWhole = symbols.some((symbol) => style.brings.test(symbol));
-  const signsIn = symbols.some((symbol) => style.signsIn.test(symbol));
-  for (const [name, { method, item }] of Object.entries(style.members)) {
-    const own = memberOf(option, name, program);
-    if (!own && !isWhole && !(signsIn && method === 'POST')) continue;
+  const [written] = paths ?? [];
+  if (!style || written == null) return false;
+  const symbols = value.v === 'instance' ? bases(value.of, program) : value.v === 'external' ? [value.symbol] : [];
+  const brings = (wanted: RegExp): boolean => symbols.some((symbol) => wanted.test(symbol));
+  const signsIn = brings(style.signsIn);
+  const isWhole = !signsIn && brings(style.brings);
+  const only = fact.args[0] && program.evaluate(fact.args[0].value, scope, depth);
+  const at = trimmed(written);
+  let served = false;
+  for (const [name, answers] of Object.entries(style.members)) {
+    const own =
+      value.v === 'record'
+        ? value.entries.get(name)
+        : value.v === 'instance'
+          ? methodOf(value.of, name, program)
+          : undefined;
+    if (!own && !isWhole && !(signsIn && name === 'create')) continue;
+    served = true;
     if (only?.v === 'list' && !only.items.some((one) => textOf(one) === name)) continue;
-    const methods = [method];
+    const [method = '', below = ''] = answers.split(' ');
     const route: RouteStatement = {
       ...fact,
       s: 'route',
-      methods,
+      methods: [method],
       paths: [],
       guards: [],
       handler: fact.guard.value,
@@ -51,13 +58,22 @@ export function serveObject(
       line: fact.at.line,
       declLine: null,
     };
-    const handler = own ?? { v: 'unknown', why: null, name };
-    const urls = [`/${at}${item ? '/:id' : ''}`];
-    const metadata = { entries: new Map(), signature: `${at} ${name}` };
-    const rest = { leftOutBy: [], owner: null, gap: null, condition, metadata };
-    node.events.push({ kind: 'route', path, fact: route, urls, methods, guards: [], handler, ...rest });
+    node.events.push({
+      kind: 'route',
+      path,
+      fact: route,
+      urls: [`/${at}${below}`],
+      methods: route.methods,
+      guards: [],
+      handler: own ?? { v: 'unknown', why: null, name },
+      leftOutBy: [],
+      owner: null,
+      gap: null,
+      condition,
+      metadata: { entries: new Map(), signature: `${at} ${name}` },
+    });
   }
-  return true;
+  return served;
 }
 
 /** Puts hooks before the members of one service, or of all, once every service is known. */
@@ -97,23 +113,6 @@ export function hookServices(
   });
 }
 
-function symbolsOf(value: Value, program: Interpreter): readonly string[] {
-  if (value.v === 'instance') return bases(value.of, program);
-  return value.v === 'external' ? [value.symbol] : [];
-}
-
-function memberOf(value: Value, name: string, program: Interpreter): Value | null | undefined {
-  if (value.v === 'record') return value.entries.get(name);
-  return value.v === 'instance' ? methodOf(value.of, name, program) : null;
-}
-
-function isService(value: Value, { members, brings, signsIn }: ServiceStyle, program: Interpreter): boolean {
-  return (
-    symbolsOf(value, program).some((symbol) => brings.test(symbol) || signsIn.test(symbol)) ||
-    Object.keys(members).some((name) => memberOf(value, name, program))
-  );
-}
-
 /** Slashes around a service's path do not count. */
 function trimmed(path: string): string {
   return path.replace(/^\/+|\/+$/g, '');
@@ -123,7 +122,7 @@ function trimmed(path: string): string {
 function isAway(value: Value, { takesAway }: ServiceStyle): boolean {
   if (value.v !== 'external' || !takesAway.test(value.symbol)) return false;
   const kinds = value.values.map((one) => textOf(one.value));
-  return kinds.length === 0 || kinds.includes('external') || kinds.includes('rest');
+  return !kinds[0] || kinds.includes('external') || kinds.includes('rest');
 }
 
 /** A hook that turns somebody away, by what could not be followed, is none that lets everybody through. */
