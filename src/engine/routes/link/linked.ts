@@ -64,6 +64,8 @@ export interface LinkedUse {
   titled?: true;
   /** Set when it may not be the one that decides: why. */
   unsettled?: string;
+  /** Paths it is for, as they are written, where not all are literal. */
+  unread?: string[];
   /** As in `GuardUse`. */
   undecided?: string;
   /** What its application must have switched on for it to count. */

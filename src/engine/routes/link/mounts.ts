@@ -4,7 +4,7 @@ import type { Expression } from '../../code/model';
 import type { ChainStep, LinkedApp, LinkedRoute, LinkedUse } from './linked';
 import { decided } from './rules';
 import { NOT_MOUNTED, straysOf, unmatched } from './strays';
-import { COVERS_SOME, fromUse, linkedUse } from './uses';
+import { COVERS_SOME, fromUse, linkedUse, writtenAs } from './uses';
 import { defaultFor } from './view-permissions';
 import type { Interpreter } from '../program/interpret';
 import { nodeOf, type Guard, type RouterEvent, type RouterNode } from '../program/values';
@@ -39,6 +39,8 @@ export interface Way {
   replaced?: boolean;
   /** Middleware for some paths in front of a mount whose prefix is not literal: it may stand there. */
   vague?: ReadonlySet<LinkedUse>;
+  /** Prefixes of mounts on the way that are not literal, as they are written. */
+  unread?: readonly string[];
   /** What stands before the outer application and not before what is mounted in it. */
   outside?: LinkedUse[];
 }
@@ -185,6 +187,7 @@ export class MountWalk {
         ...way,
         prefix,
         ...(partial.length > 0 && { vague: new Set([...(way.vague ?? []), ...partial]) }),
+        ...(event.prefix === null && { unread: [...(way.unread ?? []), ...writtenPrefixes(fact)] }),
         replaced: fact.s === 'mount' && fact.replaces === true,
         uses: [...uses, ...event.guards.map((guard) => linkedUse(guard, 'mount', null, sockets))],
         chain: [...way.chain, step],
@@ -228,7 +231,9 @@ export class MountWalk {
           )
           .map((use) => (fact.posted ? { ...use, bypassed: use.bypassed ?? BEFORE_PAGES } : use))
           .map((use) =>
-            (full === null || use.paths === null) && isElsewhere(use, way) ? { ...use, unsettled: COVERS_SOME } : use,
+            isSomewhere(use, way, event) || ((full === null || use.paths === null) && isElsewhere(use, way))
+              ? { ...use, unsettled: COVERS_SOME }
+              : use,
           );
         const inherited = decided(reaching, method, (use, paths) => full === null || fits(use, paths, full) !== false);
         const own = [
@@ -284,6 +289,23 @@ const BEFORE_PAGES = 'stands before pages, and this answers under every page tha
 function isElsewhere({ path, use }: LinkedUse, { chain }: Way): boolean {
   if (!use || use.fact.rule || !use.fact.paths?.every(isBelowBase)) return false;
   return !chain.some((step) => step.path === path && step.at.line === use.fact.at.line);
+}
+
+/** What the path before everything goes by (`config.api.prefix`, `BASE_URL`), not one of many (`route.path`). */
+const WHOLE = /(?:prefix|base|root|api|mount)\w*(?:\(\))?$/i;
+
+/** A middleware for a path that is not literal, where nothing says that the route is below that. */
+function isSomewhere({ path, use, unread }: LinkedUse, { chain, unread: mounts }: Way, event: RouteEvent): boolean {
+  if (!use || !unread || unread.some((name) => WHOLE.test(name))) return false;
+  const under = [...(mounts ?? []), ...event.fact.paths.map(writtenAs)];
+  return (
+    !unread.some((name) => under.some((one) => one.startsWith(name))) &&
+    !chain.some((step) => step.path === path && step.at.line === use.fact.at.line)
+  );
+}
+
+function writtenPrefixes(fact: MountEvent['fact']): string[] {
+  return (fact.s === 'use' ? (fact.paths ?? []) : fact.prefix ? [fact.prefix] : []).map(writtenAs);
 }
 
 function isBelowBase(path: Expression): boolean {

@@ -3,7 +3,8 @@ import type { Span } from '../../span';
 import { join } from './coverage';
 import type { LinkedUse } from './linked';
 import { guardName } from '../program/guard-uses';
-import type { Guard, RouterEvent, Value } from '../program/values';
+import type { Expression } from '../../code/model';
+import { nameOf, type Guard, type RouterEvent, type Value } from '../program/values';
 
 type UseEvent = Extract<RouterEvent, { kind: 'use' }>;
 
@@ -24,9 +25,19 @@ export function fromUse(event: UseEvent, level: LinkedUse['level'], prefix: stri
     ...(event.of && { of: event.of }),
     // Which paths it is registered for is not known, only that these are some and not all that is below them.
     ...(event.fact.match === 'exact' && event.paths?.includes(null) && { unsettled: COVERS_SOME }),
+    ...(!event.fact.match &&
+      !event.fact.rule &&
+      !event.of &&
+      event.paths?.includes(null) && { unread: (event.fact.paths ?? []).map(writtenAs) }),
     ...(event.maybe !== undefined && { unsettled: event.maybe }),
     ...withinOf(event, prefix),
   };
+}
+
+/** A path as code writes it; what it is joined of, where it is. */
+export function writtenAs(path: Expression): string {
+  if (path.e === 'join') return path.parts.map(writtenAs).join('');
+  return path.e === 'text' ? path.value : nameOf(path);
 }
 
 /** Paths of the list that a rule is in; where they are not all literal the list may take any. */

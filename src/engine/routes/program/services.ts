@@ -49,6 +49,7 @@ export function serveObject(
     const route: RouteStatement = {
       ...fact,
       s: 'route',
+      framework: node.fact.framework,
       methods: [method],
       paths: [],
       guards: [],
