@@ -128,6 +128,8 @@ function passes(
   const name = guardShortName(value, use);
   const looks = all.some((outcome) => outcome.credential);
   const fact = value.v === 'function' ? value.fact : null;
+  // Whoever has not paid is turned away as well (402, RFC 9110).
+  const asksToPay = without.some((one) => one.refusal?.status === 402);
   const writesRefusal = fact !== null && mentionsRefusal(fact);
   // What lets everybody read says so by its name: a decision, not an oversight.
   if (use.as === 'permission' && !refusal && /read_?only/i.test(name))
@@ -147,7 +149,8 @@ function passes(
     if (typeof unread === 'string' && !refusal && passing.every((outcome) => outcome.unread !== null))
       return say('unknown', `answers what ${unread} says, which is out of reach`);
     const turnsOnPath = sawPath && use.as === 'middleware';
-    if (!refusal && passing.every(isTrue) && !turnsOnPath) return say('hollow', 'answers true to everybody');
+    if (!refusal && !asksToPay && passing.every(isTrue) && !turnsOnPath)
+      return say('hollow', 'answers true to everybody');
   }
   const answered = refusal ? undefined : without.find((outcome) => isAnswer(outcome))?.answered;
   if (answered && without.every((outcome) => outcome.end === 'pass'))
@@ -212,7 +215,7 @@ function passes(
   if (use.as === 'dependency' && turnsSomeAway && passing.every((one) => one.assumptions.length === 0 && !one.byForm))
     return say('unknown', SOME_CALLERS);
   // What is attached to a route may decide; the route at hand is asked about with it.
-  if (enforcing && use.as === 'gate' && without.some((outcome) => isDecisive(outcome)))
+  if (enforcing && use.as === 'gate' && (asksToPay || without.some((outcome) => isDecisive(outcome))))
     return say('optional', 'lets some callers without a credential through');
   if (enforcing && use.as === 'step' && refusal) return say('unknown', SOME_CALLERS);
   const answersNo = passing.some((outcome) => outcome.value.v === 'constant' && outcome.value.value === false);

@@ -27,7 +27,7 @@ export function serveObject(
 ): boolean {
   const style = frameworkOf(node.fact.framework)?.services;
   const [written] = paths ?? [];
-  if (!style || written == null) return false;
+  if (!style || typeof written !== 'string') return false;
   const symbols = value.v === 'instance' ? bases(value.of, program) : value.v === 'external' ? [value.symbol] : [];
   const brings = (wanted: RegExp): boolean => symbols.some((symbol) => wanted.test(symbol));
   const signsIn = brings(style.signsIn);
@@ -103,7 +103,8 @@ export function hookServices(
   program.registrar.later.push(() => {
     node.events = node.events.filter((event) => {
       const [of, member] = event.kind === 'route' && event.metadata ? event.metadata.signature.split(' ') : [];
-      if (event.kind !== 'route' || member === undefined || (path != null && of !== trimmed(path))) return true;
+      if (event.kind !== 'route' || member === undefined || (typeof path === 'string' && of !== trimmed(path)))
+        return true;
       const guards = before(member);
       for (const guard of guards) {
         const use = { ...guard.use, ...doubtOf(guard.value), name: shortName(guard.value) || 'a hook' };

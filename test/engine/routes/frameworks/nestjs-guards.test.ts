@@ -144,6 +144,23 @@ describe('NestJS guards', () => {
     });
   });
 
+  it('that turn away who has not paid are not hollow', async () => {
+    const guards = `${IMPORTS}import { HttpException } from '@nestjs/common';
+@Injectable() export class Member implements CanActivate {}
+@Injectable() export class PoliciesGuard implements CanActivate {
+  constructor(private reflector: Reflector, private plans: Plans) {}
+  async canActivate(context: ExecutionContext) {
+    const policies = this.reflector.get<string[]>('policies', context.getHandler()) ?? [];
+    const plan = await this.plans.of(context);
+    for (const policy of policies) if (!plan.has(policy)) throw new HttpException('Upgrade', 402);
+    return true;
+  }
+}`;
+    const controller = `@Controller('till') export class TillController { @SetMetadata('policies', ['till']) @Get() list() {} }`;
+    const providers = '{ provide: APP_GUARD, useClass: guards.PoliciesGuard }';
+    assert.deepEqual(await verdicts({ guards, controller, providers }), { 'GET /api/till': 'unprotected' });
+  });
+
   it('are hollow when their name promises what their body never does', async () => {
     const guards = `${IMPORTS}@Injectable() export class Member implements CanActivate { canActivate() { return true; } }
 @Injectable() export class TokenGuard implements CanActivate { canActivate() { return true; } }`;
