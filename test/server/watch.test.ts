@@ -43,9 +43,9 @@ describe('the watched files', () => {
       { baseUri: 'file:///home', pattern: 'ada' },
       { baseUri: 'file:///', pattern: 'home' },
     ]);
-    assert.deepEqual(patterns('file:///c%3A/work/shop'), [
-      { baseUri: 'file:///c%3A/work', pattern: 'shop' },
-      { baseUri: 'file:///c%3A/', pattern: 'work' },
+    assert.deepEqual(patterns('file:///c%3A/src/shop'), [
+      { baseUri: 'file:///c%3A/src', pattern: 'shop' },
+      { baseUri: 'file:///c%3A/', pattern: 'src' },
     ]);
     assert.deepEqual(patterns('file://host/share'), [{ baseUri: 'file://host/', pattern: 'share' }]);
     assert.deepEqual(patterns('file:///'), []);
