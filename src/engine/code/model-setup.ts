@@ -2,6 +2,9 @@
 import type { Span } from '../span';
 import type { Argument, Expression, GuardUse, RouterExpression } from './model';
 
+/** Parameter of a constructor that a class does not write: whatever it is given, its base class gets. */
+export const HANDED_ON = '<args>';
+
 /**
  * Hands a router to a plugin: a router of its own, mounted in `into`, or `into` itself when the plugin is `shared`. A folder of plugins
  * is one after another, each under its folder's name.

@@ -24,9 +24,6 @@ import type { HandlerInput, RouteInput } from './route-input';
 import type { RouterExpression } from './router-expression';
 import type { ApplicationExpression, SiteExpression } from './site-expression';
 
-/** Parameter of a constructor that a class does not write: whatever it is given, its base class gets. */
-export const HANDED_ON = '<args>';
-
 /** Longest list or record that is kept item by item. */
 export const MAX_ITEMS = 200;
 /** Longest text literal that is kept. */
@@ -76,8 +73,8 @@ export type Expression =
   /** `maybe`: part of a chain with `?.`, which ends in nothing where something is missing. */
   | { e: 'member'; of: Expression; name: string; maybe?: true }
   | { e: 'index'; of: Expression; key: Expression; maybe?: true }
-  /** `create`: JavaScript's `new`. Python cannot tell a class from a function here. */
-  | { e: 'call'; callee: Expression; args: Argument[]; create?: true; at: Span }
+  /** `create`: JavaScript's `new`. Python cannot tell a class from a function here. `unawaited`: what it returns is tested as it is. */
+  | { e: 'call'; callee: Expression; args: Argument[]; create?: true; unawaited?: true; at: Span }
   | { e: 'text'; value: string }
   | { e: 'constant'; value: number | boolean | null }
   /** Array, tuple, set. */
@@ -352,6 +349,8 @@ export interface FunctionFact {
   id: string;
   name: string;
   params: Parameter[];
+  /** JavaScript: it returns a promise. */
+  async?: true;
   /** Decorators that are no framework registration, in source order. */
   decorators: Expression[];
   body: Statement[];

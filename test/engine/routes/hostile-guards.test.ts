@@ -151,4 +151,17 @@ describe('Guards that a made-up credential passes', () => {
     const before = String(text).replace("app.get('/orders', guard,", "app.use(guard);\napp.get('/orders',");
     assert.equal(await verdictOf({ ...files, 'app.js': before }), 'unprotected');
   });
+
+  it('ask a promise instead of what comes of it', async () => {
+    const files = (test: string, body: string): Files => {
+      const { 'app.js': text, ...others } = express(`if (${test}) return res.sendStatus(401);`);
+      return { ...others, 'app.js': `${String(text)}${body}` };
+    };
+    const check = (kind: string): string =>
+      `${kind} function isKnown(req) {\n  return jwt.verify(req.headers.authorization, process.env.KEY) !== null;\n}\n`;
+    assert.equal(await verdictOf(files('!isKnown(req)', check('async'))), 'unprotected');
+    assert.equal(await verdictOf(files("req.path !== '/' && !(isKnown(req))", check('async'))), 'unprotected');
+    assert.equal(await verdictOf(files('!(await isKnown(req))', check('async'))), 'protected');
+    assert.equal(await verdictOf(files('!isKnown(req)', check(''))), 'protected');
+  });
 });

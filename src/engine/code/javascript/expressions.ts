@@ -31,7 +31,7 @@ export function lowerExpression(lower: Lowering, node: ts.Expression): Expressio
   if (ts.isArrayLiteralExpression(node)) return lowerList(lower, node.elements);
   if (ts.isBinaryExpression(node)) return lowerBinary(lower, node);
   if (ts.isConditionalExpression(node)) {
-    const test = lower.expression(node.condition);
+    const test = tested(lower, lower.expression(node.condition), node.condition);
     const [then, otherwise] = branches(lower, test, node.whenTrue, node.whenFalse);
     return { e: 'choose', test, then, else: otherwise ?? other() };
   }
@@ -300,10 +300,22 @@ function lowerBinary(lower: Lowering, node: ts.BinaryExpression): Expression {
   return other(left, right);
 }
 
+/** An expression whose truth is asked for; calls in it whose promises nobody waits for are marked. */
+export function tested(lower: Lowering, value: Expression, node: ts.Expression): Expression {
+  const { ts } = lower;
+  let inner = node;
+  while (ts.isParenthesizedExpression(inner) || ts.isAsExpression(inner) || ts.isNonNullExpression(inner))
+    inner = inner.expression;
+  if (value.e === 'call' && ts.isCallExpression(inner)) return { ...value, unawaited: true };
+  if ((value.e === 'and' || value.e === 'or') && ts.isBinaryExpression(inner))
+    return { ...value, left: tested(lower, value.left, inner.left), right: tested(lower, value.right, inner.right) };
+  return value;
+}
+
 function lowerPrefix(lower: Lowering, node: ts.PrefixUnaryExpression): Expression {
   const { ts } = lower;
   const of = lower.expression(node.operand);
-  if (node.operator === ts.SyntaxKind.ExclamationToken) return { e: 'not', of };
+  if (node.operator === ts.SyntaxKind.ExclamationToken) return { e: 'not', of: tested(lower, of, node.operand) };
   if (node.operator === ts.SyntaxKind.MinusToken && of.e === 'constant' && typeof of.value === 'number') {
     return { e: 'constant', value: -of.value };
   }

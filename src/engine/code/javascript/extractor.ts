@@ -11,7 +11,7 @@ const ASKED = JAVASCRIPT_FRAMEWORKS.map((framework) => ({
 
 export const javascriptCode = defineExtractor({
   part: 'code',
-  version: 14,
+  version: 15,
   notOf: ['vendored'],
   languages: ['javascript', 'typescript'],
   prefilter: (text, path) =>

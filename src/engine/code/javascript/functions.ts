@@ -1,6 +1,7 @@
 /** Functions and classes of JavaScript as the model has them. */
 import type ts from 'typescript';
-import { HANDED_ON, MAX_TEXT, type ClassFact, type Expression, type Parameter, type Statement } from '../model';
+import { HANDED_ON } from '../model-setup';
+import { MAX_TEXT, type ClassFact, type Expression, type Parameter, type Statement } from '../model';
 import { member, name, propertyKey } from './expressions';
 import type { Lowering } from './lowering';
 import { parameterRoles, Scope } from './scope';
@@ -45,6 +46,7 @@ export function lowerFunction(lower: Lowering, node: FunctionNode, called: strin
       id,
       name: called,
       params: [] as Parameter[],
+      ...(node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) && { async: true as const }),
       decorators: decoratorsOf(lower, node),
       body: [] as Statement[],
       doc: docOf(lower, node),

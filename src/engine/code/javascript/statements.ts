@@ -3,7 +3,7 @@ import type ts from 'typescript';
 import { CAUGHT, MAX_ITEMS, type Expression, type Statement } from '../model';
 import { bindPattern, loopNames } from './bindings';
 import { isUnsetAtFirst } from './unset';
-import { member, name, other, propertyKey } from './expressions';
+import { member, name, other, propertyKey, tested } from './expressions';
 import { lowerClass, lowerFunction } from './functions';
 import type { Lowering } from './lowering';
 import { unwrapped } from './scope';
@@ -32,7 +32,7 @@ function lowerStatement(lower: Lowering, node: ts.Statement): void {
   if (ts.isExpressionStatement(node)) return lowerEffect(lower, unwrapped(node.expression, ts), line);
   if (ts.isVariableStatement(node)) return lowerVariables(lower, node);
   if (ts.isIfStatement(node)) {
-    const test = lower.expression(node.expression);
+    const test = tested(lower, lower.expression(node.expression), node.expression);
     const then = lower.block(() => lowerStatement(lower, node.thenStatement));
     const otherwise = lower.block(() => node.elseStatement && lowerStatement(lower, node.elseStatement));
     return lower.emit({ s: 'if', test, then, else: otherwise, line });

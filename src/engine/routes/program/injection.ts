@@ -1,5 +1,5 @@
 /** Objects that a container makes: the constructor of each is given what the types of its parameters name. */
-import { HANDED_ON } from '../../code/model';
+import { HANDED_ON } from '../../code/model-setup';
 import type { Recorded } from '../../derived';
 import type { Interpreter } from './interpret';
 import { methodBehind } from './mro';

@@ -7,6 +7,7 @@ import type { Interpreter } from '../program/interpret';
 import { isSuper } from '../program/state';
 import type { Argument, Expression, Statement } from '../../code/model';
 import { throwsAtCallers } from './exceptions';
+import { isPromise, TRUE } from './known';
 import { executed, lookedUpBy, unsigned } from './look-ups';
 import { answersConstant, handsOn, hasMember, hasMethods, knowsCaller } from './objects';
 import { mayAskForCaller, Relevance } from './relevance';
@@ -280,6 +281,7 @@ export abstract class CallRunner extends SuperCallRunner {
     // A function of the workspace that is called like one of the language's own is entered.
     if (FORM_FUNCTIONS.has(name) && target.v !== 'function')
       return [this.formal(values[0]?.value, name, state, expression.args[1]?.value)];
+    if (isPromise(expression, target) && this.isRelevant(target)) return [found({ ...state, credential: true }, TRUE)];
     const entered = this.enter(target as Value, values, state, context);
     if (entered)
       return hasZeroValues(context, this.program) ? entered.map((one) => sent(one, expression, context)) : entered;

@@ -1,6 +1,7 @@
 /** What is known of values that could have been anything, by where they come from and which way a test of them turned out. */
 import { CAUGHT, type Expression } from '../../code/model';
 import { abstractTruth, type Abstract } from './abstract';
+import type { FunctionValue } from '../program/values';
 
 /** What ended an `and` or `or`: which way it turned out is known from here on, also where it could have been either. */
 export function decided(value: Abstract, isTrue: boolean, written: Expression): Abstract {
@@ -25,3 +26,13 @@ export function asksForOptions(asked: Expression, other: Abstract): boolean {
 /** What a middleware calls whom it has found to be calling. */
 export const KEPT_CALLER =
   /^(?:current_?|auth(?:enticated)?_?)?(?:user|session|auth|account|identity|principal|viewer|actor)(?:_?id)?$/i;
+
+export const TRUE: Abstract = { v: 'constant', value: true };
+
+/** `if (!check(request))`, where `check` is asynchronous: a promise, which is true whatever comes of it (MDN, "async function"). */
+export function isPromise(
+  { unawaited }: Extract<Expression, { e: 'call' }>,
+  target: Abstract,
+): target is FunctionValue {
+  return unawaited === true && target.v === 'function' && target.fact.async === true;
+}
