@@ -42,9 +42,9 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
   const handlers: Record<string, (...args: never[]) => unknown> = {
     [COMMANDS.scan]: () => scan(context),
     [COMMANDS.show]: () => vscode.commands.executeCommand(`${VIEWS.readiness}.focus`),
-    [COMMANDS.explain]: (what?: string | TreeNode) => explain(context, what),
+    [COMMANDS.explain]: (what?: string | string[] | TreeNode) => explain(context, what),
     [COMMANDS.fix]: (what?: TreeNode) => fix(context, what?.target),
-    [COMMANDS.ignore]: (what?: FindingParams | TreeNode) => ignore(context, what),
+    [COMMANDS.ignore]: (what?: FindingParams | FindingParams[] | TreeNode) => ignore(context, what),
     [COMMANDS.attest]: (what?: TreeNode) => attest(context, what?.target),
     [COMMANDS.copyMarkdown]: (row?: TreeNode) => copy(context, 'markdown', 'The report was copied as Markdown.', row),
     [COMMANDS.copyJson]: (row?: TreeNode) => copy(context, 'json', 'The report was copied as JSON.', row),
@@ -94,8 +94,10 @@ async function clientOrSay(context: CommandContext): Promise<PreflightClient | u
 }
 
 /** Opens the page of a check, which comes with the extension. */
-async function explain(context: CommandContext, what?: string | TreeNode): Promise<void> {
-  const check = typeof what === 'string' ? what : (what?.target?.check ?? (await pickCheck(context.store)));
+async function explain(context: CommandContext, what?: string | string[] | TreeNode): Promise<void> {
+  const some = Array.isArray(what) ? what : undefined;
+  const one = typeof what === 'string' ? what : some ? undefined : (what as TreeNode | undefined)?.target?.check;
+  const check = one ?? (await pickCheck(context.store, some));
   if (check === undefined) return;
   const file = pageFile(check);
   const page = vscode.Uri.joinPath(context.extensionUri, file);
@@ -145,16 +147,19 @@ function isFixable(finding: ClientFinding): boolean {
   return finding.actions.length > 0;
 }
 
-async function ignore(context: CommandContext, what?: FindingParams | TreeNode): Promise<void> {
+async function ignore(context: CommandContext, what?: FindingParams | FindingParams[] | TreeNode): Promise<void> {
   const client = await clientOrSay(context);
   if (!client) return;
-  const given = what && 'context' in what ? what.target : what;
+  const some = Array.isArray(what) ? new Set(what.map(({ fingerprint }) => fingerprint)) : undefined;
+  const isMeant = (finding: ClientFinding): boolean => isIgnorable(finding) && some?.has(finding.fingerprint) !== false;
+  const one = Array.isArray(what) ? undefined : what;
+  const given = one && 'context' in one ? one.target : one;
   const titles = new Map(
     context.store.scanned.flatMap(({ report }) => report.checks).map(({ id, title }) => [id, title]),
   );
   const checkTitle = ({ check, actions }: ClientFinding): Row[] => [{ label: titles.get(check) ?? check, actions }];
   const target =
-    given?.fingerprint === undefined ? await pickFinding(context.store, 'Ignore', isIgnorable, checkTitle) : given;
+    given?.fingerprint === undefined ? await pickFinding(context.store, 'Ignore', isMeant, checkTitle) : given;
   if (!target?.fingerprint) return;
   const { folder, fingerprint } = target;
   const reason = await vscode.window.showInputBox({

@@ -24,9 +24,11 @@ export async function pickStatement({ scanned }: Store): Promise<NodeTarget | un
   return items.length === 0 ? undefined : (await vscode.window.showQuickPick(items, options))?.target;
 }
 
-export async function pickCheck({ scanned }: Store): Promise<string | undefined> {
+/** `some`: the only ones that are meant. */
+export async function pickCheck({ scanned }: Store, some?: readonly string[]): Promise<string | undefined> {
   // Of several folders, the one where it does not hold.
-  const all = scanned.flatMap(({ report }) => report.checks).sort((a, b) => Number(isOpen(a)) - Number(isOpen(b)));
+  const meant = scanned.flatMap(({ report }) => report.checks).filter(({ id }) => some?.includes(id) !== false);
+  const all = meant.sort((a, b) => Number(isOpen(a)) - Number(isOpen(b)));
   const checks = new Map(all.map((check) => [check.id, check]));
   if (checks.size === 0) {
     say('There is nothing to explain yet: nothing has been scanned.');
@@ -48,7 +50,7 @@ function isOpen({ verdict }: CheckResult): boolean {
 /** What does not hold first, the most severe on top: that is what people ask about. */
 function checkItems(checks: readonly CheckResult[]): (vscode.QuickPickItem & { id?: string })[] {
   const items = (title: string, some: readonly CheckResult[]): (vscode.QuickPickItem & { id?: string })[] => [
-    { label: title, kind: vscode.QuickPickItemKind.Separator },
+    ...(some.length > 0 ? [{ label: title, kind: vscode.QuickPickItemKind.Separator }] : []),
     ...some.map(({ id, title: label, summary }) => ({ label, description: id, detail: summary, id })),
   ];
   const open = checks.filter(isOpen).sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));

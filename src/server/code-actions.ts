@@ -91,9 +91,26 @@ function quickFixes(input: ActionInput): CodeAction[] {
   if (!input.clientCommands) return [...fixes.values()];
   // One comment silences a check for its whole line, and its page is the same for every finding.
   const apart = distinct(chosen, ({ finding }) => `${finding.check} ${finding.line}`);
-  const isOneOfMany = new Set(apart.map(({ finding }) => finding.check)).size > 1;
-  const commands = apart.flatMap((one) => commandsFor(one, input.folder, isOneOfMany));
+  const checks = [...new Set(apart.map(({ finding }) => finding.check))];
+  if (checks.length > MANY) return [...fixes.values(), ...listsOf(apart, checks, input.folder)];
+  const commands = apart.flatMap((one) => commandsFor(one, input.folder, checks.length > 1));
   return [...fixes.values(), ...distinct(commands, ({ title }) => title)];
+}
+
+/** Checks at one place (`FastAPI()` stands for a dozen) of which each has a row of its own. */
+const MANY = 3;
+
+/** One row that ignores and one that explains, which ask what of. */
+function listsOf(chosen: readonly Chosen[], checks: readonly string[], folder: string): CodeAction[] {
+  const targets = chosen.map(({ finding: { fingerprint } }): FindingParams => ({ folder, fingerprint }));
+  const diagnostics = chosen.flatMap(({ diagnostic }) => diagnostic ?? []);
+  const row = (title: string, command: string, list: readonly unknown[]): CodeAction => {
+    return { title, kind: CodeActionKind.QuickFix, diagnostics, command: { title, command, arguments: [list] } };
+  };
+  return [
+    row(`Ignore one of ${checks.length} findings with a reason…`, CLIENT_COMMANDS.ignore, targets),
+    row(`Explain one of ${checks.length} checks…`, CLIENT_COMMANDS.explain, checks),
+  ];
 }
 
 /** The first of each key. */

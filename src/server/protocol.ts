@@ -156,9 +156,9 @@ export interface ServerOptions {
 
 /** Commands of the client that code actions of the server name. */
 export const CLIENT_COMMANDS = {
-  /** Arguments: `FindingParams`. Asks for a reason, then applies `IGNORE_REQUEST`. */
+  /** Arguments: `FindingParams`, or a list of them to choose from. Asks for a reason, then applies `IGNORE_REQUEST`. */
   ignore: 'preflight.ignore',
-  /** Arguments: the check's id. */
+  /** Arguments: the check's id, or a list of ids to choose from. */
   explain: 'preflight.explain',
   /** Arguments: `FixParams`. Shows what a fix changes, asks, and applies it. */
   confirmFix: 'preflight.confirmFix',

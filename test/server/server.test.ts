@@ -295,6 +295,27 @@ describe('the language server', () => {
       );
     });
 
+    it('ask which finding is meant where many stand at one place', async () => {
+      await start({
+        'app.py': 'from fastapi import FastAPI\napp = FastAPI()\n@app.post("/x")\ndef x(b: dict):\n    return b\n',
+      });
+      const document = await client.open('app.py');
+      const at = { line: 1, character: 8 };
+      const actions = await eventually(
+        'findings about the application',
+        () => client.actions(document, { start: at, end: at }),
+        (found) => found.some(({ title }) => title.startsWith('Explain one of')),
+      );
+      const [ignore, explain] = actions.slice(-2);
+      const [checks] = (explain?.command?.arguments ?? []) as [string[]];
+      assert.ok(checks.length > 3 && checks.includes('health-endpoint'));
+      assert.equal(explain?.title, `Explain one of ${checks.length} checks…`);
+      assert.equal(ignore?.title, `Ignore one of ${checks.length} findings with a reason…`);
+      const [targets] = (ignore.command?.arguments ?? []) as [{ folder: string; fingerprint: string }[]];
+      assert.ok(targets.length >= checks.length && targets.every(({ fingerprint }) => fingerprint !== ''));
+      assert.equal(actions.filter(({ title }) => /^(?:Ignore|Explain)/.test(title)).length, 2);
+    });
+
     it('say once what silences or explains several findings of one check on a line', async () => {
       await start({
         'api/package.json': '{ "name": "api" }',
